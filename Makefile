@@ -81,6 +81,7 @@ content: .venv/dev
 	$(BIN)/python examples/npo/build.py
 	$(BIN)/python examples/ruritania-plan/build.py
 	$(BIN)/python examples/graustark/build.py
+	$(BIN)/python examples/ruritania-after/build.py
 
 reviewed: .venv/dev
 	$(BIN)/python -m tools.framework_content reviewed $(PAGES)

@@ -78,6 +78,11 @@ SOURCES: Mapping[str, TextSource] = {
         keys=frozenset({"evidence", "title", "article", "text", "deficiency", "changed", "citation"}),
         passed_over=frozenset({"note"}),
     ),
+    "after": TextSource(
+        file="ruritania-after/after.json",
+        keys=frozenset({"report", "page", "kind_word", "title", "note", "place", "label", "wording", "sustained"})
+        | {"done", "open", "reason", "document", "action", "shown_by", "result", "shows"},
+    ),
 }
 """The English sources by the name of their part."""
 

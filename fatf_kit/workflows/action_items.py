@@ -343,7 +343,7 @@ def _imprint(review: ItemReview, generated_at: str, language: str) -> tuple[Tran
         edition=load_framework(settings.edition, t.language).full_title,
         generated_at=generated_at,
         tool=tool_version(),
-        notices=(settings.notice,) if settings.notice else (),
+        notices=(t(settings.notice),) if settings.notice else (),
     )
 
 

@@ -133,6 +133,7 @@ def test_demo_takes_the_folder_of_its_language(tmp_path: Path) -> None:
         ("ruritania/build_statistics.py", "ruritania/{}/statistics"),
         ("ruritania/mock/build.py", "ruritania/{}/mock/sheets"),
         ("ruritania-plan/build.py", "ruritania-plan/{}"),
+        ("ruritania-after/build.py", "ruritania-after/{}"),
     ],
 )
 def test_shipped_workbooks_are_those_of_the_build(language: str, script: str, folder: str, tmp_path: Path) -> None:

@@ -11,16 +11,23 @@ _CODES = ("NC", "PC", "LC", "C")
 """Codes of the palette, from the lowest status to the highest."""
 
 
-def draw_history(register: ItemRegister, progress: CycleProgress, t: Translator) -> Chart:
-    """Return a bar for each cycle up to this one with the statuses decided until then, and one for this one as claimed.
+def draw_history(
+    register: ItemRegister, progress: CycleProgress, t: Translator, *, is_before_decision: bool = False
+) -> Chart:
+    """Return a bar for each cycle with the statuses decided until then, and one for this cycle as claimed.
+
+    This cycle has a bar of its own once something is decided in it, but not with `is_before_decision`.
 
     The scale of a plan has at most four statuses; items without a status are the last part.
     """
     names = (*progress.scale.names, "")
+    decided = {one.cycle for one in register.records if one.plan == progress.plan and one.decided}
+    if is_before_decision:
+        decided.discard(progress.cycle.id)
     rows = [
         (_name_cycle(cycle.id, t), counts)
         for cycle, counts in list_history(register, progress.plan, progress.cycle.id)
-        if cycle.id != progress.cycle.id or any(counts[name] for name in progress.scale.names)
+        if cycle.id in decided
     ]
     rows.append((t("{month}, as claimed", month=_name_cycle(progress.cycle.id, t)), progress.count("claimed")))
     done = progress.count_done("claimed")

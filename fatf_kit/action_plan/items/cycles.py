@@ -47,6 +47,18 @@ def list_plenaries(first: date, count: int) -> Iterator[ReportCycle]:
         year += 1
 
 
+def find_plenary(month: str) -> str:
+    """Return the month of the first Plenary in or after a month, in which a deadline is judged.
+
+    >>> find_plenary("2027-05"), find_plenary("2027-06"), find_plenary("2027-11")
+    ('2027-06', '2027-06', '2028-02')
+    """
+    year, number = int(month[:4]), int(month[5:])
+    months = load_monitoring().meetings.plenaries
+    later = [one for one in months if one >= number]
+    return f"{year}-{later[0]:02}" if later else f"{year + 1}-{months[0]:02}"
+
+
 def list_cycle_days(cycle: ReportCycle) -> tuple[CycleDay, ...]:
     """Return the days of a cycle in order of time.
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fatf_kit.action_plan.items.annexes import number_annexes
 from fatf_kit.action_plan.items.chart import draw_history
+from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_status_payload
@@ -85,6 +87,8 @@ class _ReportWriter:
             one for one in given.register.evidence if one.item in ids and one.cycle <= given.progress.cycle.id
         ]
         self._numbers: Mapping[str, int] = number_annexes(given.register.evidence)
+        earlier = [one for one in given.register.cycles_by_id.values() if one.id < self._cycle.id]
+        self._last_report = fill_days(earlier[-1]).last_day if earlier else date.min
         self.annexes = tuple(self._list_annexes())
 
     def summarise(self) -> Iterator[Block]:
@@ -105,7 +109,7 @@ class _ReportWriter:
             ),
             tone=Tone.LEAD,
         )
-        due = sum(one.is_due and not progress.scale.is_done(one.before) for one in progress.heads)
+        due = sum(map(self._is_open, progress.heads))
         yield KeyFigures(
             figures=(
                 KeyFigure(value=t.number(heads), label=t("items")),
@@ -114,7 +118,7 @@ class _ReportWriter:
                 KeyFigure(value=t.number(due), label=t("due now and still open")),
             )
         )
-        yield Figure(chart=draw_history(self._given.register, progress, t))
+        yield Figure(chart=draw_history(self._given.register, progress, t, is_before_decision=True))
         yield self.item_table().in_document(progress.items, name="items-table", caption=t("Items and statuses"))
 
     def item_table(self) -> ResultsTable[ItemProgress]:
@@ -124,10 +128,10 @@ class _ReportWriter:
             t("Items"),
             (
                 ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4, cell=self._anchor),
-                ResultColumn("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=14),
+                ResultColumn("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=13),
                 ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
-                ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=5,
-                             cell=lambda one: _month_cell(one.item.deadline, t)),
+                ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=6,
+                             cell=lambda one: _month_cell(one, t)),
                 ResultColumn("before", t("Decided before"), lambda one: _named(one.before, t), sheet=18, page=6),
                 ResultColumn("claimed", t("Proposed status"), lambda one: _named(one.claimed, t), sheet=18, page=6),
             ),
@@ -138,16 +142,34 @@ class _ReportWriter:
         return keep_ltr(one.item.id, f"item-{one.item.id}" if is_reported else None)
 
     def _reported(self) -> tuple[ItemProgress, ...]:
-        """Return the items that the form of the report has, with their sub-items."""
+        """Return the items that the form of the report has, with their sub-items.
+
+        The short form has items that are reported, that are due and open, or that have new evidence. It leaves out
+        sub-items on which nothing is new.
+        """
         if self._given.is_full:
             return self._progress.items
-        spoken = {
-            head
+        heads = {
+            one.item.parent or one.item.id
             for one in self._progress.items
-            if one.record or one.is_due or any(self._is_new(found) for found in one.proof.evidence)
-            for head in (one.item.id, one.item.parent)
+            if one.record or self._is_open(one) or any(map(self._is_new, one.proof.evidence))
         }
-        return tuple(one for one in self._progress.items if one.item.id in spoken)
+        return tuple(
+            one
+            for one in self._progress.items
+            if one.item.id in heads
+            or (one.item.parent in heads and (one.record or any(map(self._has_news, one.proof.evidence))))
+        )
+
+    def _is_open(self, one: ItemProgress) -> bool:
+        return not one.is_part and one.is_due and not self._progress.scale.is_done(one.before)
+
+    def _has_news(self, one: ResolvedEvidence) -> bool:
+        return self._is_new(one) or bool(self._new_periods(one))
+
+    def _new_periods(self, one: ResolvedEvidence) -> list[str]:
+        """Return the periods that ended after the report before."""
+        return [period.name for period in one.series if period.last > self._last_report]
 
     def _is_new(self, one: ResolvedEvidence) -> bool:
         return one.evidence.cycle == self._cycle.id
@@ -172,15 +194,18 @@ class _ReportWriter:
         rows = (
             (t("Item as worded"), item.wording),
             (t("Deadline"), months),
-            (t("Outcomes and Recommendations"), t.listed(item.units)),
-            (t("Agencies"), t.listed(filter(None, (item.lead, item.supporting)))),
-            (t("Decided before"), t.points(filter(None, (_named(one.before, t), reason)))),
+            (t("Outcomes and Recommendations"), "" if one.is_part else t.listed(item.units)),
+            (t("Lead agency"), item.lead),
+            (t("Supporting agencies"), item.supporting),
+            (t("Decided before"), _named(one.before, t)),
+            (t("Reason given by the reviewers"), reason),
             (t("New: action taken since the last report"), record.done if record else ""),
             (t("Still to come"), record.open if record else ""),
             (t("Proposed status"), _named(one.claimed, t)),
         )
         heads = ((t("Subject"), 3), (t("Statement of the country"), 11))
-        yield make_table(f"block-{item.id}", "", heads, [(name, text) for name, text in rows if text])
+        if filled := [(name, text) for name, text in rows if text]:
+            yield make_table(f"block-{item.id}", "", heads, filled)
         yield from self._figures(one)
         named = [found for found in one.proof.evidence if found.evidence.kind is not ItemEvidenceKind.FIGURES]
         if named:
@@ -218,7 +243,11 @@ class _ReportWriter:
         for found in lines:
             values = {period.name: t.number(period.value) for period in found.series}
             place = self._name_annex(found.evidence.id)
-            detail = t("New: {text}", text=place) if self._is_new(found) else place
+            if self._is_new(found):
+                detail = t("New: {text}", text=place)
+            else:
+                added = t.listed(self._new_periods(found))
+                detail = t.points(filter(None, (place, added and t("New: {text}", text=added))))
             title = found.evidence.note or found.evidence.what
             rows.append((TableCell(text=title, detail=detail), *(keep_ltr(values.get(name, "–")) for name in names)))
         heads: list[Heading] = [(t("Figures"), 6), *((name, 2, True) for name in names)]
@@ -273,5 +302,6 @@ def _done_names(progress: CycleProgress) -> tuple[str, ...]:
     return tuple(name for name in progress.scale.names if progress.scale.is_done(name))
 
 
-def _month_cell(month: str, t: Translator) -> TableCell:
-    return TableCell(text=t.month(month) if month else "–", day=month)
+def _month_cell(one: ItemProgress, t: Translator) -> TableCell:
+    month = one.item.deadline
+    return TableCell(text=t.month(month) if month else "" if one.is_part else "–", day=month)

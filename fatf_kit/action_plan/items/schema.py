@@ -57,7 +57,7 @@ RECORDS = SheetTable(
     columns=(
         SheetColumn(key="row", heading="No.", kind=_ID, width=8),
         SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
-        SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=14, style="short text"),
+        SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=18, style="short text"),
         SheetColumn(key="plan", heading="Plan", kind=_CHOICE, choices=PLANS, width=20),
         SheetColumn(key="done", heading="Action taken in this cycle", width=56),
         SheetColumn(key="open", heading="Still to come: what, when and by whom", width=40),
@@ -93,8 +93,9 @@ EVIDENCE = SheetTable(
 CYCLES = SheetTable(
     name="item_cycles",
     nameless=True,
+    unfilled=True,
     columns=(
-        SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", kind=_ID, width=14, style="short text"),
+        SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", kind=_ID, width=18, style="short text"),
         SheetColumn(key="plenary", heading="First day of the Plenary", kind=_DATE, width=14),
         SheetColumn(key="due", heading="Report due", kind=_DATE, width=14),
         SheetColumn(key="meeting", heading="Meeting with the joint group", kind=_DATE, width=14),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.imprint import ItemImprint
+from fatf_kit.action_plan.items.make import ICRG
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_status_payload
-from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import describe_missing, name_plan, name_status
 from fatf_kit.core.messages import Translator
@@ -42,7 +43,7 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
         *(_plan_section(given, one, t) for one in given.plans),
         Section(anchor="days", title=t("Dates of this cycle"), blocks=(_days(given.plans[0], t),)),
         *([given.effect] if given.effect else []),
-        Section(anchor="visit", title=t("Before the visit"), blocks=tuple(_visit(given, t))),
+        *(_visit_section(given, one, t) for one in given.plans if one.plan == ICRG),
         Section(anchor="rules", title=t("Rules used"), blocks=tuple(_rules(given, t))),
     ]
     if given.problems:
@@ -115,7 +116,7 @@ def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
             ResultColumn("lead", t("Lead agency"), lambda one: one.item.lead, sheet=24),
             ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
             ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=4,
-                         cell=lambda one: _deadline(one, t)),
+                         cell=lambda one: _deadline(one, plan.scale, t)),
             ResultColumn("claimed", t("Claimed"), lambda one: _status(one.claimed, t), sheet=18, page=4),
             ResultColumn("shown", t("Shown"), lambda one: _status(one.shown, t), sheet=18, page=4),
             ResultColumn("decided", t("Decided"), lambda one: _status(one.decided, t), sheet=18, page=4),
@@ -130,9 +131,11 @@ def _title(one: ItemProgress) -> TableCell:
     return TableCell(text=one.item.title, detail=one.item.lead)
 
 
-def _deadline(one: ItemProgress, t: Translator) -> TableCell:
-    month = one.item.deadline
-    detail = t("overdue") if one.is_overdue else t("due now") if one.is_due else ""
+def _deadline(one: ItemProgress, scale: StatusScale, t: Translator) -> TableCell:
+    month, is_done = one.item.deadline, scale.is_done(one.decided)
+    if one.is_part and not month:
+        return TableCell(text="")
+    detail = t("overdue") if one.is_overdue else t("due now") if one.is_due and not is_done else ""
     return TableCell(text=t.month(month) if month else "–", day=month, detail=detail)
 
 
@@ -140,7 +143,11 @@ def _status(status: str | None, t: Translator) -> str:
     return t(status) if status else ""
 
 
-def _visit(given: StatusReportInput, t: Translator) -> Iterator[Block]:
+def _visit_section(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Section:
+    return Section(anchor="visit", title=t("Before the visit"), blocks=tuple(_visit(given, plan, t)))
+
+
+def _visit(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Iterator[Block]:
     """Yield what must be complete before the visit that comes before removal, and questions to rehearse."""
     yield Paragraph(
         text=t(
@@ -148,20 +155,16 @@ def _visit(given: StatusReportInput, t: Translator) -> Iterator[Block]:
             "are sustained, and whether the will to continue is there."
         )
     )
-    for one in given.plans:
-        heads = one.heads
-        kept = sum(bool(item.item.sustained) for item in heads)
-        full = sum(item.shown is not None and item.proof.missing == {} for item in heads)
-        counts = (
-            t("Items decided as done: {n} of {total}", n=one.count_done("decided"), total=len(heads)),
-            t("Items whose evidence shows the highest status: {n} of {total}", n=full, total=len(heads)),
-            t("Items with a statement on how they are sustained: {n} of {total}", n=kept, total=len(heads)),
-        )
-        yield Paragraph(text=t("{name}:", name=name_plan(one.plan, t)))
-        yield Bullets(items=counts, boxes=True)
-    rows = dict.fromkeys(
-        (item.item.id, question) for one in given.plans for item in one.heads for question in _questions(item, given, t)
+    heads = plan.heads
+    kept = sum(bool(item.item.sustained) for item in heads)
+    full = sum(item.shown is not None and item.proof.missing == {} for item in heads)
+    counts = (
+        t("Items decided as done: {n} of {total}", n=plan.count_done("decided"), total=len(heads)),
+        t("Items whose evidence shows the highest status: {n} of {total}", n=full, total=len(heads)),
+        t("Items with a statement on how they are sustained: {n} of {total}", n=kept, total=len(heads)),
     )
+    yield Bullets(items=counts, boxes=True)
+    rows = dict.fromkeys((item.item.id, question) for item in heads for question in _questions(item, given, t))
     columns = ((t("No."), 3), (t("Question to rehearse"), 14))
     yield make_table(
         "visit-questions",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fatf_kit.action_plan.items.cycles import find_plenary
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, prove_item
 from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
@@ -15,6 +16,9 @@ from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemProgress:
     """One item of a plan in one cycle. Statuses are None while open.
+
+    An item is due from the Plenary of its deadline on, and overdue from the next one, unless it is decided as done. For
+    that a sub-item without a decision has the decision of its item.
 
     `claimed` and `decided` are those of this cycle, or else the last before it. `before` is what was decided before
     this cycle. `record` is what was reported in this cycle; None where nothing was.
@@ -95,7 +99,10 @@ def _measure(
     scale, records = load_monitoring().scale_of(plan), register.records_of(item.id, plan)
     proof = prove_item(register, item, plan, cycle, sources)
     decided = _last(records, "decided", cycle.id)
+    of_head = _last(register.records_of(item.parent, plan), "decided", cycle.id) if item.parent else None
+    is_done = scale.is_done(decided or of_head)
     deadline = item.deadline or (register.by_id[item.parent].deadline if item.parent in register.by_id else "")
+    due = find_plenary(deadline) if deadline else ""
     return ItemProgress(
         item=item,
         claimed=_last(records, "claimed", cycle.id),
@@ -104,8 +111,8 @@ def _measure(
         before=_last(records, "decided", cycle.id, is_before=True),
         proof=proof,
         record=next((one for one in records if one.cycle == cycle.id), None),
-        is_due=bool(deadline) and deadline <= cycle.id,
-        is_overdue=bool(deadline) and deadline < cycle.id and not scale.is_done(decided),
+        is_due=bool(due) and due <= cycle.id,
+        is_overdue=bool(due) and due < cycle.id and not is_done,
     )
 
 

@@ -63,6 +63,6 @@ def name_evidence(one: ResolvedEvidence, t: Translator) -> str:
             return t("{text} ({place})", text=named, place=place) if place else named
         case ItemEvidenceKind.CASE if one.case is not None and not one.case.is_withheld:
             words = one.case.result or one.case.done
-            text = t("{name}: {text}", name=one.case.id, text=words) if words else one.case.id
-            return t("{text} ({place})", text=text, place=str(one.case.year)) if one.case.year else text
+            name = t("{text} ({place})", text=one.case.id, place=str(one.case.year)) if one.case.year else one.case.id
+            return t("{name}: {text}", name=name, text=words.rstrip(" .")) if words else name
     return evidence.what or evidence.note

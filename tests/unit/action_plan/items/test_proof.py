@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.model import Direction, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem
+from fatf_kit.action_plan.items.model import (
+    Direction,
+    ItemEvidence,
+    ItemEvidenceKind,
+    ItemRegister,
+    PlanItem,
+    ReportCycle,
+)
 from fatf_kit.action_plan.items.proof import ProofSources, prove_item
 from fatf_kit.action_plan.items.statuses import find_cycle, list_history, measure_progress
 from fatf_kit.laws.matching import CitationMatcher
@@ -121,7 +128,10 @@ def test_statuses_of_a_cycle() -> None:
     assert (first.count_done("decided"), second.count_done("claimed"), second.is_ready) == (1, 1, False)
     assert [one.item.id for one in first.items] == ["PI-01", "PI-02", "PI-02.1", "PI-02.2"]
     third = measure_progress(REGISTER, "icrg", fill_days(CYCLES[2]), SOURCES)
-    assert third.items[1].is_overdue, "its deadline is September"
+    assert third.items[1].is_due, "its deadline is September, which the Plenary of October judges"
+    assert not third.items[1].is_overdue
+    fourth = measure_progress(REGISTER, "icrg", ReportCycle(id="2028-02"), SOURCES)
+    assert [one.is_overdue for one in fourth.items] == [False, True, True, True], "sub-items have the status of theirs"
     parts = {one.item.id: len(one.proof.evidence) for one in second.items}
     assert parts["PI-02.1"] == 3
     assert {one.item.id: len(one.proof.evidence) for one in first.items}["PI-02.1"] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.make import make_plan_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.core.messages import Translator
@@ -42,6 +44,14 @@ def test_every_cell_comes_back(language: str, tmp_path: Path) -> None:
         for field in dataclasses.fields(rows[0]):
             if field.name not in ("ref", "id", "item", "cycle", "plan") and field.default is not dataclasses.MISSING:
                 assert any(getattr(row, field.name) != field.default for row in rows), (name, field.name)
+
+
+def test_proposed_cycles_come_back(tmp_path: Path) -> None:
+    """A new plan proposes cycles by their month alone."""
+    made = make_plan_items(ItemRegister(items=REGISTER.items), "icrg", today=date(2026, 11, 29)).register
+    register, problems = read_items(_write(tmp_path, made), load_framework("fatf-2022"))
+    assert problems == ()
+    assert list(register.cycles_by_id) == ["2027-02", "2027-06", "2027-10", "2028-02"]
 
 
 def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> tuple[ItemRegister, tuple[Problem, ...]]:

@@ -1,0 +1,307 @@
+"""Write the assessment folder of the made-up country one year after its report, with the items of its two plans.
+
+Run by `make content`. Everything is made up and in after.json; the same texts give the same bytes. The visit was in
+March 2027, the Plenary in November 2027. Agencies, laws, cases and answers are Ruritania's, as far as the commands on
+action plans need them: the ratings of its first assessment stand in for those of the report. Each language of
+Ruritania's texts gets a folder of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.model import (
+    CycleRecord,
+    Direction,
+    ItemEvidence,
+    ItemEvidenceKind,
+    ItemRegister,
+    PlanItem,
+    PlanWork,
+    ReportCycle,
+    ReportDuty,
+)
+from fatf_kit.action_plan.items.reading import parse_series
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, LAWS, PLAN_ITEMS, RESPONSES, SETTINGS, STATISTICS
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.template import render_template
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.json_files import convert_value
+from fatf_kit.core.messages import MADE_UP, Translator
+from fatf_kit.laws.book import render_register
+from fatf_kit.laws.model import InstrumentStatus, LawRegister
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.statistics.model import YearKind
+from fatf_kit.statistics.template import WorkbookContents, make_plan
+from fatf_kit.statistics.template import render_template as render_figures
+from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
+
+HERE = Path(__file__).resolve().parent
+RURITANIA = HERE.parent / "ruritania"
+ANSWERS_BY = "council"
+"""The agency whose workbook has the answers on the Recommendations of the items."""
+
+
+def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
+    """Write the folder of a language and return what was written.
+
+    Raises:
+        FatfKitError: something in after.json has no place in a workbook.
+    """
+    data = read_example("after", language)
+    names = {row["id"]: row[f"name_{language}"] for row in _rows(AGENCIES)}
+    written = [*_tables(home, data, language), _answers(home, data, language), _laws(home, data, language)]
+    written += _statistics(home, data, names, language)
+    register, country = _items(data, names), read_example("answers", language)["country"]
+    content = render_items(register, Translator(language), country=country, notices=(MADE_UP,))
+    return [*written, write_file(home / PLAN_ITEMS, content)]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (RURITANIA / name).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _csv(rows: list[dict[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _recommendations(data: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(unit for item in data["items"] for unit in item["units"] if unit.startswith("R."))
+
+
+def _tables(home: Path, data: Mapping[str, Any], language: str) -> list[Path]:
+    """Settings, agencies, and an assignment of the Recommendations that the items name."""
+    settings = {**read_example("assessment", language), "languages": [language], "sectors": [], "weights": []}
+    agencies = [{**row, "language": language} for row in _rows(AGENCIES)]
+    units = _recommendations(data)
+    assignment = [
+        {**row, "lead": ANSWERS_BY, "supporting": "", "title": ""}
+        for row in _rows(ASSIGNMENT)
+        if row["requirement"].partition("/")[0] in units
+    ]
+    return [
+        write_file(home / SETTINGS, (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode("utf-8")),
+        write_file(home / AGENCIES, _csv(agencies)),
+        write_file(home / ASSIGNMENT, _csv(assignment)),
+    ]
+
+
+def _answers(home: Path, data: Mapping[str, Any], language: str) -> Path:
+    workspace, _ = open_workspace(home)
+    agency = next(one for one in workspace.agencies if one.id == ANSWERS_BY)
+    source, units = read_example("answers", language), _recommendations(data)
+    answers = {name: row for name, row in source["answers"].items() if name.partition("/")[0] in units}
+    layout = build_agency_layout(workspace, agency, extra=answers)
+    if layout is None:
+        raise FatfKitError(f"{ANSWERS_BY} is asked nothing.")
+    cited = {name.strip() for row in answers.values() for name in row.get("evidence", "").split(",")}
+    content = render_template(
+        layout,
+        prefill={name: _cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
+        evidence=[_cells(item, REGISTER.columns) for item in source["evidence"] if item["id"] in cited],
+        cover={"contact": read_example("agencies", language)["contacts"][ANSWERS_BY]},
+    )
+    return write_file(home / RESPONSES / f"{ANSWERS_BY}.xlsx", content)
+
+
+def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> dict[str, CellValue]:
+    days = {column.key for column in columns if column.kind is CellKind.DATE}
+    return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
+
+
+def _laws(home: Path, data: Mapping[str, Any], language: str) -> Path:
+    """Ruritania's register of laws, in which the acts of 2026 and the two bills are in force by now."""
+    register = convert_value(read_example("laws", language), LawRegister, "laws.json")
+    later = {row["id"]: row for row in data["laws"]}
+    titles = {
+        row["id"]: {tag: _find(read_example("after", tag)["laws"], row["id"])["title"] for tag in _languages()}
+        for row in data["laws"]
+        if "title" in row
+    }
+    instruments = tuple(
+        replace(
+            one,
+            status=InstrumentStatus(row["status"]),
+            titles=titles.get(one.id, one.titles),
+            kind_word=row.get("kind_word", one.kind_word),
+            year=int(row["in_force_from"][:4]) if "in_force_from" in row else one.year,
+            in_force_from=_day(row["in_force_from"]) if "in_force_from" in row else one.in_force_from,
+            expected=None,
+            stage=None,
+            stage_due=None,
+            note=row["note"],
+        )
+        if (row := later.get(one.id))
+        else one
+        for one in register.instruments
+    )
+    effects = tuple(one for one in register.effects if one.bill not in later)
+    made = replace(register, instruments=instruments, effects=effects)
+    country = read_example("answers", language)["country"]
+    return write_file(home / LAWS, render_register(made, Translator(language), country=country, notices=[MADE_UP]))
+
+
+def _languages() -> tuple[str, ...]:
+    return (SOURCE_LANGUAGE, *text_languages())
+
+
+def _find(rows: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+    return next(row for row in rows if row["id"] == name)
+
+
+def _statistics(home: Path, data: Mapping[str, Any], names: Mapping[str, str], language: str) -> list[Path]:
+    """One workbook for each agency whose figures or cases are evidence of an item."""
+    source = read_example("statistics", language)
+    known = {case["case"]: case for agency in source["agencies"] for case in agency["cases"]}
+    covers = {agency["id"]: agency["cover"] for agency in source["agencies"]}
+    written = []
+    for agency in data["agencies"]:
+        cover, years = covers[agency["id"]], data["years"]
+        plan = make_plan(
+            agency["roles"],
+            years=years,
+            language=language,
+            agency=names[agency["id"]],
+            year_kind=YearKind(cover["year_kind"]),
+            country=source["country"],
+            notice=MADE_UP,
+        )
+        figures: dict[tuple[str, int], CellValue] = {
+            (line, year): value
+            for line, values in agency["figures"].items()
+            for year, value in zip(years, values, strict=True)
+        }
+        cases = [*(known[name] for name in agency["cases"]), *agency["more_cases"]]
+        content = render_figures(plan, WorkbookContents(cover=cover, figures=figures, notes={}, cases=cases, risks={}))
+        written.append(write_file(home / STATISTICS / f"{agency['id']}.xlsx", content))
+    return written
+
+
+def _items(data: Mapping[str, Any], names: Mapping[str, str]) -> ItemRegister:
+    return ItemRegister(
+        items=tuple(_item(row, data, names) for row in data["items"]),
+        records=tuple(_records(data["records"])),
+        evidence=tuple(_evidence(row) for row in data["evidence"]),
+        cycles=tuple(_cycle(row) for row in data["cycles"]),
+        work=tuple(_work(row, names) for row in data["work"]),
+    )
+
+
+def _item(row: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[str, str]) -> PlanItem:
+    is_part = "." in row["id"]
+    return PlanItem(
+        id=row["id"],
+        wording=row.get("wording", ""),
+        label=row["label"],
+        plans=tuple(row["plans"]),
+        report="" if is_part else data["report"],
+        place="" if is_part else data["page"].format(page=row["at"]),
+        asks=row.get("asks", ""),
+        units=tuple(row["units"]),
+        deadline=row.get("deadline", ""),
+        lead=names.get(row.get("lead", ""), ""),
+        supporting=", ".join(names[name] for name in row.get("supporting", ())),
+        sustained=row.get("sustained", ""),
+    )
+
+
+def _records(rows: Iterable[Mapping[str, Any]]) -> Iterable[CycleRecord]:
+    """One record for each plan under which an item is reported, with the statuses of its scale."""
+    rules = load_monitoring()
+    icrg = rules.scale_of("icrg")
+    for row in rows:
+        for plan in row["plans"]:
+            own = rules.scale_of(plan).names
+            yield CycleRecord(
+                id="",
+                item=row["item"],
+                cycle=row["cycle"],
+                plan=plan,
+                done=row["done"],
+                open=row.get("open", ""),
+                claimed=own[icrg.rank(row["claimed"])],
+                decided=own[icrg.rank(row["decided"])],
+                reason=row.get("reason", ""),
+            )
+
+
+def _evidence(row: Mapping[str, Any]) -> ItemEvidence:
+    return ItemEvidence(
+        id=row["id"],
+        item=row["item"],
+        kind=ItemEvidenceKind(row["kind"]),
+        what=row.get("document") or row["what"],
+        series=parse_series(row.get("series", ""))[0],
+        direction=Direction(row["direction"]) if "direction" in row else None,
+        cycle=row["cycle"],
+        annex=row.get("annex"),
+        file=row.get("file", ""),
+        note=row.get("title", ""),
+    )
+
+
+def _cycle(row: Mapping[str, Any]) -> ReportCycle:
+    return ReportCycle(
+        id=row["cycle"],
+        plenary=_day(row.get("plenary")),
+        due=_day(row.get("due")),
+        meeting=_day(row.get("meeting")),
+        place=row.get("place", ""),
+        duty=ReportDuty(row["duty"]),
+        note=row.get("note", ""),
+    )
+
+
+def _work(row: Mapping[str, Any], names: Mapping[str, str]) -> PlanWork:
+    return PlanWork(
+        id=row["id"],
+        what=row["action"],
+        items=tuple(row["items"]),
+        owner=names[row["owner"]],
+        status=ActionStatus(row["status"]),
+        start=_day(row["start"]),
+        due=_day(row["due"]),
+        done_on=_day(row.get("done_on")),
+        evidence=row.get("shown_by", ""),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def main() -> int:
+    """Write everything; 0 when done, 3 with one line on standard error when it cannot be written."""
+    try:
+        written = build()
+        for language in text_languages():
+            written += build(HERE / language, language)
+    except (FatfKitError, OSError, ValueError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 3
+    sys.stdout.write("".join(f"Written: {path.relative_to(HERE.parents[1])}\n" for path in written))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
