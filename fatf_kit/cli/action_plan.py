@@ -61,7 +61,7 @@ def action_plan() -> None:
 @options.date_option("--today", text="Day from which the next Plenaries are counted.  [default: today]")
 @options.language_json
 def make(paths: tuple[Path, ...], kind: str, report: Path | None, today: Any, language: str, as_json: bool) -> int:
-    """Begin a plan in action-plan.xlsx, or take over the open items of the plan before.
+    """Begin a plan in action-plan.xlsx, or move the open items of the plan before into it.
 
     The recommended actions of the last report become items. Items that are open after the observation period keep
     their numbers in the ICRG plan. Rows that are there stay; the earlier file is kept in history/.
@@ -85,7 +85,7 @@ def make(paths: tuple[Path, ...], kind: str, report: Path | None, today: Any, la
     t = output.translator()
     counts = (
         t.plural("{n} new item", "{n} new items", len(made.made.added)),
-        t.plural("{n} item taken over", "{n} items taken over", len(made.made.moved)),
+        t.plural("{n} item moved from the plan before", "{n} items moved from the plan before", len(made.made.moved)),
     )
     output.print_message("In the plan: {counts}.", counts=t.listed(counts))
     output.print_message(
@@ -192,7 +192,7 @@ def report(
 ) -> int:
     """Write the report to the reviewers for one cycle: action taken, evidence by annex, proposed status.
 
-    It holds the country's statements only. What is new since the last report is marked.
+    It contains the country's statements only. Everything that is new since the last report is marked.
     """
     import fatf_kit
 

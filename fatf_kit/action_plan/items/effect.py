@@ -52,7 +52,7 @@ def _is_below(ratings: Ratings, unit: str) -> bool:
 
 def build_effect_section(plans: Sequence[CycleProgress], known: KnownRatings, t: Translator) -> Section:
     """Return the section: Recommendations to re-rate, and the thresholds now and if all of them rise to LC."""
-    return Section(anchor="effect", title=t("Ratings beside the plan"), blocks=tuple(_blocks(plans, known, t)))
+    return Section(anchor="effect", title=t("Ratings and the plan"), blocks=tuple(_blocks(plans, known, t)))
 
 
 def _blocks(plans: Sequence[CycleProgress], known: KnownRatings, t: Translator) -> Iterator[Block]:

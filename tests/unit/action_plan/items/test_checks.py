@@ -1,4 +1,4 @@
-"""What contradicts itself in action-plan.xlsx is a problem with its cell."""
+"""Contradictions in action-plan.xlsx are problems with their cells."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ def test_a_decision_before_its_plenary() -> None:
 def test_figures_that_differ_from_the_statistics() -> None:
     """A typed figure is used, and the difference is reported."""
 
-    class Reported(ProofSources):
+    class OneLine(ProofSources):
         def series_of(self, line: str) -> Any:
             return years(y2025=4) if line == "t/r/m" else ()
 
     typed = ItemEvidence(
         id="9", item="PI-01", kind=ItemEvidenceKind.FIGURES, what="t/r/m", series=years(y2025=5), cycle=FIRST
     )
-    sources = Reported(laws=SOURCES.laws, statistics=SOURCES.statistics)
+    sources = OneLine(laws=SOURCES.laws, statistics=SOURCES.statistics)
     found = check_items(replace(SOUND, evidence=(*SOUND.evidence, typed)), sources, AFTER)
     facts = [(one.code, dict(one.facts)["found"], dict(one.facts)["used"]) for one in found]
     assert facts == [("item-figures-differ", "5", "4")]
