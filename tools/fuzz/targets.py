@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.fuzz.damage import damage_csv, damage_json, damage_package
 from tools.fuzz.edition_targets import EDITION_TARGETS
 from tools.fuzz.feature_targets import FEATURE_TARGETS, assessment_json
+from tools.fuzz.folder_targets import FOLDER_TARGETS
 from tools.fuzz.fuzz_target import EXAMPLE, FRAMEWORKS, NPO, FuzzTarget, first_lines
 from tools.fuzz.npo_targets import NPO_TARGETS
 from tools.fuzz.report_targets import REPORT_TARGETS
@@ -211,6 +212,7 @@ TARGETS = {
     "result": FuzzTarget("assessment.json", assessment_json, damage_json, _verify),
     "carried": FuzzTarget("old.xlsx", _older, damage_package, _carry),
     **FEATURE_TARGETS,
+    **FOLDER_TARGETS,
     **NPO_TARGETS,
     **EDITION_TARGETS,
     **REPORT_TARGETS,
