@@ -32,7 +32,7 @@ def build_history_chart(
     editions = {report.edition for report in shown}
     columns = [_make_column(report, len(editions) > 1, t) for report in shown]
     marks = [Series(label=event.text, values=(), marks=(event.day,), group=MARK) for event in events]
-    told = [
+    counts = [
         t(
             "{name}: {text}",
             name=column.label,
@@ -44,7 +44,7 @@ def build_history_chart(
         id="rating-history",
         kind=ChartKind.HISTORY,
         title=t("Recommendations by rating in each report, and FATF's lists"),
-        alt=t.points((*told, *(event.text for event in events))),
+        alt=t.points((*counts, *(event.text for event in events))),
         keys=_CODES,
         codes=_CODES,
         series=(*columns, *marks),

@@ -23,7 +23,7 @@ from fatf_kit.action_plan.items.statuses import CycleProgress, find_cycle, measu
 from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.reading import PlanBook, read_plan
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
-from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, PLANS, Workspace
+from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_file
@@ -46,6 +46,7 @@ from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
+from fatf_kit.workflows.plan import find_own_plan
 from fatf_kit.workflows.scoring import score
 
 
@@ -173,10 +174,12 @@ def find_blocking(workspace: Workspace) -> frozenset[str]:
 
 
 def _read_own_plan(workspace: Workspace) -> PlanBook | None:
-    for place in (workspace.path / "plan.xlsx", workspace.path / PLANS / "plan.xlsx"):
-        if place.is_file():
-            return read_plan(place)[0]
-    return None
+    """Return the country's own plan; None where the folder has none that can be read."""
+    file = find_own_plan(workspace.path)
+    try:
+        return read_plan(file)[0] if file else None
+    except FatfKitError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.reading import read_plan
-from fatf_kit.assessment.folder.model import HISTORY, PLANS, Workspace
+from fatf_kit.assessment.folder.model import HISTORY, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.compare_published import read_rating_ranges
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -20,7 +20,7 @@ from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.workflows.peers import patterns, peers
-from fatf_kit.workflows.plan import read_plan_settings
+from fatf_kit.workflows.plan import find_own_plan, read_plan_settings
 from fatf_kit.workflows.results import RESULT, read_result
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def collect_background(scored: ScoringResult, today: date) -> Background:
     return replace(
         known,
         agency_dues={agency.id: agency.due for agency in workspace.agencies if agency.due},
-        plan_dues=_read_plan_dues(workspace.path / PLANS),
+        plan_dues=_read_plan_dues(workspace.path),
         earlier=_find_earlier(workspace.path / HISTORY, edition, today),
         has_history=True,
     )
@@ -65,20 +65,19 @@ def find_schedule(scored: ScoringResult) -> Schedule | None:
         return None
 
 
-def _read_plan_dues(folder: Path) -> Mapping[str, date]:
-    """Return the last day of work on each requirement in the newest plan of a folder, actions that are done aside."""
-    for path in sorted(folder.glob("*.xlsx"), reverse=True):
-        try:
-            book, _ = read_plan(path)
-        except FatfKitError:
-            continue
-        dues: dict[str, date] = {}
-        for row in book.actions:
-            if row.slot and row.status is not ActionStatus.DONE:
-                for requirement in row.action.requirements:
-                    dues[requirement] = max(row.slot.due, dues.get(requirement, date.min))
-        return dues
-    return {}
+def _read_plan_dues(home: Path) -> Mapping[str, date]:
+    """Return the last day of work on each requirement in the country's own plan, actions that are done aside."""
+    file = find_own_plan(home)
+    try:
+        actions = read_plan(file)[0].actions if file else ()
+    except FatfKitError:
+        return {}
+    dues: dict[str, date] = {}
+    for row in actions:
+        if row.slot and row.status is not ActionStatus.DONE:
+            for requirement in row.action.requirements:
+                dues[requirement] = max(row.slot.due, dues.get(requirement, date.min))
+    return dues
 
 
 def _find_earlier(folder: Path, edition: str, today: date) -> EarlierRatings | None:

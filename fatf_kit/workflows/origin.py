@@ -37,6 +37,8 @@ _RULES = (
     "statistics/*.json",
     "mock/*.json",
     "npo/over-regulation.json",
+    "plan/monitoring.json",
+    "plan/assistance.json",
     "countries/*.json",
     "locale/*/workbook-words.json",
 )

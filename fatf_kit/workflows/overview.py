@@ -12,7 +12,6 @@ from fatf_kit.action_plan.needs.matrix import PENDING
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.progress import count_overdue
 from fatf_kit.action_plan.reading import read_plan
-from fatf_kit.assessment.folder.model import PLANS
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
@@ -45,6 +44,7 @@ from fatf_kit.scoring.model import Assessment
 from fatf_kit.workflows.action_items import ItemReview, review_items
 from fatf_kit.workflows.background import find_schedule
 from fatf_kit.workflows.folder_scoring import FolderScore
+from fatf_kit.workflows.plan import find_own_plan
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status
 
@@ -220,8 +220,7 @@ def _make_date(event: CalendarDate, country: str, today: date) -> OverviewDate:
 
 def _count_late_actions(home: Path, today: date, t: Translator) -> tuple[int | None, str]:
     """Return how many actions of the newest plan of a folder are overdue, or a problem; None where it has no plan."""
-    places = [home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True)]
-    file = next((place for place in places if place.is_file()), None)
+    file = find_own_plan(home)
     try:
         return (count_overdue(read_plan(file)[0], today) if file else None), ""
     except FatfKitError as fault:

@@ -22,6 +22,7 @@ from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
+from fatf_kit.assessment.folder.model import PLANS
 from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -279,6 +280,15 @@ def _read_target(target: str | None) -> Target | None:
 def list_paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
     """Return one path or several as a list."""
     return [paths] if isinstance(paths, str | Path) else list(paths)
+
+
+def find_own_plan(home: Path) -> Path | None:
+    """Return the workbook of the country's own plan in an assessment folder: plan.xlsx, or else the newest in plans/.
+
+    None where there is no plan.
+    """
+    places = (home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True))
+    return next((place for place in places if place.is_file()), None)
 
 
 def progress(
