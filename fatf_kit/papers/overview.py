@@ -122,8 +122,8 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
             plans.in_sheet(rows),
             gaps.in_sheet(common),
             causes.in_sheet(shared),
-            needs_table("needs_by_kind", t("Kind of assistance"), t).in_sheet(found.count_needs_by_kind()),
-            needs_table("needs_by_partner", t("Partner"), t).in_sheet(found.count_needs_by_partner()),
+            needs_table(t).in_sheet(found.count_needs_by_kind()),
+            needs_table(t, is_by_partner=True).in_sheet(found.count_needs_by_partner()),
             missions.in_sheet(found.missions),
             dates.in_sheet(found.dates),
         ),
@@ -172,11 +172,9 @@ def _describe_needs(found: Overview, t: Translator) -> Iterator[Block]:
     if not by_kind:
         yield Paragraph(text=t("No country has entered a need of assistance that is open."))
         return
-    yield needs_table("needs_by_kind", t("Kind of assistance"), t).in_document(
-        by_kind, caption=t("Needs whose money is still to be found or agreed, by kind")
-    )
+    yield needs_table(t).in_document(by_kind, caption=t("Needs whose money is still to be found or agreed, by kind"))
     if by_partner:
-        yield needs_table("needs_by_partner", t("Partner"), t).in_document(
+        yield needs_table(t, is_by_partner=True).in_document(
             by_partner, caption=t("Needs that are asked of a partner or offered by one")
         )
 

@@ -295,14 +295,19 @@ def causes_table(t: Translator) -> ResultsTable[CommonCause]:
     )  # fmt: skip
 
 
-def needs_table(key: str, title: str, t: Translator) -> ResultsTable[SharedNeeds]:
-    """Return a table of open needs of assistance, by kind or by partner; `key` says by which."""
+def needs_table(t: Translator, *, is_by_partner: bool = False) -> ResultsTable[SharedNeeds]:
+    """Return the table of open needs of assistance, by kind or by partner."""
+    key, title, heading = (
+        ("needs_by_partner", t("Needs by partner"), t("Partner"))
+        if is_by_partner
+        else ("needs_by_kind", t("Needs by kind"), t("Kind of assistance"))
+    )
     kinds = {one.id: t(one.name) for one in load_assistance().kinds}
     return ResultsTable[SharedNeeds](
         key,
         title,
         (
-            ResultColumn("name", title, lambda one: kinds.get(one.name, one.name) or t("open"), sheet=40, page=10),
+            ResultColumn("name", heading, lambda one: kinds.get(one.name, one.name) or t("open"), sheet=40, page=10),
             ResultColumn("needs", t("Open needs"), lambda one: one.needs, COUNT, sheet=12, page=3),
             ResultColumn("unmatched", t("Without a partner"), lambda one: one.unmatched, COUNT, sheet=12, page=3),
             ResultColumn("countries", t("Countries"), lambda one: one.countries, COUNT, sheet=12, page=3),

@@ -21,7 +21,7 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
 from fatf_kit.action_plan.items.statuses import CycleProgress, find_cycle, measure_progress
 from fatf_kit.action_plan.needs.checks import check_needs
-from fatf_kit.action_plan.reading import PlanBook, read_plan
+from fatf_kit.action_plan.reading import PlanBook
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
 from fatf_kit.core.dates import check_moment
@@ -46,7 +46,7 @@ from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
-from fatf_kit.workflows.plan import find_own_plan
+from fatf_kit.workflows.plan import read_own_plan
 from fatf_kit.workflows.scoring import score
 
 
@@ -175,11 +175,7 @@ def find_blocking(workspace: Workspace) -> frozenset[str]:
 
 def _read_own_plan(workspace: Workspace) -> PlanBook | None:
     """Return the country's own plan; None where the folder has none that can be read."""
-    file = find_own_plan(workspace.path)
-    try:
-        return read_plan(file)[0] if file else None
-    except FatfKitError:
-        return None
+    return read_own_plan(workspace.path)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

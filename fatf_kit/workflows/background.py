@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fatf_kit.action_plan.model import ActionStatus
-from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.folder.model import HISTORY, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.compare_published import read_rating_ranges
@@ -20,7 +19,7 @@ from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.workflows.peers import patterns, peers
-from fatf_kit.workflows.plan import find_own_plan, read_plan_settings
+from fatf_kit.workflows.plan import read_own_plan, read_plan_settings
 from fatf_kit.workflows.results import RESULT, read_result
 
 if TYPE_CHECKING:
@@ -67,13 +66,9 @@ def find_schedule(scored: ScoringResult) -> Schedule | None:
 
 def _read_plan_dues(home: Path) -> Mapping[str, date]:
     """Return the last day of work on each requirement in the country's own plan, actions that are done aside."""
-    file = find_own_plan(home)
-    try:
-        actions = read_plan(file)[0].actions if file else ()
-    except FatfKitError:
-        return {}
+    book, _ = read_own_plan(home)
     dues: dict[str, date] = {}
-    for row in actions:
+    for row in book.actions if book else ():
         if row.slot and row.status is not ActionStatus.DONE:
             for requirement in row.action.requirements:
                 dues[requirement] = max(row.slot.due, dues.get(requirement, date.min))

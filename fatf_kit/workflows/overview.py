@@ -11,7 +11,6 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.needs.matrix import PENDING
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.progress import count_overdue
-from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
@@ -44,7 +43,7 @@ from fatf_kit.scoring.model import Assessment
 from fatf_kit.workflows.action_items import ItemReview, review_items
 from fatf_kit.workflows.background import find_schedule
 from fatf_kit.workflows.folder_scoring import FolderScore
-from fatf_kit.workflows.plan import find_own_plan
+from fatf_kit.workflows.plan import read_own_plan
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status
 
@@ -220,11 +219,8 @@ def _make_date(event: CalendarDate, country: str, today: date) -> OverviewDate:
 
 def _count_late_actions(home: Path, today: date, t: Translator) -> tuple[int | None, str]:
     """Return how many actions of the newest plan of a folder are overdue, or a problem; None where it has no plan."""
-    file = find_own_plan(home)
-    try:
-        return (count_overdue(read_plan(file)[0], today) if file else None), ""
-    except FatfKitError as fault:
-        return None, fault.message_in(t)
+    book, fault = read_own_plan(home)
+    return (count_overdue(book, today) if book else None), (fault.message_in(t) if fault else "")
 
 
 def _collect_gaps(assessment: Assessment, findings: Sequence[Finding]) -> GapSets:

@@ -19,7 +19,7 @@ from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import derive_published_actions
-from fatf_kit.action_plan.reading import read_plan
+from fatf_kit.action_plan.reading import PlanBook, read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
 from fatf_kit.assessment.folder.model import PLANS
@@ -282,13 +282,19 @@ def list_paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
     return [paths] if isinstance(paths, str | Path) else list(paths)
 
 
-def find_own_plan(home: Path) -> Path | None:
-    """Return the workbook of the country's own plan in an assessment folder: plan.xlsx, or else the newest in plans/.
+def read_own_plan(home: Path) -> tuple[PlanBook | None, FatfKitError | None]:
+    """Return the country's own plan in an assessment folder: plan.xlsx, or else the newest in plans/ that can be read.
 
-    None where there is no plan.
+    None where there is none; then the error is that of the first plan that cannot be read, if there is one.
     """
-    places = (home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True))
-    return next((place for place in places if place.is_file()), None)
+    fault = None
+    for place in (home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True)):
+        try:
+            if place.is_file():
+                return read_plan(place)[0], None
+        except FatfKitError as found:
+            fault = fault or found
+    return None, fault
 
 
 def progress(

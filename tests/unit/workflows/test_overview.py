@@ -23,6 +23,7 @@ from tests.unit.cli.commands import RURITANIA, end_of, invoke
 GRAUSTARK = data_folder("examples") / "graustark"
 TODAY = date(2026, 11, 29)
 NOW = "2026-11-29"
+NEEDS_SHEETS = ("Kind of assistance", "Partner")
 LAST_SHEETS = ("Next missions", "Next dates")
 
 
@@ -178,7 +179,15 @@ def test_files_and_the_terminal(tmp_path: Path) -> None:
         assert result.exception is None
         assert (tmp_path / f"overview.{ending}").stat().st_size
     sheets = openpyxl.load_workbook(tmp_path / "overview.xlsx").sheetnames
-    assert sheets == ["About", "Countries", "Items of plans", "Common gaps", "Common root causes", *LAST_SHEETS]
+    assert sheets == [
+        "About",
+        "Countries",
+        "Items of plans",
+        "Common gaps",
+        "Common root causes",
+        *NEEDS_SHEETS,
+        *LAST_SHEETS,
+    ]
     page = (tmp_path / "overview.html").read_text(encoding="utf-8")
     assert "removed 19 June 2026, after 20 months" in page
     assert "8 of 339 (2 %)" in result.stdout
