@@ -81,7 +81,8 @@ SOURCES: Mapping[str, TextSource] = {
     "after": TextSource(
         file="ruritania-after/after.json",
         keys=frozenset({"report", "page", "kind_word", "title", "note", "place", "label", "wording", "sustained"})
-        | {"done", "open", "reason", "document", "action", "shown_by", "result", "shows"},
+        | {"done", "open", "reason", "document", "action", "shown_by", "result", "shows"}
+        | {"name", "grade", "rate_source", "pays_for", "assumptions", "need", "provision", "condition"},
     ),
 }
 """The English sources by the name of their part."""

@@ -1,4 +1,4 @@
-"""Write the assessment folder of the made-up country one year after its report, with the items of its two plans.
+"""Write the assessment folder of the made-up country one year after its report, with the plans, costs and needs.
 
 Run by `make content`. Everything is made up and in after.json; the same texts give the same bytes. The visit was in
 March 2027, the Plenary in November 2027. Agencies, laws, cases and answers are Ruritania's, as far as the commands on
@@ -33,6 +33,7 @@ from fatf_kit.action_plan.items.model import (
 from fatf_kit.action_plan.items.reading import parse_series
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, LAWS, PLAN_ITEMS, RESPONSES, SETTINGS, STATISTICS
@@ -198,12 +199,17 @@ def _statistics(home: Path, data: Mapping[str, Any], names: Mapping[str, str], l
 
 
 def _items(data: Mapping[str, Any], names: Mapping[str, str]) -> ItemRegister:
+    partners = {row["id"]: row["name"] for row in data["partners"]}
+    grades = {row["id"]: row["grade"] for row in data["rates"]}
     return ItemRegister(
         items=tuple(_item(row, data, names) for row in data["items"]),
         records=tuple(_records(data["records"])),
         evidence=tuple(_evidence(row) for row in data["evidence"]),
         cycles=tuple(_cycle(row) for row in data["cycles"]),
         work=tuple(_work(row, names) for row in data["work"]),
+        rates=tuple(_rate(row) for row in data["rates"]),
+        costs=tuple(_cost(row, grades, partners) for row in data["costs"]),
+        needs=tuple(_need(row, names, partners) for row in data["needs"]),
     )
 
 
@@ -283,6 +289,71 @@ def _work(row: Mapping[str, Any], names: Mapping[str, str]) -> PlanWork:
         due=_day(row["due"]),
         done_on=_day(row.get("done_on")),
         evidence=row.get("shown_by", ""),
+    )
+
+
+def _rate(row: Mapping[str, Any]) -> Rate:
+    return Rate(
+        grade=row["grade"],
+        amount=row["amount"],
+        currency=row["currency"],
+        base_year=row["base_year"],
+        source=row["rate_source"],
+    )
+
+
+def _cost(row: Mapping[str, Any], grades: Mapping[str, str], partners: Mapping[str, str]) -> CostLine:
+    """A line of cost, which returns every year if it has a last year."""
+    return CostLine(
+        id=row["id"],
+        target=row["target"],
+        kind=row["kind"],
+        what=row["pays_for"],
+        is_yearly="last" in row,
+        first=row["first"],
+        last=row.get("last"),
+        days=_range(row.get("days")),
+        rate=grades.get(row.get("rate", ""), ""),
+        amount=_range(row.get("amount")),
+        currency=row.get("currency", ""),
+        source=row["source"],
+        assumptions=row.get("assumptions", ""),
+        funding=row["funding"],
+        payer=partners.get(row.get("payer", ""), ""),
+    )
+
+
+def _range(values: list[float] | None) -> CostRange | None:
+    """Three values, or one for all three."""
+    if values is None:
+        return None
+    low, likely, high = values if len(values) > 1 else values * 3
+    return CostRange(low=low, likely=likely, high=high)
+
+
+def _need(row: Mapping[str, Any], names: Mapping[str, str], partners: Mapping[str, str]) -> Need:
+    return Need(
+        id=row["id"],
+        serves=tuple(row["serves"]),
+        need=row["need"],
+        provision=row.get("provision", ""),
+        kind=row["kind"],
+        beneficiary=names[row["beneficiary"]],
+        priority=row.get("priority"),
+        reason=row.get("reason", ""),
+        wanted_from=row.get("wanted_from", ""),
+        wanted_until=row["wanted_until"],
+        delivery=row.get("delivery", ""),
+        partner=partners.get(row.get("partner", ""), ""),
+        status=row["status"],
+        contacted=_day(row.get("contacted")),
+        funded=row.get("funded"),
+        currency=row.get("currency", ""),
+        condition=row.get("condition", ""),
+        result=row["result"],
+        is_confidential=row.get("is_confidential", False),
+        is_shareable=row.get("is_shareable", False),
+        note=row.get("note", ""),
     )
 
 

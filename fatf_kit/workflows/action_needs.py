@@ -14,6 +14,7 @@ from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
 from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.model import PLAN_ITEMS
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
@@ -60,7 +61,7 @@ def action_plan_needs(
     """
     register = review.register
     if not (register.needs or register.costs):
-        raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=register.file)
+        raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=PLAN_ITEMS)
     t = Translator(add_country(language, review.workspace.settings.country))
     ratings = collect_ratings(scored.assessment) if scored else None
     matrix = build_matrix(register, _collect_facts(review, ratings))

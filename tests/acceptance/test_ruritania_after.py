@@ -169,9 +169,11 @@ def test_items_due_and_overdue(review: ItemReview, cycle: str) -> None:
 
 
 def test_the_only_problem_is_the_planted_one(language: str) -> None:
-    """PI-07 claims more than its evidence shows."""
+    """PI-07 claims more than its evidence shows. A note names the two needs whose costs are not known."""
     _, problems = check_action_plan(_home(language), today=TODAY)
-    assert [(one.code, dict(one.facts)["found"]) for one in problems] == [("item-claim-unshown", "PI-07")]
+    assert [one.code for one in problems] == ["item-claim-unshown", "costs-unknown"]
+    assert dict(problems[0].facts)["found"] == "PI-07"
+    assert dict(problems[1].facts)["names"] == "TA-008, TA-010"
 
 
 def test_annexes_keep_their_numbers(review: ItemReview, language: str) -> None:
@@ -246,6 +248,12 @@ def test_languages_say_the_same() -> None:
             yield record.item, record.cycle, record.plan, record.claimed, record.decided
         for cycle in register.cycles:
             yield cycle.id, cycle.plenary, cycle.due, cycle.meeting, cycle.duty
+        for line in register.costs:
+            yield line.id, line.target, line.kind, line.is_yearly, line.first, line.last, line.days, line.amount
+            yield line.currency, line.source, line.funding
+        for need in register.needs:
+            yield need.id, need.serves, need.kind, need.priority, need.wanted_from, need.wanted_until, need.delivery
+            yield need.status, need.contacted, need.funded, need.is_confidential, need.is_shareable
 
     english = list(facts("en"))
     assert list(facts("ar")) == english

@@ -15,10 +15,12 @@ _UNKNOWN_SHARE = 0.12
 
 
 def draw_years(matrix: NeedMatrix, t: Translator) -> Iterator[Chart]:
-    """Yield a chart for each currency; the first one has the numbers of costs that are not known as well."""
+    """Yield a chart for each currency, that of most lines first, which has the numbers of unknown costs as well."""
     years = sum_by_year(matrix.lines)
     unknown = count_unknown_by_year(matrix)
-    for place, currency in enumerate(dict.fromkeys(one.currency for one in years)):
+    lines = Counter(one.currency for one in matrix.lines if one.total is not None)
+    order = sorted({one.currency for one in years}, key=lambda currency: (-lines[currency], currency))
+    for place, currency in enumerate(order):
         found = {one.year: one for one in years if one.currency == currency}
         counts = unknown if place == 0 else {}
         yield _draw(currency, found, counts, t)

@@ -182,23 +182,26 @@ def _join_amounts(*lists: Iterable[Mapping[str, float]]) -> dict[str, float]:
 
 def _totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield a table of sums for each grouping, a row for each group with its currencies; sheets have more groupings."""
-    heads = ((t("Group"), 5), (t("Cost"), 6), (t("Lines not known"), 2, True))
+    heads = ((t("Group"), 5), (t("Cost"), 6))
+    unknown = ((t("Lines not known"), 2, True),)
     for key, title, group_of in list_groupings(matrix, t):
         if key in _IN_WORDS or (matrix.partner and key == "kind"):
             continue
         groups: dict[str, list[GroupSum]] = {}
         for one in sum_by(matrix.lines, group_of):
             groups.setdefault(one.group, []).append(one)
+        has_unknown = any(sums[0].unknown for sums in groups.values())
         rows = [
             (
                 name,
                 t.points(describe_range(one.total, one.currency, t) for one in sums if one.total) or t("not known"),
-                str(sums[0].unknown) if sums[0].unknown else "–",
+                *((str(sums[0].unknown or "–"),) if has_unknown else ()),
             )
             for name, sums in groups.items()
         ]
         if rows:
-            yield make_table(f"totals-{key}", t("Costs by: {name}", name=title), heads, rows)
+            columns = (*heads, *unknown) if has_unknown else heads
+            yield make_table(f"totals-{key}", t("Costs by: {name}", name=title), columns, rows)
     if matrix.paid_already:
         paid = describe_sums(add_up(matrix.paid_already), t)
         yield Paragraph(text=t("Own staff, paid already and in no sum above: {amount}", amount=paid))
@@ -264,7 +267,8 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
         yield Paragraph(text=t("No need is open."))
         return
     yield Paragraph(text=state_condition(t), tone=Tone.NOTICE)
-    lines = [t("Needs not yet agreed: {n}", n=len(pending)), *describe_served(matrix.find_served(pending), t)]
+    served = describe_served(matrix.find_served(pending), cover.units, t)
+    lines = [t("Needs not yet agreed: {n}", n=len(pending)), *served]
     if (found := cover.effect) is not None:
         least, most = len(found.rises), len(found.rises) + len(found.may_rise)
         lines.append(t("Ratings that would rise: {least} to {most}", least=least, most=most))

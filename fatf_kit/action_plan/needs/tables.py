@@ -274,9 +274,9 @@ def subject_table(t: Translator) -> ResultsTable[SubjectRow]:
         t("Needs not yet agreed, by subject"),
         (
             column("unit", t("Outcome or Recommendation"), kind=ID, sheet=18, page=3),
-            column("count", t("Needs not yet agreed"), lambda row: len(row.needs), COUNT, sheet=14, page=3),
             column("priority", t("Gravest priority"), lambda row: name_priority(row.priority, t), sheet=16, page=3),
             column("needs", t("Needs"), kind=ID, sheet=30, page=6),
+            column("count", t("Needs not yet agreed"), lambda row: len(row.needs), COUNT, sheet=14, page=3),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, is_funded, round_amount
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, ServedRange
@@ -107,11 +107,12 @@ def state_condition(t: Translator) -> str:
     )
 
 
-def describe_served(served: ServedRange, t: Translator) -> Iterator[str]:
-    """Yield the ranges of items and of units that needs serve."""
+def describe_served(served: ServedRange, units: Sequence[str], t: Translator) -> Iterator[str]:
+    """Yield the ranges of items and of units that needs serve; `units` are those of the edition, in its order."""
+    in_order = [unit for unit in units if unit in served.units]
     parts = (
         (t("Items served"), served.items_for_certain, served.items),
-        (t("Outcomes and Recommendations served"), served.units_for_certain, served.units),
+        (t("Outcomes and Recommendations served"), served.units_for_certain, in_order),
     )
     for title, least, most in parts:
         facts = {"title": title, "most": len(most), "names": t.listed(most) or "–"}

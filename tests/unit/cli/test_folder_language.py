@@ -155,6 +155,8 @@ def prepare(name: str, home: Path) -> None:
     """Write the files that a command reads besides those of the folder."""
     if name in ("action-plan check", "action-plan report", "action-plan status"):
         (home / "action-plan.xlsx").write_bytes(render_items(REGISTER, Translator("ar")))
+    if name == "action-plan needs":
+        shutil.copy(RURITANIA.parent / "ruritania-after" / "ar" / "action-plan.xlsx", home)
     if name == "carry-forward":
         invoke("template", "--edition", "fatf-2013", "--only", "R.8", "-o", "older.xlsx")
     if name == "report-in":

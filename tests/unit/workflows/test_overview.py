@@ -23,8 +23,7 @@ from tests.unit.cli.commands import RURITANIA, end_of, invoke
 GRAUSTARK = data_folder("examples") / "graustark"
 TODAY = date(2026, 11, 29)
 NOW = "2026-11-29"
-NEEDS_SHEETS = ("Kind of assistance", "Partner")
-LAST_SHEETS = ("Next missions", "Next dates")
+LAST_SHEETS = ("Needs by kind", "Needs by partner", "Next missions", "Next dates")
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +184,6 @@ def test_files_and_the_terminal(tmp_path: Path) -> None:
         "Items of plans",
         "Common gaps",
         "Common root causes",
-        *NEEDS_SHEETS,
         *LAST_SHEETS,
     ]
     page = (tmp_path / "overview.html").read_text(encoding="utf-8")
