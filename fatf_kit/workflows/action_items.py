@@ -111,7 +111,7 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     """
     problems: tuple[Problem, ...] = ()
     if isinstance(path, FolderScore):
-        workspace, framework, register = path.workspace, path.framework, path.items
+        workspace, framework, register = path.workspace, path.framework, path.items or ItemRegister()
         sources = _make_sources(path.laws, path.statistics, workspace)
     else:
         if not is_workspace(Path(path)):
@@ -120,7 +120,8 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
             )
         workspace, _ = open_workspace(path)
         framework = load_framework(workspace.settings.edition)
-        register, problems = read_plan_items(workspace.path, framework)
+        found, problems = read_plan_items(workspace.path, framework)
+        register = found or ItemRegister()
         sources, unread = _read_sources(register, workspace, framework)
         problems = (*problems, *unread)
     return ItemReview(

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.action_plan.items.model import ItemRegister
-from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency, drop_decided_conflicts
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
@@ -51,6 +49,7 @@ from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.origin import FolderFingerprints, fingerprint_folder
 
 if TYPE_CHECKING:
+    from fatf_kit.action_plan.items.model import ItemRegister
     from fatf_kit.mock_visit.model import Debrief
 
 
@@ -64,8 +63,8 @@ class FolderScore:
     decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
     `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
     `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx, `items` the
-    items of plans that others word in its action-plan.xlsx. `fingerprints` are those of its other files and of its
-    decisions.
+    items of plans that others word in its action-plan.xlsx, None without one. `fingerprints` are those of its other
+    files and of its decisions.
     """
 
     workspace: Workspace
@@ -86,7 +85,7 @@ class FolderScore:
     rehearsal: Debrief | None = None
     sector: SavedSector | None = None
     laws: LawRegister = field(default_factory=LawRegister)
-    items: ItemRegister = field(default_factory=ItemRegister)
+    items: ItemRegister | None = None
     fingerprints: FolderFingerprints | None = None
 
 
@@ -207,10 +206,14 @@ def read_laws(path: Path, framework: Framework) -> tuple[LawRegister, tuple[Prob
     return read_register(file, framework) if file.is_file() else (LawRegister(), ())
 
 
-def read_plan_items(path: Path, framework: Framework) -> tuple[ItemRegister, tuple[Problem, ...]]:
-    """Return the items of plans that others word of a folder with their problems; none where it has no workbook."""
+def read_plan_items(path: Path, framework: Framework) -> tuple[ItemRegister | None, tuple[Problem, ...]]:
+    """Return the items of plans that others word of a folder with their problems; None where it has no workbook."""
     file = path / PLAN_ITEMS
-    return read_items(file, framework) if file.is_file() else (ItemRegister(), ())
+    if not file.is_file():
+        return None, ()
+    from fatf_kit.action_plan.items.reading import read_items
+
+    return read_items(file, framework)
 
 
 def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:

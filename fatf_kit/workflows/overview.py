@@ -140,7 +140,7 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
         gaps=_collect_gaps(scored.assessment, scored.findings),
         needs=tuple(
             OpenNeed(kind=one.kind, partner=one.partner)
-            for one in folder.items.needs
+            for one in (folder.items.needs if folder.items else ())
             if not one.is_confidential and load_assistance().group_of(one.status) in PENDING
         ),
     )

@@ -122,7 +122,7 @@ class PlanResult:
                 until=None,
                 confidence=day.confidence,
             )
-            for cycle in folder.items.cycles_by_id.values()
+            for cycle in (folder.items.cycles_by_id.values() if folder.items else ())
             for day in list_cycle_days(cycle)
         )
         events = sorted((*schedule.events, *deadlines, *cycles), key=lambda event: event.day)

@@ -157,7 +157,7 @@ def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[Status
     schedule = find_folder_schedule(scored.workspace, scored.workspace.settings.last_day)
     days = [(event.day, t(event.what)) for event in (schedule.events if schedule else ())]
     days += [(one.day, one.text) for one in list_deadlines(scored.laws, t)]
-    cycles = scored.items.cycles_by_id.values()
+    cycles = scored.items.cycles_by_id.values() if scored.items else ()
     days += [(day.day, describe_cycle_day(one, day, t)) for one in cycles for day in list_cycle_days(one)]
     return tuple(
         StatusDate(step=step, day=day, days=(day - today).days) for day, step in sorted(days, key=lambda one: one[0])
