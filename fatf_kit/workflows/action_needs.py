@@ -32,6 +32,9 @@ NEEDS_ENDINGS = (".xlsx", ".csv", *DOCUMENT_FORMATS)
 
 _COORDINATION = "coordination"
 
+_FEWEST_UNITS = 5
+"""For fewer units a partner could conclude their ratings from the numbers. Source: fatf-kit's own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionNeeds:
@@ -52,7 +55,8 @@ def action_plan_needs(
     """Return the costs and needs of the action plans: the matrix of all, or the copy of one partner.
 
     `partner` is the name of a partner in the workbook, or "open" for the open needs alone. With a `scored` assessment
-    the ratings that may rise are part of it; a copy has only their number.
+    the ratings that may rise are part of it, and priorities follow from them. Priorities of a copy do not, and it has
+    only the number of these ratings, or nothing where fewer than five outcomes and Recommendations are served.
 
     Raises:
         UnknownIdError: no such partner or language.
@@ -63,14 +67,15 @@ def action_plan_needs(
         raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=register.file)
     t = Translator(add_country(language, review.workspace.settings.country))
     ratings = collect_ratings(scored.assessment) if scored else None
-    matrix = build_matrix(register, _collect_facts(review, ratings))
+    matrix = build_matrix(register, _collect_facts(review, ratings if partner is None else None))
     partners = list_partners(register)
     if partner is not None:
         matrix = select_for_partner(matrix, _find_partner(partner, partners))
     effect = None
     if ratings is not None:
-        served = matrix.find_served(matrix.pending)
-        effect = close_gaps(served.units, ratings, load_rules(review.framework.id))
+        units = matrix.find_served(matrix.pending).units
+        if partner is None or len(units) >= _FEWEST_UNITS:
+            effect = close_gaps(units, ratings, load_rules(review.framework.id))
     cover = NeedsCover(
         country=name_country(review.workspace.settings, t.language),
         office=_name_office(review, t),

@@ -50,7 +50,8 @@ class NeedsCover:
 
     `office` is the agency that partners write to; empty where none is known. `plans` are the name of each plan with
     the numbers of its items by the status that was decided, "" those without one. `units` are those of the edition, in
-    its order. `effect` is None where the ratings are not known.
+    its order. `effect` is None where the ratings are not known or not for
+    the reader.
     """
 
     country: str
@@ -270,7 +271,7 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
         lines.append(t("Ratings that would rise: {least} to {most}", least=least, most=most))
         lines.append(t("Thresholds of follow-up or referral that would no longer be met: {n}", n=len(found.cleared)))
     else:
-        lines.append(t("The ratings behind these units were not calculated for this paper."))
+        lines.append(t("The effect on ratings is not part of this paper."))
     if not matrix.partner and found is not None:
         lines.append(
             t("Rise from either end of their range: {names}", names=t.listed(found.rises) or "–"),

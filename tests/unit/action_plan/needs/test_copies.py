@@ -27,9 +27,11 @@ from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.action_items import ItemReview
 from fatf_kit.workflows.action_needs import ActionNeeds, action_plan_needs
+from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
 
 LANGUAGES = ("en", "ar", "fr")
+KEY_UNITS = ("R.3", "R.5", "R.6", "R.10", "R.11", "R.20")
 ENDINGS = (".xlsx", ".csv", ".docx", ".html")
 SECRETS = (
     "TA-012", "A mock visit", "IO.7 are weak",  # confidential
@@ -179,15 +181,40 @@ def test_closing_gaps_is_a_range() -> None:
     assert all(close_gaps((unit,), ratings, rules).cleared for unit in find_crossing(ratings, rules))
 
 
-def test_a_copy_has_only_numbers_of_ratings(review: ItemReview) -> None:
-    """The coordinator sees which ratings may rise; a partner sees how many, and no rating at all."""
-    scored = fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
-    everything = action_plan_needs(review, scored=scored).report
-    copy = action_plan_needs(review, scored=scored, partner=FUND).report
+@pytest.fixture(scope="module")
+def scored() -> ScoringResult:
+    """The scored workbooks of the made-up country."""
+    return fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
+
+
+def _replace_item(review: ItemReview, place: int, **changes: Any) -> ItemReview:
+    """The items with other facts of one of them."""
+    items = tuple(replace(one, **changes) if at == place else one for at, one in enumerate(review.register.items))
+    return replace(review, register=replace(review.register, items=items))
+
+
+def test_priorities_of_a_copy_do_not_depend_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
+    """Of TA-010 the only unit is at its best, so that its priority falls; a partner may not conclude that from a copy."""
+    best = {one.id: one for one in scored.assessment.recommendations if str(one.counted.worst) == "C"}
+    unit = next(name for name in best if name not in KEY_UNITS)
+    changed = _replace_item(review, 3, units=(unit,))
+
+    def rate(**rest: Any) -> dict[str, int]:
+        return {row.need.id: row.priority for row in action_plan_needs(changed, **rest).matrix.rows}
+
+    assert rate(partner=FUND) == rate(partner=FUND, scored=scored)
+    assert (rate()["TA-010"], rate(scored=scored)["TA-010"]) == (3, 4)
+
+
+def test_a_copy_has_only_numbers_of_ratings(review: ItemReview, scored: ScoringResult) -> None:
+    """The coordinator sees which ratings may rise; a partner sees how many of at least five, and no rating at all."""
+    changed = _replace_item(review, 3, units=("R.6", "R.24", "R.25"))
+    everything = action_plan_needs(changed, scored=scored).report
+    copy = action_plan_needs(changed, scored=scored, partner=FUND).report
     effect, copied = everything.payload["effect"], copy.payload["effect"]
     assert isinstance(effect, dict)
     assert isinstance(copied, dict)
-    assert set(effect["units"]) <= {"R.24", "IO.5", "IO.7", "R.6"}
+    assert set(effect["units"]) <= {"R.24", "R.25", "IO.5", "IO.7", "R.6"}
     assert copied.keys() == {"rises", "cleared"}
     least, most = effect["rises"]
     assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
@@ -195,6 +222,16 @@ def test_a_copy_has_only_numbers_of_ratings(review: ItemReview) -> None:
     assert "Rise from either end of their range" in page
     assert "Rise from either end of their range" not in page_of_copy
     assert "Ratings that would rise" in page_of_copy
+
+
+def test_a_copy_for_few_units_has_no_effect_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
+    """Four units are served: a partner could conclude from "0 to 4" how each is rated."""
+    copy = action_plan_needs(review, scored=scored, partner=FUND).report
+    assert copy.payload["effect"] is None
+    page = render_document(copy.document).decode()
+    assert "The effect on ratings is not part of this paper." in page
+    assert "Ratings that would rise" not in page
+    assert action_plan_needs(review, scored=scored).report.payload["effect"] is not None
 
 
 def _run(*args: object) -> Any:
