@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -99,7 +99,8 @@ class ServedRange:
 class NeedMatrix:
     """Needs and lines of cost; of a partner's copy only those that the partner may see.
 
-    `lines` are without what is paid already, which is in `paid_already`. `partner` is empty in the matrix of all.
+    `lines` are without what is paid already, which is in `paid_already`, and both are without the lines of needs that
+    are declined or dropped; those are in the row of the need only. `partner` is empty in the matrix of all.
     """
 
     register: ItemRegister
@@ -231,13 +232,15 @@ def _head(name: str) -> str:
 def build_matrix(register: ItemRegister, facts: PriorityFacts) -> NeedMatrix:
     """Return the matrix of all needs of a register."""
     lines = price_lines(register)
+    ended = {one.id for one in register.needs if one.is_ended}
+    counted = [one for one in lines if one.line.target not in ended]
     return NeedMatrix(
         register=register,
         facts=facts,
         today=facts.today,
         rows=tuple(_make_row(one, register, facts, lines) for one in register.needs),
-        lines=tuple(one for one in lines if not one.is_paid_already),
-        paid_already=tuple(one for one in lines if one.is_paid_already),
+        lines=tuple(one for one in counted if not one.is_paid_already),
+        paid_already=tuple(one for one in counted if one.is_paid_already),
     )
 
 
@@ -277,22 +280,26 @@ def select_for_partner(matrix: NeedMatrix, partner: str) -> NeedMatrix:
     is in it, no cost that another partner pays, nothing that is paid already, and no cost of items and actions.
     """
     name = "" if partner == OPEN_PARTNER else normalise(partner)
-    shown = [row for row in matrix.rows if not row.need.is_confidential and _may_see(row, name)]
-    shareable = {row.need.id for row in shown if row.need.is_shareable}
     others = {normalise(one) for one in matrix.partners} - {name}
-    needs = {row.need.id for row in shown}
-    lines = tuple(
-        one
-        for one in matrix.lines
-        if one.line.target in needs and (one.line.target in shareable or not _is_of_others(one, name, others))
+    rows = tuple(
+        _cut_costs(row, name, others) for row in matrix.rows if not row.need.is_confidential and _may_see(row, name)
     )
+    seen = {one.line.id for row in rows for one in row.cost.cost.lines}
     return replace(
         matrix,
-        rows=tuple(replace(row, cost=cost_need(row.need, lines)) for row in shown),
-        lines=lines,
+        rows=rows,
+        lines=tuple(one for one in matrix.lines if one.line.id in seen),
         paid_already=(),
         partner=partner,
     )
+
+
+def _cut_costs(row: NeedRow, partner: str, others: Collection[str]) -> NeedRow:
+    """Return a need without the costs that another partner pays, unless it may be shown to others."""
+    if row.need.is_shareable:
+        return row
+    lines = [one for one in row.cost.cost.lines if not _is_of_others(one, partner, others)]
+    return replace(row, cost=cost_need(row.need, lines))
 
 
 def _may_see(row: NeedRow, partner: str) -> bool:
@@ -304,6 +311,6 @@ def _may_see(row: NeedRow, partner: str) -> bool:
     return row.need.is_shareable or (not owner and row.group == "open")
 
 
-def _is_of_others(one: PricedLine, partner: str, others: set[str]) -> bool:
+def _is_of_others(one: PricedLine, partner: str, others: Collection[str]) -> bool:
     payer, state = normalise(one.line.payer), load_assistance().find_funding(one.line.funding)
     return payer in others or (payer != partner and state is not None and state.is_partner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.core.problems import CellRef
 
 
@@ -136,3 +137,8 @@ class Need:
     is_shareable: bool = False
     note: str = ""
     ref: CellRef | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is declined or dropped, so that its costs count nowhere."""
+        return load_assistance().group_of(self.status) == "ended"

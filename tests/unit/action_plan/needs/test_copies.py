@@ -194,7 +194,7 @@ def _replace_item(review: ItemReview, place: int, **changes: Any) -> ItemReview:
 
 
 def test_priorities_of_a_copy_do_not_depend_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
-    """Of TA-010 the only unit is at its best, so that its priority falls; a partner may not conclude that from a copy."""
+    """The only unit of TA-010 is at its best, so its priority falls; a partner may not conclude that from a copy."""
     best = {one.id: one for one in scored.assessment.recommendations if str(one.counted.worst) == "C"}
     unit = next(name for name in best if name not in KEY_UNITS)
     changed = _replace_item(review, 3, units=(unit,))

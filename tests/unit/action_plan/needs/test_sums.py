@@ -8,7 +8,7 @@ import pytest
 
 from fatf_kit.action_plan.items.model import CycleRecord
 from fatf_kit.action_plan.needs.costing import add_up, price_line, price_lines, round_amount, sum_by, sum_by_year
-from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix
+from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, select_for_partner
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Rate
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.texts import describe_range, list_groupings, list_unknown
@@ -118,6 +118,21 @@ def test_the_register_is_more_than_half_of_what_is_paid_once() -> None:
     """400 and 200 of 875 thousand."""
     register = add_up(one for one in _matrix().lines if one.line.target == "TA-005" and not one.line.is_yearly)
     assert register["EUR"].likely == 600e3 > EUR_ONCE.likely / 2
+
+
+@pytest.mark.parametrize("status", ["declined", "dropped"])
+def test_a_need_that_ended_is_no_money(status: str) -> None:
+    """TA-001 (20 thousand, 24 funded) and TA-005 (400 and 200 once, 225 in three years) are in no sum and no gap."""
+    needs = tuple(replace(one, status=status) if one.id in ("TA-001", "TA-005") else one for one in REGISTER.needs)
+    matrix = _matrix(needs=needs)
+    assert add_up(matrix.lines)["EUR"].likely == 1142e3 - 20e3 - 600e3 - 225e3
+    assert sum(one.yearly.likely for one in sum_by_year(matrix.lines)) == 42e3
+    rows = {row.need.id: row for row in matrix.rows}
+    assert [(rows[name].cost.funded, rows[name].cost.gap) for name in ("TA-001", "TA-005")] == [({}, {}), ({}, {})]
+    assert rows["TA-005"].cost.cost.sums["EUR"].likely == 825e3
+    copy = select_for_partner(matrix, FUND)
+    assert next(row for row in copy.rows if row.need.id == "TA-001").cost == rows["TA-001"].cost
+    assert "C-01" not in [one.line.id for one in copy.lines]
 
 
 def test_gaps_are_never_below_zero_and_unknown_where_the_cost_is() -> None:
