@@ -72,6 +72,11 @@ def price_lines(register: ItemRegister) -> tuple[PricedLine, ...]:
     return tuple(price_line(one, rates) for one in register.costs)
 
 
+def find_payer(line: CostLine, need: Need | None) -> str:
+    """Return who pays a line: as entered, or else the partner of its need; empty where it is open."""
+    return line.payer or (need.partner if need else "")
+
+
 def add_up(lines: Iterable[PricedLine]) -> dict[str, CostRange]:
     """Return the sum of the known lines for each currency."""
     found: dict[str, CostRange] = {}

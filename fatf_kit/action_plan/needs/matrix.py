@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
-from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, TargetCost, cost_need, is_funded, price_lines
+from fatf_kit.action_plan.needs.costing import (
+    NeedCost,
+    PricedLine,
+    TargetCost,
+    cost_need,
+    find_payer,
+    is_funded,
+    price_lines,
+)
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts, is_to_do
 from fatf_kit.action_plan.needs.rules import NeedGroup, load_assistance
@@ -298,7 +306,7 @@ def _cut_costs(row: NeedRow, partner: str, others: Collection[str]) -> NeedRow:
     """Return a need without the costs that another partner pays, unless it may be shown to others."""
     if row.need.is_shareable:
         return row
-    lines = [one for one in row.cost.cost.lines if not _is_of_others(one, partner, others)]
+    lines = [one for one in row.cost.cost.lines if not _is_of_others(one, row.need, partner, others)]
     return replace(row, cost=cost_need(row.need, lines))
 
 
@@ -311,6 +319,7 @@ def _may_see(row: NeedRow, partner: str) -> bool:
     return row.need.is_shareable or (not owner and row.group == "open")
 
 
-def _is_of_others(one: PricedLine, partner: str, others: Collection[str]) -> bool:
-    payer, state = normalise(one.line.payer), load_assistance().find_funding(one.line.funding)
-    return payer in others or (payer != partner and state is not None and state.is_partner)
+def _is_of_others(one: PricedLine, need: Need, partner: str, others: Collection[str]) -> bool:
+    """Return whether another partner pays a line, also one that is not named."""
+    payer, state = normalise(find_payer(one.line, need)), load_assistance().find_funding(one.line.funding)
+    return payer in others or (state is not None and state.is_partner and (not payer or payer != partner))

@@ -99,6 +99,26 @@ def test_costs_that_another_partner_pays_are_not_in_a_copy(review: ItemReview) -
     assert "825000" not in json.dumps(copy.report.payload)
 
 
+def test_a_cost_without_a_payer_is_paid_by_the_partner_of_its_need(review: ItemReview) -> None:
+    """TA-001 with its agreed 20,000 is in its partner's copy, in no other, and the matrix counts it for the partner."""
+    costs = (replace(REGISTER.costs[0], payer=""), *REGISTER.costs[1:])
+    changed = replace(review, register=replace(review.register, costs=costs))
+    matrix = action_plan_needs(changed, partner=FUND).matrix
+    cost = next(row.cost for row in matrix.rows if row.need.id == "TA-001")
+    assert cost.cost.sums["EUR"].likely == 20e3
+    assert "C-01" in [one.line.id for one in matrix.lines]
+    for other in (BANK, "open"):
+        assert "C-01" not in [one.line.id for one in action_plan_needs(changed, partner=other).matrix.lines]
+
+
+def test_a_cost_that_an_unnamed_partner_pays_is_in_no_copy(review: ItemReview) -> None:
+    """Also not in that for a partner that has no need yet."""
+    costs = (*REGISTER.costs[:5], replace(REGISTER.costs[5], payer="", funding="partner-agreed"), *REGISTER.costs[6:])
+    changed = replace(review, register=replace(review.register, costs=costs))
+    for partner in (FUND, BANK, "open"):
+        assert "C-06" not in [one.line.id for one in action_plan_needs(changed, partner=partner).matrix.lines]
+
+
 def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> None:
     """The words of a person cannot be checked for more."""
     need = replace(NEEDS[4], condition=f"After {BANK} has paid for the servers")
