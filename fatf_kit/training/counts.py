@@ -204,18 +204,16 @@ def choose_hidden(counts: Mapping[K, int]) -> frozenset[K]:
 def compare_tests(test: TrainingTest) -> MeanChange:
     """Return the two tests with their change; a test of fewer than five people is withheld.
 
+    A test without its number of people or without its mean counts as not taken.
+
     >>> before, after = PaperResult(people=20, mean=48.5), PaperResult(people=18, mean=70)
     >>> made = compare_tests(TrainingTest(session="T-01", outcome="IO.3", before=before, after=after))
     >>> made.change, made.has_same_number
     (21.5, False)
     """
-
-    def is_withheld(paper: PaperResult) -> bool:
-        return paper.is_taken and (paper.people or 0) < FEWEST
-
-    hidden = is_withheld(test.before), is_withheld(test.after)
+    hidden = tuple(one.is_taken and (one.people or 0) < FEWEST for one in (test.before, test.after))
     before, after = (
-        PaperResult(questions=paper.questions) if is_hidden else paper
+        paper if paper.is_taken and not is_hidden else PaperResult(questions=paper.questions)
         for paper, is_hidden in zip((test.before, test.after), hidden, strict=True)
     )
     is_known = before.mean is not None and after.mean is not None
