@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.needs.checks import check_copy
 from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
-from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix, build_matrix, list_partners, select_for_partner
+from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, list_partners, select_for_partner
+from fatf_kit.action_plan.needs.model import OPEN_PARTNER, is_open_partner
 from fatf_kit.action_plan.needs.payload import needs_payload
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
@@ -110,7 +111,7 @@ def _find_partner(name: str, partners: tuple[str, ...]) -> str:
     Raises:
         UnknownIdError: no such partner.
     """
-    if normalise(name) == OPEN_PARTNER:
+    if is_open_partner(name):
         return OPEN_PARTNER
     for one in partners:
         if normalise(one) == normalise(name):

@@ -17,13 +17,10 @@ from fatf_kit.action_plan.needs.costing import (
     is_funded,
     price_lines,
 )
-from fatf_kit.action_plan.needs.model import Need
+from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts, is_to_do
 from fatf_kit.action_plan.needs.rules import NeedGroup, load_assistance
 from fatf_kit.core.languages import normalise
-
-OPEN_PARTNER = "open"
-"""The name under which the needs without a partner are copied for a partner that has none yet."""
 
 PENDING: tuple[NeedGroup, ...] = ("open", "offered")
 """How far a need is whose money is still to be found or agreed."""

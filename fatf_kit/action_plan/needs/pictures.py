@@ -18,13 +18,15 @@ def draw_years(matrix: NeedMatrix, t: Translator) -> Iterator[Chart]:
     """Yield a chart for each currency; the first one has the numbers of costs that are not known as well."""
     years = sum_by_year(matrix.lines)
     unknown = count_unknown_by_year(matrix)
-    for place, currency in enumerate(dict.fromkeys(one.currency for one in years)):
+    for number, currency in enumerate(dict.fromkeys(one.currency for one in years), start=1):
         found = {one.year: one for one in years if one.currency == currency}
-        counts = unknown if place == 0 else {}
-        yield _draw(currency, found, counts, t)
+        counts = unknown if number == 1 else {}
+        yield _draw(number, currency, found, counts, t)
 
 
-def _draw(currency: str, sums: dict[int | None, YearSum], unknown: dict[int | None, int], t: Translator) -> Chart:
+def _draw(
+    number: int, currency: str, sums: dict[int | None, YearSum], unknown: dict[int | None, int], t: Translator
+) -> Chart:
     most = max(one.once.likely + one.yearly.likely for one in sums.values())
     order = sorted({*sums, *unknown}, key=lambda year: (year is None, year or 0))
     series = []
@@ -44,7 +46,7 @@ def _draw(currency: str, sums: dict[int | None, YearSum], unknown: dict[int | No
         )
     keys = (t("paid once"), t("paid every year"), t("costs not known (a number, not an amount)"))
     return Chart(
-        id=f"costs-by-year-{currency.casefold()}",
+        id=f"costs-by-year-{number}",
         kind=ChartKind.PARTS,
         title=t("Likely costs by year, in {currency}", currency=currency),
         alt=t.points(t("{name}: {text}", name=one.label, text=one.marks[-1]) for one in series),

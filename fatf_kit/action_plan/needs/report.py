@@ -8,8 +8,8 @@ from itertools import chain
 
 from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
 from fatf_kit.action_plan.needs.effects import ClosedGaps
-from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix
-from fatf_kit.action_plan.needs.model import Need
+from fatf_kit.action_plan.needs.matrix import NeedMatrix
+from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import KINDS

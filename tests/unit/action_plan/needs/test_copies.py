@@ -166,7 +166,7 @@ def test_words_say_what_a_sum_means(review: ItemReview) -> None:
 def test_the_picture_counts_what_is_not_known(review: ItemReview) -> None:
     """In 2027 TA-008 and TA-011 (by its deadline) and W-04; PI-05 has no date. It is a count, not an amount."""
     charts = list(action_plan_needs(review).report.document.charts())
-    assert [chart.id for chart in charts] == ["costs-by-year-eur", "costs-by-year-usd"]
+    assert [chart.id for chart in charts] == ["costs-by-year-1", "costs-by-year-2"]
     assert [(one.label, one.marks) for one in charts[0].series] == [
         ("2027", ("95,000", "", "3", "95,000 + 3 not known")),
         ("2028", ("780,000", "14,000", "", "790,000")),
