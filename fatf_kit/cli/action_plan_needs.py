@@ -44,7 +44,8 @@ def needs(
 
     Without a partner it is the coordinator's matrix: all needs with totals, double offers, and what is not known. A
     partner's copy has its own needs and the open ones. Confidential needs, other partners' offers and the country's own
-    ratings are not in it.
+    ratings are not in it. Where a text of a copy names another partner, the file is written, the text is listed, and
+    the command ends with 1.
     """
     import fatf_kit
 
@@ -56,7 +57,7 @@ def needs(
     if target is not None:
         steps.write_report_file(found.report, target, inputs=steps.folder_inputs(home), force=force)
     output.print_result(found.report.payload, _lines(found.matrix, output.translator()), as_json=as_json)
-    return output.DONE
+    return output.exit_code(found.problems)
 
 
 def _lines(matrix: NeedMatrix, t: Translator) -> Iterator[str]:

@@ -108,20 +108,3 @@ def _check_unknown(matrix: NeedMatrix) -> Iterator[Problem]:
         yield make_problem(
             "costs-unknown", CellRef(file=matrix.register.file), count=len(names), names=", ".join(shown)
         )
-
-
-def check_copy(matrix: NeedMatrix) -> tuple[Problem, ...]:
-    """Return a problem for each text of a partner's copy that names another partner."""
-    others = {name for name in matrix.partners if normalise(name) != normalise(matrix.partner)}
-    found = []
-    for row in matrix.rows:
-        need = row.need
-        if need.is_shareable:
-            continue
-        text = normalise(" ".join((need.need, need.provision, need.beneficiary, need.condition, need.result)))
-        found += [
-            make_problem("need-names-partner", need.ref, found=need.id, partner=name)
-            for name in sorted(others)
-            if normalise(name) in text
-        ]
-    return tuple(found)

@@ -1,9 +1,9 @@
-"""All needs of a country with their costs and priorities, and a partner's part of them."""
+"""All needs of a country with their costs and priorities."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,11 +13,10 @@ from fatf_kit.action_plan.needs.costing import (
     PricedLine,
     TargetCost,
     cost_need,
-    find_payer,
     is_funded,
     price_lines,
 )
-from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
+from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts, is_to_do
 from fatf_kit.action_plan.needs.rules import NeedGroup, load_assistance
 from fatf_kit.core.languages import normalise
@@ -276,47 +275,3 @@ def list_partners(register: ItemRegister) -> tuple[str, ...]:
         if state is not None and state.is_partner:
             names.append(line.payer)
     return tuple({normalise(name): name for name in reversed(names) if name}.values())[::-1]
-
-
-def select_for_partner(matrix: NeedMatrix, partner: str) -> NeedMatrix:
-    """Return what a partner may see; `partner` is a name, or "open" for one that has no need yet.
-
-    These are its own needs, open needs without a partner, and those of others that may be shown. Nothing confidential
-    is in it, no cost that another partner pays, nothing that is paid already, and no cost of items and actions.
-    """
-    name = "" if partner == OPEN_PARTNER else normalise(partner)
-    others = {normalise(one) for one in matrix.partners} - {name}
-    rows = tuple(
-        _cut_costs(row, name, others) for row in matrix.rows if not row.need.is_confidential and _may_see(row, name)
-    )
-    seen = {one.line.id for row in rows for one in row.cost.cost.lines}
-    return replace(
-        matrix,
-        rows=rows,
-        lines=tuple(one for one in matrix.lines if one.line.id in seen),
-        paid_already=(),
-        partner=partner,
-    )
-
-
-def _cut_costs(row: NeedRow, partner: str, others: Collection[str]) -> NeedRow:
-    """Return a need without the costs that another partner pays, unless it may be shown to others."""
-    if row.need.is_shareable:
-        return row
-    lines = [one for one in row.cost.cost.lines if not _is_of_others(one, row.need, partner, others)]
-    return replace(row, cost=cost_need(row.need, lines))
-
-
-def _may_see(row: NeedRow, partner: str) -> bool:
-    owner = normalise(row.need.partner)
-    if owner and owner == partner:
-        return True
-    if row.group == "ended":
-        return False
-    return row.need.is_shareable or (not owner and row.group == "open")
-
-
-def _is_of_others(one: PricedLine, need: Need, partner: str, others: Collection[str]) -> bool:
-    """Return whether another partner pays a line, also one that is not named."""
-    payer, state = normalise(find_payer(one.line, need)), load_assistance().find_funding(one.line.funding)
-    return payer in others or (state is not None and state.is_partner and (not payer or payer != partner))

@@ -108,7 +108,7 @@ class _NeedReader:
             )
 
     def _read_currency(self, row: Record) -> str | None:
-        """Return a code of three capital letters, also of small ones; empty where it is open, None for anything else."""
+        """Return a code of three letters in capitals; empty where it is open, None for anything else."""
         text = row.text("currency")
         if text and not _CURRENCY.fullmatch(text):
             self._report("cost-currency-unknown", row.ref("currency"), **quote_found(text))

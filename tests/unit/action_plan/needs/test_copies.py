@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
-from fatf_kit.workflows.action_items import ItemReview
+from fatf_kit.workflows.action_items import ItemReview, render_action_plan
 from fatf_kit.workflows.action_needs import ActionNeeds, action_plan_needs
 from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
@@ -126,6 +127,48 @@ def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> N
     changed = replace(review, register=replace(review.register, needs=needs))
     problems = action_plan_needs(changed, partner=FUND).problems
     assert [(one.code, dict(one.facts)["found"]) for one in problems] == [("need-names-partner", "TA-005")]
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "is_named"),
+    [
+        ("EU", "European rules, neutral in form", False),
+        ("EU", "After the EU-funded study", True),
+        ("Fund", f"After {FUND} has paid", False),
+        ("Fund", f"After {FUND} and the Fund have paid", True),
+        ("البنك الدولي", "بعد مساهمة البنك الدولي", True),
+        ("البنك الدولي", "بدعم من الاتحاد وللبنك الدولي", True),
+        ("البنك الدولي", "بعد مساهمة البنك الدوليين", False),
+    ],
+)
+def test_a_partner_is_named_by_whole_words(review: ItemReview, other: str, text: str, *, is_named: bool) -> None:
+    """Neither a part of a word nor a part of the reader's own name; Arabic prefixes belong to the word."""
+    needs = (*NEEDS[:4], replace(NEEDS[4], condition=text), replace(NEEDS[5], partner=other), *NEEDS[6:])
+    changed = replace(review, register=replace(review.register, needs=needs))
+    problems = action_plan_needs(changed, partner=FUND).problems
+    assert [dict(one.facts)["partner"] for one in problems] == ([other] if is_named else [])
+
+
+def test_a_need_that_others_may_see_names_only_its_own_partner(review: ItemReview) -> None:
+    """TA-009 of the bank may name the bank, but not a third partner."""
+    third = replace(NEEDS[5], partner="Third Fund")
+    needs = (*NEEDS[:5], third, *NEEDS[6:8], replace(NEEDS[8], condition=f"{BANK} and Third Fund"), *NEEDS[9:])
+    changed = replace(review, register=replace(review.register, needs=needs))
+    problems = action_plan_needs(changed, partner=FUND).problems
+    assert [dict(one.facts)["partner"] for one in problems] == ["Third Fund"]
+
+
+def test_the_command_ends_with_1_where_a_copy_names_another_partner(tmp_path: Path, review: ItemReview) -> None:
+    """The file is written and the problem printed; the copy for the partner that is named has none."""
+    needs = (*NEEDS[:4], replace(NEEDS[4], condition=f"After {BANK} has paid"), *NEEDS[5:])
+    home = tmp_path / "home"
+    shutil.copytree(review.workspace.path, home)
+    (home / "action-plan.xlsx").write_bytes(render_action_plan(replace(REGISTER, needs=needs), review.workspace))
+    copy = _run(home, "--partner", FUND, "-o", tmp_path / "fund.docx")
+    assert copy.return_value == 1
+    assert BANK in copy.stderr
+    assert (tmp_path / "fund.docx").is_file()
+    assert _run(home, "--partner", BANK).return_value == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,8 +8,9 @@ import pytest
 
 from fatf_kit.action_plan.items.model import CycleRecord
 from fatf_kit.action_plan.needs.costing import add_up, price_line, price_lines, round_amount, sum_by, sum_by_year
-from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, select_for_partner
+from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Rate
+from fatf_kit.action_plan.needs.partner_copy import select_for_partner
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.texts import describe_range, list_groupings, list_unknown
 from fatf_kit.core.messages import Translator

@@ -134,7 +134,7 @@ def test_an_amount_in_a_refused_currency_is_in_no_sum(tmp_path: Path) -> None:
     assert (register.needs[0].funded, register.needs[0].currency) == (None, "")
 
 
-def test_a_bad_currency_is_no_file_name(tmp_path: Path) -> None:
+def test_a_bad_currency_is_no_file_name() -> None:
     """Charts have numbers."""
     register = replace(REGISTER, costs=(replace(REGISTER.costs[1], currency="../X"),))
     matrix = build_matrix(register, PriorityFacts(register=register, today=TODAY))
