@@ -99,6 +99,7 @@ def _collect_facts(review: ItemReview, ratings: Ratings | None) -> PriorityFacts
     return PriorityFacts(
         register=review.register,
         today=review.today,
+        key_units=rules.key_units,
         blocking=find_blocking(review.workspace),
         crossing=None if ratings is None else find_crossing(ratings, rules),
         best=() if ratings is None else find_best(ratings),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.needs.costing import price_lines
@@ -19,14 +18,12 @@ _NAMED = 12
 """Ids that a message names at most."""
 
 
-def check_needs(register: ItemRegister, today: date, blocking: Collection[str] = ()) -> tuple[Problem, ...]:
-    """Return a problem for each contradiction of the sheets of costs and assistance, and a note on unknown costs.
-
-    `blocking` are ids of actions of the country's own plan that others wait for.
-    """
+def check_needs(facts: PriorityFacts) -> tuple[Problem, ...]:
+    """Return a problem for each contradiction of the sheets of costs and assistance, and a note on unknown costs."""
+    register = facts.register
     if not (register.costs or register.needs or register.rates):
         return ()
-    matrix = build_matrix(register, PriorityFacts(register=register, today=today, blocking=blocking))
+    matrix = build_matrix(register, facts)
     return (*_check_costs(register), *_check_needs(matrix), *_check_twice(matrix.rows), *_check_unknown(matrix))
 
 

@@ -216,11 +216,7 @@ def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
         ("idle", t("Needs without an action"), t("Every need has an action."), matrix.without_action),
         (
             "unanswered",
-            t.plural(
-                "Requests without an answer for {n} day",
-                "Requests without an answer for {n} days",
-                load_assistance().answer_days,
-            ),
+            _name_unanswered(t),
             t("No request waits too long for an answer."),
             matrix.unanswered,
         ),
@@ -241,6 +237,14 @@ def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
             for one in matrix.uncovered
         ],
         empty=t("Every critical action has a need."),
+    )
+
+
+def _name_unanswered(t: Translator) -> str:
+    return t.plural(
+        "Requests without an answer for {n} day",
+        "Requests without an answer for {n} days",
+        load_assistance().answer_days,
     )
 
 
@@ -296,14 +300,20 @@ def _rules(t: Translator) -> Iterator[Block]:
             for one in rules.priorities
         )
     )
-    yield Paragraph(
-        text=t(
-            "Source of the rule: {source}. Confidence: {confidence}.",
-            source=t(rules.priorities_source),
-            confidence=t(rules.priorities_confidence),
-        ),
-        tone=Tone.SMALL,
+    heads = ((t("Rule"), 4), (t("Source"), 10), (t("Confidence"), 3))
+    listed = (
+        (t("Priority by the rule"), rules.priorities_source, rules.priorities_confidence),
+        (t("Kind of assistance"), rules.kinds_source, rules.kinds_confidence),
+        (t("Delivery"), rules.deliveries_source, rules.deliveries_confidence),
+        (t("Status of the need"), rules.statuses_source, rules.statuses_confidence),
+        (_name_unanswered(t), rules.answer_days_source, rules.answer_days_confidence),
+        (t("Kind of cost"), rules.lines_source, rules.lines_confidence),
+        (t("Source of the figure"), rules.sources_source, rules.sources_confidence),
+        (t("Funding"), rules.fundings_source, rules.fundings_confidence),
+        (t("Yearly cost without a payer"), rules.unpaid_after_years_source, rules.unpaid_after_years_confidence),
     )
+    rows = [(name, t(source), t(confidence)) for name, source, confidence in listed]
+    yield make_table("sources", t("Rules and their sources"), heads, rows)
     yield Paragraph(
         text=t(
             "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import shutil
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 
 import fatf_kit
 from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.cli.action_plan_needs import needs as command
 from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -32,7 +34,6 @@ from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
 
 LANGUAGES = ("en", "ar", "fr")
-KEY_UNITS = ("R.3", "R.5", "R.6", "R.10", "R.11", "R.20")
 ENDINGS = (".xlsx", ".csv", ".docx", ".html")
 SECRETS = (
     "TA-012", "A mock visit", "IO.7 are weak",  # confidential
@@ -206,6 +207,25 @@ def test_words_say_what_a_sum_means(review: ItemReview) -> None:
     assert "Own staff, paid already and in no sum above: 6,000 EUR" in page
 
 
+def test_the_matrix_names_the_source_of_each_list(review: ItemReview) -> None:
+    """Each with its confidence; a copy has no such table."""
+    rules = load_assistance()
+    page = render_document(action_plan_needs(review).report.document).decode()
+    names = [name for name in dir(rules) if name.endswith("_source")]
+    assert len(names) == 9
+    assert [name for name in names if getattr(rules, name) not in html.unescape(page)] == []
+    assert (
+        "Rules and their sources"
+        not in render_document(action_plan_needs(review, partner=FUND).report.document).decode()
+    )
+
+
+@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+def test_the_key_recommendations_are_those_that_thresholds_name(edition: str) -> None:
+    """Six in both rounds."""
+    assert load_rules(edition).key_units == {"R.3", "R.5", "R.6", "R.10", "R.11", "R.20"}
+
+
 def test_the_picture_counts_what_is_not_known(review: ItemReview) -> None:
     """In 2027 TA-008 and TA-011 (by its deadline) and W-04; PI-05 has no date. It is a count, not an amount."""
     charts = list(action_plan_needs(review).report.document.charts())
@@ -259,7 +279,7 @@ def _replace_item(review: ItemReview, place: int, **changes: Any) -> ItemReview:
 def test_priorities_of_a_copy_do_not_depend_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
     """The only unit of TA-010 is at its best, so its priority falls; a partner may not conclude that from a copy."""
     best = {one.id: one for one in scored.assessment.recommendations if str(one.counted.worst) == "C"}
-    unit = next(name for name in best if name not in KEY_UNITS)
+    unit = next(name for name in best if name not in load_rules("fatf-2022").key_units)
     changed = _replace_item(review, 3, units=(unit,))
 
     def rate(**rest: Any) -> dict[str, int]:

@@ -11,10 +11,9 @@ from fatf_kit.action_plan.needs.costing import add_up, price_line, price_lines, 
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Rate
 from fatf_kit.action_plan.needs.partner_copy import select_for_partner
-from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.texts import describe_range, list_groupings, list_unknown
 from fatf_kit.core.messages import Translator
-from tests.unit.action_plan.needs.registers import BANK, FUND, REGISTER, STATE, TODAY, span
+from tests.unit.action_plan.needs.registers import BANK, FUND, REGISTER, STATE, make_facts, span
 
 T = Translator("en")
 EUR_ONCE = span(624e3, 875e3, 1333e3)
@@ -25,7 +24,7 @@ EUR_YEARLY = span(216e3, 267e3, 318e3)
 
 def _matrix(**changes: object) -> NeedMatrix:
     register = replace(REGISTER, **changes)  # type: ignore[arg-type]
-    return build_matrix(register, PriorityFacts(register=register, today=TODAY))
+    return build_matrix(register, make_facts(register))
 
 
 def _sums(key: str) -> dict[tuple[str, str], CostRange | None]:
@@ -176,18 +175,18 @@ def test_priority_follows_decisions_thresholds_and_waiting_actions() -> None:
     done = CycleRecord(id="1", item="PI-01", cycle="2027-02", plan="icrg", decided="addressed")
     register = replace(REGISTER, records=(done,))
     item = register.by_id["PI-01"]
-    assert PriorityFacts(register=register, today=TODAY).rate_item(item) == 3
-    assert PriorityFacts(register=register, today=TODAY, crossing={"IO.5"}).rate_item(item) == 2
-    assert PriorityFacts(register=register, today=TODAY, best={"IO.5", "R.24"}).rate_item(item) == 4
+    assert make_facts(register).rate_item(item) == 3
+    assert make_facts(register, crossing={"IO.5"}).rate_item(item) == 2
+    assert make_facts(register, best={"IO.5", "R.24"}).rate_item(item) == 4
     waiting = replace(REGISTER.work[2], own=("A-003",))
-    assert PriorityFacts(register=REGISTER, today=TODAY).rate_action(waiting) == 3
-    assert PriorityFacts(register=REGISTER, today=TODAY, blocking={"A-003"}).rate_action(waiting) == 1
+    assert make_facts(REGISTER).rate_action(waiting) == 3
+    assert make_facts(REGISTER, blocking={"A-003"}).rate_action(waiting) == 1
 
 
 def test_two_cycles_without_cycles_in_the_workbook() -> None:
     """The next two Plenaries after November 2026."""
     register = replace(REGISTER, cycles=())
-    assert PriorityFacts(register=register, today=TODAY).last_critical_cycle == "2027-06"
+    assert make_facts(register).last_critical_cycle == "2027-06"
 
 
 def test_lists_for_the_coordinator() -> None:

@@ -16,11 +16,10 @@ from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.action_plan.needs.costing import price_lines
 from fatf_kit.action_plan.needs.matrix import build_matrix
 from fatf_kit.action_plan.needs.pictures import draw_years
-from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
-from tests.unit.action_plan.needs.registers import REGISTER, TODAY
+from tests.unit.action_plan.needs.registers import REGISTER, make_facts
 
 PARTS = ("rates", "costs", "needs")
 
@@ -137,7 +136,7 @@ def test_an_amount_in_a_refused_currency_is_in_no_sum(tmp_path: Path) -> None:
 def test_a_bad_currency_is_no_file_name() -> None:
     """Charts have numbers."""
     register = replace(REGISTER, costs=(replace(REGISTER.costs[1], currency="../X"),))
-    matrix = build_matrix(register, PriorityFacts(register=register, today=TODAY))
+    matrix = build_matrix(register, make_facts(register))
     assert [one.id for one in draw_years(matrix, Translator("en"))] == ["costs-by-year-1"]
 
 
