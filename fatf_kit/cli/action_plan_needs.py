@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Score the answers of the folder too, and count the ratings that would rise.",
 )
+@options.date_option("--today", text="Day for which priorities are counted.  [default: today]")
 @options.output_file("File to write: .xlsx, .csv, .docx, .html or .pdf.", options.report_endings)
 @options.force_language_json
 def needs(
     paths: tuple[Path, ...],
     partner: str | None,
     is_scored: bool,
+    today: date | None,
     target: Path | None,
     force: bool,
     language: str,
@@ -50,9 +53,11 @@ def needs(
     import fatf_kit
 
     home = steps.require_folder(paths)
-    review = fatf_kit.review_items(home)
+    review = fatf_kit.review_items(home, today=today)
     scored = steps.score_with_progress((home,)) if is_scored else None
-    found = fatf_kit.action_plan_needs(review, partner=partner, language=language, scored=scored)
+    found = fatf_kit.action_plan_needs(
+        review, partner=partner, generated_at=steps.current_time(), language=language, scored=scored
+    )
     output.print_problems((*review.problems, *found.problems))
     if target is not None:
         steps.write_report_file(found.report, target, inputs=steps.folder_inputs(home), force=force)

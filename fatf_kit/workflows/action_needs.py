@@ -15,11 +15,14 @@ from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
 from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.model import PLAN_ITEMS
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import tool_version
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.sources import collect_ratings
@@ -51,21 +54,28 @@ class ActionNeeds:
 
 
 def action_plan_needs(
-    review: ItemReview, *, partner: str | None = None, language: str = "en", scored: ScoringResult | None = None
+    review: ItemReview,
+    *,
+    partner: str | None = None,
+    generated_at: str,
+    language: str = "en",
+    scored: ScoringResult | None = None,
 ) -> ActionNeeds:
     """Return the costs and needs of the action plans: the matrix of all, or the copy of one partner.
 
-    `partner` is the name of a partner in the workbook, or "open" for the open needs alone. With a `scored` assessment
+    `partner` is the name of a partner in the workbook, or "open" for the open needs alone. `generated_at`, a date or a
+    date and time in ISO 8601, is printed as given. With a `scored` assessment
     the ratings that may rise are part of it, and priorities follow from them. Priorities of a copy do not, and it has
     only the number of these ratings, or nothing where fewer than five outcomes and Recommendations are served.
 
     Raises:
         UnknownIdError: no such partner or language.
-        FatfKitError: the workbook has no needs and no costs.
+        FatfKitError: the workbook has no needs and no costs, or `generated_at` is not a date.
     """
+    check_moment(generated_at)
     register = review.register
     if not (register.needs or register.costs):
-        raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=register.file)
+        raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=PLAN_ITEMS)
     t = Translator(add_country(language, review.workspace.settings.country))
     ratings = collect_ratings(scored.assessment) if scored else None
     matrix = build_matrix(register, _collect_facts(review, ratings if partner is None else None))
@@ -82,6 +92,8 @@ def action_plan_needs(
         office=_name_office(review, t),
         plans=tuple(_count_plans(review, t)),
         units=tuple(unit.id for unit in review.framework.units),
+        generated_at=generated_at,
+        tool=tool_version(),
         notices=tuple(filter(None, (review.workspace.settings.notice,))),
         effect=effect,
     )

@@ -50,7 +50,7 @@ class NeedsCover:
 
     `office` is the agency that partners write to; empty where none is known. `plans` are the name of each plan with
     the numbers of its items by the status that was decided, "" those without one. `units` are those of the edition, in
-    its order. `effect` is None where the ratings are not known or not for
+    its order. `generated_at` is a date, or a date and time, in ISO 8601, and `tool` the version of fatf-kit. `effect` is None where the ratings are not known or not for
     the reader.
     """
 
@@ -58,6 +58,8 @@ class NeedsCover:
     office: str
     plans: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     units: tuple[str, ...]
+    generated_at: str
+    tool: str
     notices: tuple[str, ...] = ()
     effect: ClosedGaps | None = None
 
@@ -72,11 +74,13 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
         title=t("Needs of assistance") if is_copy else t("Costs and assistance of the action plans"),
         subtitle=" – ".join(filter(None, (cover.country, to_whom))),
         language=t.language,
-        made_on=str(matrix.today),
+        made_on=cover.generated_at,
         facts=(
             (t("Country"), cover.country or t("not given")),
             (t("Date"), t.day(matrix.today)),
             (t("Contact office"), cover.office or t("not given")),
+            (t("Made by"), t("fatf-kit {tool}", tool=cover.tool)),
+            (t("Made on"), t.moment(cover.generated_at)),
             *((t("Items: {name}", name=name), _describe_plan(counts, t)) for name, counts in cover.plans),
         ),
         notices=(
@@ -277,9 +281,8 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
     else:
         lines.append(t("The effect on ratings is not part of this paper."))
     if not matrix.partner and found is not None:
-        lines.append(
-            t("Rise from either end of their range: {names}", names=t.listed(found.rises) or "–"),
-        )
+        names = t.listed(found.rises) or "–"
+        lines.append(t("Would rise at either end of the present range: {names}", names=names))
         lines.append(t("Rise only if the rating is at the lower end: {names}", names=t.listed(found.may_rise) or "–"))
     yield Bullets(items=tuple(lines))
     if matrix.partner:

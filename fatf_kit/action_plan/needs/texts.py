@@ -94,8 +94,8 @@ _NAMED = 10
 def state_width(t: Translator) -> str:
     """Return what the ends of a sum mean."""
     return t(
-        "Sums add all lows and all highs. Lines that are independent partly cancel, so that the range of a sum is "
-        "wider than a real interval. Amounts in texts have two significant figures."
+        "The lowest total adds the lowest amounts of all lines, the highest total the highest. All lines are unlikely "
+        "to be at one end together, so the true total is probably nearer the middle."
     )
 
 

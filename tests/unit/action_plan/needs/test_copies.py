@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,13 @@ from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
+from fatf_kit.workflows import action_needs
 from fatf_kit.workflows.action_items import ItemReview, render_action_plan
-from fatf_kit.workflows.action_needs import ActionNeeds, action_plan_needs
+from fatf_kit.workflows.action_needs import ActionNeeds
 from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
 
+MADE_ON = "2026-11-30T09:15:00+03:00"
 LANGUAGES = ("en", "ar", "fr")
 ENDINGS = (".xlsx", ".csv", ".docx", ".html")
 SECRETS = (
@@ -42,6 +45,9 @@ SECRETS = (
     "a note", "It comes first", "2026-10-01",  # notes, reasons and contacts
     "C-15", "Prosecutor, grade 2", "Senior expert",  # own staff and rates
 )  # fmt: skip
+
+
+action_plan_needs = partial(action_needs.action_plan_needs, generated_at=MADE_ON)
 
 
 def _write(needs: ActionNeeds, path: Path) -> Path:
@@ -201,7 +207,7 @@ def test_words_say_what_a_sum_means(review: ItemReview) -> None:
     """Two significant figures, what is not known, and the condition of the effect."""
     page = render_document(action_plan_needs(review).report.document).decode()
     assert "620,000 to 1,300,000 EUR, likely 880,000; 6,000 USD" in page
-    assert "wider than a real interval" in page
+    assert "the true total is probably nearer the middle" in page
     assert "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)" in page
     assert "Assessors may find others" in page
     assert "Own staff, paid already and in no sum above: 6,000 EUR" in page
@@ -244,8 +250,8 @@ def test_an_unknown_partner_and_an_empty_plan(review: ItemReview) -> None:
     """The names that are allowed are in the message."""
     with pytest.raises(UnknownIdError, match="Northern Fund"):
         action_plan_needs(review, partner="Southern Fund")
-    empty = replace(review, register=replace(review.register, needs=(), costs=()))
-    with pytest.raises(FatfKitError, match="no costs and no needs"):
+    empty = replace(review, register=replace(review.register, needs=(), costs=(), file=""))
+    with pytest.raises(FatfKitError, match=r"^action-plan\.xlsx has no costs and no needs"):
         action_plan_needs(empty)
 
 
@@ -302,8 +308,8 @@ def test_a_copy_has_only_numbers_of_ratings(review: ItemReview, scored: ScoringR
     least, most = effect["rises"]
     assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
     page, page_of_copy = (render_document(one.document).decode() for one in (everything, copy))
-    assert "Rise from either end of their range" in page
-    assert "Rise from either end of their range" not in page_of_copy
+    assert "Would rise at either end of the present range" in page
+    assert "Would rise at either end of the present range" not in page_of_copy
     assert "Ratings that would rise" in page_of_copy
 
 
@@ -319,6 +325,24 @@ def test_a_copy_for_few_units_has_no_effect_on_ratings(review: ItemReview, score
 
 def _run(*args: object) -> Any:
     return CliRunner().invoke(command, [*map(str, args)], standalone_mode=False, catch_exceptions=False)
+
+
+def test_the_paper_names_its_day_and_when_it_was_made(review: ItemReview) -> None:
+    """The day decides the priorities; the properties of the file have the time at which it was made."""
+    document = action_plan_needs(review, partner=FUND).report.document
+    facts = dict(document.facts)
+    assert document.made_on == MADE_ON
+    assert facts["Date"] == "29 November 2026"
+    assert facts["Made on"].startswith("30 November 2026")
+    with pytest.raises(FatfKitError, match="is not a date"):
+        action_plan_needs(review, generated_at="soon")
+
+
+def test_the_command_counts_from_the_day_that_is_given(folder: Path) -> None:
+    """In November 2025 the item due in May 2027 is not within two cycles, and the request of June 2026 is not late."""
+    found = [json.loads(_run(folder, "--today", day, "--json").stdout) for day in ("2026-11-29", "2025-11-29")]
+    assert [one["today"] for one in found] == ["2026-11-29", "2025-11-29"]
+    assert [one["unanswered"] for one in found] == [["TA-005"], []]
 
 
 def test_the_command(folder: Path, tmp_path: Path) -> None:
