@@ -10,7 +10,7 @@ from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_cross
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, list_partners
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, is_open_partner
 from fatf_kit.action_plan.needs.partner_copy import check_copy, select_for_partner
-from fatf_kit.action_plan.needs.payload import needs_payload
+from fatf_kit.action_plan.needs.payload import make_needs_payload
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
@@ -100,7 +100,7 @@ def action_plan_needs(
     report = Report(
         document=build_needs(matrix, cover, t),
         tables=list_tables(matrix, cover.units, t),
-        payload=needs_payload(matrix, review.framework.id, effect, t),
+        payload=make_needs_payload(matrix, review.framework.id, effect, t),
     )
     problems = check_copy(matrix) if partner is not None else ()
     return ActionNeeds(matrix=matrix, report=report, partners=partners, problems=problems)

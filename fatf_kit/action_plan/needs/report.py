@@ -13,7 +13,7 @@ from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import KINDS
-from fatf_kit.action_plan.needs.tables import list_subjects, need_page_table, subject_table
+from fatf_kit.action_plan.needs.tables import list_subjects, make_need_page_table, make_subject_table
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,
     describe_cost,
@@ -50,8 +50,8 @@ class NeedsCover:
 
     `office` is the agency that partners write to; empty where none is known. `plans` are the name of each plan with
     the numbers of its items by the status that was decided, "" those without one. `units` are those of the edition, in
-    its order. `generated_at` is a date, or a date and time, in ISO 8601, and `tool` the version of fatf-kit. `effect` is None where the ratings are not known or not for
-    the reader.
+    its order. `generated_at` is a date, or a date and time, in ISO 8601; `tool` is the version of fatf-kit. `effect`
+    is None where the ratings are not known or not for the reader.
     """
 
     country: str
@@ -68,7 +68,7 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
     """Return the document of the matrix of all needs, or of a partner's copy."""
     is_copy = bool(matrix.partner)
     to_whom = t("for a partner") if matrix.partner == OPEN_PARTNER else matrix.partner
-    sections = _copy_sections(matrix, cover, t) if is_copy else _all_sections(matrix, cover, t)
+    sections = _list_copy_sections(matrix, cover, t) if is_copy else _list_all_sections(matrix, cover, t)
     return Document(
         id="needs",
         title=t("Needs of assistance") if is_copy else t("Costs and assistance of the action plans"),
@@ -98,25 +98,27 @@ def _describe_plan(counts: Iterable[tuple[str, int]], t: Translator) -> str:
     )
 
 
-def _copy_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="needs", title=t("Needs"), blocks=(*_figures(matrix, t), _needs(matrix, t)))
-    yield Section(anchor="effect", title=t("What the open part serves"), blocks=tuple(_effect(matrix, cover, t)))
-    yield Section(anchor="costs", title=t("Costs"), blocks=tuple(_costs(matrix, t)))
+def _list_copy_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    yield Section(anchor="needs", title=t("Needs"), blocks=(*_list_figures(matrix, t), _make_needs_table(matrix, t)))
+    yield Section(
+        anchor="effect", title=t("What the open part serves"), blocks=tuple(_describe_effect(matrix, cover, t))
+    )
+    yield Section(anchor="costs", title=t("Costs"), blocks=tuple(_list_costs(matrix, t)))
 
 
-def _all_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="overview", title=t("Overview"), blocks=(*_figures(matrix, t), *_costs(matrix, t)))
-    yield Section(anchor="needs", title=t("Needs"), blocks=(_needs(matrix, t),), break_before=True)
-    yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_to_decide(matrix, t)))
-    subjects = subject_table(t).in_document(
+def _list_all_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    yield Section(anchor="overview", title=t("Overview"), blocks=(*_list_figures(matrix, t), *_list_costs(matrix, t)))
+    yield Section(anchor="needs", title=t("Needs"), blocks=(_make_needs_table(matrix, t),), break_before=True)
+    yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_list_decisions(matrix, t)))
+    subjects = make_subject_table(t).in_document(
         list_subjects(matrix.rows, cover.units), empty=t("No need that is not yet agreed serves a unit.")
     )
-    effect = (*_effect(matrix, cover, t), subjects)
+    effect = (*_describe_effect(matrix, cover, t), subjects)
     yield Section(anchor="effect", title=t("What the open part serves"), blocks=effect)
-    yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_rules(t)))
+    yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_list_rules(t)))
 
 
-def _figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _list_figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     unknown = matrix.unknown
     yield KeyFigures(
         figures=(
@@ -131,12 +133,12 @@ def _figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     )
 
 
-def _needs(matrix: NeedMatrix, t: Translator) -> DocumentTable:
+def _make_needs_table(matrix: NeedMatrix, t: Translator) -> DocumentTable:
     rows = sorted(matrix.rows, key=lambda row: (row.priority, row.need.wanted_until or "9999", row.need.id))
-    return need_page_table(t).in_document(rows, empty=t("No need is entered."))
+    return make_need_page_table(t).in_document(rows, empty=t("No need is entered."))
 
 
-def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield the sums, what is not known, the picture by year and the tables of sums."""
     needs = {row.need.id for row in matrix.rows}
     certain = _join_amounts(
@@ -169,7 +171,7 @@ def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
             tone=Tone.SMALL,
         )
     yield from (Figure(chart=chart) for chart in draw_years(matrix, t))
-    yield from _totals(matrix, t)
+    yield from _list_totals(matrix, t)
 
 
 def _describe_gap(matrix: NeedMatrix, t: Translator) -> str:
@@ -185,7 +187,7 @@ def _join_amounts(*lists: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return found
 
 
-def _totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _list_totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield a table of sums for each grouping, a row for each group with its currencies; sheets have more groupings."""
     heads = ((t("Group"), 5), (t("Cost"), 6), (t("Lines not known"), 2, True))
     for key, title, group_of in list_groupings(matrix, t):
@@ -213,8 +215,8 @@ _IN_WORDS = ("all", "times")
 """Groupings that a document has as sentences."""
 
 
-def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
-    yield _pairs(matrix.double_offers, t)
+def _list_decisions(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+    yield _make_pairs_table(matrix.double_offers, t)
     heads = ((t("No."), 2), (t("What is missing"), 8), (t("Partner"), 4))
     for name, title, empty, needs in (
         ("idle", t("Needs without an action"), t("Every need has an action."), matrix.without_action),
@@ -252,7 +254,7 @@ def _name_unanswered(t: Translator) -> str:
     )
 
 
-def _pairs(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
+def _make_pairs_table(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
     heads = ((t("Kind of assistance"), 5), (t("First offer"), 5), (t("Second offer"), 5), (t("Both serve"), 4))
     rows = [
         (
@@ -266,7 +268,7 @@ def _pairs(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
     return make_table("double", t("Double offers"), heads, rows, empty=t("No two partners offer the same."))
 
 
-def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Block]:
+def _describe_effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Block]:
     """Yield what the needs that are not yet agreed serve, and the ratings that may rise; of a copy only numbers."""
     pending = matrix.pending
     if not pending:
@@ -295,7 +297,7 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
     yield make_table("pending", t("Needs not yet agreed"), heads, rows)
 
 
-def _rules(t: Translator) -> Iterator[Block]:
+def _list_rules(t: Translator) -> Iterator[Block]:
     rules = load_assistance()
     yield Bullets(
         items=tuple(

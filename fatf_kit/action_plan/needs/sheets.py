@@ -35,9 +35,9 @@ def cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
             "times": None if one.is_yearly is None else _YEARLY if one.is_yearly else _ONCE,
             "first": one.first,
             "last": one.last,
-            **_range_cells(one.days, "days_"),
+            **_list_range_cells(one.days, "days_"),
             "rate": one.rate,
-            **_range_cells(one.amount, ""),
+            **_list_range_cells(one.amount, ""),
             "currency": one.currency,
             "source": one.source,
             "assumptions": one.assumptions,
@@ -46,7 +46,7 @@ def cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
         }
 
 
-def _range_cells(given: CostRange | None, prefix: str) -> _Row:
+def _list_range_cells(given: CostRange | None, prefix: str) -> _Row:
     """Return the cells of a range: of one value the likely one alone, as people type it."""
     if given is None:
         return {}

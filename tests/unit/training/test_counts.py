@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.training.counts import FEWEST, choose_hidden, compare_tests, summarise_training
+from fatf_kit.training.counts import compare_tests, summarise_training
 from fatf_kit.training.model import (
     Attendance,
     PaperResult,
@@ -22,6 +22,7 @@ from fatf_kit.training.model import (
     YearHalf,
 )
 from fatf_kit.training.payload import make_training_payload
+from fatf_kit.training.withholding import FEWEST, choose_hidden
 from tests.unit.training.records import RECORD, TODAY
 
 PARTNER, GOVERNMENT = TrainingAudience.PARTNER, TrainingAudience.GOVERNMENT
