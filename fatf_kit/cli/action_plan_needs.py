@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Score the answers of the folder too, and count the ratings that would rise.",
 )
-@options.date_option("--today", text="Day that decides which Plenary is the next one.  [default: today]")
+@options.date_option("--today", text="Day for which priorities are counted.  [default: today]")
 @options.output_file("File to write: .xlsx, .csv, .docx, .html or .pdf.", options.report_endings)
 @options.force_language_json
 def needs(
@@ -47,19 +47,22 @@ def needs(
 
     Without a partner it is the coordinator's matrix: all needs with totals, double offers, and what is not known. A
     partner's copy has its own needs and the open ones. Confidential needs, other partners' offers and the country's own
-    ratings are not in it.
+    ratings are not in it. Where a text of a copy names another partner, the file is written, the text is listed, and
+    the command ends with 1.
     """
     import fatf_kit
 
     home = steps.require_folder(paths)
     review = fatf_kit.review_items(home, today=today)
     scored = steps.score_with_progress((home,)) if is_scored else None
-    found = fatf_kit.action_plan_needs(review, partner=partner, language=language, scored=scored)
+    found = fatf_kit.action_plan_needs(
+        review, partner=partner, generated_at=steps.current_time(), language=language, scored=scored
+    )
     output.print_problems((*review.problems, *found.problems))
     if target is not None:
         steps.write_report_file(found.report, target, inputs=steps.folder_inputs(home), force=force)
     output.print_result(found.report.payload, _lines(found.matrix, output.translator()), as_json=as_json)
-    return output.DONE
+    return output.exit_code(found.problems)
 
 
 def _lines(matrix: NeedMatrix, t: Translator) -> Iterator[str]:

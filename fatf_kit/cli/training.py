@@ -43,13 +43,20 @@ def training() -> None:
     show_default=True,
     help="Number of questions on each outcome in each paper.",
 )
+@options.date_option("--today", text="Day for which the record is checked.  [default: today]")
 @options.output_file(
     "File for the papers: .docx, .html or .pdf.  [default: training-test-IO.N-LANG.docx in the folder]",
     options.document_endings,
 )
 @options.force_language
 def template(
-    paths: tuple[Path, ...], tests: tuple[str, ...], questions: int, target: Path | None, force: bool, language: str
+    paths: tuple[Path, ...],
+    tests: tuple[str, ...],
+    questions: int,
+    today: date | None,
+    target: Path | None,
+    force: bool,
+    language: str,
 ) -> int:
     """Write training.xlsx, or bring its lists up to date, and on request the papers of a test.
 
@@ -63,7 +70,12 @@ def template(
     if target is not None and not tests:
         output.fail_usage("-o names the file for the papers of a test. Name the outcomes with --test.")
     made = training_template(
-        folder, tests=tests, questions=questions, language=language, moment=steps.current_time("seconds")
+        folder,
+        tests=tests,
+        questions=questions,
+        language=language,
+        today=today,
+        moment=steps.current_time("seconds"),
     )
     output.print_problems(made.problems)
     is_kept = any(one.code == "training-kept" for one in made.problems)

@@ -341,6 +341,7 @@ CODES = _table(
     ("cost-likely", _E, "Likely value missing", "the likely value is missing, so the others of its range are not used.", "Enter the likely value."),
     ("cost-range", _E, "Range out of order", "the values are {low} at least, {likely} likely and {high} at most, so they are not used.", "Enter them from the lowest to the highest."),
     ("cost-currency", _W, "Cost without a currency", "{found} has an amount but no currency, so it is in no sum.", "Enter the currency."),
+    ("cost-currency-unknown", _E, "Unknown currency", "'{found}' is not a currency code, so the amount is not used.", "Write three capital letters, like EUR."),
     ("cost-currencies", _W, "Two currencies", "{found} has the currency {currency}, but its rate is in {other}. The rate's currency is used.", "Use one currency, or another rate."),
     ("cost-days-only", _W, "Days without a price", "{found} has days, but neither a rate with an amount nor an amount of its own, so its cost is not known.", "Enter the rate on the sheet of rates and name it here, or enter the amount."),
     ("cost-both", _N, "Days and an amount", "{found} has days with a rate and an amount of its own. The amount is used.", "Delete one of the two."),

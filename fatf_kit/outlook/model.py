@@ -120,6 +120,12 @@ class Rules:
     prioritisation: Prioritisation | None = None
     re_rating_requests: ReRatingRequests | None = None
 
+    @property
+    def key_units(self) -> frozenset[str]:
+        """The key Recommendations: those that a threshold names singly."""
+        named = (count.of for line in self.lines for count in line.counts)
+        return frozenset(unit for of in named if not isinstance(of, str) for unit in of)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountResult:

@@ -1,18 +1,14 @@
-"""Seats, tests and coverage of a training record, counted for an audience.
-
-For a partner, groups under five are not shown: agencies are merged, other counts are withheld, and so is the next
-smallest count wherever a withheld one could be calculated from a total.
-"""
+"""Seats, tests and coverage of a training record, counted for an audience."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.training.model import (
+    AgencySeats,
     PaperResult,
     PeopleCount,
     RatedOutcome,
@@ -23,13 +19,9 @@ from fatf_kit.training.model import (
     TrainingTest,
     YearHalf,
 )
-
-FEWEST = 5
-"""Fewer people than this could be recognised. Source: fatf-kit's own, as in tables of official statistics."""
+from fatf_kit.training.withholding import FEWEST, choose_hidden, is_small, merge_agencies
 
 _NEEDS = 3
-
-K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +30,6 @@ class SessionSeats:
 
     session: TrainingSession
     seats: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencySeats:
-    """The seats of an agency; `agency` is empty for the agencies that are merged, `sexes` None where withheld."""
-
-    agency: str
-    sessions: int
-    seats: int
-    sexes: SexCounts | None = None
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether it is the row of the agencies that are merged."""
-        return not self.agency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +139,8 @@ def summarise_training(
             SessionSeats(session=one, seats=None if one.id in hidden else by_session[one.id]) for one in held
         ),
         seats=None if is_partner and 0 < sexes.seats < FEWEST else sexes.seats,
-        sexes=None if is_partner and _is_small(sexes) else sexes,
-        agencies=_merge(agencies, merged) if is_partner else agencies,
+        sexes=None if is_partner and is_small(sexes) else sexes,
+        agencies=merge_agencies(agencies, merged) if is_partner else agencies,
         merged=len(merged),
         tests=tuple(compare_tests(one) for one in record.tests),
         people=tuple(_count_people(record.people, is_partner=is_partner)),
@@ -180,42 +157,19 @@ def summarise_training(
     )
 
 
-def choose_hidden(counts: Mapping[K, int]) -> frozenset[K]:
-    """Return the groups that are not shown: those under five, and as many more that none can be calculated.
-
-    The hidden groups together have at least five, unless all groups together have fewer. An empty group is no group.
-
-    >>> sorted(choose_hidden({"a": 30, "b": 3, "c": 7, "d": 0})), sorted(choose_hidden({"a": 30, "b": 3, "c": 2}))
-    (['b', 'c'], ['b', 'c'])
-    >>> choose_hidden({"a": 30, "b": 5})
-    frozenset()
-    """
-    ordered = sorted((key for key in counts if counts[key]), key=lambda key: counts[key])
-    hidden = [key for key in ordered if counts[key] < FEWEST]
-    if not hidden:
-        return frozenset()
-    for key in ordered[len(hidden) :]:
-        if len(hidden) > 1 and sum(counts[one] for one in hidden) >= FEWEST:
-            break
-        hidden.append(key)
-    return frozenset(hidden)
-
-
 def compare_tests(test: TrainingTest) -> MeanChange:
     """Return the two tests with their change; a test of fewer than five people is withheld.
+
+    A test without its number of people or without its mean counts as not taken.
 
     >>> before, after = PaperResult(people=20, mean=48.5), PaperResult(people=18, mean=70)
     >>> made = compare_tests(TrainingTest(session="T-01", outcome="IO.3", before=before, after=after))
     >>> made.change, made.has_same_number
     (21.5, False)
     """
-
-    def is_withheld(paper: PaperResult) -> bool:
-        return paper.is_taken and (paper.people or 0) < FEWEST
-
-    hidden = is_withheld(test.before), is_withheld(test.after)
+    hidden = tuple(one.is_taken and (one.people or 0) < FEWEST for one in (test.before, test.after))
     before, after = (
-        PaperResult(questions=paper.questions) if is_hidden else paper
+        paper if paper.is_taken and not is_hidden else PaperResult(questions=paper.questions)
         for paper, is_hidden in zip((test.before, test.after), hidden, strict=True)
     )
     is_known = before.mean is not None and after.mean is not None
@@ -235,10 +189,6 @@ def _begin(one: PeopleCount) -> date:
     return date(one.year, 1 if one.half is YearHalf.FIRST else 7, 1)
 
 
-def _is_small(sexes: SexCounts) -> bool:
-    return any(0 < count < FEWEST for count in (sexes.women, sexes.men, sexes.not_stated))
-
-
 def _count_agencies(record: TrainingRecord) -> Iterator[AgencySeats]:
     """Yield the agencies with participants, those with most seats first."""
     counts: dict[str, SexCounts] = {}
@@ -250,15 +200,6 @@ def _count_agencies(record: TrainingRecord) -> Iterator[AgencySeats]:
     for agency in sorted(counts, key=lambda one: -counts[one].seats):
         sexes = counts[agency]
         yield AgencySeats(agency=agency, sessions=len(sessions[agency]), seats=sexes.seats, sexes=sexes)
-
-
-def _merge(agencies: Iterable[AgencySeats], merged: frozenset[str]) -> tuple[AgencySeats, ...]:
-    """Return the agencies without counts by sex, the merged ones as the last row; none where they are under five."""
-    listed = tuple(agencies)
-    shown = tuple(replace(one, sexes=None) for one in listed if one.agency not in merged)
-    rest = sum(one.seats for one in listed if one.agency in merged)
-    others = AgencySeats(agency="", sessions=0, seats=rest)
-    return (*shown, others) if rest >= FEWEST else shown
 
 
 def _count_people(people: Iterable[PeopleCount], *, is_partner: bool) -> Iterator[HalfYearPeople]:

@@ -112,6 +112,21 @@ class SexCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencySeats:
+    """The seats of an agency; `agency` is empty for the agencies that are merged, `sexes` None where withheld."""
+
+    agency: str
+    sessions: int
+    seats: int
+    sexes: SexCounts | None = None
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is the row of the agencies that are merged."""
+        return not self.agency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperResult:
     """The result of a test: people who took it, and their mean in per cent. `questions` are ids of the bank."""
 

@@ -18,9 +18,10 @@ from fatf_kit.report.model import (
     Section,
     Tone,
 )
-from fatf_kit.training.counts import FEWEST, HalfYearPeople, TrainingSummary
+from fatf_kit.training.counts import HalfYearPeople, TrainingSummary
 from fatf_kit.training.payload import make_training_payload
 from fatf_kit.training.report_tables import TrainingImprint, TrainingTables
+from fatf_kit.training.withholding import FEWEST
 
 
 def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t: Translator) -> Report:

@@ -10,8 +10,8 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_rating_cell
 from fatf_kit.report.model import DataTable, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
-from fatf_kit.training.counts import AgencySeats, CoveredUnit, MeanChange, SessionSeats, TrainingSummary
-from fatf_kit.training.model import PaperResult
+from fatf_kit.training.counts import CoveredUnit, MeanChange, SessionSeats, TrainingSummary
+from fatf_kit.training.model import AgencySeats, PaperResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

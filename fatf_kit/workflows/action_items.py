@@ -21,6 +21,7 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
 from fatf_kit.action_plan.items.statuses import CycleProgress, find_cycle, measure_progress
 from fatf_kit.action_plan.needs.checks import check_needs
+from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.reading import PlanBook
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
@@ -159,7 +160,13 @@ def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[I
     review = review_items(path, today=today)
     own = tuple(one for one in review.problems if one.ref is not None and one.ref.file == PLAN_ITEMS)
     found = check_items(review.register, review.sources, review.today, _own_actions(review.workspace))
-    return review, (*own, *found, *check_needs(review.register, review.today, find_blocking(review.workspace)))
+    facts = PriorityFacts(
+        register=review.register,
+        today=review.today,
+        key_units=load_rules(review.framework.id).key_units,
+        blocking=find_blocking(review.workspace),
+    )
+    return review, (*own, *found, *check_needs(facts))
 
 
 def _own_actions(workspace: Workspace) -> frozenset[str] | None:

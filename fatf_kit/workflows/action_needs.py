@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.needs.checks import check_copy
 from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
-from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix, build_matrix, list_partners, select_for_partner
-from fatf_kit.action_plan.needs.payload import needs_payload
+from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, list_partners
+from fatf_kit.action_plan.needs.model import OPEN_PARTNER, is_open_partner
+from fatf_kit.action_plan.needs.partner_copy import check_copy, select_for_partner
+from fatf_kit.action_plan.needs.payload import make_needs_payload
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import PLAN_ITEMS
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import tool_version
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.sources import collect_ratings
@@ -32,6 +35,9 @@ NEEDS_ENDINGS = (".xlsx", ".csv", *DOCUMENT_FORMATS)
 """Endings of the files that needs can be written to."""
 
 _COORDINATION = "coordination"
+
+_FEWEST_UNITS = 5
+"""For fewer units a partner could conclude their ratings from the numbers. Source: fatf-kit's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,42 +54,53 @@ class ActionNeeds:
 
 
 def action_plan_needs(
-    review: ItemReview, *, partner: str | None = None, language: str = "en", scored: ScoringResult | None = None
+    review: ItemReview,
+    *,
+    partner: str | None = None,
+    generated_at: str,
+    language: str = "en",
+    scored: ScoringResult | None = None,
 ) -> ActionNeeds:
     """Return the costs and needs of the action plans: the matrix of all, or the copy of one partner.
 
-    `partner` is the name of a partner in the workbook, or "open" for the open needs alone. With a `scored` assessment
-    the ratings that may rise are part of it; a copy has only their number.
+    `partner` is the name of a partner in the workbook, or "open" for the open needs alone. `generated_at`, a date or a
+    date and time in ISO 8601, is printed as given. With a `scored` assessment
+    the ratings that may rise are part of it, and priorities follow from them. Priorities of a copy do not, and it has
+    only the number of these ratings, or nothing where fewer than five outcomes and Recommendations are served.
 
     Raises:
         UnknownIdError: no such partner or language.
-        FatfKitError: the workbook has no needs and no costs.
+        FatfKitError: the workbook has no needs and no costs, or `generated_at` is not a date.
     """
+    check_moment(generated_at)
     register = review.register
     if not (register.needs or register.costs):
         raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=PLAN_ITEMS)
     t = Translator(add_country(language, review.workspace.settings.country))
     ratings = collect_ratings(scored.assessment) if scored else None
-    matrix = build_matrix(register, _collect_facts(review, ratings))
+    matrix = build_matrix(register, _collect_facts(review, ratings if partner is None else None))
     partners = list_partners(register)
     if partner is not None:
         matrix = select_for_partner(matrix, _find_partner(partner, partners))
     effect = None
     if ratings is not None:
-        served = matrix.find_served(matrix.pending)
-        effect = close_gaps(served.units, ratings, load_rules(review.framework.id))
+        units = matrix.find_served(matrix.pending).units
+        if partner is None or len(units) >= _FEWEST_UNITS:
+            effect = close_gaps(units, ratings, load_rules(review.framework.id))
     cover = NeedsCover(
         country=name_country(review.workspace.settings, t.language),
         office=_name_office(review, t),
         plans=tuple(_count_plans(review, t)),
         units=tuple(unit.id for unit in review.framework.units),
+        generated_at=generated_at,
+        tool=tool_version(),
         notices=tuple(filter(None, (review.workspace.settings.notice,))),
         effect=effect,
     )
     report = Report(
         document=build_needs(matrix, cover, t),
         tables=list_tables(matrix, cover.units, t),
-        payload=needs_payload(matrix, review.framework.id, effect, t),
+        payload=make_needs_payload(matrix, review.framework.id, effect, t),
     )
     problems = check_copy(matrix) if partner is not None else ()
     return ActionNeeds(matrix=matrix, report=report, partners=partners, problems=problems)
@@ -94,6 +111,7 @@ def _collect_facts(review: ItemReview, ratings: Ratings | None) -> PriorityFacts
     return PriorityFacts(
         register=review.register,
         today=review.today,
+        key_units=rules.key_units,
         blocking=find_blocking(review.workspace),
         crossing=None if ratings is None else find_crossing(ratings, rules),
         best=() if ratings is None else find_best(ratings),
@@ -106,7 +124,7 @@ def _find_partner(name: str, partners: tuple[str, ...]) -> str:
     Raises:
         UnknownIdError: no such partner.
     """
-    if normalise(name) == OPEN_PARTNER:
+    if is_open_partner(name):
         return OPEN_PARTNER
     for one in partners:
         if normalise(one) == normalise(name):

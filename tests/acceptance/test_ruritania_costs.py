@@ -91,7 +91,7 @@ def review(language: str) -> ItemReview:
 @pytest.fixture(scope="module")
 def matrix(review: ItemReview, language: str) -> NeedMatrix:
     """All costs and needs of the folder."""
-    return action_plan_needs(review, language=language).matrix
+    return action_plan_needs(review, language=language, generated_at="2029-06-20").matrix
 
 
 def _thousands(lines: Iterable[PricedLine]) -> dict[str, Sum]:
@@ -154,8 +154,8 @@ def test_a_copy_leaks_nothing(review: ItemReview, language: str, partner: str, t
         secrets |= {row[key] for key in ("note", "reason") if key in row}
         if row["id"] not in shown:
             secrets |= {row[key] for key in ("id", "need", "condition", "result") if key in row}
-    copy = action_plan_needs(review, partner=names[partner], language=language)
-    everything = action_plan_needs(review, language=language)
+    copy = action_plan_needs(review, partner=names[partner], language=language, generated_at="2029-06-20")
+    everything = action_plan_needs(review, language=language, generated_at="2029-06-20")
     assert copy.problems == ()
     assert {row.need.id for row in copy.matrix.rows} == shown
     assert _thousands(copy.matrix.lines) == sums
@@ -175,8 +175,8 @@ def test_a_copy_leaks_nothing(review: ItemReview, language: str, partner: str, t
 def test_the_paper_is_in_order(review: ItemReview, matrix: NeedMatrix, language: str) -> None:
     """The main currency comes first, units are in the order of the edition, and no column has dashes alone."""
     charts = list(draw_years(matrix, Translator(language)))
-    assert [one.id for one in charts] == ["costs-by-year-ruc", "costs-by-year-gfl"]
-    document = action_plan_needs(review, language=language).report.document
+    assert [one.id for one in charts] == ["costs-by-year-1", "costs-by-year-2"]
+    document = action_plan_needs(review, language=language, generated_at="2029-06-20").report.document
     blocks = [block for section in document.sections for block in section.blocks]
     totals = [one for one in blocks if isinstance(one, DocumentTable) and one.id.startswith("totals-")]
     assert [len(one.columns) for one in totals] == [2] * 5

@@ -10,7 +10,7 @@ from fatf_kit.action_plan.items.schema import CYCLES, EVIDENCE, ITEMS, LISTS, PL
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import ASSISTANCE, COSTS, RATES
-from fatf_kit.action_plan.needs.sheets import cost_rows, need_rows, rate_rows
+from fatf_kit.action_plan.needs.sheets import list_cost_rows, list_need_rows, list_rate_rows
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
@@ -60,9 +60,9 @@ def _sheets(
     )
     ended = (one.name for one in load_assistance().statuses if one.group in ("delivered", "ended"))
     is_ended = ",".join(f'{{status}}="{t(name)}"' for name in ended)
-    yield "Assistance", ASSISTANCE, need_rows(register.needs), (Highlight(f"OR({is_ended})", "state over"),)
-    yield "Costs", COSTS, cost_rows(register.costs), ()
-    yield "Rates", RATES, rate_rows(register.rates), ()
+    yield "Assistance", ASSISTANCE, list_need_rows(register.needs), (Highlight(f"OR({is_ended})", "state over"),)
+    yield "Costs", COSTS, list_cost_rows(register.costs), ()
+    yield "Rates", RATES, list_rate_rows(register.rates), ()
 
 
 def _item_rows(register: ItemRegister, t: Translator) -> Iterator[_Row]:

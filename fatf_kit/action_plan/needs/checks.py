@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.needs.costing import price_lines
@@ -19,14 +18,12 @@ _NAMED = 12
 """Ids that a message names at most."""
 
 
-def check_needs(register: ItemRegister, today: date, blocking: Collection[str] = ()) -> tuple[Problem, ...]:
-    """Return a problem for each contradiction of the sheets of costs and assistance, and a note on unknown costs.
-
-    `blocking` are ids of actions of the country's own plan that others wait for.
-    """
+def check_needs(facts: PriorityFacts) -> tuple[Problem, ...]:
+    """Return a problem for each contradiction of the sheets of costs and assistance, and a note on unknown costs."""
+    register = facts.register
     if not (register.costs or register.needs or register.rates):
         return ()
-    matrix = build_matrix(register, PriorityFacts(register=register, today=today, blocking=blocking))
+    matrix = build_matrix(register, facts)
     return (*_check_costs(register), *_check_needs(matrix), *_check_twice(matrix.rows), *_check_unknown(matrix))
 
 
@@ -108,20 +105,3 @@ def _check_unknown(matrix: NeedMatrix) -> Iterator[Problem]:
         yield make_problem(
             "costs-unknown", CellRef(file=matrix.register.file), count=len(names), names=", ".join(shown)
         )
-
-
-def check_copy(matrix: NeedMatrix) -> tuple[Problem, ...]:
-    """Return a problem for each text of a partner's copy that names another partner."""
-    others = {name for name in matrix.partners if normalise(name) != normalise(matrix.partner)}
-    found = []
-    for row in matrix.rows:
-        need = row.need
-        if need.is_shareable:
-            continue
-        text = normalise(" ".join((need.need, need.provision, need.beneficiary, need.condition, need.result)))
-        found += [
-            make_problem("need-names-partner", need.ref, found=need.id, partner=name)
-            for name in sorted(others)
-            if normalise(name) in text
-        ]
-    return tuple(found)

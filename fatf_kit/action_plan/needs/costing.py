@@ -72,6 +72,11 @@ def price_lines(register: ItemRegister) -> tuple[PricedLine, ...]:
     return tuple(price_line(one, rates) for one in register.costs)
 
 
+def find_payer(line: CostLine, need: Need | None) -> str:
+    """Return who pays a line: as entered, or else the partner of its need; empty where it is open."""
+    return line.payer or (need.partner if need else "")
+
+
 def add_up(lines: Iterable[PricedLine]) -> dict[str, CostRange]:
     """Return the sum of the known lines for each currency."""
     found: dict[str, CostRange] = {}
@@ -102,6 +107,8 @@ class TargetCost:
 class NeedCost:
     """The cost of a need, what of it is funded, and what remains; the latter are empty where nothing is known.
 
+    Both are empty for a need that is declined or dropped.
+
     `funded` is the amount that was typed, or else the lines whose money is certain. `gap` is the likely cost without
     what is funded in the same currency, never below zero.
     """
@@ -114,6 +121,8 @@ class NeedCost:
 def cost_need(need: Need, lines: Sequence[PricedLine]) -> NeedCost:
     """Return the cost of a need from its lines, without what is paid already."""
     cost = TargetCost(lines=tuple(one for one in lines if one.line.target == need.id and not one.is_paid_already))
+    if need.is_ended:
+        return NeedCost(cost=cost, funded={}, gap={})
     if need.funded is not None and need.currency:
         funded: dict[str, float] = {need.currency: need.funded}
     else:

@@ -1,21 +1,25 @@
-"""All needs of a country with their costs and priorities, and a partner's part of them."""
+"""All needs of a country with their costs and priorities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
-from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, TargetCost, cost_need, is_funded, price_lines
+from fatf_kit.action_plan.needs.costing import (
+    NeedCost,
+    PricedLine,
+    TargetCost,
+    cost_need,
+    is_funded,
+    price_lines,
+)
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts, is_to_do
 from fatf_kit.action_plan.needs.rules import NeedGroup, load_assistance
 from fatf_kit.core.languages import normalise
-
-OPEN_PARTNER = "open"
-"""The name under which the needs without a partner are copied for a partner that has none yet."""
 
 PENDING: tuple[NeedGroup, ...] = ("open", "offered")
 """How far a need is whose money is still to be found or agreed."""
@@ -99,7 +103,8 @@ class ServedRange:
 class NeedMatrix:
     """Needs and lines of cost; of a partner's copy only those that the partner may see.
 
-    `lines` are without what is paid already, which is in `paid_already`. `partner` is empty in the matrix of all.
+    `lines` are without what is paid already, which is in `paid_already`, and both are without the lines of needs that
+    are declined or dropped; those are in the row of the need only. `partner` is empty in the matrix of all.
     """
 
     register: ItemRegister
@@ -231,13 +236,15 @@ def _head(name: str) -> str:
 def build_matrix(register: ItemRegister, facts: PriorityFacts) -> NeedMatrix:
     """Return the matrix of all needs of a register."""
     lines = price_lines(register)
+    ended = {one.id for one in register.needs if one.is_ended}
+    counted = [one for one in lines if one.line.target not in ended]
     return NeedMatrix(
         register=register,
         facts=facts,
         today=facts.today,
         rows=tuple(_make_row(one, register, facts, lines) for one in register.needs),
-        lines=tuple(one for one in lines if not one.is_paid_already),
-        paid_already=tuple(one for one in lines if one.is_paid_already),
+        lines=tuple(one for one in counted if not one.is_paid_already),
+        paid_already=tuple(one for one in counted if one.is_paid_already),
     )
 
 
@@ -268,42 +275,3 @@ def list_partners(register: ItemRegister) -> tuple[str, ...]:
         if state is not None and state.is_partner:
             names.append(line.payer)
     return tuple({normalise(name): name for name in reversed(names) if name}.values())[::-1]
-
-
-def select_for_partner(matrix: NeedMatrix, partner: str) -> NeedMatrix:
-    """Return what a partner may see; `partner` is a name, or "open" for one that has no need yet.
-
-    These are its own needs, open needs without a partner, and those of others that may be shown. Nothing confidential
-    is in it, no cost that another partner pays, nothing that is paid already, and no cost of items and actions.
-    """
-    name = "" if partner == OPEN_PARTNER else normalise(partner)
-    shown = [row for row in matrix.rows if not row.need.is_confidential and _may_see(row, name)]
-    shareable = {row.need.id for row in shown if row.need.is_shareable}
-    others = {normalise(one) for one in matrix.partners} - {name}
-    needs = {row.need.id for row in shown}
-    lines = tuple(
-        one
-        for one in matrix.lines
-        if one.line.target in needs and (one.line.target in shareable or not _is_of_others(one, name, others))
-    )
-    return replace(
-        matrix,
-        rows=tuple(replace(row, cost=cost_need(row.need, lines)) for row in shown),
-        lines=lines,
-        paid_already=(),
-        partner=partner,
-    )
-
-
-def _may_see(row: NeedRow, partner: str) -> bool:
-    owner = normalise(row.need.partner)
-    if owner and owner == partner:
-        return True
-    if row.group == "ended":
-        return False
-    return row.need.is_shareable or (not owner and row.group == "open")
-
-
-def _is_of_others(one: PricedLine, partner: str, others: set[str]) -> bool:
-    payer, state = normalise(one.line.payer), load_assistance().find_funding(one.line.funding)
-    return payer in others or (payer != partner and state is not None and state.is_partner)

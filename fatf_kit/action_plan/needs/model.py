@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.core.languages import LANGUAGES, normalise
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef
+
+OPEN_PARTNER = "open"
+"""The name under which the needs without a partner are copied for a partner that has none yet."""
+
+
+def is_open_partner(name: str) -> bool:
+    """Return whether a name is the word that reports print where there is no partner, in any language.
+
+    >>> is_open_partner("Ouvert"), is_open_partner("Open Fund")
+    (True, False)
+    """
+    return normalise(name) in _list_open_words()
+
+
+@cache
+def _list_open_words() -> frozenset[str]:
+    return frozenset(normalise(Translator(language)(OPEN_PARTNER)) for language in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,3 +157,8 @@ class Need:
     is_shareable: bool = False
     note: str = ""
     ref: CellRef | None = None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is declined or dropped, so that its costs count nowhere."""
+        return load_assistance().group_of(self.status) == "ended"

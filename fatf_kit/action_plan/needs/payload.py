@@ -15,7 +15,7 @@ from fatf_kit.core.messages import Translator
 SCHEMA = "fatf-kit/action-needs/1"
 
 
-def needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t: Translator) -> dict[str, Any]:
+def make_needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t: Translator) -> dict[str, Any]:
     """Return the matrix or a partner's copy as JSON; the names of groups are in the language of `t`."""
     unknown, served, is_all = matrix.unknown, matrix.find_served(matrix.pending), not matrix.partner
     return {
@@ -23,15 +23,15 @@ def needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t
         "edition": edition,
         "today": matrix.today.isoformat(),
         "partner": matrix.partner or None,
-        "needs": [_need(row, is_all=is_all) for row in matrix.rows],
-        "costs": [_line(one) for one in matrix.lines] if is_all else [],
-        "paid_already": [_line(one) for one in matrix.paid_already],
+        "needs": [_make_need(row, is_all=is_all) for row in matrix.rows],
+        "costs": [_make_line(one) for one in matrix.lines] if is_all else [],
+        "paid_already": [_make_line(one) for one in matrix.paid_already],
         "totals": [
             {
                 "by": key,
                 "group": one.group,
                 "currency": one.currency or None,
-                "amount": _range(one.total),
+                "amount": _make_range(one.total),
                 "lines": one.lines,
                 "unknown": one.unknown,
             }
@@ -39,7 +39,12 @@ def needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t
             for one in sum_by(matrix.lines, group_of)
         ],
         "years": [
-            {"year": one.year, "currency": one.currency, "once": _range(one.once), "yearly": _range(one.yearly)}
+            {
+                "year": one.year,
+                "currency": one.currency,
+                "once": _make_range(one.once),
+                "yearly": _make_range(one.yearly),
+            }
             for one in sum_by_year(matrix.lines)
         ],
         "unknown": {
@@ -56,7 +61,7 @@ def needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t
             "units": list(served.units),
             "units_for_certain": list(served.units_for_certain),
         },
-        "effect": _effect(effect, is_all=is_all),
+        "effect": _make_effect(effect, is_all=is_all),
         "double_offers": [[one.id, other.id] for one, other in matrix.double_offers] if is_all else [],
         "needs_without_action": [one.id for one in matrix.without_action] if is_all else [],
         "critical_without_need": [
@@ -66,7 +71,7 @@ def needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t
     }
 
 
-def _need(row: NeedRow, *, is_all: bool) -> dict[str, Any]:
+def _make_need(row: NeedRow, *, is_all: bool) -> dict[str, Any]:
     need = row.need
     found = {
         "id": need.id,
@@ -86,7 +91,7 @@ def _need(row: NeedRow, *, is_all: bool) -> dict[str, Any]:
         "condition": need.condition,
         "result": need.result,
         "is_cost_known": row.cost.cost.is_known,
-        "cost": {name: _range(value) for name, value in row.cost.cost.sums.items()},
+        "cost": {name: _make_range(value) for name, value in row.cost.cost.sums.items()},
         "funded": dict(row.cost.funded),
         "gap": dict(row.cost.gap) if row.cost.cost.is_known else None,
     }
@@ -104,7 +109,7 @@ def _need(row: NeedRow, *, is_all: bool) -> dict[str, Any]:
     return found
 
 
-def _line(one: PricedLine) -> dict[str, Any]:
+def _make_line(one: PricedLine) -> dict[str, Any]:
     line = one.line
     return {
         "id": line.id,
@@ -113,8 +118,8 @@ def _line(one: PricedLine) -> dict[str, Any]:
         "what": line.what,
         "times": None if line.is_yearly is None else "yearly" if line.is_yearly else "once",
         "years": list(one.years),
-        "each": _range(one.each),
-        "total": _range(one.total),
+        "each": _make_range(one.each),
+        "total": _make_range(one.total),
         "currency": one.currency or None,
         "source": line.source or None,
         "assumptions": line.assumptions,
@@ -123,11 +128,11 @@ def _line(one: PricedLine) -> dict[str, Any]:
     }
 
 
-def _range(value: CostRange | None) -> Mapping[str, float] | None:
+def _make_range(value: CostRange | None) -> Mapping[str, float] | None:
     return None if value is None else {"low": value.low, "likely": value.likely, "high": value.high}
 
 
-def _effect(effect: ClosedGaps | None, *, is_all: bool) -> dict[str, Any] | None:
+def _make_effect(effect: ClosedGaps | None, *, is_all: bool) -> dict[str, Any] | None:
     """Return the effect on ratings; of a copy only numbers, because names of units would show self-ratings."""
     if effect is None:
         return None

@@ -20,13 +20,15 @@ def draw_years(matrix: NeedMatrix, t: Translator) -> Iterator[Chart]:
     unknown = count_unknown_by_year(matrix)
     lines = Counter(one.currency for one in matrix.lines if one.total is not None)
     order = sorted({one.currency for one in years}, key=lambda currency: (-lines[currency], currency))
-    for place, currency in enumerate(order):
+    for number, currency in enumerate(order, start=1):
         found = {one.year: one for one in years if one.currency == currency}
-        counts = unknown if place == 0 else {}
-        yield _draw(currency, found, counts, t)
+        counts = unknown if number == 1 else {}
+        yield _draw(number, currency, found, counts, t)
 
 
-def _draw(currency: str, sums: dict[int | None, YearSum], unknown: dict[int | None, int], t: Translator) -> Chart:
+def _draw(
+    number: int, currency: str, sums: dict[int | None, YearSum], unknown: dict[int | None, int], t: Translator
+) -> Chart:
     most = max(one.once.likely + one.yearly.likely for one in sums.values())
     order = sorted({*sums, *unknown}, key=lambda year: (year is None, year or 0))
     series = []
@@ -46,7 +48,7 @@ def _draw(currency: str, sums: dict[int | None, YearSum], unknown: dict[int | No
         )
     keys = (t("paid once"), t("paid every year"), t("costs not known (a number, not an amount)"))
     return Chart(
-        id=f"costs-by-year-{currency.casefold()}",
+        id=f"costs-by-year-{number}",
         kind=ChartKind.PARTS,
         title=t("Likely costs by year, in {currency}", currency=currency),
         alt=t.points(t("{name}: {text}", name=one.label, text=one.marks[-1]) for one in series),

@@ -28,6 +28,7 @@ class PriorityFacts:
     Attributes:
         register: The items and actions.
         today: The day on which the next cycles are counted.
+        key_units: The key Recommendations of the edition.
         blocking: Ids of the country's own actions that others wait for.
         crossing: Units whose rise crosses a threshold; None where the ratings are not known.
         best: Units that are at their best rating, which nothing can raise.
@@ -35,6 +36,7 @@ class PriorityFacts:
 
     register: ItemRegister
     today: date
+    key_units: Collection[str]
     blocking: Collection[str] = ()
     crossing: Collection[str] | None = None
     best: Collection[str] = ()
@@ -57,7 +59,7 @@ class PriorityFacts:
         if is_open and deadline and deadline <= self.last_critical_cycle:
             return CRITICAL
         units = [unit for unit in item.units or head.units if unit not in self.best]
-        if any(unit in load_assistance().key_units or unit in (self.crossing or ()) for unit in units):
+        if any(unit in self.key_units or unit in (self.crossing or ()) for unit in units):
             return HIGH
         return MEDIUM if units else LOW
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.action_plan.items.months import parse_month
-from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate
+from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate, is_open_partner
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.reader import FilledBook
@@ -15,6 +15,7 @@ from fatf_kit.spreadsheets.values import Record
 
 _NEED = re.compile(r"TA-\d{3,4}")
 _COST = re.compile(r"C-(\d+)")
+_CURRENCY = re.compile(r"[A-Za-z]{3}")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
 
 
@@ -59,10 +60,11 @@ class _NeedReader:
                 self._report("item-twice", row.ref("grade"), found=grade, other=str(seen[key]))
             else:
                 seen[key] = row.ref("grade")
+                amount, currency = row.number("amount"), self._read_currency(row)
                 yield Rate(
                     grade=grade,
-                    amount=row.number("amount"),
-                    currency=_read_currency(row),
+                    amount=None if currency is None else amount,
+                    currency=currency or "",
                     base_year=self._read_year(row, "year"),
                     source=row.lines("rate_source"),
                     ref=row.ref("grade"),
@@ -85,6 +87,7 @@ class _NeedReader:
                 name = f"C-{taken:02}"
             seen[name] = row.ref("row")
             times = row.choice("times")
+            days, amount, currency = self._read_range(row, "days_"), self._read_range(row, ""), self._read_currency(row)
             yield CostLine(
                 id=name,
                 target=target,
@@ -93,16 +96,24 @@ class _NeedReader:
                 is_yearly=None if times is None else times == "yearly",
                 first=self._read_year(row, "first"),
                 last=self._read_year(row, "last"),
-                days=self._read_range(row, "days_"),
+                days=None if currency is None else days,
                 rate=self._read_grade(row, grades),
-                amount=self._read_range(row, ""),
-                currency=_read_currency(row),
+                amount=None if currency is None else amount,
+                currency=currency or "",
                 source=row.choice("source") or "",
                 assumptions=row.lines("assumptions"),
                 funding=row.choice("funding") or "",
-                payer=row.text("payer"),
+                payer=_read_partner(row, "payer"),
                 ref=row.ref("target"),
             )
+
+    def _read_currency(self, row: Record) -> str | None:
+        """Return a code of three letters in capitals; empty where it is open, None for anything else."""
+        text = row.text("currency")
+        if text and not _CURRENCY.fullmatch(text):
+            self._report("cost-currency-unknown", row.ref("currency"), **quote_found(text))
+            return None
+        return text.upper()
 
     def _read_grade(self, row: Record, grades: Collection[str]) -> str:
         grade = row.text("rate")
@@ -149,6 +160,7 @@ class _NeedReader:
                 continue
             seen[name] = row.ref("need_id")
             priority = row.choice("priority")
+            funded, currency = row.number("funded"), self._read_currency(row)
             yield Need(
                 id=name,
                 serves=tuple(self._find_served(row)),
@@ -161,11 +173,11 @@ class _NeedReader:
                 wanted_from=self._read_month(row, "wanted_from"),
                 wanted_until=self._read_month(row, "wanted_until"),
                 delivery=row.choice("delivery") or "",
-                partner=row.text("partner"),
+                partner=_read_partner(row, "partner"),
                 status=row.choice("status") or "",
                 contacted=row.date("contacted"),
-                funded=row.number("funded"),
-                currency=_read_currency(row),
+                funded=None if currency is None else funded,
+                currency=currency or "",
                 condition=row.lines("condition"),
                 result=row.lines("result"),
                 is_confidential=row.choice("confidential") is not None,
@@ -189,6 +201,7 @@ class _NeedReader:
         return month or ""
 
 
-def _read_currency(row: Record) -> str:
-    """Return a currency as typed, codes in capital letters, so that "eur" and "EUR" are one."""
-    return row.text("currency").upper()
+def _read_partner(row: Record, key: str) -> str:
+    """Return a partner or payer as typed; empty also where the word for "open" is typed."""
+    name = row.text(key)
+    return "" if is_open_partner(name) else name

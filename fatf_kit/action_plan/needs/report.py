@@ -8,12 +8,12 @@ from itertools import chain
 
 from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
 from fatf_kit.action_plan.needs.effects import ClosedGaps
-from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix
-from fatf_kit.action_plan.needs.model import Need
+from fatf_kit.action_plan.needs.matrix import NeedMatrix
+from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import KINDS
-from fatf_kit.action_plan.needs.tables import list_subjects, need_page_table, subject_table
+from fatf_kit.action_plan.needs.tables import list_subjects, make_need_page_table, make_subject_table
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,
     describe_cost,
@@ -50,13 +50,16 @@ class NeedsCover:
 
     `office` is the agency that partners write to; empty where none is known. `plans` are the name of each plan with
     the numbers of its items by the status that was decided, "" those without one. `units` are those of the edition, in
-    its order. `effect` is None where the ratings are not known.
+    its order. `generated_at` is a date, or a date and time, in ISO 8601; `tool` is the version of fatf-kit. `effect`
+    is None where the ratings are not known or not for the reader.
     """
 
     country: str
     office: str
     plans: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     units: tuple[str, ...]
+    generated_at: str
+    tool: str
     notices: tuple[str, ...] = ()
     effect: ClosedGaps | None = None
 
@@ -65,17 +68,19 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
     """Return the document of the matrix of all needs, or of a partner's copy."""
     is_copy = bool(matrix.partner)
     to_whom = t("for a partner") if matrix.partner == OPEN_PARTNER else matrix.partner
-    sections = _copy_sections(matrix, cover, t) if is_copy else _all_sections(matrix, cover, t)
+    sections = _list_copy_sections(matrix, cover, t) if is_copy else _list_all_sections(matrix, cover, t)
     return Document(
         id="needs",
         title=t("Needs of assistance") if is_copy else t("Costs and assistance of the action plans"),
         subtitle=" – ".join(filter(None, (cover.country, to_whom))),
         language=t.language,
-        made_on=str(matrix.today),
+        made_on=cover.generated_at,
         facts=(
             (t("Country"), cover.country or t("not given")),
             (t("Date"), t.day(matrix.today)),
             (t("Contact office"), cover.office or t("not given")),
+            (t("Made by"), t("fatf-kit {tool}", tool=cover.tool)),
+            (t("Made on"), t.moment(cover.generated_at)),
             *((t("Items: {name}", name=name), _describe_plan(counts, t)) for name, counts in cover.plans),
         ),
         notices=(
@@ -93,25 +98,27 @@ def _describe_plan(counts: Iterable[tuple[str, int]], t: Translator) -> str:
     )
 
 
-def _copy_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="needs", title=t("Needs"), blocks=(*_figures(matrix, t), _needs(matrix, t)))
-    yield Section(anchor="effect", title=t("What the open part serves"), blocks=tuple(_effect(matrix, cover, t)))
-    yield Section(anchor="costs", title=t("Costs"), blocks=tuple(_costs(matrix, t)))
+def _list_copy_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    yield Section(anchor="needs", title=t("Needs"), blocks=(*_list_figures(matrix, t), _make_needs_table(matrix, t)))
+    yield Section(
+        anchor="effect", title=t("What the open part serves"), blocks=tuple(_describe_effect(matrix, cover, t))
+    )
+    yield Section(anchor="costs", title=t("Costs"), blocks=tuple(_list_costs(matrix, t)))
 
 
-def _all_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="overview", title=t("Overview"), blocks=(*_figures(matrix, t), *_costs(matrix, t)))
-    yield Section(anchor="needs", title=t("Needs"), blocks=(_needs(matrix, t),), break_before=True)
-    yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_to_decide(matrix, t)))
-    subjects = subject_table(t).in_document(
+def _list_all_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    yield Section(anchor="overview", title=t("Overview"), blocks=(*_list_figures(matrix, t), *_list_costs(matrix, t)))
+    yield Section(anchor="needs", title=t("Needs"), blocks=(_make_needs_table(matrix, t),), break_before=True)
+    yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_list_decisions(matrix, t)))
+    subjects = make_subject_table(t).in_document(
         list_subjects(matrix.rows, cover.units), empty=t("No need that is not yet agreed serves a unit.")
     )
-    effect = (*_effect(matrix, cover, t), subjects)
+    effect = (*_describe_effect(matrix, cover, t), subjects)
     yield Section(anchor="effect", title=t("What the open part serves"), blocks=effect)
-    yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_rules(t)))
+    yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_list_rules(t)))
 
 
-def _figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _list_figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     unknown = matrix.unknown
     yield KeyFigures(
         figures=(
@@ -126,12 +133,12 @@ def _figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     )
 
 
-def _needs(matrix: NeedMatrix, t: Translator) -> DocumentTable:
+def _make_needs_table(matrix: NeedMatrix, t: Translator) -> DocumentTable:
     rows = sorted(matrix.rows, key=lambda row: (row.priority, row.need.wanted_until or "9999", row.need.id))
-    return need_page_table(t).in_document(rows, empty=t("No need is entered."))
+    return make_need_page_table(t).in_document(rows, empty=t("No need is entered."))
 
 
-def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield the sums, what is not known, the picture by year and the tables of sums."""
     needs = {row.need.id for row in matrix.rows}
     certain = _join_amounts(
@@ -164,7 +171,7 @@ def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
             tone=Tone.SMALL,
         )
     yield from (Figure(chart=chart) for chart in draw_years(matrix, t))
-    yield from _totals(matrix, t)
+    yield from _list_totals(matrix, t)
 
 
 def _describe_gap(matrix: NeedMatrix, t: Translator) -> str:
@@ -180,7 +187,7 @@ def _join_amounts(*lists: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return found
 
 
-def _totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _list_totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield a table of sums for each grouping, a row for each group with its currencies; sheets have more groupings."""
     heads = ((t("Group"), 5), (t("Cost"), 6))
     unknown = ((t("Lines not known"), 2, True),)
@@ -211,18 +218,14 @@ _IN_WORDS = ("all", "times")
 """Groupings that a document has as sentences."""
 
 
-def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
-    yield _pairs(matrix.double_offers, t)
+def _list_decisions(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+    yield _make_pairs_table(matrix.double_offers, t)
     heads = ((t("No."), 2), (t("What is missing"), 8), (t("Partner"), 4))
     for name, title, empty, needs in (
         ("idle", t("Needs without an action"), t("Every need has an action."), matrix.without_action),
         (
             "unanswered",
-            t.plural(
-                "Requests without an answer for {n} day",
-                "Requests without an answer for {n} days",
-                load_assistance().answer_days,
-            ),
+            _name_unanswered(t),
             t("No request waits too long for an answer."),
             matrix.unanswered,
         ),
@@ -246,7 +249,15 @@ def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     )
 
 
-def _pairs(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
+def _name_unanswered(t: Translator) -> str:
+    return t.plural(
+        "Requests without an answer for {n} day",
+        "Requests without an answer for {n} days",
+        load_assistance().answer_days,
+    )
+
+
+def _make_pairs_table(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
     heads = ((t("Kind of assistance"), 5), (t("First offer"), 5), (t("Second offer"), 5), (t("Both serve"), 4))
     rows = [
         (
@@ -260,7 +271,7 @@ def _pairs(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
     return make_table("double", t("Double offers"), heads, rows, empty=t("No two partners offer the same."))
 
 
-def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Block]:
+def _describe_effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Block]:
     """Yield what the needs that are not yet agreed serve, and the ratings that may rise; of a copy only numbers."""
     pending = matrix.pending
     if not pending:
@@ -274,11 +285,10 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
         lines.append(t("Ratings that would rise: {least} to {most}", least=least, most=most))
         lines.append(t("Thresholds of follow-up or referral that would no longer be met: {n}", n=len(found.cleared)))
     else:
-        lines.append(t("The ratings behind these units were not calculated for this paper."))
+        lines.append(t("The effect on ratings is not part of this paper."))
     if not matrix.partner and found is not None:
-        lines.append(
-            t("Rise from either end of their range: {names}", names=t.listed(found.rises) or "–"),
-        )
+        names = t.listed(found.rises) or "–"
+        lines.append(t("Would rise at either end of the present range: {names}", names=names))
         lines.append(t("Rise only if the rating is at the lower end: {names}", names=t.listed(found.may_rise) or "–"))
     yield Bullets(items=tuple(lines))
     if matrix.partner:
@@ -291,7 +301,7 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
     yield make_table("pending", t("Needs not yet agreed"), heads, rows)
 
 
-def _rules(t: Translator) -> Iterator[Block]:
+def _list_rules(t: Translator) -> Iterator[Block]:
     rules = load_assistance()
     yield Bullets(
         items=tuple(
@@ -299,14 +309,20 @@ def _rules(t: Translator) -> Iterator[Block]:
             for one in rules.priorities
         )
     )
-    yield Paragraph(
-        text=t(
-            "Source of the rule: {source}. Confidence: {confidence}.",
-            source=t(rules.priorities_source),
-            confidence=t(rules.priorities_confidence),
-        ),
-        tone=Tone.SMALL,
+    heads = ((t("Rule"), 4), (t("Source"), 10), (t("Confidence"), 3))
+    listed = (
+        (t("Priority by the rule"), rules.priorities_source, rules.priorities_confidence),
+        (t("Kind of assistance"), rules.kinds_source, rules.kinds_confidence),
+        (t("Delivery"), rules.deliveries_source, rules.deliveries_confidence),
+        (t("Status of the need"), rules.statuses_source, rules.statuses_confidence),
+        (_name_unanswered(t), rules.answer_days_source, rules.answer_days_confidence),
+        (t("Kind of cost"), rules.lines_source, rules.lines_confidence),
+        (t("Source of the figure"), rules.sources_source, rules.sources_confidence),
+        (t("Funding"), rules.fundings_source, rules.fundings_confidence),
+        (t("Yearly cost without a payer"), rules.unpaid_after_years_source, rules.unpaid_after_years_confidence),
     )
+    rows = [(name, t(source), t(confidence)) for name, source, confidence in listed]
+    yield make_table("sources", t("Rules and their sources"), heads, rows)
     yield Paragraph(
         text=t(
             "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "

@@ -81,18 +81,25 @@ class AssistanceRules:
     statuses_source: str
     statuses_confidence: str
     answer_days: int
+    answer_days_source: str
+    answer_days_confidence: str
     priorities: tuple[PriorityLevel, ...]
     priorities_source: str
     priorities_confidence: str
     critical_plans: tuple[str, ...]
     critical_cycles: int
-    key_units: tuple[str, ...]
     lines: tuple[CostKind, ...]
     lines_source: str
     lines_confidence: str
     sources: tuple[ListedWord, ...]
+    sources_source: str
+    sources_confidence: str
     fundings: tuple[FundingState, ...]
+    fundings_source: str
+    fundings_confidence: str
     unpaid_after_years: int
+    unpaid_after_years_source: str
+    unpaid_after_years_confidence: str
 
     def group_of(self, status: str) -> NeedGroup:
         """Return how far a need with a status is; open where it has none.

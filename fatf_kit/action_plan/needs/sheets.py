@@ -12,7 +12,7 @@ _Row = Mapping[str, CellValue | None]
 _ONCE, _YEARLY = TIMES_NAMES
 
 
-def rate_rows(rates: Iterable[Rate]) -> Iterator[_Row]:
+def list_rate_rows(rates: Iterable[Rate]) -> Iterator[_Row]:
     """Yield the rows of the sheet of rates."""
     for one in rates:
         yield {
@@ -24,7 +24,7 @@ def rate_rows(rates: Iterable[Rate]) -> Iterator[_Row]:
         }
 
 
-def cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
+def list_cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
     """Yield the rows of the sheet of costs."""
     for one in lines:
         yield {
@@ -35,9 +35,9 @@ def cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
             "times": None if one.is_yearly is None else _YEARLY if one.is_yearly else _ONCE,
             "first": one.first,
             "last": one.last,
-            **_range_cells(one.days, "days_"),
+            **_list_range_cells(one.days, "days_"),
             "rate": one.rate,
-            **_range_cells(one.amount, ""),
+            **_list_range_cells(one.amount, ""),
             "currency": one.currency,
             "source": one.source,
             "assumptions": one.assumptions,
@@ -46,7 +46,7 @@ def cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
         }
 
 
-def _range_cells(given: CostRange | None, prefix: str) -> _Row:
+def _list_range_cells(given: CostRange | None, prefix: str) -> _Row:
     """Return the cells of a range: of one value the likely one alone, as people type it."""
     if given is None:
         return {}
@@ -54,7 +54,7 @@ def _range_cells(given: CostRange | None, prefix: str) -> _Row:
     return {f"{prefix}likely": given.likely, **ends}
 
 
-def need_rows(needs: Iterable[Need]) -> Iterator[_Row]:
+def list_need_rows(needs: Iterable[Need]) -> Iterator[_Row]:
     """Yield the rows of the sheet of assistance."""
     for one in needs:
         yield {

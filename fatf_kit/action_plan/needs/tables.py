@@ -55,46 +55,46 @@ def list_amounts(rows: Iterable[NeedRow]) -> Iterator[NeedAmounts]:
             yield NeedAmounts(row=row, currency=currency)
 
 
-def need_page_table(t: Translator) -> ResultsTable[NeedRow]:
+def make_need_page_table(t: Translator) -> ResultsTable[NeedRow]:
     """Return the table of needs of a document."""
     column = ResultColumn[NeedRow]
     return ResultsTable(
         "needs",
         t("Needs of assistance"),
         (
-            column("id", t("No."), kind=ID, page=3, cell=lambda row: _id_cell(row, t)),
-            column("need", t("What is missing"), page=8, cell=lambda row: _need_cell(row, t)),
-            column("kind", t("Kind of assistance"), page=4, cell=lambda row: _kind_cell(row, t)),
+            column("id", t("No."), kind=ID, page=3, cell=lambda row: _make_id_cell(row, t)),
+            column("need", t("What is missing"), page=8, cell=lambda row: _make_need_cell(row, t)),
+            column("kind", t("Kind of assistance"), page=4, cell=lambda row: _make_kind_cell(row, t)),
             column("beneficiary", t("Receiving agency"), lambda row: row.need.beneficiary, page=4),
-            column("wanted_until", t("Wanted by"), page=3, cell=lambda row: _month_cell(row.need.wanted_until, t)),
-            column("status", t("Status of the need"), page=4, cell=lambda row: _status_cell(row, t)),
-            column("cost", t("Cost"), page=5, cell=lambda row: _cost_cell(row, t)),
+            column("wanted_until", t("Wanted by"), page=3, cell=lambda row: _make_month_cell(row.need.wanted_until, t)),
+            column("status", t("Status of the need"), page=4, cell=lambda row: _make_status_cell(row, t)),
+            column("cost", t("Cost"), page=5, cell=lambda row: _make_cost_cell(row, t)),
         ),
     )
 
 
-def _id_cell(row: NeedRow, t: Translator) -> TableCell:
+def _make_id_cell(row: NeedRow, t: Translator) -> TableCell:
     return TableCell(text=row.need.id, detail=name_priority(row.priority, t), order=row.priority)
 
 
-def _need_cell(row: NeedRow, t: Translator) -> TableCell:
+def _make_need_cell(row: NeedRow, t: Translator) -> TableCell:
     served = t.listed((*row.items, *row.units))
     return TableCell(text=row.need.need, detail=t.points(filter(None, (row.need.provision, served))))
 
 
-def _kind_cell(row: NeedRow, t: Translator) -> TableCell:
+def _make_kind_cell(row: NeedRow, t: Translator) -> TableCell:
     return TableCell(text=name_choice(KINDS, row.need.kind, t), detail=name_choice(DELIVERIES, row.need.delivery, t))
 
 
-def _month_cell(month: str, t: Translator) -> TableCell:
+def _make_month_cell(month: str, t: Translator) -> TableCell:
     return TableCell(text=t.month(month) if month else "–", day=month)
 
 
-def _status_cell(row: NeedRow, t: Translator) -> TableCell:
+def _make_status_cell(row: NeedRow, t: Translator) -> TableCell:
     return TableCell(text=describe_status(row, t), detail=name_partner(row, t))
 
 
-def _cost_cell(row: NeedRow, t: Translator) -> TableCell:
+def _make_cost_cell(row: NeedRow, t: Translator) -> TableCell:
     funded = describe_amounts(row.cost.funded, t)
     return TableCell(text=describe_cost(row.cost, t), detail=t("funded: {amount}", amount=funded) if funded else "")
 
@@ -102,12 +102,12 @@ def _cost_cell(row: NeedRow, t: Translator) -> TableCell:
 _Column = ResultColumn[NeedAmounts]
 
 
-def need_sheet_table(matrix: NeedMatrix, t: Translator) -> ResultsTable[NeedAmounts]:
+def make_need_sheet_table(matrix: NeedMatrix, t: Translator) -> ResultsTable[NeedAmounts]:
     """Return the table of needs of a sheet; a partner's copy has no columns that are for the coordinator only."""
-    return ResultsTable("needs", t("Needs of assistance"), tuple(_sheet_columns(t, is_all=not matrix.partner)))
+    return ResultsTable("needs", t("Needs of assistance"), tuple(_list_sheet_columns(t, is_all=not matrix.partner)))
 
 
-def _sheet_columns(t: Translator, *, is_all: bool) -> Iterator[_Column]:
+def _list_sheet_columns(t: Translator, *, is_all: bool) -> Iterator[_Column]:
     categories = {one.id: one.category for one in load_assistance().kinds}
     yield _Column("id", t("No."), lambda one: one.row.need.id, ID, sheet=9)
     if is_all:
@@ -139,7 +139,7 @@ def _sheet_columns(t: Translator, *, is_all: bool) -> Iterator[_Column]:
         yield _Column("contacted", t("Last contact"), lambda one: one.row.need.contacted, DATE, sheet=11)
     yield _Column("cost", t("Cost"), lambda one: _name_knowledge(one.row, t), sheet=10)
     yield _Column("currency", t("Currency"), kind=ID, sheet=10)
-    for end, title in _ends(t).items():
+    for end, title in _name_ends(t).items():
         yield _Column(end, title, partial(_cost_end, end), AMOUNT, sheet=12)
     yield _Column("funded", t("Amount funded"), kind=AMOUNT, sheet=12)
     yield _Column("gap", t("Still to be funded"), kind=AMOUNT, sheet=12)
@@ -160,10 +160,10 @@ def _name_knowledge(row: NeedRow, t: Translator) -> str:
 
 
 def _cost_end(end: str, one: NeedAmounts) -> float | None:
-    return _exact(one.cost, end)
+    return _read_end(one.cost, end)
 
 
-def _ends(t: Translator) -> Mapping[str, str]:
+def _name_ends(t: Translator) -> Mapping[str, str]:
     return {"low": t("Cost, at least"), "likely": t("Cost, likely"), "high": t("Cost, at most")}
 
 
@@ -189,7 +189,7 @@ def list_totals(matrix: NeedMatrix, t: Translator) -> tuple[TotalRow, ...]:
     return tuple(found)
 
 
-def total_table(t: Translator) -> ResultsTable[TotalRow]:
+def make_total_table(t: Translator) -> ResultsTable[TotalRow]:
     """Return the table of sums, exact in sheets."""
     column = ResultColumn[TotalRow]
     return ResultsTable(
@@ -199,7 +199,7 @@ def total_table(t: Translator) -> ResultsTable[TotalRow]:
             column("grouping", t("Added up by"), sheet=24),
             column("group", t("Group"), lambda row: row.sum.group, sheet=34, page=5),
             column("currency", t("Currency"), lambda row: row.sum.currency, ID, sheet=11, page=2),
-            *(column(end, title, partial(_total_end, end), AMOUNT, sheet=14) for end, title in _ends(t).items()),
+            *(column(end, title, partial(_total_end, end), AMOUNT, sheet=14) for end, title in _name_ends(t).items()),
             column("lines", t("Lines added up"), lambda row: row.sum.lines, COUNT, sheet=10),
             column("unknown", t("Lines not known"), lambda row: row.sum.unknown, COUNT, sheet=10),
         ),
@@ -207,18 +207,18 @@ def total_table(t: Translator) -> ResultsTable[TotalRow]:
 
 
 def _total_end(end: str, row: TotalRow) -> float | None:
-    return _exact(row.sum.total, end)
+    return _read_end(row.sum.total, end)
 
 
 def _year_end(part: str, end: str, row: YearSum) -> float | None:
-    return _exact(row.once if part == "once" else row.yearly, end)
+    return _read_end(row.once if part == "once" else row.yearly, end)
 
 
-def _exact(total: CostRange | None, end: str) -> float | None:
+def _read_end(total: CostRange | None, end: str) -> float | None:
     return None if total is None else float(getattr(total, end))
 
 
-def year_table(t: Translator) -> ResultsTable[YearSum]:
+def make_year_table(t: Translator) -> ResultsTable[YearSum]:
     """Return the table of sums by year, exact in sheets."""
     column = ResultColumn[YearSum]
     return ResultsTable(
@@ -236,7 +236,7 @@ def year_table(t: Translator) -> ResultsTable[YearSum]:
                     sheet=14,
                 )
                 for part, title in (("once", t("Paid once")), ("yearly", t("Paid every year")))
-                for end, name in _ends(t).items()
+                for end, name in _name_ends(t).items()
             ),
         ),
     )
@@ -266,7 +266,7 @@ def list_subjects(rows: Iterable[NeedRow], units: Iterable[str]) -> tuple[Subjec
     )
 
 
-def subject_table(t: Translator) -> ResultsTable[SubjectRow]:
+def make_subject_table(t: Translator) -> ResultsTable[SubjectRow]:
     """Return the table of open needs by outcome and Recommendation."""
     column = ResultColumn[SubjectRow]
     return ResultsTable(
@@ -283,9 +283,9 @@ def subject_table(t: Translator) -> ResultsTable[SubjectRow]:
 
 def list_tables(matrix: NeedMatrix, units: Iterable[str], t: Translator) -> tuple[DataTable, ...]:
     """Return the flat tables for sheets, CSV files and data frames."""
-    tables = [need_sheet_table(matrix, t).in_sheet(list_amounts(matrix.rows))]
+    tables = [make_need_sheet_table(matrix, t).in_sheet(list_amounts(matrix.rows))]
     if not matrix.partner:
-        tables.append(subject_table(t).in_sheet(list_subjects(matrix.rows, units)))
-    tables.append(total_table(t).in_sheet(list_totals(matrix, t)))
-    tables.append(year_table(t).in_sheet(sum_by_year(matrix.lines)))
+        tables.append(make_subject_table(t).in_sheet(list_subjects(matrix.rows, units)))
+    tables.append(make_total_table(t).in_sheet(list_totals(matrix, t)))
+    tables.append(make_year_table(t).in_sheet(sum_by_year(matrix.lines)))
     return tuple(tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, is_funded, round_amount
+from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, find_payer, is_funded, round_amount
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, ServedRange
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
@@ -94,8 +94,8 @@ _NAMED = 10
 def state_width(t: Translator) -> str:
     """Return what the ends of a sum mean."""
     return t(
-        "Sums add all lows and all highs. Lines that are independent partly cancel, so that the range of a sum is "
-        "wider than a real interval. Amounts in texts have two significant figures."
+        "The lowest total adds the lowest amounts of all lines, the highest total the highest. All lines are unlikely "
+        "to be at one end together, so the true total is probably nearer the middle."
     )
 
 
@@ -148,9 +148,9 @@ def list_groupings(matrix: NeedMatrix, t: Translator) -> tuple[tuple[str, str, G
         item = matrix.register.by_id.get(target)
         return (item.lead if item else "") or open_
 
-    def find_payer(one: PricedLine) -> str:
+    def name_payer(one: PricedLine) -> str:
         row = needs.get(one.line.target)
-        return one.line.payer or (row.need.partner if row else "") or t("open")
+        return find_payer(one.line, row.need if row else None) or t("open")
 
     def find_times(one: PricedLine) -> str:
         yearly = one.line.is_yearly
@@ -167,7 +167,7 @@ def list_groupings(matrix: NeedMatrix, t: Translator) -> tuple[tuple[str, str, G
         return found
     return (
         *found,
-        ("payer", t("Payer or partner"), find_payer),
+        ("payer", t("Payer or partner"), name_payer),
         ("funding", t("Funding"), lambda one: name_choice(FUNDINGS, one.line.funding, t) or open_),
     )
 

@@ -119,3 +119,10 @@ def test_without_a_record_the_next_step_is_named(home: Path) -> None:
     assert json_of("training", "report", home)["sessions"] == []
     assert invoke("training", "template", home).return_value == 0
     assert json_of("training", "report", home)["seats"] == 0
+
+
+def test_the_record_is_checked_for_the_day_that_is_given(home: Path) -> None:
+    """On the day before the first session every session is later."""
+    before = invoke("training", "template", home, "--today", "2020-01-01").stderr
+    assert before.count("2020-01-01") == 3
+    assert "2020-01-01" not in invoke("training", "template", home, "--today", "2026-11-28").stderr

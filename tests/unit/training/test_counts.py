@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.training.counts import FEWEST, choose_hidden, compare_tests, summarise_training
+from fatf_kit.training.counts import compare_tests, summarise_training
 from fatf_kit.training.model import (
     Attendance,
     PaperResult,
@@ -21,6 +21,8 @@ from fatf_kit.training.model import (
     TrainingTest,
     YearHalf,
 )
+from fatf_kit.training.payload import make_training_payload
+from fatf_kit.training.withholding import FEWEST, choose_hidden
 from tests.unit.training.records import RECORD, TODAY
 
 PARTNER, GOVERNMENT = TrainingAudience.PARTNER, TrainingAudience.GOVERNMENT
@@ -113,6 +115,27 @@ def test_a_mean_of_fewer_than_five_is_withheld_with_its_change() -> None:
     made = compare_tests(test)
     assert (made.before, made.is_before_withheld, made.is_after_withheld) == (PaperResult(), True, False)
     assert (made.after.people, made.change, made.has_same_number) == (5, None, False)
+
+
+def test_a_test_without_both_numbers_counts_as_not_taken() -> None:
+    """Three people without a mean are a group under five; two means without people are no change."""
+    tests = (
+        TrainingTest(
+            session="T-01", outcome="IO.3", before=PaperResult(people=3), after=PaperResult(people=9, mean=70)
+        ),
+        TrainingTest(session="T-01", outcome="IO.3", before=PaperResult(mean=40), after=PaperResult(mean=70)),
+        TrainingTest(session="T-01", outcome="IO.3", before=PaperResult(people=9, questions=("Q.3.1-1",))),
+    )
+    for audience in (PARTNER, GOVERNMENT):
+        made = summarise_training(replace(RECORD, tests=tests), today=TODAY, audience=audience)
+        rows = make_training_payload(made)["tests"]
+        assert isinstance(rows, list)
+        assert [(one["people_before"], one["mean_before"]) for one in rows] == [(None, None)] * 3
+        assert [one["people_after"] for one in rows] == [9, None, None]
+        assert [(one["change"], one["same_number"], one["is_before_withheld"]) for one in rows] == [
+            (None, False, False)
+        ] * 3
+    assert made.tests[2].before == PaperResult(questions=("Q.3.1-1",))
 
 
 def test_a_change_with_the_same_number_is_marked() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork, ReportCycle
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate
+from fatf_kit.action_plan.needs.priority import PriorityFacts
+from fatf_kit.outlook import load_rules
 
 TODAY = date(2026, 11, 29)
 FUND, BANK, STATE = "Northern Fund", "Harbour Bank", "Ministry of Finance"
@@ -140,3 +143,8 @@ NEEDS = (
 REGISTER = ItemRegister(
     items=ITEMS, cycles=CYCLES, work=WORK, rates=RATES, costs=COSTS, needs=NEEDS, file="action-plan.xlsx"
 )
+
+
+def make_facts(register: ItemRegister, **rest: Any) -> PriorityFacts:
+    """The facts behind priorities on the day of the register, with the key Recommendations of the fifth round."""
+    return PriorityFacts(register=register, today=TODAY, key_units=load_rules("fatf-2022").key_units, **rest)

@@ -10,11 +10,11 @@ import pytest
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need
-from tests.unit.action_plan.needs.registers import BANK, COSTS, NEEDS, REGISTER, TODAY
+from tests.unit.action_plan.needs.registers import BANK, COSTS, NEEDS, REGISTER, make_facts
 
 
 def _codes(register: ItemRegister) -> list[str]:
-    return [one.code for one in check_needs(register, TODAY)]
+    return [one.code for one in check_needs(make_facts(register))]
 
 
 def _with_cost(place: int, **changes: Any) -> ItemRegister:
@@ -29,11 +29,11 @@ def _with_need(place: int, **changes: Any) -> ItemRegister:
 
 def test_the_register_has_days_without_a_price_and_unknown_costs() -> None:
     """C-13 has days alone; four costs are not known, and one note counts them."""
-    problems = check_needs(REGISTER, TODAY)
+    problems = check_needs(make_facts(REGISTER))
     assert [one.code for one in problems] == ["cost-days-only", "costs-unknown"]
     assert dict(problems[1].facts)["count"] == "4"
     assert "TA-008, TA-011, W-04, PI-05" in problems[1].message
-    assert check_needs(replace(REGISTER, costs=(), needs=(), rates=()), TODAY) == ()
+    assert check_needs(make_facts(replace(REGISTER, costs=(), needs=(), rates=()))) == ()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import shutil
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from click.testing import CliRunner
 
 import fatf_kit
 from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.cli.action_plan_needs import needs as command
 from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -25,10 +29,13 @@ from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
-from fatf_kit.workflows.action_items import ItemReview
-from fatf_kit.workflows.action_needs import ActionNeeds, action_plan_needs
+from fatf_kit.workflows import action_needs
+from fatf_kit.workflows.action_items import ItemReview, render_action_plan
+from fatf_kit.workflows.action_needs import ActionNeeds
+from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
 
+MADE_ON = "2026-11-30T09:15:00+03:00"
 LANGUAGES = ("en", "ar", "fr")
 ENDINGS = (".xlsx", ".csv", ".docx", ".html")
 SECRETS = (
@@ -38,6 +45,9 @@ SECRETS = (
     "a note", "It comes first", "2026-10-01",  # notes, reasons and contacts
     "C-15", "Prosecutor, grade 2", "Senior expert",  # own staff and rates
 )  # fmt: skip
+
+
+action_plan_needs = partial(action_needs.action_plan_needs, generated_at=MADE_ON)
 
 
 def _write(needs: ActionNeeds, path: Path) -> Path:
@@ -97,6 +107,26 @@ def test_costs_that_another_partner_pays_are_not_in_a_copy(review: ItemReview) -
     assert "825000" not in json.dumps(copy.report.payload)
 
 
+def test_a_cost_without_a_payer_is_paid_by_the_partner_of_its_need(review: ItemReview) -> None:
+    """TA-001 with its agreed 20,000 is in its partner's copy, in no other, and the matrix counts it for the partner."""
+    costs = (replace(REGISTER.costs[0], payer=""), *REGISTER.costs[1:])
+    changed = replace(review, register=replace(review.register, costs=costs))
+    matrix = action_plan_needs(changed, partner=FUND).matrix
+    cost = next(row.cost for row in matrix.rows if row.need.id == "TA-001")
+    assert cost.cost.sums["EUR"].likely == 20e3
+    assert "C-01" in [one.line.id for one in matrix.lines]
+    for other in (BANK, "open"):
+        assert "C-01" not in [one.line.id for one in action_plan_needs(changed, partner=other).matrix.lines]
+
+
+def test_a_cost_that_an_unnamed_partner_pays_is_in_no_copy(review: ItemReview) -> None:
+    """Also not in that for a partner that has no need yet."""
+    costs = (*REGISTER.costs[:5], replace(REGISTER.costs[5], payer="", funding="partner-agreed"), *REGISTER.costs[6:])
+    changed = replace(review, register=replace(review.register, costs=costs))
+    for partner in (FUND, BANK, "open"):
+        assert "C-06" not in [one.line.id for one in action_plan_needs(changed, partner=partner).matrix.lines]
+
+
 def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> None:
     """The words of a person cannot be checked for more."""
     need = replace(NEEDS[4], condition=f"After {BANK} has paid for the servers")
@@ -104,6 +134,48 @@ def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> N
     changed = replace(review, register=replace(review.register, needs=needs))
     problems = action_plan_needs(changed, partner=FUND).problems
     assert [(one.code, dict(one.facts)["found"]) for one in problems] == [("need-names-partner", "TA-005")]
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "is_named"),
+    [
+        ("EU", "European rules, neutral in form", False),
+        ("EU", "After the EU-funded study", True),
+        ("Fund", f"After {FUND} has paid", False),
+        ("Fund", f"After {FUND} and the Fund have paid", True),
+        ("البنك الدولي", "بعد مساهمة البنك الدولي", True),
+        ("البنك الدولي", "بدعم من الاتحاد وللبنك الدولي", True),
+        ("البنك الدولي", "بعد مساهمة البنك الدوليين", False),
+    ],
+)
+def test_a_partner_is_named_by_whole_words(review: ItemReview, other: str, text: str, *, is_named: bool) -> None:
+    """Neither a part of a word nor a part of the reader's own name; Arabic prefixes belong to the word."""
+    needs = (*NEEDS[:4], replace(NEEDS[4], condition=text), replace(NEEDS[5], partner=other), *NEEDS[6:])
+    changed = replace(review, register=replace(review.register, needs=needs))
+    problems = action_plan_needs(changed, partner=FUND).problems
+    assert [dict(one.facts)["partner"] for one in problems] == ([other] if is_named else [])
+
+
+def test_a_need_that_others_may_see_names_only_its_own_partner(review: ItemReview) -> None:
+    """TA-009 of the bank may name the bank, but not a third partner."""
+    third = replace(NEEDS[5], partner="Third Fund")
+    needs = (*NEEDS[:5], third, *NEEDS[6:8], replace(NEEDS[8], condition=f"{BANK} and Third Fund"), *NEEDS[9:])
+    changed = replace(review, register=replace(review.register, needs=needs))
+    problems = action_plan_needs(changed, partner=FUND).problems
+    assert [dict(one.facts)["partner"] for one in problems] == ["Third Fund"]
+
+
+def test_the_command_ends_with_1_where_a_copy_names_another_partner(tmp_path: Path, review: ItemReview) -> None:
+    """The file is written and the problem printed; the copy for the partner that is named has none."""
+    needs = (*NEEDS[:4], replace(NEEDS[4], condition=f"After {BANK} has paid"), *NEEDS[5:])
+    home = tmp_path / "home"
+    shutil.copytree(review.workspace.path, home)
+    (home / "action-plan.xlsx").write_bytes(render_action_plan(replace(REGISTER, needs=needs), review.workspace))
+    copy = _run(home, "--partner", FUND, "-o", tmp_path / "fund.docx")
+    assert copy.return_value == 1
+    assert BANK in copy.stderr
+    assert (tmp_path / "fund.docx").is_file()
+    assert _run(home, "--partner", BANK).return_value == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,16 +207,35 @@ def test_words_say_what_a_sum_means(review: ItemReview) -> None:
     """Two significant figures, what is not known, and the condition of the effect."""
     page = render_document(action_plan_needs(review).report.document).decode()
     assert "620,000 to 1,300,000 EUR, likely 880,000; 6,000 USD" in page
-    assert "wider than a real interval" in page
+    assert "the true total is probably nearer the middle" in page
     assert "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)" in page
     assert "Assessors may find others" in page
     assert "Own staff, paid already and in no sum above: 6,000 EUR" in page
 
 
+def test_the_matrix_names_the_source_of_each_list(review: ItemReview) -> None:
+    """Each with its confidence; a copy has no such table."""
+    rules = load_assistance()
+    page = render_document(action_plan_needs(review).report.document).decode()
+    names = [name for name in dir(rules) if name.endswith("_source")]
+    assert len(names) == 9
+    assert [name for name in names if getattr(rules, name) not in html.unescape(page)] == []
+    assert (
+        "Rules and their sources"
+        not in render_document(action_plan_needs(review, partner=FUND).report.document).decode()
+    )
+
+
+@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+def test_the_key_recommendations_are_those_that_thresholds_name(edition: str) -> None:
+    """Six in both rounds."""
+    assert load_rules(edition).key_units == {"R.3", "R.5", "R.6", "R.10", "R.11", "R.20"}
+
+
 def test_the_picture_counts_what_is_not_known(review: ItemReview) -> None:
     """In 2027 TA-008 and TA-011 (by its deadline) and W-04; PI-05 has no date. It is a count, not an amount."""
     charts = list(action_plan_needs(review).report.document.charts())
-    assert [chart.id for chart in charts] == ["costs-by-year-eur", "costs-by-year-usd"]
+    assert [chart.id for chart in charts] == ["costs-by-year-1", "costs-by-year-2"]
     assert [(one.label, one.marks) for one in charts[0].series] == [
         ("2027", ("95,000", "", "3", "95,000 + 3 not known")),
         ("2028", ("780,000", "14,000", "", "790,000")),
@@ -159,8 +250,8 @@ def test_an_unknown_partner_and_an_empty_plan(review: ItemReview) -> None:
     """The names that are allowed are in the message."""
     with pytest.raises(UnknownIdError, match="Northern Fund"):
         action_plan_needs(review, partner="Southern Fund")
-    empty = replace(review, register=replace(review.register, needs=(), costs=()))
-    with pytest.raises(FatfKitError, match="no costs and no needs"):
+    empty = replace(review, register=replace(review.register, needs=(), costs=(), file=""))
+    with pytest.raises(FatfKitError, match=r"^action-plan\.xlsx has no costs and no needs"):
         action_plan_needs(empty)
 
 
@@ -179,26 +270,79 @@ def test_closing_gaps_is_a_range() -> None:
     assert all(close_gaps((unit,), ratings, rules).cleared for unit in find_crossing(ratings, rules))
 
 
-def test_a_copy_has_only_numbers_of_ratings(review: ItemReview) -> None:
-    """The coordinator sees which ratings may rise; a partner sees how many, and no rating at all."""
-    scored = fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
-    everything = action_plan_needs(review, scored=scored).report
-    copy = action_plan_needs(review, scored=scored, partner=FUND).report
+@pytest.fixture(scope="module")
+def scored() -> ScoringResult:
+    """The scored workbooks of the made-up country."""
+    return fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
+
+
+def _replace_item(review: ItemReview, place: int, **changes: Any) -> ItemReview:
+    """The items with other facts of one of them."""
+    items = tuple(replace(one, **changes) if at == place else one for at, one in enumerate(review.register.items))
+    return replace(review, register=replace(review.register, items=items))
+
+
+def test_priorities_of_a_copy_do_not_depend_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
+    """The only unit of TA-010 is at its best, so its priority falls; a partner may not conclude that from a copy."""
+    best = {one.id: one for one in scored.assessment.recommendations if str(one.counted.worst) == "C"}
+    unit = next(name for name in best if name not in load_rules("fatf-2022").key_units)
+    changed = _replace_item(review, 3, units=(unit,))
+
+    def rate(**rest: Any) -> dict[str, int]:
+        return {row.need.id: row.priority for row in action_plan_needs(changed, **rest).matrix.rows}
+
+    assert rate(partner=FUND) == rate(partner=FUND, scored=scored)
+    assert (rate()["TA-010"], rate(scored=scored)["TA-010"]) == (3, 4)
+
+
+def test_a_copy_has_only_numbers_of_ratings(review: ItemReview, scored: ScoringResult) -> None:
+    """The coordinator sees which ratings may rise; a partner sees how many of at least five, and no rating at all."""
+    changed = _replace_item(review, 3, units=("R.6", "R.24", "R.25"))
+    everything = action_plan_needs(changed, scored=scored).report
+    copy = action_plan_needs(changed, scored=scored, partner=FUND).report
     effect, copied = everything.payload["effect"], copy.payload["effect"]
     assert isinstance(effect, dict)
     assert isinstance(copied, dict)
-    assert set(effect["units"]) <= {"R.24", "IO.5", "IO.7", "R.6"}
+    assert set(effect["units"]) <= {"R.24", "R.25", "IO.5", "IO.7", "R.6"}
     assert copied.keys() == {"rises", "cleared"}
     least, most = effect["rises"]
     assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
     page, page_of_copy = (render_document(one.document).decode() for one in (everything, copy))
-    assert "Rise from either end of their range" in page
-    assert "Rise from either end of their range" not in page_of_copy
+    assert "Would rise at either end of the present range" in page
+    assert "Would rise at either end of the present range" not in page_of_copy
     assert "Ratings that would rise" in page_of_copy
+
+
+def test_a_copy_for_few_units_has_no_effect_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
+    """Four units are served: a partner could conclude from "0 to 4" how each is rated."""
+    copy = action_plan_needs(review, scored=scored, partner=FUND).report
+    assert copy.payload["effect"] is None
+    page = render_document(copy.document).decode()
+    assert "The effect on ratings is not part of this paper." in page
+    assert "Ratings that would rise" not in page
+    assert action_plan_needs(review, scored=scored).report.payload["effect"] is not None
 
 
 def _run(*args: object) -> Any:
     return CliRunner().invoke(command, [*map(str, args)], standalone_mode=False, catch_exceptions=False)
+
+
+def test_the_paper_names_its_day_and_when_it_was_made(review: ItemReview) -> None:
+    """The day decides the priorities; the properties of the file have the time at which it was made."""
+    document = action_plan_needs(review, partner=FUND).report.document
+    facts = dict(document.facts)
+    assert document.made_on == MADE_ON
+    assert facts["Date"] == "29 November 2026"
+    assert facts["Made on"].startswith("30 November 2026")
+    with pytest.raises(FatfKitError, match="is not a date"):
+        action_plan_needs(review, generated_at="soon")
+
+
+def test_the_command_counts_from_the_day_that_is_given(folder: Path) -> None:
+    """In November 2025 the item due in May 2027 is not within two cycles, and the request of June 2026 is not late."""
+    found = [json.loads(_run(folder, "--today", day, "--json").stdout) for day in ("2026-11-29", "2025-11-29")]
+    assert [one["today"] for one in found] == ["2026-11-29", "2025-11-29"]
+    assert [one["unanswered"] for one in found] == [["TA-005"], []]
 
 
 def test_the_command(folder: Path, tmp_path: Path) -> None:

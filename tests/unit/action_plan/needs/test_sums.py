@@ -10,10 +10,10 @@ from fatf_kit.action_plan.items.model import CycleRecord
 from fatf_kit.action_plan.needs.costing import add_up, price_line, price_lines, round_amount, sum_by, sum_by_year
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Rate
-from fatf_kit.action_plan.needs.priority import PriorityFacts
+from fatf_kit.action_plan.needs.partner_copy import select_for_partner
 from fatf_kit.action_plan.needs.texts import describe_range, list_groupings, list_unknown
 from fatf_kit.core.messages import Translator
-from tests.unit.action_plan.needs.registers import BANK, FUND, REGISTER, STATE, TODAY, span
+from tests.unit.action_plan.needs.registers import BANK, FUND, REGISTER, STATE, make_facts, span
 
 T = Translator("en")
 EUR_ONCE = span(624e3, 875e3, 1333e3)
@@ -24,7 +24,7 @@ EUR_YEARLY = span(216e3, 267e3, 318e3)
 
 def _matrix(**changes: object) -> NeedMatrix:
     register = replace(REGISTER, **changes)  # type: ignore[arg-type]
-    return build_matrix(register, PriorityFacts(register=register, today=TODAY))
+    return build_matrix(register, make_facts(register))
 
 
 def _sums(key: str) -> dict[tuple[str, str], CostRange | None]:
@@ -120,6 +120,21 @@ def test_the_register_is_more_than_half_of_what_is_paid_once() -> None:
     assert register["EUR"].likely == 600e3 > EUR_ONCE.likely / 2
 
 
+@pytest.mark.parametrize("status", ["declined", "dropped"])
+def test_a_need_that_ended_is_no_money(status: str) -> None:
+    """TA-001 (20 thousand, 24 funded) and TA-005 (400 and 200 once, 225 in three years) are in no sum and no gap."""
+    needs = tuple(replace(one, status=status) if one.id in ("TA-001", "TA-005") else one for one in REGISTER.needs)
+    matrix = _matrix(needs=needs)
+    assert add_up(matrix.lines)["EUR"].likely == 1142e3 - 20e3 - 600e3 - 225e3
+    assert sum(one.yearly.likely for one in sum_by_year(matrix.lines)) == 42e3
+    rows = {row.need.id: row for row in matrix.rows}
+    assert [(rows[name].cost.funded, rows[name].cost.gap) for name in ("TA-001", "TA-005")] == [({}, {}), ({}, {})]
+    assert rows["TA-005"].cost.cost.sums["EUR"].likely == 825e3
+    copy = select_for_partner(matrix, FUND)
+    assert next(row for row in copy.rows if row.need.id == "TA-001").cost == rows["TA-001"].cost
+    assert "C-01" not in [one.line.id for one in copy.lines]
+
+
 def test_gaps_are_never_below_zero_and_unknown_where_the_cost_is() -> None:
     """24,000 is funded of a likely cost of 20,000; of TA-004 nothing is certain; TA-008 has no line."""
     rows = {row.need.id: row for row in _matrix().rows}
@@ -160,18 +175,18 @@ def test_priority_follows_decisions_thresholds_and_waiting_actions() -> None:
     done = CycleRecord(id="1", item="PI-01", cycle="2027-02", plan="icrg", decided="addressed")
     register = replace(REGISTER, records=(done,))
     item = register.by_id["PI-01"]
-    assert PriorityFacts(register=register, today=TODAY).rate_item(item) == 3
-    assert PriorityFacts(register=register, today=TODAY, crossing={"IO.5"}).rate_item(item) == 2
-    assert PriorityFacts(register=register, today=TODAY, best={"IO.5", "R.24"}).rate_item(item) == 4
+    assert make_facts(register).rate_item(item) == 3
+    assert make_facts(register, crossing={"IO.5"}).rate_item(item) == 2
+    assert make_facts(register, best={"IO.5", "R.24"}).rate_item(item) == 4
     waiting = replace(REGISTER.work[2], own=("A-003",))
-    assert PriorityFacts(register=REGISTER, today=TODAY).rate_action(waiting) == 3
-    assert PriorityFacts(register=REGISTER, today=TODAY, blocking={"A-003"}).rate_action(waiting) == 1
+    assert make_facts(REGISTER).rate_action(waiting) == 3
+    assert make_facts(REGISTER, blocking={"A-003"}).rate_action(waiting) == 1
 
 
 def test_two_cycles_without_cycles_in_the_workbook() -> None:
     """The next two Plenaries after November 2026."""
     register = replace(REGISTER, cycles=())
-    assert PriorityFacts(register=register, today=TODAY).last_critical_cycle == "2027-06"
+    assert make_facts(register).last_critical_cycle == "2027-06"
 
 
 def test_lists_for_the_coordinator() -> None:

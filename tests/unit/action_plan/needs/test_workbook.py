@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,20 @@ import pytest
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.reading import read_items
+from fatf_kit.action_plan.needs.costing import price_lines
+from fatf_kit.action_plan.needs.matrix import build_matrix
+from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
-from tests.unit.action_plan.needs.registers import REGISTER
+from tests.unit.action_plan.needs.registers import REGISTER, make_facts
 
 PARTS = ("rates", "costs", "needs")
 
 
 def _plain(register: ItemRegister) -> dict[str, Any]:
     """The three lists without cells."""
-    return {name: [dataclasses.replace(one, ref=None) for one in getattr(register, name)] for name in PARTS}
+    return {name: [replace(one, ref=None) for one in getattr(register, name)] for name in PARTS}
 
 
 def _write(tmp_path: Path, register: ItemRegister, language: str = "en") -> Path:
@@ -75,6 +79,9 @@ def _find_keys(sheet: Any) -> Any:
         ("Costs", {"days_low": 90}, "cost-range", "days_low"),
         ("Costs", {"days_likely": None}, "cost-likely", "days_likely"),
         ("Costs", {"kind": "magic"}, "choice-unknown", "kind"),
+        ("Costs", {"currency": "Euros"}, "cost-currency-unknown", "currency"),
+        ("Rates", {"currency": "€"}, "cost-currency-unknown", "currency"),
+        ("Assistance", {"currency": "../x"}, "cost-currency-unknown", "currency"),
         ("Assistance", {"need_id": "7"}, "need-unnumbered", "need_id"),
         ("Assistance", {"need_id": "TA-002"}, "item-twice", "need_id"),
         ("Assistance", {"serves": "W-77"}, "need-unknown", "serves"),
@@ -111,3 +118,33 @@ def test_currencies_in_small_letters_are_the_same(tmp_path: Path) -> None:
     register, problems = _edited(tmp_path, "Costs", {"currency": "eur", "target": "ta-001"})
     assert problems == ()
     assert (register.costs[0].currency, register.costs[0].target) == ("EUR", "TA-001")
+
+
+def test_an_amount_in_a_refused_currency_is_in_no_sum(tmp_path: Path) -> None:
+    """Days of a refused rate get no price either, and an amount funded is not used."""
+    cells = {"likely": 70000, "currency": "Euros"}
+    register, problems = _edited(tmp_path, "Costs", cells)
+    assert [one.code for one in problems] == ["cost-currency-unknown"]
+    assert price_lines(register)[0].total is None
+    register, _ = _edited(tmp_path, "Rates", {"currency": "euros"})
+    line = replace(register.costs[0], currency="EUR")
+    assert price_lines(replace(register, costs=(line,)))[0].total is None
+    register, _ = _edited(tmp_path, "Assistance", {"currency": "12E"})
+    assert (register.needs[0].funded, register.needs[0].currency) == (None, "")
+
+
+def test_a_bad_currency_is_no_file_name() -> None:
+    """Charts have numbers."""
+    register = replace(REGISTER, costs=(replace(REGISTER.costs[1], currency="../X"),))
+    matrix = build_matrix(register, make_facts(register))
+    assert [one.id for one in draw_years(matrix, Translator("en"))] == ["costs-by-year-1"]
+
+
+@pytest.mark.parametrize("word", ["open", "Open", "مفتوح", "ouvert"])
+def test_a_partner_called_open_is_no_partner(word: str, tmp_path: Path) -> None:
+    """In each language of the toolkit, as reports print it; nor is such a payer."""
+    register, problems = _edited(tmp_path, "Assistance", {"partner": word})
+    assert problems == ()
+    assert register.needs[0].partner == ""
+    register, _ = _edited(tmp_path, "Costs", {"payer": word})
+    assert register.costs[0].payer == ""
