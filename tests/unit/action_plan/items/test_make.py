@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import openpyxl
 import pytest
 from jsonschema.validators import Draft202012Validator
 
-from fatf_kit.action_plan.items.make import make_plan_items
+from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import load_json
@@ -59,6 +60,36 @@ def test_open_items_move_to_the_icrg_plan() -> None:
     assert made.register.by_id["PI-01"].plans == ("observation",)
     assert made.register.records == records
     assert made.register.cycles == REGISTER.cycles
+
+
+def _make(register: ItemRegister, kind: str) -> MadePlan:
+    return make_plan_items(register, kind, report=ACTIONS, source="last-report.xlsx", today=TODAY)
+
+
+def test_plans_follow_each_other() -> None:
+    """The table of docs/after-the-assessment.md: the items of the last report become those of the next plans."""
+    first = _make(ItemRegister(), "last-report")
+    assert (first.added, first.moved) == (("PI-01", "PI-02"), ())
+    second = _make(first.register, "observation")
+    assert (second.added, second.moved) == ((), ("PI-01", "PI-02"))
+    record = CycleRecord(id="1", item="PI-01", cycle="2027-02", plan="observation", decided="addressed")
+    third = _make(replace(second.register, records=(record,)), "icrg")
+    assert (third.added, third.moved) == ((), ("PI-02",))
+    assert [one.plans for one in third.register.items] == [
+        ("last-report", "observation"),
+        ("last-report", "observation", "icrg"),
+    ]
+    assert _make(third.register, "icrg").moved == ()
+
+
+def test_the_roadmap_has_the_key_actions_of_the_last_report() -> None:
+    """A country that is listed after its roadmap takes over the items of the roadmap only."""
+    first = _make(ItemRegister(), "last-report")
+    roadmap = _make(first.register, "key-actions")
+    assert (roadmap.added, roadmap.moved) == ((), ("PI-02",))
+    assert _make(roadmap.register, "icrg").moved == ("PI-02",)
+    assert _make(roadmap.register, "icrg").added == ()
+    assert _make(first.register, "icrg").moved == ("PI-01", "PI-02")
 
 
 @pytest.fixture
