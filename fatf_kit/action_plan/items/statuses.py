@@ -20,8 +20,9 @@ class ItemProgress:
     An item is due from the Plenary of its deadline on, and overdue from the next one, unless it is decided as done. For
     that a sub-item without a decision has the decision of its item.
 
-    `claimed` and `decided` are those of this cycle, or else the last before it. `before` is what was decided before
-    this cycle. `record` is what was reported in this cycle; None where nothing was.
+    `decided` is that of this cycle, or else the last before it; `before` is what was decided before this cycle.
+    `claimed` is the last claim since then; where nothing was claimed since, the country proposes what was decided.
+    `record` is what was reported in this cycle; None where nothing was.
     """
 
     item: PlanItem
@@ -105,7 +106,7 @@ def _measure(
     due = find_plenary(deadline) if deadline else ""
     return ItemProgress(
         item=item,
-        claimed=_last(records, "claimed", cycle.id),
+        claimed=_find_claim(records, cycle.id),
         shown=None if proof.step is None else scale.shown_at(proof.step),
         decided=decided,
         before=_last(records, "decided", cycle.id, is_before=True),
@@ -114,6 +115,13 @@ def _measure(
         is_due=bool(due) and due <= cycle.id,
         is_overdue=bool(due) and due < cycle.id and not is_done,
     )
+
+
+def _find_claim(records: Sequence[CycleRecord], cycle: str) -> str | None:
+    """Return the last claim since the decision before a cycle, or else that decision, which answered older claims."""
+    since = max((one.cycle for one in records if one.decided and one.cycle < cycle), default="")
+    claims = [one for one in records if one.cycle > since]
+    return _last(claims, "claimed", cycle) or _last(records, "decided", cycle, is_before=True)
 
 
 def _last(records: Sequence[CycleRecord], key: str, cycle: str, *, is_before: bool = False) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 
 from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.model import (
+    CycleRecord,
     Direction,
     ItemEvidence,
     ItemEvidenceKind,
@@ -135,6 +136,27 @@ def test_statuses_of_a_cycle() -> None:
     parts = {one.item.id: len(one.proof.evidence) for one in second.items}
     assert parts["PI-02.1"] == 3
     assert {one.item.id: len(one.proof.evidence) for one in first.items}["PI-02.1"] == 2
+
+
+def test_a_claim_that_was_decided_is_not_proposed_again() -> None:
+    """It is the claim of its own cycle; after the decision the decided status is, until another one is claimed."""
+    later = ReportCycle(id="2028-02")
+    rows = (("2027-02", "partly addressed", None), ("2027-06", "addressed", "largely addressed"))
+    records = [
+        CycleRecord(id="", item="PI-01", cycle=cycle, plan="icrg", claimed=claimed, decided=decided)
+        for cycle, claimed, decided in rows
+    ]
+
+    def claims(*more: CycleRecord) -> list[str | None]:
+        register = replace(REGISTER, records=(*records, *more))
+        cycles = (*CYCLES, later)
+        return [measure_progress(register, "icrg", fill_days(one), SOURCES).items[0].claimed for one in cycles]
+
+    assert claims() == ["partly addressed", "addressed", "largely addressed", "largely addressed"]
+    decided = CycleRecord(id="", item="PI-01", cycle=THIRD, plan="icrg", decided="addressed")
+    assert claims(decided)[2:] == ["largely addressed", "addressed"], "a report never has what was decided after it"
+    again = CycleRecord(id="", item="PI-01", cycle=THIRD, plan="icrg", claimed="addressed")
+    assert claims(again)[2:] == ["addressed", "addressed"]
 
 
 def test_history_counts_what_was_decided() -> None:
