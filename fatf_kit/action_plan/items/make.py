@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fatf_kit.action_plan.items.cycles import list_plenaries
-from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
+from fatf_kit.action_plan.items.annexes import number_annexes
+from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
+from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
@@ -43,7 +44,7 @@ def make_plan_items(
     Recommended actions of the last report become items, each once; one that is an open item already gets the plan in
     addition. Open items of an earlier plan are taken over with their numbers. After the observation period or the
     roadmap an ICRG plan has only their open items, whatever else the report recommends. Without cycles the next
-    Plenaries are proposed. What is in the register stays.
+    Plenaries are proposed. All evidence gets its annex number. What is in the register stays.
     """
     earlier = next((plans for plans in _FOLLOWS.get(kind, ()) if any(map(register.heads, plans))), ())
     lists = _LISTS.get(kind)
@@ -58,6 +59,8 @@ def make_plan_items(
     )
     cycles = register.cycles or tuple(list_plenaries(today, CYCLES_AHEAD))
     made = replace(register, items=items, cycles=cycles)
+    proofs = (*register.evidence, *_list_evidence(register, added, wanted, find_cycle(made, today)))
+    made = replace(made, evidence=number_annexes(proofs))
     return MadePlan(register=made, added=tuple(one.id for one in added), moved=moved)
 
 
@@ -78,6 +81,22 @@ def _add(register: ItemRegister, kind: str, report: Iterable[ReportItem], source
             units=one.units,
             lead=one.owner,
             note=one.done,
+        )
+
+
+def _list_evidence(
+    register: ItemRegister, added: Iterable[PlanItem], report: Iterable[ReportItem], cycle: ReportCycle | None
+) -> Iterator[ItemEvidence]:
+    """Yield the evidence that was typed next to recommended actions, as documents handed in with the next report."""
+    typed = {one.id: one.evidence for one in report if one.evidence}
+    named = [one for one in added if one.origin in typed]
+    for number, one in enumerate(named, start=len(register.evidence) + 1):
+        yield ItemEvidence(
+            id=f"+{number}",
+            item=one.id,
+            kind=ItemEvidenceKind.DOCUMENT,
+            what="; ".join(typed[one.origin].splitlines()),
+            cycle=cycle.id if cycle else "",
         )
 
 

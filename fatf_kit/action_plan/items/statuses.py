@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from fatf_kit.action_plan.items.cycles import find_cycle as find_cycle  # noqa: PLC0414 - needs.priority has it from here
 from fatf_kit.action_plan.items.cycles import find_plenary
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, prove_item
@@ -22,7 +22,8 @@ class ItemProgress:
 
     `decided` is that of this cycle, or else the last before it; `before` is what was decided before this cycle.
     `claimed` is the last claim since then; where nothing was claimed since, the country proposes what was decided.
-    `record` is what was reported in this cycle; None where nothing was.
+    `record` is what was reported in this cycle; None where nothing was. A sub-item is not a part where its item is
+    missing: then it counts as an item.
     """
 
     item: PlanItem
@@ -32,13 +33,9 @@ class ItemProgress:
     before: str | None
     proof: ItemProof
     record: CycleRecord | None
+    is_part: bool
     is_due: bool
     is_overdue: bool
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is a sub-item."""
-        return bool(self.item.parent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +71,6 @@ class CycleProgress:
         return bool(self.heads) and self.count_done("decided") == len(self.heads)
 
 
-def find_cycle(register: ItemRegister, today: date) -> ReportCycle | None:
-    """Return the first cycle whose Plenary is not over, or else the last one; None where there are no cycles."""
-    cycles = list(register.cycles_by_id.values())
-    coming = [one for one in cycles if (one.plenary or today) >= today and one.id >= f"{today:%Y-%m}"]
-    return coming[0] if coming else cycles[-1] if cycles else None
-
-
 def measure_progress(register: ItemRegister, plan: str, cycle: ReportCycle, sources: ProofSources) -> CycleProgress:
     """Return how far each item and sub-item of a kind of plan is in a cycle."""
     return CycleProgress(
@@ -112,6 +102,7 @@ def _measure(
         before=_last(records, "decided", cycle.id, is_before=True),
         proof=proof,
         record=next((one for one in records if one.cycle == cycle.id), None),
+        is_part=item.parent in register.by_id,
         is_due=bool(due) and due <= cycle.id,
         is_overdue=bool(due) and due < cycle.id and not is_done,
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.action_plan.items.cycles import fill_days
+from fatf_kit.action_plan.items.cycles import fill_days, find_cycle
 from fatf_kit.action_plan.items.model import (
     CycleRecord,
     Direction,
@@ -18,7 +18,7 @@ from fatf_kit.action_plan.items.model import (
     ReportCycle,
 )
 from fatf_kit.action_plan.items.proof import ProofSources, prove_item
-from fatf_kit.action_plan.items.statuses import find_cycle, list_history, measure_progress
+from fatf_kit.action_plan.items.statuses import list_history, measure_progress
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.statistics.figures import CaseEntry, Statistics
@@ -169,10 +169,18 @@ def test_history_counts_what_was_decided() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "cycle"), [(date(2026, 11, 29), FIRST), (date(2027, 2, 16), SECOND), (date(2031, 1, 1), THIRD)]
+    ("today", "cycle"),
+    [
+        (date(2026, 11, 29), FIRST),
+        (date(2027, 2, 21), FIRST),
+        (date(2027, 2, 22), SECOND),
+        (date(2027, 6, 30), SECOND),
+        (date(2027, 7, 1), THIRD),
+        (date(2031, 1, 1), THIRD),
+    ],
 )
 def test_the_next_cycle(today: date, cycle: str) -> None:
-    """The cycle whose Plenary has not begun; after all of them the last."""
+    """The cycle whose Plenary is not over, which lasts a week; after all of them the last."""
     found = find_cycle(REGISTER, today)
     assert found is not None
     assert found.id == cycle
