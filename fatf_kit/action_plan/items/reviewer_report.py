@@ -13,7 +13,7 @@ from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
-from fatf_kit.action_plan.items.payload import make_status_payload
+from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import name_evidence, name_status
@@ -76,7 +76,7 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
     return Report(
         document=document,
         tables=(table.in_sheet(given.progress.items), writer.annex_table().in_sheet(writer.annexes)),
-        payload=make_status_payload(given.register, [given.progress], ()),
+        payload=make_report_payload(given.register, given.progress),
     )
 
 

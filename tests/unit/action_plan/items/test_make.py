@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 from jsonschema.validators import Draft202012Validator
 
+from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import load_json
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
@@ -92,6 +94,17 @@ def test_the_roadmap_has_the_key_actions_of_the_last_report() -> None:
     assert _make(first.register, "icrg").moved == ("PI-01", "PI-02")
 
 
+def test_evidence_of_the_last_report_is_kept() -> None:
+    """What was typed next to a recommended action is a document, handed in with the next report."""
+    report = (ACTIONS[0], replace(ACTIONS[1], evidence="Decree 7\nManual"))
+    made = make_plan_items(ItemRegister(), "last-report", report=report, source="last-report.xlsx", today=TODAY)
+    assert [(one.item, one.kind, one.what, one.cycle, one.annex) for one in made.register.evidence] == [
+        ("PI-02", "document", "Decree 7; Manual", "2027-02", 1)
+    ]
+    again = make_plan_items(made.register, "observation", report=report, source="last-report.xlsx", today=TODAY)
+    assert again.register.evidence == made.register.evidence
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Ruritania's folder without what these tests do not read."""
@@ -134,6 +147,19 @@ def test_a_workbook_with_cells_that_would_be_lost_is_not_written(folder: Path) -
     assert made.path is None
     assert {one.code for one in made.problems} == {"item-unnumbered", "plan-items-kept"}
     assert file.read_bytes() == before
+
+
+def test_an_address_behind_a_text_is_not_lost(folder: Path) -> None:
+    """A file name with a link keeps the workbook as it is."""
+    (folder / "action-plan.xlsx").write_bytes(render_items(REGISTER, Translator("en")))
+    file = folder / "action-plan.xlsx"
+    book = openpyxl.load_workbook(file)
+    cell = next(one for row in book["Evidence"].iter_rows() for one in row if one.value == "l.pdf")
+    cell.hyperlink = "https://example.org/annexes/1"
+    book.save(file)
+    made = make_action_plan(folder, "icrg", today=TODAY)
+    assert made.path is None
+    assert {"cell-link", "plan-items-kept"} <= {one.code for one in made.problems}
 
 
 def test_kinds_are_known(folder: Path) -> None:

@@ -17,7 +17,8 @@ from fatf_kit.action_plan.items.model import (
     PlanItem,
     ReportCycle,
 )
-from fatf_kit.action_plan.items.proof import ProofSources, prove_item
+from fatf_kit.action_plan.items.proof import ProofSources, prove_item, resolve_evidence
+from fatf_kit.action_plan.items.reading import parse_series
 from fatf_kit.action_plan.items.statuses import list_history, measure_progress
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister, Provision
@@ -101,6 +102,31 @@ def test_a_period_that_is_not_over_does_not_count() -> None:
     """The report is due on 16 November 2026, before the year 2026 ends."""
     cases = ((CASE, "ML-1"), (CASE, "ML-2"))
     assert _shown("demonstrated-results", _figures(Direction.RISE, y2025=1, y2026=2), *cases)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("series", "changes"),
+    [
+        ("2023: 3; 2024: 5; 2025: 9", 2),
+        ("2025: 4; 2026 H1: 9", 0),
+        ("2025 H1: 4; 2025 H2: 9; 2026 H1: 12", 2),
+        ("2022: 3; 2024: 5; 2025: 9", 1),
+        ("2025 Q2: 1; 2025 Q3: 2; 2025: 9", 0),
+        ("2025 Q4: 1; 2026 Q1: 2", 1),
+    ],
+)
+def test_only_periods_of_one_length_are_compared(series: str, changes: int) -> None:
+    """A half-year is no change against a year, and a gap ends the row."""
+    figures = replace(_figures(Direction.RISE), series=parse_series(series)[0])
+    assert resolve_evidence(figures, SOURCES, date.max).changes == changes
+
+
+def test_a_part_without_its_item_is_counted() -> None:
+    """It is an item of its own, because its item is missing."""
+    orphan = PlanItem(id="PI-07.1", label="Lost", plans=("icrg",), asks="law-or-system", deadline="2027-01")
+    progress = measure_progress(replace(REGISTER, items=(*REGISTER.items, orphan)), "icrg", CYCLES[0], SOURCES)
+    assert [one.item.id for one in progress.heads] == ["PI-01", "PI-02", "PI-07.1"]
+    assert sum(progress.count("claimed").values()) == 3
 
 
 def test_without_what_it_asks_for_nothing_is_calculated() -> None:
