@@ -9,9 +9,10 @@ from pathlib import Path
 from fatf_kit.action_plan.items.annexes import find_open_annexes, number_annexes
 from fatf_kit.action_plan.items.make import make_plan_items
 from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.framework import load_framework
 from tests.unit.action_plan.items.registers import FIRST, REGISTER, SECOND
-from tests.unit.action_plan.items.test_reading import read_items, write_register
+from tests.unit.action_plan.items.test_reading import write_register
 
 TODAY = date(2026, 11, 29)
 

@@ -95,7 +95,7 @@ def test_the_roadmap_has_the_key_actions_of_the_last_report() -> None:
 
 
 def test_evidence_of_the_last_report_is_kept() -> None:
-    """What was typed next to a recommended action is a document, handed in with the next report."""
+    """The text typed next to a recommended action is a document, handed in with the next report."""
     report = (ACTIONS[0], replace(ACTIONS[1], evidence="Decree 7\nManual"))
     made = make_plan_items(ItemRegister(), "last-report", report=report, source="last-report.xlsx", today=TODAY)
     assert [(one.item, one.kind, one.what, one.cycle, one.annex) for one in made.register.evidence] == [
