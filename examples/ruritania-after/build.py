@@ -262,7 +262,7 @@ def _evidence(row: Mapping[str, Any]) -> ItemEvidence:
         cycle=row["cycle"],
         annex=row.get("annex"),
         file=row.get("file", ""),
-        note=row.get("title", ""),
+        title=row.get("title", ""),
     )
 
 

@@ -195,8 +195,10 @@ def report(
     It contains the country's statements only. Everything that is new since the last report is marked.
     """
     import fatf_kit
+    from fatf_kit.action_plan.items.annexes import find_open_annexes
 
     home, review = _review(paths, today)
+    output.print_problems(find_open_annexes(review.register.evidence))
     made: Report = fatf_kit.action_plan_report(
         review, kind, cycle=cycle, is_full=is_full, generated_at=steps.current_time(), language=language
     )

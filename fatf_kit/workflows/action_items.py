@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.action_plan.items.annexes import number_annexes
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.checks import check_items
-from fatf_kit.action_plan.items.cycles import describe_cycle_day, fill_days, list_cycle_days
+from fatf_kit.action_plan.items.cycles import describe_cycle_day, fill_days, find_cycle, list_cycle_days
 from fatf_kit.action_plan.items.effect import KnownRatings, build_effect_section
 from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
@@ -19,7 +20,7 @@ from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, build_reviewer_report
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
-from fatf_kit.action_plan.items.statuses import CycleProgress, find_cycle, measure_progress
+from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress
 from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.reading import PlanBook
@@ -30,7 +31,6 @@ from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
-from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.evaluation_calendar.ics import CalendarEntry, render_ics
@@ -44,6 +44,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Report
 from fatf_kit.report_text.items import ReportItem, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
+from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
@@ -239,17 +240,13 @@ def make_action_plan(
     made = make_plan_items(review.register, kind, report=actions, source=source, today=review.today)
     problems = (*own, *problems)
     target = review.workspace.path / PLAN_ITEMS
-    if any(one.level is ProblemLevel.ERROR or one.code in _LOSSY for one in own):
+    if is_lossy(own):
         kept = make_problem("plan-items-kept", CellRef(file=PLAN_ITEMS))
         return ActionPlanResult(kind=kind, made=made, path=None, problems=(*problems, kept))
     if target.is_file():
         keep_file(review.workspace, PLAN_ITEMS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
     written = write_file(target, render_action_plan(made.register, review.workspace))
     return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
-
-
-_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above")
-"""Problems below the level of an error whose cells would be lost if the workbook were written again."""
 
 
 def _read_report(
@@ -297,6 +294,7 @@ def action_plan_report(
     if plan is None and len(plans) > 1:
         raise FatfKitError("Several plans have items: {names}. Choose one.", names=plans)
     t, imprint = _imprint(review, generated_at, language)
+    review = replace(review, register=replace(review.register, evidence=number_annexes(review.register.evidence)))
     given = ReviewerReportInput(
         register=review.register,
         progress=review.progress(plan or plans[0], cycle),

@@ -12,7 +12,6 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.laws.book import render_register
@@ -20,6 +19,7 @@ from fatf_kit.laws.citations import ResolvedCitation, collect_citations
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.laws.proposals import Proposals, propose_rows
+from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
@@ -101,21 +101,16 @@ def propose_laws(
     folder, settings = review.folder, review.folder.workspace.settings
     proposed = propose_rows(review.register, review.citations, settings.country, today=today or date.today())
     own = tuple(one for one in review.scored.problems if one.ref is not None and one.ref.file == LAWS)
-    is_lossy = any(one.code in _LOSSY or one.level is ProblemLevel.ERROR for one in own)
+    is_kept = is_lossy(own)
     target = folder.workspace.path / LAWS
-    if is_lossy:
+    if is_kept:
         own = (*own, make_problem("laws-kept", CellRef(file=LAWS)))
-    if is_lossy or (proposed.count == 0 and target.is_file()):
+    if is_kept or (proposed.count == 0 and target.is_file()):
         return LawProposals(review=review, proposed=proposed, path=None, problems=own)
     if target.is_file():
         keep_file(folder.workspace, LAWS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
     written = write_file(target, render_laws(proposed.register, folder.workspace))
     return LawProposals(review=review, proposed=proposed, path=written, problems=own)
-
-
-_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above",
-          "evidence-kind-unknown", "provision-twice")  # fmt: skip
-"""Problems below the level of an error whose cells would be lost if the workbook were written again."""
 
 
 def render_laws(register: LawRegister, workspace: Workspace) -> bytes:

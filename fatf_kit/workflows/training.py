@@ -14,7 +14,6 @@ from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, find_unit, load_framework
@@ -22,6 +21,7 @@ from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.report.model import Document, Report
+from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.training.book import render_record
 from fatf_kit.training.counts import summarise_training
 from fatf_kit.training.model import RatedOutcome, TrainingAudience, TrainingRecord
@@ -56,11 +56,6 @@ class TrainingReport:
     problems: tuple[Problem, ...]
 
 
-_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above",
-          "row-nameless")  # fmt: skip
-"""Problems below the level of an error whose cells would be lost if the workbook were written again."""
-
-
 def training_template(
     path: str | Path,
     *,
@@ -85,7 +80,7 @@ def training_template(
     papers, few = _make_papers(workspace, tests, questions, language) if tests else (None, ())
     record, problems = _read(workspace, today or date.today())
     target = workspace.path / TRAINING
-    if any(one.code in _LOSSY or one.level is ProblemLevel.ERROR for one in problems):
+    if is_lossy(problems):
         problems = (*problems, make_problem("training-kept", CellRef(file=TRAINING)))
         return TrainingTemplate(record=record, path=None, papers=papers, problems=(*problems, *few))
     content = render_training(record, workspace)

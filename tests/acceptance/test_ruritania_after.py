@@ -20,7 +20,7 @@ from fatf_kit.action_plan.items.status_report import describe_plan
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
-from fatf_kit.report.model import Report
+from fatf_kit.report.model import KeyFigures, Report
 from tools.example_texts import read_example
 
 HOME = data_folder("examples") / "ruritania-after"
@@ -74,7 +74,7 @@ KEY_ACTIONS = {
     "PI-04": ItemStatuses("PPL", "PPF", "PPL"),  # not reported under this plan in the second cycle
     "PI-05": ItemStatuses("PPF", "NLF", "PPF"),
     "PI-06": ItemStatuses("PPP", "PPP", "PPP"),
-    "PI-08": ItemStatuses("PPL", "PLF", "NNP"),
+    "PI-08": ItemStatuses("PNL", "PLF", "NNP"),  # nor this one, so that its earlier decision is its status
     "PI-10": ItemStatuses("--P", "NNP", "--P"),
     "PI-11": ItemStatuses("LLL", "FFF", "LLL"),
     "PI-12": ItemStatuses("--L", "NNF", "--L"),
@@ -266,12 +266,23 @@ def test_status_paper_names_the_open_items() -> None:
     paper = action_plan_status(review, generated_at=NOW)
     assert review.cycle().id == FOURTH
     text = _text(paper)
-    assert "9 items: 8 claimed as done, 7 shown by the evidence, 6 decided." in text
+    assert "9 items: 6 claimed as done, 7 shown by the evidence, 6 decided." in text
     assert describe_plan(review.progress("key-actions"), Translator("en")) in text
     assert [one.anchor for one in paper.document.sections][:4] == ["plan-icrg", "plan-key-actions", "days", "effect"]
     assert MADE_UP in paper.document.notices
     due = [row for row in ("PI-06 (", "PI-07 (", "PI-08 (") if row in text]
     assert len(due) == 3
+
+
+def test_the_next_report_does_not_propose_what_was_rejected(review: ItemReview, language: str) -> None:
+    """Six of nine items are decided as done; PI-07 and PI-08 were claimed as such, but decided as partly addressed."""
+    progress = review.progress("icrg", FOURTH)
+    assert {one.item.id for one in progress.heads if progress.scale.is_done(one.claimed)} == {
+        f"PI-0{number}" for number in (1, 2, 3, 4, 5, 9)
+    }
+    summary = _report(review, language, FOURTH).document.sections[0]
+    figures = next(block for block in summary.blocks if isinstance(block, KeyFigures)).figures
+    assert [one.value for one in figures] == ["9", "6", "6", "3"]
 
 
 def test_work_serves_items_of_both_plans(review: ItemReview) -> None:

@@ -107,6 +107,7 @@ def _evidence_rows(register: ItemRegister) -> Iterator[_Row]:
             "item": one.item,
             "kind": str(one.kind),
             "what": one.what,
+            "title": one.title,
             "series": format_series(one.series),
             "direction": one.direction and str(one.direction),
             "cycle": one.cycle,
@@ -177,9 +178,10 @@ def _write_cover(cell_writer: BookWriter, t: Translator, country: str) -> None:
             t("Evidence"),
             t(
                 "One row for each law, line of figures, case or document. Laws are named by their number in the "
-                "register of laws, figures by period like '{figures}'. Leave the cycle blank for what was handed in "
-                "before the first cycle.",
-                figures="2025: 4; 2026 H1: 9",
+                "register of laws, figures by period like '{figures}'. A period is compared with the one before it if "
+                "both have the same length. Leave the cycle blank for what was handed in before the first cycle. "
+                "'fatf-kit action-plan make' writes annex numbers that are missing. Notes are never in a report.",
+                figures="2025 H1: 4; 2025 H2: 9",
             ),
         ),
         (

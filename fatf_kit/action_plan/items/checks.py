@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from fatf_kit.action_plan.items.annexes import find_open_annexes
 from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.schema import ITEM_STATUSES
 from fatf_kit.action_plan.items.statuses import measure_progress
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.core.problems import Problem, make_problem, quote_found
@@ -78,20 +80,22 @@ def _check_records(register: ItemRegister, sources: ProofSources) -> Iterator[Pr
                     "item-claim-unshown",
                     ref,
                     found=one.item.id,
-                    claimed=one.claimed,
-                    shown=one.shown,
+                    claimed=ITEM_STATUSES.local_name(one.claimed),
+                    shown=ITEM_STATUSES.local_name(one.shown),
                 )
 
 
 def _check_evidence(register: ItemRegister, sources: ProofSources) -> Iterator[Problem]:
-    annexes: dict[int, str] = {}
+    annexes: dict[int, tuple[str, str]] = {}
     for one in register.evidence:
         if not one.what and not one.series:
             yield make_problem("item-evidence-empty", one.ref, found=one.item)
             continue
-        if one.annex is not None and annexes.setdefault(one.annex, one.what) != one.what:
+        key = (str(one.kind), one.what)
+        if one.annex is not None and annexes.setdefault(one.annex, key) != key:
             yield make_problem("item-annex-twice", one.ref, found=one.annex)
         yield from _check_source(resolve_evidence(one, sources, date.max), sources)
+    yield from find_open_annexes(register.evidence)
 
 
 def _check_source(one: ResolvedEvidence, sources: ProofSources) -> Iterator[Problem]:
@@ -107,15 +111,15 @@ def _check_source(one: ResolvedEvidence, sources: ProofSources) -> Iterator[Prob
         case ItemEvidenceKind.FIGURES if not evidence.series and not sources.has_line(evidence.what):
             yield make_problem("item-figures", evidence.ref, **quote_found(evidence.what))
         case ItemEvidenceKind.FIGURES:
-            reported = {period.last: period.value for period in sources.series_of(evidence.what)}
+            reported = {(period.last, period.months): period.value for period in sources.series_of(evidence.what)}
             for period in evidence.series:
-                if reported.get(period.last, period.value) != period.value:
+                if reported.get((period.last, period.months), period.value) != period.value:
                     yield make_problem(
                         "item-figures-differ",
                         evidence.ref,
                         period=period.name,
                         found=f"{period.value:g}",
-                        used=f"{reported[period.last]:g}",
+                        used=f"{reported[period.last, period.months]:g}",
                     )
 
 

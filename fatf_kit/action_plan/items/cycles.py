@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from fatf_kit.action_plan.items.model import ReportCycle
+from fatf_kit.action_plan.items.model import ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.core.messages import Translator
 
@@ -57,6 +57,21 @@ def find_plenary(month: str) -> str:
     months = load_monitoring().meetings.plenaries
     later = [one for one in months if one >= number]
     return f"{year}-{later[0]:02}" if later else f"{year + 1}-{months[0]:02}"
+
+
+def find_cycle(register: ItemRegister, today: date) -> ReportCycle | None:
+    """Return the first cycle whose Plenary is not over, or else the last one; None where there are no cycles.
+
+    A Plenary is over a week after its first day, or at the end of its month where that day is open.
+    """
+    cycles = list(register.cycles_by_id.values())
+    return next((one for one in cycles if not _is_over(one, today)), cycles[-1] if cycles else None)
+
+
+def _is_over(cycle: ReportCycle, today: date) -> bool:
+    if cycle.plenary is None:
+        return cycle.id < f"{today:%Y-%m}"
+    return today >= cycle.plenary + timedelta(weeks=1)
 
 
 def list_cycle_days(cycle: ReportCycle) -> tuple[CycleDay, ...]:

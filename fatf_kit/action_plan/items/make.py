@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fatf_kit.action_plan.items.cycles import list_plenaries
-from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
+from fatf_kit.action_plan.items.annexes import number_annexes
+from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
+from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
@@ -16,11 +17,11 @@ CYCLES_AHEAD = 4
 """Cycles that are proposed in a register without any."""
 
 
-KEY_ACTIONS, OBSERVATION, ICRG = "key-actions", "observation", "icrg"
+LAST_REPORT, KEY_ACTIONS, OBSERVATION, ICRG = "last-report", "key-actions", "observation", "icrg"
 """The kinds of plan that follow from each other."""
 
-_FOLLOWS = {ICRG: (OBSERVATION, KEY_ACTIONS)}
-"""The plans from which open items are taken over."""
+_FOLLOWS = {OBSERVATION: ((LAST_REPORT,),), ICRG: ((OBSERVATION, KEY_ACTIONS), (LAST_REPORT,))}
+"""The plans whose open items are taken over: those of the first group that has items."""
 
 _LISTS = {KEY_ACTIONS: (ActionList.KEY, ActionList.PRIORITY)}
 """The lists of the report from which a plan is begun; all lists where the plan is not named."""
@@ -40,26 +41,34 @@ def make_plan_items(
 ) -> MadePlan:
     """Return the register with the items of a kind of plan.
 
-    Recommended actions of the last report become items, each once. Open items of an earlier plan are taken over with
-    their numbers. Without cycles the next Plenaries are proposed. What is in the register stays.
+    Recommended actions of the last report become items, each once; one that is an open item already gets the plan in
+    addition. Open items of an earlier plan are taken over with their numbers. After the observation period or the
+    roadmap an ICRG plan has only their open items, whatever else the report recommends. Without cycles the next
+    Plenaries are proposed. All evidence gets its annex number. What is in the register stays.
     """
-    added = tuple(_add(register, kind, report, source))
-    moved = tuple(_take_over(register, kind))
+    earlier = next((plans for plans in _FOLLOWS.get(kind, ()) if any(map(register.heads, plans))), ())
+    lists = _LISTS.get(kind)
+    wanted = [one for one in report if lists is None or one.list in lists]
+    if kind == ICRG and earlier and LAST_REPORT not in earlier:
+        wanted = []
+    added = tuple(_add(register, kind, wanted, source))
+    moved = tuple(_take_over(register, kind, earlier, frozenset(one.id for one in wanted)))
     items = (
         *(replace(one, plans=(*one.plans, kind)) if one.id in moved else one for one in register.items),
         *added,
     )
     cycles = register.cycles or tuple(list_plenaries(today, CYCLES_AHEAD))
     made = replace(register, items=items, cycles=cycles)
+    proofs = (*register.evidence, *_list_evidence(register, added, wanted, find_cycle(made, today)))
+    made = replace(made, evidence=number_annexes(proofs))
     return MadePlan(register=made, added=tuple(one.id for one in added), moved=moved)
 
 
-def _add(register: ItemRegister, kind: str, report: Iterable[ReportItem], source: str) -> Iterable[PlanItem]:
+def _add(register: ItemRegister, kind: str, report: Iterable[ReportItem], source: str) -> Iterator[PlanItem]:
     known = {one.origin for one in register.items if one.origin}
-    wanted = _LISTS.get(kind)
     number = max((int(one.id[3:].partition(".")[0]) for one in register.items), default=0)
     for one in report:
-        if one.id in known or (wanted and one.list not in wanted):
+        if one.id in known:
             continue
         number += 1
         yield PlanItem(
@@ -75,15 +84,34 @@ def _add(register: ItemRegister, kind: str, report: Iterable[ReportItem], source
         )
 
 
-def _take_over(register: ItemRegister, kind: str) -> Iterable[str]:
-    """Yield items of earlier plans that are not decided as done."""
+def _list_evidence(
+    register: ItemRegister, added: Iterable[PlanItem], report: Iterable[ReportItem], cycle: ReportCycle | None
+) -> Iterator[ItemEvidence]:
+    """Yield the evidence that was typed next to recommended actions, as documents handed in with the next report."""
+    typed = {one.id: one.evidence for one in report if one.evidence}
+    named = [one for one in added if one.origin in typed]
+    for number, one in enumerate(named, start=len(register.evidence) + 1):
+        yield ItemEvidence(
+            id=f"+{number}",
+            item=one.id,
+            kind=ItemEvidenceKind.DOCUMENT,
+            what="; ".join(typed[one.origin].splitlines()),
+            cycle=cycle.id if cycle else "",
+        )
+
+
+def _take_over(register: ItemRegister, kind: str, earlier: Collection[str], origins: Collection[str]) -> Iterator[str]:
+    """Yield the open items of earlier plans, and those made from recommended actions that the plan begins with."""
     for one in register.items:
-        if kind in one.plans:
-            continue
-        for earlier in _FOLLOWS.get(kind, ()):
-            if earlier not in one.plans:
-                continue
-            decided = [record.decided for record in register.records_of(one.id, earlier) if record.decided]
-            if not (decided and load_monitoring().scale_of(earlier).is_done(decided[-1])):
-                yield one.id
-            break
+        is_wanted = one.origin in origins or not set(earlier).isdisjoint(one.plans)
+        if kind not in one.plans and is_wanted and not _is_done(register, one):
+            yield one.id
+
+
+def _is_done(register: ItemRegister, item: PlanItem) -> bool:
+    """Return whether the last decision under a plan of an item counts as done."""
+    for plan in item.plans:
+        decided = [record.decided for record in register.records_of(item.id, plan) if record.decided]
+        if decided and load_monitoring().scale_of(plan).is_done(decided[-1]):
+            return True
+    return False

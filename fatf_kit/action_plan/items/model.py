@@ -91,31 +91,43 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigurePeriod:
-    """A figure of one period: a year, half-year or quarter. `last` is its last day."""
+    """A figure of one period of some months: a year, half-year or quarter. `last` is its last day."""
 
     name: str
     last: date
     value: float
+    months: int = 12
+
+    def follows(self, before: FigurePeriod) -> bool:
+        """Return whether it can be compared with another: both have the same length, and no period is between them.
+
+        >>> half = FigurePeriod(name="2026 H1", last=date(2026, 6, 30), value=9, months=6)
+        >>> half.follows(FigurePeriod(name="2025", last=date(2025, 12, 31), value=4))
+        False
+        """
+        months = 12 * (self.last.year - before.last.year) + self.last.month - before.last.month
+        return self.months == before.months == months
 
 
 _PERIOD = re.compile(r"(\d{4})(?:\s*-?\s*([HSQTR])\s*([1-4]))?", re.IGNORECASE)
 
 
-def find_period_end(name: str) -> date | None:
-    """Return the last day of a period like "2026", "2026 H1" or "2026 Q3"; None for other texts.
+def find_period(name: str) -> tuple[date, int] | None:
+    """Return last day and months of a period like "2026", "2026 H1" or "2026 Q3"; None for other texts.
 
-    >>> find_period_end("2026").isoformat(), find_period_end("2026 H1").isoformat(), find_period_end("soon")
-    ('2026-12-31', '2026-06-30', None)
+    >>> find_period("2026"), find_period("2026 H1"), find_period("2026 H3")
+    ((datetime.date(2026, 12, 31), 12), (datetime.date(2026, 6, 30), 6), None)
     """
     found = _PERIOD.fullmatch(name.strip())
     if not found:
         return None
     year, letter, number = int(found[1]), (found[2] or "").upper(), int(found[3] or 0)
     if not letter:
-        return date(year, 12, 31)
-    if letter in "HS":
-        return date(year, 6, 30) if number == 1 else date(year, 12, 31) if number == 2 else None
-    return (date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), date(year, 12, 31))[number - 1]
+        return date(year, 12, 31), 12
+    ends = (date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), date(year, 12, 31))
+    if letter not in "HS":
+        return ends[number - 1], 3
+    return (ends[2 * number - 1], 6) if number <= 2 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +135,8 @@ class ItemEvidence:
     """One piece of evidence for an item.
 
     `what` is a number of the register of laws with an article, a line of the statistics ("table/row/measure"), the id
-    of a case, or the name of a document. `series` are figures as typed; without them those of the line count.
+    of a case, or the name of a document. `title` is its name in the reports, empty where `what` is one; `note` is for
+    the country alone. `series` are figures as typed; without them those of the line count.
     `direction` is the change that the figures must show, None where they only inform. `cycle` is the cycle in which it
     was first handed in, empty where it was before all cycles; `annex` its number among the annexes, None while open.
     """
@@ -132,6 +145,7 @@ class ItemEvidence:
     item: str
     kind: ItemEvidenceKind
     what: str
+    title: str = ""
     series: tuple[FigurePeriod, ...] = ()
     direction: Direction | None = None
     cycle: str = ""

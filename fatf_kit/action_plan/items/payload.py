@@ -1,4 +1,7 @@
-"""The items of a plan in one cycle as JSON (frameworks/schema/action-plan-status-1)."""
+"""The items of a plan in one cycle as JSON: for the country all statuses, for the reviewers only its statements.
+
+The forms are frameworks/schema/action-plan-status-1 and action-plan-report-1.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from typing import Any
 
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.items.proof import ResolvedEvidence
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, list_history
 from fatf_kit.core.problems import Problem
 from fatf_kit.scoring.report.payload import build_problems_payload
 
 STATUS_SCHEMA = "fatf-kit/action-plan-status/1"
+REPORT_SCHEMA = "fatf-kit/action-plan-report/1"
 
 
 def make_status_payload(
@@ -25,7 +30,38 @@ def make_status_payload(
     }
 
 
+def make_report_payload(register: ItemRegister, one: CycleProgress) -> dict[str, Any]:
+    """Return the report to the reviewers on a plan: nothing that fatf-kit calculated, or that was decided after it."""
+    return {
+        "schema": REPORT_SCHEMA,
+        **_describe_plan(one),
+        "counts": {"claimed": dict(one.count("claimed")), "decided_before": dict(one.count("before"))},
+        "items": [
+            {
+                **_describe_item(item),
+                "decided_before": item.before,
+                "claimed": item.claimed,
+                "done": item.record.done if item.record else "",
+                "open": item.record.open if item.record else "",
+                "evidence": [_describe_evidence(found) for found in item.proof.evidence],
+            }
+            for item in one.items
+        ],
+        "history": [row for row in _list_decisions(register, one) if row["cycle"] < one.cycle.id],
+    }
+
+
 def _make_plan(register: ItemRegister, one: CycleProgress) -> Mapping[str, Any]:
+    return {
+        **_describe_plan(one),
+        "counts": {kind: dict(one.count(kind)) for kind in ("claimed", "shown", "decided")},
+        "ready_to_claim": one.is_ready,
+        "items": [_make_item(item) for item in one.items],
+        "history": _list_decisions(register, one),
+    }
+
+
+def _describe_plan(one: CycleProgress) -> Mapping[str, Any]:
     scale = one.scale
     return {
         "plan": one.plan,
@@ -40,17 +76,29 @@ def _make_plan(register: ItemRegister, one: CycleProgress) -> Mapping[str, Any]:
             "source": scale.source,
             "confidence": scale.confidence,
         },
-        "counts": {kind: dict(one.count(kind)) for kind in ("claimed", "shown", "decided")},
-        "ready_to_claim": one.is_ready,
-        "items": [_make_item(item) for item in one.items],
-        "history": [
-            {"cycle": cycle.id, "decided": dict(counts)}
-            for cycle, counts in list_history(register, one.plan, one.cycle.id)
-        ],
     }
 
 
+def _list_decisions(register: ItemRegister, one: CycleProgress) -> list[Mapping[str, Any]]:
+    return [
+        {"cycle": cycle.id, "decided": dict(counts)} for cycle, counts in list_history(register, one.plan, one.cycle.id)
+    ]
+
+
 def _make_item(one: ItemProgress) -> Mapping[str, Any]:
+    return {
+        **_describe_item(one),
+        "overdue": one.is_overdue,
+        "claimed": one.claimed,
+        "shown": one.shown,
+        "decided": one.decided,
+        "missing": dict(one.proof.missing),
+        "weakest": one.proof.weakest or None,
+        "evidence": [_describe_evidence(found) for found in one.proof.evidence],
+    }
+
+
+def _describe_item(one: ItemProgress) -> Mapping[str, Any]:
     item = one.item
     return {
         "id": item.id,
@@ -60,20 +108,16 @@ def _make_item(one: ItemProgress) -> Mapping[str, Any]:
         "deadline": item.deadline or None,
         "lead": item.lead,
         "due": one.is_due,
-        "overdue": one.is_overdue,
-        "claimed": one.claimed,
-        "shown": one.shown,
-        "decided": one.decided,
-        "missing": dict(one.proof.missing),
-        "weakest": one.proof.weakest or None,
-        "evidence": [
-            {
-                "kind": str(found.evidence.kind),
-                "what": found.evidence.what,
-                "annex": found.evidence.annex,
-                "first_cycle": found.evidence.cycle or None,
-                "figures": {period.name: period.value for period in found.series},
-            }
-            for found in one.proof.evidence
-        ],
+    }
+
+
+def _describe_evidence(found: ResolvedEvidence) -> Mapping[str, Any]:
+    evidence = found.evidence
+    return {
+        "kind": str(evidence.kind),
+        "what": evidence.what,
+        "title": evidence.title,
+        "annex": evidence.annex,
+        "first_cycle": evidence.cycle or None,
+        "figures": {period.name: period.value for period in found.series},
     }

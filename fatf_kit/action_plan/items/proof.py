@@ -85,10 +85,13 @@ class ResolvedEvidence:
 
     @property
     def changes(self) -> int:
-        """Periods in a row, up to the last, that changed as the figures must show."""
+        """Periods in a row, up to the last, that changed as the figures must show.
+
+        A period is compared with the one before it, and only where both have the same length without a gap.
+        """
         count = 0
         for before, after in zip(reversed(self.series[:-1]), reversed(self.series[1:]), strict=True):
-            if not _has_changed(before.value, after.value, self.evidence.direction):
+            if not after.follows(before) or not _has_changed(before.value, after.value, self.evidence.direction):
                 break
             count += 1
         return count

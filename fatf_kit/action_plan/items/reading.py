@@ -17,22 +17,25 @@ from fatf_kit.action_plan.items.model import (
     PlanWork,
     ReportCycle,
     ReportDuty,
-    find_period_end,
+    find_period,
 )
 from fatf_kit.action_plan.items.months import parse_month
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.items.schema import PLAN_ITEMS
+from fatf_kit.action_plan.items.schema import CYCLES, EVIDENCE, ITEM_STATUSES, ITEMS, PLAN_ITEMS, RECORDS, WORK
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.reading import read_needs
 from fatf_kit.core.languages import normalise
+from fatf_kit.core.local_names import list_names
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.framework import Framework
 from fatf_kit.framework.catalog import get_unit_id, match_requirement
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.schema import SheetTable
 from fatf_kit.spreadsheets.values import Record
 
 _ITEM = re.compile(r"PI-\d{1,3}(\.\d{1,2})?", re.IGNORECASE)
+_WORK = re.compile(r"W-(\d{1,4})", re.IGNORECASE)
 _BETWEEN = re.compile(r"[;؛\n]+")
 
 
@@ -58,11 +61,11 @@ def parse_series(text: str) -> tuple[tuple[FigurePeriod, ...], str | None]:
     found: list[FigurePeriod] = []
     for part in filter(None, (one.strip() for one in _BETWEEN.split(text))):
         name, _, figure = normalise(part).partition(":")
-        name, last, value = name.strip().upper(), find_period_end(name), read_number(figure.strip()).value
-        if last is None or value is None or any(one.last == last for one in found):
+        name, period, value = name.strip().upper(), find_period(name), read_number(figure.strip()).value
+        if period is None or value is None or any((one.last, one.months) == period for one in found):
             return tuple(found), part
-        found.append(FigurePeriod(name=name, last=last, value=value))
-    return tuple(sorted(found, key=lambda one: one.last)), None
+        found.append(FigurePeriod(name=name, last=period[0], months=period[1], value=value))
+    return tuple(sorted(found, key=lambda one: (one.last, -one.months))), None
 
 
 class _ItemReader:
@@ -95,12 +98,17 @@ class _ItemReader:
     def _report(self, code: str, ref: CellRef | None, **facts: object) -> None:
         self._problems.append(make_problem(code, ref, None, **facts))
 
+    def _report_blank(self, row: Record, table: SheetTable, key: str) -> None:
+        self._report("row-nameless", row.ref(key), column=table.by_key[key].local_name)
+
     def _read_items(self, rows: Sequence[Record]) -> Iterator[PlanItem]:
         for row in rows:
             name = normalise(row.id).upper()
             wording, label = row.lines("wording"), row.text("label")
-            if not _ITEM.fullmatch(name):
-                self._report("item-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
+            if not name:
+                self._report_blank(row, ITEMS, "id")
+            elif not _ITEM.fullmatch(name):
+                self._report("item-unnumbered", row.row.ref.place, **quote_found(row.id))
             elif name in self._items:
                 self._report("item-twice", row.ref("id"), found=name, other=str(self._items[name]))
             elif wording or label:
@@ -144,9 +152,11 @@ class _ItemReader:
 
     def _read_cycles(self, rows: Sequence[Record]) -> Iterator[ReportCycle]:
         for row in rows:
-            name = parse_month(row.id) if row.id else None
-            if name is None:
-                self._report("item-month", row.ref("cycle"), **quote_found(row.id or "–"))
+            name = parse_month(row.id) if row.id else ""
+            if not row.id:
+                self._report_blank(row, CYCLES, "cycle")
+            elif name is None:
+                self._report("item-month", row.ref("cycle"), **quote_found(row.id))
             elif name in self._cycles:
                 self._report("item-twice", row.ref("cycle"), found=name, other=str(self._cycles[name]))
             else:
@@ -164,11 +174,14 @@ class _ItemReader:
                     ref=row.ref("cycle"),
                 )
 
-    def _find_item(self, row: Record, key: str = "item") -> str | None:
-        name = normalise(row.text(key)).upper()
+    def _find_item(self, row: Record, table: SheetTable) -> str | None:
+        name = normalise(row.text("item")).upper()
         if name in self._items:
             return name
-        self._report("item-unknown", row.ref(key), **quote_found(row.text(key) or "–"))
+        if name:
+            self._report("item-unknown", row.ref("item"), **quote_found(row.text("item")))
+        else:
+            self._report_blank(row, table, "item")
         return None
 
     def _find_cycle(self, row: Record) -> str | None:
@@ -183,11 +196,11 @@ class _ItemReader:
     def _read_records(self, rows: Sequence[Record], items: dict[str, PlanItem]) -> Iterator[CycleRecord]:
         seen: dict[tuple[str, str, str], CellRef] = {}
         for number, row in enumerate(rows, start=1):
-            item, cycle = self._find_item(row), self._find_cycle(row)
+            item, cycle = self._find_item(row, RECORDS), self._find_cycle(row)
             if item is None or cycle is None:
                 continue
             if not cycle:
-                self._report("item-cycle", row.ref("cycle"), names=", ".join(self._cycles), **quote_found("–"))
+                self._report_blank(row, RECORDS, "cycle")
                 continue
             plan = row.choice("plan") or self._only_plan(row, items[item])
             if plan is None:
@@ -221,12 +234,22 @@ class _ItemReader:
         scale = load_monitoring().scale_of(plan)
         if status is None or scale.rank(status) >= 0:
             return status
-        self._report("item-status", row.ref(key), names=", ".join(scale.names), **quote_found(status))
+        names = list_names(map(ITEM_STATUSES.local_name, scale.names))
+        self._report("item-status", row.ref(key), names=names, found=ITEM_STATUSES.local_name(status))
         return None
 
+    def _is_twice(self, row: Record, places: dict[str, CellRef]) -> bool:
+        """Return whether a row above has the same typed number, with a problem; else remember its place."""
+        name, ref = normalise(row.id), row.ref("row")
+        other = places.setdefault(name, ref)
+        if other != ref:
+            self._report("item-number-twice", ref, other=str(other), **quote_found(row.id))
+        return other != ref
+
     def _read_evidence(self, rows: Sequence[Record]) -> Iterator[ItemEvidence]:
+        places: dict[str, CellRef] = {}
         for number, row in enumerate(rows, start=1):
-            item, cycle, kind = self._find_item(row), self._find_cycle(row), row.choice("kind")
+            item, cycle, kind = self._find_item(row, EVIDENCE), self._find_cycle(row), row.choice("kind")
             if item is None or cycle is None:
                 continue
             if kind is None:
@@ -235,10 +258,11 @@ class _ItemReader:
                 continue
             direction = row.choice("direction")
             yield ItemEvidence(
-                id=row.id or f"+{number}",
+                id=f"+{number}" if not row.id or self._is_twice(row, places) else row.id,
                 item=item,
                 kind=ItemEvidenceKind(kind),
                 what=row.text("what"),
+                title=row.text("title"),
                 series=self._read_series(row),
                 direction=Direction(direction) if direction else None,
                 cycle=cycle,
@@ -255,10 +279,13 @@ class _ItemReader:
         return found
 
     def _read_work(self, rows: Sequence[Record]) -> Iterator[PlanWork]:
-        for number, row in enumerate(rows, start=1):
+        typed = (_WORK.fullmatch(row.id) for row in rows)
+        last = max((int(found[1]) for found in typed if found), default=0)
+        places: dict[str, CellRef] = {}
+        for row in rows:
             if not row.text("what"):
                 if row.values.keys() - {"row"}:
-                    self._report("item-untitled", row.row.ref.place, found=row.id or "–")
+                    self._report_blank(row, WORK, "what")
                 continue
             served = [name.upper() for name in row.items("items")]
             for name in served:
@@ -267,8 +294,12 @@ class _ItemReader:
             start, due = row.date("start"), row.date("due")
             if start and due and due < start:
                 self._report("item-dates", row.ref("due"), start=start, end=due)
+            name = row.id
+            if not name or self._is_twice(row, places):
+                last += 1
+                name = f"W-{last:02}"
             yield PlanWork(
-                id=row.id or f"+{number}",
+                id=name,
                 what=row.lines("what"),
                 items=tuple(name for name in served if name in self._items),
                 own=row.items("own"),

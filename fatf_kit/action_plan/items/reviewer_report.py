@@ -5,16 +5,15 @@ It holds the statements of the country and nothing that fatf-kit calculated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.action_plan.items.annexes import number_annexes
 from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
-from fatf_kit.action_plan.items.payload import make_status_payload
+from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import name_evidence, name_status
@@ -49,7 +48,10 @@ class AnnexEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewerReportInput:
-    """The plan in a cycle with everything that its report names. `is_full` adds what was reported before."""
+    """The plan in a cycle with everything that its report names. `is_full` adds what was reported before.
+
+    The evidence of the register has its annex numbers.
+    """
 
     register: ItemRegister
     progress: CycleProgress
@@ -74,7 +76,7 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
     return Report(
         document=document,
         tables=(table.in_sheet(given.progress.items), writer.annex_table().in_sheet(writer.annexes)),
-        payload=make_status_payload(given.register, [given.progress], ()),
+        payload=make_report_payload(given.register, given.progress),
     )
 
 
@@ -86,7 +88,6 @@ class _ReportWriter:
         self._handed_in = [
             one for one in given.register.evidence if one.item in ids and one.cycle <= given.progress.cycle.id
         ]
-        self._numbers: Mapping[str, int] = number_annexes(given.register.evidence)
         earlier = [one for one in given.register.cycles_by_id.values() if one.id < self._cycle.id]
         self._last_report = fill_days(earlier[-1]).last_day if earlier else date.min
         self.annexes = tuple(self._list_annexes())
@@ -150,7 +151,7 @@ class _ReportWriter:
         if self._given.is_full:
             return self._progress.items
         heads = {
-            one.item.parent or one.item.id
+            one.item.parent if one.is_part else one.item.id
             for one in self._progress.items
             if one.record or self._is_open(one) or any(map(self._is_new, one.proof.evidence))
         }
@@ -225,11 +226,11 @@ class _ReportWriter:
 
     def _describe(self, found: ResolvedEvidence) -> str:
         t = self._t
-        text = t("{text} ({place})", text=name_evidence(found, t), place=self._name_annex(found.evidence.id))
+        text = t("{text} ({place})", text=name_evidence(found, t), place=self._name_annex(found))
         return t("New: {text}", text=text) if self._is_new(found) else text
 
-    def _name_annex(self, evidence: str) -> str:
-        return self._t("Annex {number}", number=self._numbers[evidence])
+    def _name_annex(self, found: ResolvedEvidence) -> str:
+        return self._t("Annex {number}", number=found.evidence.annex or 0)
 
     def _figures(self, one: ItemProgress) -> Iterator[Block]:
         """Yield one table for all lines of figures of an item, with a column for each period."""
@@ -242,14 +243,18 @@ class _ReportWriter:
         rows = []
         for found in lines:
             values = {period.name: t.number(period.value) for period in found.series}
-            place = self._name_annex(found.evidence.id)
+            place = self._name_annex(found)
             if self._is_new(found):
                 detail = t("New: {text}", text=place)
             else:
                 added = t.listed(self._new_periods(found))
                 detail = t.points(filter(None, (place, added and t("New: {text}", text=added))))
-            title = found.evidence.note or found.evidence.what
-            rows.append((TableCell(text=title, detail=detail), *(keep_ltr(values.get(name, "–")) for name in names)))
+            rows.append(
+                (
+                    TableCell(text=name_evidence(found, t), detail=detail),
+                    *(keep_ltr(values.get(name, "–")) for name in names),
+                )
+            )
         heads: list[Heading] = [(t("Figures"), 6), *((name, 2, True) for name in names)]
         yield make_table(f"figures-{one.item.id}", t("Figures by period"), heads, rows)
 
@@ -257,13 +262,12 @@ class _ReportWriter:
         found: dict[int, list[ResolvedEvidence]] = {}
         for one in self._handed_in:
             resolved = resolve_evidence(one, self._given.sources, self._cycle.last_day)
-            found.setdefault(self._numbers[one.id], []).append(resolved)
+            found.setdefault(one.annex or 0, []).append(resolved)
         for number, group in sorted(found.items()):
             first = group[0]
             yield AnnexEntry(
                 annex=number,
-                what=first.evidence.note if first.evidence.kind is ItemEvidenceKind.FIGURES and first.evidence.note
-                else name_evidence(first, self._t),
+                what=name_evidence(first, self._t),
                 kind=str(first.evidence.kind),
                 items=tuple(dict.fromkeys(one.evidence.item for one in group)),
                 is_new=all(self._is_new(one) for one in group),

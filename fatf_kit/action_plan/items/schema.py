@@ -80,6 +80,7 @@ EVIDENCE = SheetTable(
         SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
         SheetColumn(key="kind", heading="Kind of evidence", kind=_CHOICE, choices=EVIDENCE_KINDS, width=14),
         SheetColumn(key="what", heading="Law and article, line of statistics, case, or document", width=44),
+        SheetColumn(key="title", heading="Name in the report", width=34, optional=True),
         SheetColumn(key="series", heading="Figures by period", width=34),
         SheetColumn(key="direction", heading="Change to show", kind=_CHOICE, choices=DIRECTIONS, width=13),
         SheetColumn(key="cycle", heading="First handed in (cycle)", width=12, style="short text"),

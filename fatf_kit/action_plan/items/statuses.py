@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from fatf_kit.action_plan.items.cycles import find_cycle as find_cycle  # noqa: PLC0414 - needs.priority has it from here
 from fatf_kit.action_plan.items.cycles import find_plenary
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, prove_item
@@ -20,8 +20,10 @@ class ItemProgress:
     An item is due from the Plenary of its deadline on, and overdue from the next one, unless it is decided as done. For
     that a sub-item without a decision has the decision of its item.
 
-    `claimed` and `decided` are those of this cycle, or else the last before it. `before` is what was decided before
-    this cycle. `record` is what was reported in this cycle; None where nothing was.
+    `decided` is that of this cycle, or else the last before it; `before` is what was decided before this cycle.
+    `claimed` is the last claim since then; where nothing was claimed since, the country proposes what was decided.
+    `record` is what was reported in this cycle; None where nothing was. A sub-item is not a part where its item is
+    missing: then it counts as an item.
     """
 
     item: PlanItem
@@ -31,13 +33,9 @@ class ItemProgress:
     before: str | None
     proof: ItemProof
     record: CycleRecord | None
+    is_part: bool
     is_due: bool
     is_overdue: bool
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is a sub-item."""
-        return bool(self.item.parent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +71,6 @@ class CycleProgress:
         return bool(self.heads) and self.count_done("decided") == len(self.heads)
 
 
-def find_cycle(register: ItemRegister, today: date) -> ReportCycle | None:
-    """Return the first cycle whose Plenary is not over, or else the last one; None where there are no cycles."""
-    cycles = list(register.cycles_by_id.values())
-    coming = [one for one in cycles if (one.plenary or today) >= today and one.id >= f"{today:%Y-%m}"]
-    return coming[0] if coming else cycles[-1] if cycles else None
-
-
 def measure_progress(register: ItemRegister, plan: str, cycle: ReportCycle, sources: ProofSources) -> CycleProgress:
     """Return how far each item and sub-item of a kind of plan is in a cycle."""
     return CycleProgress(
@@ -105,15 +96,23 @@ def _measure(
     due = find_plenary(deadline) if deadline else ""
     return ItemProgress(
         item=item,
-        claimed=_last(records, "claimed", cycle.id),
+        claimed=_find_claim(records, cycle.id),
         shown=None if proof.step is None else scale.shown_at(proof.step),
         decided=decided,
         before=_last(records, "decided", cycle.id, is_before=True),
         proof=proof,
         record=next((one for one in records if one.cycle == cycle.id), None),
+        is_part=item.parent in register.by_id,
         is_due=bool(due) and due <= cycle.id,
         is_overdue=bool(due) and due < cycle.id and not is_done,
     )
+
+
+def _find_claim(records: Sequence[CycleRecord], cycle: str) -> str | None:
+    """Return the last claim since the decision before a cycle, or else that decision, which answered older claims."""
+    since = max((one.cycle for one in records if one.decided and one.cycle < cycle), default="")
+    claims = [one for one in records if one.cycle > since]
+    return _last(claims, "claimed", cycle) or _last(records, "decided", cycle, is_before=True)
 
 
 def _last(records: Sequence[CycleRecord], key: str, cycle: str, *, is_before: bool = False) -> str | None:

@@ -65,4 +65,4 @@ def name_evidence(one: ResolvedEvidence, t: Translator) -> str:
             words = one.case.result or one.case.done
             name = t("{text} ({place})", text=one.case.id, place=str(one.case.year)) if one.case.year else one.case.id
             return t("{name}: {text}", name=name, text=words.rstrip(" .")) if words else name
-    return evidence.what or evidence.note
+    return evidence.title or evidence.what or "–"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -57,13 +59,17 @@ def test_status_names_what_is_missing(home: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["status", "report"])
-def test_json_conforms_to_its_schema(home: Path, command: str) -> None:
-    """The same document for both."""
-    kind = ("--kind", "icrg") if command == "report" else ()
-    document = json.loads(invoke("action-plan", command, *kind, *TODAY, "--json", "--quiet").stdout)
-    schema, _ = load_json(data_folder("frameworks") / "schema" / "action-plan-status-1.schema.json")
+def _json(command: str, *args: str) -> dict[str, Any]:
+    document = json.loads(invoke("action-plan", command, *args, *TODAY, "--json", "--quiet").stdout)
+    schema, _ = load_json(data_folder("frameworks") / "schema" / f"action-plan-{command}-1.schema.json")
     Draft202012Validator(schema).validate(document)
+    return dict(document)
+
+
+def test_the_statuses_as_json(home: Path) -> None:
+    """Counts and items have all three statuses."""
+    assert home.is_dir()
+    document = _json("status")
     plan = document["plans"][-1]
     assert plan["counts"]["decided"] == {
         "not addressed": 0, "partly addressed": 0, "largely addressed": 1, "addressed": 0, "": 1,
@@ -71,7 +77,42 @@ def test_json_conforms_to_its_schema(home: Path, command: str) -> None:
     assert [one["shown"] for one in plan["items"]] == [
         "addressed", "not addressed", "partly addressed", "not addressed",
     ]  # fmt: skip
-    assert (home / "progress-report.docx").is_file() is (command == "report")
+
+
+def test_the_report_to_the_reviewers_as_json(home: Path) -> None:
+    """It has the country's statements, and neither calculated statuses nor what is decided after it."""
+    document = _json("report", "--kind", "icrg")
+    assert (home / "progress-report.docx").is_file()
+    assert {name: counts["addressed"] for name, counts in document["counts"].items()} == {
+        "claimed": 1, "decided_before": 0,
+    }  # fmt: skip
+    assert document["history"] == []
+    assert [(one["id"], one["claimed"], one["decided_before"]) for one in document["items"]][:2] == [
+        ("PI-01", "addressed", None), ("PI-02", "partly addressed", None),
+    ]  # fmt: skip
+    assert document["items"][0]["done"] == "The law is in force."
+    assert not {"shown", "missing", "weakest", "decided", "note"} & set(_keys(document))
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(one)
+
+
+def test_a_report_warns_of_annexes_without_a_number(home: Path) -> None:
+    """Once, on standard error; after 'make' the numbers are in the workbook."""
+    assert home.is_dir()
+    warning = (
+        "2 pieces of evidence have no annex number yet. 'fatf-kit action-plan make' writes them into the workbook."
+    )
+    result = invoke("action-plan", "report", "--kind", "icrg", *TODAY)
+    assert result.stderr.count("item-annex-open") == 1
+    assert warning in result.stderr
+    assert "item-annex-open" in invoke("action-plan", "check", *TODAY).output
+    _run("make", "--kind", "icrg", *TODAY)
+    assert "item-annex-open" not in invoke("action-plan", "report", "--kind", "icrg", *TODAY, "--force").stderr
 
 
 @pytest.mark.parametrize("name", ["report.docx", "report.html", "report.xlsx", "report.csv"])

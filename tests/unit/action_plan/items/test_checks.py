@@ -45,19 +45,23 @@ CHANGES: dict[str, dict[str, Any]] = {
     "item-cycle-days": {"cycles": (replace(REGISTER.cycles[0], meeting=date(2026, 11, 1)),)},
     "item-closed-unproven": {"evidence": ()},
     "item-claim-unshown": {"evidence": (replace(EVIDENCE[0], what="L-003"),)},
-    "item-evidence-empty": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="", annex=None))},
+    "item-evidence-empty": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="", annex=9))},
     "item-annex-twice": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="L-003 art. 5"))},
-    "item-law": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="Some Act", annex=None))},
-    "item-law-article": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="L-003", annex=None))},
+    "item-law": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="Some Act", annex=9))},
+    "item-law-article": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="L-003", annex=9))},
     "item-case": {
         "evidence": (
             *SOUND.evidence,
-            ItemEvidence(id="9", item="PI-01", kind=ItemEvidenceKind.CASE, what="ML-9", ref=CellRef(file="x")),
+            ItemEvidence(id="9", item="PI-01", kind=ItemEvidenceKind.CASE, what="ML-9", annex=9, ref=CellRef(file="x")),
         )
     },
     "item-figures": {
-        "evidence": (*SOUND.evidence, ItemEvidence(id="9", item="PI-01", kind=ItemEvidenceKind.FIGURES, what="a/b/c"))
+        "evidence": (
+            *SOUND.evidence,
+            ItemEvidence(id="9", item="PI-01", kind=ItemEvidenceKind.FIGURES, what="a/b/c", annex=9),
+        )
     },
+    "item-annex-open": {"evidence": (replace(EVIDENCE[0], annex=None),)},
     "item-work-unproven": {"work": (replace(SOUND.work[0], evidence=""),)},
     "item-work-idle": {"work": (replace(SOUND.work[0], items=(), own=()),)},
     "item-work-own": {"work": (replace(SOUND.work[0], own=("A-999",)),)},
@@ -85,7 +89,7 @@ def test_figures_that_differ_from_the_statistics() -> None:
             return years(y2025=4) if line == "t/r/m" else ()
 
     typed = ItemEvidence(
-        id="9", item="PI-01", kind=ItemEvidenceKind.FIGURES, what="t/r/m", series=years(y2025=5), cycle=FIRST
+        id="9", item="PI-01", kind=ItemEvidenceKind.FIGURES, what="t/r/m", series=years(y2025=5), cycle=FIRST, annex=9
     )
     sources = OneLine(laws=SOURCES.laws, statistics=SOURCES.statistics)
     found = check_items(replace(SOUND, evidence=(*SOUND.evidence, typed)), sources, AFTER)

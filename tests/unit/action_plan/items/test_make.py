@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import openpyxl
 import pytest
 from jsonschema.validators import Draft202012Validator
 
-from fatf_kit.action_plan.items.make import make_plan_items
+from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import load_json
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
@@ -61,6 +64,47 @@ def test_open_items_move_to_the_icrg_plan() -> None:
     assert made.register.cycles == REGISTER.cycles
 
 
+def _make(register: ItemRegister, kind: str) -> MadePlan:
+    return make_plan_items(register, kind, report=ACTIONS, source="last-report.xlsx", today=TODAY)
+
+
+def test_plans_follow_each_other() -> None:
+    """The table of docs/after-the-assessment.md: the items of the last report become those of the next plans."""
+    first = _make(ItemRegister(), "last-report")
+    assert (first.added, first.moved) == (("PI-01", "PI-02"), ())
+    second = _make(first.register, "observation")
+    assert (second.added, second.moved) == ((), ("PI-01", "PI-02"))
+    record = CycleRecord(id="1", item="PI-01", cycle="2027-02", plan="observation", decided="addressed")
+    third = _make(replace(second.register, records=(record,)), "icrg")
+    assert (third.added, third.moved) == ((), ("PI-02",))
+    assert [one.plans for one in third.register.items] == [
+        ("last-report", "observation"),
+        ("last-report", "observation", "icrg"),
+    ]
+    assert _make(third.register, "icrg").moved == ()
+
+
+def test_the_roadmap_has_the_key_actions_of_the_last_report() -> None:
+    """A country that is listed after its roadmap takes over the items of the roadmap only."""
+    first = _make(ItemRegister(), "last-report")
+    roadmap = _make(first.register, "key-actions")
+    assert (roadmap.added, roadmap.moved) == ((), ("PI-02",))
+    assert _make(roadmap.register, "icrg").moved == ("PI-02",)
+    assert _make(roadmap.register, "icrg").added == ()
+    assert _make(first.register, "icrg").moved == ("PI-01", "PI-02")
+
+
+def test_evidence_of_the_last_report_is_kept() -> None:
+    """The text typed next to a recommended action is a document, handed in with the next report."""
+    report = (ACTIONS[0], replace(ACTIONS[1], evidence="Decree 7\nManual"))
+    made = make_plan_items(ItemRegister(), "last-report", report=report, source="last-report.xlsx", today=TODAY)
+    assert [(one.item, one.kind, one.what, one.cycle, one.annex) for one in made.register.evidence] == [
+        ("PI-02", "document", "Decree 7; Manual", "2027-02", 1)
+    ]
+    again = make_plan_items(made.register, "observation", report=report, source="last-report.xlsx", today=TODAY)
+    assert again.register.evidence == made.register.evidence
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Ruritania's folder without what these tests do not read."""
@@ -103,6 +147,19 @@ def test_a_workbook_with_cells_that_would_be_lost_is_not_written(folder: Path) -
     assert made.path is None
     assert {one.code for one in made.problems} == {"item-unnumbered", "plan-items-kept"}
     assert file.read_bytes() == before
+
+
+def test_an_address_behind_a_text_is_not_lost(folder: Path) -> None:
+    """A file name with a link keeps the workbook as it is."""
+    (folder / "action-plan.xlsx").write_bytes(render_items(REGISTER, Translator("en")))
+    file = folder / "action-plan.xlsx"
+    book = openpyxl.load_workbook(file)
+    cell = next(one for row in book["Evidence"].iter_rows() for one in row if one.value == "l.pdf")
+    cell.hyperlink = "https://example.org/annexes/1"
+    book.save(file)
+    made = make_action_plan(folder, "icrg", today=TODAY)
+    assert made.path is None
+    assert {"cell-link", "plan-items-kept"} <= {one.code for one in made.problems}
 
 
 def test_kinds_are_known(folder: Path) -> None:

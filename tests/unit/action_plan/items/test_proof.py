@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.action_plan.items.cycles import fill_days
+from fatf_kit.action_plan.items.cycles import fill_days, find_cycle
 from fatf_kit.action_plan.items.model import (
+    CycleRecord,
     Direction,
     ItemEvidence,
     ItemEvidenceKind,
@@ -16,8 +17,9 @@ from fatf_kit.action_plan.items.model import (
     PlanItem,
     ReportCycle,
 )
-from fatf_kit.action_plan.items.proof import ProofSources, prove_item
-from fatf_kit.action_plan.items.statuses import find_cycle, list_history, measure_progress
+from fatf_kit.action_plan.items.proof import ProofSources, prove_item, resolve_evidence
+from fatf_kit.action_plan.items.reading import parse_series
+from fatf_kit.action_plan.items.statuses import list_history, measure_progress
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.statistics.figures import CaseEntry, Statistics
@@ -102,6 +104,31 @@ def test_a_period_that_is_not_over_does_not_count() -> None:
     assert _shown("demonstrated-results", _figures(Direction.RISE, y2025=1, y2026=2), *cases)[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("series", "changes"),
+    [
+        ("2023: 3; 2024: 5; 2025: 9", 2),
+        ("2025: 4; 2026 H1: 9", 0),
+        ("2025 H1: 4; 2025 H2: 9; 2026 H1: 12", 2),
+        ("2022: 3; 2024: 5; 2025: 9", 1),
+        ("2025 Q2: 1; 2025 Q3: 2; 2025: 9", 0),
+        ("2025 Q4: 1; 2026 Q1: 2", 1),
+    ],
+)
+def test_only_periods_of_one_length_are_compared(series: str, changes: int) -> None:
+    """A half-year is no change against a year, and a gap ends the row."""
+    figures = replace(_figures(Direction.RISE), series=parse_series(series)[0])
+    assert resolve_evidence(figures, SOURCES, date.max).changes == changes
+
+
+def test_a_part_without_its_item_is_counted() -> None:
+    """It is an item of its own, because its item is missing."""
+    orphan = PlanItem(id="PI-07.1", label="Lost", plans=("icrg",), asks="law-or-system", deadline="2027-01")
+    progress = measure_progress(replace(REGISTER, items=(*REGISTER.items, orphan)), "icrg", CYCLES[0], SOURCES)
+    assert [one.item.id for one in progress.heads] == ["PI-01", "PI-02", "PI-07.1"]
+    assert sum(progress.count("claimed").values()) == 3
+
+
 def test_without_what_it_asks_for_nothing_is_calculated() -> None:
     """No status is guessed."""
     assert _shown("", (LAW, "L-003 art. 5")) == (None, {})
@@ -137,6 +164,27 @@ def test_statuses_of_a_cycle() -> None:
     assert {one.item.id: len(one.proof.evidence) for one in first.items}["PI-02.1"] == 2
 
 
+def test_a_claim_that_was_decided_is_not_proposed_again() -> None:
+    """It is the claim of its own cycle; after the decision the decided status is, until another one is claimed."""
+    later = ReportCycle(id="2028-02")
+    rows = (("2027-02", "partly addressed", None), ("2027-06", "addressed", "largely addressed"))
+    records = [
+        CycleRecord(id="", item="PI-01", cycle=cycle, plan="icrg", claimed=claimed, decided=decided)
+        for cycle, claimed, decided in rows
+    ]
+
+    def claims(*more: CycleRecord) -> list[str | None]:
+        register = replace(REGISTER, records=(*records, *more))
+        cycles = (*CYCLES, later)
+        return [measure_progress(register, "icrg", fill_days(one), SOURCES).items[0].claimed for one in cycles]
+
+    assert claims() == ["partly addressed", "addressed", "largely addressed", "largely addressed"]
+    decided = CycleRecord(id="", item="PI-01", cycle=THIRD, plan="icrg", decided="addressed")
+    assert claims(decided)[2:] == ["largely addressed", "addressed"], "a report never has what was decided after it"
+    again = CycleRecord(id="", item="PI-01", cycle=THIRD, plan="icrg", claimed="addressed")
+    assert claims(again)[2:] == ["addressed", "addressed"]
+
+
 def test_history_counts_what_was_decided() -> None:
     """A status stays until another one is decided."""
     found = {cycle.id: dict(counts) for cycle, counts in list_history(REGISTER, "icrg", THIRD)}
@@ -147,10 +195,18 @@ def test_history_counts_what_was_decided() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "cycle"), [(date(2026, 11, 29), FIRST), (date(2027, 2, 16), SECOND), (date(2031, 1, 1), THIRD)]
+    ("today", "cycle"),
+    [
+        (date(2026, 11, 29), FIRST),
+        (date(2027, 2, 21), FIRST),
+        (date(2027, 2, 22), SECOND),
+        (date(2027, 6, 30), SECOND),
+        (date(2027, 7, 1), THIRD),
+        (date(2031, 1, 1), THIRD),
+    ],
 )
 def test_the_next_cycle(today: date, cycle: str) -> None:
-    """The cycle whose Plenary has not begun; after all of them the last."""
+    """The cycle whose Plenary is not over, which lasts a week; after all of them the last."""
     found = find_cycle(REGISTER, today)
     assert found is not None
     assert found.id == cycle

@@ -27,7 +27,8 @@ def _plain(register: ItemRegister) -> dict[str, Any]:
     return {name: [dataclasses.replace(one, ref=None) for one in getattr(register, name)] for name in PARTS}
 
 
-def _write(tmp_path: Path, register: ItemRegister, language: str = "en") -> Path:
+def write_register(tmp_path: Path, register: ItemRegister, language: str = "en") -> Path:
+    """Return the workbook of a register."""
     path = tmp_path / "action-plan.xlsx"
     path.write_bytes(render_items(register, Translator(language), country="Ruritania", notices=("Made up.",)))
     return path
@@ -36,7 +37,7 @@ def _write(tmp_path: Path, register: ItemRegister, language: str = "en") -> Path
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_every_cell_comes_back(language: str, tmp_path: Path) -> None:
     """Each field of the register has another value than its default somewhere."""
-    register, problems = read_items(_write(tmp_path, REGISTER, language), load_framework("fatf-2022"))
+    register, problems = read_items(write_register(tmp_path, REGISTER, language), load_framework("fatf-2022"))
     assert problems == ()
     assert _plain(register) == _plain(REGISTER)
     for name in PARTS:
@@ -49,13 +50,13 @@ def test_every_cell_comes_back(language: str, tmp_path: Path) -> None:
 def test_proposed_cycles_come_back(tmp_path: Path) -> None:
     """A new plan proposes cycles by their month alone."""
     made = make_plan_items(ItemRegister(items=REGISTER.items), "icrg", today=date(2026, 11, 29)).register
-    register, problems = read_items(_write(tmp_path, made), load_framework("fatf-2022"))
+    register, problems = read_items(write_register(tmp_path, made), load_framework("fatf-2022"))
     assert problems == ()
     assert list(register.cycles_by_id) == ["2027-02", "2027-06", "2027-10", "2028-02"]
 
 
 def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> tuple[ItemRegister, tuple[Problem, ...]]:
-    path = _write(tmp_path, REGISTER)
+    path = write_register(tmp_path, REGISTER)
     book = openpyxl.load_workbook(path)
     keys = next(row for row in book[sheet].iter_rows(max_row=12) if _is_keys(row))
     columns = {str(cell.value): cell.coordinate.rstrip("0123456789") for cell in keys}
@@ -80,15 +81,20 @@ def _is_keys(row: Any) -> bool:
         ("Items", {"asks": "wonders"}, "choice-unknown"),
         ("Reports by cycle", {"item": "PI-77"}, "item-unknown"),
         ("Reports by cycle", {"cycle": "2031-02"}, "item-cycle"),
-        ("Reports by cycle", {"cycle": None}, "item-cycle"),
+        ("Reports by cycle", {"cycle": None}, "row-nameless"),
         ("Reports by cycle", {"plan": None}, "item-plan"),
         ("Reports by cycle", {"claimed": "fully addressed"}, "item-status"),
+        ("Items", {"id": None}, "row-nameless"),
+        ("Reports by cycle", {"item": None}, "row-nameless"),
+        ("Evidence", {"item": None}, "row-nameless"),
+        ("Cycles", {"cycle": None}, "row-nameless"),
+        ("Evidence", {"row": "2"}, "item-number-twice"),
         ("Evidence", {"kind": None}, "item-evidence-kind"),
         ("Evidence", {"series": "2025: many"}, "item-series"),
         ("Evidence", {"series": "2025: 3; 2025: 4"}, "item-series"),
         ("Cycles", {"cycle": "later"}, "item-month"),
         ("Cycles", {"cycle": "2027-06"}, "item-twice"),
-        ("Actions", {"what": None}, "item-untitled"),
+        ("Actions", {"what": None}, "row-nameless"),
         ("Actions", {"items": "PI-88"}, "item-unknown"),
         ("Actions", {"start": "2027-01-31"}, "item-dates"),
     ],
@@ -100,3 +106,15 @@ def test_what_cannot_be_used_is_reported(sheet: str, cells: dict[str, Any], code
     assert found, problems
     assert found[0].ref is not None
     assert found[0].ref.sheet == sheet
+    assert all(dict(one.facts).get("found") != "–" for one in problems)
+
+
+def test_statuses_in_messages_are_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    """A status of another scale is named with those of this one."""
+    _, problems = _edited(tmp_path, "Reports by cycle", {"claimed": "fully addressed"})
+    for language in ("ar", "fr"):
+        t = Translator(language)
+        text = next(one for one in problems if one.code == "item-status").text_in(t)
+        for name in ("fully addressed", "not addressed", "addressed"):
+            assert t(name) in text
+            assert f"{name}" not in text
