@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.action_plan.items.cycles import find_cycle as find_cycle  # noqa: PLC0414 - needs.priority has it from here
 from fatf_kit.action_plan.items.cycles import find_plenary
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, prove_item

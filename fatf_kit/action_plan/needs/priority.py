@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from fatf_kit.action_plan.items.cycles import list_plenaries
+from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.items.statuses import find_cycle
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.rules import load_assistance
