@@ -37,6 +37,9 @@ class ItemImprint:
         """Return a paper on plans in one cycle with this imprint."""
         cycle = plans[0].cycle
         days = {one.id: one.day for one in list_cycle_days(cycle)}
+        due = t.day(days["due"])
+        if cycle.duty:
+            due = t("{text} ({place})", text=due, place=t(cycle.duty))
         return Document(
             id=name,
             title=title,
@@ -46,7 +49,7 @@ class ItemImprint:
             facts=(
                 (t("Plan"), t.listed(name_plan(one.plan, t) for one in plans)),
                 (t("Plenary"), t.day(days["plenary"]) if cycle.plenary else t.month(cycle.id)),
-                (t("Report due"), t.day(days["due"])),
+                (t("Report due"), due),
                 (t("Made by"), t("fatf-kit {tool}", tool=self.tool)),
                 (t("Made on"), t.moment(self.generated_at)),
             ),
