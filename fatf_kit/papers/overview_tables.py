@@ -228,7 +228,11 @@ def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
 
     def statuses(counts: Mapping[str, int], plan: PlanState) -> str:
         names = (*load_monitoring().scale_of(plan.kind).names, "")
-        return t.listed(f"{t(name) if name else t('open')}: {counts[name]}" for name in names if counts[name])
+        return t.listed(
+            t("{name}: {text}", name=t(name) if name else t("open"), text=counts[name])
+            for name in names
+            if counts[name]
+        )
 
     return ResultsTable[tuple[CountryState, PlanState]](
         "plans",

@@ -123,7 +123,7 @@ def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
         )
     plain = peers_report(compared, **imprint)
     assert plain.document.sections[0].anchor == "standing"
-    assert [table.key for table in plain.tables] == ["peers"]
+    assert [table.key for table in plain.tables] == ["peers", "peer_listings"]
 
 
 def test_frames_have_both_ends(own: OwnAssessment) -> None:

@@ -121,7 +121,7 @@ IN_ENGLISH = {
 }
 """What speaks English only, or says why a file cannot be used."""
 
-NOT_SAID = {"core/messages.py", "framework/export/yaml.py"}
+NOT_SAID = {"action_plan/items/book.py", "core/messages.py", "framework/export/yaml.py"}
 """The home of the signs, and what is written in another notation."""
 
 
