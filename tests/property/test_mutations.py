@@ -49,14 +49,14 @@ def template(language: str) -> bytes:
     return render_template(build_layout(load_framework("fatf-2022", language), only=UNITS, language=language))
 
 
-@settings(max_examples=150 * MANY, deadline=None)
+@settings(max_examples=60 * MANY, deadline=None)
 @given(LANGUAGE, st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=6), SEED)
 def test_nothing_vanishes(language: str, chosen: list[Mutation], seed: int) -> None:
     """Every filled cell is in the result as it was meant, or named in a Problem that quotes no narrative."""
     check(language, chosen, seed)
 
 
-@settings(max_examples=90 * MANY, deadline=None)
+@settings(max_examples=40 * MANY, deadline=None)
 @given(LANGUAGE, st.lists(st.sampled_from(HARMLESS), min_size=1, max_size=6), SEED)
 def test_what_is_harmless_changes_nothing(language: str, chosen: list[Mutation], seed: int) -> None:
     """Every answer is read as it was meant, and nobody is bothered with anything but values."""
