@@ -41,6 +41,12 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "follow-up report": ("follow-up", "report", "--published", "IRQ", "-o", "OUT/follow-up.docx"),
     "compare": ("compare", "RESULT", "RESULT", "-o", "OUT/compare"),
     "peers": ("peers", "IRQ", "-o", "OUT/peers", "--format", "html"),
+    "action-plan report": (
+        "action-plan", "report", "AFTER", "--kind", "icrg", "--cycle", "2029-06", "-o", "OUT/progress.docx",
+    ),
+    "action-plan needs": ("action-plan", "needs", "AFTER", "-o", "OUT/needs.xlsx"),
+    "training report": ("training", "report", "AFTER", "-o", "OUT/training.docx"),
+    "report-in": ("report-in", "LAST", "-o", "OUT/last-report"),
 }  # fmt: skip
 
 
@@ -63,6 +69,8 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
         "FIGURES": EXAMPLES / "ruritania" / "statistics" / "revenue.xlsx",
         "PLAN": EXAMPLES / "ruritania-plan" / "plan-after-six-months.xlsx",
         "RESULT": home / "assessment.json",
+        "AFTER": EXAMPLES / "ruritania-after",
+        "LAST": EXAMPLES / "last-report" / "ruritania-2019.txt",
     }
 
 
