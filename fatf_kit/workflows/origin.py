@@ -98,7 +98,7 @@ def fingerprint_rules(edition: str) -> Mapping[str, str]:
 
 
 def describe_origin(edition: str, folder: FolderFingerprints | None, *, audience: Audience) -> dict[str, object]:
-    """Return the part of a result's provenance that `replay` needs beside the workbooks; no folder is None."""
+    """Return the part of a result's provenance that `replay` needs in addition to the workbooks; no folder is None."""
     return {
         "audience": str(audience),
         "folder": None if folder is None else {"files": dict(folder.files), "decisions": folder.decisions},

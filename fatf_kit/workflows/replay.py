@@ -33,7 +33,7 @@ class ReplayedRating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayResult:
-    """A stored result beside the one rebuilt from its inputs.
+    """A stored result compared with the one rebuilt from its inputs.
 
     `is_same` says that both have the same bytes. `compared` are the inputs and rules as `verify` compares them,
     `versions` those of fatf-kit then and now, `parts` the keys of the JSON whose values differ, `ratings` the ratings

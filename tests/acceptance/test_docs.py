@@ -197,7 +197,7 @@ def test_the_site_asks_nothing_of_others(tmp_path: Path) -> None:
     """It builds without a warning, and no page loads a script, style, letter or picture from elsewhere."""
     if find_spec("zensical") is None:
         pytest.skip("zensical is not installed")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)  # the site and its cache go beside this file
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)  # the site and its cache go into the folder of this file
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict"],

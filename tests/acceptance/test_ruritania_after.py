@@ -261,7 +261,7 @@ def test_languages_say_the_same() -> None:
 
 
 def test_status_paper_names_the_open_items() -> None:
-    """For the next cycle: one item overdue, two due, and the thresholds beside the plan."""
+    """For the next cycle: one item overdue, two due, and the thresholds with the plan."""
     review = review_items(HOME, today=TODAY)
     paper = action_plan_status(review, generated_at=NOW)
     assert review.cycle().id == FOURTH

@@ -1,4 +1,4 @@
-"""Ratings beside a plan: re-ratings that its items may allow to request, and what these would change.
+"""Ratings and a plan: re-ratings that its items may allow to request, and what these would change.
 
 Removal from FATF's list changes no rating, and a re-rating closes no item. Both are shown and never added up.
 """

@@ -123,7 +123,7 @@ class Need:
         provision: The provision of law that it concerns, as typed.
         kind: Id of the kind of assistance; empty where it is open.
         beneficiary: The agency that receives it, as typed.
-        priority: The priority that a person gave, 1 to 4, with its reason; None where nobody did.
+        priority: The priority that a person gave, 1 to 4, with its reason; None without one.
         wanted_from: Month, "YYYY-MM"; empty where it is open. So is `wanted_until`.
         delivery: Id of the form of delivery.
         partner: The partner's name; empty where the need is open.

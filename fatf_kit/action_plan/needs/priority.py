@@ -1,4 +1,4 @@
-"""The priority that the rule gives to items, actions and needs, 1 the gravest. It stands beside the person's.
+"""The priority that the rule gives to items, actions and needs, 1 the gravest. The person's is shown with it.
 
 Source: fatf-kit's own rule, frameworks/plan/assistance.json.
 """

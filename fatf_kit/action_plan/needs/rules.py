@@ -10,7 +10,7 @@ from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 
 NeedGroup = Literal["open", "offered", "agreed", "delivered", "ended"]
-"""How far a need is: nobody offers, somebody offers, agreed, delivered, or no longer wanted."""
+"""How far a need is: open, offered, agreed, delivered, or no longer wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

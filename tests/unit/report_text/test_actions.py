@@ -23,7 +23,7 @@ ii. by harbour;
 c) ask for a register of small boats.
 Immediate Outcome 7
 a) Judges should sit at the harbour.
-120. The relevant Immediate Outcomes considered and assessed in this chapter are IO.6-8.
+120. The relevant Immediate Outcomes considered in this chapter are IO.6-8.
 a) This is a list of another kind.
 Immediate Outcome 6 (harbour matters)
 b) And so is this one here.

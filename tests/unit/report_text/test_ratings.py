@@ -76,7 +76,7 @@ def test_the_table_of_ratings_gives_factors() -> None:
     """With the criteria that they name; a Recommendation that a factor names opens no row."""
     table = """
 Recommendations Rating Factor(s) underlying the rating
-1. Assessing risks PC
+1. Risks of harbours PC
 • Ships are not counted by night (c.1.1 and c.1.2).
 • Lighthouses, see R.2, are
 outside the scope (c.1.4).
