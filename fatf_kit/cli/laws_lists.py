@@ -46,14 +46,8 @@ def _review(paths: tuple[Path, ...]) -> LawReview:
 
 @click.command(name="list", epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@click.option("--kind", "kinds", type=options.name_list(_kinds), default=(), help="Only these kinds, like law,treaty.")
-@click.option(
-    "--status",
-    "statuses",
-    type=options.name_list(_statuses),
-    default=(),
-    help="Only these statuses, like bill,drafting.",
-)
+@options.names_option("--kind", "kinds", known=_kinds, text="Only these kinds, like law,treaty.")
+@options.names_option("--status", "statuses", known=_statuses, text="Only these statuses, like bill,drafting.")
 @options.language_json
 def list_laws(
     paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[str, ...], language: str, as_json: bool

@@ -42,9 +42,7 @@ def mock() -> None:
 @options.input_paths("FILE|DIR...")
 @options.output_folder("Folder for the plan and the sheets.  [default: mock/ of the assessment folder, else fatf-mock]")
 @options.edition
-@click.option(
-    "--only", type=options.name_list(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6."
-)
+@options.names_option("--only", text="Only these outcomes, separated by commas, like IO.3,IO.6.")
 @click.option(
     "--rooms",
     "venues",

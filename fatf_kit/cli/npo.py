@@ -113,8 +113,8 @@ def check(
 @options.output_folder("Folder to write to.", default="npo")
 @_reading_options
 @options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
-@click.option("--format", "formats", default="csv", show_default=True, help="Working files: csv, xlsx, or both.")
-@click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
+@options.names_option("--format", "working", default="csv", text="Working files: csv, xlsx, or both.")
+@options.names_option("--report", "wanted", default="html,docx,xlsx,json", text="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
 @options.as_of
@@ -127,8 +127,8 @@ def classify(
     register: Path,
     target: Path,
     measures: Path | None,
-    formats: str,
-    report: str,
+    working: tuple[str, ...],
+    wanted: tuple[str, ...],
     capacity: float | None,
     country: str,
     public: bool,
@@ -145,7 +145,6 @@ def classify(
     from fatf_kit.npo.measures.working_papers import write_working_papers
     from fatf_kit.npo.register.rows import RegisterRefusedError
 
-    working, wanted = options.split_names(formats), options.split_names(report)
     try:
         with progress_bar("Register read, classes written") as on_progress:
             made = npo_classify(

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.languages import LANGUAGES
 
 
 @click.command(name="questionnaire", epilog=output.EXITS)
@@ -20,8 +21,10 @@ from fatf_kit.cli import options, output, steps
     text="Questionnaire that was filled in earlier. Bodies that it classifies are not asked again.",
     multiple=True,
 )
-@click.option(
-    "--languages", default="", help="Languages of the workbooks, separated by commas. [default: that of --lang]"
+@options.names_option(
+    "--languages",
+    known=lambda: LANGUAGES,
+    text="Languages of the workbooks, separated by commas. [default: that of --lang]",
 )
 @click.option(
     "--sample",
@@ -36,7 +39,7 @@ from fatf_kit.cli import options, output, steps
 )
 @options.as_of
 @options.force_language
-def questionnaire(register: Path, target: Path, languages: str, language: str, **asking: Any) -> int:
+def questionnaire(register: Path, target: Path, languages: tuple[str, ...], language: str, **asking: Any) -> int:
     """Write a short workbook with questions to the bodies to ask first: those not yet classified but exposed to risk.
 
     Once it is filled in, 'npo classify --answers' reads it. It names bodies by their number and is restricted.
@@ -44,7 +47,7 @@ def questionnaire(register: Path, target: Path, languages: str, language: str, *
     from fatf_kit.npo.functions import npo_questionnaire
     from fatf_kit.npo.register.rows import RegisterRefusedError
 
-    chosen = options.split_names(languages) or (language,)
+    chosen = languages or (language,)
     try:
         selection, written = npo_questionnaire(register, target, languages=chosen, **asking)
     except RegisterRefusedError as fault:

@@ -97,6 +97,29 @@ def name_list(known: Callable[[], Sequence[str]] | None = None) -> TextType:
     return TextType("name,...", read)
 
 
+def names_option(
+    *names: str, text: str, known: Callable[[], Sequence[str]] | None = None, default: str = "", **how: Any
+) -> Decorator:
+    """Return an option of names separated by commas; where it is written several times, all names count.
+
+    `known` and `how` as of `name_list` and `click.option`.
+    """
+
+    def join(ctx: click.Context, param: click.Parameter, typed: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:  # noqa: ARG001 - click's signature
+        return tuple(dict.fromkeys(name for listed in typed for name in listed))
+
+    return click.option(
+        *names,
+        type=name_list(known),
+        multiple=True,
+        callback=join,
+        default=(default,) if default else (),
+        show_default=bool(default),
+        help=text,
+        **how,
+    )
+
+
 def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
     """Return the type of a file to be written, whose name has one of the endings."""
 
@@ -187,7 +210,7 @@ def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
 
 def formats(known: Callable[[], Sequence[str]], default: str, text: str) -> Decorator:
     """Return the option --format, whose names are in the parameter `wanted`."""
-    return click.option("--format", "wanted", type=name_list(known), default=default, show_default=True, help=text)
+    return names_option("--format", "wanted", known=known, default=default, text=text)
 
 
 def languages(text: str) -> Decorator:

@@ -13,12 +13,10 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR...]")
-@click.option(
+@options.names_option(
     "--published",
     metavar="ISO3,...",
-    type=options.name_list(),
-    default=(),
-    help="Also show these jurisdictions by their published ratings and FATF's lists only.",
+    text="Also show these jurisdictions by their published ratings and FATF's lists only.",
 )
 @options.output_file("File to write: .html, .xlsx, .docx, .pdf or .csv.", options.report_endings)
 @options.date_option("--on", "day", text="Day of the overview.  [default: today]")

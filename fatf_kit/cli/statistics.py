@@ -28,13 +28,7 @@ def statistics() -> None:
 @statistics.command(epilog=output.EXITS)
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
 @options.output_folder("Folder to write to.  [default: templates/ of the assessment folder, else statistics-templates]")
-@click.option(
-    "--role",
-    "roles",
-    type=options.name_list(_roles),
-    default=(),
-    help="Only these roles, separated by commas, like fiu,customs.",
-)
+@options.names_option("--role", "roles", known=_roles, text="Only these roles, separated by commas, like fiu,customs.")
 @click.option(
     "--agency",
     type=options.PLAIN_TEXT,

@@ -24,7 +24,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
     help="File to write, or folder for those of the agencies.",
 )
 @click.option("--edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")
-@click.option("--only", type=options.name_list(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
+@options.names_option("--only", text="Only these, separated by commas, like R.8,IO.10.")
 @options.country
 @click.option(
     "--agency",

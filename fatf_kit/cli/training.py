@@ -29,12 +29,10 @@ def training() -> None:
 
 @training.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@click.option(
+@options.names_option(
     "--test",
     "tests",
-    type=options.name_list(),
-    default=(),
-    help="Write two papers for a test on these outcomes too, separated by commas, like IO.3,IO.6.",
+    text="Write two papers for a test on these outcomes too, separated by commas, like IO.3,IO.6.",
 )
 @click.option(
     "--questions",

@@ -285,3 +285,9 @@ def test_a_guide_is_named_by_its_number(tmp_path: Path) -> None:
     target = tmp_path / "six.html"
     assert invoke("guide", "6", "-o", target).exit_code == 0
     assert "IO.6" in target.read_text(encoding="utf-8")
+
+
+def test_names_of_an_option_that_is_written_twice_are_joined(tmp_path: Path) -> None:
+    """Else the formats of the first would be missing without a word."""
+    assert invoke("score", WORKBOOK, "-o", tmp_path, "--format", "json", "--format", "csv,json").return_value == 0
+    assert {path.name for path in tmp_path.iterdir()} >= {"assessment.json", "csv"}
