@@ -33,6 +33,7 @@ def build_ratings_section(paper_input: GapInput, t: Translator) -> Section:
             *_published(known.published, t),
             *_peers(known.peers, t),
         ),
+        facets=lambda unit: {"about": (unit.id,)},
     ).in_document(assessment.units)
     table = replace(table, dense=True)
     return Section(

@@ -172,7 +172,10 @@ def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path])
     page.select_option("select[name=severity]", "major")
     shown = page.locator("main tbody tr:visible")
     assert 0 < shown.count() < every
-    assert all("major" in str(row.get_attribute("data-severity")).split() for row in shown.all())
+    by_severity = page.locator("main tbody tr[data-severity]:visible")
+    assert all("major" in str(row.get_attribute("data-severity")).split() for row in by_severity.all())
+    # A row about a whole unit stays with the rows of that unit.
+    assert by_severity.count() + page.locator("main tbody tr[data-about]:visible").count() == shown.count()
     page.click("button[name=reset]")
     assert every == page.locator("main tbody tr:not([hidden])").count()
     page.fill("input[type=search]", "zzzz-nowhere")

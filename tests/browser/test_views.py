@@ -46,9 +46,13 @@ def test_an_agency_has_an_address(browser: Browser, country_page: Callable[[str]
     counts = page.locator("form.tools output").inner_text()
     assert page.input_value("select[name=agency]") == "fiu"
     assert counts == (
-        "24 of 539 rows shown · Gaps: to be shown 4, shortcoming 9, conflict 2 · major 2, moderate 3, minor 4 · "
+        "33 of 539 rows shown · Gaps: to be shown 4, shortcoming 9, conflict 2 · major 2, moderate 3, minor 4 · "
         "Ratings: C 1, LC 2, PC – LC 1, PC 4, LE – ME 1"
     )
+    assert page.locator("tr:visible[data-about]").evaluate_all("all => all.map(row => row.dataset.about)") == (
+        ["R.4", "R.19", "R.20", "R.29", "R.31", "R.33", "R.34", "R.40", "IO.6"]
+    )
+    assert page.locator("table:visible:not(:has(tbody tr:visible))").count() == 0
     assert page.locator("figure.chart:visible").count() == page.locator("figure.chart").count()
     assert page.locator("tr:visible[data-agency]").evaluate_all(
         "all => all.every(row => row.dataset.agency.split('|').includes('fiu'))"

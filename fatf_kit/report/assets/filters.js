@@ -9,6 +9,9 @@
   const lower = (text) => text.trim().toLocaleLowerCase(document.documentElement.lang);
   const rows = [...main.querySelectorAll("section > table > tbody > tr")];
   const words = new Map(rows.map((row) => [row, lower(row.textContent)]));
+  const tables = new Set(rows.map((row) => row.closest("table")));
+  const ofUnits = rows.filter((row) => row.dataset.about); // each is about a whole unit and stays while a row of it does
+  const isLeft = (unit) => main.querySelector(`#${unit.replace(".", "-")} > table > tbody > tr:not([hidden])`);
   const sections = [...main.querySelectorAll("section")].reverse(); // inner before outer
   const selects = [...bar.querySelectorAll("select")];
   const search = bar.querySelector("input[type=search]");
@@ -30,6 +33,8 @@
     main.classList.toggle("filtered", active);
     for (const closed of main.querySelectorAll("details:not([open])")) closed.open = active || Boolean(chapter);
     for (const row of rows) row.hidden = active && !wants(row);
+    for (const row of ofUnits) row.hidden = active && !isLeft(row.dataset.about);
+    for (const table of tables) table.hidden = active && !table.querySelector("tbody > tr:not([hidden])");
     for (const section of sections) {
       const isElsewhere = chapter && !section.closest(`#${CSS.escape(chapter)}`);
       const isEmpty = active && !section.querySelector("section > table > tbody > tr:not([hidden]), figure");
