@@ -18,6 +18,8 @@ from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
+from fatf_kit.spreadsheets.covers import ReturnTerms
+from fatf_kit.spreadsheets.words import load_words
 
 _FIRST = 4
 """Points on the first page, which has no space for more in any language."""
@@ -56,7 +58,11 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
         title=t("{agency}: remaining work", agency=name),
         subtitle=t("{country}, preparation of the mutual evaluation", country=get_country_name(paper_input, t)),
         language=t.language,
-        facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
+        facts=(
+            (t("Edition"), paper_input.framework.full_title),
+            (t("Made on"), t.moment(paper_input.generated_at)),
+            *_return_terms(paper_input, t),
+        ),
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
         contents_depth=0,  # the first page needs the space for the most important work
         sections=(
@@ -139,6 +145,13 @@ def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
         if answer.agency == paper_input.agency and may_read(paper_input.audience, answer.confidentiality):
             found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
+
+
+def _return_terms(paper_input: PaperInput, t: Translator) -> tuple[tuple[str, str], ...]:
+    """Return by when and to whom the agency answers, as far as the coordinator wrote it."""
+    terms, words = paper_input.returns.get(paper_input.agency or "", ReturnTerms()), load_words(t.language)
+    found = (words["cover.return.by"], t.day(terms.due) if terms.due else ""), (words["cover.return.to"], terms.to)
+    return tuple((name, text) for name, text in found if text)
 
 
 def _received(state: AgencyResponse, name: str, t: Translator) -> tuple[Paragraph, ...]:

@@ -22,6 +22,7 @@ from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.statistics.figures import Statistics
 
 
@@ -84,15 +85,17 @@ class GapInput:
 class PaperInput(GapInput):
     """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
 
-    `previous` is the country's last evaluation report, None where none is known. `assigned` gives the
-    criteria and core issues each agency was asked. `agency` is the one an agency's paper is about; `is_draft` asks for
-    the working version of a submission. `laws` is the register of laws, by whose numbers papers cite.
+    `previous` is the country's last evaluation report, None where none is known. `assigned` gives the criteria and core
+    issues each agency was asked, and `returns` by when and to whom it answers. `agency` is the one an agency's paper is
+    about; `is_draft` asks for the working version of a submission. `laws` is the register of laws, by whose numbers
+    papers cite.
     """
 
     responses: ResponseSet
     audience: Audience = Audience.ASSESSORS
     previous: PublishedReport | None = None
     assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    returns: Mapping[str, ReturnTerms] = field(default_factory=dict)
     agency: str | None = None
     is_draft: bool = False
     laws: LawRegister = field(default_factory=LawRegister)

@@ -125,9 +125,8 @@ def build_status(status: FolderStatus) -> Report:
     """Return the page, the sheet of agencies and the JSON of a status."""
     t = Translator(status.language)
     table = _agency_table(t)
+    summary = Section(anchor="next", title=t("Next steps"), blocks=(*_steps(status.steps, t), _figures(status, t)))
     sections = (
-        Section(anchor="next", title=t("Next steps"), blocks=_steps(status.steps, t)),
-        Section(anchor="summary", title=t("Summary"), blocks=(_figures(status, t),)),
         Section(anchor="agencies", title=t("Agencies"), blocks=(table.in_document(status.agencies),)),
         Section(anchor="dates", title=t("Dates"), blocks=_dates(status.dates, t)),
     )
@@ -139,6 +138,8 @@ def build_status(status: FolderStatus) -> Report:
         made_on=str(status.today),
         facts=((t("Edition"), status.edition), (t("Day"), t.day(status.today))),
         notices=status.notices,
+        contents_depth=0,
+        summary=summary,
         sections=sections,
     )
     return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=status_payload(status))

@@ -18,6 +18,7 @@ from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.citations.checks import check_citations
+from fatf_kit.assessment.folder.agency_templates import get_return_terms
 from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment
@@ -168,6 +169,9 @@ class ScoringResult:
                 for name in agency.names.values()
             },
             assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
+            returns={agency.id: get_return_terms(home.workspace, agency) for agency in home.workspace.agencies}
+            if home
+            else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},
             laws=home.laws if home else LawRegister(),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fatf_kit import ScoringResult, paper, score
 from fatf_kit.cli.main import main
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.papers.agency_paper import build_agency_page
 from fatf_kit.report.model import Document, DocumentTable, KeyFigures, Paragraph, TableCell, walk_sections
+from fatf_kit.spreadsheets.covers import ReturnTerms
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -102,6 +107,18 @@ def test_check_reports_missing_and_empty_apart(folder: Path, capsys: pytest.Capt
     assert "Securities Commission and Insurance Office: no workbook was received; requirements: 80" in said
     assert "Charities Commission: the workbook is empty; requirements: 13" in said
     assert re.search(r"Bank of Ruritania: answered \d+ of \d+", said)
+
+
+def test_an_agency_reads_by_when_and_to_whom_it_answers(whole: ScoringResult) -> None:
+    """As far as the coordinator wrote it; nothing stands for what is not known."""
+    given = replace(whole.paper_input(generated_at=NOW), agency="fiu")
+    terms = ReturnTerms(due=date(2027, 1, 15), to="Secretariat of the Council")
+    t = Translator("en")
+    assert build_agency_page(given, t).facts[2:] == ()
+    assert build_agency_page(replace(given, returns={"fiu": terms}), t).facts[2:] == (
+        ("Return by", "15 January 2027"),
+        ("Return to", "Secretariat of the Council"),
+    )
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
