@@ -65,6 +65,27 @@ class TextType(click.ParamType):  # type: ignore[type-arg]  # a click before 8.4
             self.fail(remove_isolation(fault.message_in(output.translator())), param, ctx)
 
 
+class NewFolder(TextType):
+    """A folder to write into; a name that ends like that of a file is most likely meant as one, and refused."""
+
+    def __init__(self) -> None:
+        super().__init__("directory", self._read)
+
+    @staticmethod
+    def _read(text: str) -> Path:
+        path = Path(text)
+        if path.suffix.lower() in report_endings() and not is_folder(path):
+            raise FatfKitError(
+                "{path} ends like a file, but this command writes into a folder. Write the name of a folder.",
+                path=shown_name(path),
+            )
+        return path
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Return the path, which is no file."""
+        return NamedPath(file_okay=False).convert(str(super().convert(value, param, ctx)), param, ctx)
+
+
 def read_date(text: str) -> date:
     """Return the date typed as year-month-day."""
     from fatf_kit.core.dates import parse_day
@@ -195,7 +216,7 @@ def date_option(*names: str, text: str) -> Decorator:
 
 def output_folder(text: str, **how: Any) -> Decorator:
     """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
-    return _output(NamedPath(file_okay=False), text, **{"metavar": "DIR", **how})
+    return _output(NewFolder(), text, **{"metavar": "DIR", **how})
 
 
 def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:

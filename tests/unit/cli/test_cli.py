@@ -19,6 +19,7 @@ from fatf_kit.cli.options import AUDIENCES
 from fatf_kit.cli.output import print_errors
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.core.resources import data_folder
 from tests.unit.cli.commands import WORKBOOK, copy_edition, end_of, invoke, json_of, python_output, replace_once, run
 
 COUNTS = Path(__file__).resolve().parents[2] / "data" / "counts.json"
@@ -291,3 +292,10 @@ def test_names_of_an_option_that_is_written_twice_are_joined(tmp_path: Path) -> 
     """Else the formats of the first would be missing without a word."""
     assert invoke("score", WORKBOOK, "-o", tmp_path, "--format", "json", "--format", "csv,json").return_value == 0
     assert {path.name for path in tmp_path.iterdir()} >= {"assessment.json", "csv"}
+
+
+def test_a_folder_that_ends_like_a_file_is_refused(tmp_path: Path) -> None:
+    """Else `status -o status.html` would make a folder of that name."""
+    code, _, told = run("status", data_folder("examples") / "ruritania", "-o", tmp_path / "status.html")
+    assert (code, [*tmp_path.iterdir()]) == (2, [])
+    assert "ends like a file, but this command writes into a folder. Write the name of a folder." in told
