@@ -264,6 +264,16 @@ def upgrades(page: Page, runs: int) -> None:
         )
 
 
+def largest(page: Page) -> None:
+    """The largest inputs that a country could bring, once each."""
+    from benchmarks.largest import measure_largest
+
+    page.heading("The largest inputs")
+    page.say("One run each.")
+    for name, took in measure_largest(quick=page.quick).items():
+        page.say(f"- {name}: {took.wall:.0f} s by the clock, {took.cpu:.0f} s of CPU, {took.megabytes:.0f} MB.")
+
+
 def hostile(page: Page) -> None:
     """Hostile files: the worst of all, beside the limits."""
     done = subprocess.run(
@@ -294,6 +304,7 @@ def main() -> None:
         register(page, folder, (30_000, 300_000) if given.quick else (30_000, 300_000, 3_000_000), runs)
     laws(page, runs)
     upgrades(page, runs)
+    largest(page)
     hostile(page)
     text = page.text(f"{machine()} {weight()}")
     if given.output:
