@@ -18,7 +18,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import tool_version
-from fatf_kit.evaluation_calendar.timetable import VISIT, Actor, CalendarDate, Schedule
+from fatf_kit.evaluation_calendar.timetable import VISIT, CalendarDate, Schedule
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import collect_ratings, count_good_units
@@ -46,9 +46,6 @@ from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.plan import read_own_plan
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status
-
-_CYCLE_ACTORS = {"due": Actor.COUNTRY, "comments": Actor.COUNTRY, "report": Actor.ASSESSORS}
-"""The party that acts at a step of a cycle; at the others both do."""
 
 
 def overview(
@@ -194,7 +191,7 @@ def _list_dates(
                     country=country,
                     day=one.day,
                     what=one.name,
-                    by=_CYCLE_ACTORS.get(one.id, Actor.BOTH),
+                    by=one.by,
                     days=(one.day - today).days,
                 ),
             )

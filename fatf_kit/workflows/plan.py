@@ -12,7 +12,7 @@ from fatf_kit.action_plan.book import render_plan
 from fatf_kit.action_plan.build import PlanTerms, build_plan
 from fatf_kit.action_plan.effects import collect_states
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.items.cycles import COUNTRY_DAYS, describe_cycle_day, list_cycle_days
+from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
 from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_action, name_owner
@@ -117,7 +117,7 @@ class PlanResult:
             CalendarDate(
                 id=f"cycle-{cycle.id}-{day.id}",
                 what=describe_cycle_day(cycle, day, t),
-                by=Actor.COUNTRY if day.id in COUNTRY_DAYS else Actor.BOTH,
+                by=day.by,
                 day=day.day,
                 until=None,
                 confidence=day.confidence,

@@ -9,17 +9,16 @@ from datetime import date, timedelta
 from fatf_kit.action_plan.items.model import ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.core.messages import Translator
-
-COUNTRY_DAYS = ("due",)
-"""The days on which the country has to act alone."""
+from fatf_kit.evaluation_calendar.timetable import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleDay:
-    """A day of a cycle. `name` is a message; `confidence` says how sure the day is."""
+    """A day of a cycle. `name` is a message; `by` who has to act; `confidence` says how sure the day is."""
 
     id: str
     name: str
+    by: Actor
     day: date
     confidence: str
 
@@ -83,14 +82,20 @@ def list_cycle_days(cycle: ReportCycle) -> tuple[CycleDay, ...]:
     plenary = cycle.plenary or date(int(cycle.id[:4]), int(cycle.id[5:]), 1)
     own = {"due": cycle.due, "meeting": cycle.meeting}
     days = [
-        CycleDay(id=step.id, name=step.name, day=typed, confidence=OWN)
+        CycleDay(id=step.id, name=step.name, by=step.by, day=typed, confidence=OWN)
         if (typed := own.get(step.id))
-        else CycleDay(id=step.id, name=step.name, day=plenary + timedelta(weeks=step.weeks), confidence=step.confidence)
+        else CycleDay(
+            id=step.id,
+            name=step.name,
+            by=step.by,
+            day=plenary + timedelta(weeks=step.weeks),
+            confidence=step.confidence,
+        )
         for step in load_monitoring().cycle
     ]
     meetings = load_monitoring().meetings
     confidence = OWN if cycle.plenary else meetings.confidence
-    days.append(CycleDay(id="plenary", name=PLENARY, day=plenary, confidence=confidence))
+    days.append(CycleDay(id="plenary", name=PLENARY, by=Actor.BOTH, day=plenary, confidence=confidence))
     return tuple(sorted(days, key=lambda one: one.day))
 
 

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
+from fatf_kit.evaluation_calendar.timetable import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +93,11 @@ class Meetings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleStep:
-    """A step of each cycle, in weeks from the first day of the Plenary. `name` is a message."""
+    """A step of each cycle, in weeks from the first day of the Plenary. `name` is a message, `by` who has to act."""
 
     id: str
     name: str
+    by: Actor
     weeks: int
     source: str
     confidence: str
