@@ -86,11 +86,9 @@ def _ask_visit() -> tuple[date, date | None] | None:
 
 
 def _check_country(text: str) -> str:
-    from fatf_kit.assessment.answers.country_names import find_country
-    from fatf_kit.core.errors import FatfKitError
+    from fatf_kit.assessment.answers.country_names import require_country
 
-    if find_country(text) is None:
-        raise FatfKitError("'{found}' is not the name or code of a country.", found=text)
+    require_country(text)
     return text
 
 

@@ -80,7 +80,7 @@ CODES = _table(
     ("data-rule", _E, "Contradicts other data", "{why}.", "{step}"),
     # Sheets and rows
     ("sheet-unknown", _N, "Another sheet", ("the sheet has none of the template's columns, so its one filled cell is not read.", "the sheet has none of the template's columns, so its {count} filled cells are not read."), "If it contains answers, move them into the rows of the template."),
-    ("sheet-columns", _E, "Columns missing", "these columns are missing: {missing}. Their answers cannot be read.", "Restore the hidden row below the headings, or copy the answers into a new template."),
+    ("sheet-columns", _E, "Columns missing", "these columns are missing: {missing}. Their answers cannot be read.", "Restore the columns and the hidden row below the headings, or copy the answers into a new template."),
     ("id-unknown", _E, "Unknown id", "'{found}' is not a requirement of {edition}.", "{hint}"),
     ("id-missing", _E, "Row without an id", "the row is filled in but has no id, so it is not read.", "Enter the id in the first column of the table, or clear the row."),
     ("id-duplicated", _E, "Two answers to one requirement", "the requirement has a different answer at {other}, and that answer is used.", "Delete one of the two answers."),
@@ -99,7 +99,7 @@ CODES = _table(
     ("conflicts-more", _W, "More of the same conflict", ("one more problem [{same}] was found for this requirement or file; it is this one.", "{count} more problems [{same}] were found for this requirement or file. This is the first; the others are not listed."), "Resolve the listed conflicts first, and check again."),
     # Values
     ("rating-unknown", _E, "Unknown rating", "'{found}' is not a {scale}.", "Use one of: {allowed}. {hint}"),
-    ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' is a value of another scale: {other}.", "Use one of: {allowed}."),
+    ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' is a value of another scale: {other}.", "Use one of: {allowed}. {hint}"),
     ("rating-not-asked", _W, "Rating not asked", "'{found}' is entered for a part of a core issue, which needs only a text. The rating is not used.", "Rate the core issue itself."),
     ("date-unknown", _E, "Unreadable date", "'{found}' in column '{column}' is not a date.", "Write the date as year-month-day, like 2026-03-31."),
     ("date-with-words", _E, "Words next to a date", "the cell in column '{column}' contains other words or dates next to '{found}', so no date is read from it.", "Leave one date in the cell, like 2026-03-31, and move the words to a text cell."),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.assessment.answers.country_names import require_country
 from fatf_kit.assessment.folder.assignment import list_assigned, propose_duties
 from fatf_kit.assessment.folder.control_workbook import ControlLists, ControlStep, render_control
 from fatf_kit.assessment.folder.folder import open_workspace
@@ -78,13 +78,10 @@ def init_assessment(
         UnknownIdError: no such edition, country or language.
         FatfKitError: the folder has an assessment already, the dates do not fit, or it cannot be written.
     """
-    folder, code = Path(path), find_country(country)
+    folder = Path(path)
     if edition not in list_editions():
         raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
-    if code is None:
-        raise UnknownIdError(
-            "'{found}' is not a country. Write its name, or its ISO 3166 code, like IRQ.", found=country
-        )
+    code = require_country(country)
     _check_free(folder)
     first, last = on_site or (None, None)
     last = last or first

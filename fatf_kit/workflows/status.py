@@ -192,16 +192,17 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=CONTROL)
     if late := [one.name for one in agencies if one.is_late]:
         text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
-        yield NextStep(text=text, place=_name_place(home, LETTERS, "letters"))
+        yield NextStep(text=text, place=_name_place(home, f"{LETTERS}/…-reminder.docx", "letters"))
     elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
         text = t("Copy the answers of {agencies} into the inbox when they come", agencies=_name_some(waiting, t))
         yield NextStep(text=text, place=f"{INBOX}/")
+    papers = _name_place(home, f"{REPORTS}/agency-….docx", "paper agency", "--agency all")
     if empty := [one.name for one in agencies if one.is_empty]:
         text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
-        yield NextStep(text=text, place=_name_place(home, LETTERS, "letters"))
+        yield NextStep(text=text, place=papers)
     if faulty := [one.name for one in agencies if one.to_correct]:
         text = t("Send corrections to {agencies}", agencies=_name_some(faulty, t))
-        yield NextStep(text=text, place=_name_place(home, REPORTS, "paper agency", "--agency all"))
+        yield NextStep(text=text, place=papers)
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
             "Decide the meaning of {n} spelling in the register of laws",
@@ -229,9 +230,9 @@ def _count_open_questions(scored: FolderScore) -> int:
     return sum(not one.is_idle for one in scored.questions) + len(scored.responses.copies)
 
 
-def _name_place(home: Path, folder: str, command: str, options: str = "") -> str:
-    """Return the folder where an update puts the files of a step, or the command that writes them."""
-    return f"{folder}/" if any((home / folder).glob("*.docx")) else name_command(home, command, options)
+def _name_place(home: Path, files: str, command: str, options: str = "") -> str:
+    """Return the files of a step, with "…" for the agency, if an update has written them, or else the command."""
+    return files if any(home.glob(files.replace("…", "*"))) else name_command(home, command, options)
 
 
 def name_command(home: Path, command: str, options: str = "") -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from fatf_kit.assessment.citations.text import simplify_letters
+from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.framework.country_facts import load_country_names
 
@@ -38,6 +39,18 @@ def find_country(name: str | None) -> str | None:
     plain = _plain(name)
     forms = (plain, _LONG_FORMS.sub("", plain), _ARTICLE.sub("", plain))
     return next((code for form in forms if (code := _names().get(form))), None)
+
+
+def require_country(name: str) -> str:
+    """Return the code of a country, as `find_country` does.
+
+    Raises:
+        UnknownIdError: the name is not known.
+    """
+    code = find_country(name)
+    if code is None:
+        raise UnknownIdError("'{found}' is not a country. Write its name, or its ISO 3166 code, like IRQ.", found=name)
+    return code
 
 
 def _plain(name: str) -> str:

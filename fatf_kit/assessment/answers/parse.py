@@ -192,7 +192,9 @@ class _RowReader:
         facts = {**_quoted(row, found), "allowed": ", ".join(allowed)}
         other = next((name for key, name in _OTHER_SCALES.items() if key != scale and find_code(key, str(found))), None)
         if other:
-            self._say("rating-wrong-scale", row, "rating", **facts, other=other)
+            is_na = scale == "criterion" and find_code("compliance", str(found)) == "NA"
+            near = str(CriterionRating.NOT_APPLICABLE) if is_na and "found" in facts else None
+            self._say("rating-wrong-scale", row, "rating", **facts, other=other, **hint(near))
             return None
         near = suggest_code(scale, str(found)) if "found" in facts else None
         self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))

@@ -89,6 +89,13 @@ def test_rating_of_another_scale_is_named() -> None:
     assert [c for c in codes(book(row("R.1/1.1", rating="LC"))) if c.startswith("rating-w")] == ["rating-wrong-scale"]
 
 
+def test_na_leads_to_not_applicable() -> None:
+    """"N/A" is that of a whole Recommendation; the message names the one for a criterion, and no other letter has one."""
+    texts = [parse_workbook(book(row("R.1/1.1", rating=typed)), EDITION)[1][0].text for typed in ("N/A", "LC")]
+    assert texts[0].endswith("Did you mean 'not applicable'?"), texts
+    assert texts[1].endswith("not met, not applicable."), texts
+
+
 def test_unknown_id_gets_a_hint() -> None:
     """The nearest id is proposed and the answer is reported, not lost."""
     responses, (problem,) = parse_workbook(book(row("R.1/1.99", rating="met")), EDITION)

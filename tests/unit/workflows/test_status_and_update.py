@@ -103,7 +103,7 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
     places = [step.place for step in folder_status(home, today=TODAY).steps]
     assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}", "laws.xlsx"]
     places = [step.place for step in update_folder(home, now=NOW).status.steps]
-    assert places == ["assessment.xlsx", "templates/, assessment.xlsx", "letters/", "laws.xlsx"]
+    assert places == ["assessment.xlsx", "templates/, assessment.xlsx", "letters/…-reminder.docx", "laws.xlsx"]
 
 
 def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
