@@ -23,9 +23,10 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     """Check that a folder of reports still matches the workbooks it was built from.
 
     DIR is a folder that 'score' wrote, or an assessment folder. The workbooks and a policy of your own are searched for
-    in the assessment folder, or in the FILE or DIR that you name. Files are compared by their fingerprint (SHA-256), so
-    a renamed workbook is recognised. In an assessment folder its settings, figures and decisions are compared too. A
-    report on published ratings is compared with the table of published ratings.
+    in the assessment folder around it; name another assessment folder, or the workbooks, as FILE or DIR. Files are
+    compared by their fingerprint (SHA-256), so a renamed workbook is recognised. Of an assessment folder, settings,
+    figures and decisions are compared too. A report on published ratings is compared with the table of published
+    ratings.
     """
     from fatf_kit.workflows.verify import FINE, verdict_document
     from fatf_kit.workflows.verify import verify as compare
@@ -43,7 +44,18 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
         off,
     )
     output.print_message(text)
+    if not inputs and _lacks_workbooks(verdict.compared):
+        output.print_message(
+            "If the workbooks are elsewhere, name them or the assessment folder after '{folder}'.", folder=folder
+        )
     return output.FOUND
+
+
+def _lacks_workbooks(compared: Iterable[VerifiedFile]) -> bool:
+    from fatf_kit.workflows.verify import MatchState, VerifiedKind
+
+    read = [one for one in compared if one.kind is VerifiedKind.INPUT]
+    return bool(read) and all(one.standing is MatchState.MISSING for one in read)
 
 
 def describe_comparison(compared: Iterable[VerifiedFile]) -> list[tuple[str, str, str, str]]:

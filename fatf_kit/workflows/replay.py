@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
@@ -19,7 +18,15 @@ from fatf_kit.report.model import Report
 from fatf_kit.workflows.published import score_published
 from fatf_kit.workflows.results import RESULTS, find_report_folder, find_result_file, read_result
 from fatf_kit.workflows.scoring import score
-from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKind, compare_origin, describe_compared
+from fatf_kit.workflows.verify import (
+    FINE,
+    MatchState,
+    VerifiedFile,
+    VerifiedKind,
+    choose_places,
+    compare_origin,
+    describe_compared,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +89,8 @@ def replay(
             "The result was calculated by the earlier method, which this version does not have. Run 'fatf-kit score' "
             "again and use 'fatf-kit compare'."
         )
-    is_home_named = len(given) == 1 and is_workspace(given[0])
-    home = given[0] if is_home_named else find_workspace(path)
-    compared = compare_origin(stored, [] if is_home_named else given, home)
+    workbooks, home = choose_places(given, path)
+    compared = compare_origin(stored, workbooks, home)
     made_from = stored["provenance"]
     facts: dict[str, Any] = {
         "result": shown_name(path),

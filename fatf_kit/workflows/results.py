@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.folder import find_workspace
+from fatf_kit.assessment.folder.folder import is_workspace
 from fatf_kit.assessment.folder.model import REPORTS
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
@@ -32,10 +32,16 @@ def find_result_file(folder: Path) -> Path | None:
 
 
 def find_report_folder(place: Path) -> Path:
-    """Return the reports/ of an assessment folder if a result is there; any other path as it is."""
-    home = find_workspace(place)
-    is_home = home is not None and home == place.resolve()
-    return place / REPORTS if is_home and find_result_file(place / REPORTS) else place
+    """Return the reports/ of an assessment folder; any other path, and a folder that is itself of reports, as it is."""
+    if not is_workspace(place) or (not find_result_file(place / REPORTS) and _is_result(place / RESULT)):
+        return place
+    return place / REPORTS
+
+
+def _is_result(path: Path) -> bool:
+    """Return whether a file is a result of `score`; the settings of an assessment folder have the same name."""
+    data = load_json(path)[0] if path.is_file() else None
+    return isinstance(data, dict) and str(data.get("schema")) in PAGES
 
 
 def read_result(path: Path) -> Mapping[str, Any] | None:

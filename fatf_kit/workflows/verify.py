@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.folder import find_workspace
+from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, LAWS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
@@ -95,7 +95,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
     """Compare a folder of reports with the fingerprints it was written with.
 
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
-    folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
+    folders of them, or the assessment folder; without any, that around the report is taken. A country's own policy is
     searched for among them and in that folder, whose settings, figures and decisions are compared too. A report on
     published ratings was made from no workbook: its ratings are compared with the table of published ratings, and only
     workbooks that are given are listed, as new.
@@ -104,11 +104,22 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
         FatfKitError: there is no report with an assessment.json, or it cannot be read.
     """
     place = find_report_folder(Path(folder))
-    result, home = _result(place), find_workspace(place)
+    result = _result(place)
     return VerificationResult(
         generated_at=result["provenance"]["generated_at"],
-        compared=(*_report(place), *compare_origin(result, [Path(one) for one in inputs], home)),
+        compared=(*_report(place), *compare_origin(result, *choose_places(inputs, place))),
     )
+
+
+def choose_places(inputs: Iterable[str | Path], result: Path) -> tuple[list[Path], Path | None]:
+    """Return the workbooks that are named, and the assessment folder: the one that is named, else that around a result.
+
+    An assessment folder that is named alone is not a folder of workbooks, so that no workbooks are named then.
+    """
+    places = [Path(one) for one in inputs]
+    if len(places) == 1 and is_workspace(places[0]):
+        return [], places[0]
+    return places, find_workspace(result)
 
 
 def compare_origin(result: Mapping[str, Any], inputs: Sequence[Path], home: Path | None) -> tuple[VerifiedFile, ...]:

@@ -89,9 +89,12 @@ def test_workbooks(both: Path, change: Callable[[Path], None], found: dict[str, 
 
 
 def test_workbooks_that_are_not_given_are_missing(both: Path) -> None:
-    """A report whose workbooks are not named reports them as missing."""
+    """A report whose workbooks are not named reports them as missing, and says how to name them."""
     found = verify(both / "out").compared
     assert {one.standing for one in found if one.kind is VerifiedKind.INPUT} == {MatchState.MISSING}
+    assert "name them or the assessment folder after" in invoke("verify", both / "out").stderr
+    (both / "in" / "fiu.xlsx").unlink()
+    assert "name them" not in invoke("verify", both / "out", both / "in").stderr
 
 
 def test_pages_of_the_report(both: Path) -> None:
@@ -141,6 +144,16 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
     verdict = verify(home)
     assert {one.standing for one in verdict.compared if one.kind is VerifiedKind.INPUT} == {MatchState.SAME}
     assert verdict.holds
+
+
+def test_an_assessment_folder_is_named_for_a_report_elsewhere(tmp_path: Path) -> None:
+    """Only its answers and laws are compared, not every workbook below it; without a report its settings are not one."""
+    home = tmp_path / "ruritania"
+    shutil.copytree(RURITANIA, home)
+    with pytest.raises(FatfKitError, match=r"^reports does not contain a readable assessment\.json"):
+        verify(home)
+    invoke("score", home, "-o", tmp_path / "out", "--format", "json")
+    assert verify(tmp_path / "out", [home]).holds
 
 
 def test_a_policy_of_the_countrys_own(both: Path) -> None:
