@@ -18,6 +18,8 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requi
 COLUMNS = ("requirement", "lead", "supporting", "title")
 _SURE_SEPARATORS = re.compile(r"[,;|،؛\n]+")
 _SHOWN = 3
+_LONGEST_NAME = 100
+"""Characters of a name in a message. It is quoted in full, because it is the coordinator's own and no answer."""
 
 
 def list_assigned(framework: Framework) -> Iterator[Criterion | CoreIssue]:
@@ -97,7 +99,7 @@ def read_assignment(
 def list_unknown_agencies(unknown: Mapping[str, Sequence[CellRef]], known: Collection[str]) -> Iterator[Problem]:
     """Yield one Problem for each name that no agency has, with the number of cells that have it."""
     for name, cells in unknown.items():
-        facts = {**quote_found(name), "count": str(len(cells)), **hint(suggest(name, known))}
+        facts = {"found": name[:_LONGEST_NAME], "count": str(len(cells)), **hint(suggest(name, known))}
         yield make_problem("agency-unknown", cells[0], **facts)
 
 

@@ -188,6 +188,14 @@ def test_faults_are_at_their_cells(home: Path, sheet: str, name: str, key: str, 
     assert found == [(code, sheet, places[0])]
 
 
+def test_an_agency_that_is_deleted_is_named_where_it_is_chosen(home: Path) -> None:
+    """In full, however long: the name is the coordinator's own."""
+    name = "Central bank and supervisor of all banks and exchange houses"
+    _, problems = edit(home, lambda book: put(book["Roles"], "fiu", "has_role", name))
+    (found,) = [problem for problem in problems if problem.code == "agency-unknown"]
+    assert found.text.startswith(f"'{name}' is not an agency")
+
+
 def test_a_missing_sheet_is_reported(home: Path) -> None:
     """What the others say is used."""
     workspace, problems = edit(home, lambda book: book.remove(book["Sectors"]))
