@@ -106,7 +106,12 @@ PYTHONPATH="$home/lib" exec "$(command -v "$python")" -m fatf_kit "\\$@"
 END
 chmod +x "$HOME/.local/bin/fatf-kit"
 "$HOME/.local/bin/fatf-kit" doctor
-echo "Installed: $HOME/.local/bin/fatf-kit. Begin with: fatf-kit init"
+begin=fatf-kit
+[ "$(command -v fatf-kit)" = "$HOME/.local/bin/fatf-kit" ] || begin="$HOME/.local/bin/fatf-kit"
+echo "Installed. Begin with: $begin init"
+if [ "$begin" != fatf-kit ]; then
+  echo "To type only fatf-kit, add the folder $HOME/.local/bin to PATH and open a new terminal."
+fi
 """
 
 _README = """fatf-kit {kit}, for machines without internet
@@ -246,10 +251,14 @@ def _write_scripts(scratch: Path, target: Target, version: str, kit: str) -> Non
         for name, text in pages.items():
             (scratch / name).write_text(text.format(**facts), encoding="ascii", newline="\r\n")
         step, begin = "Double-click Install.bat.", 'Double-click "New assessment" on the desktop.'
-        home = "%LOCALAPPDATA%\\fatf-kit"
+        home = (
+            "%LOCALAPPDATA%\\fatf-kit, %LOCALAPPDATA%\\Microsoft\\WindowsApps\\fatf-kit.bat "
+            'and "New assessment" on the desktop'
+        )
     else:
         (scratch / "install.sh").write_text(_UNIX_INSTALL.format(**facts), encoding="ascii", newline="\n")
-        step, begin, home = "Run: sh install.sh", "Run: fatf-kit init", "~/.local/share/fatf-kit"
+        step, begin = "Run: sh install.sh", "Run what the installer shows: fatf-kit init"
+        home = "~/.local/share/fatf-kit and ~/.local/bin/fatf-kit"
     is_here = target == find_own_target()
     checked = "" if is_here else "\nThe archive was checked on another system and was not run on this one."
     page = _README.format(

@@ -49,15 +49,15 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         if done.filed
         else "",
         t(
-            "Neither answers nor statistics, mock sheets or a plan, so left in the inbox: {names}. Copy answers that they "
-            "contain into the workbook of the agency.",
+            "Neither answers nor statistics, mock sheets or a plan, so left in the inbox: {names}. Copy answers that "
+            "they contain into the workbook of the agency.",
             names=t.listed(one.name for one in done.unknown),
         )
         if done.unknown
         else "",
         t(
-            "These files are open in a spreadsheet program, so changes that are not saved yet are not read: {names}. Save "
-            "and close them, and update again.",
+            "These files are open in a spreadsheet program, so changes that are not saved yet are not read: {names}. "
+            "Save and close them, and update again.",
             names=t.listed(done.open_files),
         )
         if done.open_files

@@ -12,18 +12,24 @@ chcp 65001 >nul
 cd /d "%~dp0"
 where fatf-kit >nul 2>nul
 if not errorlevel 1 (
-  fatf-kit update .
+  call fatf-kit update .
+) else if exist "%LOCALAPPDATA%\\fatf-kit\\fatf-kit.bat" (
+  call "%LOCALAPPDATA%\\fatf-kit\\fatf-kit.bat" update .
 ) else (
-  {python} -m fatf_kit update .
+  {python} -P -m fatf_kit update .
 )
 pause
 """
+"""With "call", because fatf-kit may be a batch file itself: without it the window would close at once."""
+
 _UNIX = """#!/bin/sh
 cd "$(dirname "$0")" || exit 1
 if command -v fatf-kit >/dev/null 2>&1; then
   fatf-kit update .
+elif [ -x "$HOME/.local/bin/fatf-kit" ]; then
+  "$HOME/.local/bin/fatf-kit" update .
 else
-  {python} -m fatf_kit update .
+  {python} -P -m fatf_kit update .
 fi
 {wait}"""
 
@@ -31,7 +37,8 @@ fi
 def write_launchers(folder: Path) -> tuple[Path, ...]:
     """Write Update.bat, Update.command and update.sh; their contents are ASCII, so that every system can run them.
 
-    They call the program of this installation where none is found by its name.
+    They call the program by its name, else where the archive for machines without internet puts it, else with the
+    Python of this installation.
 
     Raises:
         FatfKitError: a file cannot be written.

@@ -90,7 +90,7 @@ def test_rating_of_another_scale_is_named() -> None:
 
 
 def test_na_leads_to_not_applicable() -> None:
-    """"N/A" is that of a whole Recommendation; the message names the one for a criterion, and no other letter has one."""
+    """The letters are those of a whole Recommendation; the message names the answer of a criterion, for no others."""
     texts = [parse_workbook(book(row("R.1/1.1", rating=typed)), EDITION)[1][0].text for typed in ("N/A", "LC")]
     assert texts[0].endswith("Did you mean 'not applicable'?"), texts
     assert texts[1].endswith("not met, not applicable."), texts

@@ -147,7 +147,7 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
 
 
 def test_an_assessment_folder_is_named_for_a_report_elsewhere(tmp_path: Path) -> None:
-    """Only its answers and laws are compared, not every workbook below it; without a report its settings are not one."""
+    """Only its answers and laws are compared, not every workbook below it; its settings are not a report."""
     home = tmp_path / "ruritania"
     shutil.copytree(RURITANIA, home)
     with pytest.raises(FatfKitError, match=r"^reports does not contain a readable assessment\.json"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -258,3 +259,23 @@ def test_launchers_run_on_every_system(tmp_path: Path) -> None:
     assert b"\r" not in mac.read_bytes() + linux.read_bytes()
     assert os.access(mac, os.X_OK)
     assert os.access(linux, os.X_OK)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the launchers of Linux and macOS")
+def test_a_launcher_finds_a_program_that_is_not_on_the_path(tmp_path: Path) -> None:
+    """A double click on a Mac does not know ~/.local/bin, into which the archive without internet installs."""
+    program = tmp_path / "home" / ".local" / "bin" / "fatf-kit"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "called with $* in $PWD"\n', encoding="utf-8")
+    program.chmod(0o755)
+    folder = tmp_path / "my folder"
+    folder.mkdir()
+    *_, linux = write_launchers(folder)
+    found = subprocess.run(
+        ["/bin/sh", str(linux)],
+        env={"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == f"called with update . in {folder}\n"
