@@ -107,8 +107,9 @@ def test_guides_are_pages_in_the_direction_of_their_language(tmp_path: Path) -> 
     for page in tmp_path.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert "<h1" in text, page
-        linked = re.findall(r'href="([\w-]+\.\w+)[#"]', text)
+        linked = re.findall(r'href="([^":#]+)', text)
         assert [name for name in linked if not (page.parent / name).is_file()] == [], page
+    assert (tmp_path / "en" / "start.html").is_file()
 
 
 def test_windows_on_arm_needs_no_typst(lib: Path) -> None:
