@@ -49,8 +49,14 @@ def require_folder(paths: tuple[Path, ...]) -> Path:
     from fatf_kit.assessment.folder.folder import is_workspace
 
     found = paths_or_cwd(paths)
-    if len(found) != 1 or not is_workspace(found[0]):
+    if len(found) != 1:
         output.fail_usage("Name one assessment folder, or call this command inside one.")
+    if not is_workspace(found[0]):
+        output.fail_usage(
+            "'{folder}' is not an assessment folder. Name the folder with assessment.xlsx, or make one with "
+            "'fatf-kit init'.",
+            folder=found[0],
+        )
     return found[0]
 
 

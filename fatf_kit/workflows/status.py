@@ -19,6 +19,7 @@ from fatf_kit.assessment.folder.model import (
     LETTERS,
     REPORTS,
     RESPONSES,
+    STATISTICS,
     TEMPLATES,
     Agency,
 )
@@ -183,6 +184,9 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
     elif unsent := [one.name for one in agencies if not (one.sent or one.returned)]:
         text = t("Send their workbooks to {agencies}, and enter the day", agencies=_name_some(unsent, t))
         yield NextStep(text=text, place=f"{TEMPLATES}/, {CONTROL}")
+    if not any((*home.glob(f"{TEMPLATES}/statistics-*"), *home.glob(f"{STATISTICS}/*.*"))):
+        text = t("Write the workbooks for statistics and cases, and send them with the others")
+        yield NextStep(text=text, place=name_command(home, "statistics template"))
     outdated = [scored.workspace.by_id[one] for one in list_outdated_templates(scored.workspace)]
     if overtaken := [one.name(t.language) for one in outdated if one.sent]:
         text = t(

@@ -55,6 +55,12 @@ def test_init_refuses_what_does_not_fit(tmp_path: Path, capsys: pytest.CaptureFi
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_no_assessment_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where nothing has the name."""
+    assert end_of("update", tmp_path / "iraq") == 2
+    assert "iraq' is not an assessment folder" in capsys.readouterr().err
+
+
 def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One agency or several, in its language or in others; a second run leaves them alone."""
     assert end_of("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en") == 0

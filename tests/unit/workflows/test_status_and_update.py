@@ -102,9 +102,13 @@ def test_past_dates_are_marked(home: Path) -> None:
 def test_steps_lead_to_what_is_missing(home: Path) -> None:
     """Templates first, then the reminder to the late agency; after an update its letter is there."""
     places = [step.place for step in folder_status(home, today=TODAY).steps]
-    assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}", "laws.xlsx"]
+    figures = f"fatf-kit statistics template {home}"
+    assert places == ["assessment.xlsx", f"fatf-kit template {home}", figures, f"fatf-kit letters {home}", "laws.xlsx"]
     places = [step.place for step in update_folder(home, now=NOW).status.steps]
-    assert places == ["assessment.xlsx", "templates/, assessment.xlsx", "letters/…-reminder.docx", "laws.xlsx"]
+    sent = ["assessment.xlsx", "templates/, assessment.xlsx", figures, "letters/…-reminder.docx", "laws.xlsx"]
+    assert places == sent
+    (home / "templates" / "statistics-fiu.xlsx").touch()
+    assert figures not in [step.place for step in folder_status(home, today=TODAY).steps]
 
 
 def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
