@@ -226,7 +226,9 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
         text = t("Review the submissions and send them to the evaluators")
-        yield NextStep(text=text, place=f"{REPORTS}/compliance-{main}.docx, {REPORTS}/effectiveness-{main}.docx")
+        names = ("compliance", "effectiveness")
+        places = (_name_place(home, f"{REPORTS}/{one}-{main}.docx", f"paper {one}") for one in names)
+        yield NextStep(text=text, place=", ".join(places))
 
 
 def _count_open_questions(scored: FolderScore) -> int:
