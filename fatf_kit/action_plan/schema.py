@@ -6,7 +6,7 @@ from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable, message_choices
 
-STATUSES = message_choices("plan_status", lambda: map(str, ActionStatus))
+STATUSES = message_choices("plan_status", lambda: ActionStatus)
 STAGES = message_choices("plan_stage", lambda: list(load_efforts().stages.values()))
 
 _PRINTED, _IDS = CellKind.PRINTED, CellKind.IDS

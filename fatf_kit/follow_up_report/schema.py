@@ -7,7 +7,7 @@ from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
 
 RATINGS = Choices("fu_ratings", lambda _: {str(one): str(one) for one in reversed(COMPLIANCE_SCALE)})
-ADDRESSED = message_choices("fu_addressed", lambda: map(str, AddressedState))
+ADDRESSED = message_choices("fu_addressed", lambda: AddressedState)
 
 _CHOICE = CellKind.CHOICE
 

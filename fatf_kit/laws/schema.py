@@ -14,21 +14,21 @@ _CHOICE, _DATE, _ID = CellKind.CHOICE, CellKind.DATE, CellKind.ID
 
 def _kind_labels(language: str) -> dict[str, str]:
     labels = list_labels("evidence_kind", language)
-    return {str(kind): labels[str(kind)] for kind in REGISTER_KINDS}
+    return {kind: labels[kind] for kind in REGISTER_KINDS}
 
 
 KINDS = Choices("law_kinds", _kind_labels, unknown="evidence-kind-unknown")
-STATUSES = message_choices("law_statuses", lambda: map(str, InstrumentStatus))
-STAGES = message_choices("law_stages", lambda: map(str, BillStage))
-ENTRIES = message_choices("law_entries", lambda: map(str, EntryState))
-SCOPES = message_choices("law_scopes", lambda: map(str, LinkScope))
-STATES = message_choices("law_spellings", lambda: map(str, SpellingState))
+STATUSES = message_choices("law_statuses", lambda: InstrumentStatus)
+STAGES = message_choices("law_stages", lambda: BillStage)
+ENTRIES = message_choices("law_entries", lambda: EntryState)
+SCOPES = message_choices("law_scopes", lambda: LinkScope)
+STATES = message_choices("law_spellings", lambda: SpellingState)
 
 LISTS = (KINDS, STATUSES, STAGES, ENTRIES, SCOPES, STATES, CRITERIA)
 """Every list behind a drop-down."""
 
 _ENTRY = SheetColumn(key="entry", heading="Entry", kind=_CHOICE, choices=ENTRIES, width=12, style="rating")
-_CITED = SheetColumn(key="cited_in", heading="Cited in", width=34, folded=True)
+_CITED = SheetColumn(key="cited_in", heading="Cited in", width=34, folded=True, multiline=True)
 
 INSTRUMENTS = SheetTable(
     name="instruments",
@@ -55,7 +55,7 @@ INSTRUMENTS = SheetTable(
         SheetColumn(key="link", heading="Link", kind=CellKind.LINK, width=30, folded=True),
         SheetColumn(key="file", heading="File", width=22, folded=True),
         _ENTRY,
-        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
         _CITED,
     ),
 )
@@ -68,7 +68,7 @@ PROVISIONS = SheetTable(
     columns=(
         SheetColumn(key="provision", heading="Provision", kind=_ID, width=24, style="short text"),
         SheetColumn(key="heading", heading="Heading of the article", width=36),
-        SheetColumn(key="summary", heading="Summary in your own words", width=60),
+        SheetColumn(key="summary", heading="Summary in your own words", width=60, multiline=True),
         SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
         SheetColumn(key="in_force_until", heading="In force until", kind=_DATE, width=13),
         _ENTRY,
@@ -84,7 +84,7 @@ LINKS = SheetTable(
         SheetColumn(key="provision", heading="Provision", width=24, style="short text"),
         SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
         SheetColumn(key="scope", heading="Covers all or a part", kind=_CHOICE, choices=SCOPES, width=14),
-        SheetColumn(key="note", heading="Notes", width=48),
+        SheetColumn(key="note", heading="Notes", width=48, multiline=True),
         _ENTRY,
     ),
 )
@@ -117,7 +117,7 @@ BILLS = SheetTable(
         SheetColumn(
             key="rating", heading="Answer with the clause", kind=_CHOICE, choices=CRITERIA, width=16, style="rating"
         ),
-        SheetColumn(key="note", heading="Notes", width=48),
+        SheetColumn(key="note", heading="Notes", width=48, multiline=True),
     ),
 )
 """One row for each criterion or part that a clause of a bill would change."""

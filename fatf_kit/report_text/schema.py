@@ -15,7 +15,7 @@ class ItemState(StrEnum):
     DONE = "done"
 
 
-STATES = message_choices("report_states", lambda: map(str, ItemState))
+STATES = message_choices("report_states", lambda: ItemState)
 
 _PRINTED = CellKind.PRINTED
 _ANSWERS = (

@@ -84,7 +84,7 @@ class Choices:
 
 
 def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
-    """Return choices whose codes are messages of the catalogues."""
+    """Return choices whose codes, such as the members of an enumeration, are messages of the catalogues."""
     return Choices(name, lambda language: {code: Translator(language)(code) for code in codes()})
 
 
@@ -116,10 +116,11 @@ class SheetColumn:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
-    `STYLES`; empty for the usual one of its kind. `hidden` columns are for the reader only, `folded` ones for those who
-    unfold them; they are not printed. A printed column that is `kept` is read back too. Workbooks may be without an
-    `optional` one. `prompt` is a key of frameworks/workbook-words.json: what a person sees who chooses a cell.
-    `list_from` is a formula for the list of a drop-down that depends on other cells of its row, each as `{key}`.
+    `STYLES`; empty for the usual one of its kind. A `multiline` text keeps the line breaks that people type. `hidden`
+    columns are for the reader only, `folded` ones for those who unfold them; they are not printed. A printed column
+    that is `kept` is read back too. Workbooks may be without an `optional` one. `prompt` is a key of
+    frameworks/workbook-words.json: what a person sees who chooses a cell. `list_from` is a formula for the list of a
+    drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
     is as declared.
     """
@@ -130,6 +131,7 @@ class SheetColumn:
     kind: CellKind = CellKind.TEXT
     width: float = 14
     style: str = ""
+    multiline: bool = False
     choices: Choices | None = None
     list_from: str = ""
     hidden: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import clean
@@ -23,6 +24,8 @@ _NO_NUMBER = {
     CellKind.NUMBER: "number-unknown", CellKind.WHOLE: "whole-unknown", CellKind.COUNT: "count-unknown",
 }  # fmt: skip
 _SEPARATORS = str.maketrans(dict.fromkeys(";،؛\n", ","))
+
+Made = TypeVar("Made")
 
 Meaning = date | int | float | str | tuple[str, ...]
 """A date, a number, a code, or ids or codes; texts keep what was typed."""
@@ -169,21 +172,36 @@ class InterpretedCells:
 
 
 class Record(InterpretedCells):
-    """A row of a table with the meaning of its cells, by column key."""
+    """A row of a table with the meaning of its cells, by column key; `columns` are as they are in this row."""
 
-    __slots__ = ("restricted", "row")
+    __slots__ = ("columns", "restricted", "row")
 
     def __init__(self, row: FilledRow, table: SheetTable) -> None:
         self.row = row
         values = row.values
         self.restricted = table.is_restricted is not None and table.is_restricted(values)
         name = row.id if row.id and table.in_problems else None
-        super().__init__(values, table.columns_of(row.id), row.ref.at, name, restricted=self.restricted)
+        self.columns = table.columns_of(row.id)
+        super().__init__(values, self.columns, row.ref.at, name, restricted=self.restricted)
 
     @property
     def id(self) -> str:
         """Return the id of the row; empty where it has none."""
         return self.row.id
+
+    def make(self, kind: type[Made], **given: object) -> Made:
+        """Return a frozen value whose fields have the names of columns; `given` are other fields of it.
+
+        Blank texts are empty. Where another cell is blank or unusable, the default of its field applies.
+        """
+        named: dict[str, Any] = {}
+        for key in kind.__annotations__.keys() & self.columns.keys() - given.keys():
+            column = self.columns[key]
+            if column.kind in _TEXTS:
+                named[key] = self.lines(key) if column.multiline else self.text(key)
+            elif (meaning := self._meanings.get(key)) is not None:
+                named[key] = meaning
+        return kind(**named, **given)
 
 
 def _typed(value: CellValue) -> str:

@@ -11,16 +11,16 @@ from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.local_names import local_name
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.problems import CellRef, Problem, quote_found
 from fatf_kit.framework import Framework
 from fatf_kit.framework.catalog import find_unit, index_requirements, make_id_hint, match_requirement
+from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.training.model import (
     Attendance,
     PaperResult,
     PeopleCount,
-    TrainingKind,
     TrainingRecord,
     TrainingSession,
     TrainingTest,
@@ -53,64 +53,42 @@ def read_record(path: Path, context: ReadingContext) -> tuple[TrainingRecord, tu
     return _RecordReader(book, context).read()
 
 
-class _RecordReader:
+class _RecordReader(RowReader):
     def __init__(self, book: FilledBook, context: ReadingContext) -> None:
-        self._book, self._context = book, context
+        super().__init__(book)
+        self._context = context
         self._agencies = choose_agencies(context.agencies)
-        self._tables = {table.name: table for table in book.schema.tables}
-        self._problems: list[Problem] = []
         self._sessions: dict[str, TrainingSession] = {}
         self._places: dict[str, CellRef] = {}
 
     def read(self) -> tuple[TrainingRecord, tuple[Problem, ...]]:
-        sessions = tuple(self._read_sessions(self._book.records("sessions")))
-        attendance = tuple(self._read_attendance(self._book.records("participants")))
-        record = TrainingRecord(sessions=sessions, attendance=attendance, file=self._book.file)
+        sessions = tuple(self._read_sessions(self.book.records("sessions")))
+        attendance = tuple(self._read_attendance(self.book.records("participants")))
+        record = TrainingRecord(sessions=sessions, attendance=attendance, file=self.book.file)
         self._check_empty(record)
-        tests = tuple(self._read_tests(self._book.records("tests"), record))
-        people = tuple(self._read_people(self._book.records("people"), record))
-        read = TrainingRecord(
-            sessions=sessions, attendance=attendance, tests=tests, people=people, file=self._book.file
-        )
-        return read, (*self._book.problems, *self._problems)
-
-    def _report(self, code: str, ref: CellRef, **facts: object) -> None:
-        self._problems.append(make_problem(code, ref, None, **facts))
-
-    def _report_blank(self, row: Record, table: str, key: str, code: str = "row-nameless") -> None:
-        self._report(code, row.ref(key), column=self._tables[table].by_key[key].local_name)
+        tests = tuple(self._read_tests(self.book.records("tests"), record))
+        people = tuple(self._read_people(self.book.records("people"), record))
+        read = TrainingRecord(sessions=sessions, attendance=attendance, tests=tests, people=people, file=self.book.file)
+        return read, (*self.book.problems, *self.problems)
 
     def _read_sessions(self, rows: Iterable[Record]) -> Iterator[TrainingSession]:
         for row in rows:
             name = find_session_id(row.id)
             if not name:
-                self._report("training-unnumbered", row.ref("id"), **quote_found(row.id))
+                self.report("training-unnumbered", row.ref("id"), **quote_found(row.id))
             elif name in self._sessions:
-                self._report("training-twice", row.ref("id"), session=name, other=str(self._places[name]))
+                self.report("training-twice", row.ref("id"), session=name, other=str(self._places[name]))
             else:
                 self._sessions[name], self._places[name] = self._read_session(name, row), row.ref("id")
                 yield self._sessions[name]
 
     def _read_session(self, name: str, row: Record) -> TrainingSession:
-        day, kind, today = row.date("day"), row.choice("kind"), self._context.today
+        day, today = row.date("day"), self._context.today
         if not row.has("day"):
-            self._report("training-undated", row.ref("day"), session=name)
+            self.report("training-undated", row.ref("day"), session=name)
         elif day and day > today:
-            self._report("training-future", row.ref("day"), session=name, day=day, today=today)
-        return TrainingSession(
-            id=name,
-            day=day,
-            days=row.count("days"),
-            place=row.lines("place"),
-            subject=row.lines("subject"),
-            kind=TrainingKind(kind) if kind else None,
-            units=tuple(dict.fromkeys(self._read_units(row))),
-            language=row.lines("language"),
-            organiser=row.lines("organiser"),
-            partner=row.lines("partner"),
-            material=row.lines("material"),
-            note=row.lines("note"),
-        )
+            self.report("training-future", row.ref("day"), session=name, day=day, today=today)
+        return row.make(TrainingSession, id=name, units=tuple(dict.fromkeys(self._read_units(row))))
 
     def _read_units(self, row: Record) -> Iterator[str]:
         framework = self._context.framework
@@ -123,122 +101,112 @@ class _RecordReader:
             except UnknownIdError:
                 ids = (*(unit.id for unit in framework.units), *index_requirements(framework))
                 facts = {**quote_found(found), "edition": framework.id, **make_id_hint(found, ids)}
-                self._report("id-unknown", row.ref("units"), **facts)
+                self.report("id-unknown", row.ref("units"), **facts)
 
-    def _find_session(self, row: Record, table: str) -> str:
+    def _find_session(self, row: Record) -> str:
         """Return the session that a row names; empty, with a problem, where it names none of the record."""
         text = row.text("session")
         name = find_session_id(text)
         if not text:
-            self._report_blank(row, table, "session")
+            self.report_blank(row, "session")
         elif name not in self._sessions:
-            self._report("training-session", row.ref("session"), **quote_found(text))
+            self.report("training-session", row.ref("session"), **quote_found(text))
         return name if name in self._sessions else ""
 
-    def _find_agency(self, row: Record, table: str) -> str:
+    def _find_agency(self, row: Record) -> str:
         """Return the id of the agency that a row names, else the name of another body; empty where there is none."""
         text = row.text("agency")
         if not text:
-            self._report_blank(row, table, "agency")
+            self.report_blank(row, "agency")
         return self._agencies.code_of(text) or text
 
     def _read_attendance(self, rows: Iterable[Record]) -> Iterator[Attendance]:
         seen: dict[tuple[str, str], CellRef] = {}
         for row in rows:
-            session, agency = self._find_session(row, "participants"), self._find_agency(row, "participants")
+            session, agency = self._find_session(row), self._find_agency(row)
             if not session or not agency:
                 continue
             key = session, normalise(agency)
             if key in seen:
                 facts = {"agency": self._name(agency), "session": session, "other": str(seen[key])}
-                self._report("training-agency-twice", row.ref("agency"), **facts)
+                self.report("training-agency-twice", row.ref("agency"), **facts)
                 continue
             seen[key] = row.ref("agency")
-            one = Attendance(
-                session=session,
-                agency=agency,
-                women=row.count("women"),
-                men=row.count("men"),
-                not_stated=row.count("not_stated"),
-                total=row.count("total"),
-            )
+            one = row.make(Attendance, session=session, agency=agency)
             if one.is_by_sex and one.total not in (None, one.counts.seats):
-                self._report("training-sum", row.ref("total"), total=one.total, added=one.counts.seats)
+                self.report("training-sum", row.ref("total"), total=one.total, added=one.counts.seats)
             yield one
 
     def _check_empty(self, record: TrainingRecord) -> None:
         for one in record.sessions:
             is_held = one.day is None or one.day <= self._context.today
             if is_held and not record.count_seats(one.id).seats:
-                self._report("training-empty", self._places[one.id], session=one.id)
+                self.report("training-empty", self._places[one.id], session=one.id)
 
     def _read_tests(self, rows: Iterable[Record], record: TrainingRecord) -> Iterator[TrainingTest]:
         for row in rows:
-            session, outcome = self._find_session(row, "tests"), row.choice("outcome")
+            session, outcome = self._find_session(row), row.choice("outcome")
             if not row.has("outcome"):
-                self._report_blank(row, "tests", "outcome")
+                self.report_blank(row, "outcome")
             if not session or not outcome:
                 continue
             before, after = (self._read_paper(row, side) for side in ("before", "after"))
             if not any(row.has(f"{side}_{what}") for side in ("before", "after") for what in ("people", "mean")):
-                self._report_blank(row, "tests", "before_people", "training-numbers")
+                self.report_blank(row, "before_people", "training-numbers")
             seats = record.count_seats(session).seats
             for side, paper in (("before", before), ("after", after)):
                 if seats and paper.is_taken and (paper.people or 0) > seats:
-                    self._report("training-more-tests", row.ref(f"{side}_people"), tested=paper.people, seats=seats)
+                    self.report("training-more-tests", row.ref(f"{side}_people"), tested=paper.people, seats=seats)
             numbers = len(before.questions), len(after.questions)
             if all(numbers) and (numbers[0] != numbers[1] or set(before.questions) & set(after.questions)):
-                self._report("training-papers", row.ref("after_questions"), first=numbers[0], second=numbers[1])
+                self.report("training-papers", row.ref("after_questions"), first=numbers[0], second=numbers[1])
             yield TrainingTest(session=session, outcome=outcome, before=before, after=after)
 
     def _read_paper(self, row: Record, side: str) -> PaperResult:
         """Return the test of one side as it was entered; what is unusable is None."""
         people, mean = f"{side}_people", f"{side}_mean"
         if row.has(people) != row.has(mean):
-            self._report_blank(row, "tests", mean if row.has(people) else people, "training-numbers")
+            self.report_blank(row, mean if row.has(people) else people, "training-numbers")
         value = row.number(mean)
         if value is not None and value > 100:
-            self._report("training-share", row.ref(mean), **quote_found(row.text(mean)))
+            self.report("training-share", row.ref(mean), **quote_found(row.text(mean)))
             value = None
         elif value is not None and 0 < value < 1:
-            self._report("training-fraction", row.ref(mean), **quote_found(row.text(mean)))
+            self.report("training-fraction", row.ref(mean), **quote_found(row.text(mean)))
         questions = row.items(f"{side}_questions")
         for one in questions:
             if one not in self._context.questions:
-                self._report("training-question", row.ref(f"{side}_questions"), **quote_found(one))
+                self.report("training-question", row.ref(f"{side}_questions"), **quote_found(one))
         return PaperResult(people=row.count(people), mean=value, questions=questions)
 
     def _read_people(self, rows: Iterable[Record], record: TrainingRecord) -> Iterator[PeopleCount]:
         seen: dict[tuple[int, str, str], CellRef] = {}
         for row in rows:
             agency, year, half, people = (
-                self._find_agency(row, "people"), row.count("year"), row.choice("half"), row.count("people"),
+                self._find_agency(row), row.count("year"), row.choice("half"), row.count("people"),
             )  # fmt: skip
             for key in ("year", "half", "people"):
                 if not row.has(key):
-                    self._report_blank(row, "people", key)
+                    self.report_blank(row, key)
             if not agency or year is None or half is None or people is None:
                 continue
             if not date.min.year <= year < date.max.year:
-                self._report("count-unknown", row.ref("year"), **quote_found(year), column=self._heading("year"))
+                self.report(
+                    "count-unknown", row.ref("year"), **quote_found(year), column=row.columns["year"].local_name
+                )
                 continue
             one = PeopleCount(year=year, half=YearHalf(half), agency=agency, people=people)
             key_of_row = year, half, normalise(agency)
             if key_of_row in seen:
-                self._report(
+                self.report(
                     "training-people-twice", row.ref("agency"), agency=self._name(agency), other=str(seen[key_of_row])
                 )
                 continue
             seen[key_of_row] = row.ref("agency")
             seats = _count_seats(record, one)
             if people > seats:
-                self._report(
-                    "training-people", row.ref("people"), people=people, seats=seats, agency=self._name(agency)
-                )
+                self.report("training-people", row.ref("people"), people=people, seats=seats, agency=self._name(agency))
             yield one
-
-    def _heading(self, key: str) -> str:
-        return self._tables["people"].by_key[key].local_name
 
     def _name(self, agency: str) -> str:
         """Return the name of an agency of the folder in each language; of another body the name as it was typed."""

@@ -23,8 +23,8 @@ def _find_outcome(text: str) -> str | None:
     return name if name in OUTCOMES else None
 
 
-KIND_CHOICES = message_choices("training_kinds", lambda: map(str, TrainingKind))
-HALF_CHOICES = message_choices("training_halves", lambda: map(str, YearHalf))
+KIND_CHOICES = message_choices("training_kinds", lambda: TrainingKind)
+HALF_CHOICES = message_choices("training_halves", lambda: YearHalf)
 OUTCOME_CHOICES = Choices("training_outcomes", lambda _: {one: one for one in OUTCOMES}, also=_find_outcome)
 
 SESSIONS = SheetTable(
@@ -33,15 +33,15 @@ SESSIONS = SheetTable(
         SheetColumn(key="id", heading="No.", kind=_ID, width=8),
         SheetColumn(key="day", heading="Date", kind=_DATE, width=13),
         SheetColumn(key="days", heading="Days", kind=_COUNT, width=8),
-        SheetColumn(key="place", heading="Place, or remote", width=18),
-        SheetColumn(key="subject", heading="Subject", width=36),
+        SheetColumn(key="place", heading="Place, or remote", width=18, multiline=True),
+        SheetColumn(key="subject", heading="Subject", width=36, multiline=True),
         SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KIND_CHOICES, width=18),
         SheetColumn(key="units", heading="Outcomes and Recommendations", kind=CellKind.IDS, width=22, style="ids"),
-        SheetColumn(key="language", heading="Language", width=14, style="short text"),
-        SheetColumn(key="organiser", heading="Organised by", width=24),
-        SheetColumn(key="partner", heading="Partner", width=24),
-        SheetColumn(key="material", heading="Material", width=24, folded=True),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+        SheetColumn(key="language", heading="Language", width=14, style="short text", multiline=True),
+        SheetColumn(key="organiser", heading="Organised by", width=24, multiline=True),
+        SheetColumn(key="partner", heading="Partner", width=24, multiline=True),
+        SheetColumn(key="material", heading="Material", width=24, folded=True, multiline=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
     ),
 )
 """One row for each session. Numbers for the next sessions are printed in advance."""

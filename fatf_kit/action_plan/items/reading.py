@@ -8,30 +8,26 @@ from pathlib import Path
 
 from fatf_kit.action_plan.items.model import (
     CycleRecord,
-    Direction,
     FigurePeriod,
     ItemEvidence,
-    ItemEvidenceKind,
     ItemRegister,
     PlanItem,
     PlanWork,
     ReportCycle,
-    ReportDuty,
     find_period,
 )
 from fatf_kit.action_plan.items.months import parse_month
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.items.schema import CYCLES, EVIDENCE, ITEM_STATUSES, ITEMS, PLAN_ITEMS, RECORDS, WORK
-from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.items.schema import ITEM_STATUSES, PLAN_ITEMS
 from fatf_kit.action_plan.needs.reading import read_needs
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.local_names import list_names
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.problems import CellRef, Problem, quote_found
 from fatf_kit.framework import Framework
 from fatf_kit.framework.catalog import get_unit_id, match_requirement
+from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
-from fatf_kit.spreadsheets.schema import SheetTable
 from fatf_kit.spreadsheets.values import Record
 
 _ITEM = re.compile(r"PI-\d{1,3}(\.\d{1,2})?", re.IGNORECASE)
@@ -68,70 +64,53 @@ def parse_series(text: str) -> tuple[tuple[FigurePeriod, ...], str | None]:
     return tuple(sorted(found, key=lambda one: (one.last, -one.months))), None
 
 
-class _ItemReader:
+class _ItemReader(RowReader):
     def __init__(self, book: FilledBook, framework: Framework) -> None:
-        self._book, self._framework = book, framework
-        self._problems: list[Problem] = []
+        super().__init__(book)
+        self._framework = framework
         self._items: dict[str, CellRef] = {}
         self._cycles: dict[str, CellRef] = {}
 
     def read(self) -> tuple[ItemRegister, tuple[Problem, ...]]:
-        items = tuple(self._read_items(self._book.records("plan_items")))
-        cycles = tuple(self._read_cycles(self._book.records("item_cycles")))
-        work = tuple(self._read_work(self._book.records("item_work")))
-        found = read_needs(self._book, self._items, [one.id for one in work])
+        items = tuple(self._read_items(self.book.records("plan_items")))
+        cycles = tuple(self._read_cycles(self.book.records("item_cycles")))
+        work = tuple(self._read_work(self.book.records("item_work")))
+        found = read_needs(self.book, self._items, [one.id for one in work])
         register = ItemRegister(
             items=items,
             cycles=cycles,
-            records=tuple(self._read_records(self._book.records("item_records"), {one.id: one for one in items})),
-            evidence=tuple(self._read_evidence(self._book.records("item_evidence"))),
+            records=tuple(self._read_records(self.book.records("item_records"), {one.id: one for one in items})),
+            evidence=tuple(self._read_evidence(self.book.records("item_evidence"))),
             work=work,
             rates=found.rates,
             costs=found.costs,
             needs=found.needs,
-            file=self._book.file,
-            sha256=self._book.sha256,
-            facts=self._book.stamp,
+            file=self.book.file,
+            sha256=self.book.sha256,
+            facts=self.book.stamp,
         )
-        return register, (*self._book.problems, *self._problems, *found.problems)
-
-    def _report(self, code: str, ref: CellRef | None, **facts: object) -> None:
-        self._problems.append(make_problem(code, ref, None, **facts))
-
-    def _report_blank(self, row: Record, table: SheetTable, key: str) -> None:
-        self._report("row-nameless", row.ref(key), column=table.by_key[key].local_name)
+        return register, (*self.book.problems, *self.problems, *found.problems)
 
     def _read_items(self, rows: Sequence[Record]) -> Iterator[PlanItem]:
         for row in rows:
             name = normalise(row.id).upper()
-            wording, label = row.lines("wording"), row.text("label")
             if not name:
-                self._report_blank(row, ITEMS, "id")
+                self.report_blank(row, "id")
             elif not _ITEM.fullmatch(name):
-                self._report("item-unnumbered", row.row.ref.place, **quote_found(row.id))
+                self.report("item-unnumbered", row.row.ref.place, **quote_found(row.id))
             elif name in self._items:
-                self._report("item-twice", row.ref("id"), found=name, other=str(self._items[name]))
-            elif wording or label:
+                self.report("item-twice", row.ref("id"), found=name, other=str(self._items[name]))
+            elif row.lines("wording") or row.text("label"):
                 self._items[name] = row.ref("id")
-                yield PlanItem(
+                yield row.make(
+                    PlanItem,
                     id=name,
-                    wording=wording,
-                    label=label,
-                    plans=row.items("plans"),
-                    report=row.text("report"),
-                    place=row.text("place"),
-                    origin=row.text("origin"),
-                    asks=row.choice("asks") or "",
                     units=tuple(self._find_units(row)),
                     deadline=self._read_month(row, "deadline"),
-                    lead=row.text("lead"),
-                    supporting=row.text("supporting"),
-                    sustained=row.lines("sustained"),
-                    note=row.lines("note"),
                     ref=row.ref("id"),
                 )
             elif row.values.keys() - {"id"}:
-                self._report("item-untitled", row.ref("id"), found=name)
+                self.report("item-untitled", row.ref("id"), found=name)
 
     def _find_units(self, row: Record) -> Iterator[str]:
         units = {one.id for one in self._framework.units}
@@ -141,47 +120,37 @@ class _ItemReader:
             if unit in units:
                 yield unit
             else:
-                self._report("item-unit", row.ref("units"), **quote_found(name))
+                self.report("item-unit", row.ref("units"), **quote_found(name))
 
     def _read_month(self, row: Record, key: str) -> str:
         text = row.text(key)
         month = parse_month(text) if text else ""
         if month is None:
-            self._report("item-month", row.ref(key), **quote_found(text))
+            self.report("item-month", row.ref(key), **quote_found(text))
         return month or ""
 
     def _read_cycles(self, rows: Sequence[Record]) -> Iterator[ReportCycle]:
         for row in rows:
             name = parse_month(row.id) if row.id else ""
             if not row.id:
-                self._report_blank(row, CYCLES, "cycle")
+                self.report_blank(row, "cycle")
             elif name is None:
-                self._report("item-month", row.ref("cycle"), **quote_found(row.id))
+                self.report("item-month", row.ref("cycle"), **quote_found(row.id))
             elif name in self._cycles:
-                self._report("item-twice", row.ref("cycle"), found=name, other=str(self._cycles[name]))
+                self.report("item-twice", row.ref("cycle"), found=name, other=str(self._cycles[name]))
             else:
                 self._cycles[name] = row.ref("cycle")
-                duty = row.choice("duty")
-                yield ReportCycle(
-                    id=name,
-                    plenary=row.date("plenary"),
-                    due=row.date("due"),
-                    meeting=row.date("meeting"),
-                    place=row.text("place"),
-                    duty=ReportDuty(duty) if duty else None,
-                    is_visit=row.choice("visit") is not None,
-                    note=row.lines("note"),
-                    ref=row.ref("cycle"),
-                )
+                is_visit = row.choice("visit") is not None
+                yield row.make(ReportCycle, id=name, is_visit=is_visit, ref=row.ref("cycle"))
 
-    def _find_item(self, row: Record, table: SheetTable) -> str | None:
+    def _find_item(self, row: Record) -> str | None:
         name = normalise(row.text("item")).upper()
         if name in self._items:
             return name
         if name:
-            self._report("item-unknown", row.ref("item"), **quote_found(row.text("item")))
+            self.report("item-unknown", row.ref("item"), **quote_found(row.text("item")))
         else:
-            self._report_blank(row, table, "item")
+            self.report_blank(row, "item")
         return None
 
     def _find_cycle(self, row: Record) -> str | None:
@@ -190,35 +159,33 @@ class _ItemReader:
         name = parse_month(text) if text else ""
         if name == "" or name in self._cycles:
             return name
-        self._report("item-cycle", row.ref("cycle"), names=", ".join(self._cycles), **quote_found(text))
+        self.report("item-cycle", row.ref("cycle"), names=", ".join(self._cycles), **quote_found(text))
         return None
 
     def _read_records(self, rows: Sequence[Record], items: dict[str, PlanItem]) -> Iterator[CycleRecord]:
         seen: dict[tuple[str, str, str], CellRef] = {}
         for number, row in enumerate(rows, start=1):
-            item, cycle = self._find_item(row, RECORDS), self._find_cycle(row)
+            item, cycle = self._find_item(row), self._find_cycle(row)
             if item is None or cycle is None:
                 continue
             if not cycle:
-                self._report_blank(row, RECORDS, "cycle")
+                self.report_blank(row, "cycle")
                 continue
             plan = row.choice("plan") or self._only_plan(row, items[item])
             if plan is None:
                 continue
             if (item, cycle, plan) in seen:
-                self._report("item-twice", row.ref("item"), found=item, other=str(seen[item, cycle, plan]))
+                self.report("item-twice", row.ref("item"), found=item, other=str(seen[item, cycle, plan]))
                 continue
             seen[item, cycle, plan] = row.ref("item")
-            yield CycleRecord(
+            yield row.make(
+                CycleRecord,
                 id=row.id or f"+{number}",
                 item=item,
                 cycle=cycle,
                 plan=plan,
-                done=row.lines("done"),
-                open=row.lines("open"),
                 claimed=self._read_status(row, "claimed", plan),
                 decided=self._read_status(row, "decided", plan),
-                reason=row.lines("reason"),
                 ref=row.ref("item"),
             )
 
@@ -226,7 +193,7 @@ class _ItemReader:
         """Return the plan of an item that belongs to one only; None with a problem for others."""
         if len(item.plans) == 1:
             return item.plans[0]
-        self._report("item-plan", row.ref("plan"), found=item.id)
+        self.report("item-plan", row.ref("plan"), found=item.id)
         return None
 
     def _read_status(self, row: Record, key: str, plan: str) -> str | None:
@@ -235,7 +202,7 @@ class _ItemReader:
         if status is None or scale.rank(status) >= 0:
             return status
         names = list_names(map(ITEM_STATUSES.local_name, scale.names))
-        self._report("item-status", row.ref(key), names=names, found=ITEM_STATUSES.local_name(status))
+        self.report("item-status", row.ref(key), names=names, found=ITEM_STATUSES.local_name(status))
         return None
 
     def _is_twice(self, row: Record, places: dict[str, CellRef]) -> bool:
@@ -243,39 +210,32 @@ class _ItemReader:
         name, ref = normalise(row.id), row.ref("row")
         other = places.setdefault(name, ref)
         if other != ref:
-            self._report("item-number-twice", ref, other=str(other), **quote_found(row.id))
+            self.report("item-number-twice", ref, other=str(other), **quote_found(row.id))
         return other != ref
 
     def _read_evidence(self, rows: Sequence[Record]) -> Iterator[ItemEvidence]:
         places: dict[str, CellRef] = {}
         for number, row in enumerate(rows, start=1):
-            item, cycle, kind = self._find_item(row, EVIDENCE), self._find_cycle(row), row.choice("kind")
+            item, cycle, kind = self._find_item(row), self._find_cycle(row), row.choice("kind")
             if item is None or cycle is None:
                 continue
             if kind is None:
                 if not row.has("kind"):
-                    self._report("item-evidence-kind", row.ref("kind"))
+                    self.report("item-evidence-kind", row.ref("kind"))
                 continue
-            direction = row.choice("direction")
-            yield ItemEvidence(
+            yield row.make(
+                ItemEvidence,
                 id=f"+{number}" if not row.id or self._is_twice(row, places) else row.id,
                 item=item,
-                kind=ItemEvidenceKind(kind),
-                what=row.text("what"),
-                title=row.text("title"),
                 series=self._read_series(row),
-                direction=Direction(direction) if direction else None,
                 cycle=cycle,
-                annex=row.count("annex"),
-                file=row.text("file"),
-                note=row.lines("note"),
                 ref=row.ref("what"),
             )
 
     def _read_series(self, row: Record) -> tuple[FigurePeriod, ...]:
         found, fault = parse_series(row.lines("series"))
         if fault is not None:
-            self._report("item-series", row.ref("series"), **quote_found(fault))
+            self.report("item-series", row.ref("series"), **quote_found(fault))
         return found
 
     def _read_work(self, rows: Sequence[Record]) -> Iterator[PlanWork]:
@@ -285,30 +245,18 @@ class _ItemReader:
         for row in rows:
             if not row.text("what"):
                 if row.values.keys() - {"row"}:
-                    self._report_blank(row, WORK, "what")
+                    self.report_blank(row, "what")
                 continue
             served = [name.upper() for name in row.items("items")]
             for name in served:
                 if name not in self._items:
-                    self._report("item-unknown", row.ref("items"), **quote_found(name))
+                    self.report("item-unknown", row.ref("items"), **quote_found(name))
             start, due = row.date("start"), row.date("due")
             if start and due and due < start:
-                self._report("item-dates", row.ref("due"), start=start, end=due)
+                self.report("item-dates", row.ref("due"), start=start, end=due)
             name = row.id
             if not name or self._is_twice(row, places):
                 last += 1
                 name = f"W-{last:02}"
-            yield PlanWork(
-                id=name,
-                what=row.lines("what"),
-                items=tuple(name for name in served if name in self._items),
-                own=row.items("own"),
-                owner=row.text("owner"),
-                status=ActionStatus(row.choice("status") or ActionStatus.NOT_STARTED),
-                start=start,
-                due=due,
-                done_on=row.date("done_on"),
-                evidence=row.lines("evidence"),
-                note=row.lines("note"),
-                ref=row.ref("what"),
-            )
+            known = tuple(name for name in served if name in self._items)
+            yield row.make(PlanWork, id=name, items=known, ref=row.ref("what"))

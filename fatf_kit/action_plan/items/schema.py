@@ -21,9 +21,9 @@ def _named(pairs: Callable[[], Mapping[str, str]]) -> Callable[[str], Mapping[st
 PLANS = Choices("item_plans", _named(lambda: {one.id: one.name for one in load_monitoring().kinds}))
 ASKS = Choices("item_asks", _named(lambda: {one.id: one.name for one in load_monitoring().asks}))
 ITEM_STATUSES = message_choices("item_statuses", lambda: load_monitoring().statuses)
-EVIDENCE_KINDS = message_choices("item_evidence", lambda: map(str, ItemEvidenceKind))
-DIRECTIONS = message_choices("item_directions", lambda: map(str, Direction))
-DUTIES = message_choices("item_duties", lambda: map(str, ReportDuty))
+EVIDENCE_KINDS = message_choices("item_evidence", lambda: ItemEvidenceKind)
+DIRECTIONS = message_choices("item_directions", lambda: Direction)
+DUTIES = message_choices("item_duties", lambda: ReportDuty)
 
 LISTS = (PLANS, ASKS, ITEM_STATUSES, EVIDENCE_KINDS, DIRECTIONS, DUTIES, WORK_STATUSES, TICK, *NEED_LISTS)
 """Every list behind a drop-down."""
@@ -34,7 +34,7 @@ ITEMS = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(key="id", heading="No.", kind=_ID, width=9),
-        SheetColumn(key="wording", heading="Item as worded in the plan", width=52),
+        SheetColumn(key="wording", heading="Item as worded in the plan", width=52, multiline=True),
         SheetColumn(key="label", heading="Short label in your own words", width=34),
         SheetColumn(key="plans", heading="Plans it belongs to", kind=CellKind.CHOICES, choices=PLANS, width=22),
         SheetColumn(key="asks", heading="What it asks for", kind=_CHOICE, choices=ASKS, width=20),
@@ -42,11 +42,11 @@ ITEMS = SheetTable(
         SheetColumn(key="deadline", heading="Deadline (year-month)", width=12, style="short text"),
         SheetColumn(key="lead", heading="Lead agency", width=20),
         SheetColumn(key="supporting", heading="Supporting agencies", width=24),
-        SheetColumn(key="sustained", heading="How it will be sustained", width=40),
+        SheetColumn(key="sustained", heading="How it will be sustained", width=40, multiline=True),
         SheetColumn(key="report", heading="Source report", width=24, folded=True),
         SheetColumn(key="place", heading="Paragraph or page", width=12, style="short text", folded=True),
         SheetColumn(key="origin", heading="Row of last-report.xlsx", width=12, style="short text", folded=True),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
     ),
 )
 """One row for each item and sub-item. A row without wording and label is not an item."""
@@ -59,15 +59,15 @@ RECORDS = SheetTable(
         SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
         SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=18, style="short text"),
         SheetColumn(key="plan", heading="Plan", kind=_CHOICE, choices=PLANS, width=20),
-        SheetColumn(key="done", heading="Action taken in this cycle", width=56),
-        SheetColumn(key="open", heading="Still to come: what, when and by whom", width=40),
+        SheetColumn(key="done", heading="Action taken in this cycle", width=56, multiline=True),
+        SheetColumn(key="open", heading="Still to come: what, when and by whom", width=40, multiline=True),
         SheetColumn(
             key="claimed", heading="Status claimed", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"
         ),
         SheetColumn(
             key="decided", heading="Status decided", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"
         ),
-        SheetColumn(key="reason", heading="Reason given by the reviewers", width=40),
+        SheetColumn(key="reason", heading="Reason given by the reviewers", width=40, multiline=True),
     ),
 )
 """One row for each item and cycle. A decided status is typed after the Plenary and stays."""
@@ -86,7 +86,7 @@ EVIDENCE = SheetTable(
         SheetColumn(key="cycle", heading="First handed in (cycle)", width=12, style="short text"),
         SheetColumn(key="annex", heading="Annex number", kind=CellKind.COUNT, width=9),
         SheetColumn(key="file", heading="File", width=24),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
     ),
 )
 """One row for each piece of evidence."""
@@ -103,7 +103,7 @@ CYCLES = SheetTable(
         SheetColumn(key="place", heading="Place of the meeting", width=20),
         SheetColumn(key="duty", heading="Compulsory or voluntary", kind=_CHOICE, choices=DUTIES, width=16),
         SheetColumn(key="visit", heading="Visit before removal", kind=_CHOICE, choices=TICK, width=12, style="rating"),
-        SheetColumn(key="note", heading="Notes", width=50),
+        SheetColumn(key="note", heading="Notes", width=50, multiline=True),
     ),
 )
 """One row for each cycle. Days that are not set are calculated."""
@@ -114,7 +114,7 @@ WORK = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="what", heading="Action", width=44),
+        SheetColumn(key="what", heading="Action", width=44, multiline=True),
         SheetColumn(key="items", heading="Serves items", kind=_IDS, width=18, style="ids"),
         SheetColumn(key="own", heading="Same as in plan.xlsx", kind=_IDS, width=14, style="ids", folded=True),
         SheetColumn(key="owner", heading="Owner", width=22),
@@ -122,8 +122,8 @@ WORK = SheetTable(
         SheetColumn(key="start", heading="Start", kind=_DATE, width=13),
         SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
         SheetColumn(key="done_on", heading="Done on", kind=_DATE, width=13),
-        SheetColumn(key="evidence", heading="Evidence of completion", width=28),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+        SheetColumn(key="evidence", heading="Evidence of completion", width=28, multiline=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
     ),
 )
 """One row for each action of the country, however many items of whichever plans it serves."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fatf_kit.action_plan.items.months import parse_month
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate, is_open_partner
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.problems import CellRef, Problem, quote_found
+from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.reader import FilledBook
 from fatf_kit.spreadsheets.values import Record
 
@@ -34,30 +35,26 @@ def read_needs(book: FilledBook, items: Collection[str], work: Collection[str]) 
     return _NeedReader(book, (*items, *work)).read()
 
 
-class _NeedReader:
+class _NeedReader(RowReader):
     def __init__(self, book: FilledBook, targets: Collection[str]) -> None:
-        self._book = book
+        super().__init__(book)
         self._targets = {normalise(name).upper(): name for name in targets}
-        self._problems: list[Problem] = []
 
     def read(self) -> ReadNeeds:
-        rates = tuple(self._read_rates(self._book.records("plan_rates")))
-        needs = tuple(self._read_needs(self._book.records("plan_needs")))
+        rates = tuple(self._read_rates(self.book.records("plan_rates")))
+        needs = tuple(self._read_needs(self.book.records("plan_needs")))
         self._targets |= {one.id: one.id for one in needs}
-        costs = tuple(self._read_costs(self._book.records("plan_costs"), {normalise(one.grade) for one in rates}))
-        return ReadNeeds(rates=rates, costs=costs, needs=needs, problems=tuple(self._problems))
-
-    def _report(self, code: str, ref: CellRef | None, **facts: object) -> None:
-        self._problems.append(make_problem(code, ref, None, **facts))
+        costs = tuple(self._read_costs(self.book.records("plan_costs"), {normalise(one.grade) for one in rates}))
+        return ReadNeeds(rates=rates, costs=costs, needs=needs, problems=tuple(self.problems))
 
     def _read_rates(self, rows: Sequence[Record]) -> Iterator[Rate]:
         seen: dict[str, CellRef] = {}
         for row in rows:
             grade, key = clean(row.id), normalise(row.id)
             if not grade:
-                self._report("rate-unnamed", row.row.ref.place)
+                self.report("rate-unnamed", row.row.ref.place)
             elif key in seen:
-                self._report("item-twice", row.ref("grade"), found=grade, other=str(seen[key]))
+                self.report("item-twice", row.ref("grade"), found=grade, other=str(seen[key]))
             else:
                 seen[key] = row.ref("grade")
                 amount, currency = row.number("amount"), self._read_currency(row)
@@ -77,10 +74,10 @@ class _NeedReader:
             name = row.id.upper()
             target = self._targets.get(normalise(row.text("target")).upper())
             if name and name in seen:
-                self._report("item-twice", row.ref("row"), found=name, other=str(seen[name]))
+                self.report("item-twice", row.ref("row"), found=name, other=str(seen[name]))
                 continue
             if target is None:
-                self._report("cost-unknown", row.ref("target"), **quote_found(row.text("target") or "–"))
+                self.report("cost-unknown", row.ref("target"), **quote_found(row.text("target") or "–"))
                 continue
             if not name:
                 taken += 1
@@ -88,11 +85,10 @@ class _NeedReader:
             seen[name] = row.ref("row")
             times = row.choice("times")
             days, amount, currency = self._read_range(row, "days_"), self._read_range(row, ""), self._read_currency(row)
-            yield CostLine(
+            yield row.make(
+                CostLine,
                 id=name,
                 target=target,
-                kind=row.choice("kind") or "",
-                what=row.lines("what"),
                 is_yearly=None if times is None else times == "yearly",
                 first=self._read_year(row, "first"),
                 last=self._read_year(row, "last"),
@@ -100,9 +96,6 @@ class _NeedReader:
                 rate=self._read_grade(row, grades),
                 amount=None if currency is None else amount,
                 currency=currency or "",
-                source=row.choice("source") or "",
-                assumptions=row.lines("assumptions"),
-                funding=row.choice("funding") or "",
                 payer=_read_partner(row, "payer"),
                 ref=row.ref("target"),
             )
@@ -111,21 +104,21 @@ class _NeedReader:
         """Return a code of three letters in capitals; empty where it is open, None for anything else."""
         text = row.text("currency")
         if text and not _CURRENCY.fullmatch(text):
-            self._report("cost-currency-unknown", row.ref("currency"), **quote_found(text))
+            self.report("cost-currency-unknown", row.ref("currency"), **quote_found(text))
             return None
         return text.upper()
 
     def _read_grade(self, row: Record, grades: Collection[str]) -> str:
         grade = row.text("rate")
         if grade and normalise(grade) not in grades:
-            self._report("cost-rate", row.ref("rate"), **quote_found(grade))
+            self.report("cost-rate", row.ref("rate"), **quote_found(grade))
             return ""
         return grade
 
     def _read_year(self, row: Record, key: str) -> int | None:
         year = row.count(key)
         if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
-            self._report("cost-year", row.ref(key), **quote_found(year))
+            self.report("cost-year", row.ref(key), **quote_found(year))
             return None
         return year
 
@@ -134,11 +127,11 @@ class _NeedReader:
         low, likely, high = (row.number(f"{prefix}{end}") for end in ("low", "likely", "high"))
         if likely is None:
             if (low is not None or high is not None) and not row.has(f"{prefix}likely"):
-                self._report("cost-likely", row.ref(f"{prefix}likely"))
+                self.report("cost-likely", row.ref(f"{prefix}likely"))
             return None
         found = CostRange(low=likely if low is None else low, likely=likely, high=likely if high is None else high)
         if not found.low <= found.likely <= found.high:
-            self._report(
+            self.report(
                 "cost-range",
                 row.ref(f"{prefix}low"),
                 low=f"{found.low:.15g}",
@@ -153,36 +146,26 @@ class _NeedReader:
         for row in rows:
             name = normalise(row.id).upper()
             if not _NEED.fullmatch(name):
-                self._report("need-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
+                self.report("need-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
                 continue
             if name in seen:
-                self._report("item-twice", row.ref("need_id"), found=name, other=str(seen[name]))
+                self.report("item-twice", row.ref("need_id"), found=name, other=str(seen[name]))
                 continue
             seen[name] = row.ref("need_id")
             priority = row.choice("priority")
             funded, currency = row.number("funded"), self._read_currency(row)
-            yield Need(
+            yield row.make(
+                Need,
                 id=name,
                 serves=tuple(self._find_served(row)),
-                need=row.lines("need"),
-                provision=row.lines("provision"),
-                kind=row.choice("kind") or "",
-                beneficiary=row.text("beneficiary"),
                 priority=int(priority) if priority else None,
-                reason=row.lines("reason"),
                 wanted_from=self._read_month(row, "wanted_from"),
                 wanted_until=self._read_month(row, "wanted_until"),
-                delivery=row.choice("delivery") or "",
                 partner=_read_partner(row, "partner"),
-                status=row.choice("status") or "",
-                contacted=row.date("contacted"),
                 funded=None if currency is None else funded,
                 currency=currency or "",
-                condition=row.lines("condition"),
-                result=row.lines("result"),
                 is_confidential=row.choice("confidential") is not None,
                 is_shareable=row.choice("shareable") is not None,
-                note=row.lines("note"),
                 ref=row.ref("need_id"),
             )
 
@@ -191,13 +174,13 @@ class _NeedReader:
             if found := self._targets.get(normalise(name).upper()):
                 yield found
             else:
-                self._report("need-unknown", row.ref("serves"), **quote_found(name))
+                self.report("need-unknown", row.ref("serves"), **quote_found(name))
 
     def _read_month(self, row: Record, key: str) -> str:
         text = row.text(key)
         month = parse_month(text) if text else ""
         if month is None:
-            self._report("item-month", row.ref(key), **quote_found(text))
+            self.report("item-month", row.ref(key), **quote_found(text))
         return month or ""
 
 

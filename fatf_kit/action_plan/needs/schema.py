@@ -54,7 +54,7 @@ RATES = SheetTable(
         SheetColumn(key="amount", heading="Amount per day", kind=_NUMBER, width=14),
         SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
         SheetColumn(key="year", heading="Year of the price", kind=_COUNT, width=12),
-        SheetColumn(key="rate_source", heading="Source of the rate", width=44),
+        SheetColumn(key="rate_source", heading="Source of the rate", width=44, multiline=True),
     ),
 )
 """One row for each grade of staff or class of expert. It is empty by default, because no price is built in."""
@@ -66,7 +66,7 @@ COSTS = SheetTable(
         SheetColumn(key="row", heading="No.", kind=_ID, width=8),
         SheetColumn(key="target", heading="For item, action or need", width=13, style="short text"),
         SheetColumn(key="kind", heading="Kind of cost", kind=_CHOICE, choices=COST_KINDS, width=22),
-        SheetColumn(key="what", heading="What it pays for", width=30),
+        SheetColumn(key="what", heading="What it pays for", width=30, multiline=True),
         SheetColumn(key="times", heading="Once or every year", kind=_CHOICE, choices=TIMES, width=15),
         SheetColumn(key="first", heading="Year, or first year", kind=_COUNT, width=10),
         SheetColumn(key="last", heading="Last year", kind=_COUNT, width=10),
@@ -79,7 +79,7 @@ COSTS = SheetTable(
         SheetColumn(key="high", heading="Amount, at most", kind=_NUMBER, width=13),
         SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
         SheetColumn(key="source", heading="Source of the figure", kind=_CHOICE, choices=COST_SOURCES, width=15),
-        SheetColumn(key="assumptions", heading="Assumptions", width=40, folded=True),
+        SheetColumn(key="assumptions", heading="Assumptions", width=40, folded=True, multiline=True),
         SheetColumn(key="funding", heading="Funding", kind=_CHOICE, choices=FUNDINGS, width=20),
         SheetColumn(key="payer", heading="Payer or partner", width=22),
     ),
@@ -92,14 +92,14 @@ ASSISTANCE = SheetTable(
     columns=(
         SheetColumn(key="need_id", heading="No.", kind=_ID, width=9),
         SheetColumn(key="serves", heading="Serves items and actions", kind=_IDS, width=16, style="ids"),
-        SheetColumn(key="need", heading="What is missing", width=40),
-        SheetColumn(key="provision", heading="Provision of law, or none yet", width=20, folded=True),
+        SheetColumn(key="need", heading="What is missing", width=40, multiline=True),
+        SheetColumn(key="provision", heading="Provision of law, or none yet", width=20, folded=True, multiline=True),
         SheetColumn(key="kind", heading="Kind of assistance", kind=_CHOICE, choices=KINDS, width=22),
         SheetColumn(key="beneficiary", heading="Receiving agency", width=22),
         SheetColumn(
             key="priority", heading="Priority you give", kind=_CHOICE, choices=PRIORITIES, width=13, style="rating"
         ),
-        SheetColumn(key="reason", heading="Reason for the priority", width=28, folded=True),
+        SheetColumn(key="reason", heading="Reason for the priority", width=28, folded=True, multiline=True),
         SheetColumn(key="wanted_from", heading="Wanted from (year-month)", width=12, style="short text", folded=True),
         SheetColumn(key="wanted_until", heading="Wanted by (year-month)", width=12, style="short text"),
         SheetColumn(key="delivery", heading="Delivery", kind=_CHOICE, choices=DELIVERIES, width=16),
@@ -110,8 +110,8 @@ ASSISTANCE = SheetTable(
         SheetColumn(key="contacted", heading="Last contact", kind=CellKind.DATE, width=13, folded=True),
         SheetColumn(key="funded", heading="Amount funded", kind=_NUMBER, width=13),
         SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
-        SheetColumn(key="condition", heading="Condition", width=28, folded=True),
-        SheetColumn(key="result", heading="Result to show", width=28),
+        SheetColumn(key="condition", heading="Condition", width=28, folded=True, multiline=True),
+        SheetColumn(key="result", heading="Result to show", width=28, multiline=True),
         SheetColumn(key="confidential", heading="Confidential", kind=_CHOICE, choices=TICK, width=12, style="rating"),
         SheetColumn(
             key="shareable",
@@ -121,7 +121,7 @@ ASSISTANCE = SheetTable(
             width=14,
             style="rating",
         ),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
     ),
 )
 """One row for each need and partner: a need that two partners share has two rows."""

@@ -1,52 +1,25 @@
-"""The rows of the sheets of rates, costs and assistance as they are written."""
+"""The cells of the sheets of costs and assistance that are written in another form than the value has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-
-from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate
+from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need
 from fatf_kit.action_plan.needs.schema import TIMES_NAMES
-from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.writer import RowValues
 
-_Row = Mapping[str, CellValue | None]
 _ONCE, _YEARLY = TIMES_NAMES
 
 
-def list_rate_rows(rates: Iterable[Rate]) -> Iterator[_Row]:
-    """Yield the rows of the sheet of rates."""
-    for one in rates:
-        yield {
-            "grade": one.grade,
-            "amount": one.amount,
-            "currency": one.currency,
-            "year": one.base_year,
-            "rate_source": one.source,
-        }
+def list_cost_cells(line: CostLine) -> RowValues:
+    """Return the cells of a line of cost."""
+    return {
+        "row": line.id,
+        "times": None if line.is_yearly is None else _YEARLY if line.is_yearly else _ONCE,
+        **_list_range_cells(line.days, "days_"),
+        **_list_range_cells(line.amount, ""),
+    }
 
 
-def list_cost_rows(lines: Iterable[CostLine]) -> Iterator[_Row]:
-    """Yield the rows of the sheet of costs."""
-    for one in lines:
-        yield {
-            "row": one.id,
-            "target": one.target,
-            "kind": one.kind,
-            "what": one.what,
-            "times": None if one.is_yearly is None else _YEARLY if one.is_yearly else _ONCE,
-            "first": one.first,
-            "last": one.last,
-            **_list_range_cells(one.days, "days_"),
-            "rate": one.rate,
-            **_list_range_cells(one.amount, ""),
-            "currency": one.currency,
-            "source": one.source,
-            "assumptions": one.assumptions,
-            "funding": one.funding,
-            "payer": one.payer,
-        }
-
-
-def _list_range_cells(given: CostRange | None, prefix: str) -> _Row:
+def _list_range_cells(given: CostRange | None, prefix: str) -> RowValues:
     """Return the cells of a range: of one value the likely one alone, as people type it."""
     if given is None:
         return {}
@@ -54,29 +27,11 @@ def _list_range_cells(given: CostRange | None, prefix: str) -> _Row:
     return {f"{prefix}likely": given.likely, **ends}
 
 
-def list_need_rows(needs: Iterable[Need]) -> Iterator[_Row]:
-    """Yield the rows of the sheet of assistance."""
-    for one in needs:
-        yield {
-            "need_id": one.id,
-            "serves": ", ".join(one.serves),
-            "need": one.need,
-            "provision": one.provision,
-            "kind": one.kind,
-            "beneficiary": one.beneficiary,
-            "priority": None if one.priority is None else str(one.priority),
-            "reason": one.reason,
-            "wanted_from": one.wanted_from,
-            "wanted_until": one.wanted_until,
-            "delivery": one.delivery,
-            "partner": one.partner,
-            "status": one.status,
-            "contacted": one.contacted,
-            "funded": one.funded,
-            "currency": one.currency,
-            "condition": one.condition,
-            "result": one.result,
-            "confidential": "yes" if one.is_confidential else None,
-            "shareable": "yes" if one.is_shareable else None,
-            "note": one.note,
-        }
+def list_need_cells(need: Need) -> RowValues:
+    """Return the cells of a need of assistance."""
+    return {
+        "need_id": need.id,
+        "priority": None if need.priority is None else str(need.priority),
+        "confidential": "yes" if need.is_confidential else None,
+        "shareable": "yes" if need.is_shareable else None,
+    }

@@ -33,7 +33,7 @@ EDITION_CHOICES = Choices("editions", lambda _: {one: one for one in list_editio
 DAY_CHOICES = Choices(
     "week_days", lambda language: {day: Translator(language).weekday(number) for number, day in enumerate(DAYS)}
 )
-MATERIALITY_CHOICES = message_choices("materiality", lambda: map(str, Materiality))
+MATERIALITY_CHOICES = message_choices("materiality", lambda: Materiality)
 
 _PRINTED = CellKind.PRINTED
 
