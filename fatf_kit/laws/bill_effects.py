@@ -16,6 +16,7 @@ from functools import cache, cached_property
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceKind, ResponseSet
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import Criterion, Framework, Recommendation, walk
@@ -107,9 +108,7 @@ class ClauseRater:
 
     def _rate(self, unit: str, effects: frozenset[ClauseEffect]) -> UnitRating:
         now, policy = self._units[unit], self._basis.policy
-        own: dict[str, set[ClauseEffect]] = {}
-        for effect in effects:
-            own.setdefault(get_enclosing_id(effect.requirement), set()).add(effect)
+        own = group_pairs((get_enclosing_id(effect.requirement), effect) for effect in effects)
         spans = [self._span_once(one.id, frozenset(own.get(one.id, ()))) for one in now.criteria]
         counted = now.counted
         if now.decided is None:
@@ -233,9 +232,7 @@ def work_out_bills(
         for effect in clause.effects
     )
     touched = {get_unit_id(one.effect.requirement) for one in changes}
-    by_requirement: dict[str, set[str]] = {}
-    for one in changes:
-        by_requirement.setdefault(one.effect.requirement, set()).add(one.clause.bill)
+    by_requirement = group_pairs((one.effect.requirement, one.clause.bill) for one in changes)
     made = BillEffects(
         edition=basis.framework.id,
         cut_off=basis.cut_off,
@@ -248,7 +245,7 @@ def work_out_bills(
         without=tuple((one, rater.scenario([other for other in kept if other is not one])) for one in kept),
         changes=changes,
         decided_units=tuple(one.id for one in basis.now.recommendations if one.id in touched and one.decided),
-        shared=tuple(name for name, named in by_requirement.items() if len(named) > 1),
+        shared=tuple(name for name, named in by_requirement.items() if len({*named}) > 1),
         outcomes=(),
         target=target.text if target else "",
         sets=find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target) if target else None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_unit_id
@@ -194,10 +195,7 @@ def read_bill(
 
 def _clauses(bill: str, register: LawRegister, country: str | None) -> Iterator[Clause]:
     """Yield the clauses of a bill in the order of the sheet Bills, then provisions of it that change no answer."""
-    effects: dict[object, list[ClauseEffect]] = {}
-    for one in register.effects:
-        if one.bill == bill:
-            effects.setdefault(_key(one.clause, country), []).append(one)
+    effects = group_pairs((_key(one.clause, country), one) for one in register.effects if one.bill == bill)
     provisions = {_key(one.article, country): one for one in register.provisions_of.get(bill, ())}
     for key in dict.fromkeys((*effects, *provisions)):
         changed, provision = effects.get(key, []), provisions.get(key)
@@ -206,7 +204,7 @@ def _clauses(bill: str, register: LawRegister, country: str | None) -> Iterator[
         yield Clause(bill=bill, label=label, effects=tuple(changed), heading=heading)
 
 
-def _key(label: str, country: str | None) -> object:
+def _key(label: str, country: str | None) -> Hashable:
     """Return a value that two labels of one clause share: its articles, or its words where it names none."""
     return read_article_keys(label, country) or normalise(label)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.citations import ResolvedCitation
@@ -183,11 +184,11 @@ def _quote_name(cited: ResolvedCitation, country: str | None) -> dict[str, str]:
 
 def _check_near(context: CheckContext) -> Iterator[Problem]:
     """Yield a question for each spelling that may mean an instrument, at the first answer that has it."""
-    by_spelling: dict[tuple[str, str], list[ResolvedCitation]] = {}
-    for one in context.citations:
-        if one.match.certainty is Certainty.NEAR:
-            name = find_name(one.text, context.country)
-            by_spelling.setdefault((make_plain(name), one.match.candidates[0].id), []).append(one)
+    by_spelling = group_pairs(
+        ((make_plain(find_name(one.text, context.country)), one.match.candidates[0].id), one)
+        for one in context.citations
+        if one.match.certainty is Certainty.NEAR
+    )
     for (_, law), listed in by_spelling.items():
         first = listed[0]
         yield make_problem(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import detect_direction
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
@@ -196,13 +197,13 @@ def _collect_uses(
     register: LawRegister, citations: Iterable[ResolvedCitation], framework: Framework
 ) -> Iterator[ArticleUse]:
     """Yield the uses, each once, in the order of requirements, instruments and articles."""
-    agencies: dict[tuple[str, str, str], dict[str, None]] = {}
+    agencies = group_pairs(
+        ((one.requirement, one.match.instrument.id, article), one.agency or "")
+        for one in citations
+        if one.match.instrument is not None
+        for article in _label_articles(one) or ("",)
+    )
     linked: set[tuple[str, str, str]] = set()
-    for one in citations:
-        if one.match.instrument is not None:
-            for article in _label_articles(one) or ("",):
-                key = (one.requirement, one.match.instrument.id, article)
-                agencies.setdefault(key, {})[one.agency or ""] = None
     for link in register.links:
         if link.entry is EntryState.CHECKED and link.instrument in register.by_id:
             of_article = select_provisions(register.provisions_of.get(link.instrument, ()), link.article)
@@ -219,7 +220,7 @@ def _collect_uses(
             requirement=key[0],
             instrument=register.by_id[key[1]],
             article=key[2],
-            agencies=tuple(sorted(agencies.get(key, ()))),
+            agencies=tuple(sorted({*agencies.get(key, ())})),
             is_linked=key in linked,
         )
 
@@ -250,15 +251,12 @@ def _list_without_article(
     unresolved = [one for one in citations if one.match.certainty is not Certainty.SURE]
     covered = {get_enclosing_id(one.requirement) for one in uses if one.article and one.is_of_law}
     covered |= {get_enclosing_id(one.requirement) for one in (*unresolved, *withheld) if one.match.articles}
-    cited: dict[str, dict[str, None]] = {}
-    for one in citations:
-        cited.setdefault(get_enclosing_id(one.requirement), {})[one.text] = None
+    cited = group_pairs((get_enclosing_id(one.requirement), one.text) for one in citations)
     for name, result in results.items():
         answer = result.counted.rating if result.decided else result.claimed.rating
         if name not in covered and answer is not CriterionRating.NOT_APPLICABLE:
-            yield MissingArticle(
-                criterion=name, answer=answer, agencies=result.agencies, cited=tuple(cited.get(name, ()))
-            )
+            texts = tuple(dict.fromkeys(cited.get(name, ())))
+            yield MissingArticle(criterion=name, answer=answer, agencies=result.agencies, cited=texts)
 
 
 def _list_unused(register: LawRegister, uses: Iterable[ArticleUse]) -> Iterator[Provision]:
@@ -272,9 +270,7 @@ def _list_unused(register: LawRegister, uses: Iterable[ArticleUse]) -> Iterator[
 def _sum_up(
     register: LawRegister, uses: Iterable[ArticleUse], results: Mapping[str, CriterionResult]
 ) -> Iterator[InstrumentUse]:
-    by_instrument: dict[str, list[ArticleUse]] = {}
-    for one in uses:
-        by_instrument.setdefault(one.instrument.id, []).append(one)
+    by_instrument = group_pairs((one.instrument.id, one) for one in uses)
     for instrument in register.by_id.values():
         own = by_instrument.get(instrument.id, [])
         criteria = tuple(dict.fromkeys(get_enclosing_id(one.requirement) for one in own))
@@ -308,18 +304,14 @@ def _rank_translations(
 def _list_conflicts(
     register: LawRegister, citations: Iterable[ResolvedCitation], country: str | None
 ) -> Iterator[CitationConflict]:
-    by_instrument: dict[str, list[ResolvedCitation]] = {}
-    for one in citations:
-        if one.match.instrument is not None:
-            by_instrument.setdefault(one.match.instrument.id, []).append(one)
+    by_instrument = group_pairs((one.match.instrument.id, one) for one in citations if one.match.instrument is not None)
     for name, instrument in register.by_id.items():
         own = by_instrument.get(name, [])
         titles = {one.text: "" if find_instrument_id(one.text) else find_name(one.text, country) for one in own}
         differs = tuple(_find_differences(instrument, own, titles, country))
         if differs:
-            yield CitationConflict(
-                instrument=instrument, differs=differs, forms=tuple(_collect_forms(own, titles, country))
-            )
+            forms = tuple(_collect_forms(own, titles, country))
+            yield CitationConflict(instrument=instrument, differs=differs, forms=forms)
 
 
 def _find_differences(
@@ -328,47 +320,43 @@ def _find_differences(
     """Yield what differs: the kind, the date of one article, or titles of one script that are not all official."""
     if len({one.kind for one in own if one.kind}) > 1:
         yield Difference.KIND
-    days: dict[tuple[ArticleKey, ...], set[date]] = {}
-    for one in own:
-        if one.in_force_from:
-            days.setdefault(one.match.articles, set()).add(one.in_force_from)
-    if any(len(given) > 1 for given in days.values()):
+    days = group_pairs((one.match.articles, one.in_force_from) for one in own if one.in_force_from)
+    if any(len({*given}) > 1 for given in days.values()):
         yield "date"
     official = {read_identity(title, country).plain for title in instrument.titles.values()}
-    scripts: dict[str | None, set[str]] = {}
-    for text, title in titles.items():
-        if title:
-            scripts.setdefault(detect_direction(title), set()).add(read_identity(text, country).plain)
-    if any(len(given) > 1 and given - official for given in scripts.values()):
+    scripts = group_pairs(
+        (detect_direction(title), read_identity(text, country).plain) for text, title in titles.items() if title
+    )
+    if any(len({*given}) > 1 and {*given} - official for given in scripts.values()):
         yield Difference.TITLE
 
 
 def _collect_forms(
     own: Iterable[ResolvedCitation], titles: Mapping[str, str], country: str | None
 ) -> Iterator[CitedForm]:
-    forms: dict[tuple[str, str, date | None], tuple[str, dict[str, None]]] = {}
-    for one in own:
-        title = titles[one.text] or find_instrument_id(one.text)
-        key = (read_identity(one.text, country).plain, str(one.kind or ""), one.in_force_from)
-        forms.setdefault(key, (title, {}))[1][one.agency or ""] = None
-    for (_, kind, day), (title, agencies) in forms.items():
-        yield CitedForm(agencies=tuple(sorted(agencies)), title=title, kind=kind, day=day)
+    forms = group_pairs(
+        ((read_identity(one.text, country).plain, str(one.kind or ""), one.in_force_from), one) for one in own
+    )
+    for (_, kind, day), cited in forms.items():
+        title = titles[cited[0].text] or find_instrument_id(cited[0].text)
+        yield CitedForm(agencies=_list_agencies(cited), title=title, kind=kind, day=day)
 
 
 def _list_unclear(citations: Iterable[ResolvedCitation]) -> tuple[UnclearCitation, ...]:
-    groups: dict[str, list[ResolvedCitation]] = {}
-    for one in citations:
-        if one.match.certainty is not Certainty.SURE:
-            groups.setdefault(one.text, []).append(one)
+    groups = group_pairs((one.text, one) for one in citations if one.match.certainty is not Certainty.SURE)
     found = [
         UnclearCitation(
             text=text,
             candidates=own[0].match.candidates,
             difference=own[0].match.difference,
-            agencies=tuple(sorted({one.agency or "" for one in own})),
+            agencies=_list_agencies(own),
             requirements=tuple(dict.fromkeys(one.requirement for one in own)),
             refs=tuple(dict.fromkeys(one.ref for one in own if one.ref)),
         )
         for text, own in groups.items()
     ]
     return tuple(sorted(found, key=lambda one: (not one.candidates, -len(one.requirements))))
+
+
+def _list_agencies(citations: Iterable[ResolvedCitation]) -> tuple[str, ...]:
+    return tuple(sorted({one.agency or "" for one in citations}))

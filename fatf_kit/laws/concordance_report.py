@@ -38,9 +38,8 @@ def build_concordance_report(found: Concordance, framework: Framework, imprint: 
     The first of the sheets has every article with the requirement that it serves.
     """
     tables = ConcordanceTables(found.register, framework, imprint, t)
-    document = imprint.make_document(
-        "laws-concordance", t("Laws and Recommendations: concordance"), tuple(_sections(found, tables, t)), t
-    )
+    title, facts = t("Laws and Recommendations: concordance"), ((t("Edition"), imprint.edition),)
+    document = imprint.make_document("laws-concordance", title, tuple(_sections(found, tables, t)), facts, t)
     return Report(document=document, tables=tuple(_sheets(found, tables)), payload=_make_payload(found, imprint))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CRITERION_SCALE
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
@@ -51,9 +52,7 @@ def list_forms(conflicts: Iterable[CitationConflict]) -> list[tuple[CitationConf
 
 def list_unit_uses(uses: Iterable[ArticleUse]) -> list[UnitUse]:
     """Return the articles of each instrument for each unit: of one unit, those that serve most criteria first."""
-    groups: dict[str, dict[str, list[ArticleUse]]] = {}
-    for one in uses:
-        groups.setdefault(get_unit_id(one.requirement), {}).setdefault(one.instrument.id, []).append(one)
+    groups = group_pairs(((get_unit_id(one.requirement), one.instrument.id), one) for one in uses)
     found = [
         UnitUse(
             unit,
@@ -61,11 +60,10 @@ def list_unit_uses(uses: Iterable[ArticleUse]) -> list[UnitUse]:
             tuple(dict.fromkeys(one.article for one in own if one.article)),
             tuple(dict.fromkeys(get_enclosing_id(one.requirement) for one in own)),
         )
-        for unit, by_instrument in groups.items()
-        for own in by_instrument.values()
+        for (unit, _), own in groups.items()
     ]
-    order = {unit: at for at, unit in enumerate(groups)}
-    return sorted(found, key=lambda one: (order[one.unit], -len(one.criteria)))
+    order = list(dict.fromkeys(unit for unit, _ in groups))
+    return sorted(found, key=lambda one: (order.index(one.unit), -len(one.criteria)))
 
 
 class ConcordanceTables:

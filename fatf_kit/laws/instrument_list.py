@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.laws.imprint import LawImprint
@@ -22,11 +23,9 @@ LIST_SCHEMA = "fatf-kit/laws-list/1"
 def build_annex(register: LawRegister, imprint: LawImprint, t: Translator) -> Report:
     """Return the numbered list of instruments for a submission; it has nothing of the country's self-assessment."""
     listed = select_checked(register)
-    document = imprint.make_document(
-        "laws-annex", t("List of laws and other instruments"), _list_sections(register, imprint, t), t
-    )
+    title, facts = t("List of laws and other instruments"), ((t("Edition"), imprint.edition),)
     return Report(
-        document=document,
+        document=imprint.make_document("laws-annex", title, _list_sections(register, imprint, t), facts, t),
         tables=(_make_table(register, imprint, t).in_sheet(listed),),
         payload=make_list_payload(register, listed, imprint),
     )
@@ -51,10 +50,9 @@ def select_checked(register: LawRegister) -> tuple[Instrument, ...]:
 
 def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) -> tuple[Section, ...]:
     """Return a section for each kind of instrument, and one for bills and drafts."""
-    groups: dict[str, list[Instrument]] = {}
-    for one in select_checked(register):
-        name = "bills" if one.status.is_proposed_law else str(one.kind or "other")
-        groups.setdefault(name, []).append(one)
+    groups = group_pairs(
+        ("bills" if one.status.is_proposed_law else str(one.kind or "other"), one) for one in select_checked(register)
+    )
     table = _make_table(register, imprint, t)
     titles = {"bills": t("Not yet law: bills and drafts"), "other": t("Other instruments")}
     sections = [

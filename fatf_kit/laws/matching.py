@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
 from fatf_kit.laws.identity import InstrumentIdentity, make_plain, read_identity
 from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister, Provision, SpellingState
@@ -81,10 +82,10 @@ _RULES = frozenset({EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS, Evi
 
 
 class CitationMatcher:
-    """Matches citations with the instruments of one register; each distinct name is compared once."""
+    """Matches citations with the instruments of one `register`; each distinct name is compared once."""
 
     def __init__(self, register: LawRegister, country: str | None) -> None:
-        self._register, self._country = register, country
+        self.register, self._country = register, country
         self._by_id = dict(register.by_id)
         self._by_number: dict[tuple[str, int], list[_IndexedInstrument]] = {}
         self._by_word: dict[str, dict[str, None]] = {}
@@ -117,12 +118,12 @@ class CitationMatcher:
     @cached_property
     def _spellings(self) -> Mapping[str, str]:
         """Confirmed spellings by their plain form; the id of the instrument."""
-        confirmed = (one for one in self._register.spellings if one.state is SpellingState.CONFIRMED)
+        confirmed = (one for one in self.register.spellings if one.state is SpellingState.CONFIRMED)
         return {read_identity(one.text, self._country).plain: one.instrument for one in confirmed}
 
     @cached_property
     def _rejected(self) -> frozenset[tuple[str, str]]:
-        rejected = (one for one in self._register.spellings if one.state is SpellingState.REJECTED)
+        rejected = (one for one in self.register.spellings if one.state is SpellingState.REJECTED)
         return frozenset((read_identity(one.text, self._country).plain, one.instrument) for one in rejected)
 
     def match(self, text: str) -> CitationMatch:
@@ -182,11 +183,10 @@ class CitationMatcher:
     def _provisions(self, instrument: str) -> Mapping[str, Sequence[tuple[Provision, ArticleKey]]]:
         """Return the provisions of an instrument with their articles, by the number of the article."""
         if instrument not in self._articles:
-            own: dict[str, list[tuple[Provision, ArticleKey]]] = {}
-            for one in self._register.provisions_of.get(instrument, ()):
-                for key in read_article_keys(one.article, self._country):
-                    own.setdefault(key[0], []).append((one, key))
-            self._articles[instrument] = own
+            own = self.register.provisions_of.get(instrument, ())
+            self._articles[instrument] = group_pairs(
+                (key[0], (one, key)) for one in own for key in read_article_keys(one.article, self._country)
+            )
         return self._articles[instrument]
 
     def _describe(self, one: Instrument) -> _IndexedInstrument:

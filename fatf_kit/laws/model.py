@@ -6,13 +6,14 @@ where they are not known; texts are empty where nothing was entered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
@@ -249,35 +250,22 @@ class LawRegister:
     @cached_property
     def by_id(self) -> Mapping[str, Instrument]:
         """Its instruments by their ids; of two with the same id the first one."""
-        found: dict[str, Instrument] = {}
-        for one in self.instruments:
-            found.setdefault(one.id, one)
-        return found
+        return {name: listed[0] for name, listed in group_pairs((one.id, one) for one in self.instruments).items()}
 
     @cached_property
-    def provisions_of(self) -> Mapping[str, tuple[Provision, ...]]:
+    def provisions_of(self) -> Mapping[str, Sequence[Provision]]:
         """Its provisions by the ids of their instruments, in the order of the sheet."""
-        found: dict[str, list[Provision]] = {}
-        for one in self.provisions:
-            found.setdefault(one.instrument, []).append(one)
-        return {name: tuple(listed) for name, listed in found.items()}
+        return group_pairs((one.instrument, one) for one in self.provisions)
 
     @cached_property
-    def amending(self) -> Mapping[str, tuple[Instrument, ...]]:
+    def amending(self) -> Mapping[str, Sequence[Instrument]]:
         """The instruments that amend one, by its id."""
-        found: dict[str, list[Instrument]] = {}
-        for one in self.instruments:
-            for name in one.amends:
-                found.setdefault(name, []).append(one)
-        return {name: tuple(listed) for name, listed in found.items()}
+        return group_pairs((name, one) for one in self.instruments for name in one.amends)
 
     @cached_property
-    def translations_of(self) -> Mapping[str, tuple[Translation, ...]]:
+    def translations_of(self) -> Mapping[str, Sequence[Translation]]:
         """Its translations by the ids of their instruments, in the order of the sheet."""
-        found: dict[str, list[Translation]] = {}
-        for one in self.translations:
-            found.setdefault(one.instrument, []).append(one)
-        return {name: tuple(listed) for name, listed in found.items()}
+        return group_pairs((one.instrument, one) for one in self.translations)
 
     @property
     def bills(self) -> tuple[Instrument, ...]:

@@ -13,7 +13,6 @@ from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.checks import check_items
 from fatf_kit.action_plan.items.cycles import describe_cycle_day, fill_days, find_cycle, list_cycle_days
 from fatf_kit.action_plan.items.effect import KnownRatings, build_effect_section
-from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources
@@ -41,11 +40,11 @@ from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published import find_report
+from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Report
 from fatf_kit.report_text.items import ReportItem, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.spreadsheets.losses import is_lossy
-from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
 from fatf_kit.workflows.plan import read_own_plan
@@ -114,7 +113,7 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     problems: tuple[Problem, ...] = ()
     if isinstance(path, FolderScore):
         workspace, framework, register = path.workspace, path.framework, path.items or ItemRegister()
-        sources = _make_sources(path.laws, path.statistics, workspace)
+        sources = ProofSources(laws=path.matcher if path.laws.instruments else None, statistics=path.statistics)
     else:
         if not is_workspace(Path(path)):
             raise FatfKitError(
@@ -136,11 +135,6 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     )
 
 
-def _make_sources(laws: LawRegister, statistics: Statistics | None, workspace: Workspace) -> ProofSources:
-    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
-    return ProofSources(laws=matcher, statistics=statistics)
-
-
 def _read_sources(
     register: ItemRegister, workspace: Workspace, framework: Framework
 ) -> tuple[ProofSources, tuple[Problem, ...]]:
@@ -149,7 +143,8 @@ def _read_sources(
     laws, unusable = read_laws(workspace.path, framework) if ItemEvidenceKind.LAW in named else (LawRegister(), ())
     needs_figures = named & {ItemEvidenceKind.FIGURES, ItemEvidenceKind.CASE}
     statistics, unread = read_figures(workspace.path) if needs_figures else (None, ())
-    return _make_sources(laws, statistics, workspace), (*unusable, *unread)
+    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
+    return ProofSources(laws=matcher, statistics=statistics), (*unusable, *unread)
 
 
 def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[ItemReview, tuple[Problem, ...]]:
@@ -339,11 +334,11 @@ def _require_plans(review: ItemReview) -> tuple[str, ...]:
     return review.plans
 
 
-def _imprint(review: ItemReview, generated_at: str, language: str) -> tuple[Translator, ItemImprint]:
+def _imprint(review: ItemReview, generated_at: str, language: str) -> tuple[Translator, Imprint]:
     check_moment(generated_at)
     settings = review.workspace.settings
     t = Translator(add_country(language, settings.country))
-    return t, ItemImprint(
+    return t, Imprint(
         country=name_country(settings, t.language),
         edition=load_framework(settings.edition, t.language).full_title,
         generated_at=generated_at,

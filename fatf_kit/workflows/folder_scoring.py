@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
+from fatf_kit.laws.citations import ResolvedCitation, collect_citations
 from fatf_kit.laws.evidence import apply_register
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from fatf_kit.mock_visit.model import Debrief
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FolderScore:
     """An assessment folder read and scored.
 
@@ -62,9 +64,9 @@ class FolderScore:
     decisions, `recorded` those of them that one decision on all blank rows makes, `adjustments` the changes by
     decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
     `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
-    `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx, `items` the
-    items of plans that others word in its action-plan.xlsx, None without one. `fingerprints` are those of its other
-    files and of its decisions.
+    `sector` the report on the NPO sector saved in its npo/, `matcher` matches citations with the register of laws in
+    its laws.xlsx, `items` are the items of plans that others word in its action-plan.xlsx, None without one.
+    `fingerprints` are those of its other files and of its decisions.
     """
 
     workspace: Workspace
@@ -81,12 +83,22 @@ class FolderScore:
     adjustments: Adjustments
     decision_book: DecisionBook
     problems: tuple[Problem, ...]
+    matcher: CitationMatcher
     statistics: Statistics | None = None
     rehearsal: Debrief | None = None
     sector: SavedSector | None = None
-    laws: LawRegister = field(default_factory=LawRegister)
     items: ItemRegister | None = None
     fingerprints: FolderFingerprints | None = None
+
+    @property
+    def laws(self) -> LawRegister:
+        """The register of laws in its laws.xlsx; empty without one."""
+        return self.matcher.register
+
+    @cached_property
+    def citations(self) -> tuple[ResolvedCitation, ...]:
+        """Every citation in the answers, matched with the register of laws."""
+        return collect_citations(self.responses, self.matcher)
 
 
 def score_folder(
@@ -125,8 +137,9 @@ def score_folder(
         country=workspace.settings.country,
     )
     laws, unusable_laws = read_laws(workspace.path, reading.framework)
+    matcher = CitationMatcher(laws, workspace.settings.country)
     items, unusable_items = read_plan_items(workspace.path, reading.framework)
-    proof = apply_register(proof, laws, CitationMatcher(laws, workspace.settings.country))
+    proof = apply_register(proof, laws, matcher)
     rehearsal, unscored = _rehearsal(workspace.path)
     decisions, undecided = parse_decisions(book, reading.framework)
     rules = load_policy(policy or find_policy(workspace))
@@ -172,7 +185,7 @@ def score_folder(
         statistics=figures,
         rehearsal=rehearsal,
         sector=sector,
-        laws=laws,
+        matcher=matcher,
         items=items,
         fingerprints=fingerprint_folder(workspace.path, decisions, copy_decisions),
         problems=(

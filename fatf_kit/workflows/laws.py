@@ -15,7 +15,7 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.laws.book import render_register
-from fatf_kit.laws.citations import ResolvedCitation, collect_citations
+from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.laws.proposals import Proposals, propose_rows
@@ -31,13 +31,21 @@ class LawReview:
 
     scored: ScoringResult
     folder: FolderScore
-    matcher: CitationMatcher
-    citations: tuple[ResolvedCitation, ...]
 
     @property
     def register(self) -> LawRegister:
         """The register of laws; empty where the folder has no laws.xlsx."""
         return self.folder.laws
+
+    @property
+    def matcher(self) -> CitationMatcher:
+        """What matches citations with the register."""
+        return self.folder.matcher
+
+    @property
+    def citations(self) -> tuple[ResolvedCitation, ...]:
+        """Every citation in the answers, matched with the register."""
+        return self.folder.citations
 
 
 def review_laws(path: str | Path, *, on_progress: ProgressCallback | None = None) -> LawReview:
@@ -61,11 +69,7 @@ def review_scored_laws(scored: ScoringResult) -> LawReview:
     """
     if scored.folder is None:
         raise FatfKitError("A register of laws belongs to an assessment folder. Name the folder with assessment.xlsx.")
-    folder = scored.folder
-    matcher = CitationMatcher(folder.laws, folder.workspace.settings.country)
-    return LawReview(
-        scored=scored, folder=folder, matcher=matcher, citations=collect_citations(folder.responses, matcher)
-    )
+    return LawReview(scored=scored, folder=scored.folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

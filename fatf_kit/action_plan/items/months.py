@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import quote_found
 from fatf_kit.spreadsheets.dates import read_date
+from fatf_kit.spreadsheets.kept_books import RowReader
+from fatf_kit.spreadsheets.values import Record
 
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 
@@ -21,3 +24,15 @@ def parse_month(text: str) -> str | None:
         return f"{found[1]}-{int(found[2]):02}" if 1 <= int(found[2]) <= 12 else None
     read = read_date(plain)
     return f"{read.day:%Y-%m}" if read else None
+
+
+class MonthReader(RowReader):
+    """Reads rows with months."""
+
+    def read_month(self, row: Record, key: str) -> str:
+        """Return the month in a cell; empty, with a problem unless the cell is blank, where it has none."""
+        text = row.text(key)
+        month = parse_month(text) if text else ""
+        if month is None:
+            self.report("item-month", row.ref(key), **quote_found(text))
+        return month or ""

@@ -16,7 +16,7 @@ from fatf_kit.action_plan.items.model import (
     ReportCycle,
     find_period,
 )
-from fatf_kit.action_plan.items.months import parse_month
+from fatf_kit.action_plan.items.months import MonthReader, parse_month
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.schema import ITEM_STATUSES, PLAN_ITEMS
 from fatf_kit.action_plan.needs.reading import read_needs
@@ -25,7 +25,6 @@ from fatf_kit.core.local_names import list_names
 from fatf_kit.core.problems import CellRef, Problem, quote_found
 from fatf_kit.framework import Framework
 from fatf_kit.framework.catalog import get_unit_id, match_requirement
-from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import Record
@@ -64,7 +63,7 @@ def parse_series(text: str) -> tuple[tuple[FigurePeriod, ...], str | None]:
     return tuple(sorted(found, key=lambda one: (one.last, -one.months))), None
 
 
-class _ItemReader(RowReader):
+class _ItemReader(MonthReader):
     def __init__(self, book: FilledBook, framework: Framework) -> None:
         super().__init__(book)
         self._framework = framework
@@ -106,7 +105,7 @@ class _ItemReader(RowReader):
                     PlanItem,
                     id=name,
                     units=tuple(self._find_units(row)),
-                    deadline=self._read_month(row, "deadline"),
+                    deadline=self.read_month(row, "deadline"),
                     ref=row.ref("id"),
                 )
             elif row.values.keys() - {"id"}:
@@ -121,13 +120,6 @@ class _ItemReader(RowReader):
                 yield unit
             else:
                 self.report("item-unit", row.ref("units"), **quote_found(name))
-
-    def _read_month(self, row: Record, key: str) -> str:
-        text = row.text(key)
-        month = parse_month(text) if text else ""
-        if month is None:
-            self.report("item-month", row.ref(key), **quote_found(text))
-        return month or ""
 
     def _read_cycles(self, rows: Sequence[Record]) -> Iterator[ReportCycle]:
         for row in rows:

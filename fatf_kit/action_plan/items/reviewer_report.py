@@ -11,14 +11,14 @@ from datetime import date
 
 from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
-from fatf_kit.action_plan.items.texts import name_evidence, name_status
+from fatf_kit.action_plan.items.texts import list_facts, name_evidence, name_status
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import Heading, keep_ltr, make_table
+from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -56,7 +56,7 @@ class ReviewerReportInput:
     register: ItemRegister
     progress: CycleProgress
     sources: ProofSources
-    imprint: ItemImprint
+    imprint: Imprint
     is_full: bool = False
 
 
@@ -71,7 +71,8 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
         Section(anchor="items", title=t("Item by item"), sections=tuple(writer.list_sections())),
         Section(anchor="annexes", title=t("Annexes"), blocks=tuple(writer.list_annex_blocks())),
     )
-    document = given.imprint.make_document("reviewer-report", t("Progress report"), sections, [given.progress], t)
+    facts = tuple(list_facts([given.progress], t))
+    document = given.imprint.make_document("reviewer-report", t("Progress report"), sections, facts, t)
     table = writer.item_table()
     return Report(
         document=document,

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.cycles import list_cycle_days
-from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.make import ICRG
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_status_payload
 from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
-from fatf_kit.action_plan.items.texts import describe_missing, name_plan, name_status
+from fatf_kit.action_plan.items.texts import describe_missing, list_facts, name_plan, name_status
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_table
+from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ID, YES_NO, ResultColumn, ResultsTable
@@ -32,7 +32,7 @@ class StatusReportInput:
     register: ItemRegister
     plans: Sequence[CycleProgress]
     problems: Sequence[Problem]
-    imprint: ItemImprint
+    imprint: Imprint
     questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     effect: Section | None = None
 
@@ -48,9 +48,8 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
     ]
     if given.problems:
         sections.append(build_problems_section(given.problems, t, command="fatf-kit action-plan check"))
-    document = given.imprint.make_document(
-        "plan-status", t("Status of the action plans"), tuple(sections), given.plans, t
-    )
+    facts = tuple(list_facts(given.plans, t))
+    document = given.imprint.make_document("plan-status", t("Status of the action plans"), tuple(sections), facts, t)
     return Report(
         document=document,
         tables=tuple(_table(one, t).in_sheet(one.items) for one in given.plans),

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.model import ItemEvidenceKind
 from fatf_kit.action_plan.items.proof import ItemProof, ResolvedEvidence
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.statuses import CycleProgress
 from fatf_kit.core.messages import Translator
 
 
 def name_plan(kind: str, t: Translator) -> str:
     """Return the name of a kind of plan."""
     return t(load_monitoring().kind(kind).name)
+
+
+def list_facts(plans: Sequence[CycleProgress], t: Translator) -> Iterator[tuple[str, str]]:
+    """Yield what the head of a paper on plans in one cycle says about them: their names, the Plenary, the due day."""
+    cycle = plans[0].cycle
+    days = {one.id: one.day for one in list_cycle_days(cycle)}
+    due = t.day(days["due"])
+    yield t("Plan"), t.listed(name_plan(one.plan, t) for one in plans)
+    yield t("Plenary"), t.day(days["plenary"]) if cycle.plenary else t.month(cycle.id)
+    yield t("Report due"), t("{text} ({place})", text=due, place=t(cycle.duty)) if cycle.duty else due
 
 
 def name_status(status: str | None, t: Translator) -> str:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.action_plan.items.months import parse_month
+from fatf_kit.action_plan.items.months import MonthReader
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate, is_open_partner
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, quote_found
-from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.reader import FilledBook
 from fatf_kit.spreadsheets.values import Record
 
@@ -35,7 +34,7 @@ def read_needs(book: FilledBook, items: Collection[str], work: Collection[str]) 
     return _NeedReader(book, (*items, *work)).read()
 
 
-class _NeedReader(RowReader):
+class _NeedReader(MonthReader):
     def __init__(self, book: FilledBook, targets: Collection[str]) -> None:
         super().__init__(book)
         self._targets = {normalise(name).upper(): name for name in targets}
@@ -159,8 +158,8 @@ class _NeedReader(RowReader):
                 id=name,
                 serves=tuple(self._find_served(row)),
                 priority=int(priority) if priority else None,
-                wanted_from=self._read_month(row, "wanted_from"),
-                wanted_until=self._read_month(row, "wanted_until"),
+                wanted_from=self.read_month(row, "wanted_from"),
+                wanted_until=self.read_month(row, "wanted_until"),
                 partner=_read_partner(row, "partner"),
                 funded=None if currency is None else funded,
                 currency=currency or "",
@@ -175,13 +174,6 @@ class _NeedReader(RowReader):
                 yield found
             else:
                 self.report("need-unknown", row.ref("serves"), **quote_found(name))
-
-    def _read_month(self, row: Record, key: str) -> str:
-        text = row.text(key)
-        month = parse_month(text) if text else ""
-        if month is None:
-            self.report("item-month", row.ref(key), **quote_found(text))
-        return month or ""
 
 
 def _read_partner(row: Record, key: str) -> str:
