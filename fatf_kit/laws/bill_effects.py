@@ -241,7 +241,7 @@ def work_out_bills(
         now=now,
         whole=whole,
         kept=with_kept,
-        apart=_rate_apart(basis, bills),
+        apart=tuple((one, ClauseRater(basis, [one]).scenario(one.clauses)) for one in bills if len(bills) > 1),
         without=tuple((one, rater.scenario([other for other in kept if other is not one])) for one in kept),
         changes=changes,
         decided_units=tuple(one.id for one in basis.now.recommendations if one.id in touched and one.decided),
@@ -251,12 +251,6 @@ def work_out_bills(
         sets=find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target) if target else None,
     )
     return replace(made, outcomes=_outcomes(basis.framework, made.moved))
-
-
-def _rate_apart(basis: RatingBasis, bills: Sequence[Bill]) -> tuple[tuple[Bill, Scenario], ...]:
-    if len(bills) < 2:
-        return ()
-    return tuple((bill, ClauseRater(basis, [bill]).scenario(bill.clauses)) for bill in bills)
 
 
 def _outcomes(framework: Framework, moved: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

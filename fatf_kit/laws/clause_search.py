@@ -107,8 +107,7 @@ def find_smallest_clause_sets(
     `start` is without any of the clauses, `whole` with all of them. At the worst end nothing that is open is shown, at
     the best end all of it.
     """
-    ends = (_search(rate, start, whole, clauses, target, end) for end in RangeEnd)
-    worst, best = ends
+    worst, best = (_search(rate, start, whole, clauses, target, end) for end in RangeEnd)
     return Span(worst=worst, best=best)
 
 
@@ -185,12 +184,7 @@ def _list_sets(
             if left == 0 and size:
                 return found, size - 1, 0
             left -= 1 if size else 0
-            counts = count(chosen)
-            known = found.get(counts)
-            if known is None:
-                found[counts] = _Sets(size=size, ways=1, first=chosen)
-            elif known.size == size:
-                found[counts] = _Sets(size=size, ways=known.ways + 1, first=known.first)
+            _keep_smallest(found, count(chosen), _Sets(size=size, ways=1, first=chosen))
     return found, len(members), left
 
 
@@ -199,15 +193,19 @@ def _join(one: Mapping[Vector, _Sets], other: Mapping[Vector, _Sets]) -> dict[Ve
     found: dict[Vector, _Sets] = {}
     for before, sets in one.items():
         for added, more in other.items():
-            counts = _add((before, added))
-            size, ways = sets.size + more.size, sets.ways * more.ways
             first = tuple(sorted(sets.first + more.first))
-            known = found.get(counts)
-            if known is None or size < known.size:
-                found[counts] = _Sets(size=size, ways=ways, first=first)
-            elif size == known.size:
-                found[counts] = _Sets(size=size, ways=known.ways + ways, first=min(known.first, first))
+            both = _Sets(size=sets.size + more.size, ways=sets.ways * more.ways, first=first)
+            _keep_smallest(found, _add((before, added)), both)
     return found
+
+
+def _keep_smallest(found: dict[Vector, _Sets], counts: Vector, sets: _Sets) -> None:
+    """Keep the smallest sets with some counts; of one size their number, and the first of them."""
+    known = found.get(counts)
+    if known is None or sets.size < known.size:
+        found[counts] = sets
+    elif sets.size == known.size:
+        found[counts] = _Sets(size=sets.size, ways=known.ways + sets.ways, first=min(known.first, sets.first))
 
 
 def _add(vectors: Iterable[Vector]) -> Vector:

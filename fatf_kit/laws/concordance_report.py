@@ -46,8 +46,8 @@ def build_concordance_report(found: Concordance, framework: Framework, imprint: 
 def _sections(found: Concordance, tables: ConcordanceTables, t: Translator) -> Iterator[Section]:
     yield Section(anchor="summary", title=t("Summary"), blocks=(_figures(found, t), *_withheld(found, t)))
     yield _section(
+        t,
         "translate-first",
-        t("Translate first"),
         t(
             "The ratings of these Recommendations rest on the instrument: it is cited by criteria that count as "
             "shown. Instruments on which most ratings rest come first."
@@ -55,45 +55,41 @@ def _sections(found: Concordance, tables: ConcordanceTables, t: Translator) -> I
         tables.translations(),
         found.translations,
         t("Every instrument on which a rating rests is translated."),
-        t,
+        title=t("Translate first"),
     )
     answered = [one for one in found.without_article if one.answer]
     yield _section(
+        t,
         "without-article",
-        t("Criteria without an article"),
         t("No article of a law in force is cited or linked. Ask the agency for the article, or link one."),
         tables.missing(),
         answered,
         t("Every criterion that applies and is answered has an article."),
-        t,
         _unanswered(found, t),
     )
     yield _section(
+        t,
         "unused",
-        t("Provisions that serve no criterion"),
         t("No answer cites them and no link joins them to a criterion. Link them, or leave them out."),
         tables.unused(),
         found.unused,
         t("Every provision serves a criterion."),
-        t,
     )
     yield _section(
+        t,
         "unclear",
-        t("Citations to clarify"),
         t("Confirm the instrument on the sheet of spellings, correct the answer, or add the instrument."),
         tables.unclear(),
         found.unclear,
         t("Every citation means an instrument of the register."),
-        t,
     )
     yield _section(
+        t,
         "conflicts",
-        t("Instruments cited in conflicting ways"),
         t("Agree on one title, kind and date, and ask the agencies to cite the number in the register."),
         tables.conflicts(),
         list_forms(found.conflicts),
         t("The agencies cite every instrument in the same way."),
-        t,
     )
     units = list_unit_uses(found.uses)
     shown = [one for _, own in groupby(units, lambda one: one.unit) for one in islice(own, _PER_UNIT)]
@@ -104,13 +100,12 @@ def _sections(found: Concordance, tables: ConcordanceTables, t: Translator) -> I
     )
     used = sorted((one for one in found.instruments if one.criteria), key=lambda one: -len(one.criteria))
     yield _section(
+        t,
         "by-instrument",
-        t("Criteria by instrument"),
         t("Instruments that serve most criteria come first."),
         tables.instruments(),
         used,
         t("none"),
-        t,
     )
     yield Section(
         anchor="matrix", title=t("Instruments and Recommendations"), blocks=tuple(_matrix(found, used, tables, t))
@@ -130,18 +125,21 @@ def _sheets(found: Concordance, tables: ConcordanceTables) -> Iterator[DataTable
 
 
 def _section(
+    t: Translator,
     anchor: str,
-    title: str,
     text: str,
     table: ResultsTable[R],
     rows: Sequence[R],
     empty: str,
-    t: Translator,
     more: tuple[Block, ...] = (),
+    title: str = "",
 ) -> Section:
+    """Return a section with a text and a table, by default with the title of the table."""
     explained = (Paragraph(text=text),) if rows else ()
     shown = table.in_document(rows[:_ROWS], empty=empty)
-    return Section(anchor=anchor, title=title, blocks=(*explained, shown, *_note(_ROWS, len(rows), t), *more))
+    return Section(
+        anchor=anchor, title=title or table.title, blocks=(*explained, shown, *_note(_ROWS, len(rows), t), *more)
+    )
 
 
 def _unanswered(found: Concordance, t: Translator) -> tuple[Block, ...]:

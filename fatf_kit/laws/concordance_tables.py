@@ -87,8 +87,16 @@ class ConcordanceTables:
     def _requirement(self, find: Callable[[R], str]) -> ResultColumn[R]:
         return ResultColumn("requirement", self._t("Requirement"), find, ID, sheet=14)
 
-    def _ids(self, ids: Sequence[str]) -> TableCell:
-        return TableCell(text=self._t.few(ids, _NAMED), order=len(ids))
+    def _ids(self, key: str, title: str, find: Callable[[R], Sequence[str]], sheet: int, page: int) -> ResultColumn[R]:
+        """Return a column of ids; a document names a few of them."""
+
+        def cell(row: R) -> TableCell:
+            return TableCell(text=self._t.few(find(row), _NAMED), order=len(find(row)))
+
+        return ResultColumn(key, title, find, sheet=sheet, page=page, cell=cell)
+
+    def _differences(self, key: str, find: Callable[[R], Iterable[Difference | str | None]]) -> ResultColumn[R]:
+        return ResultColumn(key, self._t("What differs"), lambda row: self._differs(*find(row)), sheet=16, page=4)
 
     def _agencies(self, find: Callable[[R], tuple[str, ...]]) -> ResultColumn[R]:
         """Return the column of agencies; a document names a few of them."""
@@ -125,10 +133,7 @@ class ConcordanceTables:
             "laws-translate-first", t("Instruments to translate, the most urgent first"),
             (
                 *self._number(lambda row: row.use.instrument),
-                ResultColumn(
-                    "units", t("Recommendations"), lambda row: row.use.rated_units, sheet=26, page=6,
-                    cell=lambda row: self._ids(row.use.rated_units),
-                ),
+                self._ids("units", t("Recommendations"), lambda row: row.use.rated_units, 26, 6),
                 ResultColumn("ratings", t("Ratings"), lambda row: len(row.use.rated_units), COUNT, sheet=9, page=3),
                 ResultColumn("criteria", t("Criteria"), lambda row: len(row.use.shown), COUNT, sheet=9, page=3),
                 *(self._translation(name) for name in self._imprint.languages),
@@ -159,7 +164,7 @@ class ConcordanceTables:
                 ResultColumn("answer", t("Answer"), lambda row: self._answer(row.answer), sheet=16, page=4),
                 self._agencies(lambda row: row.agencies),
                 ResultColumn(
-                    "cited", t("Cited without an article of a law"), lambda row: t.points(row.cited), sheet=44, page=8,
+                    "cited", t("Cited without an article of a law"), lambda row: t.points(row.cited), sheet=44, page=8
                 ),
             ),
         )  # fmt: skip
@@ -197,13 +202,9 @@ class ConcordanceTables:
                     "candidates", t("Possible match"), lambda row: [one.id for one in row.candidates], sheet=12, page=7,
                     cell=candidate,
                 ),
-                ResultColumn(
-                    "difference", t("What differs"), lambda row: self._differs(row.difference), sheet=16, page=4
-                ),
+                self._differences("difference", lambda row: [row.difference]),
                 self._agencies(lambda row: row.agencies),
-                ResultColumn(
-                    "requirements", t("Requirements"), sheet=26, page=5, cell=lambda row: self._ids(row.requirements),
-                ),
+                self._ids("requirements", t("Requirements"), lambda row: row.requirements, 26, 5),
                 ResultColumn("cells", t("Cells"), lambda row: list(map(str, row.refs)), sheet=40),
             ),
         )  # fmt: skip
@@ -227,9 +228,7 @@ class ConcordanceTables:
             "laws-conflicts", t("Instruments cited in conflicting ways"),
             (
                 *self._number(lambda row: row[0].instrument),
-                ResultColumn(
-                    "differs", t("What differs"), lambda row: self._differs(*row[0].differs), sheet=16, page=4
-                ),
+                self._differences("differs", lambda row: row[0].differs),
                 ResultColumn("typed", t("Title as typed"), lambda row: row[1].title, sheet=44, page=8),
                 ResultColumn("kind", t("Kind"), lambda row: t.named(row[1].kind), sheet=16, page=4),
                 ResultColumn(
@@ -249,9 +248,7 @@ class ConcordanceTables:
                 ResultColumn("unit", t("Unit"), kind=ID, sheet=8, page=3),
                 *self._number(lambda row: row.instrument),
                 ResultColumn("articles", t("Articles"), lambda row: t.listed(row.articles), sheet=40, page=8),
-                ResultColumn(
-                    "criteria", t("Criteria"), sheet=40, page=7, cell=lambda row: self._ids(row.criteria),
-                ),
+                self._ids("criteria", t("Criteria"), lambda row: row.criteria, 40, 7),
             ),
         )  # fmt: skip
 
@@ -270,9 +267,7 @@ class ConcordanceTables:
                 ResultColumn("kind", t("Kind"), lambda row: name_kind(row.instrument, t), sheet=18),
                 ResultColumn("articles", t("Articles"), kind=COUNT, sheet=9, page=3),
                 ResultColumn("counted", t("Criteria"), lambda row: len(row.criteria), COUNT, sheet=9, page=3),
-                ResultColumn(
-                    "criteria", t("Which criteria"), sheet=50, page=7, cell=lambda row: self._ids(row.criteria)
-                ),
+                self._ids("criteria", t("Which criteria"), lambda row: row.criteria, 50, 7),
                 ResultColumn("answers", t("Answers"), answers, sheet=34, page=6),
                 ResultColumn("shown", t("Shown"), lambda row: len(row.shown), COUNT, sheet=9, page=3),
                 self._agencies(lambda row: row.agencies),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.laws.model import Instrument, InstrumentStatus, LawRegister
@@ -17,20 +16,15 @@ from fatf_kit.laws.translations import (
 )
 
 
-class DeadlineKind(StrEnum):
-    """The kind of thing that is to be ready."""
-
-    STAGE = "stage"
-    COMMENCEMENT = "commencement"
-    TRANSLATION = "translation"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawDeadline:
-    """A day by which something of the register is to be ready, with a sentence in the reader's language."""
+    """A day by which something of the register is to be ready, with a sentence in the reader's language.
+
+    `kind` is "stage", "commencement" or "translation".
+    """
 
     day: date
-    kind: DeadlineKind
+    kind: str
     law: str
     text: str
 
@@ -51,10 +45,10 @@ def _bill_deadlines(register: LawRegister, t: Translator) -> Iterator[LawDeadlin
         if one.stage_due:
             stage = t(one.stage) if one.stage else t("present stage")
             text = t("{law}: complete the stage '{stage}'", law=_name(one, t), stage=stage)
-            yield LawDeadline(day=one.stage_due, kind=DeadlineKind.STAGE, law=one.id, text=text)
+            yield LawDeadline(day=one.stage_due, kind="stage", law=one.id, text=text)
         if one.expected:
             text = t("{law}: expected to come into force", law=_name(one, t))
-            yield LawDeadline(day=one.expected, kind=DeadlineKind.COMMENCEMENT, law=one.id, text=text)
+            yield LawDeadline(day=one.expected, kind="commencement", law=one.id, text=text)
 
 
 def _translation_deadlines(register: LawRegister, t: Translator) -> Iterator[LawDeadline]:
@@ -62,7 +56,7 @@ def _translation_deadlines(register: LawRegister, t: Translator) -> Iterator[Law
         if one.due and translation_state(register, one, date.max) is TranslationState.ORDERED:
             instrument = register.by_id[one.instrument]
             text = t("{law}: translation into {language}", law=_name(instrument, t), language=one.language)
-            yield LawDeadline(day=one.due, kind=DeadlineKind.TRANSLATION, law=one.instrument, text=text)
+            yield LawDeadline(day=one.due, kind="translation", law=one.instrument, text=text)
 
 
 def _name(one: Instrument, t: Translator) -> str:

@@ -107,19 +107,13 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
         (
             ResultColumn("id", t("No."), kind=ID, sheet=9, page=4),
             ResultColumn("title", t("Title"), lambda one: one.title(t.language), sheet=50, page=14, cell=title),
-            ResultColumn(
-                "original", t("Original title"), lambda one: one.title(imprint.main), sheet=50,
-            ),
+            ResultColumn("original", t("Original title"), lambda one: one.title(imprint.main), sheet=50),
             ResultColumn("kind", t("Kind"), lambda one: name_kind(one, t), sheet=20, page=5),
             ResultColumn("number", t("Official number"), kind=ID, sheet=12, page=4, cell=number),
             ResultColumn("year", t("Year"), kind=COUNT, sheet=8),
-            ResultColumn(
-                "day", t("Date"), kind=DATE, sheet=12, page=5, cell=lambda one: make_day_cell(one.day, t),
-            ),
+            ResultColumn("day", t("Date"), kind=DATE, sheet=12, page=5, cell=lambda one: make_day_cell(one.day, t)),
             ResultColumn("status", t("Status"), lambda one: t(str(one.status)), sheet=13, page=6, cell=status),
-            ResultColumn(
-                "in_force_from", t("In force from"), kind=DATE, sheet=13,
-            ),
+            ResultColumn("in_force_from", t("In force from"), kind=DATE, sheet=13),
             ResultColumn("expected", t("Expected in force from"), kind=DATE, sheet=13),
             *map(translation, imprint.languages),
             *([ResultColumn("translations", t("Translations"), translations, page=7)] if imprint.languages else []),

@@ -7,7 +7,7 @@ and any other that names an instrument a new one. What a person entered is never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -78,20 +78,22 @@ def propose_country_instruments(country: str) -> tuple[Instrument, ...]:
         if same is not None:
             found[found.index(same)] = replace(same, titles={law["language"]: law["citation"], **same.titles})
             continue
-        number, year = identity.numbers[0] if identity.numbers else ("", None)
-        found.append(
-            Instrument(
-                id=_make_id(len(found) + 1),
-                titles={law["language"]: law["citation"]},
-                kind=identity.kind if identity.has_certain_kind else None,
-                number=number,
-                year=year or min(identity.years, default=None),
-                day=identity.day,
-                status=InstrumentStatus.IN_FORCE,
-                entry=EntryState.PROPOSED,
-            )
-        )
+        found.append(_make_instrument(len(found) + 1, {law["language"]: law["citation"]}, identity))
     return tuple(found)
+
+
+def _make_instrument(number: int, titles: Mapping[str, str], identity: InstrumentIdentity) -> Instrument:
+    """Return a proposed instrument with what its citation says about it."""
+    official, year = identity.numbers[0] if identity.numbers else ("", None)
+    return Instrument(
+        id=f"L-{number:03}",
+        titles=titles,
+        kind=identity.kind if identity.has_certain_kind else None,
+        number=official,
+        year=year or min(identity.years, default=None),
+        day=identity.day,
+        entry=EntryState.PROPOSED,
+    )
 
 
 def _is_same(one: Instrument, identity: InstrumentIdentity) -> bool:
@@ -104,7 +106,7 @@ class _Proposer:
         self._matcher = CitationMatcher(register, country)
         self._instruments: dict[str, Instrument] = {}
         self._provisions: dict[str, Provision] = {}
-        self._links: dict[tuple[str, str, str], ProvisionLink] = {}
+        self._links: dict[tuple[str, str], ProvisionLink] = {}
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._cells: dict[str, dict[str, None]] = {}
         self._next = 1 + max((int(name[2:]) for name in register.by_id), default=0)
@@ -119,27 +121,17 @@ class _Proposer:
 
     def _make_instrument(self, cited: ResolvedCitation) -> Instrument | None:
         identity = read_identity(cited.text, self._country)
-        kind = identity.kind if identity.has_certain_kind else None
-        kind = kind or cited.kind
+        titles = {_find_language(cited.text, identity): find_name(cited.text, self._country)}
+        made = _make_instrument(self._next, titles, identity)
+        kind = made.kind or cited.kind
         if kind not in (None, *REGISTER_KINDS) or identity.is_about:
             return None
         is_named = bool(identity.numbers or identity.years) or len(identity.words) >= _FEWEST_WORDS
         if not (identity.names_kind or cited.is_item) or not is_named:
             return None
-        number, year = identity.numbers[0] if identity.numbers else ("", None)
         is_later = cited.in_force_from is not None and cited.in_force_from > self._today
-        return Instrument(
-            id=_make_id(self._next),
-            titles={_find_language(cited.text, identity): find_name(cited.text, self._country)},
-            kind=kind,
-            number=number,
-            year=year or min(identity.years, default=None),
-            day=identity.day,
-            status=InstrumentStatus.ADOPTED if is_later else InstrumentStatus.IN_FORCE,
-            in_force_from=cited.in_force_from,
-            link=cited.link,
-            entry=EntryState.PROPOSED,
-        )
+        status = InstrumentStatus.ADOPTED if is_later else InstrumentStatus.IN_FORCE
+        return replace(made, kind=kind, status=status, in_force_from=cited.in_force_from, link=cited.link)
 
     def add_details(self, cited: ResolvedCitation) -> None:
         """Propose a spelling, or the provisions and links of the instrument that is surely meant."""
@@ -175,22 +167,12 @@ class _Proposer:
 
     def _add_link(self, holder: Provision, label: str, requirement: str) -> None:
         keys = read_article_keys(label, self._country)
-        known = (
-            one for one in self._register.links if (one.instrument, one.requirement) == (holder.instrument, requirement)
-        )
-        for one in known:
-            if any(are_related(a, b) for a in read_article_keys(one.article, self._country) for b in keys):
+        for one in self._register.links:
+            is_same = one.instrument == holder.instrument and one.requirement == requirement
+            if is_same and any(are_related(a, b) for a in read_article_keys(one.article, self._country) for b in keys):
                 return
-        key = holder.instrument, holder.article, requirement
-        self._links.setdefault(
-            key,
-            ProvisionLink(
-                instrument=holder.instrument,
-                article=holder.article,
-                requirement=requirement,
-                entry=EntryState.PROPOSED,
-            ),
-        )
+        link = ProvisionLink(instrument=holder.instrument, article=holder.article, requirement=requirement)
+        self._links[holder.id, requirement] = replace(link, entry=EntryState.PROPOSED)
 
     def _note_cell(self, instrument: str, cited: ResolvedCitation) -> None:
         if cited.ref is not None:
@@ -218,10 +200,6 @@ class _Proposer:
         cells = list(self._cells.get(one.id, ()))
         more = f" +{len(cells) - _CELLS_SHOWN}" if len(cells) > _CELLS_SHOWN else ""
         return "; ".join(cells[:_CELLS_SHOWN]) + more
-
-
-def _make_id(number: int) -> str:
-    return f"L-{number:03}"
 
 
 def _find_language(text: str, identity: InstrumentIdentity) -> str:
