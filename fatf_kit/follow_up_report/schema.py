@@ -42,7 +42,7 @@ CRITERIA = SheetTable(
     columns=(
         SheetColumn(key="criterion", heading="Criterion", kind=CellKind.ID, width=14),
         SheetColumn(key="statement", heading="What is asked", kind=CellKind.PRINTED, width=44, style="requirement"),
-        SheetColumn(key="deficiency", heading="Shortcoming in the report", width=34),
+        SheetColumn(key="deficiency", heading="Shortcoming in the report", width=34, multiline=True),
         SheetColumn(
             key="addressed",
             heading="Status of the shortcoming",
@@ -51,8 +51,8 @@ CRITERIA = SheetTable(
             width=14,
             style="rating",
         ),
-        SheetColumn(key="changed", heading="Change since the report", width=38),
-        SheetColumn(key="citation", heading="Law and article", width=24),
+        SheetColumn(key="changed", heading="Change since the report", width=38, multiline=True),
+        SheetColumn(key="citation", heading="Law and article", width=24, multiline=True),
         SheetColumn(key="since", heading="In force since", kind=CellKind.DATE, width=12),
     ),
 )

@@ -121,7 +121,7 @@ def _is_range(joint: str) -> bool:
 
 def _count(text: str) -> int:
     """Return the number that words name ("الثامنة عشرة", "seventy-five", "premier")."""
-    return sum(_values()[word] for word in _words_of().findall(text))
+    return sum(_values()[word] for word in re.findall(_any_number_word(), text))
 
 
 @cache
@@ -146,8 +146,8 @@ def _values() -> dict[str, int]:
 
 
 @cache
-def _words_of() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(_values(), key=len, reverse=True)))
+def _any_number_word() -> str:
+    return "|".join(re.escape(word) for word in sorted(_values(), key=len, reverse=True))
 
 
 @cache
@@ -157,7 +157,7 @@ def _tokens() -> re.Pattern[str]:
     articles += [w for one in words.by_country for w in one.words]
     parts = [w for language in words.words.values() for role in ("part", "inner") for w in language[role]]
     suffix = "|".join((*words.suffixes, "مكررا?"))
-    value = "|".join(re.escape(word) for word in sorted(_values(), key=len, reverse=True))
+    value = _any_number_word()
     main = (
         rf"(?:[lrda]\.?\s?\*?\s?(?=\d{{3}}-))?(?:\d+(?:[-.]\d+)*?(?=[-.]\d)(?:[-.]\d+)+|\d+)"
         rf"(?:er|ere|e|eme)?(?![a-z]{{4}})[a-z]{{0,2}}(?:\s*\)?\s*(?:{suffix})(?![a-z])(?:\s*\(?\d{{1,2}}\)?)?)?"

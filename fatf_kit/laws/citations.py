@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.model import Confidentiality, EvidenceKind, ResponseSet
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.core.problems import CellRef
@@ -46,13 +47,27 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
     register = index_evidence(responses.evidence)
     for one in responses.answers:
         for answer in one.agency_answers or (one,):
-            yield from _typed(answer, matcher)
+            is_restricted = answer.confidentiality is Confidentiality.RESTRICTED
+            make = partial(
+                ResolvedCitation,
+                requirement=answer.requirement,
+                agency=answer.agency,
+                is_restricted=is_restricted,
+            )
+            listed = read_citations(answer.citation, matcher.country)
+            day = answer.in_force_from if len(listed) == 1 else None  # of several it is not known whose it is
+            for cited in listed:
+                yield make(
+                    text=cited.label,
+                    match=matcher.match(cited.label),
+                    kind=cited.kind if cited.has_certain_kind else None,
+                    in_force_from=cited.in_force_from or day,
+                    ref=answer.row and answer.row.at("citation"),
+                )
             for item in find_cited_items(answer, register):
                 if item.kind in REGISTER_KINDS:
                     text = ", ".join(filter(None, (item.title, item.article)))
-                    yield ResolvedCitation(
-                        requirement=answer.requirement,
-                        agency=answer.agency,
+                    yield make(
                         text=text,
                         match=matcher.match(text),
                         kind=item.kind,
@@ -61,21 +76,4 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
                         is_item=True,
                         link=item.link,
                         holder=item.holder,
-                        is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
                     )
-
-
-def _typed(answer: Answer, matcher: CitationMatcher) -> Iterator[ResolvedCitation]:
-    listed = read_citations(answer.citation, matcher.country)
-    day = answer.in_force_from if len(listed) == 1 else None  # of several instruments it is not known whose it is
-    for cited in listed:
-        yield ResolvedCitation(
-            requirement=answer.requirement,
-            agency=answer.agency,
-            text=cited.label,
-            match=matcher.match(cited.label),
-            kind=cited.kind if cited.has_certain_kind else None,
-            in_force_from=cited.in_force_from or day,
-            ref=answer.row and answer.row.at("citation"),
-            is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
-        )

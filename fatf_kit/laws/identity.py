@@ -6,7 +6,7 @@ The order of number and year is that of the country where both have two digits. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -253,12 +253,7 @@ def _root(token: str) -> str:
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(
-        form
-        for listed in load_citation_words().ignored.values()
-        for word in map(simplify_letters, listed)
-        for form in (word, _root(word))
-    )
+    return frozenset(form for listed in load_citation_words().ignored.values() for form in _forms(listed))
 
 
 @cache
@@ -267,9 +262,13 @@ def _same_words(language: str) -> dict[str, tuple[str, ...]]:
         form: tuple(_root(simplify_letters(word)) for word in one.means)
         for one in load_citation_words().same
         if one.language in ("", language)
-        for word in map(simplify_letters, one.words)
-        for form in (word, _root(word))
+        for form in _forms(one.words)
     }
+
+
+def _forms(words: Iterable[str]) -> Iterator[str]:
+    """Yield words in plain letters, each also without article and plural."""
+    return (form for word in map(simplify_letters, words) for form in (word, _root(word)))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.groups import group_pairs
@@ -90,9 +90,8 @@ class CitationMatcher:
         self._by_number: dict[tuple[str, int], list[_IndexedInstrument]] = {}
         self._by_word: dict[str, dict[str, None]] = {}
         self._known: dict[str, _IndexedInstrument] = {}
-        self._found: dict[str, CitationMatch] = {}
-        self._named: dict[InstrumentIdentity, tuple[Certainty, tuple[Instrument, ...], Difference | None]] = {}
-        self._articles: dict[str, Mapping[str, Sequence[tuple[Provision, ArticleKey]]]] = {}
+        self._match_once, self._decide_once = cache(self._match), cache(self._decide)
+        self._group_once = cache(self._group)
         for one in self._by_id.values():
             self._index(one)
 
@@ -105,8 +104,8 @@ class CitationMatcher:
         """Match with one more instrument from now on."""
         self._by_id[instrument.id] = instrument
         self._index(instrument)
-        self._found.clear()
-        self._named.clear()
+        self._match_once.cache_clear()
+        self._decide_once.cache_clear()
 
     def _index(self, instrument: Instrument) -> None:
         known = self._known[instrument.id] = self._describe(instrument)
@@ -128,9 +127,7 @@ class CitationMatcher:
 
     def match(self, text: str) -> CitationMatch:
         """Return the instrument that a citation of one instrument means, with its provisions."""
-        if text not in self._found:
-            self._found[text] = self._match(text)
-        return self._found[text]
+        return self._match_once(text)
 
     def _match(self, text: str) -> CitationMatch:
         if name := find_instrument_id(text):
@@ -138,9 +135,7 @@ class CitationMatcher:
             found = self._by_id.get(name)
             return self._make(Certainty.SURE if found else Certainty.NONE, (found,) if found else (), articles)
         identity = read_identity(text, self._country)
-        if identity not in self._named:
-            self._named[identity] = self._decide(identity)
-        certainty, candidates, difference = self._named[identity]
+        certainty, candidates, difference = self._decide_once(identity)
         return self._make(certainty, candidates, read_article_keys(text, self._country), difference)
 
     def _decide(self, identity: InstrumentIdentity) -> tuple[Certainty, tuple[Instrument, ...], Difference | None]:
@@ -174,20 +169,16 @@ class CitationMatcher:
         """Return the provisions of an instrument that are the articles or contain them, else those within them."""
         found: dict[str, Provision] = {}
         for article in articles:
-            own = self._provisions(instrument).get(article[0], ())
+            own = self._group_once(instrument).get(article[0], ())
             whole = [one for one, key in own if covers(key, article)]
             parts = [one for one, key in own if are_related(key, article)]
             found.update((one.id, one) for one in whole or parts)
         return tuple(found.values())
 
-    def _provisions(self, instrument: str) -> Mapping[str, Sequence[tuple[Provision, ArticleKey]]]:
+    def _group(self, instrument: str) -> Mapping[str, Sequence[tuple[Provision, ArticleKey]]]:
         """Return the provisions of an instrument with their articles, by the number of the article."""
-        if instrument not in self._articles:
-            own = self.register.provisions_of.get(instrument, ())
-            self._articles[instrument] = group_pairs(
-                (key[0], (one, key)) for one in own for key in read_article_keys(one.article, self._country)
-            )
-        return self._articles[instrument]
+        own = self.register.provisions_of.get(instrument, ())
+        return group_pairs((key[0], (one, key)) for one in own for key in read_article_keys(one.article, self._country))
 
     def _describe(self, one: Instrument) -> _IndexedInstrument:
         read = [read_identity(title, self._country) for title in one.titles.values()]

@@ -7,7 +7,7 @@ and any other that names an instrument a new one. What a person entered is never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -73,12 +73,12 @@ def propose_country_instruments(country: str) -> tuple[Instrument, ...]:
         return ()
     found: list[Instrument] = []
     for law in load_country_page(country)["aml_laws"]:
-        identity = read_identity(law["citation"], country)
-        same = next((one for one in found if _is_same(one, identity)), None)
+        identity, titles = read_identity(law["citation"], country), {law["language"]: law["citation"]}
+        same = next((at for at, one in enumerate(found) if (one.number, one.year) in identity.numbers), None)
         if same is not None:
-            found[found.index(same)] = replace(same, titles={law["language"]: law["citation"], **same.titles})
-            continue
-        found.append(_make_instrument(len(found) + 1, {law["language"]: law["citation"]}, identity))
+            found[same] = replace(found[same], titles={**titles, **found[same].titles})
+        else:
+            found.append(_make_instrument(len(found) + 1, titles, identity))
     return tuple(found)
 
 
@@ -94,10 +94,6 @@ def _make_instrument(number: int, titles: Mapping[str, str], identity: Instrumen
         day=identity.day,
         entry=EntryState.PROPOSED,
     )
-
-
-def _is_same(one: Instrument, identity: InstrumentIdentity) -> bool:
-    return bool(identity.numbers) and (one.number, one.year) in identity.numbers
 
 
 class _Proposer:
@@ -121,9 +117,7 @@ class _Proposer:
 
     def _make_instrument(self, cited: ResolvedCitation) -> Instrument | None:
         identity = read_identity(cited.text, self._country)
-        titles = {_find_language(cited.text, identity): find_name(cited.text, self._country)}
-        made = _make_instrument(self._next, titles, identity)
-        kind = made.kind or cited.kind
+        kind = (identity.kind if identity.has_certain_kind else None) or cited.kind
         if kind not in (None, *REGISTER_KINDS) or identity.is_about:
             return None
         is_named = bool(identity.numbers or identity.years) or len(identity.words) >= _FEWEST_WORDS
@@ -131,6 +125,8 @@ class _Proposer:
             return None
         is_later = cited.in_force_from is not None and cited.in_force_from > self._today
         status = InstrumentStatus.ADOPTED if is_later else InstrumentStatus.IN_FORCE
+        titles = {_find_language(cited.text, identity): find_name(cited.text, self._country)}
+        made = _make_instrument(self._next, titles, identity)
         return replace(made, kind=kind, status=status, in_force_from=cited.in_force_from, link=cited.link)
 
     def add_details(self, cited: ResolvedCitation) -> None:
@@ -154,16 +150,14 @@ class _Proposer:
     def _add_provisions(self, instrument: Instrument, cited: ResolvedCitation) -> None:
         for label in list_article_labels(cited.text, self._country):
             keys = read_article_keys(label, self._country)
-            own = (*self._register.provisions_of.get(instrument.id, ()), *self._own(instrument.id))
-            known = [(one, read_article_keys(one.article, self._country)) for one in own]
-            holder = next((one for one, has in known if any(covers(h, key) for h in has for key in keys)), None)
+            new = (one for one in self._provisions.values() if one.instrument == instrument.id)
+            known = (*self._register.provisions_of.get(instrument.id, ()), *new)
+            own = ((one, read_article_keys(one.article, self._country)) for one in known)
+            holder = next((one for one, has in own if any(covers(h, key) for h in has for key in keys)), None)
             if holder is None:
                 holder = Provision(instrument=instrument.id, article=label, entry=EntryState.PROPOSED)
                 self._provisions[holder.id] = holder
             self._add_link(holder, label, cited.requirement)
-
-    def _own(self, instrument: str) -> Iterator[Provision]:
-        return (one for one in self._provisions.values() if one.instrument == instrument)
 
     def _add_link(self, holder: Provision, label: str, requirement: str) -> None:
         keys = read_article_keys(label, self._country)
