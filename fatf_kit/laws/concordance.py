@@ -24,7 +24,7 @@ from fatf_kit.laws.identity import find_name, read_identity
 from fatf_kit.laws.matching import Certainty, Difference
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision
 from fatf_kit.laws.schema import find_instrument_id
-from fatf_kit.laws.translations import TranslationState, instrument_translation_state, select_provisions
+from fatf_kit.laws.translations import TranslationState, list_states, select_provisions
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult
 
@@ -290,10 +290,7 @@ def _rank_translations(
 ) -> tuple[TranslationNeed, ...]:
     lacking = (TranslationState.MISSING, TranslationState.STALE)
     found = [
-        TranslationNeed(
-            use=one,
-            states={name: instrument_translation_state(register, one.instrument.id, name, today) for name in languages},
-        )
+        TranslationNeed(use=one, states=list_states(register, one.instrument.id, languages, today))
         for one in uses
         if one.shown
     ]

@@ -94,12 +94,8 @@ def _linked(register: LawRegister, matcher: CitationMatcher) -> Iterator[tuple[s
     """Yield the requirements that a provision covers wholly by a checked link, with the fact about it."""
     for link in register.links:
         instrument = register.by_id.get(link.instrument)
-        if (
-            instrument is None
-            or instrument.is_proposed
-            or link.entry is EntryState.PROPOSED
-            or link.scope is LinkScope.PART
-        ):
+        is_whole = link.entry is EntryState.CHECKED and link.scope is LinkScope.ALL
+        if instrument is None or instrument.is_proposed or not is_whole:
             continue
         match = matcher.match(f"{link.instrument} {link.article}")
         provision = match.provisions[0] if match.provisions else None

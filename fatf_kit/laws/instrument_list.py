@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
 from fatf_kit.core.groups import group_pairs
@@ -12,7 +11,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.laws.imprint import LawImprint
 from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister
 from fatf_kit.laws.payload import list_fields, to_json
-from fatf_kit.laws.translations import TranslationState, instrument_translation_state
+from fatf_kit.laws.translations import TranslationState, list_states
 from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import Paragraph, Report, Section, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, ResultColumn, ResultsTable
@@ -87,7 +86,7 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
         return TableCell(text=t(str(one.status)), detail=detail, day=str(day or ""))
 
     def states(one: Instrument) -> Mapping[str, TranslationState]:
-        return list_states(register, one, imprint.languages, imprint.today)
+        return list_states(register, one.id, imprint.languages, imprint.today)
 
     def translations(one: Instrument) -> str:
         return t.points(
@@ -124,13 +123,6 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
     )  # fmt: skip
 
 
-def list_states(
-    register: LawRegister, instrument: Instrument, languages: Iterable[str], today: date
-) -> Mapping[str, TranslationState]:
-    """Return the state of the translation of an instrument into each of some languages."""
-    return {name: instrument_translation_state(register, instrument.id, name, today) for name in languages}
-
-
 def name_language(code: str, t: Translator) -> str:
     """Return the name of a language; a text that is not a code of a shipped language stays as it is."""
     return LANGUAGE_CHOICES.label(code, t.language)
@@ -157,7 +149,7 @@ def make_list_payload(register: LawRegister, listed: Iterable[Instrument], impri
                 **list_fields(one, without=("entry", "note", "cited_in", "ref")),
                 "is_proposed": one.is_proposed,
                 "provisions": len(register.provisions_of.get(one.id, ())),
-                "translations": to_json(list_states(register, one, imprint.languages, imprint.today)),
+                "translations": to_json(list_states(register, one.id, imprint.languages, imprint.today)),
             }
             for one in listed
         ],
@@ -179,5 +171,5 @@ def list_rows(
             "/".join(filter(None, (one.number, str(one.year or "")))) or "–",
             t.listed((status, t("proposed"))) if one.is_proposed else status,
             str((one.expected if one.status.is_proposed_law else one.in_force_from) or "–"),
-            *(t(str(state)) for state in list_states(register, one, imprint.languages, imprint.today).values()),
+            *(t(str(state)) for state in list_states(register, one.id, imprint.languages, imprint.today).values()),
         )

@@ -18,16 +18,8 @@ from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
 
-REGISTER_KINDS = (
-    EvidenceKind.CONSTITUTION,
-    EvidenceKind.TREATY,
-    EvidenceKind.LAW,
-    EvidenceKind.SUPRANATIONAL_LAW,
-    EvidenceKind.REGULATION,
-    EvidenceKind.ENFORCEABLE_MEANS,
-    EvidenceKind.COURT_DECISION,
-    EvidenceKind.GUIDANCE,
-)
+_OTHER_KINDS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOCUMENT)
+REGISTER_KINDS = tuple(kind for kind in EvidenceKind if kind not in _OTHER_KINDS)
 """The kinds of evidence that are instruments; figures, cases and documents are not in the register of laws."""
 
 

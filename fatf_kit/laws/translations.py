@@ -5,7 +5,7 @@ A translation is of the text of one day. It is out of date once a later change o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -108,6 +108,13 @@ def instrument_translation_state(
         if all(of_each):
             whole.append(max((one for one in of_each if one), key=order.index))
     return min(whole, key=order.index, default=TranslationState.MISSING)
+
+
+def list_states(
+    register: LawRegister, instrument: str, languages: Iterable[str], today: date
+) -> Mapping[str, TranslationState]:
+    """Return the state of the translation of an instrument into each of some languages."""
+    return {name: instrument_translation_state(register, instrument, name, today) for name in languages}
 
 
 def select_provisions(

@@ -39,7 +39,7 @@ class LawReview:
 
     @property
     def matcher(self) -> CitationMatcher:
-        """What matches citations with the register."""
+        """The matcher of citations with the register."""
         return self.folder.matcher
 
     @property
