@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, list_partners
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, is_open_partner
 from fatf_kit.action_plan.needs.partner_copy import check_copy, select_for_partner

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fatf_kit.action_plan.needs.closed_gaps import ClosedGaps
 from fatf_kit.action_plan.needs.costing import PricedLine, sum_by, sum_by_year
-from fatf_kit.action_plan.needs.effects import ClosedGaps
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.texts import list_groupings

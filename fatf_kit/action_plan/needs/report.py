@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from fatf_kit.action_plan.needs.closed_gaps import ClosedGaps
 from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
-from fatf_kit.action_plan.needs.effects import ClosedGaps
 from fatf_kit.action_plan.needs.matrix import NeedMatrix
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years

@@ -20,7 +20,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
-from fatf_kit.workflows.action_items import action_plan_report, make_action_plan, review_items
+from fatf_kit.workflows.action_items import review_items
+from fatf_kit.workflows.action_making import make_action_plan
+from fatf_kit.workflows.action_papers import action_plan_report
 from fatf_kit.workflows.report_in import report_in
 from tests.unit.action_plan.items.registers import REGISTER
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.workflows.action_items import ItemReview, render_action_plan, review_items
+from fatf_kit.workflows.action_items import ItemReview, review_items
+from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.assessment_folder import init_assessment
 from tests.unit.action_plan.needs.registers import REGISTER, TODAY
 

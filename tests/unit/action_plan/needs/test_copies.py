@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import fatf_kit
-from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.cli.action_plan_needs import needs as command
 from fatf_kit.cli.steps import write_report_file
@@ -30,7 +30,8 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows import action_needs
-from fatf_kit.workflows.action_items import ItemReview, render_action_plan
+from fatf_kit.workflows.action_items import ItemReview
+from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.action_needs import ActionNeeds
 from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE

@@ -1,0 +1,111 @@
+"""Plans that others word are begun, or take over the open items of the plan before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
+from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.report_text.items import ReportItem, read_report_items
+from fatf_kit.scoring.report.payload import build_problems_payload
+from fatf_kit.spreadsheets.losses import is_lossy
+from fatf_kit.workflows.action_items import review_items
+from fatf_kit.workflows.folder_decisions import keep_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionPlanResult:
+    """The items of a plan, and the workbook that was written.
+
+    `path` is None where nothing was written, because action-plan.xlsx has `problems` that would lose cells.
+    """
+
+    kind: str
+    made: MadePlan
+    path: Path | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The result as plain values (frameworks/schema/action-plan-made-1.schema.json)."""
+        return {
+            "schema": "fatf-kit/action-plan-made/1",
+            "kind": self.kind,
+            "written": self.path is not None,
+            "added": list(self.made.added),
+            "taken_over": list(self.made.moved),
+            "cycles": list(self.made.register.cycles_by_id),
+            "problems": build_problems_payload(self.problems),
+        }
+
+
+def make_action_plan(
+    path: str | Path,
+    kind: str,
+    *,
+    report: str | Path | None = None,
+    today: date | None = None,
+    moment: str = "",
+) -> ActionPlanResult:
+    """Begin a plan that others word, or take over the open items of the plan before, in action-plan.xlsx.
+
+    `kind` is "last-report", "observation", "icrg" or "key-actions". Recommended actions come from `report`, by default
+    the last-report.xlsx of the folder where there is one. Rows that are there stay, and the earlier file is kept in
+    history/ under `moment`, a time in ISO 8601; by default the present one.
+
+    Raises:
+        UnknownIdError: no such kind.
+        FatfKitError: the folder is not an assessment folder, or a file cannot be read or written.
+    """
+    kinds = tuple(one.id for one in load_monitoring().kinds)
+    if kind not in kinds:
+        raise UnknownIdError("'{found}' is not a kind of plan. Allowed: {names}.", found=kind, names=kinds)
+    review = review_items(path, today=today)
+    actions, source, problems = _read_report(review.workspace, report)
+    own = tuple(one for one in review.problems if one.ref is not None and one.ref.file == PLAN_ITEMS)
+    made = make_plan_items(review.register, kind, report=actions, source=source, today=review.today)
+    problems = (*own, *problems)
+    target = review.workspace.path / PLAN_ITEMS
+    if is_lossy(own):
+        kept = make_problem("plan-items-kept", CellRef(file=PLAN_ITEMS))
+        return ActionPlanResult(kind=kind, made=made, path=None, problems=(*problems, kept))
+    if target.is_file():
+        keep_file(review.workspace, PLAN_ITEMS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
+    written = write_file(target, render_action_plan(made.register, review.workspace))
+    return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
+
+
+def _read_report(
+    workspace: Workspace, report: str | Path | None
+) -> tuple[Sequence[ReportItem], str, tuple[Problem, ...]]:
+    """Return the recommended actions of the last report, the name of its file and its problems."""
+    file = Path(report) if report else workspace.path / LAST_REPORT
+    if not report and not file.is_file():
+        return (), "", ()
+    items, problems = read_report_items(file)
+    return items, file.name, problems
+
+
+def render_action_plan(register: ItemRegister, workspace: Workspace) -> bytes:
+    """Return the workbook of the items in the language of an assessment folder."""
+    settings = workspace.settings
+    language = add_country(settings.languages[0], settings.country)
+    return render_items(
+        register,
+        Translator(language),
+        country=name_country(settings, language),
+        notices=(settings.notice,) if settings.notice else (),
+    )
