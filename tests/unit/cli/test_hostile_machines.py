@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -187,7 +188,13 @@ def test_full_disk(name: str, given: Mapping[str, Path], kept: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be split here")
-@pytest.mark.parametrize("name", ["plan", "npo classify", "mock template", "calendar"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "plan", "npo classify", "mock template", "calendar", "action-plan report", "action-plan needs",
+        "training report", "report-in",
+    ],
+)  # fmt: skip
 def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapping[str, Path]) -> None:
     """Earlier files are whole; another run succeeds and leaves nothing else behind."""
     folder = before[name]
@@ -201,6 +208,42 @@ def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapp
     assert was == {path: data for path, data in contents(folder).items() if ".fatf-kit-" not in path}
     again = invoke(*filled(COMMANDS[name], given, folder), "--force")
     assert again.exception is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be split here")
+@pytest.mark.parametrize(
+    ("country", "book", "command"),
+    [
+        ("ruritania", "laws.xlsx", ("laws", "propose")),
+        ("ruritania-after", "action-plan.xlsx", ("action-plan", "make", "--kind", "key-actions")),
+    ],
+)
+def test_killed_while_a_book_of_the_folder_is_replaced(
+    tmp_path: Path, country: str, book: str, command: tuple[str, ...]
+) -> None:
+    """What people typed into it is whole, and another run succeeds."""
+    home = tmp_path / "country"
+    shutil.copytree(EXAMPLES / country, home)
+    _forget_laws(home / "laws.xlsx")  # else nothing is proposed, and nothing written
+    was = (home / book).read_bytes()
+    child = os.fork()
+    if child == 0:
+        Path.replace = lambda *_: os._exit(9)  # type: ignore[method-assign]
+        invoke(*command, home)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert (home / book).read_bytes() == was
+    assert invoke(*command, home).exception is None
+
+
+def _forget_laws(path: Path) -> None:
+    """Empty the sheets of a register below their headings."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[1:7]:
+        for row in sheet.iter_rows(min_row=3):
+            for cell in row:
+                cell.value = None
+    book.save(path)
 
 
 @pytest.mark.parametrize(
