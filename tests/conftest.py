@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.one_process import start_no_workers
+
 IS_LONG_RUN = "FATF_KIT_EXAMPLES" in os.environ
 """Whether many random cases are drawn to look for new faults; a usual run draws the same few each time."""
 
@@ -18,6 +20,7 @@ settings.register_profile(
     "busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not IS_LONG_RUN
 )
 settings.load_profile("busy")  # no test may fail because the machine has other things to do
+start_no_workers()  # here and not in a fixture, because doctests have none of these
 
 ALONE = ("::test_blocks_are_real[", "::test_commands_of_the_readme[")
 """Tests of one file that take long and share nothing, so that each may run beside the others."""

@@ -20,10 +20,17 @@ from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets import pool
 from fatf_kit.spreadsheets.pool import WorkerDiedError, map_files, run_isolated
+from tests.one_process import FEWEST_FOR_WORKERS
 from tests.unit.spreadsheets.work import lost, process_of, read_nothing, read_unguarded, take_memory
 
 MEMORY = 512 * MEGABYTE
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied elsewhere")
+
+
+@pytest.fixture(autouse=True)
+def _workers_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here they are, from as many files on as where no test runs."""
+    monkeypatch.setattr(pool, "_WORTH_IT", FEWEST_FOR_WORKERS)
 
 
 @pytest.fixture(scope="module")
