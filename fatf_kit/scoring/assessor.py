@@ -87,17 +87,7 @@ def assess(
     """
     adjustments = replace(adjustments, weights=(*adjustments.weights, *weights))
     last_day = cut_off or responses.cut_off
-    adjusted = AdjustedRules(framework, adjustments, policy)
-    book = _UnitAssessor(
-        reader=CriterionReader(
-            answers={answer.requirement: answer for answer in responses.answers},
-            facts=facts,
-            cut_off=last_day,
-            policy=policy,
-            weigh_part=adjusted.weigh_part,
-        ),
-        adjusted=adjusted,
-    )
+    book = _make_assessor(framework, responses, policy, facts, last_day, adjustments)
     recommendations = tuple(book.recommendation(r) for r in framework.recommendations)
     return Assessment(
         edition=framework.id,
@@ -116,16 +106,63 @@ def assess(
     )
 
 
+def rate_units(
+    framework: Framework,
+    responses: ResponseSet,
+    policy: Policy,
+    *,
+    facts: EvidenceFacts,
+    cut_off: date | None,
+    adjustments: Adjustments,
+) -> tuple[tuple[str, Span[ComplianceRating] | Span[EffectivenessRating]], ...]:
+    """Return the id and the rating of each unit as `assess` finds it, without what else `assess` finds.
+
+    Raises:
+        FatfKitError: an adjustment is not possible under this edition and policy.
+    """
+    last_day = cut_off or responses.cut_off
+    book = _make_assessor(framework, responses, policy, facts, last_day, adjustments, is_brief=True)
+    recommendations = map(book.recommendation, framework.recommendations)
+    outcomes = map(book.outcome, framework.outcomes)
+    return (*((unit.id, unit.counted) for unit in recommendations), *((unit.id, unit.counted) for unit in outcomes))
+
+
+def _make_assessor(
+    framework: Framework,
+    responses: ResponseSet,
+    policy: Policy,
+    facts: EvidenceFacts,
+    cut_off: date | None,
+    adjustments: Adjustments,
+    *,
+    is_brief: bool = False,
+) -> _UnitAssessor:
+    adjusted = AdjustedRules(framework, adjustments, policy)
+    return _UnitAssessor(
+        reader=CriterionReader(
+            answers={answer.requirement: answer for answer in responses.answers},
+            facts=facts,
+            cut_off=cut_off,
+            policy=policy,
+            weigh_part=adjusted.weigh_part,
+        ),
+        adjusted=adjusted,
+        is_brief=is_brief,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _UnitAssessor:
-    """The answers with what is needed to weigh them."""
+    """The answers with what is needed to weigh them. A brief one leaves margins and settling requirements empty."""
 
     reader: CriterionReader
     adjusted: AdjustedRules
+    is_brief: bool
 
     def recommendation(self, unit: Recommendation) -> RecommendationResult:
         criteria = tuple(self._criterion(criterion) for criterion in unit.criteria)
         decision, decided = self._decided(unit.id, ComplianceRating)
+        is_open = decided is None and not self.is_brief
         open_unit = self.open_recommendation(unit.id, criteria)
         return RecommendationResult(
             id=unit.id,
@@ -142,13 +179,14 @@ class _UnitAssessor:
             coverage=_coverage(criteria),
             decided=decided,
             decision=decision,
-            margins=self._compliance_margins(criteria) if decided is None else NO_MARGINS,
-            open=find_settling_requirements(open_unit) if decided is None else (),
+            margins=self._compliance_margins(criteria) if is_open else NO_MARGINS,
+            open=find_settling_requirements(open_unit) if is_open else (),
         )
 
     def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
         issues = tuple(self._core_issue(issue) for issue in unit.core_issues)
         decision, decided = self._decided(unit.id, EffectivenessRating)
+        is_open = decided is None and not self.is_brief
         open_unit = OpenUnit(id=unit.id, requirements=issues, rate=lambda extents: self._rate_issues(issues, extents))
         return OutcomeResult(
             id=unit.id,
@@ -165,8 +203,8 @@ class _UnitAssessor:
             coverage=_coverage(issues),
             decided=decided,
             decision=decision,
-            margins=self._effectiveness_margins(issues) if decided is None else NO_MARGINS,
-            open=find_settling_requirements(open_unit) if decided is None else (),
+            margins=self._effectiveness_margins(issues) if is_open else NO_MARGINS,
+            open=find_settling_requirements(open_unit) if is_open else (),
         )
 
     def open_recommendation(self, unit: str, criteria: Sequence[CriterionResult]) -> OpenUnit:

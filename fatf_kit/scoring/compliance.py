@@ -110,8 +110,9 @@ def rate_recommendation(criteria: Sequence[RatedCriterion], policy: Policy) -> C
         partly_or_worse=_weight_at_or_below(counted, CriterionRating.PARTLY_MET),
         not_met=_weight_at_or_below(counted, CriterionRating.NOT_MET),
     )
+    caps = [(cap, one.id) for one in counted if (cap := ceiling_of(one, policy)) is not None]
     free = _by_limits(counted, sums, policy)
-    rating, held_by = _under_ceilings(counted, free, policy)
+    rating, held_by = _under_ceilings(caps, free)
     return ComplianceTrace(
         rating=rating,
         points=sums.points,
@@ -120,8 +121,12 @@ def rate_recommendation(criteria: Sequence[RatedCriterion], policy: Policy) -> C
         not_met=sums.not_met,
         before_ceiling=free,
         held_by=held_by,
-        close_to=_close_to(counted, sums, rating, policy),
+        close_to=_close_to(counted, sums, caps, rating, policy),
     )
+
+
+_Cap = tuple[ComplianceRating, str]
+"""The best rating that a criterion allows, and its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,25 +161,22 @@ def _by_limits(criteria: Sequence[RatedCriterion], sums: _Sums, policy: Policy, 
 
 
 def _close_to(
-    criteria: Sequence[RatedCriterion], sums: _Sums, rating: ComplianceRating, policy: Policy
+    criteria: Sequence[RatedCriterion], sums: _Sums, caps: Sequence[_Cap], rating: ComplianceRating, policy: Policy
 ) -> ComplianceRating | None:
     """Return the neighbouring rating that limits a few points easier, or else a few points harder, would give."""
     if rating is ComplianceRating.NA:
         return None
     for easing in (policy.close_within, -policy.close_within):
-        near, _ = _under_ceilings(criteria, _by_limits(criteria, sums, policy, easing), policy)
+        near, _ = _under_ceilings(caps, _by_limits(criteria, sums, policy, easing))
         if near is not rating:
             return near
     return None
 
 
-def _under_ceilings(
-    criteria: Sequence[RatedCriterion], free: ComplianceRating, policy: Policy
-) -> tuple[ComplianceRating, tuple[str, ...]]:
+def _under_ceilings(caps: Sequence[_Cap], free: ComplianceRating) -> tuple[ComplianceRating, tuple[str, ...]]:
     """Return the rating after ceilings, and the criteria that hold it down."""
     if free is ComplianceRating.NA:
         return free, ()
-    caps = [(cap, one.id) for one in criteria if (cap := ceiling_of(one, policy)) is not None]
     lowest = min((cap for cap, _ in caps), key=COMPLIANCE_SCALE.index, default=free)
     if COMPLIANCE_SCALE.index(lowest) >= COMPLIANCE_SCALE.index(free):
         return free, ()

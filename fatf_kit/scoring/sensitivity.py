@@ -12,7 +12,7 @@ from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.framework.model import Framework
-from fatf_kit.scoring.assessor import assess
+from fatf_kit.scoring.assessor import rate_units
 from fatf_kit.scoring.model import Adjustments, Assessment
 from fatf_kit.scoring.policy import load_policy, shipped_policies
 from fatf_kit.scoring.span import Span
@@ -46,10 +46,9 @@ def compare_policies(
         policy = load_policy(name)
         if policy.digest == assessment.policy_digest:
             continue
-        again = assess(
+        ratings = rate_units(
             framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=adjustments or Adjustments()
         )
-        ratings = tuple((unit.id, unit.counted) for unit in again.units)
         others.append(
             OtherPolicy(
                 policy=policy.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -44,6 +44,7 @@ def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tupl
         else:
             kept[one.sha256] = one
     files = tuple(kept.values())
+    names = {one.agency: normalise(one.agency) for one in files}
     problems += _check_countries(files)
     named = Counter(one.currency for one in files if one.currency)
     currency = named.most_common(1)[0][0] if named else None
@@ -62,7 +63,13 @@ def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tupl
             known = risks.setdefault(risk.id, risk)
             if (known.level, known.proceeds) != (risk.level, risk.proceeds):
                 differing.append(make_problem("risks-twice", risk.ref, place=known.ref))
-    values = {key: _merge_figures(key, given, files, problems) for key, given in figures.items()}
+    expected: dict[str, set[str]] = {}
+    for one in files:
+        for line in one.requested:
+            expected.setdefault(line, set()).add(names[one.agency])
+    values = {
+        key: _merge_figures(key, given, names, expected.get(key[0], set()), problems) for key, given in figures.items()
+    }
     statistics = Statistics(
         returns=files,
         years=tuple(sorted({year for one in files for year in one.years})),
@@ -77,14 +84,18 @@ def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tupl
 def _merge_figures(
     key: tuple[str, int],
     given: Sequence[tuple[StatisticsReturn, AgencyFigure]],
-    returns: Sequence[StatisticsReturn],
+    names: Mapping[str, str],
+    expected: Set[str],
     problems: list[Problem],
 ) -> CountryFigure:
-    """Return one line in one year: a sum over agencies, or the first one's figure."""
+    """Return one line in one year: a sum over agencies, or the first one's figure.
+
+    `names` are the agencies by their names as typed, `expected` those that were asked for the line.
+    """
     line, year = key
     first: dict[str, tuple[StatisticsReturn, AgencyFigure]] = {}
     for one, figure in given:  # two workbooks of one agency are two copies, never a sum
-        kept = first.setdefault(normalise(one.agency), (one, figure))[1]
+        kept = first.setdefault(names[one.agency], (one, figure))[1]
         if (kept.value, kept.none) != (figure.value, figure.none):
             problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=kept.ref))
     figures = [figure for _, figure in first.values()]
@@ -97,7 +108,6 @@ def _merge_figures(
     for figure in () if is_sum else known[1:]:
         if figure.value != value:
             problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=known[0].ref))
-    is_incomplete = any(line in one.requested and normalise(one.agency) not in first for one in returns)
     return CountryFigure(
         line=line,
         year=year,
@@ -105,7 +115,7 @@ def _merge_figures(
         parts=tuple((one.agency, figure.value) for one, figure in first.values()),
         refs=tuple(figure.ref for figure in figures if figure.ref),
         none=None if known else figures[0].none,
-        is_partial=is_incomplete and table.merge is MergeRule.ADD,
+        is_partial=table.merge is MergeRule.ADD and not expected <= first.keys(),
     )
 
 
