@@ -24,6 +24,7 @@ from fatf_kit.core.schema_errors import describe_schema_error
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
+    from referencing import Registry
 
 Value = TypeVar("Value")
 
@@ -152,6 +153,12 @@ def fingerprint_files(paths: Iterable[Path]) -> str:
 @cache
 def _validator(schema: str) -> Validator:
     from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(_schemas().contents(schema), registry=_schemas())
+
+
+@cache
+def _schemas() -> Registry[Any]:
     from referencing import Registry, Resource
 
     folder = data_folder("frameworks") / "schema"
@@ -159,8 +166,7 @@ def _validator(schema: str) -> Validator:
         (page.name, Resource.from_contents(json.loads(page.read_text(encoding="utf-8"))))
         for page in folder.glob("*.json")
     ]
-    registry: Registry[Any] = Registry().with_resources(pages)
-    return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
+    return Registry().with_resources(pages).crawl()
 
 
 def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
