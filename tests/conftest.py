@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.one_process import start_no_workers
+from tests.economy import keep_what_there_is, save_time
 
 IS_LONG_RUN = "FATF_KIT_EXAMPLES" in os.environ
 """Whether many random cases are drawn to look for new faults; a usual run draws the same few each time."""
@@ -20,7 +20,13 @@ settings.register_profile(
     "busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not IS_LONG_RUN
 )
 settings.load_profile("busy")  # no test may fail because the machine has other things to do
-start_no_workers()  # here and not in a fixture, because doctests have none of these
+save_time()  # here and not in a fixture, because doctests have none of these
+
+
+def pytest_collection_finish() -> None:
+    """Keep the tests out of the search for garbage: they live as long as the run."""
+    keep_what_there_is()
+
 
 ALONE = ("::test_blocks_are_real[", "::test_commands_of_the_readme[")
 """Tests of one file that take long and share nothing, so that each may run beside the others."""

@@ -20,7 +20,7 @@ from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets import pool
 from fatf_kit.spreadsheets.pool import WorkerDiedError, map_files, run_isolated
-from tests.one_process import FEWEST_FOR_WORKERS
+from tests.economy import FEWEST_FOR_WORKERS
 from tests.unit.spreadsheets.work import lost, process_of, read_nothing, read_unguarded, take_memory
 
 MEMORY = 512 * MEGABYTE
