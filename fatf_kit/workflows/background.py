@@ -19,7 +19,7 @@ from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.workflows.peers import patterns, peers
-from fatf_kit.workflows.plan import read_own_plan, read_plan_settings
+from fatf_kit.workflows.plan import read_folder_plan_settings, read_own_plan, read_plan_settings
 from fatf_kit.workflows.results import RESULT, read_result
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def find_folder_schedule(workspace: Workspace, cut_off: date | None) -> Schedule
     Raises:
         FatfKitError: the settings of the folder contradict each other.
     """
-    own = read_plan_settings([workspace.path], None, workspace.settings.country)
+    own = read_folder_plan_settings(workspace)
     return schedule_assessment(workspace.settings.edition, own, workspace.settings, cut_off)
 
 

@@ -22,7 +22,7 @@ from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import PlanBook, read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
-from fatf_kit.assessment.folder.model import PLANS
+from fatf_kit.assessment.folder.model import PLANS, Workspace
 from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -341,6 +341,16 @@ def read_plan_settings(
     if home and (workspace := read_workspace(home)[0]):
         own = add_assessment_settings(own, workspace.settings)
     return add_weekend(own, country, recorded)
+
+
+def read_folder_plan_settings(workspace: Workspace) -> PlanSettings:
+    """Return the settings as `read_plan_settings` does, of an assessment folder that was read already.
+
+    Raises:
+        FatfKitError: plan.json cannot be read or does not conform to its schema.
+    """
+    own = read_settings(find_settings_file([workspace.path], None))
+    return add_weekend(add_assessment_settings(own, workspace.settings), workspace.settings.country)
 
 
 def find_settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:

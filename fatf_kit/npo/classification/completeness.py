@@ -20,8 +20,9 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
     least = math.ceil(Fraction(str(method.provisional_below)) * method.hundredths)  # of what is known, to be settled
     mapped = [column for column in facts.columns if column in method.columns]
     wanted = [column for column in method.columns if column not in _NOT_ASKED]
-    informing = [column for column in mapped if method.informs(column)]
-    settling = _settling_tests(facts, informing, method, least)
+    informs = {column: method.informs(column) for column in method.columns}
+    informing = [column for column in mapped if informs[column]]
+    settling = _settling_tests(facts, {column: informs[column] for column in informing}, method, least)
     parts = ["count(*)", "coalesce(sum(known_weight), 0)", *(f"count(*) FILTER (has_{column})" for column in mapped)]
     parts += [f"count(*) FILTER (is_provisional AND {test})" for test in settling]
     query = f"SELECT {', '.join(parts)} FROM rated WHERE is_in_scope"
@@ -36,11 +37,11 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
         return sum(count for known_weight, count in spread if known_weight + added >= least)
 
     def gained(column: str, done: frozenset[str] = frozenset()) -> frozenset[str]:
-        return frozenset(method.informs(column)) - frozenset(facts.levels) - done
+        return frozenset(informs[column]) - frozenset(facts.levels) - done
 
     columns = []
     for column in wanted:
-        if not method.informs(column) and column not in mapped:
+        if not informs[column] and column not in mapped:
             continue
         alone = sum(weights[factor] for factor in gained(column))
         columns.append(
@@ -48,7 +49,7 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
                 column=column,
                 mapped=column in mapped,
                 known=counts.get(column, 0) / total if total else 0.0,
-                informs=method.informs(column),
+                informs=informs[column],
                 would_settle=settled[column] if column in settled else count_classified(alone),
             )
         )
@@ -61,11 +62,15 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
     )
 
 
-def _settling_tests(facts: Facts, columns: Sequence[str], method: Method, least: int) -> list[str]:
-    """Return for each column, in SQL, whether a provisional class would be settled, were the column known of it."""
+def _settling_tests(facts: Facts, informs: Mapping[str, Sequence[str]], method: Method, least: int) -> list[str]:
+    """Return for each column, in SQL, whether a provisional class would be settled, were the column known of it.
+
+    `informs` has the factors that each column informs.
+    """
+    known = [factor for factor in method.rated if factor.id in facts.levels]
     tests = []
-    for column in columns:
-        factors = [f for f in method.rated if f.id in facts.levels and f.id in method.informs(column)]
+    for column, informed in informs.items():
+        factors = [factor for factor in known if factor.id in informed]
         added = " + ".join(f"CASE WHEN {f.id} IS NULL THEN {f.hundredths} ELSE 0 END" for f in factors) or "0"
         tests.append(f"NOT has_{column} AND known_weight + {added} >= {least}")
     return tests
