@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli import options, output, steps
-from fatf_kit.scoring.report.payload import build_problems_document
 from fatf_kit.workflows.problems import group_problems, problems_report
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def check(
     if target:
         _write_workbook(scored, target, language, paths, force=force)
     if as_json:
+        from fatf_kit.scoring.report.payload import build_problems_document
+
         output.print_json(build_problems_document(problems, total=cover.total, answered=cover.answered))
     else:
         output.print_problem_groups(group_problems(scored, language))

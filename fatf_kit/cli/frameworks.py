@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli import options, output, steps
-from fatf_kit.scoring.report.payload import build_problems_document
 
 EXPORTS = ("oscal", "ciso-assistant", "datapackage")
 """The members of `workflows.open_data.OpenDataFormat`, which --help need not load."""
@@ -167,6 +166,8 @@ def check(paths: tuple[Path, ...], translation: str | None, as_json: bool) -> in
     if not paths:
         problems += check_lists()
     if as_json:
+        from fatf_kit.scoring.report.payload import build_problems_document
+
         output.print_json(build_problems_document(problems))
     else:
         output.print_problems(problems, is_result=True)

@@ -10,7 +10,6 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.laws_bills import what_if, without
 from fatf_kit.cli.laws_lists import annex, concordance, list_laws
 from fatf_kit.cli.progress_bar import progress_bar
-from fatf_kit.scoring.report.payload import build_problems_document
 
 
 @click.group(epilog=output.EXITS)
@@ -72,6 +71,8 @@ def check(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa
     with progress_bar("Workbooks read") as on_progress:
         review, problems = check_laws(folder, on_progress=on_progress)
     if as_json:
+        from fatf_kit.scoring.report.payload import build_problems_document
+
         output.print_json(build_problems_document(problems))
         return output.exit_code(problems)
     output.print_problems(problems)

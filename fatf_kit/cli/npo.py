@@ -13,7 +13,6 @@ from fatf_kit.cli.npo_questionnaire import questionnaire
 from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.npo.functions import check_register
-from fatf_kit.scoring.report.payload import build_problems_document
 
 if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
@@ -94,6 +93,8 @@ def check(
     checked = check_register(register, **reading)
     problems = checked.problems
     if as_json:
+        from fatf_kit.scoring.report.payload import build_problems_document
+
         output.print_json(build_problems_document(problems))
     else:
         output.print_problems(problems)
