@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -75,20 +75,26 @@ def pinned_fonts(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """A function that saves a file in another format with LibreOffice, with a profile of its own."""
+def convert_all(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[Path], str], list[Path]]:
+    """A function that saves files of different names in another format with one start of LibreOffice."""
     soffice = program(("soffice", "libreoffice"), "FATF_KIT_REQUIRE_OFFICE")
     profile = tmp_path_factory.mktemp("office-profile")
     environment = {**os.environ, "FONTCONFIG_FILE": str(pinned_fonts(tmp_path_factory.mktemp("fonts")))}
     command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
 
-    def run(path: Path, suffix: str) -> Path:
+    def run(paths: Sequence[Path], suffix: str) -> list[Path]:
         folder = tmp_path_factory.mktemp("converted")
-        whole = [*command, suffix, "--outdir", str(folder), str(path)]
+        whole = [*command, suffix, "--outdir", str(folder), *map(str, paths)]
         subprocess.run(whole, check=True, capture_output=True, timeout=180, env=environment)
-        return folder / f"{path.stem}.{suffix}"
+        return [folder / f"{path.stem}.{suffix}" for path in paths]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def convert(convert_all: Callable[[Sequence[Path], str], list[Path]]) -> Callable[[Path, str], Path]:
+    """A function that saves a file in another format with LibreOffice, with a profile of its own."""
+    return lambda path, suffix: convert_all([path], suffix)[0]
 
 
 @pytest.fixture(scope="session")

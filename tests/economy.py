@@ -1,4 +1,4 @@
-"""Where tests do less work than commands, because they do the same thing many times in one process.
+"""Settings with which tests take less time than commands, because they do the same thing many times in one process.
 
 Many files are read in the process of the test: a worker takes longer to start than they take to be read. Next to the
 threads of pytest-xdist no process can be copied, so that each worker would be started anew. Commands that run in a

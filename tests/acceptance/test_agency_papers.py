@@ -18,6 +18,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.agency_paper import build_agency_page
 from fatf_kit.report.model import Document, DocumentTable, KeyFigures, Paragraph, TableCell, walk_sections
 from fatf_kit.spreadsheets.covers import ReturnTerms
+from tests.examples import score_example
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -43,7 +44,7 @@ def silent(folder: Path) -> ScoringResult:
 @pytest.fixture(scope="module")
 def whole() -> ScoringResult:
     """The made-up country with all answers."""
-    return score(data_folder("examples") / "ruritania")
+    return score_example()
 
 
 def rows(document: Document) -> list[tuple[str, tuple[TableCell, ...]]]:

@@ -13,6 +13,7 @@ from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.papers.papers import PAPERS
 from fatf_kit.papers.submission.parts import SUBMISSIONS
 from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
+from tests.examples import score_example
 
 NOW = "2026-11-24"
 
@@ -115,7 +116,7 @@ def test_the_gap_paper_is_the_gap_report(scored: ScoringResult) -> None:
 
 def test_an_agency_reads_its_own_words_only() -> None:
     """Its open work, its own remarks, its own cells; nothing that another agency wrote."""
-    folder = score(data_folder("examples") / "ruritania")
+    folder = score_example()
     voices = [voice for answer in folder.responses.answers for voice in (answer.agency_answers or (answer,))]
     for agency in ("charities", "police"):
         said = words(paper(folder, "agency", generated_at=NOW, agency=agency))

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from fatf_kit import ScoringResult, score, statistics_report
+from fatf_kit import ScoringResult, statistics_report
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.cli.demo import _ExampleRun
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
+from tests.examples import score_example
 from tools.example_texts import SOURCES, load_texts, missing_texts, read_example, text_languages, unknown_texts
 
 EXAMPLES = data_folder("examples")
@@ -35,7 +36,7 @@ CODES = re.compile(
 @pytest.fixture(scope="module")
 def english() -> ScoringResult:
     """The English folder, scored."""
-    return score(HOME)
+    return score_example()
 
 
 @pytest.fixture(scope="module", params=text_languages())
@@ -47,7 +48,7 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def scored(language: str) -> ScoringResult:
     """The folder of the language, scored."""
-    return score(HOME / language)
+    return score_example(f"ruritania/{language}")
 
 
 def test_every_text_is_translated(language: str) -> None:
@@ -110,7 +111,7 @@ def test_agencies_answer_in_one_language(language: str, scored: ScoringResult) -
 
 def test_arabic_report_is_arabic() -> None:
     """Under 2 % of the pieces of text have Latin letters and no Arabic, ids, codes, commands and file names aside."""
-    report = score(HOME / "ar").report(generated_at=NOW, language="ar")
+    report = score_example("ruritania/ar").report(generated_at=NOW, language="ar")
     page = html.fromstring(render_html(report))
     pieces = [str(text).strip() for text in page.xpath("//body//text()[not(ancestor::script or ancestor::style)]")]
     words = [CODES.sub("", text) for text in pieces if text and not re.search(r"[؀-ۿ]", text)]

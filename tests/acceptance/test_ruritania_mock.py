@@ -18,6 +18,7 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.mock_visit.model import MockQuestionReason, MockScore
 from fatf_kit.report.model import DocumentTable
 from fatf_kit.workflows.mock_visit import DebriefResult, MockVisit, find_contradictions, mock_debrief, mock_template
+from tests.examples import score_example
 
 HOME = data_folder("examples") / "ruritania" / "mock"
 NOW = "2026-11-24T15:00+00:00"
@@ -123,7 +124,7 @@ def test_the_plan_holds_no_question(visit: MockVisit) -> None:
 
 def test_figures_that_differ_are_asked_about() -> None:
     """The FIU's disseminations and what customs received part in the figures; the mock assessors ask both why."""
-    scored = score(data_folder("examples") / "ruritania")
+    scored = score_example()
     found = find_contradictions(scored)
     assert [tuple(report.agency for report in one.reports) for one in found] == [("fiu", "revenue")]
     visit = mock_template(data_folder("examples") / "ruritania", only=[found[0].core_issue.partition("/")[0]])

@@ -27,6 +27,7 @@ from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, Tone, walk_sections
 from fatf_kit.workflows.papers import find_open_statements
+from tests.examples import score_example
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -37,7 +38,7 @@ LANGUAGES = ("en", "ar", "fr")
 @pytest.fixture(scope="module")
 def home() -> ScoringResult:
     """The made-up country as a folder of eight agencies."""
-    return score(data_folder("examples") / "ruritania")
+    return score_example()
 
 
 def texts(document: Document) -> Iterator[str]:
@@ -245,7 +246,7 @@ def test_the_context_holds_only_what_the_folder_knows(home: ScoringResult) -> No
 
 def test_without_a_folder_the_context_invents_nothing() -> None:
     """A single workbook knows no sectors, figures or authorities, so the chapter is empty."""
-    scored = score(data_folder("examples") / "ruritania" / "workbook")
+    scored = score_example("ruritania/workbook")
     assert "chapter-1" not in {s.anchor for s in paper(scored, "compliance", generated_at=NOW).sections}
     chapter = paper(scored, "compliance", generated_at=NOW, draft=True).sections[0]
     assert chapter.blocks

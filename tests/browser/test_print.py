@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import fatf_kit
+from fatf_kit.comparison.compare import AssessmentComparison
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document, render_html
+from fatf_kit.workflows.mock_visit import DebriefResult
 from tests.conftest import program
+from tests.examples import score_example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,16 +44,21 @@ BROKEN = """() => {
 }"""
 
 
+@cache
 def gap(language: str) -> bytes:
     """The gap report of the made-up country."""
-    return render_html(fatf_kit.score(RURITANIA).report(generated_at=NOW, language=language))
+    return render_html(score_example().report(generated_at=NOW, language=language))
+
+
+@cache
+def debriefed() -> DebriefResult:
+    """The debrief of its mock visit."""
+    return fatf_kit.mock_debrief(RURITANIA / "mock" / "sheets")
 
 
 def debrief(language: str) -> bytes:
-    """What its mock visit showed."""
-    return render_document(
-        fatf_kit.mock_debrief(RURITANIA / "mock" / "sheets").document(generated_at=NOW, language=language)
-    )
+    """The page of the debrief."""
+    return render_document(debriefed().document(generated_at=NOW, language=language))
 
 
 def progress(language: str) -> bytes:
@@ -58,10 +67,15 @@ def progress(language: str) -> bytes:
     return render_document(fatf_kit.progress_report(tracked, language).document)
 
 
+@cache
+def compared() -> AssessmentComparison:
+    """The changes between its two assessments."""
+    return fatf_kit.compare(RURITANIA / "workbook", LATER / "second")
+
+
 def comparison(language: str) -> bytes:
-    """Its two assessments."""
-    found = fatf_kit.compare(RURITANIA / "workbook", LATER / "second")
-    return render_document(fatf_kit.compare_report(found, language).document)
+    """The page on its two assessments."""
+    return render_document(fatf_kit.compare_report(compared(), language).document)
 
 
 def peers(language: str) -> bytes:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import fatf_kit
-from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from tests.browser.conftest import NOW
 from tests.browser.test_report_page import opened
+from tests.examples import score_example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def country_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The gap report of the made-up country's folder, with its agencies."""
     folder = tmp_path_factory.mktemp("country")
-    scored = fatf_kit.score(data_folder("examples") / "ruritania")
+    scored = score_example()
 
     def made(language: str) -> Path:
         path = folder / f"{language}.html"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from tests.unit.cli.commands import invoke
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 Convert = Callable[[Path, str], Path]
+ConvertAll = Callable[[Sequence[Path], str], list[Path]]
 
 AGENCIES = {
     "مجلس مكافحة غسل الأموال وتمويل الإرهاب": "coordination foreign_affairs sanctions_authority data_protection",
@@ -121,7 +122,7 @@ def decide_all(book: openpyxl.Workbook) -> None:
         sheet.cell(row, find(sheet, key)[1]).value = value
 
 
-def test_the_way_to_the_brief(tmp_path: Path, convert: Convert) -> None:
+def test_the_way_to_the_brief(tmp_path: Path, convert: Convert, convert_all: ConvertAll) -> None:
     """Four commands; the late and the silent agency are named; decided questions are gone; the brief is Arabic."""
     home, printed = tmp_path / "العراق", []
 
@@ -136,7 +137,7 @@ def test_the_way_to_the_brief(tmp_path: Path, convert: Convert) -> None:
     assert len(list((home / "templates").glob("*.xlsx"))) == len(AGENCIES)
 
     workspace, _ = open_workspace(home)
-    _return_answers(workspace, home / "inbox", convert)
+    _return_answers(workspace, home / "inbox", convert_all)
     run("update", home, "--no-open")
     status = folder_status(home, today=date.today())
     assert {one.name for one in status.agencies if not one.returned} == {SECURITIES}
@@ -152,17 +153,19 @@ def test_the_way_to_the_brief(tmp_path: Path, convert: Convert) -> None:
     assert max(printed) <= LINES
 
 
-def _return_answers(workspace: Workspace, inbox: Path, convert: Convert) -> None:
+def _return_answers(workspace: Workspace, inbox: Path, convert_all: ConvertAll) -> None:
     """Nine of ten send something: one an empty workbook, one in French, one a copy and its correction."""
+    sent: list[Path] = []
     for number, name in enumerate(AGENCIES):
         if name in (SECURITIES, INTEGRITY):
             continue
-        path = answer(workspace, name, inbox / f"رد {number}.xlsx", "fr" if number == 1 else "ar")
-        shutil.copy(convert(path, "xlsx"), path)
+        sent.append(answer(workspace, name, inbox / f"رد {number}.xlsx", "fr" if number == 1 else "ar"))
+    for path, saved in zip(sent, convert_all(sent, "xlsx"), strict=True):
+        shutil.copy(saved, path)
     empty = next(one.id for one in workspace.agencies if one.names["ar"] == INTEGRITY)
     shutil.copy(workspace.path / "templates" / f"{empty}.xlsx", inbox / "النزاهة.xlsx")
     first = answer(workspace, CENTRAL_BANK, inbox / "البنك المركزي القديم.xlsx")
-    edit(first, convert, _change_first_answer)
+    edit(first, lambda path, suffix: convert_all([path], suffix)[0], _change_first_answer)
 
 
 def _change_first_answer(book: openpyxl.Workbook) -> None:

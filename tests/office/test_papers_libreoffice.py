@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import ScoringResult, paper, score
-from fatf_kit.core.resources import data_folder
+from fatf_kit import ScoringResult, paper
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document, DocumentTable, Section, walk_sections
 from tests.conftest import program
+from tests.examples import score_example
 
 Convert = Callable[[Path, str], Path]
 LANGUAGES = ("en", "ar", "fr")
@@ -27,7 +27,7 @@ _PAGE_NUMBER = 4
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The assessment folder of eight agencies, with their figures and the scored mock visit."""
-    return score(data_folder("examples") / "ruritania")
+    return score_example()
 
 
 @pytest.fixture

@@ -23,3 +23,9 @@ def scored() -> ScoringResult:
 def planned() -> PlanResult:
     """The example's plan, on the shortest way out of the referral lines."""
     return plan_of(RURITANIA, start=START, target="leave-icrg")
+
+
+@pytest.fixture(scope="session")
+def english_plan(planned: PlanResult) -> bytes:
+    """The English workbook of the example's plan."""
+    return planned.workbook()

@@ -31,12 +31,12 @@ Fill = Callable[..., Path]
 
 
 @pytest.fixture
-def fill(planned: PlanResult, tmp_path: Path) -> Fill:
+def fill(english_plan: bytes, tmp_path: Path) -> Fill:
     """A function that fills cells of the English plan, by number of the action (from 1) and column."""
 
     def write(cells: dict[tuple[int, str], str | int | date | None]) -> Path:
         path = tmp_path / "plan.xlsx"
-        path.write_bytes(planned.workbook())
+        path.write_bytes(english_plan)
         book = openpyxl.load_workbook(path)
         for (number, key), value in cells.items():
             book["Actions"].cell(row=number + 2, column=AT[key], value=value)

@@ -19,6 +19,7 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.framework import load_framework
+from tests.examples import score_example
 from tests.unit.cli.commands import RURITANIA, invoke
 from tests.unit.framework.national_terms import STEMS, list_strings, list_variants, list_words_with
 
@@ -36,7 +37,7 @@ COUNTRIES = {
 @pytest.fixture(scope="module")
 def scored() -> fatf_kit.ScoringResult:
     """The fictional country, scored once."""
-    return fatf_kit.score(RURITANIA)
+    return score_example()
 
 
 def _as(scored: fatf_kit.ScoringResult, country: str) -> fatf_kit.ScoringResult:

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from fatf_kit import ScoringResult, score
+from fatf_kit import ScoringResult
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.background import Background, EarlierRatings
 from fatf_kit.papers.changes import describe_changes
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.published import find_report
 from fatf_kit.scoring.span import Span
+from tests.examples import score_example
 
 T = Translator("en")
 
@@ -22,7 +22,7 @@ T = Translator("en")
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The example country."""
-    return score(data_folder("examples") / "ruritania")
+    return score_example()
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from fatf_kit import paper, score
+from fatf_kit import paper
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, load_timetable
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.papers.verdict import build_verdict
 from fatf_kit.report.model import DocumentTable, KeyFigures
+from tests.examples import score_example
 
 T = Translator("en")
 
@@ -22,7 +22,7 @@ T = Translator("en")
 @pytest.fixture(scope="module")
 def given() -> GapInput:
     """The input of the example's report, without anything around it."""
-    return score(data_folder("examples") / "ruritania").paper_input(generated_at="2026-11-28")
+    return score_example().paper_input(generated_at="2026-11-28")
 
 
 def figures(given: GapInput) -> list[tuple[str, str, str]]:
@@ -66,7 +66,7 @@ def test_days_that_have_passed_are_left_out(given: GapInput) -> None:
 
 def test_report_and_brief_have_the_same_dates() -> None:
     """One schedule: the visit of the folder, also where a paper with a plan counts from the cut-off date."""
-    scored = score(data_folder("examples") / "ruritania")
+    scored = score_example()
     gap, brief = (paper(scored, kind, generated_at="2026-11-28") for kind in ("gap", "deck"))
     days = [figure.detail for b in gap.summary.blocks if isinstance(b, KeyFigures) for figure in b.figures]  # type: ignore[union-attr]
     table = next(b for s in brief.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "dates")

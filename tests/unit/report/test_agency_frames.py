@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit import frames, score
-from fatf_kit.core.resources import data_folder
+from fatf_kit import frames
 from fatf_kit.workflows.scoring import ScoringResult
+from tests.examples import score_example
 
 
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The bundled assessment folder, with an assignment to agencies."""
-    return score(data_folder("examples") / "ruritania")
+    return score_example()
 
 
 def test_restricted_answers_are_withheld(scored: ScoringResult) -> None:
@@ -43,7 +43,7 @@ def test_coverage_adds_up(scored: ScoringResult) -> None:
 
 def test_workbooks_without_a_folder_give_no_coverage() -> None:
     """Nothing says what an agency was asked; the columns and their types are there all the same."""
-    scored = score(data_folder("examples") / "ruritania" / "workbook")
+    scored = score_example("ruritania/workbook")
     frame = frames.coverage_by_agency(scored)
     assert (len(frame), str(frame["asked"].dtype)) == (0, "Int64")
     assert frames.answers_by_agency(scored)["agency"].isna().all()

@@ -9,17 +9,17 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from fatf_kit import ScoringResult, score
-from fatf_kit.core.resources import data_folder
+from fatf_kit import ScoringResult
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.formats.xlsx_charts import select_native_charts
 from fatf_kit.report.model import DataColumn, DataTable
+from tests.examples import score_example
 
 
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The made-up country."""
-    return score(data_folder("examples") / "ruritania" / "workbook")
+    return score_example("ruritania/workbook")
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Charts"), ("ar", "الرسوم البيانية")])

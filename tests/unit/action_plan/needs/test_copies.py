@@ -16,7 +16,6 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-import fatf_kit
 from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.cli.action_plan_needs import needs as command
@@ -24,7 +23,6 @@ from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
@@ -34,6 +32,7 @@ from fatf_kit.workflows.action_items import ItemReview
 from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.action_needs import ActionNeeds
 from fatf_kit.workflows.scoring import ScoringResult
+from tests.examples import score_example
 from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
 
 MADE_ON = "2026-11-30T09:15:00+03:00"
@@ -274,7 +273,7 @@ def test_closing_gaps_is_a_range() -> None:
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The scored workbooks of the made-up country."""
-    return fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
+    return score_example("ruritania/workbook")
 
 
 def _replace_item(review: ItemReview, place: int, **changes: Any) -> ItemReview:
