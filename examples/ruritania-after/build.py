@@ -92,7 +92,9 @@ def _recommendations(data: Mapping[str, Any]) -> frozenset[str]:
 
 def _tables(home: Path, data: Mapping[str, Any], language: str) -> list[Path]:
     """Settings, agencies, and an assignment of the Recommendations that the items name."""
-    settings = {**read_example("assessment", language), "languages": [language], "sectors": [], "weights": []}
+    notice = Translator(language)(MADE_UP)
+    settings = {**read_example("assessment", language), "languages": [language], "notice": notice}
+    settings |= {"sectors": [], "weights": []}
     agencies = [{**row, "language": language} for row in _rows(AGENCIES)]
     units = _recommendations(data)
     assignment = [

@@ -79,7 +79,8 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
 
 def write_tables(home: Path, language: str) -> list[Path]:
     """Write the settings and tables of a folder in which every agency answers in one language; what was written."""
-    settings = {**read_example("assessment", language), "languages": [language]}
+    notice = Translator(language)(MADE_UP)
+    settings = {**read_example("assessment", language), "languages": [language], "notice": notice}
     agencies = [{**row, "language": language} for row in _rows(AGENCIES)]
     titles = {top.id: top.statement for top in list_assigned(load_framework(EDITION, language))}
     assignment = [

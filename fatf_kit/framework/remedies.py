@@ -10,9 +10,21 @@ import re
 
 _PATTERNS = {
     "en": (re.compile(r"(?P<condition>If [^,]+, )?.+? should (?P<work>(?!be |not ).+)"), "and", "should"),
-    "fr": (re.compile(r"(?P<condition>Si [^,]+, )?.+? devrai(?:en)?t (?P<work>(?!être |ne ).+)"), "et", "devrait"),
+    "fr": (
+        re.compile(
+            r"(?P<condition>Si [^,]+, )?.+? devrai(?:en)?t "
+            r"(?P<work>(?!être |ne |(?:l[ae]s? |l’|en |y )\w+(?:er|ir|re)\b).+)"
+        ),
+        "et",
+        "devrait",
+    ),
 }
 """By language the sentence of a remedy, and the words that begin its second half: "and", "should"."""
+
+_SECOND_SENTENCES = {
+    "fr": re.compile(r", et (?=(?:l[ae]s? |l’|ce[st]? |cet |celle|ceux|chacun|chaque )[^,;]+? devrai(?:en)?t )")
+}
+"""By language the joint before a second sentence with its own subject, which an infinitive cannot share."""
 
 
 def phrase_instruction(remedy: str, language: str) -> str:
@@ -26,10 +38,14 @@ def phrase_instruction(remedy: str, language: str) -> str:
     'If banks use agents, require a list of them.'
     >>> phrase_instruction("Le registre devrait publier un guide.", "fr")
     'Publier un guide.'
+    >>> phrase_instruction("Le registre devrait publier un guide, et la police devrait le lire.", "fr")
+    'Publier un guide\xa0; la police devrait le lire.'
     """
     pattern, joint, verb = _PATTERNS.get(language, (None, "", ""))
     found = pattern.fullmatch(remedy) if pattern else None
     if found is None:
         return remedy
     work = found["work"].replace(f" {joint} {verb} ", f" {joint} ")
+    if second := _SECOND_SENTENCES.get(language):
+        work = second.sub("\u00a0; ", work, count=1)
     return f"{found['condition']}{work}" if found["condition"] else work[:1].upper() + work[1:]

@@ -22,7 +22,7 @@ from fatf_kit.laws.concordance import (
     UnclearCitation,
 )
 from fatf_kit.laws.imprint import LawImprint
-from fatf_kit.laws.instrument_list import name_kind, name_language
+from fatf_kit.laws.instrument_list import name_kind
 from fatf_kit.laws.matching import Difference
 from fatf_kit.laws.model import Instrument, LawRegister, Provision
 from fatf_kit.report.document_tables import make_day_cell

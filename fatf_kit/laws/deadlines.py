@@ -12,6 +12,7 @@ from fatf_kit.laws.translations import (
     TranslationState,
     find_language,
     instrument_translation_state,
+    name_language,
     translation_state,
 )
 
@@ -55,7 +56,8 @@ def _translation_deadlines(register: LawRegister, t: Translator) -> Iterator[Law
     for one in register.translations:
         if one.due and translation_state(register, one, date.max) is TranslationState.ORDERED:
             instrument = register.by_id[one.instrument]
-            text = t("{law}: translation into {language}", law=_name(instrument, t), language=one.language)
+            language = name_language(find_language(one.language), t)
+            text = t("{law}: translation into {language}", law=_name(instrument, t), language=language)
             yield LawDeadline(day=one.due, kind="translation", law=one.instrument, text=text)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.laws.imprint import LawImprint
-from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister
+from fatf_kit.laws.model import REGISTER_KINDS, Instrument, InstrumentStatus, LawRegister
 from fatf_kit.laws.payload import list_fields, to_json
-from fatf_kit.laws.translations import TranslationState, list_states
+from fatf_kit.laws.translations import TranslationState, list_states, name_language
 from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import Paragraph, Report, Section, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, ResultColumn, ResultsTable
@@ -82,7 +81,12 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
         detail = ""
         if day:
             words = t.day(day)
-            detail = t("expected from {day}", day=words) if one.status.is_proposed_law else t("from {day}", day=words)
+            if one.status.is_proposed_law:
+                detail = t("expected from {day}", day=words)
+            elif one.status is InstrumentStatus.ADOPTED:
+                detail = t("in force from {day}", day=words)
+            else:
+                detail = t("from {day}", day=words)
         return TableCell(text=t(str(one.status)), detail=detail, day=str(day or ""))
 
     def states(one: Instrument) -> Mapping[str, TranslationState]:
@@ -121,11 +125,6 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
             ResultColumn("place", t("File or link"), page=7, cell=place),
         ),
     )  # fmt: skip
-
-
-def name_language(code: str, t: Translator) -> str:
-    """Return the name of a language; a text that is not a code of a shipped language stays as it is."""
-    return LANGUAGE_CHOICES.label(code, t.language)
 
 
 def name_kind(instrument: Instrument, t: Translator) -> str:

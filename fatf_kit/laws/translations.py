@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
 from fatf_kit.core.languages import clean
+from fatf_kit.core.messages import Translator
 from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
 from fatf_kit.laws.model import InstrumentStatus, LawRegister, Provision, Translation
 
@@ -31,6 +32,11 @@ def find_language(text: str) -> str:
     ('ar', 'fr', 'es')
     """
     return LANGUAGE_CHOICES.code_of(text) or clean(text)
+
+
+def name_language(code: str, t: Translator) -> str:
+    """Return the name of a language; a text that is not a code of a shipped language stays as it is."""
+    return LANGUAGE_CHOICES.label(code, t.language)
 
 
 def list_wanted_languages(register: LawRegister, languages: Sequence[str]) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ class TrainingTables:
             kind=ID,
             sheet=24,
             page=6,
-            cell=lambda one: keep_ltr(", ".join(one.sessions) or t("none")),
+            cell=lambda one: keep_ltr(", ".join(one.sessions) or "–"),
         )
 
     def tests(self) -> ResultsTable[MeanChange]:

@@ -241,7 +241,7 @@ def _list_decisions(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
                 keep_ltr(one.work.id),
                 one.work.what,
                 one.work.owner,
-                t("yes") if one.has_means else t("not shown"),
+                t("yes") if one.has_means else t("to be shown"),
             )
             for one in matrix.uncovered
         ],

@@ -63,8 +63,8 @@ def make_need_page_table(t: Translator) -> ResultsTable[NeedRow]:
         t("Needs of assistance"),
         (
             column("id", t("No."), kind=ID, page=3, cell=lambda row: _make_id_cell(row, t)),
-            column("need", t("What is missing"), page=8, cell=lambda row: _make_need_cell(row, t)),
-            column("kind", t("Kind of assistance"), page=4, cell=lambda row: _make_kind_cell(row, t)),
+            column("need", t("What is missing"), page=7, cell=lambda row: _make_need_cell(row, t)),
+            column("kind", t("Kind of assistance"), page=5, cell=lambda row: _make_kind_cell(row, t)),
             column("beneficiary", t("Receiving agency"), lambda row: row.need.beneficiary, page=4),
             column("wanted_until", t("Wanted by"), page=3, cell=lambda row: _make_month_cell(row.need.wanted_until, t)),
             column("status", t("Status of the need"), page=4, cell=lambda row: _make_status_cell(row, t)),

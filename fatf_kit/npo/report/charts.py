@@ -119,10 +119,14 @@ def _name_riskiest(
     _, segment, high, total = max(known, key=lambda one: one[0])
     return t(
         "{segment}: {high} of {total} at high risk, the largest share",
-        segment=names.segment(kind, segment.code),
+        segment=_begin_sentence(names.segment(kind, segment.code)),
         high=number(high, t),
         total=number(total, t),
     )
+
+
+def _begin_sentence(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _shares(shown: ShownCounts) -> list[float | None]:
@@ -148,7 +152,12 @@ def money_chart(
         if total
     ]
     lines = [
-        t("{segment}: {bodies} % of bodies, {money} % of money", segment=name, bodies=round(b), money=round(m))
+        t(
+            "{segment}: {bodies} % of bodies, {money} % of money",
+            segment=_begin_sentence(name),
+            bodies=round(b),
+            money=round(m),
+        )
         for name, b, m in values
     ]
     return Chart(
