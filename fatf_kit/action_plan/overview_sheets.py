@@ -34,7 +34,7 @@ AGENCY_ACTIONS = SheetTable(
     name="agency actions",
     columns=(
         *_SHOWN,
-        SheetColumn(key="own_link", heading="Edit in the plan", kind=_PRINTED, width=12, style="link"),
+        SheetColumn(key="own_link", heading="Edit in the plan", kind=_PRINTED, width=20, style="link"),
         SheetColumn(key="status", heading="Present status", kind=_PRINTED, width=15),
         SheetColumn(key="start", heading="Begins", kind=_PRINTED, width=12, style="kept date"),
         SheetColumn(key="due", heading="Ends", kind=_PRINTED, width=12, style="kept date"),
@@ -149,7 +149,7 @@ def _column(key: str, t: Translator) -> str:
 
 def _link(t: Translator) -> FormulaCell:
     """Return the link to the row of an action, wherever that was sorted to."""
-    shown = t("open")
+    shown = t("Edit in the plan")  # "open" alone would be the adjective in other languages
     place = f"MATCH({{own_id}},{_column('id', t)},0)"
     return FormulaCell(f'IFERROR(HYPERLINK("#\'{_actions(t)}\'!A"&{place},"{shown}"),"")', shown)
 
@@ -210,8 +210,8 @@ def _week_key(day: date) -> str:
 
 
 def _name_week(day: date) -> Mapping[str, str]:
-    """Return the day and month of a week, alike in every language."""
-    return {"en": f"{day.day}.{day.month}."}
+    """Return the day and month of a week by language; a language without a form of its own has that of English."""
+    return {"en": f"{day.day}.{day.month}.", "fr": f"{day:%d/%m}"}
 
 
 def _make_titles(owners: Sequence[str], t: Translator) -> dict[str, str]:

@@ -223,7 +223,7 @@ def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
 def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
     """Return the shortcomings of a Recommendation that are not dealt with, or that none is entered yet."""
     found = case.shortcomings.get(unit, ())
-    left = t.points(one.text for one in found if one.requirement not in done)
+    left = t.points(one.text.rstrip(".") for one in found if one.requirement not in done)
     return left or (t("none remaining") if found else t("not entered yet"))
 
 

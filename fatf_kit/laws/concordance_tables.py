@@ -25,6 +25,7 @@ from fatf_kit.laws.imprint import LawImprint
 from fatf_kit.laws.instrument_list import name_kind
 from fatf_kit.laws.matching import Difference
 from fatf_kit.laws.model import Instrument, LawRegister, Provision
+from fatf_kit.laws.translations import name_language
 from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable

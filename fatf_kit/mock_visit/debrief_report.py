@@ -71,6 +71,7 @@ def build_debrief_document(
             (t("Made on"), t.moment(generated_at)),
         ),
         notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
+        agencies={one.id: sheets.name(one.id, t.language) for one in found.agencies},
         sections=(
             Section(
                 anchor="contradictions",
@@ -153,7 +154,7 @@ def _build_readiness_table(
             ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.questions}", ValueKind.ID, page=4),
             *map(show_count, MockScore),
         ),
-        lambda one: {"level": (one.level or "",)},
+        lambda one: {"level": (label("readiness", one.level, t.language),) if one.level else ()},
     )
     return table.in_document(groups, empty=t("No answer was scored."))
 
