@@ -28,7 +28,7 @@ _SECOND_SENTENCES = {
 
 
 def phrase_instruction(remedy: str, language: str) -> str:
-    """Return a remedy as an instruction, in French in the infinitive.
+    r"""Return a remedy as an instruction, in French in the infinitive.
 
     A sentence of another form stays, and so does Arabic: there a verbal noun has to replace the verb.
 
