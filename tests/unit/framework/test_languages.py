@@ -61,7 +61,7 @@ def _french() -> Iterator[str]:
         yield from entry.string if isinstance(entry.string, tuple | list) else (str(entry.string),)
     for path in sorted(FRAMEWORKS.rglob("*.json")):
         if path.name not in ("labels.json", "glossary.json", "words.json", "articles.json", "report-words.json"):
-            yield from _texts(read_json(path), french="fr" in path.parts)
+            yield from _texts(read_json(path), french="fr" in path.relative_to(FRAMEWORKS).parts)
 
 
 def _texts(value: object, *, french: bool) -> Iterator[str]:
