@@ -68,7 +68,7 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     names = {row["id"]: row[f"name_{language}"] for row in _rows(AGENCIES)}
     written = [*_tables(home, data, language), _answers(home, data, language), _laws(home, data, language)]
     written += _statistics(home, data, names, language)
-    register, country = _items(data, names), read_example("answers", language)["country"]
+    register, country = _items(data, names, _articles(language)), read_example("answers", language)["country"]
     content = render_items(register, Translator(language), country=country, notices=(MADE_UP,))
     return [*written, write_file(home / PLAN_ITEMS, content)]
 
@@ -200,13 +200,19 @@ def _statistics(home: Path, data: Mapping[str, Any], names: Mapping[str, str], l
     return written
 
 
-def _items(data: Mapping[str, Any], names: Mapping[str, str]) -> ItemRegister:
+def _articles(language: str) -> Mapping[str, str]:
+    """Return each provision as a citation in a language, by its English citation: "L-040 art. 6" by "L-040 cl. 6"."""
+    both = zip(read_example("laws")["provisions"], read_example("laws", language)["provisions"], strict=True)
+    return {f"{one['instrument']} {one['article']}": f"{own['instrument']} {own['article']}" for one, own in both}
+
+
+def _items(data: Mapping[str, Any], names: Mapping[str, str], articles: Mapping[str, str]) -> ItemRegister:
     partners = {row["id"]: row["name"] for row in data["partners"]}
     grades = {row["id"]: row["grade"] for row in data["rates"]}
     return ItemRegister(
         items=tuple(_item(row, data, names) for row in data["items"]),
         records=tuple(_records(data["records"])),
-        evidence=tuple(_evidence(row) for row in data["evidence"]),
+        evidence=tuple(_evidence(row, articles) for row in data["evidence"]),
         cycles=tuple(_cycle(row) for row in data["cycles"]),
         work=tuple(_work(row, names) for row in data["work"]),
         rates=tuple(_rate(row) for row in data["rates"]),
@@ -253,12 +259,12 @@ def _records(rows: Iterable[Mapping[str, Any]]) -> Iterable[CycleRecord]:
             )
 
 
-def _evidence(row: Mapping[str, Any]) -> ItemEvidence:
+def _evidence(row: Mapping[str, Any], articles: Mapping[str, str]) -> ItemEvidence:
     return ItemEvidence(
         id=row["id"],
         item=row["item"],
         kind=ItemEvidenceKind(row["kind"]),
-        what=row.get("document") or row["what"],
+        what=row.get("document") or articles.get(row["what"], row["what"]),
         series=parse_series(row.get("series", ""))[0],
         direction=Direction(row["direction"]) if "direction" in row else None,
         cycle=row["cycle"],
