@@ -11,6 +11,7 @@ from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.remedies import phrase_instruction
+from fatf_kit.framework.verbal_nouns import name_in_arabic
 from fatf_kit.framework.vocabulary import load_vocabulary
 
 _MATTER, _REMEDY, _NAMED = 90, 150, 3
@@ -35,7 +36,7 @@ def name_action(action: Action, framework: Framework, t: Translator) -> str:
     if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
         remedy = found.guidance.recommended_action
         if remedy and kind and not kind.is_desk_work:
-            instruction = phrase_instruction(remedy, t.base)
+            instruction = name_in_arabic(remedy) if t.base == "ar" else phrase_instruction(remedy, t.base)
             return t("{text} ({place})", text=clip_clause(instruction, _REMEDY), place=found.id)
         text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
