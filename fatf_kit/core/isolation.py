@@ -12,6 +12,7 @@ from collections.abc import Callable
 from fatf_kit.core.languages import detect_direction, split_ltr_runs
 
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
+_RIGHT_MARK = "\u200f"
 _DIRECTIONS = {_LEFT: "ltr", _RIGHT: "rtl"}
 _MARKS = re.compile("[\u2066\u2067\u2069]")
 _ISOLATED = re.compile("[\u2066\u2067][^\u2066\u2067\u2069]*\u2069")
@@ -45,22 +46,22 @@ def isolate_text(text: str, direction: str) -> str:
 def isolate_runs(text: str, direction: str, prepare: Callable[[str], str] = str) -> str:
     r"""Return a text in which every run of another direction is between marks, for programs that know no others.
 
-    `prepare` is applied to the text between the marks.
+    `prepare` is applied to the text between the marks. A right-to-left mark ends a run and is dropped.
 
-    >>> isolate_runs("المعيار 10.7", "rtl")
-    'المعيار \u206610.7\u2069'
+    >>> isolate_runs("المعيار 10.7", "rtl"), isolate_runs("من 14 \u200f(79%)", "rtl")
+    ('المعيار \u206610.7\u2069', 'من \u206614\u2069 (\u206679%\u2069)')
     """
     pieces = split_isolated(text)
     if len(pieces) > 1 or pieces[0][1]:
         made = ((isolate_runs(piece, own or direction, prepare), own) for piece, own in pieces)
         return "".join(wrap_text(piece, own) if own else piece for piece, own in made)
-    plain = prepare(pieces[0][0])
+    plain = _RIGHT_MARK.join(map(prepare, pieces[0][0].split(_RIGHT_MARK)))
     if direction == "ltr":
         return wrap_text(plain, "rtl") if detect_direction(plain) == "rtl" else plain
     runs = split_ltr_runs(plain)
     if len(runs) == 1 and detect_direction(plain) == "ltr":
         return wrap_text(plain, "ltr")
-    return "".join(wrap_text(run, "ltr") if ltr else run for run, ltr in runs)
+    return "".join(wrap_text(run, "ltr") if ltr else run.replace(_RIGHT_MARK, "") for run, ltr in runs)
 
 
 def wrap_text(text: str, direction: str) -> str:

@@ -203,16 +203,22 @@ _SENTENCE = 3
 
 
 def detect_direction(text: str) -> str | None:
-    """Return the direction of most letters of a text; None for a text without letters.
+    """Return the direction of most letters or most words of a text; None for a text without letters.
 
-    The first letter does not decide: a sentence may begin with a name in another script.
+    The first letter does not decide: a sentence may begin with a name in another script. Arabic words are short, so
+    that more of them may have fewer letters than one foreign name.
 
     >>> [detect_direction(text) for text in ("R.10 مستوفى", "هيئة: amount of the fines went up", "12 / 3")]
     ['rtl', 'ltr', None]
+    >>> detect_direction("من وضع fatf-kit")
+    'rtl'
     """
     rtl, ltr = len(_RIGHT_TO_LEFT.findall(text)), len(_LEFT_TO_RIGHT.findall(text))
     if not rtl and not ltr:
         return None
+    if rtl and rtl <= ltr:
+        words = text.split()
+        rtl, ltr = (sum(map(bool, map(letter.search, words))) for letter in (_RIGHT_TO_LEFT, _LEFT_TO_RIGHT))
     return "rtl" if rtl > ltr else "ltr"
 
 

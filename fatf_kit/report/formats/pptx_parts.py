@@ -176,8 +176,7 @@ class SlideWriter:
                 letters.append(letters.makeelement(qn("a:cs"), {"typeface": self._font}))
 
     def _plain(self, text: str) -> str:
-        text = remove_unreadable(text)
-        return text.translate(_ISOLATES) if self._rtl else text.translate(dict.fromkeys(_ISOLATES, ""))
+        return remove_unreadable(text.translate(_ISOLATES) if self._rtl else text)
 
     def _place(self, shape: Any, box: Box) -> None:
         shape.left, shape.top, shape.width, shape.height = self._inches(box)

@@ -51,7 +51,10 @@ class RunWriter:
 
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """Return the text as runs: Arabic from right to left; ids, dates and foreign words keep their direction."""
-        return [run for piece, _ in split_isolated(text) for run in self._runs(remove_unreadable(piece), look, ltr=ltr)]
+        pieces = split_isolated(text)
+        if self.rtl and len(pieces) > 1:
+            pieces = [(piece if own else _separate(piece), own) for piece, own in pieces]
+        return [run for piece, _ in pieces for run in self._runs(remove_unreadable(piece), look, ltr=ltr)]
 
     def _runs(self, text: str, look: Look, *, ltr: bool) -> list[Element]:
         """Return the runs of a piece that is not isolated from itself."""
@@ -108,15 +111,17 @@ def make_bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield runs with whether they run from left to right; text with no letters but Latin ones does so as a whole.
-
-    A comma between two foreign names is held by marks, or programs that go by the letters read both names as one.
-    """
+    """Yield runs with whether they run from left to right; text with no letters but Latin ones does so as a whole."""
     foreign = not _has_arabic(text) and any(map(str.isalnum, text))
     runs = split_ltr_runs(text)
     for number, (run, ltr) in enumerate(runs):
-        between = 0 < number < len(runs) - 1 and not ltr and not any(map(str.isalnum, run))
-        yield f"{_RIGHT_TO_LEFT}{run}{_RIGHT_TO_LEFT}" if between else run, ltr or foreign
+        between = 0 < number < len(runs) - 1 and not ltr
+        yield _separate(run) if between else run, ltr or foreign
+
+
+def _separate(text: str) -> str:
+    """Return signs between two foreign names with marks, or programs that go by the letters read both names as one."""
+    return text if any(map(str.isalnum, text)) else f"{_RIGHT_TO_LEFT}{text}{_RIGHT_TO_LEFT}"
 
 
 def _has_arabic(text: str) -> bool:
