@@ -108,12 +108,12 @@ class Translator:
         return {key: self._isolate(fact) if type(fact) is str else fact for key, fact in facts.items()}
 
     def percent(self, share: str | int) -> str:
-        """Return a share in per cent, with the space that French has before the sign.
+        """Return a share in per cent, with the space of the language before the sign.
 
-        >>> Translator("en").percent(52)
-        '52 %'
+        >>> Translator("en").percent(52), Translator("ar").percent(52)
+        ('52 %', '52%')
         """
-        return f"{share}{NO_BREAK if self.base == 'fr' else ' '}%"
+        return f"{share}{ {'fr': NO_BREAK, 'ar': ''}.get(self.base, ' ') }%"
 
     def country(self, iso3: str, name: str) -> str:
         """Return a country's name in the language by its ISO 3166 code; `name` if the code is not known.
