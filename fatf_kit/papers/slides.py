@@ -170,7 +170,7 @@ def _dates(paper_input: GapInput, t: Translator) -> Section:
         (
             Cell(text=t.day(one.day), day=one.day.isoformat()),
             t(one.what),
-            t.plural("{n} day", "{n} days", (one.day - today).days) if one.day > today else t("under way"),
+            t.number((one.day - today).days) if one.day > today else t("under way"),
         )
         for one in coming
     ]
