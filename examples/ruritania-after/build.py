@@ -57,6 +57,9 @@ RURITANIA = HERE.parent / "ruritania"
 ANSWERS_BY = "council"
 """The agency whose workbook has the answers on the Recommendations of the items."""
 
+_COMMAS = {"ar": "، "}
+"""The sign between names in a list, where it is not the Latin one."""
+
 
 def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     """Write the folder of a language and return what was written.
@@ -68,7 +71,7 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     names = {row["id"]: row[f"name_{language}"] for row in _rows(AGENCIES)}
     written = [*_tables(home, data, language), _answers(home, data, language), _laws(home, data, language)]
     written += _statistics(home, data, names, language)
-    register, country = _items(data, names, _articles(language)), read_example("answers", language)["country"]
+    register, country = _items(data, names, _articles(language), language), read_example("answers", language)["country"]
     content = render_items(register, Translator(language), country=country, notices=(MADE_UP,))
     return [*written, write_file(home / PLAN_ITEMS, content)]
 
@@ -206,11 +209,13 @@ def _articles(language: str) -> Mapping[str, str]:
     return {f"{one['instrument']} {one['article']}": f"{own['instrument']} {own['article']}" for one, own in both}
 
 
-def _items(data: Mapping[str, Any], names: Mapping[str, str], articles: Mapping[str, str]) -> ItemRegister:
+def _items(
+    data: Mapping[str, Any], names: Mapping[str, str], articles: Mapping[str, str], language: str
+) -> ItemRegister:
     partners = {row["id"]: row["name"] for row in data["partners"]}
     grades = {row["id"]: row["grade"] for row in data["rates"]}
     return ItemRegister(
-        items=tuple(_item(row, data, names) for row in data["items"]),
+        items=tuple(_item(row, data, names, language) for row in data["items"]),
         records=tuple(_records(data["records"])),
         evidence=tuple(_evidence(row, articles) for row in data["evidence"]),
         cycles=tuple(_cycle(row) for row in data["cycles"]),
@@ -221,7 +226,7 @@ def _items(data: Mapping[str, Any], names: Mapping[str, str], articles: Mapping[
     )
 
 
-def _item(row: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[str, str]) -> PlanItem:
+def _item(row: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[str, str], language: str) -> PlanItem:
     is_part = "." in row["id"]
     return PlanItem(
         id=row["id"],
@@ -234,7 +239,7 @@ def _item(row: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[str, s
         units=tuple(row["units"]),
         deadline=row.get("deadline", ""),
         lead=names.get(row.get("lead", ""), ""),
-        supporting=", ".join(names[name] for name in row.get("supporting", ())),
+        supporting=_COMMAS.get(language, ", ").join(names[name] for name in row.get("supporting", ())),
         sustained=row.get("sustained", ""),
     )
 

@@ -55,7 +55,7 @@ def name_in_arabic(remedy: str) -> str:
     if found is None:
         return remedy
     title = _name_work(found["verb"], found["rest"], has_body=found["body"] is not None)
-    return (f"{found['condition']}: {title}" if found["condition"] else title) if title else remedy
+    return ": ".join(filter(None, (found["condition"], title))) if title else remedy
 
 
 def _name_work(verb: str, rest: str, *, has_body: bool) -> str | None:
