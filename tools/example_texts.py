@@ -71,7 +71,9 @@ SOURCES: Mapping[str, TextSource] = {
         keys=frozenset({"measure", "legal_basis", "cases", "methods", "sources", "scenarios", "consulted", "outcome"})
         | {"reason", "office"},
     ),
-    "settings": TextSource(file="npo/settings.json", keys=frozenset({"reason", "source"}), maps=frozenset({"notices"})),
+    "settings": TextSource(
+        file="npo/settings.json", keys=frozenset({"area", "reason", "source"}), maps=frozenset({"notices"})
+    ),
     "assessment": TextSource(file="ruritania/assessment.json", keys=frozenset({"reason"})),
     "six-months": TextSource(
         file="ruritania-plan/six-months.json",

@@ -27,6 +27,9 @@ from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages  #
 BODIES = 2_000
 SEED = 8
 PROVINCES = ("Strelsau", "Zenda", "Hentzau", "Tarlenheim", "Modenstein", "Krafstein", "Eastmarch")
+PROVINCES_IN_ARABIC = dict(
+    zip(PROVINCES, ("ستريلساو", "زندا", "هنتزاو", "تارلنهايم", "مودنشتاين", "كرافشتاين", "إيستمارش"), strict=True)
+)
 ACTIVITIES = (("relief", 10), ("health", 12), ("education", 18), ("social", 20), ("culture", 12), ("sport", 10),
               ("environment", 6), ("religious", 8), ("rights_advocacy", 4))  # fmt: skip
 FORMS = (("association", 60), ("foundation", 18), ("company", 8), ("trust", 3), ("waqf", 3), ("club", 5), ("union", 2),
@@ -111,6 +114,8 @@ def arabic(body: dict[str, str]) -> dict[str, str]:
             shown = "؛ ".join(names.get(part, part) for part in text.split("; "))
         elif kind.type == "yes_no":
             shown = said[text]
+        elif column == "region":
+            shown = PROVINCES_IN_ARABIC[text]
         else:
             shown = text.translate(digits).replace("%", "٪") if kind.type in ("money", "count", "share") else text
         made[kind.name["ar"]] = shown
