@@ -71,7 +71,7 @@ def build_debrief_document(
             (t("Made on"), t.moment(generated_at)),
         ),
         notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
-        agencies={one.id: sheets.name(one.id, t.language) for one in found.agencies},
+        agencies={agency: sheets.name(agency, t.language) for agency in sheets.names},
         sections=(
             Section(
                 anchor="contradictions",
@@ -136,6 +136,9 @@ def _build_readiness_table(
             return TableCell(text=one.id, detail=titles[one.id], ltr=True)
         return TableCell(text=found.sheets.name(one.id, t.language))
 
+    def show_level(one: Readiness) -> str:
+        return label("readiness", one.level, t.language) if one.level else t("not rehearsed")
+
     def show_count(score: MockScore) -> ResultColumn[Readiness]:
         name = label("mock_score", score, t.language)
         return ResultColumn(score, name, lambda one: one.counts[score] or "–", ValueKind.COUNT, page=4)
@@ -148,13 +151,13 @@ def _build_readiness_table(
             ResultColumn(
                 "level",
                 t("Readiness"),
-                lambda one: label("readiness", one.level, t.language) if one.level else t("not rehearsed"),
+                show_level,
                 page=5,
             ),
             ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.questions}", ValueKind.ID, page=4),
             *map(show_count, MockScore),
         ),
-        lambda one: {"level": (label("readiness", one.level, t.language),) if one.level else ()},
+        lambda one: {"level": (show_level(one),)},
     )
     return table.in_document(groups, empty=t("No answer was scored."))
 
