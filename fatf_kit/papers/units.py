@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.catalog import get_group_letter, index_requirements
 from fatf_kit.framework.model import Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
@@ -70,7 +70,7 @@ class UnitSections:
         groups = tuple(
             Section(
                 anchor=f"group-{group.code}",
-                title=f"{group.code}. {group.label}",
+                title=f"{get_group_letter(group, t.language)}. {group.label}",
                 sections=tuple(self._recommendation(results[r], titles[r]) for r in group.recommendations),
             )
             for group in self._framework.groups
