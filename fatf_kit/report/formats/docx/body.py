@@ -66,7 +66,8 @@ class BodyWriter:
         heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before, before=before)
         title = self._writer.bookmarked(section.anchor, self._writer.runs(section.title))
         hints = [block.text for block in section.blocks if _is_hint(block)]
-        yield self._writer.paragraph(heading, *self._comments.around(title, hints))
+        if section.title:  # a letter begins without one
+            yield self._writer.paragraph(heading, *self._comments.around(title, hints))
         if section.badges:
             line: list[Element] = []
             for badge in section.badges:
