@@ -73,7 +73,8 @@ def _cited(citations: Sequence[str], t: Translator) -> TableCell:
         "note": t("note"),
     }
     pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
-    return TableCell(text="\n".join(pattern.sub(lambda found: words[found[0]], one) for one in citations))
+    cited = (pattern.sub(lambda found: words[found[0]], one) for one in citations)
+    return TableCell(text="\n".join(t.listed(one.split(", ")) for one in cited))
 
 
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
@@ -174,7 +175,7 @@ def checks_table(t: Translator) -> ResultsTable[CheckResult]:
         if one.state is not ProportionalityState.FOUND:
             return TableCell(text="")
         text = f"{checks[one.id].finding} {checks[one.id].next_step}"
-        return TableCell(text=text, detail=t.points(about_names(one, t)))
+        return TableCell(text=text, detail="\n".join(about_names(one, t)))  # some are questions
 
     return ResultsTable[CheckResult](
         "checks",
