@@ -74,7 +74,8 @@ def _cited(citations: Sequence[str], t: Translator) -> TableCell:
     }
     pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
     cited = (pattern.sub(lambda found: words[found[0]], one) for one in citations)
-    return TableCell(text="\n".join(t.listed(one.split(", ")) for one in cited))
+    text = "\n".join(cited)
+    return TableCell(text=text.replace(", ", "، ") if t.base == "ar" else text)
 
 
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
