@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import to_plain_text
+from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import data_folder
 
@@ -193,7 +193,7 @@ class _ExampleRun:
 
     def _print_written(self, what: str, path: Path) -> None:
         """Print what was written and where, with the paths in one column."""
-        label = to_plain_text(self.t("{name}: {text}", name=what, text="").rstrip())
+        label = remove_isolation(self.t("{name}: {text}", name=what, text="").rstrip())
         output.print_message(f"{label.ljust(_COLUMN - 1)} {path}")
 
 
