@@ -25,7 +25,7 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import convert_value
-from fatf_kit.workflows.action_items import render_action_plan
+from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.assessment_folder import write_control
 
 HERE = Path(__file__).resolve().parent

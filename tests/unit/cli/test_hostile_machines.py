@@ -221,7 +221,7 @@ def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapp
 def test_killed_while_a_book_of_the_folder_is_replaced(
     tmp_path: Path, country: str, book: str, command: tuple[str, ...]
 ) -> None:
-    """What people typed into it is whole, and another run succeeds."""
+    """The cells that people typed into are whole, and another run succeeds."""
     home = tmp_path / "country"
     shutil.copytree(EXAMPLES / country, home)
     _forget_laws(home / "laws.xlsx")  # else nothing is proposed, and nothing written
