@@ -28,7 +28,7 @@ from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.concordance import build_concordance
 from fatf_kit.laws.concordance_report import build_concordance_report
 from fatf_kit.laws.evidence import apply_register
-from fatf_kit.laws.imprint import LawImprint
+from fatf_kit.laws.instrument_list import LawImprint
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import Instrument, LawRegister, Provision
 from fatf_kit.report.formats.html import render_document

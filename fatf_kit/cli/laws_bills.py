@@ -64,7 +64,7 @@ def what_if(
     BILL is its number in the register of laws, like L-040. Several bills are shown together and separately. What comes
     into force after the cut-off date raises what is claimed, and not what is shown.
     """
-    from fatf_kit.laws.bill_payload import make_bill_payload
+    from fatf_kit.laws.payload import make_bill_payload
     from fatf_kit.workflows.bills import bill_what_if, build_bill_page
 
     folder, bills = _find_folder(names)
@@ -97,10 +97,9 @@ def _bill_lines(found: BillEffects, t: Translator) -> Iterator[str]:
     if found.without:
         yield ""
         heads = (t("Clause"), t("Answers"), t("If it is dropped"))
-        is_one = len(found.bills) == 1
         rows = (
             (
-                clause.label if is_one else clause.id,
+                found.name_clause(clause),
                 texts.describe_answers(clause, found, t),
                 texts.describe_difference(found.kept, without, t),
             )
@@ -114,8 +113,9 @@ def _bill_lines(found: BillEffects, t: Translator) -> Iterator[str]:
 def _consequence_lines(one: Scenario, other: Scenario, t: Translator) -> Iterator[str]:
     """Yield the follow-up in both scenarios, and the thresholds whose counts differ."""
     from fatf_kit.laws import bill_texts as texts
+    from fatf_kit.outlook.report import describe_outlook
 
-    now, then = texts.describe_consequence(one, t), texts.describe_consequence(other, t)
+    now, then = (describe_outlook(found.outlook, t, explained=False) for found in (one, other))
     yield t("{name}: {text}", name=t("Now") if now != then else t("Unchanged"), text=now)
     if now != then:
         yield t("{name}: {text}", name=t("Then"), text=then)
@@ -131,7 +131,7 @@ def without(names: tuple[str, ...], language: str, as_json: bool) -> int:  # noq
     That is what a repeal, a suspension or an annulment by a court costs. INSTRUMENT is its number in the register of
     laws, like L-003, and ARTICLE is like "art. 12".
     """
-    from fatf_kit.laws.bill_payload import make_repeal_payload
+    from fatf_kit.laws.payload import make_repeal_payload
     from fatf_kit.workflows.bills import laws_without
 
     folder, named = _find_folder(names)

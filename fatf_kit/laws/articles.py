@@ -7,7 +7,7 @@ A key covers every longer key that begins with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 
 from fatf_kit.assessment.citations.citations import read_part
@@ -17,6 +17,10 @@ from fatf_kit.framework.country_facts import load_article_words
 ArticleKey = tuple[str, ...]
 """An article and the steps within it: ("12",), ("12", "3", "a"), ("26", "ثانيا"), ("l561-2",)."""
 
+Relation = Callable[[ArticleKey, ArticleKey], bool]
+"""A relation of two articles: `covers` or `are_related`."""
+
+_RANGE_WORDS = ("-", "to", "through", "a", "الي", "حتي", "ولغايه", "لغايه")
 _LONGEST_RANGE = 300  # articles; a longer range is a number of another kind
 
 
@@ -51,6 +55,16 @@ def are_related(one: ArticleKey, other: ArticleKey) -> bool:
     return covers(one, other) or covers(other, one)
 
 
+def do_labels_relate(one: str, other: str, country: str | None = None, relates: Relation = are_related) -> bool:
+    """Return whether an article that one text names relates to one of another text; by default one covers the other.
+
+    >>> do_labels_relate("art. 12(3)", "article 12"), do_labels_relate("art. 12(3)", "article 12", relates=covers)
+    (True, False)
+    """
+    others = read_article_keys(other, country)
+    return any(relates(key, own) for key in read_article_keys(one, country) for own in others)
+
+
 def _keys_in(plain: str, series: str) -> Iterator[ArticleKey]:
     """Yield the keys of one reference; numbers of parts of an article that words name are passed over."""
     is_part = False
@@ -59,12 +73,12 @@ def _keys_in(plain: str, series: str) -> Iterator[ArticleKey]:
     for token in _tokens().finditer(plain):
         kind = token.lastgroup or ""
         if kind == "joint":
-            joint = token[0]
+            joint = token[0].strip()
             continue
         if kind in ("part", "article"):
             is_part = kind == "part"
         elif not is_part:
-            for key in _expand(_read_key(token, plain, series, last), last, is_range=_is_range(joint)):
+            for key in _expand(_read_key(token, plain, series, last), last, is_range=joint in _RANGE_WORDS):
                 last = key
                 if key:
                     yield key
@@ -74,10 +88,12 @@ def _keys_in(plain: str, series: str) -> Iterator[ArticleKey]:
 def _read_key(token: re.Match[str], plain: str, series: str, last: ArticleKey) -> ArticleKey:
     """Return the key of a number or of words; a number alone in brackets is a step of the article before it."""
     if token.lastgroup == "words":
-        return (str(_count(token[0])),)
+        return (str(sum(_values()[word] for word in re.findall(_any_number_word(), token[0]))),)
     if token.lastgroup == "letter":
         return (*last[:-1], token["letter"]) if len(last) > 1 else last
-    key = (_number(token["main"], series), *_steps(token["steps"] or ""))
+    letter = series if "-" in token["main"] and token["main"][0].isdigit() else ""
+    steps = filter(None, re.split(r"[()/\s«»-]+", token["steps"] or ""))
+    key = (letter + re.sub(r"[\s.*]", "", token["main"]), *steps)
     is_step = len(last) > 1 and plain[: token.start()].endswith("(") and len(key) == 1
     return (*last[:-1], *key) if is_step else key
 
@@ -87,9 +103,7 @@ def _expand(key: ArticleKey, last: ArticleKey, *, is_range: bool) -> Iterator[Ar
     first, dash, end = key[0].partition("-")
     if dash and len(key) == 1 and first.isdigit() and end.isdigit() and int(first) < int(end):
         yield (first,)
-        yield from _between((first,), (end,))
-        yield (end,)
-        return
+        last, key, is_range = (first,), (end,), True
     yield from _between(last, key) if is_range else ()
     yield key
 
@@ -106,43 +120,20 @@ def _between(first: ArticleKey, last: ArticleKey) -> Iterator[ArticleKey]:
         yield from ((*first[:-1], chr(one)) for one in range(ord(first[-1]) + 1, ord(last[-1])))
 
 
-def _number(main: str, series: str) -> str:
-    letter = series if "-" in main and main[0].isdigit() else ""
-    return letter + re.sub(r"[\s.*]", "", main)
-
-
-def _steps(text: str) -> Iterator[str]:
-    return (one for one in re.split(r"[()/\s«»-]+", text) if one)
-
-
-def _is_range(joint: str) -> bool:
-    return joint.strip() in ("-", "to", "through", "a", "الي", "حتي", "ولغايه", "لغايه")
-
-
-def _count(text: str) -> int:
-    """Return the number that words name ("الثامنة عشرة", "seventy-five", "premier")."""
-    return sum(_values()[word] for word in re.findall(_any_number_word(), text))
-
-
 @cache
 def _values() -> dict[str, int]:
-    """Return numbers by their words, as the list of words orders them: ones, then tens."""
+    """Return numbers by their words, as the list of words orders them: ones, then tens.
+
+    Words that together name a number ("الثامنة عشرة", "seventy-five", "premier") are added.
+    """
     words = load_article_words().number_words
     arabic = [simplify_letters(word) for word in words["ar"]]
     ones = {word: 1 + at // 2 for at, word in enumerate(arabic[:20])}
     tens = {word: 20 + 10 * (at // 2) for at, word in enumerate(arabic[22:38])}
     english = dict(zip(words["en"], [*range(1, 21), *range(30, 100, 10), 1, 2, 3], strict=True))
     french = {simplify_letters(word): 0 if word.startswith("pr\u00e9l") else 1 for word in words["fr"]}
-    return {
-        **ones,
-        **dict.fromkeys(arabic[20:22], 1),
-        **tens,
-        **dict.fromkeys(arabic[38:], 100),
-        "عشره": 10,
-        "عشر": 10,
-        **english,
-        **french,
-    }
+    tenth, hundred = {"عشره": 10, "عشر": 10}, dict.fromkeys(arabic[38:], 100)
+    return ones | dict.fromkeys(arabic[20:22], 1) | tens | hundred | tenth | english | french
 
 
 @cache

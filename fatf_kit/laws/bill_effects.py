@@ -9,9 +9,8 @@ Source: fatf-kit's own. Outcomes are never calculated from laws.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, cached_property
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
@@ -29,7 +28,7 @@ from fatf_kit.outlook.model import Rules
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.scoring import Assessment, assess
 from fatf_kit.scoring.assessor import rate_answers
-from fatf_kit.scoring.model import Adjustments, CriterionResult
+from fatf_kit.scoring.model import CriterionResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.span import Span
 
@@ -44,11 +43,6 @@ class RatingBasis:
     proof: EvidenceFacts
     now: Assessment
     rules: Rules
-
-    @property
-    def cut_off(self) -> date | None:
-        """The last day on which a measure counts; None where dates are not tested."""
-        return self.now.cut_off
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
@@ -75,30 +69,37 @@ class RatingBasis:
         return Scenario(units=ratings, outlook=evaluate(self.rules, counted))
 
 
-class ClauseRater:
-    """The ratings with any set of clauses. Each criterion is rated once for each set of its own changes."""
+Facts = Mapping[str, tuple[CitedInstrument, ...]]
+"""The instruments on file, by criterion or part."""
 
-    def __init__(self, basis: RatingBasis, bills: Sequence[Bill]) -> None:
+
+class ClauseRater:
+    """The ratings with any set of clauses, and with other `facts` on file.
+
+    Each criterion is rated once for each set of its own changes, and not again without any. By default the facts are
+    those of today; an adopted instrument among the bills has the day that was given for it.
+    """
+
+    def __init__(self, basis: RatingBasis, bills: Sequence[Bill] = (), facts: Facts | None = None) -> None:
         self._basis, self._bills = basis, {one.id: one for one in bills}
         self._units = {one.id: one for one in basis.now.recommendations}
-        self._rate_once, self._read_once = cache(self._rate), cache(self._read)
+        self._rate_once, self.read = cache(self._rate), cache(self._read)
         self._span_once = cache(self._find_spans)
-        brought = {one.id for one in bills if one.is_date_given and one.instrument.status is InstrumentStatus.ADOPTED}
-        self._dated = {
-            requirement: tuple(self._bring(one, brought) for one in cited)
-            for requirement, cited in basis.proof.instruments.items()
-            if any(find_instrument_id(one.law) in brought for one in cited)
-        }
+        today = basis.proof.instruments
+        self._facts = facts or {name: tuple(map(self._bring, cited)) for name, cited in today.items()}
+        self._changed = {name for name, cited in self._facts.items() if cited != today[name]}
 
-    def _bring(self, fact: CitedInstrument, brought: set[str]) -> CitedInstrument:
-        """Return a fact about an adopted instrument with the day that was given for it."""
-        name = find_instrument_id(fact.law)
-        return replace(fact, in_force_from=self._bills[name].commencement) if name in brought else fact
+    def _bring(self, fact: CitedInstrument) -> CitedInstrument:
+        """Return a fact about an adopted instrument with the day that was given for it; any other as it is."""
+        bill = self._bills.get(find_instrument_id(fact.law))
+        if bill is None or not bill.is_date_given or bill.instrument.status is not InstrumentStatus.ADOPTED:
+            return fact
+        return replace(fact, in_force_from=bill.commencement)
 
     def scenario(self, clauses: Iterable[Clause]) -> Scenario:
         """Return the ratings of all units with some clauses, and the thresholds that these lead to."""
         effects = [effect for clause in clauses for effect in clause.effects]
-        touched = dict.fromkeys(get_unit_id(name) for name in (*(one.requirement for one in effects), *self._dated))
+        touched = dict.fromkeys(get_unit_id(name) for name in (*(one.requirement for one in effects), *self._changed))
         return self._basis.make_scenario({unit: self.rate(unit, effects) for unit in touched if unit[:2] == "R."})
 
     def rate(self, unit: str, effects: Iterable[ClauseEffect]) -> UnitRating:
@@ -110,10 +111,8 @@ class ClauseRater:
         now, policy = self._units[unit], self._basis.policy
         own = group_pairs((get_enclosing_id(effect.requirement), effect) for effect in effects)
         spans = [self._span_once(one.id, frozenset(own.get(one.id, ()))) for one in now.criteria]
-        counted = now.counted
-        if now.decided is None:
-            counted = rate_answers(now.criteria, [one for _, one in spans], policy)
-        return UnitRating(claimed=rate_answers(now.criteria, [one for one, _ in spans], policy), counted=counted)
+        claimed, counted = (rate_answers(now.criteria, ends, policy) for ends in zip(*spans, strict=True))
+        return UnitRating(claimed=claimed, counted=counted if now.decided is None else now.counted)
 
     def _find_spans(
         self, criterion: str, effects: frozenset[ClauseEffect]
@@ -121,35 +120,40 @@ class ClauseRater:
         """Return what is claimed for one criterion with some effects, and the range that counts."""
         in_time = frozenset(one for one in effects if self._bills[one.bill].is_in_time)
         at_best = frozenset(one for one in effects if one in in_time or not self.is_lower(one))
-        worst, best = (self._read_once(criterion, one).counted for one in (in_time, at_best))
-        return self._read_once(criterion, effects).claimed, Span(worst=worst.worst, best=best.best)
+        worst, best = (self.read(criterion, one).counted for one in (in_time, at_best))
+        return self.read(criterion, effects).claimed, Span(worst=worst.worst, best=best.best)
 
     def _read(self, name: str, effects: frozenset[ClauseEffect]) -> CriterionResult:
         """Return the result of one criterion with some effects on it or on its parts."""
         given, (unit, criterion) = self._basis, self._basis.criteria[name]
         ids = [one.id for one, _ in walk(criterion)]
-        if not effects and self._dated.keys().isdisjoint(ids):
+        if not effects and self._changed.isdisjoint(ids):
             return given.results[name]
         answers = {one: given.answers[one] for one in ids if one in given.answers}
-        facts = {one: self._dated.get(one, given.proof.instruments.get(one, ())) for one in ids}
-        for one in dict.fromkeys(effect.requirement for effect in effects):
-            chosen = self._choose([effect for effect in effects if effect.requirement == one])
-            answers[one], facts[one] = self._apply(chosen, answers.get(one), facts.get(one, ()))
+        facts = {one: self._facts.get(one, ()) for one in ids}
+        for one, own in group_pairs((effect.requirement, effect) for effect in effects).items():
+            answers[one], facts[one] = self._apply(self._choose(own), answers.get(one), facts.get(one, ()))
+        adjusted = given.now.adjustments  # sectors concern parts of criteria
         found = assess(
             replace(given.framework, recommendations=(replace(unit, criteria=(criterion,)),), outcomes=()),
             ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
             given.policy,
             facts=EvidenceFacts(instruments=facts),
-            cut_off=given.cut_off,
-            adjustments=_only(given.now.adjustments, name),
+            cut_off=given.now.cut_off,
+            adjustments=replace(
+                adjusted,
+                weights=tuple(one for one in adjusted.weights if one.requirement == name),
+                decisions=tuple(one for one in adjusted.decisions if one.requirement == name),
+            ),
         )
         return found.recommendations[0].criteria[0]
 
     def _choose(self, effects: Sequence[ClauseEffect]) -> list[ClauseEffect]:
         """Return the effects on one criterion or part that decide its answer."""
         lowering = [one for one in effects if self.is_lower(one)]
-        decisive = min(lowering, key=_rank) if lowering else max(effects, key=_rank)
-        return sorted((one for one in effects if one.rating is decisive.rating), key=lambda one: (one.bill, one.clause))
+        ratings = [one.rating for one in lowering or effects]
+        decisive = min(ratings, key=_rank) if lowering else max(ratings, key=_rank)
+        return sorted((one for one in effects if one.rating is decisive), key=lambda one: (one.bill, one.clause))
 
     def _apply(
         self, effects: Sequence[ClauseEffect], answer: Answer | None, facts: tuple[CitedInstrument, ...]
@@ -159,7 +163,7 @@ class ClauseRater:
         made = (answer or Answer(first.requirement, None))._replace(
             rating=first.rating, lowest=None, explanation=first.note or first.clause, agency_answers=()
         )
-        is_better = answer is None or answer.rating is None or _rank(first) > _rank_of(answer.rating)
+        is_better = answer is None or answer.rating is None or _rank(first.rating) > _rank(answer.rating)
         return made, (*(() if is_better else facts), *(self._fact(one) for one in effects))
 
     def _fact(self, effect: ClauseEffect) -> CitedInstrument:
@@ -174,10 +178,9 @@ class ClauseRater:
 
     def answer_now(self, requirement: str) -> CriterionRating | None:
         """Return the answer of today to a criterion or part, also as its parts amount to; None while it is open."""
-        answer = self._basis.answers.get(requirement)
+        answer, result = self._basis.answers.get(requirement), self._basis.results.get(requirement)
         if answer is not None and isinstance(answer.rating, CriterionRating):
             return answer.rating
-        result = self._basis.results.get(requirement)
         return result.claimed.rating if result else None
 
     def is_lower(self, effect: ClauseEffect) -> bool:
@@ -186,31 +189,14 @@ class ClauseRater:
         return now is not None and effect.rating.is_below(now)
 
 
-def _rank(effect: ClauseEffect) -> int:
-    return _rank_of(effect.rating)
-
-
-def _rank_of(rating: object) -> int:
+def _rank(rating: object) -> int:
     """Return the place of an answer; "not applicable" counts nowhere, like the top of the scale."""
     rank = rating.rank if isinstance(rating, CriterionRating) else None
     return len(CriterionRating) if rank is None else rank
 
 
-def _only(adjustments: Adjustments, criterion: str) -> Adjustments:
-    """Return the adjustments of one criterion; sectors concern its parts."""
-    return Adjustments(
-        weights=tuple(one for one in adjustments.weights if one.requirement == criterion),
-        decisions=tuple(one for one in adjustments.decisions if one.requirement == criterion),
-        sectors=adjustments.sectors,
-    )
-
-
 def work_out_bills(
-    basis: RatingBasis,
-    bills: Sequence[Bill],
-    *,
-    dropped: Sequence[Clause] = (),
-    target: ClauseTarget | None = None,
+    basis: RatingBasis, bills: Sequence[Bill], *, dropped: Sequence[Clause] = (), target: ClauseTarget | None = None
 ) -> BillEffects:
     """Return the ratings and thresholds now, with the bills, and without each clause.
 
@@ -233,9 +219,9 @@ def work_out_bills(
     )
     touched = {get_unit_id(one.effect.requirement) for one in changes}
     by_requirement = group_pairs((one.effect.requirement, one.clause.bill) for one in changes)
-    made = BillEffects(
+    return BillEffects(
         edition=basis.framework.id,
-        cut_off=basis.cut_off,
+        cut_off=basis.now.cut_off,
         bills=tuple(bills),
         dropped=tuple(dropped),
         now=now,
@@ -246,17 +232,15 @@ def work_out_bills(
         changes=changes,
         decided_units=tuple(one.id for one in basis.now.recommendations if one.id in touched and one.decided),
         shared=tuple(name for name, named in by_requirement.items() if len({*named}) > 1),
-        outcomes=(),
+        outcomes=tuple(_list_outcomes(basis.framework, now.moves_to(with_kept, whole))),
         target=target.text if target else "",
         sets=find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target) if target else None,
     )
-    return replace(made, outcomes=_outcomes(basis.framework, made.moved))
 
 
-def _outcomes(framework: Framework, moved: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the outcomes behind which Recommendations that move are, with these."""
-    found = (
-        (one.id, tuple(unit for unit in moved if unit in (*one.primary_recommendations, *one.element_recommendations)))
-        for one in framework.outcomes
-    )
-    return tuple((outcome, units) for outcome, units in found if units)
+def _list_outcomes(framework: Framework, moved: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the outcomes behind which Recommendations that move are, with these."""
+    for one in framework.outcomes:
+        behind = {*one.primary_recommendations, *one.element_recommendations}
+        if units := tuple(unit for unit in moved if unit in behind):
+            yield one.id, units

@@ -1,17 +1,24 @@
-"""The effects of bills in words: the same sentences and rows for the terminal and the page."""
+"""The effects of bills in words: sentences and rows for the terminal, and one page for members of parliament."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.framework.model import Framework
 from fatf_kit.laws.bills import Bill, BillEffects, Clause, ClauseSets, Scenario, UnitRating
 from fatf_kit.outlook.model import Target
 from fatf_kit.outlook.report import describe_counts, describe_outlook, name_target, name_threshold, name_thresholds
+from fatf_kit.report.document_tables import make_rating_cell, make_table
+from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.report.traces import name_unit
 
 _CLAUSES_NAMED = 8
+
+_MOST_ROWS = 6
+"""The most clauses in the table of the page; more that move nothing share a row."""
 
 
 def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> str:
@@ -30,19 +37,12 @@ def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> st
 
 def describe_move(unit: str, before: UnitRating, after: UnitRating, t: Translator) -> str:
     """Return how a rating changes: the range that counts, or only the claim where that alone moves."""
-    if before.counted != after.counted:
-        return t(
-            "{unit}: from {before} to {after}",
-            unit=unit,
-            before=before.counted.describe(),
-            after=after.counted.describe(),
-        )
-    return t(
-        "{unit}, claimed only: from {before} to {after}",
-        unit=unit,
-        before=before.claimed.describe(),
-        after=after.claimed.describe(),
-    )
+    counts = before.counted != after.counted
+    one, other = (before.counted, after.counted) if counts else (before.claimed, after.claimed)
+    facts = {"unit": unit, "before": one.describe(), "after": other.describe()}
+    if counts:
+        return t("{unit}: from {before} to {after}", **facts)
+    return t("{unit}, claimed only: from {before} to {after}", **facts)
 
 
 def describe_difference(one: Scenario, other: Scenario, t: Translator) -> str:
@@ -77,11 +77,6 @@ def list_thresholds(one: Scenario, other: Scenario, t: Translator) -> Iterator[t
         yield name_threshold(before.line, t), limits, describe_counts(before), describe_counts(after)
 
 
-def describe_consequence(one: Scenario, t: Translator) -> str:
-    """Return the follow-up and the referral that ratings lead to."""
-    return describe_outlook(one.outlook, t, explained=False)
-
-
 def describe_answers(clause: Clause, found: BillEffects, t: Translator) -> str:
     """Return the answers that a clause would change, from today's to its own."""
     texts = [
@@ -104,10 +99,8 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
             yield t(
                 "{clause} lowers the answer to {requirement}.", clause=one.clause.id, requirement=one.effect.requirement
             )
-    decided = dict.fromkeys(
-        (*(one.effect.requirement for one in found.changes if one.is_decided), *found.decided_units)
-    )
-    if decided:
+    kept = [one.effect.requirement for one in found.changes if one.is_decided]
+    if decided := dict.fromkeys((*kept, *found.decided_units)):
         yield t(
             "Decisions of people keep these ratings as they are, with and without the bill: {names}.",
             names=t.listed(decided),
@@ -136,9 +129,9 @@ def describe_target(found: BillEffects, t: Translator) -> Iterator[str]:
     worst, best = (_describe_sets(one, found, t) for one in (found.sets.worst, found.sets.best))
     if worst == best:
         yield t("{name}: {text}", name=text, text=worst)
-        return
-    yield t("{name}: {text}", name=t("{target}, if no undecided answer is proven", target=text), text=worst)
-    yield t("{name}: {text}", name=t("{target}, if all undecided answers are proven", target=text), text=best)
+    else:
+        yield t("{name}: {text}", name=t("{target}, if no undecided answer is proven", target=text), text=worst)
+        yield t("{name}: {text}", name=t("{target}, if all undecided answers are proven", target=text), text=best)
 
 
 def _describe_sets(sets: ClauseSets, found: BillEffects, t: Translator) -> str:
@@ -150,9 +143,150 @@ def _describe_sets(sets: ClauseSets, found: BillEffects, t: Translator) -> str:
         return t("not reached, even with all clauses. Still met: {names}.", names=names) + stopped
     if sets.size == 0:
         return t("reached without any clause.")
-    first = t.few([one.label if len(found.bills) == 1 else one.id for one in sets.first], _CLAUSES_NAMED)
+    first = t.few([found.name_clause(one) for one in sets.first], _CLAUSES_NAMED)
     text = t.plural(
         "reached with {n} clause: {first}.", "reached with {n} clauses, for example {first}.", sets.size, first=first
     )
     total = t.plural("There is {n} set of this size.", "There are {n} sets of this size.", sets.total)
     return f"{text} {total}{stopped}"
+
+
+def build_parliament_page(
+    found: BillEffects, framework: Framework, t: Translator, *, country: str, today: date, notices: Sequence[str] = ()
+) -> Document:
+    """Return the page; `framework` has the titles in the reader's language, `today` is its date.
+
+    It has no word of an answer: ratings, criteria by number, and the headings of clauses are all that it repeats.
+    """
+    page = _ParliamentPage(found, framework, t)
+    names = t.listed(one.instrument.title(t.language) for one in found.bills)
+    return Document(
+        id="parliament",
+        title=t.plural(
+            "{names}: what it means for the FATF evaluation",
+            "{names}: what they mean for the FATF evaluation",
+            len(found.bills),
+            names=names,
+        ),
+        subtitle=" – ".join(filter(None, (country, t("For members of parliament, {day}", day=t.day(today))))),
+        language=t.language,
+        facts=(),
+        notices=(
+            *notices,
+            t(
+                "Indicative result, calculated by fatf-kit from the country's answers and from what the drafters "
+                "expect of each clause. It is not FATF's rating. Only the assessors and the Plenary decide on ratings."
+            ),
+        ),
+        sections=tuple(page.sections()),
+        compact=True,
+        contents_depth=0,
+        made_on=str(today),
+    )
+
+
+class _ParliamentPage:
+    def __init__(self, found: BillEffects, framework: Framework, t: Translator) -> None:
+        self._found, self._t = found, t
+        self._titles = {one.id: one.title for one in framework.units}
+
+    def sections(self) -> Iterator[Section]:
+        t = self._t
+        yield Section(anchor="about", title=t("What this is about"), blocks=(Bullets(items=tuple(self._about())),))
+        yield Section(anchor="ratings", title=t("What changes"), blocks=(*self._ratings(), self._clauses()))
+        yield Section(anchor="follows", title=t("What follows"), blocks=(Bullets(items=tuple(self._follows())),))
+
+    def _about(self) -> Iterator[str]:
+        t, found = self._t, self._found
+        yield t(
+            "FATF sets the international rules against money laundering and terrorist financing. Assessors from other "
+            "countries examine whether the laws of a country meet its 40 Recommendations (R.1 to R.40). The best "
+            "rating is C (compliant), the worst NC (non-compliant); between them are LC (largely) and PC (partially)."
+        )
+        for bill in found.bills:
+            text = describe_commencement(bill, found.cut_off, t)
+            yield t("{name}: {text}", name=bill.instrument.title(t.language), text=text)
+        if found.cut_off:
+            yield t("The cut-off date is the last day of the assessors' visit. Later laws do not count this time.")
+
+    def _ratings(self) -> Iterator[Block]:
+        t, found = self._t, self._found
+        rows = [(self._title(one), self._rating(one, found.now), self._rating(one, found.kept)) for one in found.moved]
+        yield make_table(
+            "ratings",
+            t("Ratings that change"),
+            ((t("Recommendation"), 6), (t("Today"), 2), (t("With the bill"), 2)),
+            rows,
+            empty=t("The bill changes no rating as a whole."),
+        )
+        if found.dropped:
+            names = t.listed(one.label for one in found.dropped)
+            yield Paragraph(text=t("Calculated without {clauses}.", clauses=names), tone=Tone.SMALL)
+        if any(one.units[unit].counted.rating is None for unit in found.moved for one in (found.now, found.kept)):
+            yield Paragraph(
+                text=t(
+                    "Two ratings, like NC – PC, are the worst and the best that the proof on file allows. The claimed "
+                    "rating follows from the country's own answers."
+                ),
+                tone=Tone.SMALL,
+            )
+
+    def _clauses(self) -> Block:
+        t, found = self._t, self._found
+        idle = [clause for clause, without in found.without if not found.kept.moves_to(without)]
+        joined = idle if len(found.without) > _MOST_ROWS else []
+        rows: list[Iterable[object]] = [
+            (
+                TableCell(text=found.name_clause(clause), detail=clause.heading),
+                self._concerns(clause),
+                describe_difference(found.kept, without, t),
+            )
+            for clause, without in found.without
+            if clause not in joined
+        ]
+        if joined:  # so that a long bill is on one page
+            units = dict.fromkeys(get_unit_id(one.requirement) for clause in joined for one in clause.effects)
+            concerned = t.listed(units) or t("no Recommendation")
+            rows.append((t.listed(map(found.name_clause, joined)), concerned, t("no rating changes")))
+        return make_table(
+            "clauses",
+            t("Clause by clause: the cost of dropping one"),
+            ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4)),
+            rows,
+            empty=t("The register names no clause of the bill."),
+        )
+
+    def _concerns(self, clause: Clause) -> str:
+        units = dict.fromkeys(get_unit_id(one.requirement) for one in clause.effects)
+        return self._t.points(map(self._title, units)) or self._t("no Recommendation")
+
+    def _title(self, unit: str) -> str:
+        return self._t("{text} ({place})", text=unit, place=self._titles[unit])
+
+    def _rating(self, unit: str, scenario: Scenario) -> TableCell:
+        rating = scenario.units[unit]
+        claimed, counted = rating.claimed.describe(), rating.counted.describe()
+        detail = self._t("claimed {rating}", rating=claimed) if claimed != counted else ""
+        return make_rating_cell(unit, counted, detail)
+
+    def _follows(self) -> Iterator[str]:
+        t, found = self._t, self._found
+        yield t(
+            "After the evaluation a country is in regular follow-up, or in enhanced follow-up with more frequent "
+            "reports. With many low ratings it is referred to the ICRG, FATF's group for countries with strategic "
+            "deficiencies."
+        )
+        now, then = found.now.outlook, found.kept.outlook
+        yield t("Today: {text}", text=describe_outlook(now, t, explained=False))
+        if (now.follow_up_span, now.referral_span) == (then.follow_up_span, then.referral_span):
+            yield t("The bill does not change that.")
+        else:
+            yield t("With the bill: {text}", text=describe_outlook(then, t, explained=False))
+        if found.outcomes:
+            yield t(
+                "Assessors also judge how well laws work in practice. These results depend on the Recommendations that "
+                "change: {names}. The bill alone does not raise them.",
+                names=t.points(self._title(outcome) for outcome, _ in found.outcomes),
+            )
+        for clause in dict.fromkeys(one.clause for one in found.changes if one.is_lower):
+            yield t("{clause} lowers an answer of today.", clause=clause.id)

@@ -10,8 +10,7 @@ from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.ratings import CriterionRating
-from fatf_kit.framework.catalog import get_unit_id
-from fatf_kit.laws.articles import covers, read_article_keys
+from fatf_kit.laws.articles import covers, do_labels_relate, read_article_keys
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
 from fatf_kit.laws.schema import find_instrument_id
@@ -72,9 +71,9 @@ class Scenario:
     units: Mapping[str, UnitRating]
     outlook: Outlook
 
-    def moves_to(self, other: Scenario) -> tuple[str, ...]:
-        """Return the units whose rating, claimed or counted, is another one in the other scenario."""
-        return tuple(unit for unit, rating in self.units.items() if other.units[unit] != rating)
+    def moves_to(self, *others: Scenario) -> tuple[str, ...]:
+        """Return the units whose rating, claimed or counted, is another one in one of some scenarios."""
+        return tuple(unit for unit, now in self.units.items() if any(one.units[unit] != now for one in others))
 
     def thresholds(self, *, worst: bool) -> tuple[str, ...]:
         """Return the ids of the thresholds that are met at one end of the ratings."""
@@ -140,14 +139,11 @@ class BillEffects:
     @property
     def moved(self) -> tuple[str, ...]:
         """The units that move with the clauses that are kept, or with the whole bill."""
-        found = {*self.now.moves_to(self.kept), *self.now.moves_to(self.whole)}
-        return tuple(unit for unit in self.now.units if unit in found)
+        return self.now.moves_to(self.kept, self.whole)
 
-    @property
-    def concerned(self) -> tuple[str, ...]:
-        """The units that move, and those with an answer that a clause changes."""
-        found = {*self.moved, *(get_unit_id(one.effect.requirement) for one in self.changes)}
-        return tuple(unit for unit in self.now.units if unit in found)
+    def name_clause(self, clause: Clause) -> str:
+        """Return the label of a clause, with its bill where there are several."""
+        return clause.label if len(self.bills) == 1 else clause.id
 
 
 def find_instrument(name: str, register: LawRegister, matcher: CitationMatcher) -> Instrument:
@@ -181,9 +177,7 @@ def read_bill(
             id=one.id,
             status=one.status,
         )
-    expected = one.expected or one.in_force_from
-    own = expected if one.status.is_proposed_law else one.in_force_from or one.expected
-    commencement = in_force or own
+    commencement = in_force or one.begins or one.in_force_from or one.expected
     return Bill(
         instrument=one,
         clauses=tuple(_clauses(one.id, register, matcher.country)),
@@ -200,8 +194,7 @@ def _clauses(bill: str, register: LawRegister, country: str | None) -> Iterator[
     for key in dict.fromkeys((*effects, *provisions)):
         changed, provision = effects.get(key, []), provisions.get(key)
         label = changed[0].clause if changed else provision.article if provision else ""
-        heading = provision.heading if provision else ""
-        yield Clause(bill=bill, label=label, effects=tuple(changed), heading=heading)
+        yield Clause(bill=bill, label=label, effects=tuple(changed), heading=provision.heading if provision else "")
 
 
 def _key(label: str, country: str | None) -> Hashable:
@@ -221,12 +214,8 @@ def find_clauses(names: Iterable[str], bills: Sequence[Bill], country: str | Non
         bill = find_instrument_id(name)
         label = name.strip()[len(bill) :].strip(" ,،")
         clauses = [clause for one in bills if bill in ("", one.id) for clause in one.clauses]
-        named = [one for one in clauses if _key(one.label, country) == _key(label, country)] or [
-            one
-            for one in clauses
-            for key in read_article_keys(label, country)
-            if any(covers(key, own) for own in read_article_keys(one.label, country))
-        ]
+        named = [one for one in clauses if _key(one.label, country) == _key(label, country)]
+        named = named or [one for one in clauses if do_labels_relate(label, one.label, country, covers)]
         if not named:
             raise UnknownIdError(
                 "'{found}' is not a clause of the bill. Allowed: {names}.",

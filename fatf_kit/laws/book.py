@@ -23,7 +23,6 @@ def render_register(register: LawRegister, t: Translator, *, country: str = "", 
         checked=t(EntryState.CHECKED),
     )
     citing = t("An agency can cite the number, like L-003 art. 12, instead of the title of the law.")
-    statuses = [(one.id, str(one.status)) for one in register.instruments]
     book = KeptBook(
         schema=schema.LAWS,
         title=t("Register of laws"),
@@ -31,7 +30,7 @@ def render_register(register: LawRegister, t: Translator, *, country: str = "", 
         sheets=tuple(_sheets(register, t)),
         lists=schema.LISTS,
         last=((t("Proposed rows"), proposed), (t("Citing"), citing)),
-        hidden={"_statuses": ((schema.STATUSES_MARK,), *statuses)},
+        hidden={"_statuses": ((schema.STATUSES_MARK,), *((one.id, str(one.status)) for one in register.instruments))},
     )
     return book.render(t, country=country, notices=notices)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from fatf_kit.assessment.answers.model import ResponseSet
@@ -13,7 +12,6 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.evidence import make_fact
 from fatf_kit.laws.identity import find_name, make_plain
-from fatf_kit.laws.matching import Certainty
 from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
 from fatf_kit.laws.translations import TranslationState, find_text_day, translation_state
 
@@ -21,28 +19,28 @@ _ONE_DAY = timedelta(days=1)
 """Dates of two calendars can differ by one day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckContext:
-    """The answers and dates for a check; without a `cut_off`, dates are not tested and all changes of a text count."""
+def check_register(
+    register: LawRegister,
+    responses: ResponseSet,
+    citations: Sequence[ResolvedCitation],
+    *,
+    country: str | None,
+    cut_off: date | None,
+) -> tuple[Problem, ...]:
+    """Return a problem for each contradiction within the register and with the answers, sheet by sheet.
 
-    responses: ResponseSet
-    citations: tuple[ResolvedCitation, ...]
-    country: str | None
-    cut_off: date | None
-
-
-def check_register(register: LawRegister, context: CheckContext) -> tuple[Problem, ...]:
-    """Return a problem for each contradiction within the register and with the answers, sheet by sheet."""
+    Without a `cut_off`, dates are not tested and all changes of a text count.
+    """
     return (
         *_check_doubles(register),
         *_check_loops(register),
         *_check_statuses(register),
         *_check_provisions(register),
-        *_check_translations(register, context.cut_off or date.max),
-        *_check_bills(register, context.responses),
-        *_check_ended(register, context),
-        *_check_dates(register, context),
-        *_check_near(context),
+        *_check_translations(register, cut_off or date.max),
+        *_check_bills(register, responses),
+        *_check_ended(register, citations, cut_off),
+        *_check_dates(register, citations),
+        *_check_near(citations, country),
     )
 
 
@@ -50,11 +48,8 @@ def _check_doubles(register: LawRegister) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], Instrument] = {}
     for one in register.instruments:
         key = (one.kind, make_plain(one.number), one.year, make_plain(one.issuer))
-        if not one.number or one.year is None:
-            continue
-        if key in seen:
+        if one.number and one.year is not None and seen.setdefault(key, one) is not one:
             yield make_problem("law-same", one.ref, other=seen[key].id)
-        seen.setdefault(key, one)
 
 
 def _check_loops(register: LawRegister) -> Iterator[Problem]:
@@ -118,15 +113,12 @@ def _check_translations(register: LawRegister, last_day: date) -> Iterator[Probl
             yield make_problem("translation-stale", one.ref, found=text, changed=changed)
 
 
-_OVER_OR_IN_FORCE = (InstrumentStatus.IN_FORCE, InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
-
-
 def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Problem]:
     answers = {one.requirement: one.rating for one in responses.answers}
     first: dict[str, ClauseEffect] = {}
     for one in register.effects:
         bill = register.by_id[one.bill]
-        if bill.status in _OVER_OR_IN_FORCE:
+        if not (bill.status.is_proposed_law or bill.status is InstrumentStatus.ADOPTED):
             yield make_problem("bill-status", one.ref, law=bill.id, status=str(bill.status))
             continue
         before = answers.get(one.requirement)
@@ -138,31 +130,31 @@ def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Prob
             yield make_problem("bills-overlap", one.ref, one.requirement, clause=f"{other.bill} {other.clause}")
 
 
-def _check_ended(register: LawRegister, context: CheckContext) -> Iterator[Problem]:
+def _check_ended(
+    register: LawRegister, citations: Sequence[ResolvedCitation], cut_off: date | None
+) -> Iterator[Problem]:
     """Yield a problem for each instrument or provision that no longer applies and is cited."""
-    cited: dict[str, list[str]] = {}
-    for one in context.citations:
+    cited: dict[str, dict[str, None]] = {}
+    for one in citations:
         instrument = one.match.instrument
         if instrument is None or instrument.is_proposed:
             continue
         for provision in one.match.provisions or (None,):
             fact = make_fact(instrument, provision)
             is_over = instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
-            if context.cut_off and fact.in_force_until:
-                is_over = fact.in_force_until < context.cut_off
+            if cut_off and fact.in_force_until:
+                is_over = fact.in_force_until < cut_off
             if is_over:
-                cited.setdefault(fact.law, []).append(one.requirement)
-    refs = {one.id: one.ref for one in register.instruments}
-    refs |= {one.id: one.ref for one in register.provisions}
-    for law, found in cited.items():
-        names = list(dict.fromkeys(found))
-        yield make_problem("law-ended-cited", refs[law], law=law, names=names, count=len(names))
+                cited.setdefault(fact.law, {})[one.requirement] = None
+    refs = {one.id: one.ref for one in register.instruments} | {one.id: one.ref for one in register.provisions}
+    for law, names in cited.items():
+        yield make_problem("law-ended-cited", refs[law], law=law, names=list(names), count=len(names))
 
 
-def _check_dates(register: LawRegister, context: CheckContext) -> Iterator[Problem]:
+def _check_dates(register: LawRegister, citations: Sequence[ResolvedCitation]) -> Iterator[Problem]:
     """Yield a problem for the first answer that gives an instrument another date than the register, for each date."""
     seen: set[tuple[str, date]] = set()
-    for one in context.citations:
+    for one in citations:
         instrument = one.match.instrument
         if instrument is None or instrument.is_proposed or one.in_force_from is None:
             continue
@@ -176,26 +168,15 @@ def _check_dates(register: LawRegister, context: CheckContext) -> Iterator[Probl
             yield make_problem("law-date-differs", one.ref, one.requirement, **facts)
 
 
-def _quote_name(cited: ResolvedCitation, country: str | None) -> dict[str, str]:
-    """Return the name of an instrument as it was typed, whole: it is no secret, unless the answer is restricted."""
-    name = find_name(cited.text, country)
-    return quote_found(name, restricted=True) if cited.is_restricted else {"found": name}
-
-
-def _check_near(context: CheckContext) -> Iterator[Problem]:
+def _check_near(citations: Sequence[ResolvedCitation], country: str | None) -> Iterator[Problem]:
     """Yield a question for each spelling that may mean an instrument, at the first answer that has it."""
     by_spelling = group_pairs(
-        ((make_plain(find_name(one.text, context.country)), one.match.candidates[0].id), one)
-        for one in context.citations
-        if one.match.certainty is Certainty.NEAR
+        ((make_plain(find_name(one.text, country)), one.match.candidates[0].id), one)
+        for one in citations
+        if one.match.difference
     )
-    for (_, law), listed in by_spelling.items():
-        first = listed[0]
-        yield make_problem(
-            "law-near",
-            first.ref,
-            **_quote_name(first, context.country),
-            law=law,
-            difference=str(first.match.difference),
-            count=len(listed),
-        )
+    for (_, law), (first, *more) in by_spelling.items():
+        name = find_name(first.text, country)  # whole, because it is no secret, unless the answer is restricted
+        quoted = quote_found(name, restricted=True) if first.is_restricted else {"found": name}
+        difference, count = str(first.match.difference), 1 + len(more)
+        yield make_problem("law-near", first.ref, **quoted, law=law, difference=difference, count=count)

@@ -21,8 +21,8 @@ class ResolvedCitation:
 
     `text` is what was typed, or title and article of the item of evidence; `agency` is None in a workbook for the whole
     country. `kind` and `in_force_from` are what the agency says or the wording shows; None where neither does.
-    `is_item` says that it comes from the register of evidence, whose `link` and `holder` it then has; of a restricted
-    answer nothing may be quoted.
+    `is_item` says that it comes from the register of evidence, whose `link` it then has; of a restricted answer
+    nothing may be quoted.
     """
 
     requirement: str
@@ -34,7 +34,6 @@ class ResolvedCitation:
     ref: CellRef | None = None
     is_item: bool = False
     link: str = ""
-    holder: str = ""
     is_restricted: bool = False
 
 
@@ -47,12 +46,11 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
     register = index_evidence(responses.evidence)
     for one in responses.answers:
         for answer in one.agency_answers or (one,):
-            is_restricted = answer.confidentiality is Confidentiality.RESTRICTED
             make = partial(
                 ResolvedCitation,
                 requirement=answer.requirement,
                 agency=answer.agency,
-                is_restricted=is_restricted,
+                is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
             )
             listed = read_citations(answer.citation, matcher.country)
             day = answer.in_force_from if len(listed) == 1 else None  # of several it is not known whose it is
@@ -75,5 +73,4 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
                         ref=item.ref,
                         is_item=True,
                         link=item.link,
-                        holder=item.holder,
                     )

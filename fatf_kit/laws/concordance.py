@@ -18,11 +18,10 @@ from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.laws.articles import ArticleKey
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.identity import find_name, read_identity
-from fatf_kit.laws.matching import Certainty, Difference
-from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision
+from fatf_kit.laws.matching import Difference
+from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision, ProvisionLink
 from fatf_kit.laws.schema import find_instrument_id
 from fatf_kit.laws.translations import TranslationState, list_states, select_provisions
 from fatf_kit.scoring.evidence import EvidenceStatus
@@ -49,11 +48,6 @@ class ArticleUse:
     article: str
     agencies: tuple[str, ...] = ()
     is_linked: bool = False
-
-    @property
-    def is_of_law(self) -> bool:
-        """Whether the instrument is law, and not repealed."""
-        return is_law(self.instrument)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +87,6 @@ class InstrumentUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TranslationNeed:
-    """An instrument on which ratings rest, without a translation of the present text; `states` are by language."""
-
-    use: InstrumentUse
-    states: Mapping[str, TranslationState]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedForm:
     """How some agencies cite an instrument: the title as typed, the kind and the date that they give."""
 
@@ -135,8 +121,9 @@ class UnclearCitation:
 class Concordance:
     """The register and the Methodology read both ways, in the order of one or the other.
 
-    `translations` begin with the most urgent, `unclear` with possible matches, then with the most frequent. `withheld`
-    counts citations that the reader may not see.
+    `translations` are instruments on which ratings rest, without a translation of the present text, the most urgent
+    first. `unclear` begins with possible matches, then with the most frequent. `withheld` counts citations that the
+    reader may not see.
     """
 
     register: LawRegister
@@ -144,7 +131,7 @@ class Concordance:
     without_article: tuple[MissingArticle, ...]
     unused: tuple[Provision, ...]
     instruments: tuple[InstrumentUse, ...]
-    translations: tuple[TranslationNeed, ...]
+    translations: tuple[InstrumentUse, ...]
     conflicts: tuple[CitationConflict, ...]
     unclear: tuple[UnclearCitation, ...]
     withheld: int = 0
@@ -152,8 +139,8 @@ class Concordance:
     @cached_property
     def recommendations(self) -> tuple[str, ...]:
         """The Recommendations that an instrument serves, in their order."""
-        found = dict.fromkeys(get_unit_id(one.requirement) for one in self.uses if one.requirement.startswith("R."))
-        return tuple(found)
+        found = (get_unit_id(one.requirement) for one in self.uses)
+        return tuple(dict.fromkeys(unit for unit in found if unit.startswith("R.")))
 
 
 def is_law(instrument: Instrument) -> bool:
@@ -203,18 +190,16 @@ def _collect_uses(
         if one.match.instrument is not None
         for article in _label_articles(one) or ("",)
     )
-    linked: set[tuple[str, str, str]] = set()
-    for link in register.links:
-        if link.entry is EntryState.CHECKED and link.instrument in register.by_id:
-            of_article = select_provisions(register.provisions_of.get(link.instrument, ()), link.article)
-            for article in [one.article for one in of_article] or [link.article]:
-                linked.add((link.requirement, link.instrument, article))
-    place = {name: at for at, name in enumerate(index_requirements(framework))}
-    order = {name: at for at, name in enumerate(register.by_id)}
-    articles = {(one.instrument, one.article): at for at, one in enumerate(register.provisions)}
-    last = len(articles)
+    linked = {
+        (link.requirement, link.instrument, article)
+        for link in register.links
+        if link.entry is EntryState.CHECKED and link.instrument in register.by_id
+        for article in _label_link(link, register)
+    }
+    provisions = ((one.instrument, one.article) for one in register.provisions)
+    order = {key: at for at, key in enumerate((*index_requirements(framework), *register.by_id, *provisions))}
     for key in sorted(
-        {*agencies, *linked}, key=lambda one: (place[one[0]], order[one[1]], articles.get(one[1:], last), one[2])
+        {*agencies, *linked}, key=lambda one: (order[one[0]], order[one[1]], order.get(one[1:], len(order)), one[2])
     ):
         yield ArticleUse(
             requirement=key[0],
@@ -225,21 +210,18 @@ def _collect_uses(
         )
 
 
+def _label_link(link: ProvisionLink, register: LawRegister) -> list[str]:
+    """Return the articles of a link, by their labels in the register where it has them."""
+    known = select_provisions(register.provisions_of.get(link.instrument, ()), link.article)
+    return [one.article for one in known] or [link.article]
+
+
 def _label_articles(citation: ResolvedCitation) -> tuple[str, ...]:
-    """Return the articles that a citation names, by their labels in the register where it has them."""
+    """Return the articles that a citation names, by their labels in the register, else like "12(3)(a)"."""
     if len(citation.match.articles) > _WHOLE:
         return ()
     known = tuple(one.article for one in citation.match.provisions)
-    return known or tuple(map(format_article, citation.match.articles))
-
-
-def format_article(key: ArticleKey) -> str:
-    """Return the number of an article as it is written.
-
-    >>> format_article(("12", "3", "a"))
-    '12(3)(a)'
-    """
-    return key[0] + "".join(f"({step})" for step in key[1:])
+    return known or tuple(key[0] + "".join(f"({step})" for step in key[1:]) for key in citation.match.articles)
 
 
 def _list_without_article(
@@ -248,8 +230,8 @@ def _list_without_article(
     results: Mapping[str, CriterionResult],
     withheld: Iterable[ResolvedCitation],
 ) -> Iterator[MissingArticle]:
-    unresolved = [one for one in citations if one.match.certainty is not Certainty.SURE]
-    covered = {get_enclosing_id(one.requirement) for one in uses if one.article and one.is_of_law}
+    unresolved = [one for one in citations if one.match.instrument is None]
+    covered = {get_enclosing_id(one.requirement) for one in uses if one.article and is_law(one.instrument)}
     covered |= {get_enclosing_id(one.requirement) for one in (*unresolved, *withheld) if one.match.articles}
     cited = group_pairs((get_enclosing_id(one.requirement), one.text) for one in citations)
     for name, result in results.items():
@@ -262,8 +244,7 @@ def _list_without_article(
 def _list_unused(register: LawRegister, uses: Iterable[ArticleUse]) -> Iterator[Provision]:
     used = {(one.instrument.id, one.article) for one in uses}
     for one in register.provisions:
-        instrument = register.by_id.get(one.instrument)
-        if instrument and is_law(instrument) and (one.instrument, one.article) not in used:
+        if is_law(register.by_id[one.instrument]) and (one.instrument, one.article) not in used:
             yield one
 
 
@@ -287,15 +268,14 @@ def _sum_up(
 
 def _rank_translations(
     register: LawRegister, uses: Iterable[InstrumentUse], languages: Sequence[str], today: date
-) -> tuple[TranslationNeed, ...]:
-    lacking = (TranslationState.MISSING, TranslationState.STALE)
-    found = [
-        TranslationNeed(use=one, states=list_states(register, one.instrument.id, languages, today))
+) -> tuple[InstrumentUse, ...]:
+    lacking = {TranslationState.MISSING, TranslationState.STALE}
+    needed = [
+        one
         for one in uses
-        if one.shown
+        if one.shown and not lacking.isdisjoint(list_states(register, one.instrument.id, languages, today).values())
     ]
-    needed = [one for one in found if any(state in lacking for state in one.states.values())]
-    return tuple(sorted(needed, key=lambda one: (-len(one.use.rated_units), -len(one.use.shown))))
+    return tuple(sorted(needed, key=lambda one: (-len(one.rated_units), -len(one.shown))))
 
 
 def _list_conflicts(
@@ -340,7 +320,7 @@ def _collect_forms(
 
 
 def _list_unclear(citations: Iterable[ResolvedCitation]) -> tuple[UnclearCitation, ...]:
-    groups = group_pairs((one.text, one) for one in citations if one.match.certainty is not Certainty.SURE)
+    groups = group_pairs((one.text, one) for one in citations if one.match.instrument is None)
     found = [
         UnclearCitation(
             text=text,

@@ -1,24 +1,38 @@
 """The concordance as a page, as sheets, as CSV and as JSON (frameworks/schema/laws-concordance-1).
 
-A page shows the first rows of a long table, and says so; the sheets have all of them.
+Each table is declared once. A page shows the first rows of a long one, and says so; the sheets have all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import CRITERION_SCALE
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.laws.concordance import Concordance, InstrumentUse
-from fatf_kit.laws.concordance_tables import ConcordanceTables, list_forms, list_unit_uses
-from fatf_kit.laws.imprint import LawImprint
+from fatf_kit.laws.concordance import (
+    OPEN,
+    ArticleUse,
+    CitationConflict,
+    CitedForm,
+    Concordance,
+    InstrumentUse,
+    MissingArticle,
+    UnclearCitation,
+)
+from fatf_kit.laws.instrument_list import LawImprint, name_kind
+from fatf_kit.laws.matching import Difference
+from fatf_kit.laws.model import Instrument, Provision
 from fatf_kit.laws.payload import to_json
-from fatf_kit.report.model import Block, Bullets, DataTable, KeyFigure, KeyFigures, Paragraph, Report, Section, Tone
-from fatf_kit.report.results_table import ResultsTable
-
-CONCORDANCE_SCHEMA = "fatf-kit/laws-concordance/1"
+from fatf_kit.laws.translations import instrument_translation_state, list_states, name_language
+from fatf_kit.report.document_tables import make_day_cell
+from fatf_kit.report.model import Block, Bullets, KeyFigure, KeyFigures, Paragraph, Report, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
 
 R = TypeVar("R")
 
@@ -27,6 +41,9 @@ _ROWS = 250
 
 _PER_UNIT = 12
 """The most instruments that a document names for one Recommendation."""
+
+_NAMED = 6
+"""The most ids that a cell of a document names."""
 
 _IN_MATRIX, _ACROSS = 60, 10
 """The most rows and Recommendations of one table of the matrix in a document."""
@@ -37,175 +54,323 @@ def build_concordance_report(found: Concordance, framework: Framework, imprint: 
 
     The first of the sheets has every article with the requirement that it serves.
     """
-    tables = ConcordanceTables(found.register, framework, imprint, t)
+    paper = _ConcordancePaper(found, framework, imprint, t)
+    parts = tuple(paper.parts())
     title, facts = t("Laws and Recommendations: concordance"), ((t("Edition"), imprint.edition),)
-    document = imprint.make_document("laws-concordance", title, tuple(_sections(found, tables, t)), facts, t)
-    return Report(document=document, tables=tuple(_sheets(found, tables)), payload=_make_payload(found, imprint))
-
-
-def _sections(found: Concordance, tables: ConcordanceTables, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="summary", title=t("Summary"), blocks=(_figures(found, t), *_withheld(found, t)))
-    yield _section(
-        t,
-        "translate-first",
-        t(
-            "The ratings of these Recommendations rest on the instrument: it is cited by criteria that count as "
-            "shown. Instruments on which most ratings rest come first."
+    sections = (paper.summary(), *(one.section(t) for one in parts), paper.matrices())
+    return Report(
+        document=imprint.make_document("laws-concordance", title, sections, facts, t),
+        tables=(
+            paper.uses().in_sheet(found.uses),
+            *(one.in_sheet(one.rows) for one in parts),
+            paper.matrix(found.recommendations).in_sheet(one for one in found.instruments if one.recommendations),
         ),
-        tables.translations(),
-        found.translations,
-        t("Every instrument on which a rating rests is translated."),
-        title=t("Translate first"),
-    )
-    answered = [one for one in found.without_article if one.answer]
-    yield _section(
-        t,
-        "without-article",
-        t("No article of a law in force is cited or linked. Ask the agency for the article, or link one."),
-        tables.missing(),
-        answered,
-        t("Every criterion that applies and is answered has an article."),
-        _unanswered(found, t),
-    )
-    yield _section(
-        t,
-        "unused",
-        t("No answer cites them and no link joins them to a criterion. Link them, or leave them out."),
-        tables.unused(),
-        found.unused,
-        t("Every provision serves a criterion."),
-    )
-    yield _section(
-        t,
-        "unclear",
-        t("Confirm the instrument on the sheet of spellings, correct the answer, or add the instrument."),
-        tables.unclear(),
-        found.unclear,
-        t("Every citation means an instrument of the register."),
-    )
-    yield _section(
-        t,
-        "conflicts",
-        t("Agree on one title, kind and date, and ask the agencies to cite the number in the register."),
-        tables.conflicts(),
-        list_forms(found.conflicts),
-        t("The agencies cite every instrument in the same way."),
-    )
-    units = list_unit_uses(found.uses)
-    shown = [one for _, own in groupby(units, lambda one: one.unit) for one in islice(own, _PER_UNIT)]
-    yield Section(
-        anchor="by-unit",
-        title=t("Articles by Recommendation"),
-        blocks=(tables.unit_uses().in_document(shown, empty=t("none")), *_note(len(shown), len(units), t)),
-    )
-    used = sorted((one for one in found.instruments if one.criteria), key=lambda one: -len(one.criteria))
-    yield _section(
-        t,
-        "by-instrument",
-        t("Instruments that serve most criteria come first."),
-        tables.instruments(),
-        used,
-        t("none"),
-    )
-    yield Section(
-        anchor="matrix", title=t("Instruments and Recommendations"), blocks=tuple(_matrix(found, used, tables, t))
+        payload=_make_payload(found, imprint),
     )
 
 
-def _sheets(found: Concordance, tables: ConcordanceTables) -> Iterator[DataTable]:
-    yield tables.uses().in_sheet(found.uses)
-    yield tables.translations().in_sheet(found.translations)
-    yield tables.missing().in_sheet(found.without_article)
-    yield tables.unused().in_sheet(found.unused)
-    yield tables.unclear().in_sheet(found.unclear)
-    yield tables.conflicts().in_sheet(list_forms(found.conflicts))
-    yield tables.unit_uses().in_sheet(list_unit_uses(found.uses))
-    yield tables.instruments().in_sheet(found.instruments)
-    yield tables.matrix(found.recommendations).in_sheet(one for one in found.instruments if one.recommendations)
+@dataclass(frozen=True, kw_only=True)
+class _Part(ResultsTable[R]):
+    """A table with its section: `rows` are those of the sheet, `page` those for the page, which has those `shown`."""
+
+    rows: Sequence[R]
+    page: Sequence[R] | None = None
+    shown: Sequence[R] | None = None
+    heading: str = ""
+    text: str = ""
+    empty: str = ""
+    more: tuple[Block, ...] = ()
+
+    def section(self, t: Translator) -> Section:
+        """Return its section; by default with all rows up to the limit of a page, under the title of the table."""
+        page = self.rows if self.page is None else self.page
+        shown = page[:_ROWS] if self.shown is None else self.shown
+        explained = (Paragraph(text=self.text),) if self.text and page else ()
+        table = self.in_document(shown, empty=self.empty)
+        blocks = (*explained, table, *_note(len(page) - len(shown), t), *self.more)
+        return Section(anchor=self.key.removeprefix("laws-"), title=self.heading or self.title, blocks=blocks)
 
 
-def _section(
-    t: Translator,
-    anchor: str,
-    text: str,
-    table: ResultsTable[R],
-    rows: Sequence[R],
-    empty: str,
-    more: tuple[Block, ...] = (),
-    title: str = "",
-) -> Section:
-    """Return a section with a text and a table, by default with the title of the table."""
-    explained = (Paragraph(text=text),) if rows else ()
-    shown = table.in_document(rows[:_ROWS], empty=empty)
-    return Section(
-        anchor=anchor, title=title or table.title, blocks=(*explained, shown, *_note(_ROWS, len(rows), t), *more)
-    )
-
-
-def _unanswered(found: Concordance, t: Translator) -> tuple[Block, ...]:
-    """Return the list of criteria that have neither an article nor an answer."""
-    ids = tuple(one.criterion for one in found.without_article if not one.answer)
-    if not ids:
+def _note(hidden: int, t: Translator) -> tuple[Block, ...]:
+    if hidden <= 0:
         return ()
-    return (Paragraph(text=t("Not answered yet, and without an article:")), Bullets(items=ids, columns=4))
-
-
-def _note(shown: int, total: int, t: Translator) -> tuple[Block, ...]:
-    if total <= shown:
-        return ()
-    text = t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", total - shown)
+    text = t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", hidden)
     return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
-def _figures(found: Concordance, t: Translator) -> KeyFigures:
-    possible = sum(bool(one.candidates) for one in found.unclear)
-    figures = (
-        (len(found.register.instruments), t("instruments in the register"), ""),
-        (len(found.register.provisions), t("provisions in the register"), ""),
-        (len(found.without_article), t("criteria without an article"), ""),
-        (len(found.unused), t("provisions that serve no criterion"), ""),
-        (len(found.translations), t("instruments to translate"), ""),
-        (len(found.unclear), t("citations to clarify"), t("{n} of them with a possible match", n=possible)),
-    )
-    return KeyFigures(figures=tuple(KeyFigure(value=t.number(n), label=name, detail=more) for n, name, more in figures))
+class _ConcordancePaper:
+    def __init__(self, found: Concordance, framework: Framework, imprint: LawImprint, t: Translator) -> None:
+        self._found, self._imprint, self._t = found, imprint, t
+        self._statements = {name: one.statement for name, one in index_requirements(framework).items()}
+        self._used = sorted((one for one in found.instruments if one.criteria), key=lambda one: -len(one.criteria))
+
+    def summary(self) -> Section:
+        t, found = self._t, self._found
+        possible = sum(bool(one.candidates) for one in found.unclear)
+        figures = (
+            (len(found.register.instruments), t("instruments in the register"), ""),
+            (len(found.register.provisions), t("provisions in the register"), ""),
+            (len(found.without_article), t("criteria without an article"), ""),
+            (len(found.unused), t("provisions that serve no criterion"), ""),
+            (len(found.translations), t("instruments to translate"), ""),
+            (len(found.unclear), t("citations to clarify"), t("{n} of them with a possible match", n=possible)),
+        )
+        shown = tuple(KeyFigure(value=t.number(n), label=name, detail=more) for n, name, more in figures)
+        blocks: list[Block] = [KeyFigures(figures=shown)]
+        if found.withheld:
+            text = t("Citations in answers above the reader's level of confidentiality are left out.")
+            blocks.append(Paragraph(text=text, tone=Tone.SMALL))
+        return Section(anchor="summary", title=t("Summary"), blocks=tuple(blocks))
+
+    def parts(self) -> Iterator[_Part[Any]]:
+        """Yield a part for each question that the concordance answers."""
+        t, found, by_id = self._t, self._found, self._found.register.by_id
+        yield _Part[InstrumentUse](
+            "laws-translate-first", t("Instruments to translate, the most urgent first"),
+            (
+                *self._instrument(lambda row: row.instrument),
+                self._ids("units", t("Recommendations"), lambda row: row.rated_units, 26, 6),
+                ResultColumn("ratings", t("Ratings"), lambda row: len(row.rated_units), COUNT, sheet=9, page=3),
+                ResultColumn("criteria", t("Criteria"), lambda row: len(row.shown), COUNT, sheet=9, page=3),
+                *map(self._translation, self._imprint.languages),
+            ),
+            rows=found.translations,
+            heading=t("Translate first"),
+            text=t(
+                "The ratings of these Recommendations rest on the instrument: it is cited by criteria that count as "
+                "shown. Instruments on which most ratings rest come first."
+            ),
+            empty=t("Every instrument on which a rating rests is translated."),
+        )  # fmt: skip
+        unanswered = tuple(one.criterion for one in found.without_article if not one.answer)
+        named = Paragraph(text=t("Not answered yet, and without an article:")), Bullets(items=unanswered, columns=4)
+        yield _Part[MissingArticle](
+            "laws-without-article", t("Criteria without an article"),
+            (
+                ResultColumn("criterion", t("Criterion"), kind=ID, sheet=12, page=15, cell=self._criterion),
+                ResultColumn("answer", t("Answer"), lambda row: self._answer(row.answer), sheet=16, page=4),
+                self._agencies(lambda row: row.agencies),
+                ResultColumn(
+                    "cited", t("Cited without an article of a law"), lambda row: t.points(row.cited), sheet=44, page=8
+                ),
+            ),
+            rows=found.without_article,
+            page=[one for one in found.without_article if one.answer],
+            text=t("No article of a law in force is cited or linked. Ask the agency for the article, or link one."),
+            empty=t("Every criterion that applies and is answered has an article."),
+            more=named if unanswered else (),
+        )  # fmt: skip
+        yield _Part[Provision](
+            "laws-unused", t("Provisions that serve no criterion"),
+            (
+                *self._instrument(lambda row: by_id[row.instrument]),
+                ResultColumn("article", t("Article"), sheet=18, page=4),
+                ResultColumn("heading", t("Heading of the article"), sheet=50, page=10),
+            ),
+            rows=found.unused,
+            text=t("No answer cites them and no link joins them to a criterion. Link them, or leave them out."),
+            empty=t("Every provision serves a criterion."),
+        )  # fmt: skip
+        yield _Part[UnclearCitation](
+            "laws-unclear", t("Citations to clarify"),
+            (
+                ResultColumn("citation", t("Citation as typed"), lambda row: row.text, sheet=50, page=9),
+                ResultColumn(
+                    "candidates", t("Possible match"), lambda row: [one.id for one in row.candidates], sheet=12, page=7,
+                    cell=self._candidates,
+                ),
+                self._differences("difference", lambda row: [row.difference]),
+                self._agencies(lambda row: row.agencies),
+                self._ids("requirements", t("Requirements"), lambda row: row.requirements, 26, 5),
+                ResultColumn("cells", t("Cells"), lambda row: list(map(str, row.refs)), sheet=40),
+            ),
+            rows=found.unclear,
+            text=t("Confirm the instrument on the sheet of spellings, correct the answer, or add the instrument."),
+            empty=t("Every citation means an instrument of the register."),
+        )  # fmt: skip
+        yield _Part[tuple[CitationConflict, CitedForm]](
+            "laws-conflicts", t("Instruments cited in conflicting ways"),
+            (
+                *self._instrument(lambda row: row[0].instrument),
+                self._differences("differs", lambda row: row[0].differs),
+                ResultColumn("typed", t("Title as typed"), lambda row: row[1].title, sheet=44, page=8),
+                ResultColumn("kind", t("Kind"), lambda row: t.named(row[1].kind), sheet=16, page=4),
+                ResultColumn(
+                    "day", t("In force from"), lambda row: row[1].day, DATE, sheet=13, page=4,
+                    cell=lambda row: make_day_cell(row[1].day, t),
+                ),
+                self._agencies(lambda row: row[1].agencies),
+            ),
+            rows=[(one, form) for one in found.conflicts for form in one.forms],
+            text=t("Agree on one title, kind and date, and ask the agencies to cite the number in the register."),
+            empty=t("The agencies cite every instrument in the same way."),
+        )  # fmt: skip
+        units = _group_by_unit(found.uses)
+        yield _Part[Sequence[ArticleUse]](
+            "laws-by-unit", t("Articles by Recommendation"),
+            (
+                ResultColumn("unit", t("Unit"), _unit, ID, sheet=8, page=3),
+                *self._instrument(lambda row: row[0].instrument),
+                ResultColumn("articles", t("Articles"), lambda row: t.listed(_articles(row)), sheet=40, page=8),
+                self._ids("criteria", t("Criteria"), _criteria, 40, 7),
+            ),
+            rows=units,
+            shown=[one for _, own in groupby(units, _unit) for one in islice(own, _PER_UNIT)],
+            empty=t("none"),
+        )  # fmt: skip
+        yield _Part[InstrumentUse](
+            "laws-by-instrument", t("Criteria by instrument"),
+            (
+                *self._instrument(lambda row: row.instrument),
+                ResultColumn("kind", t("Kind"), lambda row: name_kind(row.instrument, t), sheet=18),
+                ResultColumn("articles", t("Articles"), kind=COUNT, sheet=9, page=3),
+                ResultColumn("counted", t("Criteria"), lambda row: len(row.criteria), COUNT, sheet=9, page=3),
+                self._ids("criteria", t("Which criteria"), lambda row: row.criteria, 50, 7),
+                ResultColumn("answers", t("Answers"), self._count_answers, sheet=34, page=6),
+                ResultColumn("shown", t("Shown"), lambda row: len(row.shown), COUNT, sheet=9, page=3),
+                self._agencies(lambda row: row.agencies),
+            ),
+            rows=found.instruments,
+            page=self._used,
+            text=t("Instruments that serve most criteria come first."),
+            empty=t("none"),
+        )  # fmt: skip
+
+    def uses(self) -> ResultsTable[ArticleUse]:
+        """Return the table of every article and the requirement that it serves."""
+        t = self._t
+        return ResultsTable(
+            "laws-uses", t("Articles and criteria"),
+            (
+                ResultColumn("requirement", t("Requirement"), kind=ID, sheet=14),
+                ResultColumn("unit", t("Unit"), lambda row: get_unit_id(row.requirement), ID, sheet=8),
+                *self._instrument(lambda row: row.instrument),
+                ResultColumn("article", t("Article"), sheet=18),
+                ResultColumn("status", t("Status"), lambda row: t(str(row.instrument.status)), sheet=13),
+                self._agencies(lambda row: row.agencies),
+                ResultColumn("is_linked", t("Linked in the register"), kind=YES_NO, sheet=10),
+            ),
+        )  # fmt: skip
+
+    def matrix(self, units: Iterable[str]) -> ResultsTable[InstrumentUse]:
+        """Return the table of the number of criteria of some Recommendations that each instrument serves."""
+        columns = (*self._instrument(lambda row: row.instrument), *map(_count_criteria, units))
+        return ResultsTable("laws-matrix", self._t("Instruments and Recommendations"), columns)
+
+    def matrices(self) -> Section:
+        """Return a table for each ten Recommendations, with the instruments that serve one of them."""
+        t, units = self._t, self._found.recommendations
+        text = t("Each cell is the number of criteria that the instrument serves. Empty cells mean none.")
+        blocks: list[Block] = [Paragraph(text=text)]
+        for at in range(0, len(units), _ACROSS):
+            some = units[at : at + _ACROSS]
+            rows = [one for one in self._used if not one.recommendations.keys().isdisjoint(some)]
+            name, caption = f"laws-matrix-{at}", f"{some[0]} – {some[-1]}"
+            blocks.append(self.matrix(some).in_document(rows[:_IN_MATRIX], name=name, caption=caption))
+            blocks += _note(len(rows) - _IN_MATRIX, t)
+        return Section(anchor="matrix", title=t("Instruments and Recommendations"), blocks=tuple(blocks))
+
+    def _instrument(self, find: Callable[[R], Instrument]) -> tuple[ResultColumn[R], ...]:
+        """Return the columns that name an instrument: in a document one with its number and title."""
+        t = self._t
+        return (
+            ResultColumn(
+                "instrument", t("Instrument"), lambda row: find(row).id, ID, sheet=9, page=9,
+                cell=lambda row: TableCell(text=find(row).id, detail=find(row).title(t.language), ltr=True),
+            ),
+            ResultColumn("title", t("Title"), lambda row: find(row).title(t.language), sheet=44),
+        )  # fmt: skip
+
+    def _ids(self, key: str, title: str, find: Callable[[R], Sequence[str]], sheet: int, page: int) -> ResultColumn[R]:
+        """Return a column of ids; a document names a few of them."""
+
+        def cell(row: R) -> TableCell:
+            return TableCell(text=self._t.few(find(row), _NAMED), order=len(find(row)))
+
+        return ResultColumn(key, title, find, sheet=sheet, page=page, cell=cell)
+
+    def _agencies(self, find: Callable[[R], tuple[str, ...]]) -> ResultColumn[R]:
+        """Return the column of agencies; a document names a few of them."""
+        t = self._t
+
+        def names(row: R) -> list[str]:
+            return [self._imprint.name_agency(one, t) for one in find(row)]
+
+        return ResultColumn(
+            "agencies", t("Agencies"), lambda row: t.listed(names(row)), sheet=34, page=6,
+            cell=lambda row: TableCell(text=t.few(names(row), 2)),
+        )  # fmt: skip
+
+    def _differences(self, key: str, find: Callable[[R], Iterable[Difference | str | None]]) -> ResultColumn[R]:
+        t, several = self._t, self._t("several instruments match")
+
+        def names(row: R) -> str:
+            return t.listed(several if one is Difference.SEVERAL else t(one.capitalize()) for one in find(row) if one)
+
+        return ResultColumn(key, t("What differs"), names, sheet=16, page=4)
+
+    def _translation(self, language: str) -> ResultColumn[InstrumentUse]:
+        def state(row: InstrumentUse) -> str:
+            register, today = self._found.register, self._imprint.today
+            return self._t(str(instrument_translation_state(register, row.instrument.id, language, today)))
+
+        return ResultColumn(f"translation_{language}", name_language(language, self._t), state, sheet=15, page=4)
+
+    def _candidates(self, row: UnclearCitation) -> TableCell:
+        if not row.candidates:
+            return TableCell(text=self._t("none in the register"))
+        ids, title = [one.id for one in row.candidates], row.candidates[0].title(self._t.language)
+        return TableCell(text=self._t.few(ids, 3), detail=title)
+
+    def _criterion(self, row: MissingArticle) -> TableCell:
+        return TableCell(text=row.criterion, detail=self._statements.get(row.criterion, ""), ltr=True)
+
+    def _answer(self, answer: object) -> str:
+        return self._t("open") if answer in (None, OPEN) else self._t.named(str(answer))
+
+    def _count_answers(self, row: InstrumentUse) -> str:
+        answers = dict.fromkeys((*map(str, CRITERION_SCALE), *row.answers))
+        return self._t.listed(f"{self._answer(one)} {row.answers[one]}" for one in answers if one in row.answers)
 
 
-def _withheld(found: Concordance, t: Translator) -> tuple[Block, ...]:
-    if not found.withheld:
-        return ()
-    text = t("Citations in answers above the reader's level of confidentiality are left out.")
-    return (Paragraph(text=text, tone=Tone.SMALL),)
+def _count_criteria(unit: str) -> ResultColumn[InstrumentUse]:
+    return ResultColumn(unit, unit, lambda row: row.recommendations.get(unit), COUNT, sheet=6, page=2)
 
 
-def _matrix(
-    found: Concordance, used: Sequence[InstrumentUse], tables: ConcordanceTables, t: Translator
-) -> Iterator[Block]:
-    """Yield a table for each ten Recommendations, with the instruments that serve one of them."""
-    text = t("Each cell is the number of criteria that the instrument serves. Empty cells mean none.")
-    yield Paragraph(text=text)
-    for at in range(0, len(found.recommendations), _ACROSS):
-        some = found.recommendations[at : at + _ACROSS]
-        rows = [one for one in used if not one.recommendations.keys().isdisjoint(some)]
-        caption = f"{some[0]} – {some[-1]}"
-        yield tables.matrix(some).in_document(rows[:_IN_MATRIX], name=f"laws-matrix-{at}", caption=caption)
-        yield from _note(_IN_MATRIX, len(rows), t)
+def _group_by_unit(uses: Iterable[ArticleUse]) -> list[list[ArticleUse]]:
+    """Return the uses of each instrument for each unit: of one unit, those that serve most criteria first."""
+    groups = group_pairs(((get_unit_id(one.requirement), one.instrument.id), one) for one in uses)
+    order = list(dict.fromkeys(unit for unit, _ in groups))
+    return sorted(groups.values(), key=lambda own: (order.index(_unit(own)), -len(_criteria(own))))
+
+
+def _unit(uses: Sequence[ArticleUse]) -> str:
+    return get_unit_id(uses[0].requirement)
+
+
+def _articles(uses: Sequence[ArticleUse]) -> list[str]:
+    return list(dict.fromkeys(one.article for one in uses if one.article))
+
+
+def _criteria(uses: Sequence[ArticleUse]) -> list[str]:
+    return list(dict.fromkeys(get_enclosing_id(one.requirement) for one in uses))
 
 
 def _make_payload(found: Concordance, imprint: LawImprint) -> Mapping[str, object]:
     """Return the JSON of a concordance; instruments are named by their ids, provisions by these and the article."""
     lists = ("uses", "without_article", "unused", "instruments", "conflicts", "unclear")
     return {
-        "schema": CONCORDANCE_SCHEMA,
+        "schema": "fatf-kit/laws-concordance/1",
         "day": str(imprint.today),
         "languages": list(imprint.languages),
         "withheld": found.withheld,
         **{name: to_json(getattr(found, name)) for name in lists},
         "translations": [
             {
-                "instrument": one.use.instrument.id,
-                "units": list(one.use.rated_units),
-                "criteria": list(one.use.shown),
-                "states": to_json(one.states),
+                "instrument": one.instrument.id,
+                "units": list(one.rated_units),
+                "criteria": list(one.shown),
+                "states": to_json(list_states(found.register, one.instrument.id, imprint.languages, imprint.today)),
             }
             for one in found.translations
         ],

@@ -19,42 +19,31 @@ def apply_register(proof: EvidenceFacts, register: LawRegister, matcher: Citatio
     """Return the proof on file with what the register says about each instrument."""
     if not register.instruments:
         return proof
-    found = {requirement: _resolve_all(cited, matcher) for requirement, cited in proof.instruments.items()}
+    found = {requirement: tuple(_resolve(cited, matcher)) for requirement, cited in proof.instruments.items()}
     for requirement, fact in _linked(register, matcher):
         if fact.law not in {one.law for one in found.get(requirement, ())}:
             found[requirement] = (*found.get(requirement, ()), fact)
     return replace(proof, instruments=found)
 
 
-def _resolve_all(cited: Iterable[CitedInstrument], matcher: CitationMatcher) -> tuple[CitedInstrument, ...]:
-    """Return the facts about everything that an answer cites.
+def _resolve(cited: Iterable[CitedInstrument], matcher: CitationMatcher) -> Iterator[CitedInstrument]:
+    """Yield the facts about everything that an answer cites, for each provision; without a match, the fact as it is.
 
     An item of evidence names a whole instrument. Where the answer names articles of it, these count instead.
     """
-    found: list[CitedInstrument] = []
     named: set[str] = set()
     for one in cited:
-        instrument = matcher.match(one.label).instrument
-        if one.is_in_register and instrument is not None and instrument.id in named:
+        match = matcher.match(one.label)
+        instrument = match.instrument
+        if instrument and one.is_in_register and instrument.id in named:
             continue
-        if instrument is not None and one.article:
+        if instrument and one.article:
             named.add(instrument.id)
-        found += _resolve(one, matcher)
-    return tuple(found)
-
-
-def _resolve(one: CitedInstrument, matcher: CitationMatcher) -> Iterator[CitedInstrument]:
-    """Yield the facts about a cited instrument, for each of its provisions; the instrument as cited without a match."""
-    match = matcher.match(one.label)
-    instrument = match.instrument
-    if instrument is None or instrument.is_proposed:
-        yield one
-        return
-    if one.is_in_register:
-        yield make_fact(instrument, cited=one)
-        return
-    for provision in match.provisions or (None,):
-        yield make_fact(instrument, provision, cited=one)
+        if instrument is None or instrument.is_proposed:
+            yield one
+        else:
+            provisions = () if one.is_in_register else match.provisions
+            yield from (make_fact(instrument, provision, cited=one) for provision in provisions or (None,))
 
 
 def make_fact(
@@ -66,28 +55,22 @@ def make_fact(
     no longer applies, from the day that is given, or else from the first day that is known of it.
     """
     start = (provision and provision.in_force_from) or instrument.in_force_from or (cited and cited.in_force_from)
-    end = _earlier(instrument.in_force_until, provision.in_force_until if provision else None)
+    ends = (instrument.in_force_until, provision and provision.in_force_until)
+    end = min((day for day in ends if day), default=None)
     if instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED):
         end = end or start or instrument.day or date(instrument.year or 1, 1, 1)
     if instrument.status is InstrumentStatus.ADOPTED and start is None:
         start = instrument.expected
-    kind = instrument.kind or (cited.kind if cited else None)
-    article = cited.article if cited else ""
     return CitedInstrument(
         label=cited.label if cited else instrument.title(""),
-        kind=None if instrument.status.is_proposed_law else kind,
+        kind=None if instrument.status.is_proposed_law else instrument.kind or (cited.kind if cited else None),
         has_certain_kind=True,
-        article=article or (provision.article if provision else ""),
+        article=(cited.article if cited else "") or (provision.article if provision else ""),
         in_force_from=start or None,
         in_force_until=end,
         is_in_register=cited is not None and cited.is_in_register,
         law=provision.id if provision else instrument.id,
     )
-
-
-def _earlier(one: date | None, other: date | None) -> date | None:
-    days = [day for day in (one, other) if day]
-    return min(days, default=None)
 
 
 def _linked(register: LawRegister, matcher: CitationMatcher) -> Iterator[tuple[str, CitedInstrument]]:
@@ -97,7 +80,6 @@ def _linked(register: LawRegister, matcher: CitationMatcher) -> Iterator[tuple[s
         is_whole = link.entry is EntryState.CHECKED and link.scope is LinkScope.ALL
         if instrument is None or instrument.is_proposed or not is_whole:
             continue
-        match = matcher.match(f"{link.instrument} {link.article}")
-        provision = match.provisions[0] if match.provisions else None
-        fact = make_fact(instrument, provision)
-        yield link.requirement, replace(fact, article=link.article, law=f"{link.instrument} {link.article}".strip())
+        name = f"{link.instrument} {link.article}".strip()
+        provision = next(iter(matcher.match(name).provisions), None)
+        yield link.requirement, replace(make_fact(instrument, provision), article=link.article, law=name)

@@ -165,7 +165,6 @@ _CHAPTER = re.compile(
     r"\b(?P<kind>cap|ch|c|act|l\.?i|e\.?i|c\.?i|rs)\.?\s*(?P<number>[a-z]?-?\d{1,4}(?:\.\d+)*[a-z]?)\b"
 )
 _TWO_DIGITS = 2
-_CENTURY = 100
 _LAST_OF_THIS_CENTURY = 60  # two digits above are of the twentieth
 
 
@@ -208,8 +207,7 @@ def _is_year(text: str) -> bool:
 
 
 def _full_year(text: str) -> int:
-    short = int(text)
-    return short + (20 if short <= _LAST_OF_THIS_CENTURY else 19) * _CENTURY
+    return int(text) + (2000 if int(text) <= _LAST_OF_THIS_CENTURY else 1900)
 
 
 def _plain_number(text: str) -> str:
@@ -225,23 +223,17 @@ def _plain_number(text: str) -> str:
 @cache
 def _puts_year_first(country: str | None) -> bool | None:
     """Return whether a country writes a year of two digits before the number; None where it is not known."""
-    if country is None or not has_country_page(country):
-        return None
-    for form in load_country_page(country)["citation_forms"]:
-        if "two-digit" in form["order"] and "series" not in form["order"]:
-            return bool(form["order"].index("year") < form["order"].index("number"))
-    return None
+    forms = load_country_page(country)["citation_forms"] if country and has_country_page(country) else ()
+    orders = (form["order"] for form in forms if "two-digit" in form["order"] and "series" not in form["order"])
+    return next((order.index("year") < order.index("number") for order in orders), None)
 
 
 def _name_words(plain: str, country: str | None, language: str) -> frozenset[str]:
     """Return the words of a name, without numbers, words for kinds, and words that say nothing about which it is."""
-    words: set[str] = set()
-    same = _same_words(language or "en")
-    for token in re.findall(r"[^\W\d_]+", plain.replace("'", " ")):
-        word = _root(token)
-        if len(word) > 1 and word not in _ignored() and word not in _kind_words(country):
-            words.update(same.get(word, (word,)))
-    return frozenset(words)
+    same, ignored, kinds = _same_words(language or "en"), _ignored(), _kind_words(country)
+    words = map(_root, re.findall(r"[^\W\d_]+", plain.replace("'", " ")))
+    told = (word for word in words if len(word) > 1 and word not in ignored and word not in kinds)
+    return frozenset(form for word in told for form in same.get(word, (word,)))
 
 
 def _root(token: str) -> str:

@@ -3,68 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
-from fatf_kit.laws.imprint import LawImprint
 from fatf_kit.laws.model import REGISTER_KINDS, Instrument, InstrumentStatus, LawRegister
 from fatf_kit.laws.payload import list_fields, to_json
 from fatf_kit.laws.translations import TranslationState, list_states, name_language
 from fatf_kit.report.document_tables import make_day_cell
+from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Paragraph, Report, Section, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, ResultColumn, ResultsTable
 
-LIST_SCHEMA = "fatf-kit/laws-list/1"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawImprint(Imprint):
+    """The imprint of every paper on the register of laws, in the language of the reader.
+
+    `languages` are those into which instruments are to be translated, `main` is the language in which they are made.
+    `agencies` are names by id.
+    """
+
+    main: str = "en"
+    languages: tuple[str, ...] = ()
+    agencies: Mapping[str, str] = field(default_factory=dict)
+
+    def name_agency(self, agency: str, t: Translator) -> str:
+        """Return the name of an agency; a workbook for the whole country has the agency ""."""
+        return self.agencies.get(agency, agency) or t("the whole country")
 
 
 def build_annex(register: LawRegister, imprint: LawImprint, t: Translator) -> Report:
     """Return the numbered list of instruments for a submission; it has nothing of the country's self-assessment."""
     listed = select_checked(register)
     title, facts = t("List of laws and other instruments"), ((t("Edition"), imprint.edition),)
+    sections = tuple(_list_sections(register, imprint, t))
     return Report(
-        document=imprint.make_document("laws-annex", title, _list_sections(register, imprint, t), facts, t),
+        document=imprint.make_document("laws-annex", title, sections, facts, t),
         tables=(_make_table(register, imprint, t).in_sheet(listed),),
         payload=make_list_payload(register, listed, imprint),
     )
 
 
-def build_annex_section(register: LawRegister, imprint: LawImprint, t: Translator) -> Section:
-    """Return the same list as one section, for a submission that includes it."""
-    return Section(
-        anchor="laws-annex",
-        title=t("List of laws and other instruments"),
-        sections=_list_sections(register, imprint, t),
-    )
-
-
 def select_checked(register: LawRegister) -> tuple[Instrument, ...]:
     """Return the instruments that a person has checked: law by kind, then bills and drafts."""
-    order = {kind: at for at, kind in enumerate(REGISTER_KINDS)}
+    order: dict[EvidenceKind | None, int] = {kind: at for at, kind in enumerate(REGISTER_KINDS)}
     checked = (one for one in register.instruments if not one.is_proposed)
-    last = len(order)
-    return tuple(sorted(checked, key=lambda one: (one.status.is_proposed_law, order.get(one.kind, last))))  # type: ignore[arg-type]
+    return tuple(sorted(checked, key=lambda one: (one.status.is_proposed_law, order.get(one.kind, len(order)))))
 
 
-def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) -> tuple[Section, ...]:
-    """Return a section for each kind of instrument, and one for bills and drafts."""
+def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) -> Iterator[Section]:
+    """Yield a section for each kind of instrument, and one for bills and drafts."""
     groups = group_pairs(
         ("bills" if one.status.is_proposed_law else str(one.kind or "other"), one) for one in select_checked(register)
     )
     table = _make_table(register, imprint, t)
     titles = {"bills": t("Not yet law: bills and drafts"), "other": t("Other instruments")}
-    sections = [
-        Section(
-            anchor=f"laws-{name.replace(' ', '-')}",
-            title=(title := titles.get(name) or _name_kind(name, t)),
-            blocks=(table.in_document(listed, name=f"laws-{name.replace(' ', '-')}-table", caption=title),),
-        )
-        for name, listed in groups.items()
-    ]
-    if not sections:
+    for name, listed in groups.items():
+        anchor, title = f"laws-{name.replace(' ', '-')}", titles.get(name) or _name_kind(name, t)
+        block = table.in_document(listed, name=f"{anchor}-table", caption=title)
+        yield Section(anchor=anchor, title=title, blocks=(block,))
+    if not groups:
         nothing = Paragraph(text=t("The register of laws has no checked instrument yet."))
-        return (Section(anchor="laws-none", title=t("Instruments"), blocks=(nothing,)),)
-    return tuple(sections)
+        yield Section(anchor="laws-none", title=t("Instruments"), blocks=(nothing,))
 
 
 def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> ResultsTable[Instrument]:
@@ -77,16 +80,13 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
         return TableCell(text=one.number or year or "–", detail=year if one.number else "", ltr=True)
 
     def status(one: Instrument) -> TableCell:
-        day = one.expected if one.status.is_proposed_law else one.in_force_from
-        detail = ""
-        if day:
-            words = t.day(day)
-            if one.status.is_proposed_law:
-                detail = t("expected from {day}", day=words)
-            elif one.status is InstrumentStatus.ADOPTED:
-                detail = t("in force from {day}", day=words)
-            else:
-                detail = t("from {day}", day=words)
+        day, detail = one.begins, ""
+        if day and one.status.is_proposed_law:
+            detail = t("expected from {day}", day=t.day(day))
+        elif day and one.status is InstrumentStatus.ADOPTED:
+            detail = t("in force from {day}", day=t.day(day))
+        elif day:
+            detail = t("from {day}", day=t.day(day))
         return TableCell(text=t(str(one.status)), detail=detail, day=str(day or ""))
 
     def states(one: Instrument) -> Mapping[str, TranslationState]:
@@ -140,7 +140,7 @@ def _name_kind(kind: str, t: Translator) -> str:
 def make_list_payload(register: LawRegister, listed: Iterable[Instrument], imprint: LawImprint) -> Mapping[str, object]:
     """Return the JSON of a list of instruments (frameworks/schema/laws-list-1)."""
     return {
-        "schema": LIST_SCHEMA,
+        "schema": "fatf-kit/laws-list/1",
         "day": str(imprint.today),
         "languages": list(imprint.languages),
         "instruments": [
@@ -169,6 +169,6 @@ def list_rows(
             name_kind(one, t),
             "/".join(filter(None, (one.number, str(one.year or "")))) or "–",
             t.listed((status, t("proposed"))) if one.is_proposed else status,
-            str((one.expected if one.status.is_proposed_law else one.in_force_from) or "–"),
+            str(one.begins or "–"),
             *(t(str(state)) for state in list_states(register, one.id, imprint.languages, imprint.today).values()),
         )

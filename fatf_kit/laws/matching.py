@@ -9,24 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
-from fatf_kit.laws.identity import InstrumentIdentity, make_plain, read_identity
+from fatf_kit.laws.identity import InstrumentIdentity, NumberYear, make_plain, read_identity
 from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister, Provision, SpellingState
 from fatf_kit.laws.schema import find_instrument_id
-
-
-class Certainty(StrEnum):
-    """Whether a citation surely means an instrument, may mean it, or means none of the register."""
-
-    SURE = "sure"
-    NEAR = "near"
-    NONE = "none"
 
 
 class Difference(StrEnum):
@@ -41,12 +33,12 @@ class Difference(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationMatch:
-    """The result for one citation. `candidates` are the instruments, the nearest first; one where it is sure.
+    """The result for one citation. `candidates` are the instruments that it may mean, the nearest first.
 
+    `difference` says why that is not sure; it is None where one instrument surely is meant, and without candidates.
     `articles` are the articles that the citation names, `provisions` those of the register that these are or are in.
     """
 
-    certainty: Certainty
     candidates: tuple[Instrument, ...] = ()
     difference: Difference | None = None
     articles: tuple[ArticleKey, ...] = ()
@@ -55,7 +47,7 @@ class CitationMatch:
     @property
     def instrument(self) -> Instrument | None:
         """The instrument that is surely meant; None otherwise."""
-        return self.candidates[0] if self.certainty is Certainty.SURE else None
+        return self.candidates[0] if self.candidates and self.difference is None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,24 +77,22 @@ class CitationMatcher:
     """Matches citations with the instruments of one `register`; each distinct name is compared once."""
 
     def __init__(self, register: LawRegister, country: str | None) -> None:
-        self.register, self._country = register, country
-        self._by_id = dict(register.by_id)
-        self._by_number: dict[tuple[str, int], list[_IndexedInstrument]] = {}
+        self.register, self.country = register, country
+        self._by_number: dict[NumberYear, list[_IndexedInstrument]] = {}
         self._by_word: dict[str, dict[str, None]] = {}
         self._known: dict[str, _IndexedInstrument] = {}
         self._match_once, self._decide_once = cache(self._match), cache(self._decide)
         self._group_once = cache(self._group)
-        for one in self._by_id.values():
+        for one in register.by_id.values():
             self._index(one)
-
-    @property
-    def country(self) -> str | None:
-        """The country in whose vocabulary citations are read."""
-        return self._country
+        decided = group_pairs(
+            (one.state, (read_identity(one.text, country).plain, one.instrument)) for one in register.spellings
+        )
+        self._confirmed = dict(decided.get(SpellingState.CONFIRMED, ()))
+        self._rejected = frozenset(decided.get(SpellingState.REJECTED, ()))
 
     def add(self, instrument: Instrument) -> None:
         """Match with one more instrument from now on."""
-        self._by_id[instrument.id] = instrument
         self._index(instrument)
         self._match_once.cache_clear()
         self._decide_once.cache_clear()
@@ -114,58 +104,33 @@ class CitationMatcher:
         for word in known.words:
             self._by_word.setdefault(word, {})[instrument.id] = None
 
-    @cached_property
-    def _spellings(self) -> Mapping[str, str]:
-        """Confirmed spellings by their plain form; the id of the instrument."""
-        confirmed = (one for one in self.register.spellings if one.state is SpellingState.CONFIRMED)
-        return {read_identity(one.text, self._country).plain: one.instrument for one in confirmed}
-
-    @cached_property
-    def _rejected(self) -> frozenset[tuple[str, str]]:
-        rejected = (one for one in self.register.spellings if one.state is SpellingState.REJECTED)
-        return frozenset((read_identity(one.text, self._country).plain, one.instrument) for one in rejected)
-
     def match(self, text: str) -> CitationMatch:
         """Return the instrument that a citation of one instrument means, with its provisions."""
         return self._match_once(text)
 
     def _match(self, text: str) -> CitationMatch:
         if name := find_instrument_id(text):
-            articles = read_article_keys(text[len(name) :], self._country)
-            found = self._by_id.get(name)
-            return self._make(Certainty.SURE if found else Certainty.NONE, (found,) if found else (), articles)
-        identity = read_identity(text, self._country)
-        certainty, candidates, difference = self._decide_once(identity)
-        return self._make(certainty, candidates, read_article_keys(text, self._country), difference)
+            known = self._known.get(name)
+            found = CitationMatch(candidates=(known.instrument,) if known else ())
+        else:
+            found = self._decide_once(read_identity(text, self.country))
+        articles = read_article_keys(text[len(name) :], self.country)
+        provisions = self._find_provisions(found.candidates[0].id, articles) if found.candidates else ()
+        return replace(found, articles=articles, provisions=provisions)
 
-    def _decide(self, identity: InstrumentIdentity) -> tuple[Certainty, tuple[Instrument, ...], Difference | None]:
-        """Return whether a name means an instrument, the candidates, and what keeps it from being sure."""
-        if (spelled := self._by_id.get(self._spellings.get(identity.plain, ""))) is not None:
-            return Certainty.SURE, (spelled,), None
+    def _decide(self, identity: InstrumentIdentity) -> CitationMatch:
+        """Return which instrument a name means, without any articles of it."""
+        if (spelled := self._known.get(self._confirmed.get(identity.plain, ""))) is not None:
+            return CitationMatch(candidates=(spelled.instrument,))
         sure, near = self._compare(identity)
         near = {name: why for name, why in near.items() if (identity.plain, name) not in self._rejected}
         sure = [one for one in sure if (identity.plain, one.id) not in self._rejected]
-        if len(sure) == 1:
-            return Certainty.SURE, tuple(sure), None
         if sure:
-            return Certainty.NEAR, tuple(sure), Difference.SEVERAL
-        if near:
-            return Certainty.NEAR, tuple(self._by_id[name] for name in near), next(iter(near.values()))
-        return Certainty.NONE, (), None
+            return CitationMatch(candidates=tuple(sure), difference=Difference.SEVERAL if len(sure) > 1 else None)
+        candidates = tuple(self._known[name].instrument for name in near)
+        return CitationMatch(candidates=candidates, difference=next(iter(near.values()), None))
 
-    def _make(
-        self,
-        certainty: Certainty,
-        candidates: tuple[Instrument, ...],
-        articles: tuple[ArticleKey, ...],
-        difference: Difference | None = None,
-    ) -> CitationMatch:
-        provisions = self.find_provisions(candidates[0].id, articles) if candidates else ()
-        return CitationMatch(
-            certainty=certainty, candidates=candidates, difference=difference, articles=articles, provisions=provisions
-        )
-
-    def find_provisions(self, instrument: str, articles: Iterable[ArticleKey]) -> tuple[Provision, ...]:
+    def _find_provisions(self, instrument: str, articles: Iterable[ArticleKey]) -> tuple[Provision, ...]:
         """Return the provisions of an instrument that are the articles or contain them, else those within them."""
         found: dict[str, Provision] = {}
         for article in articles:
@@ -178,27 +143,22 @@ class CitationMatcher:
     def _group(self, instrument: str) -> Mapping[str, Sequence[tuple[Provision, ArticleKey]]]:
         """Return the provisions of an instrument with their articles, by the number of the article."""
         own = self.register.provisions_of.get(instrument, ())
-        return group_pairs((key[0], (one, key)) for one in own for key in read_article_keys(one.article, self._country))
+        return group_pairs((key[0], (one, key)) for one in own for key in read_article_keys(one.article, self.country))
 
     def _describe(self, one: Instrument) -> _IndexedInstrument:
-        read = [read_identity(title, self._country) for title in one.titles.values()]
+        read = [read_identity(title, self.country) for title in one.titles.values()]
         numbers = {key for each in read for key in each.numbers}
-        years = {year for each in read for year in each.years}
         if one.number:
-            typed = read_identity(f"رقم {one.number}", self._country).numbers
-            numbers = {*typed} or {(make_plain(one.number), None)}
+            numbers = {*read_identity(f"رقم {one.number}", self.country).numbers} or {(make_plain(one.number), None)}
         year = one.year or (one.day.year if one.day else None)
-        if one.year:
-            years = {one.year}
-        elif year:
-            years.add(year)
+        years = {year for each in read for year in each.years} if not one.year else set()
         dated = {(number, own or year) for number, own in numbers}
         return _IndexedInstrument(
             instrument=one,
             numbers=frozenset((number, own) for number, own in dated if own is not None),
-            years=frozenset(years),
+            years=frozenset(years | ({year} if year else set())),
             titles=tuple(each.words for each in read if each.words),
-            issuer=read_identity(one.issuer, self._country).words,
+            issuer=read_identity(one.issuer, self.country).words,
         )
 
     def _compare(self, cited: InstrumentIdentity) -> tuple[list[Instrument], dict[str, Difference]]:
@@ -207,7 +167,8 @@ class CitationMatcher:
             return [], {}
         sure: list[Instrument] = []
         near: dict[str, Difference] = {}
-        for known in self._by_number_and_year(cited):
+        numbered = {known.instrument.id: known for key in cited.numbers for known in self._by_number.get(key, ())}
+        for known in numbered.values():
             if not _is_compatible(cited, known.instrument):
                 near[known.instrument.id] = Difference.KIND
             elif _contradicts(cited, known):
@@ -223,14 +184,6 @@ class CitationMatcher:
             else:
                 near.setdefault(known.instrument.id, difference)
         return sure, near
-
-    def _by_number_and_year(self, cited: InstrumentIdentity) -> Iterator[_IndexedInstrument]:
-        seen: set[str] = set()
-        for number, year in cited.numbers:
-            for known in self._by_number.get((number, year), ()) if year else ():
-                if known.instrument.id not in seen:
-                    seen.add(known.instrument.id)
-                    yield known
 
     def _by_title(self, cited: InstrumentIdentity) -> Iterator[tuple[_IndexedInstrument, Difference | None]]:
         """Yield the instruments with the words of a citation and what differs; None where nothing does."""
@@ -264,8 +217,6 @@ def _is_compatible(cited: InstrumentIdentity, known: Instrument) -> bool:
 
 def _contradicts(cited: InstrumentIdentity, known: _IndexedInstrument) -> bool:
     """Return whether the name in a citation has no word of an instrument that has a name in the same script."""
-    if not cited.words or not known.words:
-        return False
-    is_arabic = {not word.isascii() for word in cited.words}
-    same_script = {word for word in known.words if (not word.isascii()) in is_arabic}
+    scripts = {word.isascii() for word in cited.words}
+    same_script = {word for word in known.words if word.isascii() in scripts}
     return bool(same_script) and cited.words.isdisjoint(same_script)

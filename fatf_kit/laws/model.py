@@ -41,23 +41,16 @@ class InstrumentStatus(StrEnum):
     def may_become(self, later: InstrumentStatus) -> bool:
         """Return whether an instrument of this status can have a later one directly or after some others.
 
+        It returns to no earlier one, but a bill may be drafted again, and a suspended instrument may be in force again.
+
         >>> InstrumentStatus.BILL.may_become(InstrumentStatus.IN_FORCE)
         True
         >>> InstrumentStatus.REPEALED.may_become(InstrumentStatus.IN_FORCE)
         False
         """
-        return _PHASES[self] <= _PHASES[later]
-
-
-_PHASES: Mapping[InstrumentStatus, int] = {
-    InstrumentStatus.DRAFTING: 0,
-    InstrumentStatus.BILL: 0,
-    InstrumentStatus.ADOPTED: 1,
-    InstrumentStatus.IN_FORCE: 2,
-    InstrumentStatus.SUSPENDED: 2,
-    InstrumentStatus.REPEALED: 3,
-}
-"""The phases of an instrument. It returns to no earlier one; a regulation is adopted without having been a bill."""
+        order, status = list(InstrumentStatus), InstrumentStatus
+        is_back = (self, later) in ((status.BILL, status.DRAFTING), (status.SUSPENDED, status.IN_FORCE))
+        return is_back or order.index(self) <= order.index(later)
 
 
 class BillStage(StrEnum):
@@ -128,6 +121,11 @@ class Instrument:
     def is_proposed(self) -> bool:
         """Whether the row is not checked yet."""
         return self.entry is EntryState.PROPOSED
+
+    @property
+    def begins(self) -> date | None:
+        """The day on which it comes into force; that of what is not law yet is expected."""
+        return self.expected if self.status.is_proposed_law else self.in_force_from
 
     def title(self, language: str) -> str:
         """Return its title in a language, else in the first language that it has.

@@ -13,10 +13,10 @@ from datetime import date
 
 from fatf_kit.assessment.citations.citations import read_part
 from fatf_kit.framework.country_facts import has_country_page, load_country_page
-from fatf_kit.laws.articles import are_related, covers, read_article_keys
+from fatf_kit.laws.articles import covers, do_labels_relate, read_article_keys
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.identity import InstrumentIdentity, find_name, read_identity
-from fatf_kit.laws.matching import Certainty, CitationMatcher
+from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import (
     REGISTER_KINDS,
     EntryState,
@@ -105,13 +105,12 @@ class _Proposer:
         self._links: dict[tuple[str, str], ProvisionLink] = {}
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._cells: dict[str, dict[str, None]] = {}
-        self._next = 1 + max((int(name[2:]) for name in register.by_id), default=0)
+        self._last = max((int(name[2:]) for name in register.by_id), default=0)
 
     def add_instrument(self, cited: ResolvedCitation) -> None:
         """Propose an instrument where a citation names one that is not in the register."""
         match = self._matcher.match(cited.text)
-        if match.certainty is Certainty.NONE and (made := self._make_instrument(cited)):
-            self._next += 1
+        if not match.candidates and (made := self._make_instrument(cited)):
             self._instruments[made.id] = made
             self._matcher.add(made)
 
@@ -126,15 +125,16 @@ class _Proposer:
         is_later = cited.in_force_from is not None and cited.in_force_from > self._today
         status = InstrumentStatus.ADOPTED if is_later else InstrumentStatus.IN_FORCE
         titles = {_find_language(cited.text, identity): find_name(cited.text, self._country)}
-        made = _make_instrument(self._next, titles, identity)
+        made = _make_instrument(self._last + len(self._instruments) + 1, titles, identity)
         return replace(made, kind=kind, status=status, in_force_from=cited.in_force_from, link=cited.link)
 
     def add_details(self, cited: ResolvedCitation) -> None:
         """Propose a spelling, or the provisions and links of the instrument that is surely meant."""
         match = self._matcher.match(cited.text)
         for instrument in match.candidates[:1]:
-            self._note_cell(instrument.id, cited)
-            if match.certainty is Certainty.NEAR:
+            if cited.ref is not None:
+                self._cells.setdefault(instrument.id, {})[str(cited.ref)] = None
+            if match.difference:
                 self._add_spelling(instrument, cited)
             elif not cited.is_item:
                 self._add_provisions(instrument, cited)
@@ -149,28 +149,23 @@ class _Proposer:
 
     def _add_provisions(self, instrument: Instrument, cited: ResolvedCitation) -> None:
         for label in list_article_labels(cited.text, self._country):
-            keys = read_article_keys(label, self._country)
             new = (one for one in self._provisions.values() if one.instrument == instrument.id)
             known = (*self._register.provisions_of.get(instrument.id, ()), *new)
-            own = ((one, read_article_keys(one.article, self._country)) for one in known)
-            holder = next((one for one, has in own if any(covers(h, key) for h in has for key in keys)), None)
+            holders = (one for one in known if do_labels_relate(one.article, label, self._country, covers))
+            holder = next(holders, None)
             if holder is None:
                 holder = Provision(instrument=instrument.id, article=label, entry=EntryState.PROPOSED)
                 self._provisions[holder.id] = holder
             self._add_link(holder, label, cited.requirement)
 
     def _add_link(self, holder: Provision, label: str, requirement: str) -> None:
-        keys = read_article_keys(label, self._country)
         for one in self._register.links:
             is_same = one.instrument == holder.instrument and one.requirement == requirement
-            if is_same and any(are_related(a, b) for a in read_article_keys(one.article, self._country) for b in keys):
+            if is_same and do_labels_relate(one.article, label, self._country):
                 return
-        link = ProvisionLink(instrument=holder.instrument, article=holder.article, requirement=requirement)
-        self._links[holder.id, requirement] = replace(link, entry=EntryState.PROPOSED)
-
-    def _note_cell(self, instrument: str, cited: ResolvedCitation) -> None:
-        if cited.ref is not None:
-            self._cells.setdefault(instrument, {})[str(cited.ref)] = None
+        self._links[holder.id, requirement] = ProvisionLink(
+            instrument=holder.instrument, article=holder.article, requirement=requirement, entry=EntryState.PROPOSED
+        )
 
     def finish(self) -> Proposals:
         """Return the register with the proposed rows after those that it has."""
@@ -198,9 +193,7 @@ class _Proposer:
 
 def _find_language(text: str, identity: InstrumentIdentity) -> str:
     """Return the language of a title: that of its word for the kind, else by its script."""
-    if identity.language:
-        return identity.language
-    return "ar" if re.search("[\u0600-\u06ff]", text) else "en"
+    return identity.language or ("ar" if re.search("[\u0600-\u06ff]", text) else "en")
 
 
 def list_article_labels(text: str, country: str | None) -> tuple[str, ...]:
@@ -234,6 +227,4 @@ _SINGLE = {"المواد": "المادة", "المادتان": "المادة", "
 
 def _one_of(word: str) -> str:
     """Return the word for one article: "art." for "arts.", "section" for "sections"."""
-    if word in _SINGLE:
-        return _SINGLE[word]
-    return re.sub(r"(?<=[a-z]{2})s(?=\.?$)", "", word)
+    return _SINGLE.get(word) or re.sub(r"(?<=[a-z]{2})s(?=\.?$)", "", word)

@@ -89,16 +89,14 @@ class _RegisterReader(RowReader):
         return name, article
 
     def _provisions(self, rows: Iterable[Record]) -> Iterator[model.Provision]:
-        seen: dict[tuple[str, str], CellRef] = {}
+        seen: dict[tuple[str, str] | None, CellRef] = {}
         for row in rows:
             named, ref = self._provision_id(row, "provision"), row.ref("provision")
-            if named is None:
-                continue
             if named in seen:
                 self.report("provision-twice", ref, other=str(seen[named]))
-                continue
-            seen[named] = ref
-            yield row.make(model.Provision, instrument=named[0], article=named[1], ref=ref)
+            elif named is not None:
+                seen[named] = ref
+                yield row.make(model.Provision, instrument=named[0], article=named[1], ref=ref)
 
     def _requirement(self, row: Record) -> str | None:
         """Return the criterion or part that a row names; None, with a problem, where there is none of that id."""

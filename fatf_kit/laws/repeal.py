@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,12 +9,11 @@ from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_enclosing_id
-from fatf_kit.laws.articles import ArticleKey, covers, read_article_keys
-from fatf_kit.laws.bill_effects import RatingBasis
-from fatf_kit.laws.bills import Scenario, UnitRating
+from fatf_kit.laws.articles import covers, read_article_keys
+from fatf_kit.laws.bill_effects import ClauseRater, Facts, RatingBasis
+from fatf_kit.laws.bills import Scenario
 from fatf_kit.laws.model import Instrument
 from fatf_kit.laws.schema import find_instrument_id
-from fatf_kit.scoring import assess
 from fatf_kit.scoring.evidence import EvidenceStatus, Proof, criterion_evidence
 from fatf_kit.scoring.model import CriterionResult
 from fatf_kit.scoring.span import Span
@@ -69,35 +67,43 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
     """
     if instrument.status.is_proposed_law:
         raise FatfKitError("{id} is not law yet, so that it proves nothing. Name an instrument.", id=instrument.id)
-    end = _End(instrument.id, read_article_keys(article, country), country)
-    if article and not end.keys:
+    keys = read_article_keys(article, country)
+    if article and not keys:
         raise FatfKitError("'{found}' is not an article. Write it like 'art. 12'.", found=article)
-    ended = {name: end.find_ended(cited) for name, cited in basis.proof.instruments.items()}
-    left = {name: _end(cited, ended[name], basis.cut_off) for name, cited in basis.proof.instruments.items()}
-    after = assess(
-        basis.framework,
-        basis.responses,
-        basis.policy,
-        facts=replace(basis.proof, instruments=left),
-        cut_off=basis.cut_off,
-        adjustments=basis.now.adjustments,
-    )
-    touched = {get_enclosing_id(name) for name, facts in ended.items() if facts}
+
+    def ends(fact: CitedInstrument) -> bool:
+        """Return whether all articles that a fact is about end; all of the instrument does without an article."""
+        own = read_article_keys(fact.law[len(instrument.id) :] or fact.article, country)
+        is_within = all(any(covers(key, one) for key in keys) for one in own)
+        return find_instrument_id(fact.law) == instrument.id and (not keys or (bool(own) and is_within))
+
+    left = {
+        name: tuple(made for one in cited for made in (_end(one, basis.now.cut_off) if ends(one) else (one,)))
+        for name, cited in basis.proof.instruments.items()
+    }
+    touched = {get_enclosing_id(name) for name, cited in basis.proof.instruments.items() if any(map(ends, cited))}
+    rater = ClauseRater(basis, facts=left)
     before = [one for one in basis.results.values() if one.id in touched]
-    results = {one.id: one for unit in after.recommendations for one in unit.criteria}
-    criteria = [_compare(one, results[one.id], _shown_by(one.id, left, basis)) for one in before]
-    units = {one.id: UnitRating(claimed=one.claimed, counted=one.counted) for one in after.recommendations}
+    compared = [_compare(one, rater.read(one.id, frozenset()), left, basis) for one in before]
     return RepealEffects(
         instrument=instrument,
         article=article,
-        cut_off=basis.cut_off,
+        cut_off=basis.now.cut_off,
         now=basis.make_scenario({}),
-        after=basis.make_scenario(units),
-        criteria=tuple(one for one in criteria if one.is_lost or one.others),
+        after=rater.scenario(()),
+        criteria=tuple(one for one in compared if one.is_lost or one.others),
     )
 
 
-def _compare(before: CriterionResult, after: CriterionResult, others: tuple[str, ...]) -> LostProof:
+def _end(fact: CitedInstrument, cut_off: date | None) -> tuple[CitedInstrument, ...]:
+    """Return a fact that ends on the day before the cut-off; none without a cut-off date."""
+    if cut_off is None:
+        return ()
+    last = cut_off - timedelta(days=1)
+    return (replace(fact, in_force_until=min(fact.in_force_until or last, last)),)
+
+
+def _compare(before: CriterionResult, after: CriterionResult, facts: Facts, basis: RatingBasis) -> LostProof:
     is_lost = (before.status, before.shown) != (after.status, after.shown)
     return LostProof(
         requirement=before.id,
@@ -105,53 +111,17 @@ def _compare(before: CriterionResult, after: CriterionResult, others: tuple[str,
         after=after.counted,
         status=after.status,
         is_lost=is_lost,
-        others=others if before.status is EvidenceStatus.SHOWN and not is_lost else (),
+        others=_shown_by(before.id, facts, basis) if before.status is EvidenceStatus.SHOWN and not is_lost else (),
         is_decided=before.decided is not None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """The end of an instrument, or of the articles in `keys`."""
-
-    instrument: str
-    keys: tuple[ArticleKey, ...]
-    country: str | None
-
-    def find_ended(self, cited: Sequence[CitedInstrument]) -> tuple[CitedInstrument, ...]:
-        """Return the facts about one answer that end."""
-        own = (one for one in cited if find_instrument_id(one.law) == self.instrument)
-        return tuple(one for one in own if self._ends(one.law[len(self.instrument) :] or one.article))
-
-    def _ends(self, articles: str) -> bool:
-        """Return whether all of some articles end; all of an instrument does."""
-        own = read_article_keys(articles, self.country)
-        if not self.keys or not own:
-            return not self.keys
-        return all(any(covers(key, one) for key in self.keys) for one in own)
-
-
-def _end(
-    cited: tuple[CitedInstrument, ...], ended: tuple[CitedInstrument, ...], cut_off: date | None
-) -> tuple[CitedInstrument, ...]:
-    """Return facts of which some end on the day before the cut-off; without a cut-off date these are left out."""
-    if cut_off is None:
-        return tuple(one for one in cited if one not in ended)
-    last = cut_off - timedelta(days=1)
-    return tuple(
-        replace(one, in_force_until=min(one.in_force_until or last, last)) if one in ended else one for one in cited
-    )
-
-
-def _shown_by(criterion: str, facts: Mapping[str, tuple[CitedInstrument, ...]], basis: RatingBasis) -> tuple[str, ...]:
+def _shown_by(criterion: str, facts: Facts, basis: RatingBasis) -> tuple[str, ...]:
     """Return the names of the facts that alone show the criterion or a part of it."""
-    proof = Proof(shown_by=basis.criteria[criterion][1].shown_by)
-    return tuple(
-        dict.fromkeys(
-            one.law or one.label
-            for name, cited in facts.items()
-            if get_enclosing_id(name) == criterion
-            for one in cited
-            if criterion_evidence([one], CriterionRating.MET, basis.cut_off, proof, has_reason=False).status.is_shown
-        )
-    )
+    proof, cut_off = Proof(shown_by=basis.criteria[criterion][1].shown_by), basis.now.cut_off
+
+    def is_enough(fact: CitedInstrument) -> bool:
+        return criterion_evidence([fact], CriterionRating.MET, cut_off, proof, has_reason=False).status.is_shown
+
+    own = (one for name, cited in facts.items() if get_enclosing_id(name) == criterion for one in cited)
+    return tuple(dict.fromkeys(one.law or one.label for one in own if is_enough(one)))

@@ -7,7 +7,15 @@ import re
 from fatf_kit.assessment.workbook.schema import CRITERIA
 from fatf_kit.core.languages import list_labels, normalise
 from fatf_kit.laws.model import REGISTER_KINDS, BillStage, EntryState, InstrumentStatus, LinkScope, SpellingState
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
+from fatf_kit.spreadsheets.schema import (
+    BookSchema,
+    CellKind,
+    Choices,
+    SheetColumn,
+    SheetTable,
+    make_numbered_table,
+    message_choices,
+)
 
 _CHOICE, _DATE, _ID = CellKind.CHOICE, CellKind.DATE, CellKind.ID
 
@@ -76,62 +84,46 @@ PROVISIONS = SheetTable(
 )
 """One row for each provision, named by its instrument and article, like "L-003 art. 12"."""
 
-LINKS = SheetTable(
-    name="links",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="provision", heading="Provision", width=24, style="short text"),
-        SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
-        SheetColumn(key="scope", heading="Covers all or a part", kind=_CHOICE, choices=SCOPES, width=14),
-        SheetColumn(key="note", heading="Notes", width=48, multiline=True),
-        _ENTRY,
-    ),
+LINKS = make_numbered_table(
+    "links",
+    SheetColumn(key="provision", heading="Provision", width=24, style="short text"),
+    SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
+    SheetColumn(key="scope", heading="Covers all or a part", kind=_CHOICE, choices=SCOPES, width=14),
+    SheetColumn(key="note", heading="Notes", width=48, multiline=True),
+    _ENTRY,
 )
 """One row for each criterion or part that a provision shows."""
 
-TRANSLATIONS = SheetTable(
-    name="translations",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="source", heading="Instrument or provision", width=24, style="short text"),
-        SheetColumn(key="language", heading="Language", width=14, style="short text"),
-        SheetColumn(key="translator", heading="Translated by", width=24),
-        SheetColumn(key="text_as_of", heading="Text as in force on", kind=_DATE, width=13),
-        SheetColumn(key="made_on", heading="Translated on", kind=_DATE, width=13),
-        SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
-        SheetColumn(key="checked_by", heading="Checked by", width=24),
-        SheetColumn(key="file", heading="File", width=26),
-    ),
+TRANSLATIONS = make_numbered_table(
+    "translations",
+    SheetColumn(key="source", heading="Instrument or provision", width=24, style="short text"),
+    SheetColumn(key="language", heading="Language", width=14, style="short text"),
+    SheetColumn(key="translator", heading="Translated by", width=24),
+    SheetColumn(key="text_as_of", heading="Text as in force on", kind=_DATE, width=13),
+    SheetColumn(key="made_on", heading="Translated on", kind=_DATE, width=13),
+    SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
+    SheetColumn(key="checked_by", heading="Checked by", width=24),
+    SheetColumn(key="file", heading="File", width=26),
 )
 """One row for each translation that exists or is ordered."""
 
-BILLS = SheetTable(
-    name="bills",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="clause", heading="Bill and clause", width=24, style="short text"),
-        SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
-        SheetColumn(
-            key="rating", heading="Answer with the clause", kind=_CHOICE, choices=CRITERIA, width=16, style="rating"
-        ),
-        SheetColumn(key="note", heading="Notes", width=48, multiline=True),
+BILLS = make_numbered_table(
+    "bills",
+    SheetColumn(key="clause", heading="Bill and clause", width=24, style="short text"),
+    SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
+    SheetColumn(
+        key="rating", heading="Answer with the clause", kind=_CHOICE, choices=CRITERIA, width=16, style="rating"
     ),
+    SheetColumn(key="note", heading="Notes", width=48, multiline=True),
 )
 """One row for each criterion or part that a clause of a bill would change."""
 
-SPELLINGS = SheetTable(
-    name="spellings",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="spelling", heading="Citation as typed", width=52),
-        SheetColumn(key="instrument", heading="Instrument", width=12, style="short text"),
-        SheetColumn(key="state", heading="Decision", kind=_CHOICE, choices=STATES, width=14, style="rating"),
-        _CITED,
-    ),
+SPELLINGS = make_numbered_table(
+    "spellings",
+    SheetColumn(key="spelling", heading="Citation as typed", width=52),
+    SheetColumn(key="instrument", heading="Instrument", width=12, style="short text"),
+    SheetColumn(key="state", heading="Decision", kind=_CHOICE, choices=STATES, width=14, style="rating"),
+    _CITED,
 )
 """One row for each typed citation that may mean an instrument."""
 

@@ -5,14 +5,14 @@ A translation is of the text of one day. It is out of date once a later change o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
 from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
 from fatf_kit.core.languages import clean
 from fatf_kit.core.messages import Translator
-from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
+from fatf_kit.laws.articles import Relation, are_related, covers, do_labels_relate
 from fatf_kit.laws.model import InstrumentStatus, LawRegister, Provision, Translation
 
 
@@ -64,15 +64,9 @@ def find_text_day(register: LawRegister, instrument: str, today: date, *, articl
     if known is None:
         return None
     provisions = register.provisions_of.get(instrument, ())
-    days = [
-        known.in_force_from,
-        *(one.in_force_from for one in (select_provisions(provisions, article) if article else provisions)),
-        *(
-            one.in_force_from
-            for one in register.amending.get(instrument, ())
-            if one.status is InstrumentStatus.IN_FORCE
-        ),
-    ]
+    amending = [one for one in register.amending.get(instrument, ()) if one.status is InstrumentStatus.IN_FORCE]
+    days = [one.in_force_from for one in (known, *amending)]
+    days += [one.in_force_from for one in (select_provisions(provisions, article) if article else provisions)]
     return max((day for day in days if day and day <= today), default=None)
 
 
@@ -101,19 +95,29 @@ def instrument_translation_state(
     order = list(TranslationState)
     whole = [translation_state(register, one, today) for one in made if not one.article]
     parts = {one.article: translation_state(register, one, today) for one in made if one.article}
-    provisions = register.provisions_of.get(instrument, ())
-    if provisions and parts:
-        of_each = [
-            min(
-                (parts[name] for name in parts if select_provisions((one,), name, covers)),
-                key=order.index,
-                default=None,
-            )
-            for one in provisions
-        ]
-        if all(of_each):
-            whole.append(max((one for one in of_each if one), key=order.index))
-    return min(whole, key=order.index, default=TranslationState.MISSING)
+
+    def find_best(states: Iterable[TranslationState]) -> TranslationState:
+        return min(states, key=order.index, default=TranslationState.MISSING)
+
+    of_each = [
+        find_best(parts[name] for name in parts if select_provisions((one,), name, covers))
+        for one in register.provisions_of.get(instrument, ())
+    ]
+    together = [max(of_each, key=order.index)] if of_each else []
+    return find_best((*whole, *together))
+
+
+def count_untranslated(register: LawRegister, last_day: date) -> int:
+    """Return the number of instruments in force that lack a current translation into a language that is asked for.
+
+    A language is asked for where any translation into it is entered or ordered. Guidance counts too.
+    """
+    wanted = {find_language(one.language) for one in register.translations if one.language}
+    return sum(
+        any(state is not TranslationState.CURRENT for state in list_states(register, one.id, wanted, last_day).values())
+        for one in register.instruments
+        if one.status is InstrumentStatus.IN_FORCE and not one.is_proposed
+    )
 
 
 def list_states(
@@ -124,15 +128,12 @@ def list_states(
 
 
 def select_provisions(
-    provisions: Iterable[Provision], article: str, relates: Callable[[ArticleKey, ArticleKey], bool] = are_related
+    provisions: Iterable[Provision], article: str, relates: Relation = are_related
 ) -> list[Provision]:
     """Return the provisions to which an article relates: by default those that it is, contains or is in.
 
     A provision with the same label always relates to it.
     """
-    keys = read_article_keys(article)
     return [
-        one
-        for one in provisions
-        if one.article == article or any(relates(key, own) for own in read_article_keys(one.article) for key in keys)
+        one for one in provisions if one.article == article or do_labels_relate(article, one.article, relates=relates)
     ]

@@ -256,6 +256,12 @@ class SheetTable:
         return self.columns[0].key
 
 
+def make_numbered_table(name: str, *columns: SheetColumn, unfilled: bool = False) -> SheetTable:
+    """Return a table whose rows have no names of their own: their numbers are in a first column "row"."""
+    row = SheetColumn(key="row", heading="No.", kind=CellKind.ID, width=8)
+    return SheetTable(name=name, nameless=True, unfilled=unfilled, columns=(row, *columns))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CoverField:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.

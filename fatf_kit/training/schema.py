@@ -7,7 +7,15 @@ from collections.abc import Iterable
 
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import normalise
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
+from fatf_kit.spreadsheets.schema import (
+    BookSchema,
+    CellKind,
+    Choices,
+    SheetColumn,
+    SheetTable,
+    make_numbered_table,
+    message_choices,
+)
 from fatf_kit.training.model import TrainingKind, YearHalf
 
 _CHOICE, _DATE, _ID, _COUNT, _WHOLE = CellKind.CHOICE, CellKind.DATE, CellKind.ID, CellKind.COUNT, CellKind.WHOLE
@@ -68,45 +76,32 @@ def make_training_schema(agencies: Choices) -> BookSchema:
         choices=agencies if agencies.labels("en") else None,
         list_from=AGENCY_NAMES if agencies.labels("en") else "",
     )
-    row = SheetColumn(key="row", heading="No.", kind=_ID, width=8)
-    participants = SheetTable(
-        name="participants",
-        nameless=True,
-        columns=(
-            row,
-            session,
-            agency,
-            SheetColumn(key="women", heading="Women", kind=_WHOLE, width=12),
-            SheetColumn(key="men", heading="Men", kind=_WHOLE, width=12),
-            SheetColumn(key="not_stated", heading="Not stated", kind=_WHOLE, width=12),
-            SheetColumn(key="total", heading="Total, if it was counted", kind=_WHOLE, width=14),
-        ),
+    participants = make_numbered_table(
+        "participants",
+        session,
+        agency,
+        SheetColumn(key="women", heading="Women", kind=_WHOLE, width=12),
+        SheetColumn(key="men", heading="Men", kind=_WHOLE, width=12),
+        SheetColumn(key="not_stated", heading="Not stated", kind=_WHOLE, width=12),
+        SheetColumn(key="total", heading="Total, if it was counted", kind=_WHOLE, width=14),
     )
-    tests = SheetTable(
-        name="tests",
-        nameless=True,
-        columns=(
-            row,
-            session,
-            OUTCOME,
-            SheetColumn(key="before_people", heading="People tested before", kind=_WHOLE, width=13),
-            SheetColumn(key="before_mean", heading="Mean before, in per cent", kind=CellKind.NUMBER, width=13),
-            SheetColumn(key="after_people", heading="People tested after", kind=_WHOLE, width=13),
-            SheetColumn(key="after_mean", heading="Mean after, in per cent", kind=CellKind.NUMBER, width=13),
-            SheetColumn(key="before_questions", heading="Questions before", kind=CellKind.IDS, width=36),
-            SheetColumn(key="after_questions", heading="Questions after", kind=CellKind.IDS, width=36),
-        ),
+    tests = make_numbered_table(
+        "tests",
+        session,
+        OUTCOME,
+        SheetColumn(key="before_people", heading="People tested before", kind=_WHOLE, width=13),
+        SheetColumn(key="before_mean", heading="Mean before, in per cent", kind=CellKind.NUMBER, width=13),
+        SheetColumn(key="after_people", heading="People tested after", kind=_WHOLE, width=13),
+        SheetColumn(key="after_mean", heading="Mean after, in per cent", kind=CellKind.NUMBER, width=13),
+        SheetColumn(key="before_questions", heading="Questions before", kind=CellKind.IDS, width=36),
+        SheetColumn(key="after_questions", heading="Questions after", kind=CellKind.IDS, width=36),
     )
-    people = SheetTable(
-        name="people",
-        nameless=True,
-        columns=(
-            row,
-            SheetColumn(key="year", heading="Year", kind=_COUNT, width=10),
-            SheetColumn(key="half", heading="Half-year", kind=_CHOICE, choices=HALF_CHOICES, width=16),
-            agency,
-            SheetColumn(key="people", heading="Different people", kind=_COUNT, width=16),
-        ),
+    people = make_numbered_table(
+        "people",
+        SheetColumn(key="year", heading="Year", kind=_COUNT, width=10),
+        SheetColumn(key="half", heading="Half-year", kind=_CHOICE, choices=HALF_CHOICES, width=16),
+        agency,
+        SheetColumn(key="people", heading="Different people", kind=_COUNT, width=16),
     )
     return BookSchema(
         kind="training",

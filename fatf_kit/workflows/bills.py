@@ -10,9 +10,9 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.bill_effects import RatingBasis, work_out_bills
+from fatf_kit.laws.bill_texts import build_parliament_page
 from fatf_kit.laws.bills import BillEffects, find_clauses, find_instrument, read_bill
 from fatf_kit.laws.clause_search import read_target
-from fatf_kit.laws.parliament_page import build_parliament_page
 from fatf_kit.laws.repeal import RepealEffects, work_out_repeal
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.model import Document
@@ -51,7 +51,7 @@ def bill_what_if(
     if not names:
         raise FatfKitError("No bill was named. Name its number, like L-040.")
     wanted = read_target(target, basis.framework, basis.rules) if target else None
-    read = [read_bill(name, register, matcher, cut_off=basis.cut_off, in_force=in_force) for name in names]
+    read = [read_bill(name, register, matcher, cut_off=basis.now.cut_off, in_force=in_force) for name in names]
     chosen = list({one.id: one for one in read}.values())
     dropped = find_clauses(without, chosen, matcher.country)
     return work_out_bills(basis, chosen, dropped=dropped, target=wanted)

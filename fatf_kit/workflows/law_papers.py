@@ -10,8 +10,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.laws.concordance import build_concordance
 from fatf_kit.laws.concordance_report import build_concordance_report
-from fatf_kit.laws.imprint import LawImprint
-from fatf_kit.laws.instrument_list import build_annex, make_list_payload
+from fatf_kit.laws.instrument_list import LawImprint, build_annex, make_list_payload
 from fatf_kit.laws.model import Instrument, LawRegister
 from fatf_kit.laws.translations import list_wanted_languages
 from fatf_kit.papers.report_input import phrase_indicative_notice

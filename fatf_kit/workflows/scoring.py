@@ -30,7 +30,7 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
-from fatf_kit.laws.checks import CheckContext, check_register
+from fatf_kit.laws.checks import check_register
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.npo.measures.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
@@ -335,13 +335,8 @@ def _check_laws(read: FolderScore) -> tuple[Problem, ...]:
     """Return the contradictions of the register of laws; nothing without one."""
     if not read.laws.instruments:
         return ()
-    context = CheckContext(
-        responses=read.responses,
-        citations=read.citations,
-        country=read.matcher.country,
-        cut_off=read.assessment.cut_off,
-    )
-    return check_register(read.laws, context)
+    day, country = read.assessment.cut_off, read.matcher.country
+    return check_register(read.laws, read.responses, read.citations, country=country, cut_off=day)
 
 
 def explain(

@@ -32,8 +32,9 @@ from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import load_framework
-from fatf_kit.laws.deadlines import count_late_bills, count_untranslated, list_deadlines
+from fatf_kit.laws.deadlines import count_late_bills, list_deadlines
 from fatf_kit.laws.model import SpellingState
+from fatf_kit.laws.translations import count_untranslated
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, ReturnedFile, StatusDate, build_status
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx

@@ -9,7 +9,16 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.needs.schema import NEED_LISTS, NEED_TABLES
 from fatf_kit.action_plan.schema import STATUSES as WORK_STATUSES
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.schema import TICK, BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
+from fatf_kit.spreadsheets.schema import (
+    TICK,
+    BookSchema,
+    CellKind,
+    Choices,
+    SheetColumn,
+    SheetTable,
+    make_numbered_table,
+    message_choices,
+)
 
 _CHOICE, _DATE, _ID, _IDS = CellKind.CHOICE, CellKind.DATE, CellKind.ID, CellKind.IDS
 
@@ -51,43 +60,31 @@ ITEMS = SheetTable(
 )
 """One row for each item and sub-item. A row without wording and label is not an item."""
 
-RECORDS = SheetTable(
-    name="item_records",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
-        SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=18, style="short text"),
-        SheetColumn(key="plan", heading="Plan", kind=_CHOICE, choices=PLANS, width=20),
-        SheetColumn(key="done", heading="Action taken in this cycle", width=56, multiline=True),
-        SheetColumn(key="open", heading="Still to come: what, when and by whom", width=40, multiline=True),
-        SheetColumn(
-            key="claimed", heading="Status claimed", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"
-        ),
-        SheetColumn(
-            key="decided", heading="Status decided", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"
-        ),
-        SheetColumn(key="reason", heading="Reason given by the reviewers", width=40, multiline=True),
-    ),
+RECORDS = make_numbered_table(
+    "item_records",
+    SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
+    SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=18, style="short text"),
+    SheetColumn(key="plan", heading="Plan", kind=_CHOICE, choices=PLANS, width=20),
+    SheetColumn(key="done", heading="Action taken in this cycle", width=56, multiline=True),
+    SheetColumn(key="open", heading="Still to come: what, when and by whom", width=40, multiline=True),
+    SheetColumn(key="claimed", heading="Status claimed", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"),
+    SheetColumn(key="decided", heading="Status decided", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"),
+    SheetColumn(key="reason", heading="Reason given by the reviewers", width=40, multiline=True),
 )
 """One row for each item and cycle. A decided status is typed after the Plenary and stays."""
 
-EVIDENCE = SheetTable(
-    name="item_evidence",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
-        SheetColumn(key="kind", heading="Kind of evidence", kind=_CHOICE, choices=EVIDENCE_KINDS, width=14),
-        SheetColumn(key="what", heading="Law and article, line of statistics, case, or document", width=44),
-        SheetColumn(key="title", heading="Name in the report", width=34, optional=True),
-        SheetColumn(key="series", heading="Figures by period", width=34),
-        SheetColumn(key="direction", heading="Change to show", kind=_CHOICE, choices=DIRECTIONS, width=13),
-        SheetColumn(key="cycle", heading="First handed in (cycle)", width=12, style="short text"),
-        SheetColumn(key="annex", heading="Annex number", kind=CellKind.COUNT, width=9),
-        SheetColumn(key="file", heading="File", width=24),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
-    ),
+EVIDENCE = make_numbered_table(
+    "item_evidence",
+    SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
+    SheetColumn(key="kind", heading="Kind of evidence", kind=_CHOICE, choices=EVIDENCE_KINDS, width=14),
+    SheetColumn(key="what", heading="Law and article, line of statistics, case, or document", width=44),
+    SheetColumn(key="title", heading="Name in the report", width=34, optional=True),
+    SheetColumn(key="series", heading="Figures by period", width=34),
+    SheetColumn(key="direction", heading="Change to show", kind=_CHOICE, choices=DIRECTIONS, width=13),
+    SheetColumn(key="cycle", heading="First handed in (cycle)", width=12, style="short text"),
+    SheetColumn(key="annex", heading="Annex number", kind=CellKind.COUNT, width=9),
+    SheetColumn(key="file", heading="File", width=24),
+    SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
 )
 """One row for each piece of evidence."""
 
@@ -108,23 +105,19 @@ CYCLES = SheetTable(
 )
 """One row for each cycle. Days that are not set are calculated."""
 
-WORK = SheetTable(
-    name="item_work",
-    nameless=True,
+WORK = make_numbered_table(
+    "item_work",
+    SheetColumn(key="what", heading="Action", width=44, multiline=True),
+    SheetColumn(key="items", heading="Serves items", kind=_IDS, width=18, style="ids"),
+    SheetColumn(key="own", heading="Same as in plan.xlsx", kind=_IDS, width=14, style="ids", folded=True),
+    SheetColumn(key="owner", heading="Owner", width=22),
+    SheetColumn(key="status", heading="Status", kind=_CHOICE, choices=WORK_STATUSES, width=13, style="rating"),
+    SheetColumn(key="start", heading="Start", kind=_DATE, width=13),
+    SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
+    SheetColumn(key="done_on", heading="Done on", kind=_DATE, width=13),
+    SheetColumn(key="evidence", heading="Evidence of completion", width=28, multiline=True),
+    SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
     unfilled=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="what", heading="Action", width=44, multiline=True),
-        SheetColumn(key="items", heading="Serves items", kind=_IDS, width=18, style="ids"),
-        SheetColumn(key="own", heading="Same as in plan.xlsx", kind=_IDS, width=14, style="ids", folded=True),
-        SheetColumn(key="owner", heading="Owner", width=22),
-        SheetColumn(key="status", heading="Status", kind=_CHOICE, choices=WORK_STATUSES, width=13, style="rating"),
-        SheetColumn(key="start", heading="Start", kind=_DATE, width=13),
-        SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
-        SheetColumn(key="done_on", heading="Done on", kind=_DATE, width=13),
-        SheetColumn(key="evidence", heading="Evidence of completion", width=28, multiline=True),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
-    ),
 )
 """One row for each action of the country, however many items of whichever plans it serves."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.schema import TICK, CellKind, Choices, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.schema import TICK, CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
 
 _CHOICE, _ID, _IDS = CellKind.CHOICE, CellKind.ID, CellKind.IDS
 _NUMBER, _WHOLE, _COUNT = CellKind.NUMBER, CellKind.WHOLE, CellKind.COUNT
@@ -59,30 +59,26 @@ RATES = SheetTable(
 )
 """One row for each grade of staff or class of expert. It is empty by default, because no price is built in."""
 
-COSTS = SheetTable(
-    name="plan_costs",
-    nameless=True,
-    columns=(
-        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="target", heading="For item, action or need", width=13, style="short text"),
-        SheetColumn(key="kind", heading="Kind of cost", kind=_CHOICE, choices=COST_KINDS, width=22),
-        SheetColumn(key="what", heading="What it pays for", width=30, multiline=True),
-        SheetColumn(key="times", heading="Once or every year", kind=_CHOICE, choices=TIMES, width=15),
-        SheetColumn(key="first", heading="Year, or first year", kind=_COUNT, width=10),
-        SheetColumn(key="last", heading="Last year", kind=_COUNT, width=10),
-        SheetColumn(key="days_low", heading="Days, at least", kind=_WHOLE, width=9),
-        SheetColumn(key="days_likely", heading="Days, likely", kind=_WHOLE, width=9),
-        SheetColumn(key="days_high", heading="Days, at most", kind=_WHOLE, width=9),
-        SheetColumn(key="rate", heading="Rate (grade)", width=22),
-        SheetColumn(key="low", heading="Amount, at least", kind=_NUMBER, width=13),
-        SheetColumn(key="likely", heading="Amount, likely", kind=_NUMBER, width=13),
-        SheetColumn(key="high", heading="Amount, at most", kind=_NUMBER, width=13),
-        SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
-        SheetColumn(key="source", heading="Source of the figure", kind=_CHOICE, choices=COST_SOURCES, width=15),
-        SheetColumn(key="assumptions", heading="Assumptions", width=40, folded=True, multiline=True),
-        SheetColumn(key="funding", heading="Funding", kind=_CHOICE, choices=FUNDINGS, width=20),
-        SheetColumn(key="payer", heading="Payer or partner", width=22),
-    ),
+COSTS = make_numbered_table(
+    "plan_costs",
+    SheetColumn(key="target", heading="For item, action or need", width=13, style="short text"),
+    SheetColumn(key="kind", heading="Kind of cost", kind=_CHOICE, choices=COST_KINDS, width=22),
+    SheetColumn(key="what", heading="What it pays for", width=30, multiline=True),
+    SheetColumn(key="times", heading="Once or every year", kind=_CHOICE, choices=TIMES, width=15),
+    SheetColumn(key="first", heading="Year, or first year", kind=_COUNT, width=10),
+    SheetColumn(key="last", heading="Last year", kind=_COUNT, width=10),
+    SheetColumn(key="days_low", heading="Days, at least", kind=_WHOLE, width=9),
+    SheetColumn(key="days_likely", heading="Days, likely", kind=_WHOLE, width=9),
+    SheetColumn(key="days_high", heading="Days, at most", kind=_WHOLE, width=9),
+    SheetColumn(key="rate", heading="Rate (grade)", width=22),
+    SheetColumn(key="low", heading="Amount, at least", kind=_NUMBER, width=13),
+    SheetColumn(key="likely", heading="Amount, likely", kind=_NUMBER, width=13),
+    SheetColumn(key="high", heading="Amount, at most", kind=_NUMBER, width=13),
+    SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
+    SheetColumn(key="source", heading="Source of the figure", kind=_CHOICE, choices=COST_SOURCES, width=15),
+    SheetColumn(key="assumptions", heading="Assumptions", width=40, folded=True, multiline=True),
+    SheetColumn(key="funding", heading="Funding", kind=_CHOICE, choices=FUNDINGS, width=20),
+    SheetColumn(key="payer", heading="Payer or partner", width=22),
 )
 """One row for each line of cost. Amounts are of one year where the cost returns every year."""
 

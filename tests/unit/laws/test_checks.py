@@ -10,7 +10,7 @@ import pytest
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import CriterionRating
-from fatf_kit.laws.checks import CheckContext, check_register
+from fatf_kit.laws.checks import check_register
 from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import ClauseEffect, InstrumentStatus, LawRegister, Provision, Translation
@@ -22,8 +22,7 @@ CUT_OFF = date(2027, 3, 19)
 def _check(register: LawRegister, *answers: Answer) -> list[Problem]:
     responses = ResponseSet(edition="fatf-2022", answers=answers)
     citations = collect_citations(responses, CitationMatcher(register, "IRQ"))
-    context = CheckContext(responses=responses, citations=citations, country="IRQ", cut_off=CUT_OFF)
-    return list(check_register(register, context))
+    return list(check_register(register, responses, citations, country="IRQ", cut_off=CUT_OFF))
 
 
 def _answer(citation: str, **more: object) -> Answer:

@@ -12,7 +12,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.laws import clause_search
 from fatf_kit.laws.bill_effects import ClauseRater, RatingBasis, work_out_bills
 from fatf_kit.laws.bills import Bill, BillEffects, ClauseSets, Scenario
-from fatf_kit.laws.clause_search import ClauseTarget, read_target
+from fatf_kit.laws.clause_search import read_target
 from fatf_kit.outlook import load_rules
 from fatf_kit.scoring.span import RangeEnd
 from tests.unit.laws.bill_case import CUT_OFF, make_basis, make_bills
@@ -22,11 +22,12 @@ def _search(basis: RatingBasis, bills: list[Bill], text: str) -> BillEffects:
     return work_out_bills(basis, bills, target=read_target(text, basis.framework, basis.rules))
 
 
-def _is_reached(scenario: Scenario, target: ClauseTarget, end: RangeEnd) -> bool:
-    if target.rating is not None:
-        rating = scenario.units[target.unit].counted.at(end)
+def _is_reached(scenario: Scenario, text: str, end: RangeEnd) -> bool:
+    unit, _, wanted = text.partition("=")
+    if wanted:
+        rating = scenario.units[unit].counted.at(end)
         assert isinstance(rating, ComplianceRating)
-        return COMPLIANCE_SCALE.index(rating) >= COMPLIANCE_SCALE.index(target.rating)
+        return COMPLIANCE_SCALE.index(rating) >= COMPLIANCE_SCALE.index(ComplianceRating(wanted))
     return not scenario.thresholds(worst=end is RangeEnd.WORST)
 
 
@@ -45,11 +46,11 @@ def test_all_smallest_sets_are_counted(text: str, limits: tuple[int, int], names
     found = _search(basis, bills, text).sets
     assert found
     clauses = [clause for bill in bills for clause in bill.clauses]
-    rater, target = ClauseRater(basis, bills), read_target(text, basis.framework, basis.rules)
+    rater = ClauseRater(basis, bills)
     for end in RangeEnd:
         sets = found.at(end)
         for size in range(len(clauses) + 1):
-            reached = [one for one in combinations(clauses, size) if _is_reached(rater.scenario(one), target, end)]
+            reached = [one for one in combinations(clauses, size) if _is_reached(rater.scenario(one), text, end)]
             if reached:
                 assert (sets.size, sets.total, sets.first) == (size, len(reached), reached[0])
                 break

@@ -15,8 +15,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.concordance import Concordance, build_concordance
 from fatf_kit.laws.concordance_report import build_concordance_report
-from fatf_kit.laws.imprint import LawImprint
-from fatf_kit.laws.instrument_list import build_annex
+from fatf_kit.laws.instrument_list import LawImprint, build_annex
 from fatf_kit.laws.matching import CitationMatcher, Difference
 from fatf_kit.laws.model import (
     EntryState,
@@ -28,7 +27,7 @@ from fatf_kit.laws.model import (
     ProvisionLink,
     Translation,
 )
-from fatf_kit.laws.translations import TranslationState
+from fatf_kit.laws.translations import TranslationState, list_states
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
@@ -159,8 +158,9 @@ def test_instruments_have_their_criteria_and_agencies(concordance: Concordance) 
 def test_what_most_ratings_rest_on_is_translated_first(concordance: Concordance) -> None:
     """L-002 serves a criterion by a link only, whose answer is open, so no rating rests on it."""
     (need,) = concordance.translations
-    assert (need.use.instrument.id, need.use.rated_units) == ("L-001", ("R.10",))
-    assert need.states == {"ar": TranslationState.STALE, "fr": TranslationState.MISSING}
+    assert (need.instrument.id, need.rated_units) == ("L-001", ("R.10",))
+    states = list_states(REGISTER, need.instrument.id, ("ar", "fr"), TODAY)
+    assert states == {"ar": TranslationState.STALE, "fr": TranslationState.MISSING}
 
 
 def test_citations_that_conflict_or_are_unclear(concordance: Concordance) -> None:

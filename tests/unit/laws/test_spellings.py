@@ -19,11 +19,10 @@ import pytest
 
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.core.json_files import convert_value
-from fatf_kit.laws.matching import Certainty, CitationMatcher
+from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-_ORDER = (Certainty.SURE, Certainty.NEAR, Certainty.NONE)
 
 
 def _rows() -> list[dict[str, str]]:
@@ -48,9 +47,9 @@ def _matcher(country: str) -> CitationMatcher:
 def _read(citation: str, country: str) -> tuple[list[str], str]:
     """The instruments found in a cell, and how sure the least certain of them is."""
     matches = [_matcher(country).match(one.label) for one in read_citations(citation, country)]
-    found = [match for match in matches if match.certainty is not Certainty.NONE]
-    least = max((match.certainty for match in found), key=_ORDER.index, default=Certainty.NONE)
-    return list(_once(match.candidates[0].id for match in found)), str(least)
+    found = [match for match in matches if match.candidates]
+    least = "none" if not found else "sure" if all(match.instrument for match in found) else "near"
+    return list(_once(match.candidates[0].id for match in found)), least
 
 
 def _once(names: Iterable[str]) -> Iterable[str]:
