@@ -18,7 +18,6 @@ from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.citations.checks import check_citations
-from fatf_kit.assessment.folder.agency_templates import get_return_terms
 from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment
@@ -139,6 +138,7 @@ class ScoringResult:
             UnknownIdError: no such language or audience.
             FatfKitError: `generated_at` is not a date.
         """
+        from fatf_kit.assessment.folder.agency_templates import get_return_terms
         from fatf_kit.papers.report_input import PaperInput
         from fatf_kit.workflows.background import find_schedule
 
