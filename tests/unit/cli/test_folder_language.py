@@ -95,6 +95,7 @@ CASES: dict[str, tuple[str, ...]] = {
 
 LIBRARIES = {re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requires("fatf-kit") or ()}
 ALLOWED = (
+    r"\bfatf-kit [a-z-]+(?: [a-z-]+)?",  # a command, which is typed as it is
     r"https?://\S+",
     r"sha256:[0-9a-f]+",
     r"\b\d+\.\d+\.\d+rc\d+\b",  # a release candidate
