@@ -190,10 +190,8 @@ class CitationMatcher:
         shared: Counter[str] = Counter()
         for word in cited.words:
             shared.update(self._by_word.get(word, {}).keys())
-        least = _ENOUGH * len(cited.words)
-        for name, count in shared.most_common():
-            if count < least:
-                return
+        enough = {name: count for name, count in shared.items() if count >= _ENOUGH * len(cited.words)}
+        for name, count in sorted(enough.items(), key=lambda one: -one[1]):
             known = self._known[name]
             if not _is_compatible(cited, known.instrument):
                 continue

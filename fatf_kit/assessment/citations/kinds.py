@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.assessment.citations.text import simplify_letters
@@ -40,8 +41,7 @@ class InstrumentKind:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _FoundKind:
+class _FoundKind(NamedTuple):
     start: int
     end: int
     entries: tuple[InstrumentWords, ...]
@@ -229,6 +229,7 @@ def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[Instru
     return found, {key: tuple(listed) for key, listed in entries.items()}
 
 
+@lru_cache(maxsize=4_096)
 def _key(word: str) -> str:
     """Return a word without hyphens, the Arabic article and points of a short form, by which it is found."""
     plain = simplify_letters(word)
