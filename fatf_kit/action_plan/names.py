@@ -10,8 +10,7 @@ from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.remedies import phrase_instruction
-from fatf_kit.framework.verbal_nouns import name_in_arabic
+from fatf_kit.framework.remedies import name_in_arabic, phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 
 _MATTER, _REMEDY, _NAMED = 90, 150, 3

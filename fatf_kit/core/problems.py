@@ -301,6 +301,11 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     return made
 
 
+def make_data_problem(file: str, cell: str | None, why: str, step: str) -> Problem:
+    """Return the problem of a data file whose content contradicts other data: where, why, and what to do."""
+    return make_problem("data-rule", CellRef(file=file, cell=cell), why=why, step=step)
+
+
 _INSTEAD = {"withheld": "found", "near": "hint"}
 """Facts from which another fact is made when the text is shown."""
 

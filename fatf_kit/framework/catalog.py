@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -12,6 +12,8 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import WHOLE_IDS, hint
 from fatf_kit.framework.model import (
+    CoreIssue,
+    Criterion,
     Framework,
     Group,
     ImmediateOutcome,
@@ -25,17 +27,6 @@ _ARABIC_LETTERS = dict(zip("ABCDEFG", "أبجدهوز", strict=True))
 
 
 @lru_cache(maxsize=8)
-def _index(framework: Framework) -> Mapping[str, Requirement]:
-    return MappingProxyType(
-        {
-            requirement.id: requirement
-            for unit in framework.units
-            for top in list_requirements(unit)
-            for requirement, _ in walk(top)
-        }
-    )
-
-
 def index_requirements(framework: Framework) -> Mapping[str, Requirement]:
     """Return every criterion, part and core issue of the edition by its id, in the order of the Methodology.
 
@@ -43,7 +34,7 @@ def index_requirements(framework: Framework) -> Mapping[str, Requirement]:
     >>> next(iter(index_requirements(load_framework("fatf-2022"))))
     'R.1/1.1'
     """
-    return _index(framework)
+    return MappingProxyType({one.id: one for top in _list_tops(framework) for one, _ in walk(top)})
 
 
 @lru_cache(maxsize=8)
@@ -54,18 +45,17 @@ def list_ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
     >>> list_ids_by_top(load_framework("fatf-2022"))["R.1/1.5"][:2]
     ('R.1/1.5', 'R.1/1.5(a)')
     """
-    return MappingProxyType(
-        {
-            top.id: tuple(requirement.id for requirement, _ in walk(top))
-            for unit in framework.units
-            for top in list_requirements(unit)
-        }
-    )
+    return MappingProxyType({top.id: tuple(one.id for one, _ in walk(top)) for top in _list_tops(framework)})
+
+
+def _list_tops(framework: Framework) -> Iterator[Criterion | CoreIssue]:
+    """Yield every criterion and core issue of the edition."""
+    return (top for unit in framework.units for top in list_requirements(unit))
 
 
 @lru_cache(maxsize=8)
 def _plain_index(framework: Framework) -> Mapping[str, Requirement]:
-    return {_plain(name): requirement for name, requirement in _index(framework).items()}
+    return {_plain(name): requirement for name, requirement in index_requirements(framework).items()}
 
 
 def match_requirement(framework: Framework, found: str) -> Requirement | None:

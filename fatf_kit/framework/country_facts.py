@@ -6,7 +6,7 @@ words only. Each file is read once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -141,11 +141,6 @@ class _Communities:
     texts: tuple[CommunityText, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _CountryNames:
-    names: Mapping[str, tuple[str, ...]]
-
-
 @cache
 def load_instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
     """Return the words for instruments in a country: its own first, then general ones of few countries, then of all.
@@ -223,12 +218,8 @@ def load_citation_words() -> CitationWords:
 @cache
 def load_country_names() -> Mapping[str, tuple[str, ...]]:
     """Return names of countries that are not in the lists of Unicode CLDR, by code."""
-    return load_value(_page("names"), _CountryNames, "country-names.schema.json").names
-
-
-def load_country_pages() -> Iterator[Mapping[str, Any]]:
-    """Yield the pages of all countries that have one."""
-    return map(load_country_page, list_countries_with_page())
+    names = load_value(_page("names"), dict, "country-names.schema.json")["names"]
+    return {code: tuple(spellings) for code, spellings in names.items()}
 
 
 @cache

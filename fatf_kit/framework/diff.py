@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
-from fatf_kit.framework.model import Criterion, Framework, list_requirements
+from fatf_kit.framework.catalog import get_enclosing_id
+from fatf_kit.framework.model import Criterion, Framework
 
 
 class EditionChange(StrEnum):
@@ -63,20 +63,14 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
             if unit in (None, recommendation.id):
                 found.append(_find_difference(criterion))
     for recommendation in old.recommendations:
-        if unit not in (None, recommendation.id):
-            continue
-        for top in list_requirements(recommendation):
-            if top.id not in used:
-                found.append(
-                    EditionDifference(
-                        move=EditionChange.GONE, old=(top.id,), new=None, what=index_requirements(old)[top.id].statement
-                    )
-                )
+        for one in recommendation.criteria if unit in (None, recommendation.id) else ():
+            if one.id not in used:
+                gone = EditionChange.GONE
+                found.append(EditionDifference(move=gone, old=(one.id,), new=None, what=one.statement))
     for outcome in new.outcomes:
         if unit in (None, outcome.id) and outcome.change:
-            found.append(
-                EditionDifference(move=EditionChange.CHANGED, old=(outcome.id,), new=outcome.id, what=outcome.change)
-            )
+            move, old_ids = EditionChange.CHANGED, (outcome.id,)
+            found.append(EditionDifference(move=move, old=old_ids, new=outcome.id, what=outcome.change))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import Problem, make_data_problem
 from fatf_kit.framework import model as m
 
 RECOMMENDATIONS = tuple(f"R.{n}" for n in range(1, 41))
@@ -18,28 +18,24 @@ def check_rules(framework: m.Framework, name: str) -> tuple[Problem, ...]:
 
     `name` is the name of the edition in messages.
     """
-    return tuple(
-        make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
-        for where, why, step in _find_faults(framework)
-    )
+    return tuple(make_data_problem(name, *fault) for fault in _find_faults(framework))
 
 
 def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
     units = [unit.id for unit in f.units]
     if tuple(units) != RECOMMENDATIONS + OUTCOMES:
         odd = sorted(set(units) ^ set(RECOMMENDATIONS + OUTCOMES))
-        yield (
-            "edition.json",
-            f"Recommendations and outcomes are not R.1-R.40 and IO.1-IO.11 ({', '.join(odd)})",
-            "Add or remove pages.",
-        )
+        why = f"Recommendations and outcomes are not R.1-R.40 and IO.1-IO.11 ({', '.join(odd)})"
+        yield "edition.json", why, "Add or remove pages."
     grouped = [r for group in f.groups for r in group.recommendations]
     if grouped != list(RECOMMENDATIONS):
-        yield "edition.json", "the groups do not contain each of R.1 to R.40 once, in order", "Correct 'groups'."
+        why = "the groups do not contain each of R.1 to R.40 once, in order"
+        yield "edition.json", why, "Correct 'groups'."
     letters = {group.code: set(group.recommendations) for group in f.groups}
     for r in f.recommendations:
         if r.id not in letters.get(r.group, set()):
-            yield r.id, f"its group {r.group!r} does not list it", "Correct 'group' or the edition's 'groups'."
+            why = f"its group {r.group!r} does not list it"
+            yield r.id, why, "Correct 'group' or the edition's 'groups'."
         yield from _check_references(r.id, r.related)
     for chapter in f.chapters:
         yield from _check_references(f"chapter {chapter.number}", (*chapter.outcomes, *chapter.recommendations))
@@ -49,7 +45,8 @@ def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
         for top in m.list_requirements(unit):
             for requirement, _ in m.walk(top):
                 if requirement.id in seen:
-                    yield requirement.id, "the id is used twice", "Give each requirement its own id."
+                    why = "the id is used twice"
+                    yield requirement.id, why, "Give each requirement its own id."
                 seen.add(requirement.id)
                 if not isinstance(requirement, m.CoreIssue):
                     yield from _check_combination(requirement)
@@ -62,7 +59,8 @@ def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
 def _check_references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     for link in links:
         if link not in RECOMMENDATIONS + OUTCOMES:
-            yield where, f"{link!r} is not a Recommendation or Immediate Outcome", "Correct the reference."
+            why = f"{link!r} is not a Recommendation or Immediate Outcome"
+            yield where, why, "Correct the reference."
 
 
 def _check_combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
@@ -84,7 +82,8 @@ def _check_proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
     """Law and document each exclude a second kind of proof."""
     for kind in (m.ShownBy.LAW, m.ShownBy.DOCUMENT):
         if kind in criterion.shown_by and len(criterion.shown_by) > 1:
-            yield criterion.id, f"{str(kind)!r} allows no other kind in 'shown_by'", "Keep one of the kinds."
+            why = f"{str(kind)!r} allows no other kind in 'shown_by'"
+            yield criterion.id, why, "Keep one of the kinds."
 
 
 _NUMBER = re.compile(r"(\d+)\.(\d+)((?:bis|ter)?)")
@@ -98,14 +97,17 @@ def _check_numbering(unit: m.Recommendation | m.ImmediateOutcome) -> Iterator[tu
         head, _, tail = top.id.partition("/")
         match = _NUMBER.fullmatch(tail)
         if head != unit.id or match is None or match[1] != number:
-            yield top.id, f"the id does not belong to {unit.id}", f"Write it as {unit.id}/{number}.N."
+            why = f"the id does not belong to {unit.id}"
+            yield top.id, why, f"Write it as {unit.id}/{number}.N."
             continue
         if int(match[2]) != last + (not match[3]):
-            yield top.id, "its number does not follow the one before it", "Number the criteria in order."
+            why = "its number does not follow the one before it"
+            yield top.id, why, "Number the criteria in order."
         last = int(match[2])
         for requirement, _depth in m.walk(top):
             for part in requirement.parts:
                 if not part.id.startswith(requirement.id):
-                    yield part.id, f"the id does not begin with {requirement.id}", "Correct the part's id."
+                    why = f"the id does not begin with {requirement.id}"
+                    yield part.id, why, "Correct the part's id."
         if top.parts and len(top.parts) == 1:
             yield top.id, "it has a single part", "Merge the part into the criterion."

@@ -13,69 +13,68 @@ from fatf_kit.core.json_files import Value, convert_value, load_json, load_texts
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import count_translated
 from fatf_kit.core.overlays import collect_texts, find_misfits, find_missing, find_translation, spread
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import Problem, make_data_problem
 from fatf_kit.core.resources import data_folder
 
-_PAGE_KEYS = frozenset(
-    (
-        *("title", "statement", "section", "note", "change", "conditional_on", "applies_only_if", "weight_reason"),
-        *("ask", "evidence", "typical_shortcomings", "strong_signs", "weak_signs", "recommended_action"),
-        *("intermediate_outcome", "effective_system", "assessor_notes", "example_information", "specific_factors"),
-        *("probes", "years", "cases", "pitfalls", "checklist", "contributes", "status", "scope", "other_changes"),
-    )
-)
-_COVER_KEYS = frozenset(
-    (
-        *("title", "as_amended", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments"),
-        *("label", "meaning"),
-    )
-)
+_PAGE_KEYS = """
+    title statement section note change conditional_on applies_only_if weight_reason
+    ask evidence typical_shortcomings strong_signs weak_signs recommended_action
+    intermediate_outcome effective_system assessor_notes example_information specific_factors
+    probes years cases pitfalls checklist contributes status scope other_changes
+"""
+_COVER_KEYS = """
+    title as_amended text_state wording chapters_note rating_rules later_amendments label meaning
+"""
+_ALL = None
+"""Stands for the keys of a file in which every value is a text."""
+
+_TRANSLATED = {
+    "*/edition.json": _COVER_KEYS,
+    "*/recommendations/*.json": _PAGE_KEYS,
+    "*/outcomes/*.json": _PAGE_KEYS,
+    "*/pending/*.json": _PAGE_KEYS,
+    "labels.json": _ALL,
+    "glossary.json": "term forms",
+    "workbook-words.json": _ALL,
+    "roles.json": "name duty",
+    "root-causes.json": "name meaning remedy reason",
+    "mock/questions-*.json": "question tests probe strong",
+    "letters.json": "title heading paragraphs",
+    "mock/schedule.json": "name",
+    "npo/columns.json": "name help groups levels_help",
+    "npo/factors.json": "name anchors",
+    "npo/measures.json": "name do do_not",
+    "npo/method.json": "reasons",
+    "npo/over-regulation.json": "text title finding next_step",
+    "npo/plans.json": "source forms",
+    "npo/report.json": "asks bring",
+    "npo/screening.json": "name",
+    "npo/sector.json": "text title",
+    "statistics/tables/*.json": "title tab definition label",
+    "statistics/lists.json": "label",
+    "statistics/comparisons.json": "title why asks",
+    "statistics/indicators.json": "title definition limits asks label",
+    "statistics/thresholds.json": "meaning",
+}
+"""The files with a translation in frameworks/locale/, by their path below frameworks/, and the keys of their texts.
+
+The texts of other files are in all languages in the file itself.
+"""
+
+_OWN_LENGTHS = ("labels.json", "glossary.json")
+"""Files in which a list gives the spellings of a language: as many as there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslatedFiles:
-    """English files whose texts are translated.
+    """The rule for English files whose texts are translated.
 
-    `pattern` is of their path below frameworks/, `keys` are the keys of the texts (None: every value is a text).
-    `has_own_lengths` is true where a list gives the spellings of a language: as many as there are.
+    `keys` are the keys of the texts (None: every value is a text). `has_own_lengths` is true where a list gives the
+    spellings of a language: as many as there are.
     """
 
-    pattern: str
     keys: frozenset[str] | None
-    has_own_lengths: bool = False
-
-
-TRANSLATED_FILES = (
-    TranslatedFiles(pattern="*/edition.json", keys=_COVER_KEYS),
-    TranslatedFiles(pattern="*/recommendations/*.json", keys=_PAGE_KEYS),
-    TranslatedFiles(pattern="*/outcomes/*.json", keys=_PAGE_KEYS),
-    TranslatedFiles(pattern="*/pending/*.json", keys=_PAGE_KEYS),
-    TranslatedFiles(pattern="labels.json", keys=None, has_own_lengths=True),
-    TranslatedFiles(pattern="glossary.json", keys=frozenset({"term", "forms"}), has_own_lengths=True),
-    TranslatedFiles(pattern="workbook-words.json", keys=None),
-    TranslatedFiles(pattern="roles.json", keys=frozenset({"name", "duty"})),
-    TranslatedFiles(pattern="root-causes.json", keys=frozenset({"name", "meaning", "remedy", "reason"})),
-    TranslatedFiles(pattern="mock/questions-*.json", keys=frozenset({"question", "tests", "probe", "strong"})),
-    TranslatedFiles(pattern="letters.json", keys=frozenset({"title", "heading", "paragraphs"})),
-    TranslatedFiles(pattern="mock/schedule.json", keys=frozenset({"name"})),
-    TranslatedFiles(pattern="npo/columns.json", keys=frozenset({"name", "help", "groups", "levels_help"})),
-    TranslatedFiles(pattern="npo/factors.json", keys=frozenset({"name", "anchors"})),
-    TranslatedFiles(pattern="npo/measures.json", keys=frozenset({"name", "do", "do_not"})),
-    TranslatedFiles(pattern="npo/method.json", keys=frozenset({"reasons"})),
-    TranslatedFiles(pattern="npo/over-regulation.json", keys=frozenset({"text", "title", "finding", "next_step"})),
-    TranslatedFiles(pattern="npo/plans.json", keys=frozenset({"source", "forms"})),
-    TranslatedFiles(pattern="npo/report.json", keys=frozenset({"asks", "bring"})),
-    TranslatedFiles(pattern="npo/screening.json", keys=frozenset({"name"})),
-    TranslatedFiles(pattern="npo/sector.json", keys=frozenset({"text", "title"})),
-    TranslatedFiles(pattern="statistics/tables/*.json", keys=frozenset({"title", "tab", "definition", "label"})),
-    TranslatedFiles(pattern="statistics/lists.json", keys=frozenset({"label"})),
-    TranslatedFiles(pattern="statistics/comparisons.json", keys=frozenset({"title", "why", "asks"})),
-    TranslatedFiles(
-        pattern="statistics/indicators.json", keys=frozenset({"title", "definition", "limits", "asks", "label"})
-    ),
-    TranslatedFiles(pattern="statistics/thresholds.json", keys=frozenset({"meaning"})),
-)
-"""The files with a translation in frameworks/locale/; the texts of others are in all languages in the file itself."""
+    has_own_lengths: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,11 @@ class TranslationCount:
 def find_rule(path: Path, base: Path) -> TranslatedFiles | None:
     """Return the rule for an English file below `base`; None if its texts have no translation elsewhere."""
     name = path.relative_to(base).as_posix()
-    return next((rule for rule in TRANSLATED_FILES if fnmatch(name, rule.pattern)), None)
+    for pattern, keys in _TRANSLATED.items():
+        if fnmatch(name, pattern):
+            texts = None if keys is None else frozenset(keys.split())
+            return TranslatedFiles(keys=texts, has_own_lengths=name in _OWN_LENGTHS)
+    return None
 
 
 def collect_english_texts(data: Any, path: Path, base: Path) -> Any:
@@ -122,8 +125,7 @@ def check_texts(texts: Any, english: Any, path: Path, base: Path, name: str) -> 
     rule = find_rule(path, base)
     known = collect_english_texts(english, path, base)
     for key, why in find_misfits(texts, known, has_own_lengths=rule is not None and rule.has_own_lengths):
-        step = "Correct the key, or remove the text."
-        yield make_problem("data-rule", CellRef(file=name, cell=key), why=why, step=step)
+        yield make_data_problem(name, key, why, "Correct the key, or remove the text.")
 
 
 def count_texts(language: str) -> TranslationCount:

@@ -9,7 +9,7 @@ from typing import Any
 
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.overlays import find_translation
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import CellRef, Problem, make_data_problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.loader import list_editions, list_page_files, read_framework
@@ -34,8 +34,8 @@ def check_edition(folder: Path) -> tuple[Problem, ...]:
     ]
     if framework is not None:
         found += [
-            make_problem("data-rule", CellRef(file=folder.name, cell=where), why=why, step=step)
-            for where, why, step in (*_check_folder(framework, folder), *_check_predecessor(framework, folder))
+            make_data_problem(folder.name, *fault)
+            for fault in (*_check_folder(framework, folder), *_check_predecessor(framework, folder))
         ]
     return tuple(found)
 
@@ -43,7 +43,8 @@ def check_edition(folder: Path) -> tuple[Problem, ...]:
 def _check_folder(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
     name = folder.name
     if framework.id != name:
-        yield "edition.json", f"the id {framework.id!r} is not the name of the folder {name!r}", "Rename one of them."
+        why = f"the id {framework.id!r} is not the name of the folder {name!r}"
+        yield "edition.json", why, "Rename one of them."
 
 
 def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -52,28 +53,23 @@ def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str
     if framework.predecessor is None:
         for criterion in criteria:
             if criterion.predecessors:
-                yield criterion.id, "it has predecessors, but its edition has none", "Name the edition in edition.json."
+                why = "it has predecessors, but its edition has none"
+                yield criterion.id, why, "Name the edition in edition.json."
         return
-    homes = [folder.parent, data_folder("frameworks")]
-    home = next((base / framework.predecessor for base in homes if framework.predecessor in list_editions(base)), None)
-    if home is None or framework.predecessor == framework.id:
+    bases = folder.parent, data_folder("frameworks")
+    homes = [base for base in bases if framework.predecessor in list_editions(base)]
+    if not homes or framework.predecessor == framework.id:
         known = ", ".join(name for name in list_editions() if name != framework.id)
-        yield (
-            "edition.json",
-            f"there is no other edition {framework.predecessor!r} that comes before it",
-            f"Use one of: {known}.",
-        )
+        why = f"there is no other edition {framework.predecessor!r} that comes before it"
+        yield "edition.json", why, f"Use one of: {known}."
         return
-    before, _ = read_framework(home)
+    before, _ = read_framework(homes[0] / framework.predecessor)
     known_ids = index_requirements(before) if before else {}
     for criterion in criteria:
         for old in criterion.predecessors:
             if old not in known_ids:
-                yield (
-                    criterion.id,
-                    f"{old!r} is not a requirement of {framework.predecessor}",
-                    "Correct 'predecessors'.",
-                )
+                why = f"{old!r} is not a requirement of {framework.predecessor}"
+                yield criterion.id, why, "Correct 'predecessors'."
 
 
 def _check_translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:

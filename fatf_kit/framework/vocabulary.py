@@ -92,16 +92,6 @@ class _RootCauses:
     cascades: tuple[_CascadePage, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tables:
-    tables: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
-    title: str
-
-
 @cache
 def load_vocabulary(language: str = "en") -> Vocabulary:
     """Return the lists in a language; a text without a translation stays English.
@@ -115,7 +105,7 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
     folder = data_folder("frameworks")
     roles = load_value(folder / "roles.json", _Roles, "roles.schema.json", language).roles
     page = load_value(folder / "root-causes.json", _RootCauses, "root-causes.schema.json", language)
-    tables = load_value(folder / "statistics.json", _Tables, "statistics.schema.json").tables
+    tables = load_value(folder / "statistics.json", dict, "statistics.schema.json")["tables"]
     cascades: dict[str, tuple[Cascade, ...]] = {}
     for one in page.cascades:
         for edition, found in one.editions.items():
@@ -131,4 +121,4 @@ def load_vocabulary(language: str = "en") -> Vocabulary:
 
 def _table_title(name: str, language: str) -> str:
     path = data_folder("frameworks") / "statistics" / "tables" / f"{name}.json"
-    return load_value(path, _Table, "statistics-table.schema.json", language).title
+    return str(load_value(path, dict, "statistics-table.schema.json", language)["title"])

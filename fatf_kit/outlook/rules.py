@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import load_json, load_value
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import Problem, make_data_problem
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
@@ -58,10 +58,7 @@ def read_rules(path: Path) -> tuple[Rules | None, tuple[Problem, ...]]:
     if problems:
         return None, problems
     rules = load_value(path, Rules, _SCHEMA)
-    return rules, tuple(
-        make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
-        for where, why, step in _find_faults(rules)
-    )
+    return rules, tuple(make_data_problem(name, *fault) for fault in _find_faults(rules))
 
 
 def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
@@ -70,7 +67,8 @@ def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
         known = {fact.id for fact in order.facts}
         for condition in chain.from_iterable((*order.first_if_any, *order.left_out_if_any)):
             if condition.fact not in known:
-                yield "prioritisation", f"{condition.fact!r} is no fact", "Add it to 'facts', or correct the condition."
+                why = f"{condition.fact!r} is no fact"
+                yield "prioritisation", why, "Add it to 'facts', or correct the condition."
     seen: set[str] = set()
     for line in rules.lines:
         if line.id in seen:
@@ -79,20 +77,20 @@ def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
         for count in line.counts:
             ladder = _find_scale(count)
             if ladder is None:
-                yield line.id, "a count mixes scales or names unknown units", "Count Recommendations or outcomes."
+                why = "a count mixes scales or names unknown units"
+                yield line.id, why, "Count Recommendations or outcomes."
                 continue
             if count.at_least > len(count.units):
-                yield line.id, f"{len(count.units)} units never reach {count.at_least}", "Correct 'at_least'."
+                why = f"{len(count.units)} units never reach {count.at_least}"
+                yield line.id, why, "Correct 'at_least'."
             for lower in ladder[: max(map(ladder.index, count.ratings))]:
                 if lower not in count.ratings and not _is_counted(rules, line.kind, lower, count.units):
-                    yield (
-                        line.id,
-                        f"a fall to {lower} is counted by no line, so a worse rating would be better",
-                        f"Count {lower} too, or add a line of the same kind for any {lower}.",
-                    )
+                    why = f"a fall to {lower} is counted by no line, so a worse rating would be better"
+                    yield line.id, why, f"Count {lower} too, or add a line of the same kind for any {lower}."
         for outer, inner in pairwise(line.counts):
             if inner.units != outer.units or not inner.ratings <= outer.ratings:
-                yield line.id, "its counts are not nested", "Count the same units, and fewer ratings each time."
+                why = "its counts are not nested"
+                yield line.id, why, "Count the same units, and fewer ratings each time."
 
 
 def _find_scale(count: LineCount) -> tuple[str, ...] | None:

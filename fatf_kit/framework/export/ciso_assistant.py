@@ -1,33 +1,23 @@
 """Libraries of CISO Assistant: one for technical compliance and one for effectiveness, because their scales differ.
 
-The URN of a requirement never changes, because answers in the other program refer to it.
+The URN of a requirement never changes, because answers in the other program refer to it. They are written in the small
+part of YAML that no reader takes for something else: every text is in double quotes, as in JSON, so that "no", "10.10"
+and "1.0" stay texts, and there are no anchors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.export.editions import (
-    AUTHORS,
-    LICENCE_NAME,
-    TranslatedEdition,
-    make_edition_notices,
-)
-from fatf_kit.framework.export.yaml import render_yaml
-from fatf_kit.framework.model import (
-    CoreIssue,
-    Criterion,
-    Framework,
-    Requirement,
-    ScalePoint,
-    list_requirements,
-    walk,
-)
+from fatf_kit.framework.export.editions import AUTHORS, LICENCE_NAME, TranslatedEdition, make_edition_notices
+from fatf_kit.framework.export.oscal import drop_empty
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, ScalePoint, list_requirements, walk
 
 _PROVIDER = "fatf-kit"
 _NOT_APPLICABLE = "not applicable"
@@ -125,9 +115,8 @@ def _make_scores(edition: TranslatedEdition, side: RatedSide) -> Iterator[dict[s
     """Yield the four levels, the worst first."""
     points = {language: _list_levels(one, side) for language, one in edition.languages.items()}
     for score in range(len(points["en"])):
-        texts = {
-            language: {"name": one[score].label, "description": one[score].meaning} for language, one in points.items()
-        }
+        levels = {language: one[score] for language, one in points.items()}
+        texts = {language: {"name": one.label, "description": one.meaning} for language, one in levels.items()}
         yield {"score": score, **_place(texts, "name", "description"), **_translate(texts)}
 
 
@@ -143,14 +132,8 @@ def _make_nodes(edition: TranslatedEdition, side: RatedSide, library: str) -> It
         units = edition.find_units(unit.id)
         titles = {language: {"name": one.title} for language, one in units.items()}
         parent = _make_node_urn(library, unit.id)
-        yield {
-            "urn": parent,
-            "assessable": False,
-            "depth": 1,
-            "ref_id": unit.id,
-            **_place(titles, "name"),
-            **_translate(titles),
-        }
+        place = {"urn": parent, "assessable": False, "depth": 1, "ref_id": unit.id}
+        yield {**place, **_place(titles, "name"), **_translate(titles)}
         for requirement in list_requirements(unit):
             yield _make_requirement(edition, requirement, library, parent, titles)
 
@@ -188,14 +171,51 @@ def _write_statement(requirement: Requirement) -> str:
 
 def _place(texts: Texts, *fields: str) -> dict[str, str]:
     """Return the English texts of the fields that have one."""
-    return {field: texts["en"][field] for field in fields if texts["en"][field]}
+    return drop_empty({field: texts["en"][field] for field in fields})
 
 
 def _translate(texts: Texts) -> dict[str, Any]:
     """Return the texts of the other languages, without fields that are empty."""
-    others = {
-        language: {field: text for field, text in fields.items() if text}
-        for language, fields in texts.items()
-        if language != "en"
-    }
+    others = {language: drop_empty(fields) for language, fields in texts.items() if language != "en"}
     return {"translations": others}
+
+
+def render_yaml(data: Mapping[str, Any]) -> bytes:
+    """Return nested mappings and lists of texts, whole numbers, truth values and dates as YAML, in their order.
+
+    Keys are our own plain words. Empty mappings and lists are not expected.
+
+    >>> print(render_yaml({"name": "no", "nodes": [{"depth": 2, "labels": ["10.10"]}]}).decode(), end="")
+    name: "no"
+    nodes:
+    - depth: 2
+      labels:
+      - "10.10"
+    """
+    return ("\n".join(_write_mapping(data, "")) + "\n").encode()
+
+
+def _write_mapping(data: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield f"{indent}{key}:"
+            yield from _write_mapping(value, f"{indent}  ")
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            yield f"{indent}{key}:"
+            yield from _write_list(value, indent)
+        else:
+            yield f"{indent}{key}: {_write_scalar(value)}"
+
+
+def _write_list(values: Sequence[Any], indent: str) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Mapping):
+            first, *others = _write_mapping(value, f"{indent}  ")
+            yield f"{indent}- {first[len(indent) + 2 :]}"
+            yield from others
+        else:
+            yield f"{indent}- {_write_scalar(value)}"
+
+
+def _write_scalar(value: str | int | date) -> str:
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

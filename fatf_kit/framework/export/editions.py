@@ -18,7 +18,6 @@ LICENCE = "Apache-2.0"
 LICENCE_NAME = "Apache License 2.0"
 LICENCE_PAGE = "https://www.apache.org/licenses/LICENSE-2.0"
 AUTHORS = "fatf-kit contributors"
-OTHER_LANGUAGES = tuple(language for language in LANGUAGES if language != "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,11 +30,6 @@ class TranslatedEdition:
     def english(self) -> Framework:
         """The edition in English, from which the others are translated."""
         return self.languages["en"]
-
-    @property
-    def translations(self) -> Mapping[str, Framework]:
-        """The edition in the languages other than English."""
-        return {language: self.languages[language] for language in OTHER_LANGUAGES}
 
     def find_requirements(self, key: str) -> Mapping[str, Requirement]:
         """Return a criterion, part or core issue in every language, by language."""
@@ -64,7 +58,8 @@ def make_notice(wording: str, language: str) -> str:
     `wording` is the notice of the edition, or of other data, in that language.
     """
     t = Translator(language)
-    lines = (t("This file is not the FATF Methodology."), wording, t(AFFILIATION), t("Licence: {name}.", name=LICENCE))
+    licence = t("Licence: {name}.", name=LICENCE)
+    lines = (t("This file is not the FATF Methodology."), wording, t(AFFILIATION), licence)
     return remove_isolation(" ".join(lines))
 
 

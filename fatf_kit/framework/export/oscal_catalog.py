@@ -9,17 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.framework.export import oscal
 from fatf_kit.framework.export.editions import TranslatedEdition, make_edition_notices
-from fatf_kit.framework.export.oscal import (
-    NAMESPACE,
-    drop_empty,
-    make_metadata,
-    make_properties,
-    make_property,
-    make_token,
-    make_uuid,
-    render_document,
-)
+from fatf_kit.framework.export.oscal import drop_empty, make_properties, make_property, make_token
 from fatf_kit.framework.model import (
     CoreIssue,
     Criterion,
@@ -39,7 +31,7 @@ def render_catalogue(edition: TranslatedEdition, day: str) -> bytes:
     english = edition.english
     notices = (f"{notice} {_describe_parts(language)}" for language, notice in make_edition_notices(edition).items())
     body = {
-        "metadata": make_metadata(
+        "metadata": oscal.make_metadata(
             title=f"{english.full_title}: summary by fatf-kit",
             version=english.content_version,
             modified=f"{day}T00:00:00Z",
@@ -48,7 +40,7 @@ def render_catalogue(edition: TranslatedEdition, day: str) -> bytes:
         "groups": [*_make_chapters(edition), _make_effectiveness(edition)],
         "back-matter": {"resources": list(_make_sources(english))},
     }
-    return render_document("catalog", body)
+    return oscal.render_document("catalog", body)
 
 
 def _describe_parts(language: str) -> str:
@@ -58,7 +50,7 @@ def _describe_parts(language: str) -> str:
 
 def _make_sources(english: Framework) -> Iterator[dict[str, Any]]:
     for source in english.sources:
-        yield {"uuid": make_uuid(english.id, "source", source), "title": "Source", "description": source}
+        yield {"uuid": oscal.make_uuid(english.id, "source", source), "title": "Source", "description": source}
 
 
 def _make_chapters(edition: TranslatedEdition) -> Iterator[dict[str, Any]]:
@@ -75,15 +67,10 @@ def _make_chapters(edition: TranslatedEdition) -> Iterator[dict[str, Any]]:
 
 
 def _make_effectiveness(edition: TranslatedEdition) -> dict[str, Any]:
-    units = [_make_unit(edition, outcome.id) for outcome in edition.english.outcomes]
     titles = {language: Translator(language)(_EFFECTIVENESS) for language in edition.languages}
-    return {
-        "id": _EFFECTIVENESS.lower(),
-        "class": "chapter",
-        "title": titles["en"],
-        "props": _make_titles(titles),
-        "groups": units,
-    }
+    units = [_make_unit(edition, outcome.id) for outcome in edition.english.outcomes]
+    about = {"id": _EFFECTIVENESS.lower(), "class": "chapter", "title": titles["en"]}
+    return {**about, "props": _make_titles(titles), "groups": units}
 
 
 def _make_unit(edition: TranslatedEdition, key: str) -> dict[str, Any]:
@@ -192,7 +179,7 @@ def _make_part(
         {
             "id": name if is_english else f"{name}_{language}",
             "name": word,
-            "ns": NAMESPACE if kind or not is_english else None,
+            "ns": oscal.NAMESPACE if kind or not is_english else None,
             "class": kind or ("" if is_english else f"lang-{language}"),
             "props": [] if is_english else [make_property("lang", language)],
             "prose": prose,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from fatf_kit.core.messages import Translator
@@ -30,6 +30,8 @@ def render_mapping(old: TranslatedEdition, new: TranslatedEdition, day: str) -> 
     """
     pair = f"{old.english.id}-{new.english.id}"
     found = [one for one in diff_editions(old.english, new.english) if one.new is None or "/" in one.new]
+    gone = [key for one in found if one.new is None for key in one.old]
+    added = [one.new for one in found if one.new and not one.old]
     body = {
         "metadata": make_metadata(
             title=f"From {old.english.id} to {new.english.id}: correspondence by fatf-kit",
@@ -50,24 +52,12 @@ def render_mapping(old: TranslatedEdition, new: TranslatedEdition, day: str) -> 
                 "source-resource": {"type": "catalog", "href": name_catalogue(old.english.id)},
                 "target-resource": {"type": "catalog", "href": name_catalogue(new.english.id)},
                 "maps": [_make_map(one, new, pair) for one in found if one.new and one.old],
-                "source-gap-summary": _make_gap(
-                    pair,
-                    "source",
-                    (*(key for one in found if one.new is None for key in one.old), *_list_core_issues(old.english)),
-                ),
-                "target-gap-summary": _make_gap(
-                    pair,
-                    "target",
-                    (*(one.new for one in found if one.new and not one.old), *_list_core_issues(new.english)),
-                ),
+                "source-gap-summary": _make_gap(pair, "source", gone, old.english),
+                "target-gap-summary": _make_gap(pair, "target", added, new.english),
             }
         ],
     }
     return render_document("mapping-collection", body)
-
-
-def _list_core_issues(edition: Framework) -> Iterator[str]:
-    return (issue.id for outcome in edition.outcomes for issue in outcome.core_issues)
 
 
 def _describe(language: str) -> str:
@@ -84,9 +74,8 @@ def _describe(language: str) -> str:
 def _make_map(difference: EditionDifference, new: TranslatedEdition, pair: str) -> dict[str, Any]:
     target = difference.new or ""
     is_changed = difference.move is EditionChange.CHANGED
-    changes = [
-        one.change for one in new.find_requirements(target).values() if isinstance(one, Criterion) and one.change
-    ]
+    texts = new.find_requirements(target).values()
+    changes = [one.change for one in texts if isinstance(one, Criterion) and one.change]
     return drop_empty(
         {
             "uuid": make_uuid(pair, "map", target),
@@ -104,8 +93,8 @@ def _make_item(key: str) -> dict[str, str]:
     return {"type": "statement" if is_part else "control", "id-ref": make_token(key)}
 
 
-def _make_gap(pair: str, side: str, keys: Iterable[str]) -> dict[str, Any]:
-    return {
-        "uuid": make_uuid(pair, "gap", side),
-        "unmapped-controls": [{"with-ids": [make_token(key) for key in keys]}],
-    }
+def _make_gap(pair: str, side: str, keys: Iterable[str], edition: Framework) -> dict[str, Any]:
+    """Return what has no counterpart on one side: some criteria, and every core issue of its edition."""
+    issues = (issue.id for outcome in edition.outcomes for issue in outcome.core_issues)
+    ids = [make_token(key) for key in (*keys, *issues)]
+    return {"uuid": make_uuid(pair, "gap", side), "unmapped-controls": [{"with-ids": ids}]}

@@ -14,7 +14,7 @@ from fatf_kit.framework.country_facts import (
     list_countries_with_page,
     load_communities,
     load_community_texts,
-    load_country_pages,
+    load_country_page,
     load_instrument_words,
 )
 
@@ -35,7 +35,7 @@ def _entries(value: Any) -> Iterator[dict[str, Any]]:
 def test_fifty_countries() -> None:
     """Each page is named by the code it holds."""
     assert len(list_countries_with_page()) == 50
-    assert list(list_countries_with_page()) == [page["iso3"] for page in load_country_pages()]
+    assert list(list_countries_with_page()) == [load_country_page(code)["iso3"] for code in list_countries_with_page()]
 
 
 def test_what_was_seen_names_its_sources() -> None:
@@ -53,7 +53,7 @@ def test_what_was_seen_names_its_sources() -> None:
 def test_every_form_is_described() -> None:
     """Examples of a country name a form of the shared list, and citations fit its regular expression."""
     forms = {one["id"]: one for one in json.loads((FOLDER / "forms.json").read_text(encoding="utf-8"))["forms"]}
-    for page in load_country_pages():
+    for page in map(load_country_page, list_countries_with_page()):
         for one in (*page["article_forms"], *page["citation_forms"]):
             assert one["form"] in forms
     assert [one["id"] for one in forms.values() if "regex" in one and re.compile(one["regex"]) is None] == []

@@ -6,7 +6,7 @@ import pytest
 
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.framework.verbal_nouns import name_in_arabic
+from fatf_kit.framework.remedies import name_in_arabic
 
 
 @pytest.mark.parametrize(

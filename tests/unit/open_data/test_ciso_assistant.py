@@ -10,9 +10,8 @@ import pytest
 import yaml
 
 from fatf_kit import export_frameworks
-from fatf_kit.framework.export.ciso_assistant import RatedSide, build_library, name_library
+from fatf_kit.framework.export.ciso_assistant import RatedSide, build_library, name_library, render_yaml
 from fatf_kit.framework.export.editions import load_translated
-from fatf_kit.framework.export.yaml import render_yaml
 from tests.unit.open_data.ciso_rules import find_faults
 
 DAY = date(2026, 11, 28)
