@@ -11,18 +11,17 @@ from fatf_kit.report.charts.bars import draw_bars
 from fatf_kit.report.charts.canvas import Canvas, use_own_settings
 from fatf_kit.report.charts.effort import draw_effort
 from fatf_kit.report.charts.funnel import draw_funnel
-from fatf_kit.report.charts.heading import draw_title
 from fatf_kit.report.charts.history import draw_history
 from fatf_kit.report.charts.matrix import draw_matrix
-from fatf_kit.report.charts.outcomes import draw_outcomes
 from fatf_kit.report.charts.rating_map import draw_rating_map
+from fatf_kit.report.charts.rating_scale import draw_outcomes
+from fatf_kit.report.charts.rows import draw_title
 from fatf_kit.report.charts.shares import draw_shares
-from fatf_kit.report.charts.stacked import draw_stacked
-from fatf_kit.report.charts.stacked_parts import draw_parts
+from fatf_kit.report.charts.stacked import draw_parts, draw_stacked
 from fatf_kit.report.charts.style import LINE_HEIGHT, TEXT, get_font_family, make_drawable
 from fatf_kit.report.charts.timeline import draw_timeline
 from fatf_kit.report.charts.trend import draw_trend
-from fatf_kit.report.model import Chart, ChartKind
+from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.report.palette import LINE
 
 __all__ = ["Form", "describe_chart", "draw_chart", "get_font_family"]
@@ -77,10 +76,11 @@ def describe_chart(chart: Chart) -> str:
 
 def _readable(chart: Chart) -> Chart:
     """Return the same chart without signs that no picture may hold."""
-    series = tuple(
-        replace(row, label=_clean(row.label), group=_clean(row.group), marks=tuple(map(_clean, row.marks)))
-        for row in chart.series
-    )
+
+    def clean(row: Series) -> Series:
+        marks = tuple(map(_clean, row.marks))
+        return replace(row, label=_clean(row.label), group=_clean(row.group), marks=marks)
+
     return replace(
         chart,
         title=_clean(chart.title),
@@ -88,7 +88,7 @@ def _readable(chart: Chart) -> Chart:
         alt=remove_unreadable(chart.alt),
         keys=tuple(map(_clean, chart.keys)),
         unit=_clean(chart.unit),
-        series=series,
+        series=tuple(map(clean, chart.series)),
     )
 
 

@@ -21,6 +21,7 @@ from fatf_kit.report.charts.style import (
     LINE_HEIGHT,
     MARGIN,
     PNG_DPI,
+    SMALL,
     TEXT,
     TITLE,
     WIDTH,
@@ -163,10 +164,14 @@ class Canvas:
             )
         )
 
-    def figure(self, end: float, y: float, figure: str, width: float, *, size: float = TEXT, colour: str = INK) -> None:
+    def sign(self, x: float, y: float, text: str, ink: str = INK, *, size: float = SMALL, bold: bool = True) -> None:
+        """Write a sign in the middle of a mark: a letter of a rating, or a figure."""
+        self.text(x, y, text, size=size, bold=bold, colour=ink, align="middle")
+
+    def figure(self, end: float, y: float, figure: str, width: float, colour: str) -> None:
         """Write a figure in a column of that end and width; units are under units in either direction."""
         x = end - width if self._rtl else end
-        self.text(x, y, figure, size=size, colour=colour, align="start" if self._rtl else "end")
+        self.text(x, y, figure, size=SMALL, colour=colour, align="start" if self._rtl else "end")
 
     def lines(
         self,

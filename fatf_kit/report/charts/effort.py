@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.rows import RowStyle, draw_key, draw_labels, draw_title, fit_labels
 from fatf_kit.report.charts.style import SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN, find_swatch
@@ -23,20 +22,21 @@ def draw_effort(canvas: Canvas, chart: Chart) -> float:
     as they are written, its group the swatch of the level.
     """
     top = draw_title(canvas, chart)
-    room = min(max(canvas.width_of(s.label, size=SMALL) for s in chart.series), _LONGEST_LABEL)
+    room = fit_labels(canvas, chart.series, _LONGEST_LABEL)
     level_width = max(canvas.width_of(s.marks[0], size=SMALL, bold=True) for s in chart.series) + 0.16
     level = canvas.start + room + 0.12
     start = level + level_width + 0.12
     most = max(s.values[0] or 0 for s in chart.series) or 1
     each = (canvas.end - _FIGURES - start) / most
-    y = _key(canvas, chart.keys, start, top)
-    for series, middle, bottom in draw_labels(canvas, chart.series, (canvas.start, y), room, least=_ROW, pad=0.06):
+    key = ((name, colour, "") for name, colour in zip(chart.keys, (CLAIMED, SHOWN), strict=True))
+    draw_key(canvas, key, start, top + 0.085, sample=(0.22, 0.13), to_text=0.29, apart=0.3, edge=None)
+    y = top + 0.3
+    place, style = (canvas.start, y), RowStyle(_ROW, 0.06)
+    for series, middle, bottom in draw_labels(canvas, chart.series, place, room, style):
         y = bottom
         look = find_swatch(series.group)
         canvas.box(level, middle - _PILL / 2, level_width, _PILL, fill=look.fill, edge=LINE, line=0.5)
-        canvas.text(
-            level + level_width / 2, middle, series.marks[0], size=SMALL, bold=True, colour=look.ink, align="middle"
-        )
+        canvas.sign(level + level_width / 2, middle, series.marks[0], look.ink)
         _bars(canvas, series, start, middle, each)
     canvas.line([(start, top + 0.2), (start, y)], colour=QUIET, width=0.8)
     return y
@@ -50,12 +50,3 @@ def _bars(canvas: Canvas, series: Series, start: float, middle: float, each: flo
     end = start + (whole or 0) * each + 0.08
     figures = f"{series.marks[1]} / {series.marks[2]}"
     canvas.text(end, middle, figures, size=SMALL, colour=QUIET if whole is None else INK)
-
-
-def _key(canvas: Canvas, keys: tuple[str, ...], start: float, top: float) -> float:
-    x = start
-    for name, colour in zip(keys, (CLAIMED, SHOWN), strict=True):
-        canvas.box(x, top + 0.02, 0.22, 0.13, fill=colour)
-        canvas.text(x + 0.29, top + 0.085, name, size=SMALL)
-        x += 0.29 + canvas.width_of(name, size=SMALL) + 0.3
-    return top + 0.3

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.rows import RowStyle, draw_labels, draw_title, fit_labels
 from fatf_kit.report.charts.style import SMALL, TEXT
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
@@ -17,15 +16,13 @@ _LONGEST_LABEL = 3.4
 def draw_funnel(canvas: Canvas, chart: Chart) -> float:
     """Draw the chart and return where it ends; a series is a step, its mark the share of the step before."""
     top = draw_title(canvas, chart)
-    room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
+    room = fit_labels(canvas, chart.series, _LONGEST_LABEL, size=TEXT)
     start = canvas.start + room + 0.15
     most = max(s.values[0] or 0 for s in chart.series) or 1
     each = (canvas.end - _find_figure_width(canvas, chart) - start) / most
     y = top
-    place = canvas.start, top
-    for series, middle, bottom in draw_labels(
-        canvas, chart.series, place, room, size=TEXT, least=_ROW, pad=0.1, is_balanced=True
-    ):
+    place, style = (canvas.start, top), RowStyle(_ROW, 0.1, TEXT, is_balanced=True)
+    for series, middle, bottom in draw_labels(canvas, chart.series, place, room, style):
         y = bottom
         value = series.values[0]
         end = start + (value or 0) * each
@@ -37,7 +34,8 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
         figure, *share = series.marks
         canvas.text(end + 0.1, middle, figure, bold=True, colour=QUIET if value is None else INK)
         if share and share[0]:
-            canvas.text(end + 0.2 + canvas.width_of(figure, bold=True), middle, share[0], size=SMALL, colour=QUIET)
+            behind = end + 0.2 + canvas.width_of(figure, bold=True)
+            canvas.text(behind, middle, share[0], size=SMALL, colour=QUIET)
     canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
     return y
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.rows import draw_part_key
+from fatf_kit.report.charts.rows import draw_day, draw_part_key, draw_title
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.charts.timeline import MARK
 from fatf_kit.report.model import Chart, Series
@@ -113,8 +112,7 @@ def _column(
         with canvas.mark(row, part):
             canvas.box(middle - width / 2, y, width, height, fill=look.fill, edge=QUIET, line=0.5)
             if height >= SMALL * 1.05 / 72:
-                figure = canvas.number(value)
-                canvas.text(middle, y + height / 2, figure, size=SMALL, bold=True, colour=look.ink, align="middle")
+                canvas.sign(middle, y + height / 2, canvas.number(value), look.ink)
 
 
 def _days(canvas: Canvas, days: Sequence[Series], axis: _Axis, top: float, foot: float) -> None:
@@ -123,6 +121,4 @@ def _days(canvas: Canvas, days: Sequence[Series], axis: _Axis, top: float, foot:
         x = min(max(axis.find_place(_read_time(one)), canvas.start + 0.02), canvas.end - 0.02)
         y = top + (row + 0.5) * SMALL * LINE_HEIGHT
         canvas.line([(x, y - 0.06), (x, foot)], colour=INK, width=1.4)
-        is_near_end = x + canvas.width_of(one.label, size=SMALL) + 0.1 > canvas.end
-        near = x - 0.06 if is_near_end else x + 0.06
-        canvas.text(near, y, one.label, size=SMALL, align="end" if is_near_end else "start")
+        draw_day(canvas, one.label, x, y, 0.06)

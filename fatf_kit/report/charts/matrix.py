@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.charts.rows import draw_key, draw_title, fit_labels
+from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, TEXT
 from fatf_kit.report.model import Chart, Series
-from fatf_kit.report.palette import INK, QUIET, find_swatch
+from fatf_kit.report.palette import QUIET, find_swatch
 
 _CELL = 0.58
 _GAP = 0.05
 _LONGEST_LABEL = 1.2
-_KEY = 0.22
 HIDDEN = "…"
 """Stands for a count that is not shown."""
 
@@ -26,7 +25,7 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
     rows_are, columns_are, *bands = chart.keys
     top = draw_title(canvas, chart)
     lines = canvas.wrap(rows_are, 1.6, bold=True)
-    room = min(max(canvas.width_of(series.label, bold=True) for series in chart.series), _LONGEST_LABEL)
+    room = fit_labels(canvas, chart.series, _LONGEST_LABEL, size=TEXT, bold=True)
     steps = canvas.start + max(canvas.width_of(line, bold=True) for line in lines) + 0.15
     start = steps + room + 0.12
     columns = len(chart.series[0].values)
@@ -44,31 +43,15 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
     for n in range(columns):
         canvas.text(start + n * width + (width - _GAP) / 2, y + 0.1, str(n + 1), bold=True, align="middle")
     canvas.text(start + columns * width / 2, y + 0.34, columns_are, bold=True, align="middle")
-    return _key(canvas, bands, y + 0.62)
+    key = ((name, find_swatch(code).fill, "") for code, name in zip(bands[::2], bands[1::2], strict=True))
+    middle = draw_key(canvas, key, canvas.start, y + 0.71, sample=(0.3, 0.18), to_text=0.38, apart=0.24, step=0.27)
+    return middle + 0.13
 
 
 def _cells(canvas: Canvas, series: Series, start: float, y: float, width: float, height: float) -> None:
     for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
         look, x = find_swatch(band), start + n * width
         canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
-        canvas.text(
-            x + (width - _GAP) / 2,
-            y + height / 2,
-            HIDDEN if value is None else canvas.number(round(value)) if value else "–",
-            size=LETTER,
-            bold=bool(value) or value is None,
-            colour=look.ink,
-            align="middle",
-        )
-
-
-def _key(canvas: Canvas, bands: list[str], y: float) -> float:
-    x = canvas.start
-    for code, name in zip(bands[::2], bands[1::2], strict=True):
-        look, width = find_swatch(code), canvas.width_of(name, size=SMALL) + 0.42
-        if x > canvas.start and x + width > canvas.end:
-            x, y = canvas.start, y + _KEY + 0.05
-        canvas.box(x, y, 0.3, _KEY - 0.04, fill=look.fill, edge=QUIET, line=0.5)
-        canvas.text(x + 0.38, y + (_KEY - 0.04) / 2, name, size=SMALL, colour=INK)
-        x += width + 0.2
-    return y + _KEY
+        figure = HIDDEN if value is None else canvas.number(round(value)) if value else "–"
+        is_bold = bool(value) or value is None
+        canvas.sign(x + (width - _GAP) / 2, y + height / 2, figure, look.ink, size=LETTER, bold=is_bold)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_with_key
+from fatf_kit.report.charts.rows import HATCH, draw_hatch_key, draw_title, draw_title_with_key
 from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, fade_colour
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import LINE, QUIET, RANGE, find_hatch_colour, find_swatch
@@ -35,13 +35,16 @@ def draw_rating_map(canvas: Canvas, chart: Chart) -> float:
         for lines, (_, series, width) in zip(headings, row, strict=True):
             heading_top = cells_top - 0.05 - len(lines) * SMALL * LINE_HEIGHT
             canvas.lines(x, heading_top, lines, size=SMALL, bold=True)
-            bottom = max(bottom, _cells(canvas, series, numbers, len(chart.keys), x, cells_top, pitch))
+            bottom = max(bottom, _cells(canvas, series, numbers, (x, cells_top, pitch), len(chart.keys)))
             x += width + _GAP
         top = bottom + 0.16
     return top - 0.16
 
 
 _Block = tuple[str, tuple[Series, ...], float]
+"""The heading, the series and the width of a group."""
+_Place = tuple[float, float, float]
+"""The start and the top of the cells of a group, and the distance from one cell to the next."""
 
 
 def _rows(canvas: Canvas, groups: Sequence[tuple[str, tuple[Series, ...]]], pitch: float) -> list[list[_Block]]:
@@ -59,9 +62,8 @@ def _rows(canvas: Canvas, groups: Sequence[tuple[str, tuple[Series, ...]]], pitc
     return rows
 
 
-def _cells(
-    canvas: Canvas, series: Sequence[Series], numbers: Iterator[int], halves: int, left: float, top: float, pitch: float
-) -> float:
+def _cells(canvas: Canvas, series: Sequence[Series], numbers: Iterator[int], place: _Place, halves: int) -> float:
+    left, top, pitch = place
     width = pitch - _CELL_GAP
     for start in range(0, len(series), _PER_ROW):
         line = series[start : start + _PER_ROW]
@@ -82,20 +84,11 @@ def _marks(canvas: Canvas, marks: Sequence[str], x: float, y: float, width: floa
     middle = x + width / 2
     for n, mark in enumerate(marks[:halves]):
         look, stripes = find_swatch(mark), find_hatch_colour(mark)
-        canvas.box(
-            x,
-            y + n * height,
-            width,
-            height,
-            fill=look.fill,
-            edge=QUIET,
-            line=0.6,
-            hatch=HATCH if stripes else "",
-            stripe=stripes or QUIET,
-        )
+        place, hatch = (x, y + n * height, width, height), HATCH if stripes else ""
+        canvas.box(*place, fill=look.fill, edge=QUIET, line=0.6, hatch=hatch, stripe=stripes or QUIET)
         words = mark.replace(RANGE, "–") or _OPEN
         fitting = _fitting_size(canvas, words, width - 0.04, size)
-        canvas.text(middle, y + (n + 0.5) * height, words, size=fitting, bold=True, colour=look.ink, align="middle")
+        canvas.sign(middle, y + (n + 0.5) * height, words, look.ink, size=fitting)
 
 
 def _fitting_size(canvas: Canvas, text: str, width: float, size: float) -> float:
@@ -113,6 +106,6 @@ def _title(canvas: Canvas, chart: Chart) -> float:
     x, y, top = draw_title_with_key(canvas, chart, width, len(chart.keys) * _KEY_HALF)
     for key in chart.keys:
         canvas.box(x, y, width, _KEY_HALF, fill=fade_colour(LINE, 0.3), edge=QUIET, line=0.6)
-        canvas.text(x + width / 2, y + _KEY_HALF / 2, key, size=SMALL, align="middle")
+        canvas.sign(x + width / 2, y + _KEY_HALF / 2, key, bold=False)
         y += _KEY_HALF
     return top

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.rows import RowStyle, draw_key, draw_labels, draw_title, fit_labels
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import LINE, QUIET, find_swatch
@@ -16,7 +15,6 @@ _BAR = 0.17
 _PER_COLUMN = 20
 _BETWEEN = 0.35
 _PILL = 0.34
-_SAMPLE = 0.24
 _LABEL_SHARE = 0.3
 _APART = 0.1
 
@@ -26,35 +24,29 @@ def draw_shares(canvas: Canvas, chart: Chart) -> float:
 
     The marks of a series, if it has any, are ratings shown after its bar.
     """
-    top = _key(canvas, chart, draw_title(canvas, chart))
+    ratings = ((name, find_swatch(name).fill, "") for name in chart.keys)
+    middle = draw_title(canvas, chart) + 0.08
+    top = draw_key(canvas, ratings, canvas.start, middle, sample=(0.24, 0.16), to_text=0.3, apart=0.2) + 0.2
     columns = [chart.series[n : n + _PER_COLUMN] for n in range(0, len(chart.series), _PER_COLUMN)]
     width = (canvas.width + _BETWEEN) / len(columns) - _BETWEEN
+    lefts = [canvas.start + n * (width + _BETWEEN) for n in range(len(columns))]
     return max(
-        _column(canvas, chart.keys, series, n * _PER_COLUMN, canvas.start + n * (width + _BETWEEN), top, width)
-        for n, series in enumerate(columns)
+        _column(canvas, chart.keys, series, n * _PER_COLUMN, (lefts[n], top, width)) for n, series in enumerate(columns)
     )
 
 
-def _key(canvas: Canvas, chart: Chart, top: float) -> float:
-    x, y = canvas.start, top + 0.08
-    for name in chart.keys:
-        look = find_swatch(name)
-        canvas.box(x, y - 0.08, _SAMPLE, 0.16, fill=look.fill, edge=QUIET, line=0.5)
-        canvas.text(x + _SAMPLE + 0.06, y, name, size=SMALL)
-        x += _SAMPLE + 0.06 + canvas.width_of(name, size=SMALL) + 0.2
-    return y + 0.2
-
-
 def _column(
-    canvas: Canvas, keys: Sequence[str], series: Sequence[Series], first: int, left: float, top: float, width: float
+    canvas: Canvas, keys: Sequence[str], series: Sequence[Series], first: int, place: tuple[float, float, float]
 ) -> float:
-    room = min(max(canvas.width_of(one.label, size=SMALL) for one in series), _LABEL_SHARE * width)
+    """Draw a column at its start, top and width; return where it ends."""
+    left, top, width = place
+    room = fit_labels(canvas, series, _LABEL_SHARE * width)
     pills = max(len(one.marks) for one in series)
     pill = pills * _PILL + _APART if pills else 0.0
     start = left + room + _APART
     length = width - room - _APART - pill
     y = top
-    for one, middle, bottom in draw_labels(canvas, series, (left, top), room, least=_ROW, pad=0.04, first=first):
+    for one, middle, bottom in draw_labels(canvas, series, (left, top), room, RowStyle(_ROW, 0.04), first=first):
         y = bottom
         _bar(canvas, keys, one.values, start, middle, length)
         for n, mark in enumerate(one.marks):
@@ -75,12 +67,12 @@ def _bar(
         look, part, figure = find_swatch(code), length * value / total, canvas.number(value)
         canvas.box(x, middle - _BAR / 2, part, _BAR, fill=look.fill, edge=QUIET, line=0.4)
         if canvas.width_of(figure, size=SMALL - 1) + 0.04 <= part:
-            canvas.text(x + part / 2, middle, figure, size=SMALL - 1, colour=look.ink, align="middle")
+            canvas.sign(x + part / 2, middle, figure, look.ink, size=SMALL - 1, bold=False)
         x += part
 
 
 def _mark(canvas: Canvas, code: str, x: float, middle: float) -> None:
-    look = find_swatch(code)
-    height = SMALL * LINE_HEIGHT + 0.03
-    canvas.box(x, middle - height / 2, _PILL, height, fill=look.fill, edge=QUIET, line=0.6, round_=True)
-    canvas.text(x + _PILL / 2, middle, code or "–", size=SMALL - 0.5, bold=True, colour=look.ink, align="middle")
+    look, height = find_swatch(code), SMALL * LINE_HEIGHT + 0.03
+    y = middle - height / 2
+    canvas.box(x, y, _PILL, height, fill=look.fill, edge=QUIET, line=0.6, round_=True)
+    canvas.sign(x + _PILL / 2, middle, code or "–", look.ink, size=SMALL - 0.5)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
-from fatf_kit.report.charts.rows import draw_labels
+from fatf_kit.report.charts.rows import RowStyle, draw_day, draw_key, draw_labels, draw_title
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import INK, LINE, QUIET, find_swatch
@@ -53,7 +52,7 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
     def least(one: Series) -> float:
         return max(_ROW, len(_wrap_owner(canvas, one, owners)) * SMALL * LINE_HEIGHT + _PAD)
 
-    rows = list(draw_labels(canvas, bars, place, room, least=least, pad=_PAD))
+    rows = list(draw_labels(canvas, bars, place, room, RowStyle(least, _PAD)))
     y = rows[-1][2] if rows else top
     for month in range(len(chart.keys) + 1):
         canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
@@ -77,15 +76,17 @@ def _wrap_owner(canvas: Canvas, one: Series, width: float) -> tuple[str, ...]:
 
 def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:
     """Draw the states that occur, each with its colour; return where the key ends."""
-    x, y = canvas.start, top + _KEY / 2
-    for code, word in dict.fromkeys(one.marks[:2] for one in bars if len(one.marks) > 1):
-        width = canvas.width_of(word, size=SMALL)
-        if x + _KEY + 0.08 + width > canvas.end:
-            x, y = canvas.start, y + SMALL * LINE_HEIGHT + 0.06
-        _box(canvas, code, x, y - _KEY / 2, _KEY, _KEY)
-        canvas.text(x + _KEY + 0.08, y, word, size=SMALL)
-        x += _KEY + 0.08 + width + 0.25
-    return y + _KEY / 2 + 0.14
+    states = dict.fromkeys(one.marks[:2] for one in bars if len(one.marks) > 1)
+    parts = ((word, *_find_look(code)) for code, word in states)
+    step = SMALL * LINE_HEIGHT + 0.06
+    middle, size = top + _KEY / 2, (_KEY, _KEY)
+    last = draw_key(canvas, parts, canvas.start, middle, sample=size, to_text=_KEY + 0.08, step=step)
+    return last + _KEY / 2 + 0.14
+
+
+def _find_look(code: str) -> tuple[str, str]:
+    """Return the fill and the hatch of a state."""
+    return find_swatch(_STYLES.get(code)).fill, "////" if code in _HATCHED else ""
 
 
 def _months(canvas: Canvas, keys: Sequence[str], left: float, scale: float, top: float) -> float:
@@ -94,7 +95,8 @@ def _months(canvas: Canvas, keys: Sequence[str], left: float, scale: float, top:
     every = max(1, -int(-widest // scale))
     for number in range(0, len(keys), every):
         if left + number * scale + widest - 0.1 <= canvas.end + 0.01:
-            canvas.text(left + number * scale, top + SMALL * LINE_HEIGHT / 2, keys[number], size=SMALL, colour=QUIET)
+            middle = top + SMALL * LINE_HEIGHT / 2
+            canvas.text(left + number * scale, middle, keys[number], size=SMALL, colour=QUIET)
     return top + SMALL * LINE_HEIGHT + 0.05
 
 
@@ -103,12 +105,9 @@ def _bar(canvas: Canvas, one: Series, left: float, scale: float, middle: float) 
     if begin is None or end is None:
         return
     width = max((end - begin) * scale, _LEAST)
-    _box(canvas, one.marks[0], left + begin * scale, middle - _BAR / 2, width, _BAR)
-
-
-def _box(canvas: Canvas, code: str, x: float, y: float, width: float, height: float) -> None:
-    fill = find_swatch(_STYLES.get(code)).fill
-    canvas.box(x, y, width, height, fill=fill, edge=QUIET, line=0.5, hatch="////" if code in _HATCHED else "")
+    fill, hatch = _find_look(one.marks[0])
+    x, y = left + begin * scale, middle - _BAR / 2
+    canvas.box(x, y, width, _BAR, fill=fill, edge=QUIET, line=0.5, hatch=hatch)
 
 
 def _marks(canvas: Canvas, marks: Sequence[Series], left: float, scale: float, top: float, bottom: float) -> float:
@@ -121,6 +120,5 @@ def _marks(canvas: Canvas, marks: Sequence[Series], left: float, scale: float, t
         x = left + at * scale
         y += SMALL * LINE_HEIGHT + 0.03
         canvas.line([(x, top - 0.04), (x, y - SMALL * LINE_HEIGHT / 2 - 0.03)], colour=INK, width=1.2)
-        near_end = x + canvas.width_of(one.label, size=SMALL) + 0.1 > canvas.end
-        canvas.text(x - 0.05 if near_end else x + 0.05, y, one.label, size=SMALL, align="end" if near_end else "start")
+        draw_day(canvas, one.label, x, y, 0.05)
     return y + 0.1

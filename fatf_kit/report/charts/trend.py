@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.rows import draw_title, fit_labels
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
@@ -17,7 +17,7 @@ _WIDEST = 0.55
 def draw_trend(canvas: Canvas, chart: Chart) -> float:
     """Draw the chart and return where it ends; keys are years, marks the figures as they are written."""
     y = draw_title(canvas, chart)
-    room = min(max(canvas.width_of(s.label) for s in chart.series), _LABEL_SHARE * canvas.width)
+    room = fit_labels(canvas, chart.series, _LABEL_SHARE * canvas.width, size=TEXT)
     start = canvas.start + room + 0.2
     each = (canvas.end - start) / len(chart.keys)
     for row, series in enumerate(chart.series):
