@@ -15,9 +15,8 @@ from fatf_kit.core.isolation import split_isolated
 from fatf_kit.core.languages import detect_direction, remove_unreadable, split_ltr_runs
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.report.charts.values import list_values
-from fatf_kit.report.formats.facets import find_chapters, find_facets, make_anchor
+from fatf_kit.report.formats.facets import find_chapters, find_facets, find_order, find_rating_order, make_anchor
 from fatf_kit.report.formats.live_charts import ChartEmbedder
-from fatf_kit.report.formats.sort_order import find_order, find_rating_order
 from fatf_kit.report.live import WhatIfPanel
 from fatf_kit.report.model import Document, DocumentTable, Figure, Report, walk_sections
 from fatf_kit.report.palette import get_worst_end, is_range

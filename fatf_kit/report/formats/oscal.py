@@ -14,19 +14,9 @@ from typing import Any
 from fatf_kit.core.dates import read_moment
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.framework.export import oscal
 from fatf_kit.framework.export.editions import load_translated, make_edition_notices
-from fatf_kit.framework.export.oscal import (
-    drop_empty,
-    escape_markup,
-    make_metadata,
-    make_properties,
-    make_property,
-    make_statement_id,
-    make_token,
-    make_uuid,
-    name_catalogue,
-    render_document,
-)
+from fatf_kit.framework.export.oscal import drop_empty, make_properties, make_property, make_token, make_uuid
 from fatf_kit.report.model import Report
 
 _SCHEMA = "fatf-kit/assessment/"
@@ -52,7 +42,7 @@ def render_oscal(report: Report) -> bytes:
     payload: Any = report.payload
     if not str(payload["schema"]).startswith(_SCHEMA):
         raise FatfKitError("OSCAL results are written only for filled workbooks. Choose another format.")
-    return render_document("assessment-results", _build_body(payload))
+    return oscal.render_document("assessment-results", _build_body(payload))
 
 
 def _build_body(payload: Any) -> dict[str, Any]:
@@ -65,10 +55,11 @@ def _build_body(payload: Any) -> dict[str, Any]:
     texts = {one["requirement"]: one["text"] for one in payload["findings"]}
     evidence = {name: make_uuid(key, "evidence", name) for one in reported if (name := one.get("instrument"))}
     plan, catalogue = make_uuid(key, "plan"), make_uuid(key, "catalogue")
+    links = [{"href": oscal.name_catalogue(edition)}]
     country = payload["country"]["name"] or "country not named"
     notices = make_edition_notices(load_translated(edition))
     return {
-        "metadata": make_metadata(
+        "metadata": oscal.make_metadata(
             title=" ".join(f"Indicative self-assessment of {country}, {edition}".split()),
             version=origin["tool"],
             modified=moment,
@@ -95,11 +86,7 @@ def _build_body(payload: Any) -> dict[str, Any]:
         "back-matter": {
             "resources": [
                 {"uuid": plan, "title": "No assessment plan", "description": _NO_PLAN},
-                {
-                    "uuid": catalogue,
-                    "title": f"Catalogue of {edition}",
-                    "rlinks": [{"href": name_catalogue(edition)}],
-                },
+                {"uuid": catalogue, "title": f"Catalogue of {edition}", "rlinks": links},
                 *({"uuid": number, "title": " ".join(name.split())} for name, number in evidence.items()),
             ]
         },
@@ -136,18 +123,10 @@ def _select(reported: Iterable[Any]) -> dict[str, Any]:
 def _describe_result(payload: Any, results: Iterable[Any]) -> Iterator[dict[str, str]]:
     """Yield what the whole result has: its inputs' rules, counts, and the rating of every unit."""
     origin, coverage = payload["provenance"], payload["coverage"]
-    facts = {
-        "edition": origin["edition"],
-        "edition-digest": origin["edition_digest"],
-        "policy": origin["policy"],
-        "policy-digest": origin["policy_digest"],
-        "cut-off": origin["cut_off"],
-        "status": "indicative",
-        "asked": coverage["asked"],
-        "answered": coverage["answered"],
-        "shown": coverage["shown"],
-    }
-    yield from make_properties(facts)
+    keys = ("edition", "edition_digest", "policy", "policy_digest", "cut_off")
+    facts = {key.replace("_", "-"): origin[key] for key in keys}
+    counts = {key: coverage[key] for key in ("asked", "answered", "shown")}
+    yield from make_properties({**facts, "status": "indicative", **counts})
     for one in results:
         if _is_unanswered(one):
             yield make_property("unanswered", one["id"])
@@ -155,9 +134,8 @@ def _describe_result(payload: Any, results: Iterable[Any]) -> Iterator[dict[str,
             yield make_property("not-applicable", one["id"])
     for unit in (*payload["recommendations"], *payload["outcomes"]):
         token = make_token(unit["id"])
-        yield from make_properties(
-            {f"{name}.{token}": value for name, value in _describe_levels(unit, "rating").items()}
-        )
+        levels = _describe_levels(unit, "rating").items()
+        yield from make_properties({f"{name}.{token}": value for name, value in levels})
 
 
 def _describe_levels(result: Any, name: str) -> dict[str, str | None]:
@@ -174,7 +152,7 @@ def _describe_levels(result: Any, name: str) -> dict[str, str | None]:
 
 def _make_observation(result: Any, key: str, moment: str, evidence: Mapping[str, str]) -> dict[str, Any]:
     name = result.get("instrument")
-    cited = [{"href": f"#{evidence[name]}", "description": escape_markup(name)}] if name else []
+    cited = [{"href": f"#{evidence[name]}", "description": oscal.escape_markup(name)}] if name else []
     return drop_empty(
         {
             "uuid": make_uuid(key, "observation", result["id"]),
@@ -199,11 +177,11 @@ def _make_finding(result: Any, key: str, policy: str, texts: Mapping[str, str]) 
     return {
         "uuid": make_uuid(key, "finding", result["id"]),
         "title": result["id"],
-        "description": f"{reads}\n\n{escape_markup(more)}" if more else reads,
+        "description": f"{reads}\n\n{oscal.escape_markup(more)}" if more else reads,
         "props": make_properties(facts),
         "target": {
             "type": "statement-id",
-            "target-id": make_statement_id(result["id"]),
+            "target-id": oscal.make_statement_id(result["id"]),
             "status": _make_status(level, reads),
         },
         "related-observations": [{"observation-uuid": make_uuid(key, "observation", result["id"])}],

@@ -50,17 +50,14 @@ class SlideWriter:
         """Write the title into the placeholder that screen readers and outlines look for."""
         shape = self._slide.shapes.title
         self._place(shape, box)
-        while size > _LEAST and count_height([text], box.width, size) > box.height:
-            size -= 1
+        size = _find_size([text], box.width, box, size)
         self._fill(shape.text_frame, [text], size=size, bold=True, colour=ACCENT)
 
     def write_texts(self, texts: Iterable[str], box: Box, *, most: int, bullets: bool = False) -> None:
         """Write paragraphs in the largest letters that fit."""
-        texts, size = list(texts), most
-        while size > _LEAST and count_height(texts, box.width - 0.3 * bullets, size) > box.height:
-            size -= 1
-        frame = self._slide.shapes.add_textbox(*self._inches(box)).text_frame
-        self._fill(frame, texts, size=size, bullets=bullets)
+        texts = list(texts)
+        size = _find_size(texts, box.width - 0.3 * bullets, box, most)
+        self._fill(self._add_frame(box), texts, size=size, bullets=bullets)
 
     def write_figures(self, figures: Sequence[KeyFigure], box: Box) -> None:
         """Write key figures side by side: the number large, what it counts beneath."""
@@ -68,7 +65,7 @@ class SlideWriter:
         places = range(len(figures))
         for place, figure in zip(reversed(places) if self._rtl else places, figures, strict=True):
             own = Box(box.left + place * each, box.top, each - 0.15, box.height)
-            frame = self._slide.shapes.add_textbox(*self._inches(own)).text_frame
+            frame = self._add_frame(own)
             self._fill(frame, [figure.value], size=30, bold=True, colour=ACCENT)
             label = " ".join(filter(None, (figure.label, figure.detail)))
             self._fill(frame, [label], size=14, colour=QUIET, is_more=True)
@@ -82,9 +79,8 @@ class SlideWriter:
         widths = [box.width * column.width / total for column in table.columns]
         cells = [[" – ".join(filter(None, (cell.text, cell.detail))) for cell in row.cells] for row in table.rows]
         heads = [column.title for column in table.columns]
-        size = next(
-            (one for one in _TABLE_SIZES if _table_height(heads, cells, widths, one) <= box.height), _TABLE_SIZES[-1]
-        )
+        fitting = (one for one in _TABLE_SIZES if _table_height(heads, cells, widths, one) <= box.height)
+        size = next(fitting, _TABLE_SIZES[-1])
         kept, rest = _keep_rows(heads, cells, widths, size, box.height), ""
         if more := len(cells) - kept:
             rest = t.plural("and {n} more row", "and {n} more rows", more)
@@ -99,8 +95,8 @@ class SlideWriter:
         for place, row in enumerate([heads, *cells]):
             grid.rows[place].height = self._inch(_row_height(row, widths, size))
             for column, text in enumerate(row):
-                is_number = table.columns[column].number
-                self._write_cell(grid.cell(place, column), text, size=size, is_head=not place, is_number=is_number)
+                cell, is_number = grid.cell(place, column), table.columns[column].number
+                self._write_cell(cell, text, size=size, is_head=not place, is_number=is_number)
         if rest:
             last = grid.cell(len(cells) + 1, 0)
             last.merge(grid.cell(len(cells) + 1, len(heads) - 1))
@@ -117,8 +113,10 @@ class SlideWriter:
 
     def write_foot(self, text: str, box: Box, *, number: int) -> None:
         """Write the notices and the number of the slide."""
-        frame = self._slide.shapes.add_textbox(*self._inches(box)).text_frame
-        self._fill(frame, [f"{number} · {text}"], size=8, colour=QUIET)
+        self._fill(self._add_frame(box), [f"{number} · {text}"], size=8, colour=QUIET)
+
+    def _add_frame(self, box: Box) -> Any:
+        return self._slide.shapes.add_textbox(*self._inches(box)).text_frame
 
     def _write_cell(self, cell: Any, text: str, *, size: int, is_head: bool, is_number: bool) -> None:
         from pptx.enum.text import PP_ALIGN
@@ -128,8 +126,7 @@ class SlideWriter:
         self._fill(cell.text_frame, [text], size=size, bold=is_head, colour="#ffffff" if is_head else INK)
         if is_number:
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT if self._rtl else PP_ALIGN.RIGHT
-        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - there is no other way
-        _draw_line_below(properties, LINE)
+        _draw_line_below(cell._tc.get_or_add_tcPr(), LINE)  # noqa: SLF001 - there is no other way
 
     def _fill(
         self,
@@ -169,8 +166,7 @@ class SlideWriter:
             indent = int(Pt(size))
             properties.set("marL", str(indent))
             properties.set("indent", str(-indent))
-            sign = properties.makeelement(qn("a:buChar"), {"char": "•"})
-            properties.append(sign)
+            properties.append(properties.makeelement(qn("a:buChar"), {"char": "•"}))
         for letters in paragraph._p.iter(qn("a:rPr")):  # noqa: SLF001
             if self._rtl:
                 letters.append(letters.makeelement(qn("a:cs"), {"typeface": self._font}))
@@ -182,7 +178,8 @@ class SlideWriter:
         shape.left, shape.top, shape.width, shape.height = self._inches(box)
 
     def _inches(self, box: Box) -> tuple[int, int, int, int]:
-        return self._inch(box.left), self._inch(box.top), self._inch(box.width), self._inch(box.height)
+        left, top, width, height = map(self._inch, (box.left, box.top, box.width, box.height))
+        return left, top, width, height
 
     @staticmethod
     def _inch(size: float) -> int:
@@ -219,6 +216,12 @@ def count_height(texts: Sequence[str], width: float, size: int) -> float:
     """Return the height of paragraphs in inches, estimated from the usual width of letters."""
     lines = sum(_count_lines(text, width, size) for text in texts)
     return (lines * _LINE + len(texts) * _AFTER) * size / _POINTS + 0.1
+
+
+def _find_size(texts: Sequence[str], width: float, box: Box, most: int) -> int:
+    """Return the largest size in which paragraphs of that width are no higher than their place."""
+    sizes = range(most, _LEAST, -1)
+    return next((size for size in sizes if count_height(texts, width, size) <= box.height), _LEAST)
 
 
 def _keep_rows(

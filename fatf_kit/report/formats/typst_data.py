@@ -25,8 +25,9 @@ def flatten_document(document: Document, t: Translator) -> Mapping[str, object]:
     """Return the document in words, numbers, lists and objects. Each chart is named by its number in reading order."""
     plain = _Plain(document, t.direction)
     head = {field: getattr(document, field) for field in _READ}
+    head |= {"language": t.base, "affiliation": t(AFFILIATION), "hint": t("Note to the author:")}
     return {
-        **plain.convert({**head, "language": t.base, "affiliation": t(AFFILIATION), "hint": t("Note to the author:")}),
+        **plain.convert(head),
         "direction": t.direction,
         "compact": document.compact,
         "contents_depth": document.contents_depth,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.core.dates import read_moment
 from fatf_kit.core.languages import detect_direction, remove_unreadable
 from fatf_kit.core.messages import AFFILIATION, Translator
-from fatf_kit.report.formats.xlsx_charts import ChartSheetWriter, select_native_charts
+from fatf_kit.report.formats.xlsx_charts import ChartLooks, ChartSheetWriter, select_native_charts
 from fatf_kit.report.model import DataTable, Report, ValueKind
 from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, find_hatch_colour, find_swatch, get_worst_end, is_range
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY
@@ -90,10 +90,10 @@ class _Sheets:
         self._amount = book.add_format({**font, "num_format": "#,##0"})
         self._cents = book.add_format({**font, "num_format": "#,##0.00"})
         self._rounded = book.add_format({**font, "num_format": "0.0"})
-        self._foreign = book.add_format({**font, "text_wrap": True, "align": "right", "reading_order": _FROM_THE_LEFT})
-        self._head = book.add_format(
-            {**font, "bold": True, "font_color": "#ffffff", "bg_color": ACCENT, "text_wrap": True}
-        )
+        from_left = {"align": "right", "reading_order": _FROM_THE_LEFT}
+        self._foreign = book.add_format({**font, "text_wrap": True, **from_left})
+        head = {"bold": True, "font_color": "#ffffff", "bg_color": ACCENT, "text_wrap": True}
+        self._head = book.add_format({**font, **head})
         self._title = book.add_format({**font, "bold": True, "font_size": 16})
         self._notice = book.add_format({**font, "text_wrap": True, "italic": True})
         self._font = font
@@ -114,10 +114,8 @@ class _Sheets:
             colours = find_swatch(code)
             look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
             if is_open:
-                look |= {
-                    "pattern": _HATCH_RTL if self._rtl else _HATCH,
-                    "fg_color": find_hatch_colour(key) or colours.ink,
-                }
+                look["pattern"] = _HATCH_RTL if self._rtl else _HATCH
+                look["fg_color"] = find_hatch_colour(key) or colours.ink
             self._ratings[key] = self._book.add_format({**self._font, **look})
         return self._ratings[key]
 
@@ -137,15 +135,8 @@ class _Sheets:
     def charts(self, report: Report) -> None:
         drawn = select_native_charts(report.document)
         if drawn:
-            ChartSheetWriter(
-                self._book,
-                self._sheet(self._t("Charts"), repeat=False),
-                drawn,
-                rtl=self._rtl,
-                head=self._head,
-                text=self._text,
-                decimal=self._rounded,
-            )
+            looks = ChartLooks(self._head, self._text, self._rounded)
+            ChartSheetWriter(self._book, self._sheet(self._t("Charts"), repeat=False), drawn, looks, rtl=self._rtl)
 
     def table(self, table: DataTable) -> None:
         sheet = self._sheet(_name_of_sheet(table.title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fatf_kit.report.model import Chart, ChartKind, Document
 from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, find_swatch
@@ -34,14 +34,20 @@ def select_native_charts(document: Document) -> tuple[Chart, ...]:
     return tuple(chart for chart in document.page_charts() if chart.kind in _NATIVE and chart.series)
 
 
+class ChartLooks(NamedTuple):
+    """The formats of the cells of headings, of texts and whole numbers, and of decimals."""
+
+    head: Any
+    text: Any
+    decimal: Any
+
+
 class ChartSheetWriter:
     """A writer of charts one under another on a sheet, the table of each first and its bars to the side."""
 
-    def __init__(
-        self, book: Workbook, sheet: Any, charts: Sequence[Chart], *, rtl: bool, head: Any, text: Any, decimal: Any
-    ) -> None:
-        self._book, self._sheet, self._rtl, self._head, self._text = book, sheet, rtl, head, text
-        self._decimal = decimal
+    def __init__(self, book: Workbook, sheet: Any, charts: Sequence[Chart], looks: ChartLooks, *, rtl: bool) -> None:
+        self._book, self._sheet, self._rtl = book, sheet, rtl
+        self._head, self._text, self._decimal = looks
         self._next = 0
         self._tops: list[tuple[int, int]] = []
         # As narrow as their words, so that the chart next to them is printed large.
@@ -125,7 +131,8 @@ class ChartSheetWriter:
             }
         )
         whole = {"min": 0, "max": 100} if chart.unit == "%" else {}
-        drawn.set_x_axis({**whole, "reverse": self._rtl, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+        lines = {"visible": True, "line": {"color": LINE}}
+        drawn.set_x_axis({**whole, "reverse": self._rtl, "major_gridlines": lines})
         return drawn
 
 

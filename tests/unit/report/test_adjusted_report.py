@@ -88,9 +88,11 @@ def test_three_ratings_stand_side_by_side(payload: dict[str, Any]) -> None:
     """Claimed, shown, decided; the decided one counts, flagged where it is above what is shown."""
     units = {unit["id"]: unit for unit in (*payload["recommendations"], *payload["outcomes"])}
     keys = ("claimed", "shown", "decided", "settled", "decided_above")
-    assert [units["R.26"][key] for key in keys] == ["LC", {"worst": "PC", "best": "LC"}, "LC", "LC", True]
-    assert [units["R.31"][key] for key in keys] == ["LC", {"worst": "LC", "best": "LC"}, "PC", "PC", False]
-    assert units["R.26"]["decision"] == {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"}
+    above, below = ([units[unit][key] for key in keys] for unit in ("R.26", "R.31"))
+    assert above == ["LC", {"worst": "PC", "best": "LC"}, "LC", "LC", True]
+    assert below == ["LC", {"worst": "LC", "best": "LC"}, "PC", "PC", False]
+    decided = {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"}
+    assert units["R.26"]["decision"] == decided
     assert units["R.26"]["margin"] == {"worst": None, "best": None}
 
 

@@ -14,6 +14,7 @@ from fatf_kit import score_published
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import AFFILIATION
 from fatf_kit.report.charts import describe_chart
+from fatf_kit.report.document_tables import make_row, make_table
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.model import (
@@ -32,8 +33,6 @@ from fatf_kit.report.model import (
     Section,
     Series,
     TableCell,
-    TableColumn,
-    TableRow,
     Tone,
     walk_sections,
 )
@@ -52,18 +51,9 @@ def _table(**changes: object) -> DocumentTable:
         TableCell(text="mostly met", rating="mostly met", scale="answer"),
         TableCell(text=f"{NASTY}\nsecond line\n• a point"),
     )
-    columns = (
-        TableColumn(title="Requirement", width=2),
-        TableColumn(title="Number", number=True),
-        TableColumn(title="Demonstrated"),
-        TableColumn(title="What is missing", width=8),
-    )
-    rows = (
-        TableRow(cells=cells, facets={}),
-        TableRow(cells=(replace(cells[0], target="nowhere"), *cells[1:]), facets={}),
-    )
-    table = DocumentTable(id="t", caption="What is asked", columns=columns, rows=rows)
-    return replace(table, **changes)  # type: ignore[arg-type]
+    rows = [make_row(cells), make_row((replace(cells[0], target="nowhere"), *cells[1:]))]
+    heads = (("Requirement", 2), ("Number", 1, True), ("Demonstrated", 1), ("What is missing", 8))
+    return replace(make_table("t", "What is asked", heads, rows), **changes)  # type: ignore[arg-type]
 
 
 def _marks() -> tuple[RatingMark, ...]:
@@ -93,9 +83,8 @@ def _document(*blocks: Block, **changes: object) -> Document:
 
 def _arabic() -> Document:
     """A little of everything from right to left."""
-    table = _table(
-        caption="جدول", rows=(replace(_table().rows[0], cells=(*_table().rows[0].cells[:3], TableCell(text=ARABIC))),)
-    )
+    row = _table().rows[0]
+    table = _table(caption="جدول", rows=(replace(row, cells=(*row.cells[:3], TableCell(text=ARABIC))),))
     return _document(
         Paragraph(text=ARABIC),
         Bullets(items=(ARABIC,), numbered=True),
@@ -261,8 +250,10 @@ def test_checklists_can_be_ticked() -> None:
 def test_pictures_fit_and_have_a_text() -> None:
     """A chart is no wider than the text and no higher than a page, with its alternative text."""
     series = tuple(Series(label=f"R.{n}", values=(float(n), 1.0)) for n in range(1, 41))
-    chart = Chart(id="c", kind=ChartKind.BARS, title="How far", alt=f"Words {NASTY}", keys=("a", "b"), series=series)
-    file = _open(_document(Figure(chart=chart), Figure(chart=replace(chart, id="d", series=series[:3]))))
+    alt = f"Words {NASTY}"
+    chart = Chart(id="c", kind=ChartKind.BARS, title="How far", alt=alt, keys=("a", "b"), series=series)
+    short = replace(chart, id="d", series=series[:3])
+    file = _open(_document(Figure(chart=chart), Figure(chart=short)))
     inlines = _all(file.element.body, "wp:inline")
     assert [inline.docPr.get("name") for inline in inlines] == ["c", "d"]
     assert len({inline.docPr.get("id") for inline in inlines}) == 2
@@ -321,12 +312,8 @@ def test_text_stays_text() -> None:
 
 def test_dates_do_not_break() -> None:
     """A date stays on one line; hyphens in words and addresses stay what they are."""
-    (paragraph,) = (
-        p
-        for p in _open(_document(Paragraph(text="By 2027-03-19, risk-based, x/2024-05.html"))).paragraphs
-        if p.text[:2] == "By"
-    )
-    assert paragraph.text == "By 2027-03-19, risk-based, x/2024-05.html"
+    text = "By 2027-03-19, risk-based, x/2024-05.html"
+    (paragraph,) = (p for p in _open(_document(Paragraph(text=text))).paragraphs if p.text == text)
     assert len(_all(paragraph._p, "w:noBreakHyphen")) == 2
 
 
@@ -343,10 +330,8 @@ def test_arabic_runs_from_right_to_left() -> None:
     defaults = _all(file.styles.element, "w:rPrDefault")[0]
     assert _all(defaults, "w:lang")[0].get(qn("w:bidi")) == "ar-SA"
     assert _all(defaults, "w:rFonts")[0].get(qn("w:cs")) == "IBM Plex Sans Arabic"
-    sizes = _all(file.styles.element, "w:sz")
-    assert [size.get(qn("w:val")) for size in sizes] == [
-        size.get(qn("w:val")) for size in _all(file.styles.element, "w:szCs")
-    ]
+    sizes = [[size.get(qn("w:val")) for size in _all(file.styles.element, tag)] for tag in ("w:sz", "w:szCs")]
+    assert sizes[0] == sizes[1]
 
 
 def test_ids_and_dates_do_not_turn_around() -> None:
@@ -363,11 +348,9 @@ def test_ids_and_dates_do_not_turn_around() -> None:
         ("12 / 40", False),
         (".", True),
     ]
-    cell = file.tables[2].rows[1].cells[0]
-    assert ["".join(t.text for t in _all(r, "w:t")) for r in _all(cell.paragraphs[0]._p, "w:r")] == [
-        "R.10/10.7(b)\u200e"
-    ]
-    assert not _all(cell.paragraphs[0]._p, "w:rtl")
+    id_ = file.tables[2].rows[1].cells[0].paragraphs[0]._p
+    assert ["".join(t.text for t in _all(run, "w:t")) for run in _all(id_, "w:r")] == ["R.10/10.7(b)\u200e"]
+    assert not _all(id_, "w:rtl")
 
 
 def test_arabic_answers_in_an_english_report() -> None:

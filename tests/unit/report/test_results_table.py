@@ -9,7 +9,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.frames import table_frame
 from fatf_kit.npo.report.figures import number_column, share_cell
 from fatf_kit.report.formats.csv import render_csv
-from fatf_kit.report.formats.sort_order import find_order
+from fatf_kit.report.formats.facets import find_order
 from fatf_kit.report.model import TableCell, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.formats.docx.body import BodyWriter
-from fatf_kit.report.formats.docx.comments import CommentWriter
-from fatf_kit.report.formats.docx.fonts import embed_fonts
 from fatf_kit.report.formats.docx.front import fill_page_numbers, write_front_matter, write_paper, write_title
-from fatf_kit.report.formats.docx.lists import ListNumbering
-from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, write_properties
+from fatf_kit.report.formats.docx.package import drop_leftovers, embed_fonts, mark_as_current, write_properties
 from fatf_kit.report.formats.docx.pages import find_pages
 from fatf_kit.report.formats.docx.runs import RunWriter
-from fatf_kit.report.formats.docx.styles import write_styles
+from fatf_kit.report.formats.docx.styles import ListNumbering, write_styles
 from fatf_kit.report.model import Document
 from fatf_kit.report.word_file import save_document
 
@@ -41,7 +38,7 @@ def render_docx(document: Document) -> bytes:
     write_styles(file.styles.element, document.language, rtl=writer.rtl, compact=document.compact)
     write_properties(file, document)
     lists = ListNumbering(file.part.numbering_part.element, rtl=writer.rtl)
-    body = BodyWriter(writer, lists, file.part.new_pic_inline, document.language, CommentWriter(file, writer))
+    body = BodyWriter(writer, lists, file, document.language)
     write_paper(file, writer, document, t)
     end = file.element.body.sectPr
     front = [*write_title(writer, document)]

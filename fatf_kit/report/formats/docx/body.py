@@ -1,18 +1,17 @@
-"""Sections and their blocks, in reading order."""
+"""Sections and their blocks, in reading order; hints to the author are Word comments on the heading."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.charts import describe_chart, draw_chart
-from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.grid import WIDTH
-from fatf_kit.report.formats.docx.lists import ListNumbering
 from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.styles import ListNumbering
 from fatf_kit.report.formats.docx.tables import write_in_columns, write_key_figures, write_rating_grid, write_table
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import (
@@ -30,7 +29,40 @@ from fatf_kit.report.model import (
 )
 
 if TYPE_CHECKING:
-    from docx.oxml.shape import CT_Inline
+    from docx.document import Document as File
+
+
+_AUTHOR = "fatf-kit"
+_INITIALS = "fk"
+
+
+class CommentWriter:
+    """A writer of the comments of one document. The part of the file for them is made with the first comment."""
+
+    def __init__(self, file: File, writer: RunWriter) -> None:
+        self._file = file
+        self._writer = writer
+
+    def around(self, content: Sequence[Element], hints: Iterable[str]) -> list[Element]:
+        """Return the content of a paragraph with a comment on it for each hint; unchanged where there are none."""
+        numbers = [self._write(hint) for hint in hints]
+        starts = [make("commentRangeStart", id=number) for number in numbers]
+        ends = [make("commentRangeEnd", id=number) for number in numbers]
+        signs = [make("r", make("commentReference", id=number)) for number in numbers]
+        return [*starts, *content, *ends, *signs]
+
+    def _write(self, hint: str) -> int:
+        """Add a comment without the moment of writing, so that the same document gives the same bytes."""
+        from docx.oxml.ns import qn
+
+        comment = self._file.comments.add_comment(author=_AUTHOR, initials=_INITIALS)
+        element = comment.part.element[-1]  # its paragraph is replaced by one in the direction of the document
+        element.attrib.pop(qn("w:date"), None)
+        for child in list(element):
+            element.remove(child)
+        element.append(self._writer.plain("annotation text", hint))
+        return comment.comment_id
+
 
 _DEEPEST = 4
 _TALLEST = 11_500
@@ -40,21 +72,17 @@ _ENGLISH_UNITS = 635
 
 _TONES = {Tone.LEAD: "Lead", Tone.NORMAL: "Normal", Tone.SMALL: "Small", Tone.NOTICE: "Notice"}
 _BOX_FONT = "Segoe UI Symbol"
-
-NewPicture = Callable[[io.BytesIO, int, int], "CT_Inline"]
-"""Adds a picture of that width and height to the file and returns where it stands."""
+_BOX_SIGNS = (("checkedState", "2611"), ("uncheckedState", "2610"))
 
 
 class BodyWriter:
     """A writer of sections that counts lists and pictures."""
 
-    def __init__(
-        self, writer: RunWriter, lists: ListNumbering, new_picture: NewPicture, language: str, comments: CommentWriter
-    ) -> None:
+    def __init__(self, writer: RunWriter, lists: ListNumbering, file: File, language: str) -> None:
         self._writer = writer
-        self._comments = comments
+        self._comments = CommentWriter(file, writer)
         self._lists = lists
-        self._new_picture = new_picture
+        self._new_picture = file.part.new_pic_inline
         self._language = language
         self._pictures = 0
 
@@ -77,9 +105,8 @@ class BodyWriter:
         blocks = [block for block in section.blocks if not _is_hint(block)]
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph) and _belongs_to(block, following):
-                yield self._writer.paragraph(
-                    Setting(style=_TONES[block.tone], keep_next=True), *self._writer.runs(block.text)
-                )
+                setting = Setting(style=_TONES[block.tone], keep_next=True)
+                yield self._writer.paragraph(setting, *self._writer.runs(block.text))
             else:
                 yield from self._block(block)
         for inner in section.sections:
@@ -151,13 +178,8 @@ def _box() -> Element:
         return element
 
     box: Element = OxmlElement("w14:checkbox")
-    box.extend(
-        [
-            state("checked", "0"),
-            state("checkedState", "2611", font=_BOX_FONT),
-            state("uncheckedState", "2610", font=_BOX_FONT),
-        ]
-    )
+    ticked, empty = (state(name, sign, font=_BOX_FONT) for name, sign in _BOX_SIGNS)
+    box.extend([state("checked", "0"), ticked, empty])
     sign = make("t")
     sign.text = "☐"
     shown = make("r", Look(font=_BOX_FONT).element(), sign)

@@ -69,16 +69,8 @@ def make_grid(
     dense: bool = False,
 ) -> Element:
     """Return a table, rows close together if `dense`. In right-to-left documents its first column is the right one."""
-    look = make(
-        "tblLook",
-        val="0020" if heading else "0000",
-        firstRow=int(heading),
-        lastRow=0,
-        firstColumn=0,
-        lastColumn=0,
-        noHBand=1,
-        noVBand=1,
-    )
+    absent = {"lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+    look = make("tblLook", val="0020" if heading else "0000", firstRow=int(heading), **absent)
     properties = make(
         "tblPr",
         make("tblStyle", val=make_style_id(style)),

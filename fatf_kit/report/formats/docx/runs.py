@@ -69,7 +69,8 @@ class RunWriter:
         """Return a rating as a letter on its colour, within a line."""
         colours = find_swatch(rating)
         edge = colours.ink if colours.fill == "#ffffff" else colours.fill
-        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=find_hatch_colour(rating), edge=edge)
+        stripe = find_hatch_colour(rating)
+        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=stripe, edge=edge)
         return self.runs(f"\u00a0{text}\u00a0", look)
 
     def link(self, target: str | None, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
@@ -77,7 +78,8 @@ class RunWriter:
         name = self._names.get(target or "")
         if name is None:
             return self.runs(text, look, ltr=ltr)
-        return [make("hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1)]
+        runs = self.runs(text, replace(look, style="Hyperlink"), ltr=ltr)
+        return [make("hyperlink", *runs, anchor=name, history=1)]
 
     def find_name(self, anchor: str) -> str:
         """Return the name of the bookmark of a section."""

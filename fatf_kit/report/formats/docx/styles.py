@@ -1,4 +1,7 @@
-"""The styles of our documents: Word's own where it has one, so that navigation, contents and outline work."""
+"""The styles of our documents: Word's own where it has one, so that navigation, contents and outline work.
+
+Lists count by a numbering for bullets, and one of its own for each numbered list, which begins at 1.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,8 @@ BULLETS, NUMBERS = 1, 2
 _BOX, _BOX_EDGE = "#fff4d6", "#b98a1c"
 _BOXED = tuple((side, _BOX_EDGE, 6, 5) for side in ("top", "left", "bottom", "right"))
 _WORDS_OWN = {
-    *("Normal", "Title", "Subtitle", "List Bullet", "List Number", "caption", "header", "footer", "toc 1", "toc 2"),
-    "annotation text",
-    *(f"heading {level}" for level in range(1, 5)),
+    *("Normal", "Title", "Subtitle", "List Bullet", "List Number", "caption", "header", "footer"),
+    *("toc 1", "toc 2", "heading 1", "heading 2", "heading 3", "heading 4", "annotation text"),
     *("Default Paragraph Font", "No List", "Normal Table", "Hyperlink"),
 }
 _INHERITED = Look()
@@ -47,79 +49,54 @@ class _Style:
     followed_by: str | None = None
 
 
+def _bold(size: float, colour: str | None = None) -> Look:
+    return Look(bold=True, colour=colour, size=size)
+
+
+def _quiet(size: float) -> Look:
+    return Look(colour=QUIET, size=size)
+
+
+_KEPT = Setting(keep_next=True, keep_lines=True, line=_SINGLE)
+"""Of what stays on one page with what follows."""
+_TIGHT = Setting(after=0, line=_SINGLE)
+"""Without room between paragraphs, as in cells."""
+_HEADINGS = (
+    (replace(_KEPT, before=22, after=8, level=0, border=(("bottom", ACCENT, 12, 2),)), _bold(16, ACCENT)),
+    (replace(_KEPT, before=18, after=5, level=1), _bold(13, ACCENT)),
+    (replace(_KEPT, before=15, after=4, level=2), _bold(11.5)),
+    (replace(_KEPT, before=12, after=3, level=3), _bold(10.5, QUIET)),
+)
+_NOTICE = Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6)
+_CONTENTS = Setting(keep_next=True, before=14, after=4)
+
 _STYLES = (
     _Style("Normal", Setting(after=6, line=_SINGLE)),
-    _Style(
-        "Title",
-        Setting(keep_next=True, keep_lines=True, after=3, line=_SINGLE),
-        Look(bold=True, colour=ACCENT, size=22),
-        "Subtitle",
-    ),
-    _Style("Subtitle", Setting(keep_lines=True, after=6), Look(colour=QUIET, size=12), "Normal"),
-    _Style(
-        "heading 1",
-        Setting(
-            keep_next=True,
-            keep_lines=True,
-            border=(("bottom", ACCENT, 12, 2),),
-            before=22,
-            after=8,
-            line=_SINGLE,
-            level=0,
-        ),
-        Look(bold=True, colour=ACCENT, size=16),
-        "Normal",
-    ),
-    _Style(
-        "heading 2",
-        Setting(keep_next=True, keep_lines=True, before=18, after=5, line=_SINGLE, level=1),
-        Look(bold=True, colour=ACCENT, size=13),
-        "Normal",
-    ),
-    _Style(
-        "heading 3",
-        Setting(keep_next=True, keep_lines=True, before=15, after=4, line=_SINGLE, level=2),
-        Look(bold=True, size=11.5),
-        "Normal",
-    ),
-    _Style(
-        "heading 4",
-        Setting(keep_next=True, keep_lines=True, before=12, after=3, line=_SINGLE, level=3),
-        Look(bold=True, colour=QUIET, size=10.5),
-        "Normal",
-    ),
+    _Style("Title", replace(_KEPT, after=3), _bold(22, ACCENT), "Subtitle"),
+    _Style("Subtitle", Setting(keep_lines=True, after=6), _quiet(12), "Normal"),
+    *(_Style(f"heading {n}", setting, look, "Normal") for n, (setting, look) in enumerate(_HEADINGS, 1)),
     _Style("Lead", Setting(after=9), Look(size=11.5), "Normal"),
-    _Style("Small", Setting(after=4, line=_SINGLE), Look(colour=QUIET, size=8.5)),
-    _Style("Notice", Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6)),
+    _Style("Small", Setting(after=4, line=_SINGLE), _quiet(8.5)),
+    _Style("Notice", _NOTICE),
     _Style("List Bullet", Setting(list=BULLETS, after=3)),
     _Style("List Number", Setting(list=NUMBERS, after=3)),
-    _Style("Code", Setting(fill=TINT, after=0, line=_SINGLE), Look(font=CODE_FONT, size=8.5)),
+    _Style("Code", replace(_TIGHT, fill=TINT), Look(font=CODE_FONT, size=8.5)),
     _Style("Checklist", Setting(tab=18, after=4, indent=18, hanging=18)),
-    _Style(
-        "caption",
-        Setting(keep_next=True, keep_lines=True, before=12, after=4, line=_SINGLE),
-        Look(bold=True, size=9.5),
-        "Normal",
-    ),
+    _Style("caption", replace(_KEPT, before=12, after=4), _bold(9.5), "Normal"),
     _Style("Figure", Setting(keep_lines=True, before=6, after=8, line=_WHOLE)),
-    _Style("Ratings", Setting(keep_next=True, after=5), Look(colour=QUIET, size=9), "Normal"),
-    _Style("Table Text", Setting(after=0, line=_SINGLE), Look(size=TABLE_TEXT)),
-    _Style("Table Small", Setting(before=2, after=0, line=_SINGLE), Look(colour=QUIET, size=7.5)),
-    _Style("Table Heading", Setting(keep_next=True, after=0, line=_SINGLE), Look(bold=True, size=TABLE_TEXT)),
+    _Style("Ratings", Setting(keep_next=True, after=5), _quiet(9), "Normal"),
+    _Style("Table Text", _TIGHT, Look(size=TABLE_TEXT)),
+    _Style("Table Small", replace(_TIGHT, before=2), _quiet(7.5)),
+    _Style("Table Heading", replace(_TIGHT, keep_next=True), _bold(TABLE_TEXT)),
     _Style("Table End", Setting(after=0, exactly=8), Look(size=4)),
-    _Style("Rating Unit", Setting(keep_next=True, after=0, line=_SINGLE), Look(size=7.5)),
-    _Style("Rating Letter", Setting(after=0, line=_SINGLE, align="center"), Look(bold=True, size=13)),
-    _Style("Figure Value", Setting(keep_next=True, after=2, line=_SINGLE), Look(bold=True, colour=ACCENT, size=20)),
-    _Style("annotation text", Setting(after=0, line=_SINGLE), Look(size=9)),
-    _Style("Banner", Setting(after=3, line=_SINGLE, align="center"), Look(bold=True, colour=ALERT, size=9)),
-    _Style("header", Setting(after=0, line=_SINGLE), Look(colour=QUIET, size=8)),
-    _Style("footer", Setting(after=0, line=_SINGLE), Look(colour=QUIET, size=7.5)),
-    _Style(
-        "Contents Heading",
-        Setting(keep_next=True, before=14, after=4),
-        Look(bold=True, colour=ACCENT, size=11.5),
-        "toc 1",
-    ),
+    _Style("Rating Unit", replace(_TIGHT, keep_next=True), Look(size=7.5)),
+    _Style("Rating Letter", replace(_TIGHT, align="center"), _bold(13)),
+    _Style("Figure Value", replace(_TIGHT, keep_next=True, after=2), _bold(20, ACCENT)),
+    _Style("annotation text", _TIGHT, Look(size=9)),
+    _Style("Banner", replace(_TIGHT, after=3, align="center"), _bold(9, ALERT)),
+    _Style("header", _TIGHT, _quiet(8)),
+    _Style("footer", _TIGHT, _quiet(7.5)),
+    _Style("Contents Heading", _CONTENTS, _bold(11.5, ACCENT), "toc 1"),
     _Style("toc 1", Setting(after=3, end_tab=TEXT_WIDTH)),
     _Style("toc 2", Setting(after=2, indent=14, end_tab=TEXT_WIDTH)),
 )
@@ -227,3 +204,46 @@ def _heading_row() -> Element:
     line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=to_hex(ACCENT)))
     tint = make("shd", val="clear", color="auto", fill=to_hex(TINT))
     return make("tblStylePr", make("tcPr", line, tint), type="firstRow")
+
+
+_OUTER = 5
+"""Points between the margin and the sign before an item."""
+
+
+class ListNumbering:
+    """A writer of the numbering part of a document, which gives out numbered lists."""
+
+    def __init__(self, root: Element, *, rtl: bool) -> None:
+        self._root = root
+        self._last = NUMBERS
+        for child in list(root):
+            root.remove(child)
+        root.append(_abstract(BULLETS, "bullet", "•", "List Bullet", 18, rtl=rtl))
+        root.append(_abstract(NUMBERS, "decimal", "%1.", "List Number", 22, rtl=rtl))
+        root.extend([_list(BULLETS, BULLETS), _list(NUMBERS, NUMBERS)])
+
+    def numbered(self) -> int:
+        """Return the number of a new list that begins at 1."""
+        self._last += 1
+        again = make("lvlOverride", make("startOverride", val=1), ilvl=0)
+        self._root.append(_list(self._last, NUMBERS, again))
+        return self._last
+
+
+def _abstract(number: int, form: str, sign: str, style: str, indent: int, *, rtl: bool) -> Element:
+    side = "center" if rtl else "left"  # Word and LibreOffice disagree which side "left" is from right to left
+    level = make(
+        "lvl",
+        make("start", val=1),
+        make("numFmt", val=form),
+        make("pStyle", val=make_style_id(style)),
+        make("lvlText", val=sign),
+        make("lvlJc", val=side),
+        make("pPr", make("ind", left=to_twips(indent), hanging=to_twips(indent - _OUTER))),
+        ilvl=0,
+    )
+    return make("abstractNum", make("multiLevelType", val="singleLevel"), level, abstractNumId=number)
+
+
+def _list(number: int, kind: int, again: Element | None = None) -> Element:
+    return make("num", make("abstractNumId", val=kind), again, numId=number)

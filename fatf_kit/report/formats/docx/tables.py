@@ -28,17 +28,11 @@ def write_table(writer: RunWriter, table: DocumentTable) -> Iterator[Element]:
     if table.caption:
         yield writer.plain("caption", table.caption)
     widths = compute_column_widths(table)
-    heading = make_row(
-        (
-            make_cell(width, [_line(writer, "Table Heading", writer.runs(column.title), column)], at="bottom")
-            for width, column in zip(widths, table.columns, strict=True)
-        ),
-        heading=True,
-    )
-    rows = (
-        make_row(_cell(writer, *given) for given in zip(widths, line.cells, table.columns, strict=True))
-        for line in table.rows
-    )
+    titles = (_line(writer, "Table Heading", writer.runs(column.title), column) for column in table.columns)
+    heads = (make_cell(width, [title], at="bottom") for width, title in zip(widths, titles, strict=True))
+    heading = make_row(heads, heading=True)
+    cells = (zip(widths, line.cells, table.columns, strict=True) for line in table.rows)
+    rows = (make_row(_cell(writer, *given) for given in line) for line in cells)
     yield make_grid(writer, widths, [heading, *rows], style="Report Table", heading=True, dense=table.dense)
     yield _end(writer, dense=table.dense)
 
@@ -75,12 +69,8 @@ def write_key_figures(writer: RunWriter, block: KeyFigures) -> Iterator[Element]
     widths = share_out(WIDTH, [1] * count, [0] * count)
     cells = []
     for width, figure in zip(cycle(widths), block.figures, strict=False):
-        content = [
-            writer.paragraph(
-                Setting(style="Figure Value"), *writer.runs(figure.value, ltr=detect_direction(figure.value) != "rtl")
-            ),
-            writer.plain("Table Heading", figure.label),
-        ]
+        value = writer.runs(figure.value, ltr=detect_direction(figure.value) != "rtl")
+        content = [writer.paragraph(Setting(style="Figure Value"), *value), writer.plain("Table Heading", figure.label)]
         if figure.detail:
             content.append(writer.plain("Table Small", figure.detail))
         cells.append(make_cell(width, content, fill=TINT, edges=_GAP))
@@ -93,23 +83,17 @@ def write_in_columns(writer: RunWriter, items: Sequence[Element], count: int) ->
     """Yield paragraphs side by side, read down one column and then the next."""
     widths = share_out(WIDTH, [1] * count, [0] * count)
     each = -(-len(items) // count)
-    columns = [items[n * each : (n + 1) * each] or [writer.plain("Table Text", "")] for n in range(count)]
-    yield make_grid(writer, widths, [make_row(map(make_cell, widths, columns))], style="Normal Table")
+    parts = (items[n * each : (n + 1) * each] for n in range(count))
+    row = make_row(map(make_cell, widths, (part or [writer.plain("Table Text", "")] for part in parts)))
+    yield make_grid(writer, widths, [row], style="Normal Table")
     yield _end(writer)
 
 
 def write_facts(writer: RunWriter, facts: tuple[tuple[str, str], ...]) -> Iterator[Element]:
     """Yield the facts under the title, name and value side by side."""
     widths = share_out(WIDTH, [1, 4], [0, 0])
-    rows = (
-        make_row(
-            (
-                make_cell(widths[0], [writer.plain("Table Heading", name)]),
-                make_cell(widths[1], [writer.plain("Table Text", value)]),
-            )
-        )
-        for name, value in facts
-    )
+    texts = ((writer.plain("Table Heading", name), writer.plain("Table Text", value)) for name, value in facts)
+    rows = (make_row(make_cell(width, [text]) for width, text in zip(widths, pair, strict=True)) for pair in texts)
     if facts:
         yield make_grid(writer, widths, rows, style="Report Table")
         yield _end(writer)
@@ -122,7 +106,8 @@ def _cell(writer: RunWriter, width: int, given: TableCell, column: TableColumn) 
     elif given.text or not given.detail:
         for text in given.text.split("\n"):
             hanging = _BULLET_WIDTH if text.startswith(_BULLET) else 0
-            content.append(_line(writer, "Table Text", writer.link(given.target, text, ltr=given.ltr), column, hanging))
+            runs = writer.link(given.target, text, ltr=given.ltr)
+            content.append(_line(writer, "Table Text", runs, column, hanging))
     if given.detail:
         content.append(_line(writer, "Table Small", writer.runs(given.detail), column))
     return make_cell(width, content)
@@ -134,10 +119,8 @@ def _on(rating: str) -> Look:
 
 def _band(writer: RunWriter, rating: str, runs: list[Element]) -> Element:
     """Return a rating on its colour across the column, no higher than its words, so that tall rows stay quiet."""
-    setting = Setting(
-        style="Table Text", fill=find_swatch(rating).fill, stripe=find_hatch_colour(rating), align="center"
-    )
-    return writer.paragraph(setting, *runs)
+    fill, stripe = find_swatch(rating).fill, find_hatch_colour(rating)
+    return writer.paragraph(Setting(style="Table Text", fill=fill, stripe=stripe, align="center"), *runs)
 
 
 def _line(writer: RunWriter, style: str, runs: list[Element], column: TableColumn, hanging: float = 0) -> Element:
@@ -147,9 +130,8 @@ def _line(writer: RunWriter, style: str, runs: list[Element], column: TableColum
 
 def _unit(writer: RunWriter, width: int, mark: RatingMark) -> Element:
     name = writer.runs(mark.unit, Look(bold=True), ltr=True)
-    return make_cell(
-        width, [writer.paragraph(Setting(style="Rating Unit"), *name, *writer.runs(f" {mark.title}"))], edges=_BOX
-    )
+    title = writer.paragraph(Setting(style="Rating Unit"), *name, *writer.runs(f" {mark.title}"))
+    return make_cell(width, [title], edges=_BOX)
 
 
 def _rating(writer: RunWriter, width: int, mark: RatingMark, *, held: bool) -> Element:
