@@ -18,7 +18,7 @@ from fatf_kit.outlook.report import (
     describe_what_if,
     list_request_dates,
 )
-from fatf_kit.published.fatf_cells import parse_month
+from fatf_kit.published.fatf_sheet import parse_month
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus, find_listing
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_table

@@ -21,8 +21,25 @@ class ComparedJurisdiction:
     report: PublishedReport
     listing: ListingStatus | None
 
-    def count_good(self, prefix: str) -> int:
-        """Return how many of the units are rated at one of the two best levels."""
+    @property
+    def recommendations(self) -> int:
+        """The number of Recommendations rated C or LC."""
+        return self._count_good("R.")
+
+    @property
+    def outcomes(self) -> int:
+        """The number of outcomes rated HE or SE."""
+        return self._count_good("IO.")
+
+    def name(self, t: Translator) -> str:
+        """Return the name in the reader's language."""
+        return t.country(self.report.iso3, self.report.jurisdiction)
+
+    def describe(self, t: Translator) -> str:
+        """Return when it was listed and removed."""
+        return describe_events(self.listing, t)
+
+    def _count_good(self, prefix: str) -> int:
         ratings = (rating for unit, rating in self.report.ratings.items() if unit.startswith(prefix))
         return sum((rating.rank or 0) >= 2 for rating in ratings)
 
@@ -39,20 +56,12 @@ def jurisdictions_table(t: Translator) -> ResultsTable[ComparedJurisdiction]:
         "peer_listings",
         t("Jurisdictions compared, and FATF's lists"),
         (
-            ResultColumn(
-                "jurisdiction",
-                t("Jurisdiction"),
-                lambda one: t.country(one.report.iso3, one.report.jurisdiction),
-                sheet=28,
-                page=4,
-            ),
-            ResultColumn("type", t("Report"), lambda one: str(one.report.report_type), sheet=12, page=2),
+            ResultColumn("jurisdiction", t("Jurisdiction"), lambda one: one.name(t), sheet=28, page=4),
+            ResultColumn("type", t("Report"), lambda one: one.report.report_type, sheet=12, page=2),
             ResultColumn("date", t("Month"), lambda one: one.report.date, DATE, sheet=10, page=2),
-            ResultColumn("recommendations", t("C or LC"), lambda one: one.count_good("R."), COUNT, sheet=10, page=2),
-            ResultColumn("outcomes", t("HE or SE"), lambda one: one.count_good("IO."), COUNT, sheet=10, page=2),
-            ResultColumn(
-                "listings", t("On FATF's lists"), lambda one: describe_events(one.listing, t), sheet=50, page=8
-            ),
+            ResultColumn("recommendations", t("C or LC"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("outcomes", t("HE or SE"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("listings", t("On FATF's lists"), lambda one: one.describe(t), sheet=50, page=8),
         ),
     )
 
@@ -61,10 +70,5 @@ def list_rows(found: Iterable[ComparedJurisdiction], t: Translator) -> Iterator[
     """Yield the rows of the table that a terminal shows, headings first."""
     yield t("Jurisdiction"), t("Report"), t("C or LC"), t("HE or SE"), t("On FATF's lists")
     for one in found:
-        yield (
-            t.country(one.report.iso3, one.report.jurisdiction),
-            one.report.label,
-            str(one.count_good("R.")),
-            str(one.count_good("IO.")),
-            describe_events(one.listing, t),
-        )
+        counts = str(one.recommendations), str(one.outcomes)
+        yield one.name(t), one.report.label, *counts, one.describe(t)

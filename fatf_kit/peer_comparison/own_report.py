@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
-from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import own_table
-from fatf_kit.peer_comparison.texts import share_text
+from fatf_kit.peer_comparison.texts import published_notice, share_text, shares_chart
 from fatf_kit.report.document_tables import make_row, make_table
-from fatf_kit.report.model import Bullets, DataColumn, DataTable, DocumentTable, Figure, Section, TableCell, ValueKind
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    DataColumn,
+    DataTable,
+    Document,
+    DocumentTable,
+    Figure,
+    Section,
+    TableCell,
+    ValueKind,
+)
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
@@ -38,14 +48,22 @@ class CountedUnit(Protocol):
         """How many are at the two best levels."""
 
 
-def own_facts(own: OwnComparison | None, t: Translator) -> tuple[tuple[str, str], ...]:
-    """Return the fact about an own assessment for the head of a document; none without one."""
-    return ((t("Own assessment"), own_name(own, t)),) if own else ()
+def make_document(
+    head: Mapping[str, Any], facts: Iterable[tuple[str, str]], own: OwnComparison | None, made_on: str, t: Translator
+) -> Document:
+    """Return a document on published ratings; `head` has its id, title, subtitle and sections.
 
-
-def own_notices(own: OwnComparison | None, t: Translator) -> tuple[str, ...]:
-    """Return the notices on every page about an own assessment, with those of its workbooks."""
-    return (own_notice(own, t), *map(t, own.own.notices)) if own else ()
+    An own assessment is a fact more, and its notices, with those of its workbooks, are on every page.
+    """
+    own_fact = ((t("Own assessment"), own_name(own, t)),) if own else ()
+    own_notices = (own_notice(own, t), *map(t, own.own.notices)) if own else ()
+    return Document(
+        **head,
+        language=t.language,
+        made_on=made_on,
+        facts=(*facts, *own_fact, (t("Made on"), t.moment(made_on))),
+        notices=(published_notice(t), *own_notices),
+    )
 
 
 def own_name(own: OwnComparison, t: Translator) -> str:
@@ -146,30 +164,18 @@ def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, 
     yield t("Low here and for most peers"), failed, str(shared.best), str(shared.worst)
     yield t("Low here but not for most peers"), "–", str(alone.best), str(alone.worst)
     names = {"regular": t("Regular follow-up"), "enhanced": t("Enhanced follow-up")}
-    shown_text = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
-    yield (
-        t("Enhanced follow-up according to the thresholds"),
-        shown_text,
-        names[own.follow_up.best],
-        names[own.follow_up.worst],
-    )
-    shown_text, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}
-    yield (
-        t("Referral to the ICRG according to the thresholds"),
-        shown_text,
-        is_met[own.referral.best],
-        is_met[own.referral.worst],
-    )
+    of_peers = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
+    best, worst = names[own.follow_up.best], names[own.follow_up.worst]
+    yield t("Enhanced follow-up according to the thresholds"), of_peers, best, worst
+    of_peers, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}
+    best, worst = is_met[own.referral.best], is_met[own.referral.worst]
+    yield t("Referral to the ICRG according to the thresholds"), of_peers, best, worst
 
 
 def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
     """Return the headings of `pattern_rows`."""
-    return (
-        t("Pattern"),
-        t("Published ratings"),
-        t("Own assessment at best"),
-        t("Own assessment at worst"),
-    )
+    at_ends = t("Own assessment at best"), t("Own assessment at worst")
+    return t("Pattern"), t("Published ratings"), *at_ends
 
 
 def pattern_lines(own: OwnComparison, t: Translator) -> tuple[str, ...]:
@@ -217,36 +223,21 @@ def own_sections(
         for one in counted
         if (mine := own_by_unit[one.unit]).is_compared
     ]
-    pictures = (
-        (
-            "own-recommendations",
-            t("Recommendations: published ratings, then the own rating at worst and at best"),
-            "R.",
-        ),
-        ("own-outcomes", t("Outcomes: published ratings, then the own rating at worst and at best"), "IO."),
-    )
-    charts = [
-        shares_chart(name, title, shown, t)
-        for name, title, prefix in pictures
+    technical = t("Recommendations: published ratings, then the own rating at worst and at best")
+    outcomes = t("Outcomes: published ratings, then the own rating at worst and at best")
+    figures = [
+        Figure(chart=shares_chart(name, title, shown, t))
+        for name, title, prefix in (("own-recommendations", technical, "R."), ("own-outcomes", outcomes, "IO."))
         if (shown := [one for one in marked if one[0].startswith(prefix)])
     ]
-    return (
-        Section(
-            anchor="own",
-            title=t("Own assessment compared with published ratings"),
-            blocks=(
-                make_table(
-                    "own-pattern-table",
-                    t("Pattern at best and at worst (indicative)"),
-                    zip(pattern_heads(t), (5, 3, 3, 3), strict=True),
-                    pattern_rows(own, t),
-                ),
-                Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
-                *(Figure(chart=chart) for chart in charts),
-                _each(own, counted, own_by_unit, rated, titles, t),
-            ),
-        ),
+    caption, heads = t("Pattern at best and at worst (indicative)"), zip(pattern_heads(t), (5, 3, 3, 3), strict=True)
+    blocks: tuple[Block, ...] = (
+        make_table("own-pattern-table", caption, heads, pattern_rows(own, t)),
+        Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
+        *figures,
+        _each(own, counted, own_by_unit, rated, titles, t),
     )
+    return (Section(anchor="own", title=t("Own assessment compared with published ratings"), blocks=blocks),)
 
 
 def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translator) -> tuple[DataTable, ...]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from fatf_kit.peer_comparison.peers import PeerMovement, count_good, count_movement, count_ratings
-from fatf_kit.published.cycles import EvaluationCycle, count_months, find_cycles, find_latest_cycles
-from fatf_kit.published.history import find_changes
+from fatf_kit.published.history import EvaluationCycle, count_months, find_changes, find_cycles, find_latest_cycles
 from fatf_kit.published.loader import UNITS, load_published
 
 

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
+from fatf_kit.peer_comparison.own_report import make_document, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
 from fatf_kit.peer_comparison.payload import patterns_payload
-from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
-from fatf_kit.peer_comparison.texts import make_share_cell, published_notice
+from fatf_kit.peer_comparison.texts import make_share_cell, shares_chart
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import (
+    Block,
     Bullets,
     Chart,
     ChartKind,
-    Document,
     Figure,
     Paragraph,
     Report,
@@ -49,31 +48,28 @@ def build_patterns_report(
     `own` is an own assessment compared with all jurisdictions.
     """
     titles = {unit.id: unit.title for unit in framework.units}
-    return Report(
-        document=Document(
-            id="patterns",
-            title=t("Published ratings worldwide"),
-            subtitle=t("Weakest areas, re-ratings, and time to re-rating"),
-            language=t.language,
-            made_on=generated_at,
-            facts=(
-                (t("Methodology"), framework.full_title),
-                (t("Jurisdictions"), str(found.jurisdictions)),
-                (t("Newest report"), t.month(found.newest) if found.newest else t("none")),
-                *own_facts(own, t),
-                (t("Made on"), t.moment(generated_at)),
-            ),
-            notices=(published_notice(t), *own_notices(own, t)),
-            sections=(
-                *own_sections(own, found.units, titles, t),
-                _weakest(found, titles, t),
-                _time(found, titles, t),
-                _re_ratings(found, titles, t),
-                _how(found, t),
-            ),
+    head = {
+        "id": "patterns",
+        "title": t("Published ratings worldwide"),
+        "subtitle": t("Weakest areas, re-ratings, and time to re-rating"),
+        "sections": (
+            *own_sections(own, found.units, titles, t),
+            _weakest(found, titles, t),
+            _time(found, titles, t),
+            _re_ratings(found, titles, t),
+            _how(found, t),
         ),
-        tables=(patterns_table(found, titles, t), re_ratings_table(found, t), *own_tables(own, titles, t)),
-        payload={**patterns_payload(found, tool=tool, generated_at=generated_at), **own_payload(own)},
+    }
+    facts = (
+        (t("Methodology"), framework.full_title),
+        (t("Jurisdictions"), str(found.jurisdictions)),
+        (t("Newest report"), t.month(found.newest) if found.newest else t("none")),
+    )
+    tables = patterns_table(found, titles, t), re_ratings_table(found, t)
+    return Report(
+        document=make_document(head, facts, own, generated_at, t),
+        tables=(*tables, *own_tables(own, titles, t)),
+        payload=patterns_payload(found, tool=tool, generated_at=generated_at) | own_payload(own),
     )
 
 
@@ -129,19 +125,17 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
         for unit in (*outcomes, *technical)
     )
     empty = t("The table has no report under this edition.")
-    return Section(
-        anchor="weakest",
-        title=t("Weakest areas worldwide"),
-        blocks=(
-            Paragraph(text=patterns_sentence(found, t), tone=Tone.LEAD),
-            Figure(chart=_chart("weakest-outcomes", t("Outcomes by rating, weakest first"), outcomes, t)),
-            Figure(
-                chart=_chart("weakest-recommendations", t("Recommendations by rating, weakest first"), technical, t)
-            ),
-            Figure(chart=_then_and_now(found, t)),
-            make_table("weakest-table", t("Weakest first"), heads, rows, empty=empty),
-        ),
+    charts = (
+        _chart("weakest-outcomes", t("Outcomes by rating, weakest first"), outcomes, t),
+        _chart("weakest-recommendations", t("Recommendations by rating, weakest first"), technical, t),
+        _then_and_now(found, t),
     )
+    blocks: tuple[Block, ...] = (
+        Paragraph(text=patterns_sentence(found, t), tone=Tone.LEAD),
+        *(Figure(chart=chart) for chart in charts),
+        make_table("weakest-table", t("Weakest first"), heads, rows, empty=empty),
+    )
+    return Section(anchor="weakest", title=t("Weakest areas worldwide"), blocks=blocks)
 
 
 def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Translator) -> Chart:
@@ -149,7 +143,11 @@ def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Translator) -
 
 
 def _then_and_now(found: Patterns, t: Translator) -> Chart:
-    units = [unit for unit in found.units if unit.rated and unit.rated_at_mer and unit.unit.startswith("R.")]
+    units = [one for one in found.units if one.rated and one.rated_at_mer and one.unit.startswith("R.")]
+    shares = [
+        (one.unit, (round_percent(one.good, one.rated), round_percent(one.good_at_mer, one.rated_at_mer)))
+        for one in units
+    ]
     return Chart(
         id="then-and-now",
         kind=ChartKind.BARS,
@@ -161,22 +159,11 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
             of=len(units),
         ),
         alt=t.points(
-            t(
-                "{unit}: {now} % now, {then} % at the evaluation",
-                unit=unit.unit,
-                now=round_percent(unit.good, unit.rated),
-                then=round_percent(unit.good_at_mer, unit.rated_at_mer),
-            )
-            for unit in units
+            t("{unit}: {now} % now, {then} % at the evaluation", unit=unit, now=now, then=then)
+            for unit, (now, then) in shares
         ),
         keys=(t("now"), t("at the evaluation")),
-        series=tuple(
-            Series(
-                label=unit.unit,
-                values=(round_percent(unit.good, unit.rated), round_percent(unit.good_at_mer, unit.rated_at_mer)),
-            )
-            for unit in units
-        ),
+        series=tuple(Series(label=unit, values=values) for unit, values in shares),
         unit="%",
     )
 
@@ -184,14 +171,14 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
 def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
     shown = [unit for unit in units if unit.unit.startswith("R.")]
     slowest = max(shown, key=lambda unit: unit.months or 0, default=None)
+    message = ""
+    if slowest:
+        facts = {"unit": slowest.unit, "months": months_text(slowest)}
+        message = t("{unit} needs the most time: {months} (median in months)", **facts)
     return Chart(
         id="months",
         kind=ChartKind.BARS,
-        message=t(
-            "{unit} needs the most time: {months} (median in months)", unit=slowest.unit, months=months_text(slowest)
-        )
-        if slowest
-        else "",
+        message=message,
         title=t("Median months to a higher rating"),
         alt=t.points(
             t.plural(

@@ -10,7 +10,7 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating
 from fatf_kit.peer_comparison.groups import JurisdictionGroup
 from fatf_kit.published.catalog import find_report
-from fatf_kit.published.cycles import EvaluationCycle, find_latest_cycles
+from fatf_kit.published.history import EvaluationCycle, find_latest_cycles
 from fatf_kit.published.jurisdiction_names import load_table_names
 from fatf_kit.published.loader import UNITS, load_published
 from fatf_kit.published.model import PublishedRating, PublishedReport, find_scale

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import is_good
 from fatf_kit.framework.model import Framework
 from fatf_kit.peer_comparison.jurisdictions import jurisdictions_table, list_jurisdictions
-from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
+from fatf_kit.peer_comparison.own_report import make_document, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.payload import peers_payload
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
-from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import peers_table
 from fatf_kit.peer_comparison.texts import (
     comparison_notes,
@@ -20,7 +20,7 @@ from fatf_kit.peer_comparison.texts import (
     make_share_cell,
     movement_text,
     position_text,
-    published_notice,
+    shares_chart,
     standing_sentence,
     units_ahead_and_behind,
 )
@@ -28,7 +28,6 @@ from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Document,
     DocumentTable,
     Figure,
     KeyFigure,
@@ -60,31 +59,27 @@ def build_peers_report(
     """
     titles = {unit.id: unit.title for unit in framework.units}
     country = t.country(found.own.iso3, found.own.jurisdiction)
-    return Report(
-        document=Document(
-            id="peers",
-            title=t("{country} compared with {group}", country=country, group=group_name(found, t)),
-            subtitle=t("Published ratings compared, by Recommendation and outcome"),
-            language=t.language,
-            made_on=generated_at,
-            facts=(
-                (t("Report"), f"{found.own.report_type} {found.own.date}"),
-                (t("Methodology"), framework.full_title),
-                (t("Peers compared"), str(len(found.peers))),
-                *own_facts(own, t),
-                (t("Made on"), t.moment(generated_at)),
-            ),
-            notices=(published_notice(t), *own_notices(own, t)),
-            sections=(
-                *own_sections(own, found.units, titles, t, published_by_unit(found)),
-                _standing(found, t),
-                _behind(found, titles, t),
-                _failed(found, titles, t),
-                _progress(found, titles, t),
-                _each(found, titles, t),
-                _how(found, generated_at, t),
-            ),
+    head = {
+        "id": "peers",
+        "title": t("{country} compared with {group}", country=country, group=group_name(found, t)),
+        "subtitle": t("Published ratings compared, by Recommendation and outcome"),
+        "sections": (
+            *own_sections(own, found.units, titles, t, published_by_unit(found)),
+            _standing(found, t),
+            _behind(found, titles, t),
+            _failed(found, titles, t),
+            _progress(found, titles, t),
+            _each(found, titles, t),
+            _how(found, generated_at, t),
         ),
+    }
+    facts = (
+        (t("Report"), f"{found.own.report_type} {found.own.date}"),
+        (t("Methodology"), framework.full_title),
+        (t("Peers compared"), str(len(found.peers))),
+    )
+    return Report(
+        document=make_document(head, facts, own, generated_at, t),
         tables=(
             peers_table(found, titles, t),
             jurisdictions_table(t).in_sheet(list_jurisdictions(found, _find_day(generated_at))),
@@ -110,28 +105,26 @@ def _rating_cell(unit: PeerUnit) -> TableCell:
 def _standing(found: PeerComparison, t: Translator) -> Section:
     technical = [unit for unit in found.units if unit.unit.startswith("R.")]
     outcomes = [unit for unit in found.units if unit.unit.startswith("IO.")]
-    blocks: list[Block] = [Paragraph(text=standing_sentence(found, t), tone=Tone.LEAD)]
-    blocks.append(
-        KeyFigures(
-            figures=(
-                _figure(technical, t("Recommendations rated C or LC"), t),
-                _figure(outcomes, t("outcomes rated HE or SE"), t),
-            )
-        )
+    figures = (
+        _figure(technical, t("Recommendations rated C or LC"), t),
+        _figure(outcomes, t("outcomes rated HE or SE"), t),
     )
-    for name, title, units in (
-        ("peers-recommendations", t("Recommendations: ratings of peers, and the own rating"), technical),
-        ("peers-outcomes", t("Outcomes: ratings of peers, and the own rating"), outcomes),
-    ):
-        blocks.append(Figure(chart=shares_chart(name, title, [(u.unit, u.counts, (_own(u),)) for u in units], t)))
+    blocks: list[Block] = [Paragraph(text=standing_sentence(found, t), tone=Tone.LEAD), KeyFigures(figures=figures)]
+    pictures = {
+        "peers-recommendations": (t("Recommendations: ratings of peers, and the own rating"), technical),
+        "peers-outcomes": (t("Outcomes: ratings of peers, and the own rating"), outcomes),
+    }
+    for name, (title, units) in pictures.items():
+        rated = [(unit.unit, unit.counts, (_own(unit),)) for unit in units]
+        blocks.append(Figure(chart=shares_chart(name, title, rated, t)))
     return Section(anchor="standing", title=t("Position among peers"), blocks=tuple(blocks))
 
 
 def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
-    own = [unit for unit in units if unit.own is not None and unit.own.rank is not None]
+    own = [unit.own.rank for unit in units if unit.own is not None and unit.own.rank is not None]
     good, rated = sum(unit.good for unit in units), sum(unit.rated for unit in units)
     return KeyFigure(
-        value=t("{rank} of {of}", rank=sum((unit.own.rank or 0) >= 2 for unit in own if unit.own), of=len(own)),
+        value=t("{rank} of {of}", rank=sum(map(is_good, own)), of=len(own)),
         label=label,
         detail=t("all peers together: {share} %", share=round_percent(good, rated)),
     )
@@ -190,13 +183,8 @@ def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> S
         (t("Peers whose rating fell"), 2, True),
         (t("Change of own rating"), 3),
     )
-    rows = (
-        (
-            f"{unit.unit} {titles[unit.unit]}",
-            *map(keep_ltr, (unit.movement.up, unit.movement.down, _own_move(found, unit))),
-        )
-        for unit in moved
-    )
+    moves = ((unit, (unit.movement.up, unit.movement.down, _own_move(found, unit))) for unit in moved)
+    rows = ((f"{unit.unit} {titles[unit.unit]}", *map(keep_ltr, move)) for unit, move in moves)
     caption = t("Ratings that changed, most upgrades first")
     table = make_table("progress-table", caption, heads, rows, empty=t("No rating changed."))
     title = t("Progress since the mutual evaluation")
@@ -212,9 +200,11 @@ def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
 
 def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     good = t("Peers at the two best levels")
-    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers whose rating changed"), 5))
+    changed = t("Peers whose rating changed")
+    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (changed, 5))
     rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
-    table = make_table("each-table", t("Own rating, peers' ratings, position, and changes among peers"), heads, rows)
+    caption = t("Own rating, peers' ratings, position, and changes among peers")
+    table = make_table("each-table", caption, heads, rows)
     return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
 
 

@@ -1,12 +1,12 @@
-"""Comparisons with peers in words: notices, sentences, and the texts of cells."""
+"""Comparisons with peers in words and pictures: notices, sentences, texts of cells, and ratings shared out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit, name_jurisdiction
-from fatf_kit.report.model import TableCell
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit, count_good, name_jurisdiction
+from fatf_kit.report.model import Chart, ChartKind, Series, TableCell
 from fatf_kit.scoring.report.traces import round_percent
 
 
@@ -123,3 +123,46 @@ def units_ahead_and_behind(units: Iterable[PeerUnit]) -> tuple[list[PeerUnit], l
 
 def _names(codes: Iterable[str], t: Translator) -> str:
     return t.listed(t.country(code, name_jurisdiction(code)) for code in codes)
+
+
+def shares_chart(
+    name: str,
+    title: str,
+    units: Sequence[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]],
+    t: Translator,
+) -> Chart:
+    """Return units as bars divided by rating, NA left out; each with ratings after its bar, "" for a missing one.
+
+    The message of the chart names the units with the lowest share at the two best ratings.
+    """
+    keys = tuple(code for code, _ in units[0][1][:4]) if units else ()
+    return Chart(
+        id=name,
+        kind=ChartKind.SHARES,
+        title=title,
+        message=_name_weakest(units, t),
+        alt=t.points(
+            t("{name}: {text}", name=unit, text=t.listed(f"{code} {n}" for code, n in counts[:4]))
+            for unit, counts, _ in units
+        ),
+        keys=keys,
+        series=tuple(
+            Series(label=unit, values=tuple(n for _, n in counts[:4]), marks=marks, units=(unit,))
+            for unit, counts, marks in units
+        ),
+    )
+
+
+def _name_weakest(units: Sequence[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]], t: Translator) -> str:
+    """Return the units where the smallest share is at the two best ratings; empty where nothing is rated."""
+    shares = {unit: count_good(counts) for unit, counts, _ in units}
+    rated = [(good / total, good, total, unit) for unit, (good, total) in shares.items() if total]
+    if not rated:
+        return ""
+    _, good, total, weakest = min(rated)
+    alike = [unit for unit, share in shares.items() if share == (good, total)]
+    codes = next(counts for unit, counts, _ in units if unit == weakest)[:2]
+    best = "/".join(code for code, _ in codes)
+    return t(
+        "Weakest: {units}, {good} of {rated} rated {best}", units=t.listed(alike), good=good, rated=total, best=best
+    )

@@ -10,9 +10,8 @@ from fatf_kit.published.history import (
     mark_current,
     sort_by_date,
 )
-from fatf_kit.published.loader import load_published, read_published
+from fatf_kit.published.loader import load_published, read_published, write_published
 from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKind, ReportType
-from fatf_kit.published.writer import write_published
 
 __all__ = [
     "PublishedChange",

@@ -29,15 +29,16 @@ _SOURCE = "Financial Action Task Force (FATF), Consolidated assessment ratings, 
 _SOURCE_PAGE = "https://www.fatf-gafi.org/en/publications/Mutualevaluations/Assessment-ratings.html"
 _DAY_OR_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?"
 _CODE = "[A-Z]{3}"
+_YES_NO = {"trueValues": ["yes"], "falseValues": ["no"]}
 _FIELDS: Mapping[str, Mapping[str, Any]] = {
     "jurisdiction": {"type": "string", "constraints": {"required": True}},
     "iso3": {"type": "string", "constraints": {"pattern": _CODE}},
     "assessment_body": {"type": "string"},
     "report_type": {"type": "string", "constraints": {"required": True, "enum": [*map(str, ReportType)]}},
     "report_date": {"type": "yearmonth", "constraints": {"required": True}},
-    "is_current": {"type": "boolean", "trueValues": ["yes"], "falseValues": ["no"], "constraints": {"required": True}},
+    "is_current": {"type": "boolean", **_YES_NO, "constraints": {"required": True}},
     "report_url": {"type": "string"},
-    "verified": {"type": "boolean", "trueValues": ["yes"], "falseValues": ["no"], "constraints": {"required": True}},
+    "verified": {"type": "boolean", **_YES_NO, "constraints": {"required": True}},
     "list": {"type": "string", "constraints": {"required": True, "enum": [*map(str, ListName)]}},
     "listed_since": {"type": "string", "constraints": {"pattern": _DAY_OR_MONTH}},
     "removed_on": {"type": "date"},

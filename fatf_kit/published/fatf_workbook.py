@@ -5,15 +5,19 @@ Source of the layout: the table behind FATF's page "Consolidated assessment rati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem
-from fatf_kit.published.fatf_cells import (
+from fatf_kit.published.fatf_sheet import (
+    MAX_ROWS,
+    FatfSheet,
+    SheetRow,
+    clean_text,
     named_edition,
     parse_bodies,
     parse_edition,
@@ -21,16 +25,17 @@ from fatf_kit.published.fatf_cells import (
     parse_rating,
     parse_type,
     parse_unit,
+    read_links,
+    read_sheets,
 )
-from fatf_kit.published.fatf_sheet import MAX_ROWS, FatfSheet, SheetRow, clean_text, read_links, read_sheets
 from fatf_kit.published.history import mark_current
 from fatf_kit.published.jurisdiction_names import find_code, find_near_names, load_table_names
-from fatf_kit.published.loader import UNITS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
-from fatf_kit.published.rounds import infer_editions
+from fatf_kit.published.loader import UNITS, load_published
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKind, ReportType, find_scale
 
 _SHEET = "ratings only"
-_NAME, _TYPE, _DATE, _BODIES, _EDITION = "jurisdiction", "report type", "report date", "assessment bod", "methodology"
+_NAME, _TYPE, _DATE = "jurisdiction", "report type", "report date"
+_BODIES, _EDITION = "assessment bod", "methodology"
 _HEADINGS = (_NAME, _TYPE, _DATE, _BODIES, _EDITION)
 _SHOWN_ROWS = 4
 _FEWEST_RATINGS = 5
@@ -81,7 +86,7 @@ def read_fatf_workbook(
             reports.append(report)
             first = rows.setdefault((report.place, report.report_type, report.date), row.number)
             if first != row.number:
-                problems.append(reader.duplicate(report, row.number, first))
+                problems.append(reader.report_duplicate(report, row.number, first))
     if notes := [row for row in below if row.number > last > 0]:
         problems.append(reader.passed_over(notes))
     dated, guessed = infer_editions(reports)
@@ -154,7 +159,8 @@ class _FatfTableReader:
     def __init__(
         self, file: str, sheet: str, table: _FatfTable, links: Mapping[tuple[int, int], str], edition: str | None
     ) -> None:
-        self._file, self._sheet, self._table, self._links, self._edition = file, sheet, table, links, edition or ""
+        self._file, self._sheet, self._table = file, sheet, table
+        self._links, self._edition = links, edition or ""
 
     def heading_problems(self) -> Iterator[Problem]:
         """Yield columns that are missing or stand twice."""
@@ -164,7 +170,8 @@ class _FatfTableReader:
             yield make_problem("published-columns", CellRef(file=self._file, sheet=self._sheet), missing=names)
         for key, column in self._table.repeated:
             other = self._ref(row, columns[key]).cell
-            yield make_problem("published-heading-twice", self._ref(row, column), found=_show_heading(key), other=other)
+            place, found = self._ref(row, column), _show_heading(key)
+            yield make_problem("published-heading-twice", place, found=found, other=other)
 
     def is_report(self, row: SheetRow) -> bool:
         """Return whether a row is a report: it has a type and a date, or ratings. Keys and notes have neither."""
@@ -180,9 +187,11 @@ class _FatfTableReader:
         bodies = parse_bodies(cells[_BODIES]) if _BODIES in cells else ()
         edition = parse_edition(cells[_EDITION]) if _EDITION in cells else self._edition
         ratings = _ratings(cells)
-        faults = list(_faults(cells, name, kind, month, edition, ratings))
+        parts = {_TYPE: kind, _DATE: month, _EDITION: edition}
+        faults = list(_faults(cells, name, [key for key, part in parts.items() if part is None], ratings))
         if faults or kind is None or month is None or edition is None:
-            return None, [self._row_problem(row.number, faults)]
+            why = "; ".join(text for _, text in faults)
+            return None, [self.make_problem("published-row", row.number, faults[0][0], why=why)]
         code = find_code(name) or ""
         report = PublishedReport(
             jurisdiction=load_table_names().get(code, name),
@@ -195,8 +204,17 @@ class _FatfTableReader:
             is_current=False,
             url=self._links.get((row.number, columns[_NAME]), ""),
         )
-        problems = [] if code else [self._name_problem(row.number, name)]
+        problems = []
+        if not code:
+            near = find_near_names(name, load_table_names().values())
+            facts = hint(near[0] if near else None)
+            problems.append(self.make_problem("published-name", row.number, _NAME, found=name[:60], **facts))
         return report, [*problems, *self._open_cells(row.number, cells, ratings, bodies)]
+
+    def report_duplicate(self, report: PublishedReport, row: int, first: int) -> Problem:
+        """Return the same report a second time; both stay, since either may be the right one."""
+        facts = {"label": report.label, "name": report.jurisdiction, "other": str(first)}
+        return self.make_problem("published-duplicate", row, _NAME, **facts)
 
     def passed_over(self, rows: Sequence[SheetRow]) -> Problem:
         """Return the note that names the rows of the key and the notes under the table."""
@@ -223,23 +241,12 @@ class _FatfTableReader:
             if unit in cells and unit not in ratings:
                 yield self._open_cell(row, cells, unit, what="a rating", allowed=", ".join(find_scale(unit)))
 
-    def _open_cell(self, row: int, cells: Mapping[str, object], key: str, what: str, allowed: str) -> Problem:
-        ref = self._ref(row, self._table.columns[key])
-        return make_problem("published-cell", ref, found=clean_text(cells[key])[:40], what=what, allowed=allowed)
+    def _open_cell(self, row: int, cells: Mapping[str, object], key: str, **words: str) -> Problem:
+        return self.make_problem("published-cell", row, key, found=clean_text(cells[key])[:40], **words)
 
-    def duplicate(self, report: PublishedReport, row: int, first: int) -> Problem:
-        """Return the same report a second time; both stay, since either may be the right one."""
-        ref = self._ref(row, self._table.columns[_NAME])
-        return make_problem("published-duplicate", ref, label=report.label, name=report.jurisdiction, other=first)
-
-    def _row_problem(self, row: int, faults: Sequence[tuple[str, str]]) -> Problem:
-        why = "; ".join(text for _, text in faults)
-        return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why=why)
-
-    def _name_problem(self, row: int, name: str) -> Problem:
-        near = find_near_names(name, load_table_names().values())
-        hint_facts = hint(near[0] if near else None)
-        return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **hint_facts)
+    def make_problem(self, code: str, row: int, key: str, **facts: object) -> Problem:
+        """Return a problem of a row in the column of a heading."""
+        return make_problem(code, self._ref(row, self._table.columns[key]), None, **facts)
 
     def _ref(self, row: int, column: int) -> CellRef:
         from openpyxl.utils import get_column_letter
@@ -253,24 +260,21 @@ def _show_heading(key: str) -> str:
 
 
 def _faults(
-    cells: Mapping[str, object],
-    name: str,
-    kind: ReportType | None,
-    month: str | None,
-    edition: str | None,
-    ratings: Mapping[str, PublishedRating],
+    cells: Mapping[str, object], name: str, unread: Sequence[str], ratings: Mapping[str, PublishedRating]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the reasons why a row cannot be read at all, as column and words."""
+    """Yield the reasons why a row cannot be read at all, as column and words; `unread` are columns without a value."""
+    allowed = {
+        _TYPE: f"a type of report ({', '.join(ReportType)})",
+        _DATE: "a month (write it like 2024-05)",
+        _EDITION: "a Methodology (2013 or 2022)",
+    }
     if not name[:1].isalpha():
         yield _NAME, "it does not name a jurisdiction"
-    if kind is None:
-        yield _TYPE, f"{_shown(cells, _TYPE)} is not a type of report ({', '.join(ReportType)})"
-    if month is None:
-        yield _DATE, f"{_shown(cells, _DATE)} is not a month (write it like 2024-05)"
-    if edition is None:
-        yield _EDITION, f"{_shown(cells, _EDITION)} is not a Methodology (2013 or 2022)"
+    for key in unread:
+        yield key, f"{_shown(cells, key)} is not {allowed[key]}"
     if not ratings:
-        yield _NAME, "it gives no rating that can be read" if cells.keys() & set(UNITS) else "it gives no rating"
+        why = "it gives no rating"
+        yield _NAME, f"{why} that can be read" if cells.keys() & set(UNITS) else why
 
 
 def _ratings(cells: Mapping[str, object]) -> dict[str, PublishedRating]:
@@ -280,3 +284,44 @@ def _ratings(cells: Mapping[str, object]) -> dict[str, PublishedRating]:
 
 def _shown(cells: Mapping[str, object], key: str) -> str:
     return f"'{clean_text(cells[key])[:40]}'" if key in cells else "nothing"
+
+
+def infer_editions(reports: Iterable[PublishedReport]) -> tuple[tuple[PublishedReport, ...], int]:
+    """Return the reports with an `edition` each, and how many got the newer one by their date alone.
+
+    A report that the bundled table has too takes its edition from there. Another MER belongs to the newer edition
+    when it is dated no earlier than the first MER of that edition in the bundled table and its jurisdiction has an
+    earlier MER; both together, because first-time evaluations of the older round still came out late. Follow-ups and
+    summaries belong to the newest MER that is not later than they are.
+
+    Source: fatf-kit's own; a test holds the rule against every row of the bundled table.
+    """
+    table = load_published()
+    known = {(r.place, r.report_type, r.date): r.edition for r in table}
+    older, newer = min(known.values()), max(known.values())
+    start = min(r.date for r in table if r.kind is ReportKind.MER and r.edition == newer)
+    rounds: dict[str, dict[str, str]] = {}
+    for report in table:
+        if report.kind is ReportKind.MER:
+            rounds.setdefault(report.place, {})[report.date] = report.edition
+
+    reports = tuple(reports)
+    for report in sorted(reports, key=lambda r: r.date):
+        if report.kind is ReportKind.MER:
+            mine = rounds.setdefault(report.place, {})
+            follows = report.date >= start and any(date < report.date for date in mine)
+            mine[report.date] = report.edition or mine.get(report.date) or (newer if follows else older)
+
+    done: list[PublishedReport] = []
+    guessed = 0
+    for report in reports:
+        if not report.edition:
+            mine = rounds.get(report.place, {})
+            earlier = [date for date in mine if date <= report.date]
+            same = known.get((report.place, report.report_type, report.date))
+            edition = same or (mine[max(earlier)] if earlier else older)
+            guessed += edition == newer and not same
+            done.append(replace(report, edition=edition))
+        else:
+            done.append(report)
+    return tuple(done), guessed

@@ -1,4 +1,7 @@
-"""The reports of one jurisdiction in time: which is newest, what stands from earlier, what moved."""
+"""The reports of one jurisdiction in time: which is newest, what stands from earlier, what moved.
+
+A cycle is an evaluation and what followed it under one edition: the only stretch in which ratings may be chained.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,8 @@ def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport
     for earlier in reversed(sort_by_date(reports)):
         if earlier.place != report.place or earlier.edition != report.edition or earlier.date > report.date:
             continue
-        if earlier.report_type in (ReportType.MER, ReportType.FUAR) and all(o in earlier.ratings for o in OUTCOMES):
+        is_whole = all(outcome in earlier.ratings for outcome in OUTCOMES)
+        if is_whole and earlier.report_type in (ReportType.MER, ReportType.FUAR):
             ratings = {**report.ratings, **{outcome: earlier.ratings[outcome] for outcome in missing}}
             return replace(report, ratings=MappingProxyType(ratings), completed_from=earlier.label)
         if earlier.kind is ReportKind.MER:
@@ -92,3 +96,69 @@ def find_changes(earlier: PublishedReport, later: PublishedReport) -> tuple[Publ
         for unit in UNITS
         if unit in earlier.ratings and unit in later.ratings and earlier.ratings[unit] != later.ratings[unit]
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationCycle:
+    """One mutual evaluation of a jurisdiction and its follow-ups, oldest first, all under one edition.
+
+    Outcomes that a follow-up does not rate are completed from the evaluation, see `complete_outcomes`. Never empty.
+    """
+
+    reports: tuple[PublishedReport, ...]
+
+    @property
+    def first(self) -> PublishedReport:
+        """The evaluation."""
+        return self.reports[0]
+
+    @property
+    def last(self) -> PublishedReport:
+        """The newest state of the cycle; the evaluation itself where nothing followed."""
+        return self.reports[-1]
+
+    @property
+    def followed(self) -> bool:
+        """Whether any follow-up or summary came after the evaluation."""
+        return len(self.reports) > 1
+
+
+def find_cycles(reports: Iterable[PublishedReport]) -> tuple[EvaluationCycle, ...]:
+    """Return every cycle of every jurisdiction among the reports, by jurisdiction, then edition, then date.
+
+    A second evaluation under the same edition opens a new cycle. Rows before the first evaluation of an edition are
+    left out, because there is nothing to measure them from.
+
+    >>> from fatf_kit.published.catalog import find_reports
+    >>> [cycle.first.label for cycle in find_cycles(find_reports("Malaysia"))]
+    ['MER 2015-09', 'MER 2025-12']
+    """
+    rows: dict[tuple[str, str], list[PublishedReport]] = {}
+    for report in sort_by_date(reports):
+        rows.setdefault((report.place, report.edition), []).append(report)
+    cycles: list[EvaluationCycle] = []
+    for key in sorted(rows):
+        opened: list[list[PublishedReport]] = []
+        for report in rows[key]:
+            if report.kind is ReportKind.MER:
+                opened.append([])
+            if opened:
+                opened[-1].append(complete_outcomes(report, rows[key]))
+        cycles += (EvaluationCycle(reports=tuple(mine)) for mine in opened)
+    return tuple(cycles)
+
+
+def find_latest_cycles(reports: Iterable[PublishedReport], edition: str) -> tuple[EvaluationCycle, ...]:
+    """Return the newest cycle under one edition of every jurisdiction that has one."""
+    newest = {cycle.first.place: cycle for cycle in find_cycles(reports) if cycle.first.edition == edition}
+    return tuple(newest.values())
+
+
+def count_months(earlier: str, later: str) -> int:
+    """Return whole months from one month to another, both as "YYYY-MM".
+
+    >>> count_months("2018-12", "2020-01")
+    13
+    """
+    (year, month), (to_year, to_month) = (map(int, text.split("-")) for text in (earlier, later))
+    return (to_year - year) * 12 + to_month - month

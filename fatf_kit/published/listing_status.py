@@ -111,6 +111,7 @@ def _describe_state(status: ListingStatus, t: Translator) -> str:
     if listing is None or status.standing is ListingState.NOT_LISTED:
         return t("On neither of FATF's lists")
     name = name_list(listing.list, t)
+    doubt = {"list": name, "confidence": t(listing.confidence)}
     if listing.removed_on is not None:
         day = _when(listing.removed_on, t)
         if listing.months is None:
@@ -120,20 +121,12 @@ def _describe_state(status: ListingStatus, t: Translator) -> str:
             "Removed from the list on {day}, after {n} months ({list})",
             listing.months,
             day=day,
-            list=name
-            if listing.confidence == "confirmed"
-            else t("{list}; date of listing: {confidence}", list=name, confidence=t(listing.confidence)),
+            list=name if listing.is_confirmed else t("{list}; date of listing: {confidence}", **doubt),
         )
     if listing.listed_since is None:
         return t("Listed; the date is not known here ({list})", list=name)
-    return t("Listed since {day} ({list})", day=_when(listing.listed_since, t), list=_with_doubt(listing, name, t))
-
-
-def _with_doubt(listing: Listing, name: str, t: Translator) -> str:
-    """Return the list, and the confidence in the date if it is not confirmed."""
-    if listing.confidence == "confirmed":
-        return name
-    return t("{list}; date: {confidence}", list=name, confidence=t(listing.confidence))
+    known = name if listing.is_confirmed else t("{list}; date: {confidence}", **doubt)
+    return t("Listed since {day} ({list})", day=_when(listing.listed_since, t), list=known)
 
 
 def _when(text: str, t: Translator) -> str:

@@ -63,6 +63,11 @@ class Listing:
         return self.removed_on is None
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the date of listing is confirmed."""
+        return self.confidence == CONFIDENCES[0]
+
+    @property
     def months(self) -> int | None:
         """Calendar months from listing to removal; None while it is in force, or where the date is not known."""
         if self.listed_since is None or self.removed_on is None:
@@ -191,7 +196,8 @@ def _faults(row: Mapping[str | None, str | None], line: int) -> Iterable[FatfKit
 
 
 def _wrong_value(line: int, column: str, found: str, names: tuple[str, ...]) -> FatfKitError:
-    facts = {"found": found[:_LONGEST_SHOWN], "line": line, "column": column, "names": tuple(filter(None, names))}
+    allowed = tuple(filter(None, names))
+    facts = {"found": found[:_LONGEST_SHOWN], "line": line, "column": column, "names": allowed}
     if "" in names:
         return FatfKitError(
             "'{found}' in line {line}, column {column}, is not allowed. Leave it blank, or write it like this: "

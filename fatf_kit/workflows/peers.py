@@ -19,7 +19,7 @@ from fatf_kit.peer_comparison.patterns_report import build_patterns_report
 from fatf_kit.peer_comparison.peers import PeerComparison, compare_with_peers
 from fatf_kit.peer_comparison.report import build_peers_report
 from fatf_kit.published import find_report, load_published
-from fatf_kit.published.cycles import find_latest_cycles
+from fatf_kit.published.history import find_latest_cycles
 from fatf_kit.published.model import ReportKind
 from fatf_kit.report.model import Report
 

@@ -114,8 +114,9 @@ def test_a_made_up_country_has_no_listing() -> None:
 def test_plenaries_follow_on_each_other() -> None:
     """February, June and October, over the turn of the year."""
     plenaries = load_plenaries()
-    days = (date(2026, 1, 5), date(2026, 2, 13), date(2026, 6, 19), date(2026, 10, 30), date(2026, 12, 1))
-    assert [plenaries.first_after(day) for day in days] == ["2026-02", "2026-06", "2026-10", "2027-02", "2027-02"]
+    days = ("2026-01-05", "2026-02-13", "2026-06-19", "2026-10-30", "2026-12-01")
+    found = [plenaries.first_after(date.fromisoformat(day)) for day in days]
+    assert found == ["2026-02", "2026-06", "2026-10", "2027-02", "2027-02"]
 
 
 def test_show_says_since_when() -> None:
@@ -244,9 +245,10 @@ def test_the_outlook_no_longer_asks_who_comes_first() -> None:
 
 def test_the_follow_up_report_says_it(tmp_path: Path) -> None:
     """On the terminal, in the document and in JSON."""
-    words = ["follow-up", "report", "--published", "IRQ", "--on", "2026-09-01", "-o", str(tmp_path / "f.html")]
-    assert f"Listed since 19 June 2026 (increased monitoring), {AS_OF}" in CliRunner().invoke(cli, words).stdout
-    assert "Listed since 19 June 2026 (increased monitoring)" in (tmp_path / "f.html").read_text(encoding="utf-8")
+    file, listed = tmp_path / "f.html", "Listed since 19 June 2026 (increased monitoring)"
+    words = ["follow-up", "report", "--published", "IRQ", "--on", "2026-09-01", "-o", str(file)]
+    assert f"{listed}, {AS_OF}" in CliRunner().invoke(cli, words).stdout
+    assert listed in file.read_text(encoding="utf-8")
     result = CliRunner().invoke(cli, [*words, "--force", "--json"])
     document = json.loads(result.stdout)
     assert check_json(document, "follow-up-1.schema.json", "follow-up") == ()

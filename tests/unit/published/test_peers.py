@@ -14,7 +14,7 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.peer_comparison.groups import find_group, find_groups, load_groups
 from fatf_kit.peer_comparison.peers import compare_with_peers
 from fatf_kit.published import load_published
-from fatf_kit.published.cycles import count_months, find_cycles
+from fatf_kit.published.history import count_months, find_cycles
 
 TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 GOOD, LOW = {"C", "LC", "HE", "SE"}, {"PC", "NC", "ME", "LE"}

@@ -20,8 +20,8 @@ from fatf_kit.published import (
     find_reports,
     load_published,
 )
+from fatf_kit.published.fatf_workbook import infer_editions
 from fatf_kit.published.jurisdiction_names import find_code
-from fatf_kit.published.rounds import infer_editions
 
 LC, PC = ComplianceRating.LC, ComplianceRating.PC
 

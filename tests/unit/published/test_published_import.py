@@ -19,7 +19,7 @@ from fatf_kit.published import (
     read_published,
     write_published,
 )
-from fatf_kit.published.fatf_cells import parse_month
+from fatf_kit.published.fatf_sheet import parse_month
 
 READ_ROWS = (7, 8, 9, 10, 11, 12, 16, 17)
 
