@@ -20,7 +20,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.peer_comparison.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
 from fatf_kit.report.model import DataTable, FlatValue, Report, ValueKind
-from fatf_kit.scoring.report.agency_tables import answers_table, coverage_table
+from fatf_kit.scoring.report.tables import answers_table, coverage_table
 from fatf_kit.workflows import peers as peers_workflow
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     COMPLIANCE_SCALE,
     EFFECTIVENESS_SCALE,
-    Achievement,
     ComplianceRating,
     CriterionRating,
     FindingKind,
@@ -33,11 +32,11 @@ from fatf_kit.core.ratings import (
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
-from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.assessor import rate_requirements
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CriterionResult
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.roll_up import RatedRequirement
 from fatf_kit.scoring.span import Span
 
 
@@ -127,15 +126,8 @@ class Rerating:
         )
 
     def _rate(self, values: Sequence[tuple[RequirementState, RequirementRating]]) -> Rating:
-        if isinstance(values[0][1], CriterionRating):
-            criteria = [
-                RatedCriterion(one.requirement, v, one.weight, one.is_duty)
-                for one, v in values
-                if isinstance(v, CriterionRating)
-            ]
-            return rate_recommendation(criteria, self._policy).rating
-        issues = [RatedCoreIssue(one.requirement, v, one.weight) for one, v in values if isinstance(v, Achievement)]
-        return rate_outcome(issues, self._policy).rating
+        rated = [RatedRequirement(one.requirement, v, one.weight, one.is_duty) for one, v in values]
+        return rate_requirements(rated, self._policy).rating
 
     def _raise_decided(self, unit: UnitState, decided: Rating, closed: frozenset[Gap]) -> Span[Rating]:
         """Return what people decided, raised by as many levels as the roll-up rises; the best end is never below."""

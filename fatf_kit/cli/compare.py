@@ -12,7 +12,7 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from fatf_kit.comparison.compare import AssessmentComparison
+    from fatf_kit.comparison.model import AssessmentComparison
 
 
 @click.command(epilog=output.EXITS)

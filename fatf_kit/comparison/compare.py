@@ -7,118 +7,32 @@ other weights, another policy. After each step the rating is rolled up again, so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA, convert_earlier_result, find_rank
+from fatf_kit.comparison.model import AssessmentComparison, MovementCause, MovementStep, RequirementChange, UnitMovement
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
-from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.assessor import rate_requirements
 from fatf_kit.scoring.policy import Policy, load_policy
-from fatf_kit.scoring.span import RangeEnd
+from fatf_kit.scoring.roll_up import RatedRequirement
+from fatf_kit.scoring.span import RangeEnd, Span
 
 ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
 
-
-class MovementCause(StrEnum):
-    """Why a rating moved, in the order in which steps are taken."""
-
-    EDITION = "edition"
-    ANSWERS = "answers"
-    EVIDENCE = "evidence"
-    DECISIONS = "decisions"
-    WEIGHTS = "weights"
-    POLICY = "policy"
-    PUBLISHED = "published"
-    """One rating is that of assessors, the other is worked out from answers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequirementChange:
-    """A requirement that stands otherwise than before; empty texts where it was, or is, not there.
-
-    `before` and `after` are what counts, "open" aside; `claimed` what the country says before and after.
-    """
-
-    requirement: str
-    cause: MovementCause
-    before: str
-    after: str
-    claimed: tuple[str, str]
-    was: tuple[str, ...] = ()
-    """Its ids in the earlier edition, where that is another."""
-    law: tuple[str, str] = ("", "")
-    """The provision of the register of laws that decided before, and after; empty where there was none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovementStep:
-    """The effect of one cause on a rating; `requirements` are those that it concerns."""
-
-    cause: MovementCause
-    before: str
-    after: str
-    requirements: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitMovement:
-    """One unit: its rating before and after, and the steps between, at the end of the range that is compared.
-
-    Where the earlier result was made by the earlier method, `before` is what its answers give by the present one, and
-    `before_by_method` the rating that it had: a difference between these two is no progress.
-    """
-
-    unit: str
-    before: str
-    after: str
-    steps: tuple[MovementStep, ...]
-    changes: tuple[RequirementChange, ...] = ()
-    before_by_method: str = ""
-    other_end: tuple[str, str] = ("", "")
-    """The ratings before and after at the other end of the range."""
-
-    @property
-    def moved(self) -> bool:
-        """Whether the rating is another one, at either end."""
-        return self.before != self.after or self.other_end[0] != self.other_end[1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentComparison:
-    """All movements, in the order of the Methodology; units in which nothing changed are left out.
-
-    `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
-    in the two editions. `notices` stand on the workbooks and go on into every report. `is_earlier_method` says that the
-    first result was made by the earlier method. `published` names the published reports, such as "MER 2024-05", whose
-    ratings are compared, before and after; "" for a result worked out from answers.
-    """
-
-    country: str
-    facts: Mapping[str, tuple[str, str]]
-    movements: tuple[UnitMovement, ...]
-    not_comparable: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    is_earlier_method: bool = False
-    published: tuple[str, str] = ("", "")
-
-    @property
-    def moved(self) -> tuple[UnitMovement, ...]:
-        """Units whose rating is another one."""
-        return tuple(one for one in self.movements if one.moved)
+_Policies = tuple[Policy | None, Policy | None]
+"""The policies of both results; None for one that is not at hand."""
 
 
 def compare_assessments(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     *,
-    policies: tuple[Policy | None, Policy | None] | None = None,
+    policies: _Policies | None = None,
     case: RangeEnd = RangeEnd.WORST,
 ) -> AssessmentComparison:
     """Return what moved from one assessment.json to another, and why, at one end of the ranges.
@@ -131,20 +45,14 @@ def compare_assessments(
         FatfKitError: one of them is no assessment.json, or its edition is not here.
     """
     if PUBLISHED_SCHEMA in (before.get("schema"), after.get("schema")):
-        from fatf_kit.comparison.compare_published import compare_published
-
         return compare_published(before, after, case=case)
-    for one in (before, after):
-        if one.get("schema") not in (ASSESSMENT_SCHEMA, EARLIER_SCHEMA):
-            raise FatfKitError(
-                "The file is not an assessment.json: its schema is '{schema}'.", schema=one.get("schema")
-            )
+    _check_schemas(before, after, (ASSESSMENT_SCHEMA, EARLIER_SCHEMA))
     if after["schema"] == EARLIER_SCHEMA:
         raise FatfKitError(
             "The later result was calculated by the earlier method. Run 'fatf-kit score' again, then compare."
         )
     is_earlier = before["schema"] == EARLIER_SCHEMA
-    now = {one["id"]: one for unit in (*after["recommendations"], *after["outcomes"]) for one in requirements_in(unit)}
+    now = {one["id"]: one for unit in _list_units(after) for one in requirements_in(unit)}
     before = convert_earlier_result(before, now) if is_earlier else before
     old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
     rules = policies or (_policy(before), _policy(after))
@@ -152,7 +60,7 @@ def compare_assessments(
         rules = rules[1], rules[1]
     pairs = _Pairs(old, new, before, case)
     movements, apart = [], []
-    for unit in (*after["recommendations"], *after["outcomes"]):
+    for unit in _list_units(after):
         if not pairs.comparable(unit["id"]):
             apart.append(unit["id"])
             continue
@@ -160,15 +68,29 @@ def compare_assessments(
         if made.steps or made.changes or made.moved:
             movements.append(made)
     return AssessmentComparison(
-        country=str(after["country"]["name"] or before["country"]["name"] or ""),
-        facts={
-            key: (str(before["provenance"][key] or ""), str(after["provenance"][key] or ""))
-            for key in ("edition", "policy", "policy_digest", "cut_off", "generated_at")
-        },
         movements=tuple(movements),
         not_comparable=tuple(apart),
         is_earlier_method=is_earlier,
+        **_collect_facts(before, after),
     )
+
+
+def _check_schemas(before: Mapping[str, Any], after: Mapping[str, Any], known: Sequence[str]) -> None:
+    for one in (before, after):
+        if one.get("schema") not in known:
+            raise FatfKitError(
+                "The file is not an assessment.json: its schema is '{schema}'.", schema=one.get("schema")
+            )
+
+
+def _collect_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the country, and what the two results were made with."""
+    both = before["provenance"], after["provenance"]
+    keys = ("edition", "policy", "policy_digest", "cut_off", "generated_at")
+    return {
+        "country": str(after["country"]["name"] or before["country"]["name"] or ""),
+        "facts": {key: (str(both[0].get(key) or ""), str(both[1].get(key) or "")) for key in keys},
+    }
 
 
 def _policy(payload: Mapping[str, Any]) -> Policy | None:
@@ -179,6 +101,11 @@ def _policy(payload: Mapping[str, Any]) -> Policy | None:
     return policy if policy.digest == payload["provenance"]["policy_digest"] else None
 
 
+def _list_units(result: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return the Recommendations and the outcomes of a result."""
+    return (*result["recommendations"], *result["outcomes"])
+
+
 class _Pairs:
     """Each requirement of the later assessment with its predecessors."""
 
@@ -187,7 +114,7 @@ class _Pairs:
         self.case = case
         self.duties = frozenset(c.id for r in new.recommendations for c in r.criteria if c.is_duty)
         self._linked = self.same or new.predecessor == old.id
-        self._units = {unit["id"]: unit for unit in (*before["recommendations"], *before["outcomes"])}
+        self._units = {unit["id"]: unit for unit in _list_units(before)}
         self._old = {one["id"]: one for unit in self._units.values() for one in requirements_in(unit)}
         self._predecessors = {c.id: c.predecessors for r in new.recommendations for c in r.criteria}
         self._changed_outcomes = {o.id for o in new.outcomes if o.change}
@@ -225,11 +152,11 @@ def find_value(one: Mapping[str, Any], case: RangeEnd = RangeEnd.WORST) -> str:
     return str(one["decided"] or one["shown"][case.value])
 
 
-def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> UnitMovement:
+def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: _Policies) -> UnitMovement:
     was = pairs.unit(unit["id"])
     after = _rating(unit, pairs.case)
     before, by_method = _rating_before(pairs, was, policies[0], pairs.case)
-    other = RangeEnd.BEST if pairs.case is RangeEnd.WORST else RangeEnd.WORST
+    other = pairs.case.other
     changes = tuple(_changes(pairs, unit))
     return UnitMovement(
         unit=unit["id"],
@@ -295,7 +222,7 @@ def _steps(
     was: Mapping[str, Any],
     unit: Mapping[str, Any],
     changes: Sequence[RequirementChange],
-    policies: tuple[Policy | None, Policy | None],
+    policies: _Policies,
     before: str,
     after: str,
 ) -> Iterator[MovementStep]:
@@ -318,14 +245,13 @@ def _rolled_up(
     pairs: _Pairs,
     unit: Mapping[str, Any],
     changes: Sequence[RequirementChange],
-    policies: tuple[Policy | None, Policy | None],
+    policies: _Policies,
     rating: str,
 ) -> Iterator[MovementStep]:
     """Yield the steps found by rolling up again, with one cause after the other brought to its present state."""
-    values = {
-        one["id"]: find_value(old, pairs.case) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])
-    }
-    weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    known = {one["id"]: old for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    values = {name: find_value(old, pairs.case) for name, old in known.items()}
+    weights = {name: old["weight"] for name, old in known.items()}
     new_values = {one["id"]: find_value(one, pairs.case) for one in requirements_in(unit)}
     new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
     changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in MovementCause}
@@ -360,10 +286,67 @@ def _roll(
     """Return the rating of a unit from values and weights; None where the policy is not at hand."""
     if policy is None or not values:
         return None
-    if next(iter(values)).startswith("IO."):
-        issues = [RatedCoreIssue(name, Achievement(value), weights[name]) for name, value in values.items()]
-        return str(rate_outcome(issues, policy).rating)
-    criteria = [
-        RatedCriterion(name, CriterionRating(value), weights[name], name in duties) for name, value in values.items()
-    ]
-    return str(rate_recommendation(criteria, policy).rating)
+    answer = Achievement if next(iter(values)).startswith("IO.") else CriterionRating
+    rated = [RatedRequirement(name, answer(value), weights[name], name in duties) for name, value in values.items()]
+    return str(rate_requirements(rated, policy).rating)
+
+
+def compare_published(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, case: RangeEnd = RangeEnd.WORST
+) -> AssessmentComparison:
+    """Return every unit whose rating is another one; at least one of the two results holds published ratings.
+
+    Published ratings are those of whole units, so that nothing can be taken apart by causes.
+    A unit that a report does not rate, and an outcome that asks something else in the later edition, is not compared.
+
+    Raises:
+        FatfKitError: the other result is no assessment.json, was made by the earlier method, or is of an edition that
+            does not follow.
+    """
+    for one in (before, after):
+        if one.get("schema") == EARLIER_SCHEMA:
+            raise FatfKitError(
+                "One result was calculated by the earlier method. Run 'fatf-kit score' again, then compare."
+            )
+    _check_schemas(before, after, (ASSESSMENT_SCHEMA, PUBLISHED_SCHEMA))
+    old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
+    if old.id not in (new.id, new.predecessor):
+        raise FatfKitError("{new} is not the edition after {old}. Name the older result first.", new=new.id, old=old.id)
+    other_meaning = set() if old.id == new.id else {one.id for one in new.outcomes if one.change}
+    then, now = read_rating_ranges(before), read_rating_ranges(after)
+    movements, apart = [], []
+    for unit in (one.id for one in new.units):
+        if unit in other_meaning or unit not in then or unit not in now:
+            apart.append(unit)
+            continue
+        if then[unit] != now[unit]:
+            movements.append(_move_published(unit, then[unit], now[unit], case))
+    return AssessmentComparison(
+        movements=tuple(movements),
+        not_comparable=tuple(apart),
+        published=(_report(before), _report(after)),
+        **_collect_facts(before, after),
+    )
+
+
+def _move_published(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> UnitMovement:
+    other = case.other
+    before, after = then.at(case), now.at(case)
+    step = MovementStep(cause=MovementCause.PUBLISHED, before=before, after=after, requirements=())
+    ends = then.at(other), now.at(other)
+    return UnitMovement(unit=unit, before=before, after=after, steps=(step,), other_end=ends)
+
+
+def read_rating_ranges(result: Mapping[str, Any]) -> dict[str, Span[str]]:
+    """Return the rating of each unit at both ends; units that a published report does not rate are left out."""
+    units = _list_units(result)
+    if result["schema"] == PUBLISHED_SCHEMA:
+        ratings = {one["id"]: one["published"] for one in units if one["published"]}
+        return {unit: Span(worst=rating, best=rating) for unit, rating in ratings.items()}
+    worst, best = RangeEnd.WORST, RangeEnd.BEST
+    return {one["id"]: Span(worst=_rating(one, worst), best=_rating(one, best)) for one in units}
+
+
+def _report(result: Mapping[str, Any]) -> str:
+    found = result.get("report") or {}
+    return f"{found['type']} {found['date']}" if found else ""

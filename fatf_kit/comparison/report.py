@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fatf_kit.comparison.compare import AssessmentComparison, MovementCause, RequirementChange, UnitMovement
+from fatf_kit.comparison.model import (
+    AssessmentComparison,
+    MovementCause,
+    MovementStep,
+    RequirementChange,
+    UnitMovement,
+)
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
@@ -35,10 +42,7 @@ def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
                 "after_range": list(list_ends(one)[1]),
                 "before_by_earlier_method": one.before_by_method or None,
                 "moved": one.moved,
-                "steps": [
-                    {"cause": s.cause, "before": s.before, "after": s.after, "requirements": list(s.requirements)}
-                    for s in one.steps
-                ],
+                "steps": [make_json_value(step) for step in one.steps],
                 "changes": [
                     {
                         "id": c.requirement,
@@ -74,13 +78,13 @@ def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
         ),
         sections=(
             Section(anchor="moved", title=t("Changed ratings"), blocks=tuple(_overview(found, t))),
-            *(
-                Section(anchor=one.unit, title=one.unit, badges=_badges(one, t), blocks=tuple(_unit(one, t)))
-                for one in found.movements
-                if one.changes
-            ),
+            *(_make_section(one, t) for one in found.movements if one.changes),
         ),
     )
+
+
+def _make_section(one: UnitMovement, t: Translator) -> Section:
+    return Section(anchor=one.unit, title=one.unit, badges=_badges(one, t), blocks=tuple(_unit(one, t)))
 
 
 def _title(found: AssessmentComparison, t: Translator) -> str:
@@ -187,41 +191,27 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
     moved, is_published = found.moved, any(found.published)
     up = sum(find_direction(one, found) > 0 for one in moved)
     down = sum(find_direction(one, found) < 0 for one in moved)
-    rest = (
-        KeyFigure(value=str(len(moved) - up - down), label=t("other ratings that differ or depend on evidence"))
-        if is_published
-        else KeyFigure(value=str(len(found.movements) - len(moved)), label=t("changed without effect on the rating"))
-    )
-    yield KeyFigures(
-        figures=(
-            KeyFigure(value=str(up), label=t("ratings rose")),
-            KeyFigure(value=str(down), label=t("ratings fell")),
-            rest,
-        )
-    )
+    counts = {t("ratings rose"): up, t("ratings fell"): down}
+    if is_published:
+        counts[t("other ratings that differ or depend on evidence")] = len(moved) - up - down
+    else:
+        counts[t("changed without effect on the rating")] = len(found.movements) - len(moved)
+    yield KeyFigures(figures=tuple(KeyFigure(value=str(n), label=label) for label, n in counts.items()))
     if bool(found.published[0]) != bool(found.published[1]):
-        yield Paragraph(
-            text=t(
-                "Published ratings were decided by assessors; the others are indicative and computed from answers. An"
-                " undecided rating counts as higher or lower only if both ends of its range are."
-            ),
-            tone=Tone.NOTICE,
+        words = t(
+            "Published ratings were decided by assessors; the others are indicative and computed from answers. An"
+            " undecided rating counts as higher or lower only if both ends of its range are."
         )
+        yield Paragraph(text=words, tone=Tone.NOTICE)
     if found.not_comparable:
-        yield Paragraph(
-            text=t(
-                "Not compared, because they are not rated in both or because the later edition asks something "
-                "different: {units}.",
-                units=t.listed(found.not_comparable),
-            ),
-            tone=Tone.NOTICE,
+        words = t(
+            "Not compared, because they are not rated in both or because the later edition asks something "
+            "different: {units}.",
+            units=t.listed(found.not_comparable),
         )
-    heads = (
-        (t("Unit"), 3),
-        (t("Before"), 2),
-        (t("After"), 2),
-        (t("Change") if is_published else t("Reasons"), 10),
-    )
+        yield Paragraph(text=words, tone=Tone.NOTICE)
+    why = t("Change") if is_published else t("Reasons")
+    heads = ((t("Unit"), 3), (t("Before"), 2), (t("After"), 2), (why, 10))
     rows = (
         (
             keep_ltr(one.unit, one.unit if one.changes else None),
@@ -255,22 +245,21 @@ def _change_text(one: UnitMovement, found: AssessmentComparison, t: Translator) 
 def _steps(one: UnitMovement, t: Translator) -> str:
     if one.before == one.after:
         return t("the claimed rating changed, the shown rating did not")
-    steps = (
-        (f"{name_cause(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else name_cause(s.cause, t), s)
-        for s in one.steps
-    )
-    changes = ((name, f"{s.before} → {s.after}") for name, s in steps)
-    return t.points(t("{name}: {text}", name=name, text=change) for name, change in changes)
+
+    def describe(step: MovementStep) -> str:
+        name = name_cause(step.cause, t)
+        if step.requirements:
+            name = f"{name} ({t.listed(step.requirements)})"
+        return t("{name}: {text}", name=name, text=f"{step.before} → {step.after}")
+
+    return t.points(map(describe, one.steps))
 
 
 def _unit(one: UnitMovement, t: Translator) -> Iterator[Block]:
     if not one.moved:
-        yield Paragraph(
-            text=t(
-                "The rating stays {rating}, but the answers or the evidence changed.",
-                rating=describe_range(list_ends(one)[1]),
-            )
-        )
+        rating = describe_range(list_ends(one)[1])
+        words = t("The rating stays {rating}, but the answers or the evidence changed.", rating=rating)
+        yield Paragraph(text=words)
     if one.changes:
         heads = ((t("Requirement"), 3), (t("Reason"), 3), (t("Before"), 3), (t("After"), 3))
         rows = (_change(change, t) for change in one.changes)

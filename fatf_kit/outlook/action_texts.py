@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.catalog import find_unit, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
@@ -40,33 +40,27 @@ def build_actions_section(
     rules, thresholds = load_action_rules(framework.id), load_rules(framework.id)
     chosen = choose_actions(framework, rules, thresholds, ratings, findings)
     more = len(chosen) - printed
-    rest = (
-        t.plural(
-            "{n} more candidate is in the JSON file.",
-            "{n} more candidates are in the JSON file.",
-            more,
-        ),
-    )
-    heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 11), (t("Reasons for the order"), 7))
-    table_rows = (
-        make_row(
-            (
-                keep_ltr(action.requirement or action.addresses, action.addresses if action.requirement else None),
-                TableCell(
-                    text=t(action.severity) if action.severity else t("not known"),
-                    detail="" if action.is_certain else t("in the worst case only"),
-                    order=-action.severity.order if action.severity else None,
-                ),
-                TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, dues or {}, t)),
-                t.points(_reasons(action, thresholds, t)),
-            ),
-            severity=str(action.severity or ""),
+    rest = t.plural("{n} more candidate is in the JSON file.", "{n} more candidates are in the JSON file.", more)
+    reasons = t("Reasons for the order")
+    heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 11), (reasons, 7))
+
+    def make_cells(action: KeyAction) -> Iterator[TableCell | str]:
+        unit = action.addresses
+        yield keep_ltr(action.requirement, unit) if action.requirement else keep_ltr(unit)
+        yield TableCell(
+            text=t(action.severity) if action.severity else t("not known"),
+            detail="" if action.is_certain else t("in the worst case only"),
+            order=-action.severity.order if action.severity else None,
         )
-        for action in chosen[:printed]
-    )
+        lead = _lead(action, leads or {}, dues or {}, t)
+        yield TableCell(text=describe_action(framework, action, t), detail=lead)
+        yield t.points(_reasons(action, thresholds, t))
+
+    rows = (make_row(make_cells(one), severity=str(one.severity or "")) for one in chosen[:printed])
     caption = t("Most urgent first: by severity, weight, shared root causes and thresholds of follow-up")
-    table = make_table("actions-table", caption, heads, table_rows, empty=t("No rating calls for an action."))
-    bullets = Bullets(items=(*map(t, rules.notes), *(rest if more > 0 else ())))
+    empty = t("No rating calls for an action.")
+    table = make_table("actions-table", caption, heads, rows, empty=empty)
+    bullets = Bullets(items=(*map(t, rules.notes), *((rest,) if more > 0 else ())))
     return Section(anchor="actions", title=t("Key recommended actions (candidates)"), blocks=(bullets, table))
 
 
@@ -84,27 +78,20 @@ def describe_action(framework: Framework, action: KeyAction, t: Translator) -> s
     if action.requirement:
         remedy = index_requirements(framework)[action.requirement].guidance.recommended_action
         words = phrase_instruction(remedy, t.base)
-        return (
-            t(
-                "Find evidence that the requirement is met, and keep it on file. If there is none: {action}",
-                action=words,
-            )
-            if action.unshown
-            else words
+        if not action.unshown:
+            return words
+        return t(
+            "Find evidence that the requirement is met, and keep it on file. If there is none: {action}", action=words
         )
-    titles = {unit.id: unit.title for unit in framework.units}
+    unit = find_unit(framework, action.addresses)
+    facts = {"title": unit.title, "unit": name_unit(unit.id, t)}
     if action.addresses.startswith("IO."):
         return t(
             "{title}: implement first the recommendations of the report on {unit}, and keep figures and cases as "
             "evidence.",
-            title=titles[action.addresses],
-            unit=name_unit(action.addresses, t),
+            **facts,
         )
-    return t(
-        "{title}: remedy the shortcomings that the report lists under {unit}, and request a re-rating.",
-        title=titles[action.addresses],
-        unit=name_unit(action.addresses, t),
-    )
+    return t("{title}: remedy the shortcomings that the report lists under {unit}, and request a re-rating.", **facts)
 
 
 def _lead(action: KeyAction, leads: Mapping[str, str], dues: Mapping[str, date], t: Translator) -> str:

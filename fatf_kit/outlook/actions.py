@@ -171,6 +171,7 @@ class _Chooser:
 
     def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> KeyAction:
         by_rating = self._rules.severity.get(str(self._worst[unit]))
+        causes = finding.root_causes if finding else ()
         return KeyAction(
             addresses=unit,
             outcome=outcome,
@@ -180,17 +181,17 @@ class _Chooser:
             unshown=finding is not None and finding.kind is FindingKind.UNDEMONSTRATED,
             severity=finding.severity if finding else by_rating,
             points_lost=finding.points_lost if finding else 0,
-            shared_root_cause=max((len(self._sharing[cause]) for cause in finding.root_causes), default=0)
-            if finding
-            else 0,
-            lines=tuple(
-                result.line.id
-                for result in self._outlook.lines
-                if result.holds is not False
-                and any(unit in c.units and str(self._worst[unit]) in c.ratings for c in result.line.counts)
-            ),
+            shared_root_cause=max((len(self._sharing[cause]) for cause in causes), default=0),
+            lines=tuple(self._list_lines(unit)),
             is_certain=self._calls(unit, self._best) and (outcome is None or self._calls(outcome, self._best)),
         )
+
+    def _list_lines(self, unit: str) -> Iterator[str]:
+        """Yield the thresholds that hold, or may hold, and count the unit."""
+        for result in self._outlook.lines:
+            counts = (count for count in result.line.counts if unit in count.units)
+            if result.holds is not False and any(str(self._worst[unit]) in count.ratings for count in counts):
+                yield result.line.id
 
     def _calls(self, unit: str, ratings: Mapping[str, Rating]) -> bool:
         kind = self._rules.outcome_ratings if unit.startswith("IO.") else self._rules.recommendation_ratings

@@ -161,12 +161,17 @@ class LineResult:
     at_ends: Span[tuple[int, ...]]
 
     @property
+    def limits(self) -> tuple[int, ...]:
+        """The limit of each count."""
+        return tuple(one.count.at_least for one in self.counts)
+
+    @property
     def met(self) -> Span[bool]:
         """Whether the threshold is met at each end."""
         return Span(worst=self._reached(self.at_ends.worst), best=self._reached(self.at_ends.best))
 
     def _reached(self, values: tuple[int, ...]) -> bool:
-        return all(value >= count.count.at_least for value, count in zip(values, self.counts, strict=True))
+        return all(value >= limit for value, limit in zip(values, self.limits, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,11 +67,8 @@ def build_outlook_section(
     if regular.sets and regular.steps:
         blocks.append(_sets(regular, t))
     if standing:
-        blocks.append(
-            Paragraph(
-                text=t("These results count the gaps that the agencies reported. Assessors may find further gaps.")
-            )
-        )
+        limits = t("These results count the gaps that the agencies reported. Assessors may find further gaps.")
+        blocks.append(Paragraph(text=limits))
     if outlook.referral_span.worst and rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
@@ -105,20 +102,13 @@ def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) ->
 
 
 def _more(one: LevelCounts, t: Translator) -> tuple[str, ...]:
-    more = []
-    if one.claimed:
-        more.append(
-            t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", one.claimed)
-        )
-    if one.unanswered:
-        more.append(
-            t.plural(
-                "{n} more depends on questions without an answer",
-                "{n} more depend on questions without an answer",
-                one.unanswered,
-            )
-        )
-    return tuple(more)
+    claimed = t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", one.claimed)
+    unanswered = t.plural(
+        "{n} more depends on questions without an answer",
+        "{n} more depend on questions without an answer",
+        one.unanswered,
+    )
+    return (*((claimed,) if one.claimed else ()), *((unanswered,) if one.unanswered else ()))
 
 
 def describe_outlook(outlook: Outlook, t: Translator, *, explained: bool = True) -> str:
@@ -216,9 +206,9 @@ def build_outlook_payload(
 
 def name_target(target: Target, t: Translator) -> str:
     """Return the name of a target."""
-    return (
-        t("To fall below the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
-    )
+    if target is Target.LEAVE_ICRG:
+        return t("To fall below the referral thresholds")
+    return t("To reach regular follow-up")
 
 
 def name_thresholds(ids: Sequence[str], rules: Rules, t: Translator) -> str:
@@ -245,12 +235,8 @@ def describe_what_if(found: WhatIf, t: Translator) -> str:
     best, worst = (_way(one, found.rules, t) for one in (found.ends.best, found.ends.worst))
     if best == worst:
         return best
-    return " ".join(
-        (
-            t("in the best case, {sentence}", sentence=best),
-            t("In the worst case, {sentence}", sentence=worst),
-        )
-    )
+    worst_case = t("In the worst case, {sentence}", sentence=worst)
+    return " ".join((t("in the best case, {sentence}", sentence=best), worst_case))
 
 
 def _way(way: UpgradePath, rules: Rules, t: Translator) -> str:
@@ -325,7 +311,7 @@ def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
                 _name_kind(result.line.kind, t),
                 t(result.line.test),
                 TableCell(text=describe_counts(result), ltr=True, order=result.at_ends.worst[0]),
-                TableCell(text=" / ".join(str(c.count.at_least) for c in result.counts), ltr=True, order=result.limit),
+                TableCell(text=" / ".join(map(str, result.limits)), ltr=True, order=result.limit),
                 TableCell(text=describe_state(result, outlook, t), order=result.met.worst + result.met.best),
                 describe_distance(result, t),
             ),
@@ -354,7 +340,7 @@ def describe_counts(result: LineResult) -> str:
 
 def describe_distance(result: LineResult, t: Translator) -> str:
     """Describe how far each count of a threshold is from its limit, at the best end and at the worst if it differs."""
-    counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
+    counts = zip(result.at_ends.best, result.at_ends.worst, result.limits, strict=True)
     return t.points(
         _distance(best, limit, t)
         if best == worst
@@ -383,10 +369,7 @@ def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
 def _sets(found: WhatIf, t: Translator) -> DocumentTable:
     order = t("fewest shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     if found.open_units:
-        caption = t(
-            "Examples of re-ratings that lead to regular follow-up in the best case, {order}",
-            order=order,
-        )
+        caption = t("Examples of re-ratings that lead to regular follow-up in the best case, {order}", order=order)
     else:
         caption = t("Examples of re-ratings that lead to regular follow-up, {order}", order=order)
     rows = (map(keep_ltr, (number, describe_steps(steps, t))) for number, steps in enumerate(found.sets, start=1))

@@ -15,8 +15,9 @@ from fatf_kit.core.languages import clean, find_code, list_labels
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, is_good
 from fatf_kit.framework import Framework, find_unit
-from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.framework.model import ImmediateOutcome, Recommendation
 from fatf_kit.outlook.model import LevelCounts, Rating, Ratings
+from fatf_kit.published.model import find_scale
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.span import Span
@@ -67,19 +68,15 @@ def parse_ratings(
     ratings: dict[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | None] = {}
     for name, value in given.items():
         unit = find_unit(framework, name)
-        scale = _scale(isinstance(unit, ImmediateOutcome))
         if value is None or isinstance(value, Span) or (isinstance(value, str) and not value.strip()):
             ratings[unit.id] = value if isinstance(value, Span) else None
             continue
-        code = find_code(scale, str(value))
-        if code is None:
+        rating, allowed = _parse_rating(unit, str(value))
+        if rating is None:
             raise UnknownIdError(
-                "'{found}' is not a rating of {unit}. Allowed: {allowed}.",
-                found=value,
-                unit=unit.id,
-                allowed=_allowed(scale),
+                "'{found}' is not a rating of {unit}. Allowed: {allowed}.", found=value, unit=unit.id, allowed=allowed
             )
-        ratings[unit.id] = _rating(scale, code)
+        ratings[unit.id] = rating
     return ratings
 
 
@@ -159,20 +156,14 @@ def _entry(framework: Framework, name: str, text: str, ref: CellRef) -> tuple[st
         return make_problem("unit-unknown", ref, found=name, edition=framework.id)
     if not text:
         return unit.id, None
-    scale = _scale(isinstance(unit, ImmediateOutcome))
-    code = find_code(scale, text)
-    if code is None:
-        return make_problem("unit-rating", ref, found=text, unit=unit.id, allowed=_allowed(scale))
-    return unit.id, _rating(scale, code)
+    rating, allowed = _parse_rating(unit, text)
+    if rating is None:
+        return make_problem("unit-rating", ref, found=text, unit=unit.id, allowed=allowed)
+    return unit.id, rating
 
 
-def _scale(is_outcome: bool) -> str:
-    return "effectiveness" if is_outcome else "compliance"
-
-
-def _rating(scale: str, code: str) -> Rating:
-    return EffectivenessRating(code) if scale == "effectiveness" else ComplianceRating(code)
-
-
-def _allowed(scale: str) -> str:
-    return ", ".join(list_labels(scale, "en"))
+def _parse_rating(unit: Recommendation | ImmediateOutcome, text: str) -> tuple[Rating | None, str]:
+    """Return the rating of a unit that a text means, None where it means none, and the ratings that are allowed."""
+    scale = "effectiveness" if isinstance(unit, ImmediateOutcome) else "compliance"
+    code, allowed = find_code(scale, text), ", ".join(list_labels(scale, "en"))
+    return (find_scale(unit.id)(code) if code is not None else None), allowed

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import find_best_case, find_worst_case, is_line_met, list_open_units
-from fatf_kit.outlook.listing import UpgradeMoves, list_first_sets
 from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Target, UpgradePath, UpgradeStep, WhatIf
-from fatf_kit.outlook.search import find_fewest_steps, has_single_levels
+from fatf_kit.outlook.search import UpgradeMoves, find_fewest_steps, has_single_levels, list_first_sets
 from fatf_kit.scoring.span import Span
 
 SETS_SHOWN = 20

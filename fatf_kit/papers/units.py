@@ -12,12 +12,11 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
-from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.checks import consistency_notes
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.findings import FoundCascade, derive_cascades
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.explain import describe_conflict, describe_consistency_note
-from fatf_kit.scoring.report.margin_texts import describe_margins
 from fatf_kit.scoring.report.traces import (
     describe_finding_step,
     describe_next_step,
@@ -33,6 +32,7 @@ from fatf_kit.scoring.report.weight_texts import (
     UnitResult,
     describe_above_shown,
     describe_decision,
+    describe_margins,
     describe_range,
     get_scale,
     is_above,

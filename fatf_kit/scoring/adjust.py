@@ -99,13 +99,14 @@ def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, t
             )
         if not decision.reason.strip():
             raise FatfKitError("The decision on {requirement} has no reason. Write the reason.", requirement=key)
-        if key in found and found[key][0].day == decision.day and found[key][1] != _VALUES[scale](code):
+        value, earlier = _VALUES[scale](code), found.get(key)
+        if earlier and earlier[0].day == decision.day and earlier[1] != value:
             raise FatfKitError(
                 "There are two decisions on {requirement} of {day}. Keep one of the two lines.",
                 requirement=key,
                 day=decision.day,
             )
-        found[key] = (decision, _VALUES[scale](code))
+        found[key] = (decision, value)
     return found
 
 

@@ -19,14 +19,15 @@ from fatf_kit.core.ratings import (
 )
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, walk
 from fatf_kit.scoring.adjust import AdjustedRules, Value
-from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.compliance import ComplianceRollUp, rate_recommendation
 from fatf_kit.scoring.criterion_reader import CriterionReader
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.effectiveness import EffectivenessRollUp, rate_outcome
 from fatf_kit.scoring.evidence import EvidenceStatus, Proof, core_issue_evidence, worst_of_core_issue
-from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
+from fatf_kit.scoring.margin import find_margin
 from fatf_kit.scoring.model import (
     NO_MARGINS,
     Adjustments,
+    AnyRequirement,
     Assessment,
     ComplianceTrace,
     CoreIssueResult,
@@ -36,10 +37,12 @@ from fatf_kit.scoring.model import (
     Margin,
     OutcomeResult,
     RecommendationResult,
+    Trace,
 )
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.roll_up import RatedRequirement
 from fatf_kit.scoring.settling import OpenUnit, find_settling_instruments, find_settling_requirements
-from fatf_kit.scoring.span import Span, in_order
+from fatf_kit.scoring.span import RangeEnd, Span, in_order
 
 V = TypeVar("V", bound=Value)
 
@@ -88,7 +91,7 @@ def assess(
     adjustments = replace(adjustments, weights=(*adjustments.weights, *weights))
     last_day = cut_off or responses.cut_off
     book = _make_assessor(framework, responses, policy, facts, last_day, adjustments)
-    recommendations = tuple(book.recommendation(r) for r in framework.recommendations)
+    recommendations = tuple(book.rate_recommendation(r) for r in framework.recommendations)
     return Assessment(
         edition=framework.id,
         edition_digest=framework.digest,
@@ -98,9 +101,9 @@ def assess(
         cut_off=last_day,
         inputs=responses.inputs,
         recommendations=recommendations,
-        outcomes=tuple(book.outcome(o) for o in framework.outcomes),
+        outcomes=tuple(book.rate_outcome(o) for o in framework.outcomes),
         open=find_settling_instruments(
-            [book.open_recommendation(r.id, r.criteria) for r in recommendations if not r.decided]
+            [book.make_open_unit(r.id, r.criteria) for r in recommendations if not r.decided]
         ),
         adjustments=adjustments,
     )
@@ -122,8 +125,8 @@ def rate_units(
     """
     last_day = cut_off or responses.cut_off
     book = _make_assessor(framework, responses, policy, facts, last_day, adjustments, is_brief=True)
-    recommendations = map(book.recommendation, framework.recommendations)
-    outcomes = map(book.outcome, framework.outcomes)
+    recommendations = map(book.rate_recommendation, framework.recommendations)
+    outcomes = map(book.rate_outcome, framework.outcomes)
     return (*((unit.id, unit.counted) for unit in recommendations), *((unit.id, unit.counted) for unit in outcomes))
 
 
@@ -159,83 +162,56 @@ class _UnitAssessor:
     adjusted: AdjustedRules
     is_brief: bool
 
-    def recommendation(self, unit: Recommendation) -> RecommendationResult:
+    def rate_recommendation(self, unit: Recommendation) -> RecommendationResult:
         criteria = tuple(self._criterion(criterion) for criterion in unit.criteria)
-        decision, decided = self._decided(unit.id, ComplianceRating)
-        is_open = decided is None and not self.is_brief
-        open_unit = self.open_recommendation(unit.id, criteria)
-        return RecommendationResult(
-            id=unit.id,
-            claimed_traces=Span(
-                worst=self._rate_criteria(criteria, [c.claimed.worst for c in criteria]),
-                best=self._rate_criteria(criteria, [c.claimed.best for c in criteria]),
-            ),
-            shown_traces=in_order(
-                self._rate_criteria(criteria, [c.counted.worst for c in criteria]),
-                self._rate_criteria(criteria, [c.counted.best for c in criteria]),
-                lambda trace: trace.rating.rank,
-            ),
-            criteria=criteria,
-            coverage=_coverage(criteria),
-            decided=decided,
-            decision=decision,
-            margins=self._compliance_margins(criteria) if is_open else NO_MARGINS,
-            open=find_settling_requirements(open_unit) if is_open else (),
-        )
+        return RecommendationResult(criteria=criteria, **self._rate_unit(unit.id, criteria, ComplianceRating))
 
-    def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
+    def rate_outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
         issues = tuple(self._core_issue(issue) for issue in unit.core_issues)
-        decision, decided = self._decided(unit.id, EffectivenessRating)
+        return OutcomeResult(core_issues=issues, **self._rate_unit(unit.id, issues, EffectivenessRating))
+
+    def make_open_unit(self, unit: str, requirements: Sequence[AnyRequirement]) -> OpenUnit:
+        def rate(answers: Sequence[Any]) -> Trace[Any]:
+            return rate_requirements(_pair(requirements, answers), self.reader.policy)
+
+        return OpenUnit(id=unit, requirements=requirements, rate=rate)
+
+    def _rate_unit(self, unit: str, requirements: Sequence[AnyRequirement], scale: type[V]) -> dict[str, Any]:
+        """Return the fields that the result of a Recommendation and that of an outcome share.
+
+        Roll-up is monotone, so worst answers give the worst rating and best answers the best.
+        """
+        open_unit = self.make_open_unit(unit, requirements)
+        claimed, counted = [one.claimed for one in requirements], [one.counted for one in requirements]
+        worst_claim, best_claim = (open_unit.rate([one.at(end) for one in claimed]) for end in RangeEnd)
+        worst, best = (open_unit.rate([one.at(end) for one in counted]) for end in RangeEnd)
+        decision, decided = self._decided(unit, scale)
         is_open = decided is None and not self.is_brief
-        open_unit = OpenUnit(id=unit.id, requirements=issues, rate=lambda extents: self._rate_issues(issues, extents))
-        return OutcomeResult(
-            id=unit.id,
-            claimed_traces=Span(
-                worst=self._rate_issues(issues, [i.claimed.worst for i in issues]),
-                best=self._rate_issues(issues, [i.claimed.best for i in issues]),
-            ),
-            shown_traces=in_order(
-                self._rate_issues(issues, [i.counted.worst for i in issues]),
-                self._rate_issues(issues, [i.counted.best for i in issues]),
-                lambda trace: trace.rating.rank,
-            ),
-            core_issues=issues,
-            coverage=_coverage(issues),
-            decided=decided,
-            decision=decision,
-            margins=self._effectiveness_margins(issues) if is_open else NO_MARGINS,
-            open=find_settling_requirements(open_unit) if is_open else (),
-        )
+        return {
+            "id": unit,
+            "claimed_traces": Span(worst=worst_claim, best=best_claim),
+            "shown_traces": in_order(worst, best, lambda trace: trace.rating.rank),
+            "coverage": _coverage(requirements),
+            "decided": decided,
+            "decision": decision,
+            "margins": self._find_margins(requirements) if is_open else NO_MARGINS,
+            "open": find_settling_requirements(open_unit) if is_open else (),
+        }
 
-    def open_recommendation(self, unit: str, criteria: Sequence[CriterionResult]) -> OpenUnit:
-        return OpenUnit(id=unit, requirements=criteria, rate=lambda ratings: self._rate_criteria(criteria, ratings))
+    def _find_margins(self, requirements: Sequence[AnyRequirement]) -> Span[Margin | None]:
+        """Return the margins at both ends; only one is searched for where both give one rating."""
+        worst, best = (_pair(requirements, [one.counted.at(end) for one in requirements]) for end in RangeEnd)
+        policy = self.reader.policy
 
-    def _compliance_margins(self, criteria: Sequence[CriterionResult]) -> Span[Margin | None]:
-        worst = compliance_margin(_rated(criteria, [c.counted.worst for c in criteria]), self.reader.policy)
-        ends = [
-            self._rate_criteria(criteria, [getattr(c.counted, e) for c in criteria]).rating for e in ("worst", "best")
-        ]
-        if ends[0] == ends[1]:
-            return Span(worst=worst, best=worst)
-        best = compliance_margin(_rated(criteria, [c.counted.best for c in criteria]), self.reader.policy)
-        return Span(worst=worst, best=best)
+        def find(rated: Sequence[RatedRequirement]) -> Margin | None:
+            if _is_outcome(rated):
+                return find_margin(rated, EffectivenessRollUp(policy))
+            return find_margin(rated, ComplianceRollUp(policy))
 
-    def _effectiveness_margins(self, issues: Sequence[CoreIssueResult]) -> Span[Margin | None]:
-        worst = effectiveness_margin(_extents(issues, [i.counted.worst for i in issues]), self.reader.policy)
-        ends = [self._rate_issues(issues, [getattr(i.counted, e) for i in issues]).rating for e in ("worst", "best")]
-        if ends[0] == ends[1]:
-            return Span(worst=worst, best=worst)
-        best = effectiveness_margin(_extents(issues, [i.counted.best for i in issues]), self.reader.policy)
-        return Span(worst=worst, best=best)
-
-    def _rate_criteria(
-        self, criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]
-    ) -> ComplianceTrace:
-        """Roll-up is monotone, so worst answers give the worst rating and best answers the best."""
-        return rate_recommendation(_rated(criteria, ratings), self.reader.policy)
-
-    def _rate_issues(self, issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) -> EffectivenessTrace:
-        return rate_outcome(_extents(issues, extents), self.reader.policy)
+        margin = find(worst)
+        if rate_requirements(worst, policy).rating == rate_requirements(best, policy).rating:
+            return Span(worst=margin, best=margin)
+        return Span(worst=margin, best=find(best))
 
     def _decided(self, requirement: str, scale: type[V]) -> tuple[RecordedDecision | None, V | None]:
         """Return what people decided about a requirement, if anything."""
@@ -245,27 +221,36 @@ class _UnitAssessor:
     def _criterion(self, criterion: Criterion) -> CriterionResult:
         reading = self.reader.read(criterion, (), Proof(shown_by=criterion.shown_by))
         answers = [self.reader.answers[r.id] for r, _ in walk(criterion) if r.id in self.reader.answers]
-        decision, decided = self._decided(criterion.id, CriterionRating)
         status, one = reading.evidence.status, reading.evidence.instrument
+        later, over = EvidenceStatus.IN_FORCE_LATER, EvidenceStatus.NO_LONGER_IN_FORCE
         return CriterionResult(
-            id=criterion.id,
+            **self._describe(criterion, CriterionRating, answers),
             claimed=reading.claimed,
             shown=reading.shown,
             status=status,
-            weighing=self.adjusted.weigh(criterion),
-            decided=decided,
-            decision=decision,
             instrument=one,
-            in_force_from=one.in_force_from if one and status is EvidenceStatus.IN_FORCE_LATER else None,
-            in_force_until=one.in_force_until if one and status is EvidenceStatus.NO_LONGER_IN_FORCE else None,
+            in_force_from=one.in_force_from if one and status is later else None,
+            in_force_until=one.in_force_until if one and status is over else None,
             above_parts=reading.above_parts,
             parts=reading.parts,
             combine=criterion.combine,
             is_duty=criterion.is_duty,
-            agencies=_agencies(answers),
-            conflict=any(answer.lowest is not None for answer in answers),
-            refs=tuple(answer.ref for answer in sorted(answers, key=lambda one: one.rating is None) if answer.ref),
         )
+
+    def _describe(
+        self, requirement: Criterion | CoreIssue, scale: type[V], answers: Sequence[Answer]
+    ) -> dict[str, Any]:
+        """Return the fields that the result of a criterion and that of a core issue share."""
+        decision, decided = self._decided(requirement.id, scale)
+        return {
+            "id": requirement.id,
+            "weighing": self.adjusted.weigh(requirement),
+            "decided": decided,
+            "decision": decision,
+            "agencies": _agencies(answers),
+            "conflict": any(answer.lowest is not None for answer in answers),
+            "refs": tuple(answer.ref for answer in sorted(answers, key=lambda one: one.rating is None) if answer.ref),
+        }
 
     def _core_issue(self, issue: CoreIssue) -> CoreIssueResult:
         answer = self.reader.answers.get(issue.id)
@@ -279,46 +264,33 @@ class _UnitAssessor:
             if isinstance(lowest, Achievement):
                 worst = min(worst, lowest, key=ACHIEVEMENT_SCALE.index)
             shown = Span(worst=worst, best=answer.rating)
-        decision, decided = self._decided(issue.id, Achievement)
-        return CoreIssueResult(
-            id=issue.id,
-            claimed=claimed,
-            shown=shown,
-            status=status,
-            weighing=self.adjusted.weigh(issue),
-            decided=decided,
-            decision=decision,
-            agencies=_agencies([answer] if answer else []),
-            conflict=lowest is not None,
-            refs=(answer.ref,) if answer and answer.ref else (),
-        )
+        described = self._describe(issue, Achievement, [answer] if answer else [])
+        return CoreIssueResult(claimed=claimed, shown=shown, status=status, **described)
 
 
-def rate_answers(
-    requirements: Sequence[CriterionResult] | Sequence[CoreIssueResult], answers: Sequence[Span[Any]], policy: Policy
-) -> Span[Any]:
+def rate_answers(requirements: Sequence[AnyRequirement], answers: Sequence[Span[Any]], policy: Policy) -> Span[Any]:
     """Return the range of a unit's rating, as `assess` finds it, if its requirements had these answers."""
-
-    def rate(values: list[Any]) -> Any:
-        rated = zip(requirements, values, strict=True)
-        if isinstance(requirements[0], CoreIssueResult):
-            return rate_outcome([RatedCoreIssue(one.id, value, one.weight) for one, value in rated], policy).rating
-        criteria = [RatedCriterion(one.id, value, one.weight, one.is_duty) for one, value in rated]  # type: ignore[attr-defined]
-        return rate_recommendation(criteria, policy).rating
-
-    return in_order(
-        rate([one.worst for one in answers]), rate([one.best for one in answers]), lambda rating: rating.rank
+    worst, best = (
+        rate_requirements(_pair(requirements, [one.at(end) for one in answers]), policy).rating for end in RangeEnd
     )
+    return in_order(worst, best, lambda rating: rating.rank)
 
 
-def _rated(criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]) -> list[RatedCriterion]:
+def rate_requirements(rated: Sequence[RatedRequirement], policy: Policy) -> ComplianceTrace | EffectivenessTrace:
+    """Return the rating of the unit that the requirements are of, with its trace."""
+    return rate_outcome(rated, policy) if _is_outcome(rated) else rate_recommendation(rated, policy)
+
+
+def _is_outcome(rated: Sequence[RatedRequirement]) -> bool:
+    return isinstance(rated[0].rating, Achievement)
+
+
+def _pair(requirements: Sequence[AnyRequirement], answers: Sequence[Any]) -> list[RatedRequirement]:
+    """Return the requirements with these answers as the roll-up takes them."""
     return [
-        RatedCriterion(one.id, rating, one.weight, one.is_duty) for one, rating in zip(criteria, ratings, strict=True)
+        RatedRequirement(one.id, answer, one.weight, isinstance(one, CriterionResult) and one.is_duty)
+        for one, answer in zip(requirements, answers, strict=True)
     ]
-
-
-def _extents(issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) -> list[RatedCoreIssue]:
-    return [RatedCoreIssue(one.id, extent, one.weight) for one, extent in zip(issues, extents, strict=True)]
 
 
 def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
@@ -327,7 +299,7 @@ def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.agency for one in given if one.agency and not one.says_nothing))
 
 
-def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:
+def _coverage(results: Sequence[AnyRequirement]) -> Coverage:
     """Return a requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
     return Coverage(
         total=len(results),

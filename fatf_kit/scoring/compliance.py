@@ -1,7 +1,4 @@
-"""From parts to a criterion and from criteria to a Recommendation: the one home of the roll-up.
-
-Whole numbers only: averages of equal floats fall below their own cut-off. All functions are monotone, so the worst
-case of a set of answers is the roll-up of their worst cases and the best case that of the best.
+"""From parts to a criterion and from criteria to a Recommendation.
 
 Source: the design rests on FATF Methodology (2022), paras 41, 42 and 44; the numbers are the policy's.
 """
@@ -11,21 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
 
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, CRITERION_SCALE, ComplianceRating, CriterionRating
 from fatf_kit.framework.model import Combination, CombinationRule
 from fatf_kit.scoring.model import ComplianceTrace
 from fatf_kit.scoring.policy import Policy
-
-
-class RatedCriterion(NamedTuple):
-    """A criterion as the roll-up sees it. `is_duty` marks the duty itself that the Recommendation is about."""
-
-    id: str
-    rating: CriterionRating
-    weight: int
-    is_duty: bool = False
+from fatf_kit.scoring.roll_up import RatedRequirement, RollUp, Sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,103 +80,68 @@ def _member(
     return combine_parts(member, ratings, policy, weights), PartWeight(value=heaviest)
 
 
-def rate_recommendation(criteria: Sequence[RatedCriterion], policy: Policy) -> ComplianceTrace:
+def rate_recommendation(criteria: Sequence[RatedRequirement], policy: Policy) -> ComplianceTrace:
     """Return the rating of a Recommendation from the ratings and weights of all its criteria, with its trace.
 
     NA where no criterion applies.
 
     >>> from fatf_kit.scoring.policy import load_policy
     >>> met, partly = CriterionRating.MET, CriterionRating.PARTLY_MET
-    >>> trace = rate_recommendation([RatedCriterion("a", met, 2), RatedCriterion("b", partly, 2)], load_policy())
+    >>> trace = rate_recommendation([RatedRequirement("a", met, 2), RatedRequirement("b", partly, 2)], load_policy())
     >>> str(trace.rating), trace.points, trace.weight
     ('PC', 270, 4)
     """
-    counted = [one for one in criteria if one.rating is not CriterionRating.NOT_APPLICABLE]
-    sums = _Sums(
-        points=sum(policy.credits[one.rating] * one.weight for one in counted),
-        weight=sum(one.weight for one in counted),
-        partly_or_worse=_weight_at_or_below(counted, CriterionRating.PARTLY_MET),
-        not_met=_weight_at_or_below(counted, CriterionRating.NOT_MET),
-    )
-    caps = [(cap, one.id) for one in counted if (cap := ceiling_of(one, policy)) is not None]
-    free = _by_limits(counted, sums, policy)
-    rating, held_by = _under_ceilings(caps, free)
+    roll_up = ComplianceRollUp(policy)
+    counted = roll_up.select_applicable(criteria)
+    points, partly_or_worse, not_met = roll_up.measure(counted)
     return ComplianceTrace(
-        rating=rating,
-        points=sums.points,
-        weight=sums.weight,
-        partly_or_worse=sums.partly_or_worse,
-        not_met=sums.not_met,
-        before_ceiling=free,
-        held_by=held_by,
-        close_to=_close_to(counted, sums, caps, rating, policy),
+        points=points, partly_or_worse=partly_or_worse // 100, not_met=not_met // 100, **roll_up.trace(counted)
     )
 
 
-_Cap = tuple[ComplianceRating, str]
-"""The best rating that a criterion allows, and its id."""
+class ComplianceRollUp(RollUp[ComplianceRating]):
+    """From criteria to a Recommendation. Both counts are weights, times 100, for limits in per cent of the weight."""
+
+    answers = CRITERION_SCALE
+    ratings = COMPLIANCE_SCALE
+
+    def __init__(self, policy: Policy) -> None:
+        super().__init__(policy, policy.credits)
+
+    def measure(self, rated: Sequence[RatedRequirement]) -> Sums:
+        """Return the weight times credit, and 100 times the weight that is partly met or worse, and not met."""
+        points = sum(self.worth[one.rating] * one.weight for one in rated)
+        return points, _weigh(rated, CriterionRating.PARTLY_MET), _weigh(rated, CriterionRating.NOT_MET)
+
+    def find_limits(self, rating: ComplianceRating, weight: int, easing: int = 0) -> Sums:
+        """Return the limits of LC or PC."""
+        limits = self.policy.compliance[rating]
+        return (
+            (limits.average_from - easing) * weight,
+            (limits.partly_or_worse_up_to + easing) * weight,
+            (limits.not_met_up_to + easing) * weight,
+        )
+
+    def rate_by_limits(self, rated: Sequence[RatedRequirement], easing: int = 0) -> ComplianceRating:
+        """Return C where every criterion is met, NA where none applies, else the rating whose limits are passed."""
+        if not rated:
+            return ComplianceRating.NA
+        if all(one.rating is CriterionRating.MET for one in rated):
+            return ComplianceRating.C
+        return self.find_best(rated, tuple(self.policy.compliance), easing)
+
+    def find_ceiling(self, one: RatedRequirement) -> ComplianceRating | None:
+        """Return the best rating that a criterion allows."""
+        caps = [
+            ceiling.at_most
+            for ceiling in self.policy.ceilings
+            if (one.is_duty if ceiling.duty else ceiling.weight == one.weight)
+            and self.answers.index(one.rating) <= self.answers.index(ceiling.criterion)
+        ]
+        return min(caps, key=self.ratings.index, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sums:
-    """The sums that the limits are tested against."""
-
-    points: int
-    weight: int
-    partly_or_worse: int
-    not_met: int
-
-
-def _weight_at_or_below(criteria: Sequence[RatedCriterion], limit: CriterionRating) -> int:
-    step = CRITERION_SCALE.index(limit)
-    return sum(one.weight for one in criteria if CRITERION_SCALE.index(one.rating) <= step)
-
-
-def _by_limits(criteria: Sequence[RatedCriterion], sums: _Sums, policy: Policy, easing: int = 0) -> ComplianceRating:
-    """Return the rating by average and shares; `easing` moves every limit by so many points, upwards means easier."""
-    if not criteria:
-        return ComplianceRating.NA
-    if all(one.rating is CriterionRating.MET for one in criteria):
-        return ComplianceRating.C
-    for rating, limits in policy.compliance.items():
-        if (
-            sums.points >= (limits.average_from - easing) * sums.weight
-            and 100 * sums.partly_or_worse <= (limits.partly_or_worse_up_to + easing) * sums.weight
-            and 100 * sums.not_met <= (limits.not_met_up_to + easing) * sums.weight
-        ):
-            return rating
-    return ComplianceRating.NC
-
-
-def _close_to(
-    criteria: Sequence[RatedCriterion], sums: _Sums, caps: Sequence[_Cap], rating: ComplianceRating, policy: Policy
-) -> ComplianceRating | None:
-    """Return the neighbouring rating that limits a few points easier, or else a few points harder, would give."""
-    if rating is ComplianceRating.NA:
-        return None
-    for easing in (policy.close_within, -policy.close_within):
-        near, _ = _under_ceilings(caps, _by_limits(criteria, sums, policy, easing))
-        if near is not rating:
-            return near
-    return None
-
-
-def _under_ceilings(caps: Sequence[_Cap], free: ComplianceRating) -> tuple[ComplianceRating, tuple[str, ...]]:
-    """Return the rating after ceilings, and the criteria that hold it down."""
-    if free is ComplianceRating.NA:
-        return free, ()
-    lowest = min((cap for cap, _ in caps), key=COMPLIANCE_SCALE.index, default=free)
-    if COMPLIANCE_SCALE.index(lowest) >= COMPLIANCE_SCALE.index(free):
-        return free, ()
-    return lowest, tuple(key for cap, key in caps if cap is lowest)
-
-
-def ceiling_of(one: RatedCriterion, policy: Policy) -> ComplianceRating | None:
-    """Return the best rating that a criterion allows; None where it holds nothing down."""
-    caps = [
-        ceiling.at_most
-        for ceiling in policy.ceilings
-        if (one.is_duty if ceiling.duty else ceiling.weight == one.weight)
-        and CRITERION_SCALE.index(one.rating) <= CRITERION_SCALE.index(ceiling.criterion)
-    ]
-    return min(caps, key=COMPLIANCE_SCALE.index, default=None)
+def _weigh(rated: Sequence[RatedRequirement], limit: CriterionRating) -> int:
+    """Return 100 times the weight of the criteria rated so or worse."""
+    low = CRITERION_SCALE[: CRITERION_SCALE.index(limit) + 1]
+    return 100 * sum(one.weight for one in rated if one.rating in low)

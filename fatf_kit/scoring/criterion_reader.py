@@ -14,7 +14,7 @@ from fatf_kit.scoring.compliance import PartWeight, combine_parts
 from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
 from fatf_kit.scoring.model import PartResult
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.span import Span, in_order
+from fatf_kit.scoring.span import RangeEnd, Span, in_order
 
 _NA = CriterionRating.NOT_APPLICABLE
 _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
@@ -92,14 +92,11 @@ class CriterionReader:
     def _combine(
         self, node: Criterion | Part, spans: Sequence[Span[CriterionRating]], weights: Mapping[str, PartWeight]
     ) -> Span[CriterionRating]:
-        ids = [part.id for part in node.parts]
-        worst = dict(zip(ids, (span.worst for span in spans), strict=True))
-        best = dict(zip(ids, (span.best for span in spans), strict=True))
-        return in_order(
-            combine_parts(node.combine, worst, self.policy, weights),
-            combine_parts(node.combine, best, self.policy, weights),
-            lambda rating: rating.rank,
-        )
+        def combine(end: RangeEnd) -> CriterionRating:
+            ratings = {part.id: span.at(end) for part, span in zip(node.parts, spans, strict=True)}
+            return combine_parts(node.combine, ratings, self.policy, weights)
+
+        return in_order(combine(RangeEnd.WORST), combine(RangeEnd.BEST), lambda rating: rating.rank)
 
 
 def _has_reason(answer: Answer) -> bool:

@@ -7,107 +7,65 @@ questions of unequal weight and no checklist, so the result is a starting point 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, EFFECTIVENESS_SCALE, Achievement, EffectivenessRating
 from fatf_kit.scoring.model import EffectivenessTrace
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.roll_up import RatedRequirement, RollUp, Sums
 
 
-class RatedCoreIssue(NamedTuple):
-    """A core issue as the roll-up sees it."""
-
-    id: str
-    extent: Achievement
-    weight: int
-
-
-def rate_outcome(core_issues: Sequence[RatedCoreIssue], policy: Policy) -> EffectivenessTrace:
+def rate_outcome(core_issues: Sequence[RatedRequirement], policy: Policy) -> EffectivenessTrace:
     """Return the level of effectiveness from extents and weights of all core issues, with its trace.
 
     >>> from fatf_kit.scoring.policy import load_policy
     >>> extents = (Achievement.LARGE, Achievement.LARGE, Achievement.SOME)
-    >>> trace = rate_outcome([RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy())
+    >>> trace = rate_outcome([RatedRequirement(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy())
     >>> str(trace.rating)
     'SE'
     """
-    large = ACHIEVEMENT_SCALE.index(Achievement.LARGE)
-    sums = _Sums(
-        points=sum(policy.extents[one.extent] * one.weight for one in core_issues),
-        weight=sum(one.weight for one in core_issues),
-        full=max(policy.extents.values()),
-        below_large=sum(ACHIEVEMENT_SCALE.index(one.extent) < large for one in core_issues),
-        negligible=sum(one.extent is Achievement.NEGLIGIBLE for one in core_issues),
-    )
-    free = _by_limits(sums, policy)
-    rating, held_by = _under_ceilings(core_issues, free, policy)
+    roll_up = EffectivenessRollUp(policy)
+    points, below_large, negligible = roll_up.measure(core_issues)
     return EffectivenessTrace(
-        rating=rating,
-        points=sums.points,
-        weight=sums.weight,
-        full=sums.full,
-        below_large=sums.below_large,
-        negligible=sums.negligible,
-        before_ceiling=free,
-        held_by=held_by,
-        close_to=_close_to(core_issues, sums, rating, policy),
+        points=points // 100,
+        full=roll_up.full,
+        below_large=below_large,
+        negligible=negligible,
+        **roll_up.trace(core_issues),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sums:
-    """The sums that the limits are tested against."""
+class EffectivenessRollUp(RollUp[EffectivenessRating]):
+    """From core issues to an outcome. The credit is 100 times weight and extent, for averages in per cent."""
 
-    points: int
-    weight: int
-    full: int
-    below_large: int
-    negligible: int
+    answers = ACHIEVEMENT_SCALE
+    ratings = EFFECTIVENESS_SCALE
 
+    def __init__(self, policy: Policy) -> None:
+        super().__init__(policy, policy.extents)
+        self.full = max(policy.extents.values())
 
-def _by_limits(sums: _Sums, policy: Policy, easing: int = 0) -> EffectivenessRating:
-    """Return the level by average and counts; `easing` moves the averages by so many points, upwards means easier."""
-    return next(
-        (
-            level
-            for level, limits in policy.effectiveness.items()
-            if 100 * sums.points >= (limits.average_from - easing) * sums.full * sums.weight
-            and sums.below_large <= limits.below_large_up_to
-            and sums.negligible <= limits.negligible_up_to
-        ),
-        EffectivenessRating.LE,
-    )
+    def measure(self, rated: Sequence[RatedRequirement]) -> Sums:
+        """Return 100 times weight and extent, and the numbers of core issues below "large" and at the bottom."""
+        points = sum(self.worth[one.rating] * one.weight for one in rated)
+        low = self.answers[: self.answers.index(Achievement.LARGE)]
+        negligible = sum(one.rating == low[0] for one in rated)
+        return 100 * points, sum(one.rating in low for one in rated), negligible
 
+    def find_limits(self, rating: EffectivenessRating, weight: int, easing: int = 0) -> Sums:
+        """Return the limits of any level but the lowest."""
+        limits = self.policy.effectiveness[rating]
+        least = (limits.average_from - easing) * self.full * weight
+        return least, limits.below_large_up_to, limits.negligible_up_to
 
-def _close_to(
-    core_issues: Sequence[RatedCoreIssue], sums: _Sums, rating: EffectivenessRating, policy: Policy
-) -> EffectivenessRating | None:
-    """Return the neighbouring level that averages a few points easier, or else a few points harder, would give."""
-    for easing in (policy.close_within, -policy.close_within):
-        near, _ = _under_ceilings(core_issues, _by_limits(sums, policy, easing), policy)
-        if near is not rating:
-            return near
-    return None
+    def rate_by_limits(self, rated: Sequence[RatedRequirement], easing: int = 0) -> EffectivenessRating:
+        """Return the level by average and counts."""
+        return self.find_best(rated, tuple(self.policy.effectiveness), easing)
 
-
-def _under_ceilings(
-    core_issues: Sequence[RatedCoreIssue], free: EffectivenessRating, policy: Policy
-) -> tuple[EffectivenessRating, tuple[str, ...]]:
-    """Return the level after ceilings, and the core issues that hold it down."""
-    caps = [(cap, one.id) for one in core_issues if (cap := outcome_ceiling_of(one, policy)) is not None]
-    lowest = min((cap for cap, _ in caps), key=EFFECTIVENESS_SCALE.index, default=free)
-    if EFFECTIVENESS_SCALE.index(lowest) >= EFFECTIVENESS_SCALE.index(free):
-        return free, ()
-    return lowest, tuple(key for cap, key in caps if cap is lowest)
-
-
-def outcome_ceiling_of(one: RatedCoreIssue, policy: Policy) -> EffectivenessRating | None:
-    """Return the best level that a core issue allows; None where it holds nothing down."""
-    caps = [
-        ceiling.at_most
-        for ceiling in policy.outcome_ceilings
-        if ceiling.weight == one.weight
-        and ACHIEVEMENT_SCALE.index(one.extent) <= ACHIEVEMENT_SCALE.index(ceiling.core_issue)
-    ]
-    return min(caps, key=EFFECTIVENESS_SCALE.index, default=None)
+    def find_ceiling(self, one: RatedRequirement) -> EffectivenessRating | None:
+        """Return the best level that a core issue allows."""
+        caps = [
+            ceiling.at_most
+            for ceiling in self.policy.outcome_ceilings
+            if ceiling.weight == one.weight and self.answers.index(one.rating) <= self.answers.index(ceiling.core_issue)
+        ]
+        return min(caps, key=self.ratings.index, default=None)

@@ -1,9 +1,14 @@
-"""From results to findings: shortcomings, answers that are not shown, and unanswered requirements."""
+"""From results to findings: shortcomings, answers that are not shown, and unanswered requirements.
+
+A shortcoming that is one in another Recommendation too is reported once, at its cause.
+
+Source: FATF Methodology (2022), para. 45; the cascades are data, frameworks/root-causes.json, fatf-kit's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fatf_kit.assessment.answers.audience import Audience, may_read
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
@@ -17,10 +22,9 @@ from fatf_kit.core.ratings import (
 )
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
-from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.scoring.cascades import with_cascades
+from fatf_kit.framework.vocabulary import Cascade, load_vocabulary
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
+from fatf_kit.scoring.model import AnyRequirement, Assessment, CriterionResult
 from fatf_kit.scoring.policy import Policy
 
 
@@ -58,7 +62,7 @@ def derive_findings(
     return with_cascades(numbered, load_vocabulary().cascades.get(framework.id, ()))
 
 
-def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterator[tuple[FindingKind, Severity | None]]:
+def _kinds(result: AnyRequirement, policy: Policy) -> Iterator[tuple[FindingKind, Severity | None]]:
     """Yield each finding that a result gives, with its severity; None where too little is known to say."""
     if result.conflict and result.decided is None:
         yield FindingKind.CONFLICT, None
@@ -79,7 +83,7 @@ def _severity(rating: CriterionRating | Achievement | None, policy: Policy) -> S
     return policy.severity.achievement.get(rating) if rating is not None else None
 
 
-def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
+def _lost(result: AnyRequirement, policy: Policy) -> int:
     """Weight times missing credit, at the worst end of what counts."""
     if isinstance(result, CriterionResult):
         full = policy.credits[CriterionRating.MET]
@@ -90,7 +94,7 @@ def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
 
 def _finding(
     requirement: Criterion | CoreIssue,
-    result: CriterionResult | CoreIssueResult,
+    result: AnyRequirement,
     answers: Mapping[str, Answer],
     kind: FindingKind,
     severity: Severity | None,
@@ -125,3 +129,50 @@ def _joined(texts: Iterable[str]) -> str:
     """Return what several rows say, each once and as a sentence: other signs between them differ by language."""
     said = tuple(dict.fromkeys(text.rstrip(" .;") for text in texts if text))
     return f"{'. '.join(said)}." if said else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCascade:
+    """A cascade that starts in one Recommendation: the criteria that fall short there, and those they affect."""
+
+    cascade: Cascade
+    unit: str
+    found_in: tuple[str, ...]
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """The Recommendations that are affected."""
+        return tuple(dict.fromkeys(map(get_unit_id, self.cascade.affected)))
+
+
+def derive_cascades(findings: Iterable[Finding], cascades: Sequence[Cascade]) -> tuple[FoundCascade, ...]:
+    """Each cascade once for every Recommendation in which it starts, in the order of `cascades`, then of the findings.
+
+    `cascades` are those of the edition. Only shortcomings start one.
+    """
+    short = [finding for finding in findings if finding.kind is FindingKind.SHORTCOMING]
+    found: list[FoundCascade] = []
+    for cascade in cascades:
+        by_unit: dict[str, list[str]] = {}
+        for finding in short:
+            if cascade.is_caused_by(finding.requirement):
+                by_unit.setdefault(finding.unit, []).append(finding.requirement)
+        found += (
+            FoundCascade(cascade=cascade, unit=unit, found_in=tuple(dict.fromkeys(ids)))
+            for unit, ids in by_unit.items()
+        )
+    return tuple(found)
+
+
+def with_cascades(findings: Sequence[Finding], cascades: Sequence[Cascade]) -> tuple[Finding, ...]:
+    """Return the findings, of which the first that starts a cascade in its Recommendation names what is affected."""
+    touches: dict[str, tuple[str, ...]] = {}
+    for found in derive_cascades(findings, cascades):
+        first = found.found_in[0]
+        touches[first] = tuple(dict.fromkeys((*touches.get(first, ()), *found.touches)))
+    return tuple(
+        replace(finding, touches=touches[finding.requirement])
+        if finding.kind is FindingKind.SHORTCOMING and finding.requirement in touches
+        else finding
+        for finding in findings
+    )

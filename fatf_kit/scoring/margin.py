@@ -12,26 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from fatf_kit.core.ratings import (
-    ACHIEVEMENT_SCALE,
-    COMPLIANCE_SCALE,
-    CRITERION_SCALE,
-    EFFECTIVENESS_SCALE,
-    Achievement,
-    ComplianceRating,
-    CriterionRating,
-    EffectivenessRating,
-)
-from fatf_kit.scoring.compliance import RatedCriterion, ceiling_of, rate_recommendation
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, outcome_ceiling_of, rate_outcome
+from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.scoring.model import Margin
-from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.roll_up import R, RatedRequirement, RollUp, Sums
 
 SETS_SHOWN = 5
 """How many of the smallest sets are written out; all of them are counted."""
-
-Sums = tuple[int, int, int]
-"""Credit, and two counts of weak answers; as missing amounts none is below zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,129 +29,57 @@ class _Upgrade:
     least: int = 0
 
 
-def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
-    """Return the margin of a Recommendation from its criteria; None where no criterion applies.
+def find_margin(rated: Sequence[RatedRequirement], roll_up: RollUp[R], *, shown: int = SETS_SHOWN) -> Margin | None:
+    """Return the margin of a unit from its requirements; None where there are none that apply.
 
+    >>> from fatf_kit.core.ratings import Achievement, CriterionRating
+    >>> from fatf_kit.scoring.compliance import ComplianceRollUp
+    >>> from fatf_kit.scoring.effectiveness import EffectivenessRollUp
     >>> from fatf_kit.scoring.policy import load_policy
-    >>> half = [RatedCriterion("a", CriterionRating.MET, 2), RatedCriterion("b", CriterionRating.PARTLY_MET, 2)]
-    >>> margin = compliance_margin(half, load_policy())
+    >>> half = [RatedRequirement("a", CriterionRating.MET, 2), RatedRequirement("b", CriterionRating.PARTLY_MET, 2)]
+    >>> margin = find_margin(half, ComplianceRollUp(load_policy()))
     >>> margin.up, margin.to, margin.sets
     (('b',), <ComplianceRating.LC: 'LC'>, (('b',),))
-    """
-    counted = [one for one in criteria if one.rating is not CriterionRating.NOT_APPLICABLE]
-    trace = rate_recommendation(counted, policy)
-    if not counted or trace.rating is ComplianceRating.NA:
-        return None
-
-    def rank(steps: Sequence[int]) -> int:
-        moved = [one._replace(rating=CRITERION_SCALE[step]) for one, step in zip(counted, steps, strict=True)]
-        return COMPLIANCE_SCALE.index(rate_recommendation(moved, policy).rating)
-
-    levels = [CRITERION_SCALE.index(one.rating) for one in counted]
-    ids = [one.id for one in counted]
-    down, up = _single_steps(ids, levels, len(CRITERION_SCALE), rank)
-    if trace.rating is ComplianceRating.C:
-        return Margin(down=down)
-    target = COMPLIANCE_SCALE[COMPLIANCE_SCALE.index(trace.rating) + 1]
-    if target is ComplianceRating.C:
-        everything = tuple(
-            key for key, level in zip(ids, levels, strict=True) for _ in range(len(CRITERION_SCALE) - 1 - level)
-        )
-        return Margin(down=down, up=up, to=target, steps=len(everything), sets=(everything,), sets_total=1)
-    limits = policy.compliance[target]
-
-    def missing(points: int, partly: int, not_met: int) -> Sums:
-        return (
-            max(0, limits.average_from * trace.weight - points),
-            max(0, 100 * partly - limits.partly_or_worse_up_to * trace.weight),
-            max(0, 100 * not_met - limits.not_met_up_to * trace.weight),
-        )
-
-    climbers = tuple(
-        _Upgrade(
-            id=one.id,
-            gains=tuple(_gain(one.rating, risen, one.weight, policy) for risen in CRITERION_SCALE[level:]),
-            least=_steps_out_of_ceiling(one, target, policy),
-        )
-        for one, level in zip(counted, levels, strict=True)
-    )
-    search = _Search(climbers, missing(trace.points, trace.partly_or_worse, trace.not_met))
-    return search.margin(down, up, target, shown)
-
-
-def effectiveness_margin(issues: Sequence[RatedCoreIssue], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
-    """Return the margin of an outcome from its core issues; None where there are none.
-
-    >>> from fatf_kit.scoring.policy import load_policy
-    >>> some = [RatedCoreIssue(name, Achievement.SOME, 2) for name in "ab"]
-    >>> effectiveness_margin(some, load_policy()).sets_total
+    >>> some = [RatedRequirement(name, Achievement.SOME, 2) for name in "ab"]
+    >>> find_margin(some, EffectivenessRollUp(load_policy())).sets_total
     3
     """
-    if not issues:
+    counted = roll_up.select_applicable(rated)
+    if not counted:
         return None
+    answers, ratings = roll_up.answers, roll_up.ratings
+    ids, levels = [one.id for one in counted], [answers.index(one.rating) for one in counted]
 
     def rank(steps: Sequence[int]) -> int:
-        moved = [one._replace(extent=ACHIEVEMENT_SCALE[step]) for one, step in zip(issues, steps, strict=True)]
-        return EFFECTIVENESS_SCALE.index(rate_outcome(moved, policy).rating)
+        moved = [one._replace(rating=answers[step]) for one, step in zip(counted, steps, strict=True)]
+        return ratings.index(roll_up.rate(moved))
 
-    levels = [ACHIEVEMENT_SCALE.index(one.extent) for one in issues]
-    down, up = _single_steps([one.id for one in issues], levels, len(ACHIEVEMENT_SCALE), rank)
-    trace = rate_outcome(issues, policy)
-    if trace.rating is EffectivenessRating.HE:
+    down, up = _single_steps(ids, levels, len(answers), rank)
+    here = rank(levels)
+    if here == len(ratings) - 1:
         return Margin(down=down)
-    target = EFFECTIVENESS_SCALE[EFFECTIVENESS_SCALE.index(trace.rating) + 1]
-    limits = policy.effectiveness[target]
-    large, lowest = ACHIEVEMENT_SCALE.index(Achievement.LARGE), 0
-    climbers = tuple(
-        _Upgrade(
-            id=one.id,
-            gains=tuple(
-                (
-                    100 * one.weight * (policy.extents[risen] - policy.extents[one.extent]),
-                    int(level < large <= ACHIEVEMENT_SCALE.index(risen)),
-                    int(level == lowest < ACHIEVEMENT_SCALE.index(risen)),
-                )
-                for risen in ACHIEVEMENT_SCALE[level:]
-            ),
-            least=_steps_out_of_outcome_ceiling(one, target, policy),
-        )
-        for one, level in zip(issues, levels, strict=True)
-    )
-    missing = (
-        max(0, limits.average_from * trace.full * trace.weight - 100 * trace.points),
-        max(0, trace.below_large - limits.below_large_up_to),
-        max(0, trace.negligible - limits.negligible_up_to),
-    )
+    target = ratings[here + 1]
+    if target is ComplianceRating.C:
+        top = len(answers) - 1
+        whole = tuple(key for key, level in zip(ids, levels, strict=True) for _ in range(top - level))
+        return Margin(down=down, up=up, to=target, steps=len(whole), sets=(whole,), sets_total=1)
+    climbers = [_make_upgrade(one, target, roll_up) for one in counted]
+    sums, limits = roll_up.measure(counted), roll_up.find_limits(target, sum(one.weight for one in counted))
+    missing = max(0, limits[0] - sums[0]), max(0, sums[1] - limits[1]), max(0, sums[2] - limits[2])
     return _Search(climbers, missing).margin(down, up, target, shown)
 
 
-def _gain(before: CriterionRating, after: CriterionRating, weight: int, policy: Policy) -> Sums:
-    """Return the gain of a rising criterion: credit, and weight no longer partly met or worse, or not met."""
-
-    def leaves(limit: CriterionRating) -> int:
-        at = CRITERION_SCALE.index
-        return 100 * weight * int(at(before) <= at(limit) < at(after))
-
-    credit = weight * (policy.credits[after] - policy.credits[before])
-    return credit, leaves(CriterionRating.PARTLY_MET), leaves(CriterionRating.NOT_MET)
-
-
-def _steps_out_of_ceiling(one: RatedCriterion, target: ComplianceRating, policy: Policy) -> int:
-    """Return how many steps a criterion must rise before it no longer holds the Recommendation below the target."""
-    for steps, rating in enumerate(CRITERION_SCALE[CRITERION_SCALE.index(one.rating) :]):
-        cap = ceiling_of(one._replace(rating=rating), policy)
-        if cap is None or COMPLIANCE_SCALE.index(cap) >= COMPLIANCE_SCALE.index(target):
-            return steps
-    return len(CRITERION_SCALE)
-
-
-def _steps_out_of_outcome_ceiling(one: RatedCoreIssue, target: EffectivenessRating, policy: Policy) -> int:
-    """Return how many steps a core issue must rise before it no longer holds the outcome below the target."""
-    for steps, extent in enumerate(ACHIEVEMENT_SCALE[ACHIEVEMENT_SCALE.index(one.extent) :]):
-        cap = outcome_ceiling_of(one._replace(extent=extent), policy)
-        if cap is None or EFFECTIVENESS_SCALE.index(cap) >= EFFECTIVENESS_SCALE.index(target):
-            return steps
-    return len(ACHIEVEMENT_SCALE)
+def _make_upgrade(one: RatedRequirement, target: R, roll_up: RollUp[R]) -> _Upgrade:
+    """Return what each step of a requirement brings, up to the top of the scale."""
+    risen = [one._replace(rating=rating) for rating in roll_up.answers[roll_up.answers.index(one.rating) :]]
+    before = roll_up.measure([one])
+    sums = [roll_up.measure([higher]) for higher in risen]
+    gains = [(after[0] - before[0], before[1] - after[1], before[2] - after[2]) for after in sums]
+    caps = map(roll_up.find_ceiling, risen)
+    rank = roll_up.ratings.index
+    is_free = (cap is None or rank(cap) >= rank(target) for cap in caps)
+    least = next((steps for steps, free in enumerate(is_free) if free), len(roll_up.answers))
+    return _Upgrade(id=one.id, gains=tuple(gains), least=least)
 
 
 def _single_steps(
@@ -179,6 +93,11 @@ def _single_steps(
             if 0 <= level + step < height and rank([*levels[:at], level + step, *levels[at + 1 :]]) != here:
                 moving.append(ids[at])
     return tuple(found[-1]), tuple(found[1])
+
+
+def _lower(missing: Sums, gain: Sums) -> Sums:
+    """Return what is missing of each sum after a gain; none is below zero."""
+    return max(0, missing[0] - gain[0]), max(0, missing[1] - gain[1]), max(0, missing[2] - gain[2])
 
 
 class _Search:
@@ -229,11 +148,7 @@ class _Search:
     def _choices(self, at: int, steps: int, missing: Sums) -> Iterator[tuple[int, Sums]]:
         one = self._climbers[at]
         for taken in range(one.least, min(steps, len(one.gains) - 1) + 1):
-            gain = one.gains[taken]
-            yield (
-                taken,
-                (max(0, missing[0] - gain[0]), max(0, missing[1] - gain[1]), max(0, missing[2] - gain[2])),
-            )
+            yield taken, _lower(missing, one.gains[taken])
 
     def _sets(self, at: int, steps: int, missing: Sums, shown: int) -> Iterator[tuple[str, ...]]:
         """At most so many of the sets, always in the same order; fewest requirements first is not promised."""

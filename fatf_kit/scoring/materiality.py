@@ -104,16 +104,5 @@ def load_materiality() -> MaterialityRules:
 @cache
 def load_sector_names() -> Mapping[str, str]:
     """Return the English names of the sectors, by id."""
-    sectors = load_value(data_folder("frameworks") / "sectors.json", _Sectors, "sectors.schema.json").sectors
-    return {sector.id: sector.name for sector in sectors}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NamedSector:
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sectors:
-    sectors: tuple[_NamedSector, ...]
+    sectors = load_value(data_folder("frameworks") / "sectors.json", dict, "sectors.schema.json")["sectors"]
+    return {sector["id"]: sector["name"] for sector in sectors}

@@ -129,6 +129,10 @@ class CoreIssueResult(RequirementResult[Achievement]):
     """One core issue. Without proof on file its range starts at negligible."""
 
 
+AnyRequirement = CriterionResult | CoreIssueResult
+"""The result of a requirement of either kind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace(Generic[T_co]):
     """How one set of answers became a rating.
@@ -301,6 +305,10 @@ class OutcomeResult(UnitResult[EffectivenessRating]):
         return self.core_issues
 
 
+AnyUnit = RecommendationResult | OutcomeResult
+"""The result of a unit of either kind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The whole result. `country` is the name given on the covers; `cut_off` None means that dates were not tested.
@@ -322,12 +330,12 @@ class Assessment:
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     @property
-    def units(self) -> tuple[RecommendationResult | OutcomeResult, ...]:
+    def units(self) -> tuple[AnyUnit, ...]:
         """Everything that is rated: the 40 Recommendations, then the 11 outcomes."""
         return (*self.recommendations, *self.outcomes)
 
     @property
-    def requirements(self) -> tuple[CriterionResult | CoreIssueResult, ...]:
+    def requirements(self) -> tuple[AnyRequirement, ...]:
         """All criteria, then all core issues."""
         return tuple(result for unit in self.units for result in unit.requirements)
 
@@ -345,6 +353,6 @@ class Assessment:
         return total
 
     @property
-    def by_id(self) -> Mapping[str, RecommendationResult | OutcomeResult]:
+    def by_id(self) -> Mapping[str, AnyUnit]:
         """Every rated unit by its id."""
         return {unit.id: unit for unit in self.units}

@@ -29,6 +29,10 @@ class OtherPolicy:
     ratings: tuple[tuple[str, UnitSpan], ...]
     changed: tuple[str, ...]
 
+    def describe(self, unit: str) -> str:
+        """Return the rating of a unit, or both ends of its range."""
+        return dict(self.ratings)[unit].describe()
+
 
 def compare_policies(
     framework: Framework,
@@ -40,21 +44,13 @@ def compare_policies(
     adjustments: Adjustments | None = None,
 ) -> tuple[OtherPolicy, ...]:
     """Return the ratings under each bundled policy but the one of the assessment, in the order of their ids."""
-    others = []
     before = {unit.id: unit.counted for unit in assessment.units}
-    for name in shipped_policies():
-        policy = load_policy(name)
+    own = adjustments or Adjustments()
+    others = []
+    for policy in map(load_policy, shipped_policies()):
         if policy.digest == assessment.policy_digest:
             continue
-        ratings = rate_units(
-            framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=adjustments or Adjustments()
-        )
-        others.append(
-            OtherPolicy(
-                policy=policy.id,
-                digest=policy.digest,
-                ratings=ratings,
-                changed=tuple(key for key, span in ratings if span != before[key]),
-            )
-        )
+        ratings = rate_units(framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=own)
+        changed = tuple(key for key, span in ratings if span != before[key])
+        others.append(OtherPolicy(policy=policy.id, digest=policy.digest, ratings=ratings, changed=changed))
     return tuple(others)

@@ -16,9 +16,7 @@ from typing import Any
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.core.languages import normalise
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.model import CoreIssueResult, CriterionResult, OpenInstrument, Trace
-
-Requirement = CriterionResult | CoreIssueResult
+from fatf_kit.scoring.model import AnyRequirement, CriterionResult, OpenInstrument, Trace
 
 REQUIREMENTS_NAMED = 3
 """How many requirements a unit names at most."""
@@ -38,7 +36,7 @@ class OpenUnit:
     """A unit as this module sees it: its requirements, and the trace for one answer to each of them."""
 
     id: str
-    requirements: Sequence[Requirement]
+    requirements: Sequence[AnyRequirement]
     rate: Callable[[Sequence[Any]], Trace[Any]]
 
 
@@ -67,7 +65,7 @@ def find_settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument
     All answers that cite one instrument are one; an answer that cites nothing is one of its own. Answers that need no
     proof but an answer or a reason are left out, and so are core issues: figures settle those.
     """
-    groups: dict[str, tuple[str, list[Requirement]]] = {}
+    groups: dict[str, tuple[str, list[AnyRequirement]]] = {}
     for unit in units:
         for one in unit.requirements:
             if isinstance(one, CriterionResult) and one.resolved is None and one.decided is None and _is_citable(one):
@@ -97,7 +95,7 @@ def _is_citable(one: CriterionResult) -> bool:
     return one.status.is_question or one.status in _WITHOUT_AN_INSTRUMENT
 
 
-def _instrument(label: str, members: Sequence[Requirement], units: Sequence[OpenUnit]) -> OpenInstrument:
+def _instrument(label: str, members: Sequence[AnyRequirement], units: Sequence[OpenUnit]) -> OpenInstrument:
     ids = {one.id for one in members}
     levels = points = 0
     touched = []

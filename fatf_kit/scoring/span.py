@@ -18,6 +18,11 @@ class RangeEnd(StrEnum):
     WORST = "worst"
     BEST = "best"
 
+    @property
+    def other(self) -> RangeEnd:
+        """The end across from this one."""
+        return RangeEnd.BEST if self is RangeEnd.WORST else RangeEnd.WORST
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span(Generic[T_co]):

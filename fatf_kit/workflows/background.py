@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.assessment.folder.model import HISTORY, Workspace
-from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
-from fatf_kit.comparison.compare_published import read_rating_ranges
+from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, read_rating_ranges
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
 from fatf_kit.papers.background import Background, EarlierRatings, PeerShares

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.comparison.compare import AssessmentComparison, compare_assessments
+from fatf_kit.comparison.compare import compare_assessments
+from fatf_kit.comparison.model import AssessmentComparison
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError

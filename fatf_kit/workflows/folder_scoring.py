@@ -42,9 +42,8 @@ from fatf_kit.laws.model import LawRegister
 from fatf_kit.laws.reading import read_register
 from fatf_kit.npo.measures.saved import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.decision_effects import add_effects
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.open_judgements import list_questions, shown_ratings
+from fatf_kit.scoring.open_judgements import add_effects, list_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics

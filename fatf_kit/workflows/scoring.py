@@ -33,8 +33,7 @@ from fatf_kit.laws.checks import check_register
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.npo.measures.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.checks import check_assessment, check_quality
-from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.checks import check_assessment, check_quality, consistency_notes
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments

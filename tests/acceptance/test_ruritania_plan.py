@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fatf_kit import compare, progress, progress_report
 from fatf_kit.action_plan.progress import ActionState
-from fatf_kit.comparison.compare import MovementCause
+from fatf_kit.comparison.model import MovementCause
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
 

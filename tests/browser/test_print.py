@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import fatf_kit
-from fatf_kit.comparison.compare import AssessmentComparison
+from fatf_kit.comparison.model import AssessmentComparison
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.workflows.mock_visit import DebriefResult

@@ -14,10 +14,11 @@ from fatf_kit.core.ratings import (
     EFFECTIVENESS_SCALE,
     CriterionRating,
 )
-from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
+from fatf_kit.scoring.compliance import ComplianceRollUp, rate_recommendation
+from fatf_kit.scoring.effectiveness import EffectivenessRollUp, rate_outcome
+from fatf_kit.scoring.margin import find_margin
 from fatf_kit.scoring.policy import load_policy
+from fatf_kit.scoring.roll_up import RatedRequirement
 
 POLICIES = [load_policy(name) for name in ("indicative-2", "stricter-2", "milder-2")]
 WEIGHTS = st.sampled_from(tuple(POLICIES[0].weights))
@@ -60,16 +61,16 @@ def check(levels, rank, margin, top: int) -> None:  # type: ignore[no-untyped-de
 def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], duty: int, policy) -> None:  # type: ignore[no-untyped-def]
     """For Recommendations of up to six criteria, of which one may be the duty itself."""
 
-    def rated(levels: list[int]) -> list[RatedCriterion]:
+    def rated(levels: list[int]) -> list[RatedRequirement]:
         return [
-            RatedCriterion(str(n), CRITERION_SCALE[level], weight, n == duty)
+            RatedRequirement(str(n), CRITERION_SCALE[level], weight, n == duty)
             for n, (level, (_, weight)) in enumerate(zip(levels, criteria, strict=True))
         ]
 
     def rank(levels: list[int]) -> int:
         return COMPLIANCE_SCALE.index(rate_recommendation(rated(levels), policy).rating)
 
-    margin = compliance_margin(rated([level for level, _ in criteria]), policy, shown=10_000)
+    margin = find_margin(rated([level for level, _ in criteria]), ComplianceRollUp(policy), shown=10_000)
     check([level for level, _ in criteria], rank, margin, 3)
 
 
@@ -78,16 +79,16 @@ def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], duty: int, 
 def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) -> None:  # type: ignore[no-untyped-def]
     """For outcomes of up to six core issues."""
 
-    def rated(levels: list[int]) -> list[RatedCoreIssue]:
+    def rated(levels: list[int]) -> list[RatedRequirement]:
         return [
-            RatedCoreIssue(str(n), ACHIEVEMENT_SCALE[level], weight)
+            RatedRequirement(str(n), ACHIEVEMENT_SCALE[level], weight)
             for n, (level, (_, weight)) in enumerate(zip(levels, issues, strict=True))
         ]
 
     def rank(levels: list[int]) -> int:
         return EFFECTIVENESS_SCALE.index(rate_outcome(rated(levels), policy).rating)
 
-    margin = effectiveness_margin(rated([level for level, _ in issues]), policy, shown=10_000)
+    margin = find_margin(rated([level for level, _ in issues]), EffectivenessRollUp(policy), shown=10_000)
     check([level for level, _ in issues], rank, margin, 3)
 
 
@@ -95,8 +96,8 @@ def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) ->
 @given(st.lists(st.tuples(st.sampled_from(CRITERION_SCALE), WEIGHTS), min_size=24, max_size=26))
 def test_margin_of_a_long_recommendation(criteria: list[tuple[CriterionRating, int]]) -> None:
     """As many criteria as R.40 has: each set written out reaches the next level, and none is written twice."""
-    named = [RatedCriterion(str(n), rating, weight) for n, (rating, weight) in enumerate(criteria)]
-    margin = compliance_margin(named, POLICIES[0])
+    named = [RatedRequirement(str(n), rating, weight) for n, (rating, weight) in enumerate(criteria)]
+    margin = find_margin(named, ComplianceRollUp(POLICIES[0]))
     assert margin is not None
     for one in margin.sets:
         risen = [c._replace(rating=CRITERION_SCALE[CRITERION_SCALE.index(c.rating) + one.count(c.id)]) for c in named]

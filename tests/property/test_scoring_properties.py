@@ -16,9 +16,10 @@ from fatf_kit.core.ratings import (
     EffectivenessRating,
 )
 from fatf_kit.framework.model import Combination, CombinationRule
-from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.compliance import PartWeight, combine_parts, rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
 from fatf_kit.scoring.policy import load_policy
+from fatf_kit.scoring.roll_up import RatedRequirement
 
 POLICY = load_policy()
 LADDER = st.sampled_from(CRITERION_SCALE)
@@ -39,12 +40,12 @@ def combined(parts: list[CriterionRating], how: CombinationRule, weights: dict[s
 
 def outcome(issues: list[tuple[Achievement, int]]) -> EffectivenessRating:
     """The level of core issues given as extent and weight."""
-    return rate_outcome([RatedCoreIssue(str(n), e, w) for n, (e, w) in enumerate(issues)], POLICY).rating
+    return rate_outcome([RatedRequirement(str(n), e, w) for n, (e, w) in enumerate(issues)], POLICY).rating
 
 
 def rate(criteria: list[tuple[CriterionRating, int]]) -> ComplianceRating:
     """The rating of criteria given as rating and weight."""
-    return rate_recommendation([RatedCriterion(str(n), r, w) for n, (r, w) in enumerate(criteria)], POLICY).rating
+    return rate_recommendation([RatedRequirement(str(n), r, w) for n, (r, w) in enumerate(criteria)], POLICY).rating
 
 
 @given(CRITERIA, st.data())

@@ -20,16 +20,6 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
     """Return the map of the 40 Recommendations by group, each cell split into claimed and shown."""
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
-    series = tuple(
-        Series(
-            label=r.id,
-            values=(),
-            marks=(r.claimed.describe() if r.coverage.answered else "", r.shown.describe()),
-            group=_name_group(of[r.id], t),
-            units=(r.id,),
-        )
-        for r in results
-    )
     return Chart(
         id="recommendations",
         kind=ChartKind.RATING_MAP,
@@ -46,7 +36,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
             shown=_tally((r.shown.rating for r in results), t),
         ),
         keys=(t("claimed"), t("shown")),
-        series=series,
+        series=tuple(_map_series(r.id, of[r.id], _describe_both(r), t) for r in results),
         scale="compliance",
         hatch=_hatch((r.shown for r in results if r.coverage.answered), t, is_coloured=True),
     )
@@ -67,12 +57,18 @@ def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str |
         ),
         alt=t("Map of the 40 Recommendations. Published: {tally}.", tally=_tally((r for _, r in ratings), t)),
         keys=(t("published"),),
-        series=tuple(
-            Series(label=unit, values=(), marks=(rating or "",), group=_name_group(of[unit], t), units=(unit,))
-            for unit, rating in ratings
-        ),
+        series=tuple(_map_series(unit, of[unit], (rating or "",), t) for unit, rating in ratings),
         scale="compliance",
     )
+
+
+def _describe_both(result: RecommendationResult) -> tuple[str, str]:
+    """Return the claimed rating, empty where nothing is answered, and the shown one."""
+    return result.claimed.describe() if result.coverage.answered else "", result.shown.describe()
+
+
+def _map_series(unit: str, group: Group, marks: tuple[str, ...], t: Translator) -> Series:
+    return Series(label=unit, values=(), marks=marks, group=_name_group(group, t), units=(unit,))
 
 
 def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Chart:
@@ -88,24 +84,14 @@ def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Char
             of=len(results),
         ),
         alt=" ".join(
-            t(
-                "{unit}: claimed {claimed}, shown {shown}.",
-                unit=o.id,
-                claimed=o.claimed.describe(),
-                shown=o.shown.describe(),
-            )
-            for o in results
+            t("{unit}: claimed {claimed}, shown {shown}.", unit=unit, claimed=claimed, shown=shown)
+            for unit, claimed, shown in ((o.id, o.claimed.describe(), o.shown.describe()) for o in results)
         ),
         keys=(t("claimed"), t("shown")),
         series=tuple(
             Series(
                 label=o.id,
-                values=(
-                    o.claimed.worst.rank,
-                    o.claimed.best.rank,
-                    o.shown.worst.rank,
-                    o.shown.best.rank,
-                ),
+                values=tuple(end.rank for span in (o.claimed, o.shown) for end in (span.worst, span.best)),
                 marks=(str(o.claimed.rating or ""), str(o.shown.rating or "")),
                 units=(o.id,),
             )

@@ -9,17 +9,22 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Combination, CombinationRule, Framework
-from fatf_kit.scoring.consistency import ConsistencyNote
+from fatf_kit.scoring.checks import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
+from fatf_kit.scoring.model import (
+    AnyRequirement,
+    AnyUnit,
+    ComplianceTrace,
+    CriterionResult,
+    EffectivenessTrace,
+    RecommendationResult,
+)
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.report.margin_texts import describe_margins
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, name_unit, round_percent, strip_unit
 from fatf_kit.scoring.report.weight_texts import (
-    PartOfUnit,
-    UnitResult,
     describe_above_shown,
     describe_decision,
+    describe_margins,
     describe_range,
     describe_weight,
     is_above,
@@ -43,7 +48,7 @@ class Explanation:
 
 
 def explain_unit(
-    unit: UnitResult,
+    unit: AnyUnit,
     framework: Framework,
     policy: Policy,
     notes: tuple[ConsistencyNote, ...],
@@ -90,7 +95,7 @@ def describe_consistency_note(note: ConsistencyNote, t: Translator) -> str:
 class _Writer:
     """A writer of the lines of one unit."""
 
-    def __init__(self, unit: UnitResult, framework: Framework, policy: Policy, t: Translator) -> None:
+    def __init__(self, unit: AnyUnit, framework: Framework, policy: Policy, t: Translator) -> None:
         self._unit = unit
         self._framework = framework
         self._policy = policy
@@ -113,7 +118,7 @@ class _Writer:
                 yield f"   {line}"
         yield t("Scoring policy: {title} ({policy})", title=t(self._policy.title), policy=self._policy.id)
 
-    def requirement(self, part: PartOfUnit) -> Iterator[str]:
+    def requirement(self, part: AnyRequirement) -> Iterator[str]:
         """Yield the answer to a requirement, what of it counts, and its part in the sum."""
         t = self._t
         yield self._counted(part)
@@ -142,7 +147,7 @@ class _Writer:
         if part.refs:
             yield f"   {part.refs[0]}"
 
-    def _counted(self, part: PartOfUnit) -> str:
+    def _counted(self, part: AnyRequirement) -> str:
         """Return the answer, what it counts as, and the product with its weight; both ends while it is open."""
         t, used, key = self._t, part.counted, strip_unit(part.id)
         if used.rating is not None:
@@ -199,7 +204,7 @@ class _Writer:
     def _between(self, span: Span[CriterionRating]) -> str:
         return span.describe(self._t.named)
 
-    def _product(self, part: PartOfUnit, rating: CriterionRating | Achievement) -> str:
+    def _product(self, part: AnyRequirement, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:
             return self._t("not counted")
         worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
@@ -317,7 +322,7 @@ class _Writer:
         return self._t("yes") if holds else self._t("no")
 
 
-def describe_conflict(part: PartOfUnit, t: Translator) -> str:
+def describe_conflict(part: AnyRequirement, t: Translator) -> str:
     """Return the sentence that agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(

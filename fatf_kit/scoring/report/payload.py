@@ -12,17 +12,17 @@ from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
-from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.checks import consistency_notes
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import (
+    AnyRequirement,
+    AnyUnit,
     Assessment,
     ComplianceTrace,
-    CoreIssueResult,
     Coverage,
     CriterionResult,
     EffectivenessTrace,
     Margin,
-    OutcomeResult,
     RecommendationResult,
 )
 from fatf_kit.scoring.policy import Policy
@@ -70,8 +70,8 @@ def build_assessment_payload(
         },
         "country": {"iso3": None, "name": assessment.country},
         "coverage": _coverage(assessment.coverage),
-        "recommendations": [_recommendation(unit, policy) for unit in assessment.recommendations],
-        "outcomes": [_outcome(unit, policy) for unit in assessment.outcomes],
+        "recommendations": [_unit(unit, policy) for unit in assessment.recommendations],
+        "outcomes": [_unit(unit, policy) for unit in assessment.outcomes],
         "open": [
             {"instrument": one.instrument or None, **_pick(one, "requirements", "units", "levels", "points")}
             for one in assessment.open
@@ -98,13 +98,11 @@ def build_explanation_payload(
     explanation: Explanation, assessment: Assessment, policy: Policy, language: str
 ) -> dict[str, object]:
     """Return one rating explained: the same values as in assessment.json, and the words in one language."""
-    unit = assessment.by_id[explanation.unit]
-    result = _recommendation(unit, policy) if isinstance(unit, RecommendationResult) else _outcome(unit, policy)
     return {
         "schema": EXPLANATION,
         **_pick(assessment, "edition", "policy", "policy_digest"),
         "language": base_language(language),
-        "result": result,
+        "result": _unit(assessment.by_id[explanation.unit], policy),
         "words": [{"heading": heading, "lines": list(lines)} for heading, lines in explanation.parts],
     }
 
@@ -133,17 +131,15 @@ def build_problems_document(
     return {"schema": "fatf-kit/problems/1", **counts, "problems": build_problems_payload(problems)}
 
 
-def _recommendation(unit: RecommendationResult, policy: Policy) -> dict[str, Any]:
-    sentence = explain_compliance(unit, policy, Translator("en"))
-    return _unit(unit, sentence) | {"criteria": [_criterion(criterion) for criterion in unit.criteria]}
+def _unit(unit: AnyUnit, policy: Policy) -> dict[str, Any]:
+    if isinstance(unit, RecommendationResult):
+        reason = explain_compliance(unit, policy, Translator("en"))
+        return _rating(unit, reason) | {"criteria": [_criterion(criterion) for criterion in unit.criteria]}
+    reason = explain_effectiveness(unit, policy, Translator("en"))
+    return _rating(unit, reason) | {"core_issues": [_answer(issue) for issue in unit.core_issues]}
 
 
-def _outcome(unit: OutcomeResult, policy: Policy) -> dict[str, Any]:
-    sentence = explain_effectiveness(unit, policy, Translator("en"))
-    return _unit(unit, sentence) | {"core_issues": [_answer(issue) for issue in unit.core_issues]}
-
-
-def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
+def _rating(unit: AnyUnit, reason: str) -> dict[str, Any]:
     return {
         "id": unit.id,
         "claimed": make_json_value(unit.claimed.rating),
@@ -197,9 +193,8 @@ def _traces(both: Span[ComplianceTrace] | Span[EffectivenessTrace]) -> dict[str,
 
 
 def _trace(trace: ComplianceTrace | EffectivenessTrace) -> dict[str, object]:
-    own = (
-        ["partly_or_worse", "not_met"] if isinstance(trace, ComplianceTrace) else ["full", "below_large", "negligible"]
-    )
+    of_outcome = "full", "below_large", "negligible"
+    own = ("partly_or_worse", "not_met") if isinstance(trace, ComplianceTrace) else of_outcome
     return _pick(trace, "rating", "points", "weight", *own, "before_ceiling", "held_by", "close_to")
 
 
@@ -212,7 +207,7 @@ def _criterion(result: CriterionResult) -> dict[str, object]:
     }
 
 
-def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
+def _answer(result: AnyRequirement) -> dict[str, object]:
     return {
         "id": result.id,
         "claimed": make_json_value(result.claimed.rating),

@@ -73,38 +73,37 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
         return t("No criterion applies.")
     if trace.rating is ComplianceRating.C:
         return t("Every applicable criterion is met.")
-    sentences = [
-        t(
-            "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
-            average=round_percent(trace.points, 100 * trace.weight),
-            partly=round_percent(trace.partly_or_worse, trace.weight),
-            not_met=round_percent(trace.not_met, trace.weight),
-        )
-    ]
+    sentence = t(
+        "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
+        average=round_percent(trace.points, 100 * trace.weight),
+        partly=round_percent(trace.partly_or_worse, trace.weight),
+        not_met=round_percent(trace.not_met, trace.weight),
+    )
     if trace.held_by:
-        sentences.append(
-            t(
-                "Without a ceiling the rating would be {free}; it is limited to {rating} by {criteria}.",
-                free=trace.before_ceiling,
-                rating=trace.rating,
-                criteria=t.listed(map(strip_unit, trace.held_by)),
-            )
-        )
+        return f"{sentence} {_describe_ceiling(trace, t)}"
     better = _next_up(trace.rating, COMPLIANCE_SCALE)
-    limits = policy.compliance.get(better) if better else None
-    if limits and not trace.held_by:
-        sentences.append(
-            t(
-                "{better} requires an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
-                better=better,
-                average=limits.average_from,
-                partly=limits.partly_or_worse_up_to,
-                not_met=limits.not_met_up_to,
-            )
-        )
-    elif better is ComplianceRating.C and not trace.held_by:
-        sentences.append(t("C requires that every applicable criterion is met."))
-    return " ".join(sentences)
+    if better is None:
+        return sentence
+    limits = policy.compliance.get(better)
+    if limits is None:
+        return " ".join((sentence, t("C requires that every applicable criterion is met.")))
+    required = t(
+        "{better} requires an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
+        better=better,
+        average=limits.average_from,
+        partly=limits.partly_or_worse_up_to,
+        not_met=limits.not_met_up_to,
+    )
+    return f"{sentence} {required}"
+
+
+def _describe_ceiling(trace: ComplianceTrace | EffectivenessTrace, t: Translator) -> str:
+    return t(
+        "Without a ceiling the rating would be {free}; it is limited to {rating} by {criteria}.",
+        free=trace.before_ceiling,
+        rating=trace.rating,
+        criteria=t.listed(map(strip_unit, trace.held_by)),
+    )
 
 
 def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) -> str:
@@ -123,31 +122,23 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
 
 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
-    sentences = [
-        t(
-            "Average {average} of 100; core issues achieved to less than a large extent: {below}, of these to a "
-            "negligible extent: {negligible}.",
-            average=round_percent(trace.points, trace.full * trace.weight),
-            below=trace.below_large,
-            negligible=trace.negligible,
-        )
-    ]
+    sentence = t(
+        "Average {average} of 100; core issues achieved to less than a large extent: {below}, of these to a "
+        "negligible extent: {negligible}.",
+        average=round_percent(trace.points, trace.full * trace.weight),
+        below=trace.below_large,
+        negligible=trace.negligible,
+    )
     if trace.held_by:
-        sentences.append(
-            t(
-                "Without a ceiling the rating would be {free}; it is limited to {rating} by {criteria}.",
-                free=trace.before_ceiling,
-                rating=trace.rating,
-                criteria=t.listed(map(strip_unit, trace.held_by)),
-            )
-        )
+        return f"{sentence} {_describe_ceiling(trace, t)}"
     better = _next_up(trace.rating, EFFECTIVENESS_SCALE)
-    if better is not None and not trace.held_by:
-        limits = policy.effectiveness[better]
-        sentences.append(t("{better} requires an average of {average}.", better=better, average=limits.average_from))
-        if limits.below_large_up_to == 0:
-            sentences.append(t("No core issue may then be achieved to less than a large extent."))
-    return " ".join(sentences)
+    if better is None:
+        return sentence
+    limits = policy.effectiveness[better]
+    required = t("{better} requires an average of {average}.", better=better, average=limits.average_from)
+    if limits.below_large_up_to == 0:
+        return " ".join((sentence, required, t("No core issue may then be achieved to less than a large extent.")))
+    return f"{sentence} {required}"
 
 
 def _next_up(rating: R, levels: tuple[R, ...]) -> R | None:

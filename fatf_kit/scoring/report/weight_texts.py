@@ -1,6 +1,9 @@
-"""Ratings, weights and decisions in words: what is claimed and shown, who set what, and why."""
+"""Ratings, weights, decisions and margins in words: what is claimed and shown, who set what, and what would move it."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
 
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision
 from fatf_kit.core.messages import Translator
@@ -8,20 +11,20 @@ from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement
 from fatf_kit.scoring.materiality import load_sector_names
 from fatf_kit.scoring.model import (
+    AnyRequirement,
+    AnyUnit,
     Assessment,
-    CoreIssueResult,
-    CriterionResult,
-    OutcomeResult,
+    Margin,
     RecommendationResult,
     Weighing,
     WeightSource,
 )
-from fatf_kit.scoring.report.traces import name_unit
+from fatf_kit.scoring.report.traces import name_unit, strip_unit
 from fatf_kit.scoring.span import Span
 
-UnitResult = RecommendationResult | OutcomeResult
+UnitResult = AnyUnit
+PartOfUnit = AnyRequirement
 AnySpan = Span[CriterionRating] | Span[Achievement] | Span[ComplianceRating] | Span[EffectivenessRating]
-PartOfUnit = CriterionResult | CoreIssueResult
 AnyRating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 
 
@@ -81,32 +84,30 @@ def describe_above_shown(shown: str, t: Translator) -> str:
     return t("Above the shown rating ({shown}).", shown=shown)
 
 
-def describe_range(unit: UnitResult, t: Translator) -> str:
+def describe_range(unit: AnyUnit, t: Translator) -> str:
     """Return the claimed and the shown rating in one line: "claimed C · PC to C until shown"."""
     claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
+    both = {"claimed": unit.claimed.describe(), "shown": shown.describe()}
     if unit.decided is not None:
-        return t("decided {rating} · claimed {claimed} · shown {shown}", **_ends(unit), rating=unit.decided)
+        return t("decided {rating} · claimed {claimed} · shown {shown}", **both, rating=unit.decided)
     if settled is not None:
         if settled == claimed:
             return t("{rating}, claimed and shown", rating=settled)
         if any(part.decided is not None for part in unit.requirements):
-            return t("claimed {claimed} · {shown} after decisions", **_ends(unit))
-        return t("claimed {claimed} · {shown} shown", **_ends(unit))
+            return t("claimed {claimed} · {shown} after decisions", **both)
+        return t("claimed {claimed} · {shown} shown", **both)
+    ends = {"worst": shown.worst, "best": shown.best}
     if claimed is None:
-        return t("not all answered · {worst} to {best} until answered and shown", worst=shown.worst, best=shown.best)
-    return t("claimed {claimed} · {worst} to {best} until shown", claimed=claimed, worst=shown.worst, best=shown.best)
+        return t("not all answered · {worst} to {best} until answered and shown", **ends)
+    return t("claimed {claimed} · {worst} to {best} until shown", claimed=claimed, **ends)
 
 
-def _ends(unit: UnitResult) -> dict[str, str]:
-    return {"claimed": unit.claimed.describe(), "shown": unit.shown.describe()}
-
-
-def is_above(result: UnitResult | PartOfUnit) -> bool:
+def is_above(result: AnyUnit | AnyRequirement) -> bool:
     """Return whether people decided for better than is shown; "not applicable" counts too, because it lifts out."""
     return result.decided is not None and _better(result.decided, result.shown.worst)
 
 
-def is_lifted(unit: UnitResult) -> bool:
+def is_lifted(unit: AnyUnit) -> bool:
     """Return whether a rating rests on any decision above what is shown, even where it would be the same without."""
     return is_above(unit) or (unit.decided is None and any(map(is_above, unit.requirements)))
 
@@ -130,6 +131,83 @@ def list_lifted_notices(assessment: Assessment, t: Translator) -> tuple[str, ...
     )
 
 
-def get_scale(unit: UnitResult) -> str:
+def get_scale(unit: AnyUnit) -> str:
     """Return the name of the scale that a unit is rated on."""
     return "compliance" if isinstance(unit, RecommendationResult) else "effectiveness"
+
+
+_SETS_TOLD = 3
+
+
+def describe_margins(unit: AnyUnit, t: Translator) -> tuple[str, ...]:
+    """Return how firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
+    if unit.margins.worst == unit.margins.best:
+        return describe_margin(unit, unit.margins.worst, t)
+    worst, best = describe_margin(unit, unit.margins.worst, t), describe_margin(unit, unit.margins.best, t)
+    heads = (
+        t("In the worst case ({rating}):", rating=unit.shown.worst),
+        t("In the best case ({rating}):", rating=unit.shown.best),
+    )
+    return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
+
+
+def describe_margin(unit: AnyUnit, margin: Margin | None, t: Translator) -> tuple[str, ...]:
+    """Return how firmly one end of the rating holds; empty where it is NA or was decided."""
+    if margin is None:
+        return ()
+    waiting = _to_be_shown(unit, margin, t) if margin is unit.margins.worst else ""
+    return tuple(filter(None, (_down(margin, t), _up(margin, t), waiting)))
+
+
+def _down(margin: Margin, t: Translator) -> str:
+    if not margin.down:
+        return t("No single step down would change the rating.")
+    return t(
+        "The rating stays the same unless one of these falls by one step: {ids}.",
+        ids=t.listed(map(strip_unit, margin.down)),
+    )
+
+
+def _up(margin: Margin, t: Translator) -> str:
+    if margin.to is None:
+        return ""
+    if not margin.sets:
+        return t("No set of upgrades reaches {rating}.", rating=margin.to)
+    if margin.up and margin.steps == 1:
+        return t("One step up in one of these gives {rating}: {ids}.", rating=margin.to, ids=_listed(margin.up, t))
+    if margin.sets_total == 1:
+        return t("{rating} requires {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
+    examples = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
+    return t.plural(
+        "{rating} requires at least {n} step up, for example {sets}.",
+        "{rating} requires at least {n} steps up, for example {sets}.",
+        margin.steps,
+        rating=margin.to,
+        sets=examples,
+    )
+
+
+def _to_be_shown(unit: AnyUnit, margin: Margin, t: Translator) -> str:
+    """Return those of the upgrades that are claimed already: a citation or a figure may do."""
+    named = {key for one in (*margin.sets[:_SETS_TOLD], margin.up) for key in one}
+    waiting = [
+        part.id
+        for part in unit.requirements
+        if part.id in named
+        and part.decided is None
+        and part.claimed.rating is not None
+        and (part.claimed.rating.rank or 0) > (part.counted.worst.rank or 0)
+    ]
+    return t("Claimed already; only the evidence is missing: {ids}.", ids=_listed(waiting, t)) if waiting else ""
+
+
+def _listed(ids: Sequence[str], t: Translator) -> str:
+    return t.listed(map(strip_unit, ids))
+
+
+def _steps(one: tuple[str, ...], t: Translator) -> str:
+    """Return a set of single steps: "4.9 (2 steps) and 4.2"."""
+    return t.listed(
+        t.plural("{id} ({n} step)", "{id} ({n} steps)", count, id=strip_unit(key)) if count > 1 else strip_unit(key)
+        for key, count in Counter(one).items()
+    )

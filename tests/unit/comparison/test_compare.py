@@ -13,15 +13,9 @@ from click.testing import CliRunner
 
 from fatf_kit import ScoringResult, compare, compare_report, score_published
 from fatf_kit.cli.main import cli
-from fatf_kit.comparison.compare import (
-    AssessmentComparison,
-    MovementCause,
-    UnitMovement,
-    compare_assessments,
-    find_value,
-    requirements_in,
-)
+from fatf_kit.comparison.compare import compare_assessments, find_value, requirements_in
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
+from fatf_kit.comparison.model import AssessmentComparison, MovementCause, UnitMovement
 from fatf_kit.comparison.report import find_direction
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
@@ -30,7 +24,8 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.write import write_report
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.compliance import rate_recommendation
+from fatf_kit.scoring.roll_up import RatedRequirement
 from fatf_kit.workflows.comparison import compare_ends
 from tests.unit.comparison.conftest import RURITANIA
 
@@ -50,7 +45,7 @@ def _with(payload: Payload, unit: str, change: Callable[[Payload], None]) -> Pay
     found: Payload = next(one for one in made["recommendations"] if one["id"] == unit)
     for criterion in requirements_in(found):
         change(criterion)  # type: ignore[arg-type]
-    values = [RatedCriterion(c["id"], CriterionRating(find_value(c)), c["weight"]) for c in found["criteria"]]
+    values = [RatedRequirement(c["id"], CriterionRating(find_value(c)), c["weight"]) for c in found["criteria"]]
     found["trace"]["shown"]["worst"]["rating"] = str(rate_recommendation(values, load_policy()).rating)
     return made
 

@@ -108,11 +108,8 @@ def test_an_assessment(ruritania: ScoringResult) -> None:
     assert found
     for action in found:
         finding = ids[action.finding or ""]
-        assert (finding.requirement, finding.unit, finding.severity) == (
-            action.requirement,
-            action.addresses,
-            action.severity,
-        )
+        about = finding.requirement, finding.unit, finding.severity
+        assert about == (action.requirement, action.addresses, action.severity)
         assert finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
     assert max(Counter(action.outcome for action in found if action.outcome).values()) <= 3
     assert set(Counter(action.addresses for action in found if action.addresses.startswith("R.")).values()) == {1}
@@ -217,9 +214,10 @@ def test_what_an_action_carries() -> None:
     causes = [finding(n, f"R.24/24.{n}", Severity.MAJOR, root_causes=("no-sanctions",)) for n in (1, 2)]
     lack = finding(4, "IO.5/5.1", Severity.MODERATE, kind=FindingKind.UNDEMONSTRATED)
     by_id = {a.finding: a for a in picked(LOW_5, *causes, lack)}
-    assert (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared_root_cause) == (True, 40, 0)
-    assert (by_id["F-002"].unshown, by_id["F-002"].points_lost, by_id["F-002"].serves) == (False, 20, ("IO.5",))
-    assert by_id["F-002"].shared_root_cause > 0
+    unproven, short = by_id["F-004"], by_id["F-002"]
+    assert (unproven.unshown, unproven.points_lost, unproven.shared_root_cause) == (True, 40, 0)
+    assert (short.unshown, short.points_lost, short.serves) == (False, 20, ("IO.5",))
+    assert short.shared_root_cause > 0
     plain = {a.addresses: a for a in chosen(LOW_5)}
     assert (plain["R.24"].unshown, plain["R.24"].points_lost, plain["R.24"].shared_root_cause) == (False, 0, 0)
     assert plain["IO.5"].serves == ("IO.5",)
@@ -237,8 +235,9 @@ def test_certain_where_no_answer_can_change_it() -> None:
     """A rating that may still turn out good is not settled, and neither is one for an outcome that may."""
     open_24 = {**LOW_5, "R.24": Span(worst=ComplianceRating.PC, best=ComplianceRating.C)}
     open_5 = {**LOW_5, "IO.5": Span(worst=EffectivenessRating.ME, best=EffectivenessRating.SE)}
-    assert {a.addresses: a.is_certain for a in chosen(open_24)} == {"IO.5": True, "R.24": False, "R.25": True}
-    assert {a.addresses: a.is_certain for a in chosen(open_5)} == {"IO.5": False, "R.24": False, "R.25": False}
+    for ratings, certain in ((open_24, (True, False, True)), (open_5, (False, False, False))):
+        found = {action.addresses: action.is_certain for action in chosen(ratings)}
+        assert found == dict(zip(("IO.5", "R.24", "R.25"), certain, strict=True))
 
 
 def test_the_widest_cause_and_lines_of_two_counts() -> None:

@@ -56,10 +56,10 @@ def test_fifth_round_cases(code: str) -> None:
 
 def test_korea_moved_in_october_2024() -> None:
     """Re-ratings took it from eight Recommendations rated NC or PC to seven, and to regular follow-up."""
-    before, after = outlook_of(find_report("Korea", "MER")), outlook_of(find_report("Korea", "2024-10"))
-    assert (line(before, "E4-1").value, line(before, "E4-1").holds, line(before, "E4-1").distance) == (8, True, 1)
-    assert (line(after, "E4-1").value, line(after, "E4-1").holds, line(after, "E4-1").distance) == (7, False, 1)
-    assert (before.follow_up, after.follow_up) == (FollowUp.ENHANCED, FollowUp.REGULAR)
+    found = [outlook_of(find_report("Korea", which)) for which in ("MER", "2024-10")]
+    tests = [line(outlook, "E4-1") for outlook in found]
+    assert [(test.value, test.holds, test.distance) for test in tests] == [(8, True, 1), (7, False, 1)]
+    assert [outlook.follow_up for outlook in found] == [FollowUp.ENHANCED, FollowUp.REGULAR]
 
 
 def test_iraq_may_2024() -> None:
@@ -102,20 +102,12 @@ def test_unknown_never_counts_but_opens_the_range() -> None:
 def test_a_span_counts_for_certain_where_both_ends_do() -> None:
     """NC to PC is counted by E4-1; PC to LC opens it."""
     ratings = {**spotless(), **{f"R.{n}": PC for n in range(30, 36)}}
-    certain = evaluate(load_rules("fatf-2013"), {**ratings, "R.1": Span(worst=NC, best=PC), "R.2": NC})
-    opened = evaluate(load_rules("fatf-2013"), {**ratings, "R.1": Span(worst=PC, best=LC), "R.2": NC})
-    assert (
-        line(certain, "E4-1").value,
-        line(certain, "E4-1").value_range,
-        line(certain, "E4-1").holds,
-        certain.open_units,
-    ) == (8, (8, 8), True, ("R.1",))
-    assert (
-        line(opened, "E4-1").value,
-        line(opened, "E4-1").value_range,
-        line(opened, "E4-1").holds,
-        opened.follow_up,
-    ) == (7, (7, 8), None, None)
+    spans: tuple[Span[Rating], ...] = (Span(worst=NC, best=PC), Span(worst=PC, best=LC))
+    certain, opened = (evaluate(load_rules("fatf-2013"), {**ratings, "R.1": span, "R.2": NC}) for span in spans)
+    tests = [line(outlook, "E4-1") for outlook in (certain, opened)]
+    found = [(test.value, test.value_range, test.holds) for test in tests]
+    assert found == [(8, (8, 8), True), (7, (7, 8), None)]
+    assert (certain.open_units, opened.follow_up) == (("R.1",), None)
 
 
 def test_a_span_that_is_bad_either_way_settles_the_outlook() -> None:
@@ -136,8 +128,8 @@ def test_distance_of_a_line_with_two_counts() -> None:
     missed = {**spotless(), **{f"IO.{n}": ME for n in range(1, 9)}}
     held = {**spotless(), **{f"IO.{n}": LE if n < 6 else ME for n in range(1, 12)}}
     rules = load_rules("fatf-2013")
-    assert (line(evaluate(rules, missed), "I4-3").holds, line(evaluate(rules, missed), "I4-3").distance) == (False, 2)
-    assert (line(evaluate(rules, held), "I4-3").holds, line(evaluate(rules, held), "I4-3").distance) == (True, 3)
+    tests = [line(evaluate(rules, ratings), "I4-3") for ratings in (missed, held)]
+    assert [(test.holds, test.distance) for test in tests] == [(False, 2), (True, 3)]
 
 
 def test_an_assessment_goes_by_what_is_demonstrated() -> None:
@@ -151,12 +143,8 @@ def test_an_assessment_goes_by_what_is_demonstrated() -> None:
 
 def test_a_mapping_of_texts() -> None:
     """Ids and ratings as people type them; without an edition nobody knows which lines apply."""
-    assert (
-        FollowUp.REGULAR
-        is outlook_of(
-            dict.fromkeys(RECOMMENDATIONS, "C") | {unit.lower(): "SE" for unit in OUTCOMES}, edition="fatf-2022"
-        ).follow_up
-    )
+    ratings = dict.fromkeys(RECOMMENDATIONS, "C") | {unit.lower(): "SE" for unit in OUTCOMES}
+    assert FollowUp.REGULAR is outlook_of(ratings, edition="fatf-2022").follow_up
     with pytest.raises(UnknownIdError, match="Name the edition"):
         outlook_of({"R.1": "C"})
     with pytest.raises(UnknownIdError, match=r"not a rating of IO\.1"):

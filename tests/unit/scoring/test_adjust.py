@@ -30,6 +30,16 @@ def decision(requirement: str, value: str, reason: str = "Seen.", day: date = da
     return RecordedDecision(requirement=requirement, value=value, reason=reason, decided_by="An office", day=day)
 
 
+def decide(*decisions: RecordedDecision) -> Adjustments:
+    """Some decisions."""
+    return Adjustments(decisions=decisions)
+
+
+def sector(name: str) -> Sector:
+    """A highly important sector."""
+    return Sector(id=name, materiality=Materiality.HIGH)
+
+
 @pytest.mark.parametrize(
     ("adjustments", "message"),
     [
@@ -38,14 +48,14 @@ def decision(requirement: str, value: str, reason: str = "Seen.", day: date = da
         (weight("R.10/10.1", 3, " "), "has no reason"),
         (weight("R.10/10.99", 3), "is not in fatf-2022"),
         (Adjustments(weights=weight("R.9/9.1", 3).weights * 2), "is set twice"),
-        (Adjustments(decisions=(decision("R.9", "HE"),)), "'HE' cannot be decided"),
-        (Adjustments(decisions=(decision("IO.9", "LC"),)), "'LC' cannot be decided"),
-        (Adjustments(decisions=(decision("R.9/9.1", "large"),)), "'large' cannot be decided"),
-        (Adjustments(decisions=(decision("R.5/5.2(a)", "met"),)), "is a part"),
-        (Adjustments(decisions=(decision("R.9", "LC", " "),)), "has no reason"),
-        (Adjustments(decisions=(decision("R.9", "LC"), decision("R.9", "PC"))), "two decisions on R.9 of 2026-05-03"),
-        (Adjustments(sectors=(Sector(id="moon", materiality=Materiality.HIGH),)), "'moon' is not a sector"),
-        (Adjustments(sectors=(Sector(id="casinos", materiality=Materiality.HIGH),) * 2), "named twice"),
+        (decide(decision("R.9", "HE")), "'HE' cannot be decided"),
+        (decide(decision("IO.9", "LC")), "'LC' cannot be decided"),
+        (decide(decision("R.9/9.1", "large")), "'large' cannot be decided"),
+        (decide(decision("R.5/5.2(a)", "met")), "is a part"),
+        (decide(decision("R.9", "LC", " ")), "has no reason"),
+        (decide(decision("R.9", "LC"), decision("R.9", "PC")), "two decisions on R.9 of 2026-05-03"),
+        (Adjustments(sectors=(sector("moon"),)), "'moon' is not a sector"),
+        (Adjustments(sectors=(sector("casinos"),) * 2), "named twice"),
     ],
 )
 def test_what_means_nothing_is_refused(adjustments: Adjustments, message: str) -> None:

@@ -13,9 +13,8 @@ from fatf_kit.framework import index_requirements, load_framework
 from fatf_kit.framework.model import list_requirements
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.cascades import derive_cascades
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.findings import derive_findings
+from fatf_kit.scoring.findings import derive_cascades, derive_findings
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess
 
@@ -46,15 +45,19 @@ def worst(edition: str) -> tuple[Finding, ...]:
     return findings(edition, everything)
 
 
-def test_only_real_cascades() -> None:
-    """The direction is from the cause to the criteria that refer to it."""
-    found = {
+def list_pairs(edition: str) -> set[tuple[str, str]]:
+    """Each pair of a Recommendation with a cause and one that it affects."""
+    return {
         (cause.partition("/")[0], affected.partition("/")[0])
-        for cascade in CASCADES["fatf-2022"]
+        for cascade in CASCADES[edition]
         for cause in cascade.causes
         for affected in cascade.affected
     }
-    assert found == {
+
+
+def test_only_real_cascades() -> None:
+    """The direction is from the cause to the criteria that refer to it."""
+    assert list_pairs("fatf-2022") == {
         ("R.3", "R.20"),
         ("R.5", "R.6"),
         ("R.5", "R.20"),
@@ -79,13 +82,7 @@ def test_cascades_name_what_exists(edition: str) -> None:
 def test_a_cascade_is_reported_once_in_the_recommendation_of_its_cause(edition: str) -> None:
     """With everything not met each pair of Recommendations is named by one finding, and nothing else is named."""
     touched = [(finding.unit, unit) for finding in worst(edition) for unit in finding.touches]
-    expected = {
-        (cause.partition("/")[0], affected.partition("/")[0])
-        for cascade in CASCADES[edition]
-        for cause in cascade.causes
-        for affected in cascade.affected
-    }
-    assert sorted(expected) == sorted(touched)
+    assert sorted(list_pairs(edition)) == sorted(touched)
 
 
 def test_the_risk_rows_affect_nothing() -> None:
@@ -136,22 +133,15 @@ def test_disagreement_is_a_finding_until_decided() -> None:
     framework, policy = load_framework("fatf-2022"), load_policy()
     answer = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, lowest=CriterionRating.NOT_MET)
     responses = ResponseSet(edition=framework.id, answers=(answer,))
-    decided = Adjustments(
-        decisions=(
-            RecordedDecision(
-                requirement="R.9/9.1",
-                value="partly met",
-                reason="Agreed.",
-                decided_by="An office",
-                day=date(2026, 5, 3),
-            ),
-        )
-    )
+    words = {"value": "partly met", "reason": "Agreed.", "decided_by": "An office"}
+    decision = RecordedDecision(requirement="R.9/9.1", day=date(2026, 5, 3), **words)
+    decided = Adjustments(decisions=(decision,))
 
     def kinds(adjustments: Adjustments) -> list[tuple[FindingKind, str | None]]:
         assessment = assess(framework, responses, policy, adjustments=adjustments)
         found = derive_findings(framework, responses, assessment, policy)
         return [(f.kind, f.rating) for f in found if f.unit == "R.9"]
 
-    assert kinds(Adjustments()) == [(FindingKind.CONFLICT, "met"), (FindingKind.UNDEMONSTRATED, "met")]
-    assert kinds(decided) == [(FindingKind.SHORTCOMING, "partly met"), (FindingKind.UNDEMONSTRATED, "met")]
+    unproven = (FindingKind.UNDEMONSTRATED, "met")
+    assert kinds(Adjustments()) == [(FindingKind.CONFLICT, "met"), unproven]
+    assert kinds(decided) == [(FindingKind.SHORTCOMING, "partly met"), unproven]

@@ -18,11 +18,12 @@ from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combination, CombinationRule, Framework, list_requirements
 from fatf_kit.scoring import Assessment, assess, load_policy
-from fatf_kit.scoring.compliance import RatedCriterion, combine_parts, rate_recommendation
-from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.checks import consistency_notes
+from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
+from fatf_kit.scoring.effectiveness import rate_outcome
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.report.weight_texts import is_lifted
+from fatf_kit.scoring.roll_up import RatedRequirement
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 PAGES = sorted(FOLDER.glob("*.json"))
@@ -65,11 +66,11 @@ def test_case(case: Case) -> None:
     if "criteria" in case:
         rows = [(CriterionRating(answer), weight) for answer, weight in _rows(case["criteria"])]
         duty = case.get("duty")
-        given = [RatedCriterion(str(n), rating, weight, n == duty) for n, (rating, weight) in enumerate(rows)]
+        given = [RatedRequirement(str(n), rating, weight, n == duty) for n, (rating, weight) in enumerate(rows)]
         assert case["expected"] == rate_recommendation(given, policy).rating
     elif "core_issues" in case:
         issues = [
-            RatedCoreIssue(str(n), Achievement(answer), weight)
+            RatedRequirement(str(n), Achievement(answer), weight)
             for n, (answer, weight) in enumerate(_rows(case["core_issues"]))
         ]
         assert case["expected"] == rate_outcome(issues, policy).rating

@@ -6,8 +6,9 @@ import pytest
 
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.framework.model import Combination, CombinationRule
-from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
+from fatf_kit.scoring.compliance import PartWeight, combine_parts, rate_recommendation
 from fatf_kit.scoring.policy import load_policy
+from fatf_kit.scoring.roll_up import RatedRequirement
 
 MET, MOSTLY, PARTLY, NOT, NA = (
     CriterionRating.MET,
@@ -23,7 +24,7 @@ def rate(*ratings: CriterionRating, weights: dict[int, int] | None = None) -> Co
     """The rating of a Recommendation whose criteria all weigh 2, but for those given by position."""
     heavy = weights or {}
     return rate_recommendation(
-        [RatedCriterion(f"c{n}", r, heavy.get(n, 2)) for n, r in enumerate(ratings)], POLICY
+        [RatedRequirement(f"c{n}", r, heavy.get(n, 2)) for n, r in enumerate(ratings)], POLICY
     ).rating
 
 
@@ -61,7 +62,7 @@ def test_limits(ratings: list[CriterionRating], expected: str) -> None:
 def test_important_criterion_not_met_holds_at_pc() -> None:
     """Weight 3 not met: at most PC, and the trace names the criterion."""
     trace = rate_recommendation(
-        [RatedCriterion("heavy", NOT, 3), *(RatedCriterion(f"c{n}", MET, 2) for n in range(20))], POLICY
+        [RatedRequirement("heavy", NOT, 3), *(RatedRequirement(f"c{n}", MET, 2) for n in range(20))], POLICY
     )
     assert (trace.before_ceiling, trace.rating, trace.held_by) == (ComplianceRating.LC, ComplianceRating.PC, ("heavy",))
 
@@ -75,7 +76,7 @@ def test_decisive_criterion(rating: CriterionRating, expected: str) -> None:
 def test_ceiling_never_lifts() -> None:
     """A ceiling above the rating leaves it alone and is not named."""
     trace = rate_recommendation(
-        [RatedCriterion(*one) for one in (("heavy", NOT, 3), ("b", NOT, 2), ("c", NOT, 2))], POLICY
+        [RatedRequirement(*one) for one in (("heavy", NOT, 3), ("b", NOT, 2), ("c", NOT, 2))], POLICY
     )
     assert (trace.rating, trace.held_by) == (ComplianceRating.NC, ())
 
@@ -102,14 +103,17 @@ def test_parts(parts: list[CriterionRating], how: CombinationRule, expected: Cri
 
 def test_ceiling_at_the_rating_itself_is_not_named() -> None:
     """A criterion holds nothing down where the limits lead to the same rating without it."""
-    trace = rate_recommendation([RatedCriterion("heavy", PARTLY, 5), RatedCriterion("light", PARTLY, 2)], POLICY)
+    trace = rate_recommendation([RatedRequirement("heavy", PARTLY, 5), RatedRequirement("light", PARTLY, 2)], POLICY)
     assert (trace.before_ceiling, trace.rating, trace.held_by) == (ComplianceRating.PC, ComplianceRating.PC, ())
 
 
 @pytest.mark.parametrize(("rating", "expected"), [(NOT, "NC"), (PARTLY, "PC"), (MOSTLY, "LC")])
 def test_the_duty_itself_not_met_is_nc(rating: CriterionRating, expected: str) -> None:
     """R.3/3.1, R.5/5.1, R.20/20.1: without the duty the Recommendation has no content."""
-    criteria = [RatedCriterion("duty", rating, 5, is_duty=True), *(RatedCriterion(f"c{n}", MET, 2) for n in range(30))]
+    criteria = [
+        RatedRequirement("duty", rating, 5, is_duty=True),
+        *(RatedRequirement(f"c{n}", MET, 2) for n in range(30)),
+    ]
     assert rate_recommendation(criteria, POLICY).rating == expected
 
 
@@ -138,5 +142,5 @@ def test_a_part_that_matters_holds_its_criterion(part: PartWeight, expected: Cri
 )
 def test_close_to_a_limit(ratings: list[CriterionRating], close_to: str | None) -> None:
     """Only within three points of a limit."""
-    trace = rate_recommendation([RatedCriterion(str(n), rating, 2) for n, rating in enumerate(ratings)], POLICY)
+    trace = rate_recommendation([RatedRequirement(str(n), rating, 2) for n, rating in enumerate(ratings)], POLICY)
     assert trace.close_to == close_to

@@ -6,7 +6,7 @@ from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.consistency import consistency_notes
+from fatf_kit.scoring.checks import consistency_notes
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

@@ -15,9 +15,8 @@ from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CRITERION_SCALE, CriterionR
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.scoring import Assessment, load_policy
-from fatf_kit.scoring.decision_effects import add_effects
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.open_judgements import list_questions
+from fatf_kit.scoring.open_judgements import add_effects, list_questions
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")

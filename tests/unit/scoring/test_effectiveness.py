@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fatf_kit.core.ratings import Achievement, EffectivenessRating
-from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
+from fatf_kit.scoring.effectiveness import rate_outcome
 from fatf_kit.scoring.policy import load_policy
+from fatf_kit.scoring.roll_up import RatedRequirement
 
 VERY, LARGE, SOME, NEGLIGIBLE = Achievement.VERY_LARGE, Achievement.LARGE, Achievement.SOME, Achievement.NEGLIGIBLE
 
@@ -31,7 +32,7 @@ VERY, LARGE, SOME, NEGLIGIBLE = Achievement.VERY_LARGE, Achievement.LARGE, Achie
 def test_levels(extents: list[Achievement], expected: str) -> None:
     """Levels as the policy has them."""
     assert (
-        rate_outcome([RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy()).rating
+        rate_outcome([RatedRequirement(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy()).rating
         == expected
     )
 
@@ -43,7 +44,7 @@ def test_a_decisive_core_issue_holds_an_outcome_down(extent: Achievement, expect
     policy.effectiveness[EffectivenessRating.HE] = replace(  # type: ignore[index]
         policy.effectiveness[EffectivenessRating.HE], below_large_up_to=9, negligible_up_to=9, average_from=0
     )
-    issues = [RatedCoreIssue("heavy", extent, 5), *(RatedCoreIssue(str(n), VERY, 2) for n in range(9))]
+    issues = [RatedRequirement("heavy", extent, 5), *(RatedRequirement(str(n), VERY, 2) for n in range(9))]
     trace = rate_outcome(issues, policy)
     assert trace.rating == expected
     assert (("heavy",) if expected != "HE" else ()) == trace.held_by
@@ -60,5 +61,5 @@ def test_a_decisive_core_issue_holds_an_outcome_down(extent: Achievement, expect
 )
 def test_close_to_a_limit(extents: list[Achievement], close_to: str | None) -> None:
     """Averages 55.6 and 55.6 are within three points of 55; 66.7 and 50 are not."""
-    issues = [RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)]
+    issues = [RatedRequirement(str(n), extent, 2) for n, extent in enumerate(extents)]
     assert rate_outcome(issues, load_policy()).close_to == close_to

@@ -30,6 +30,18 @@ CUT_OFF = date(2027, 3, 19)
 BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
 LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
 GUIDE = EvidenceItem(id="E-2", kind=EvidenceKind.GUIDANCE, title="Guide", article="3", in_force_from=BEFORE)
+IN_FORCE_LATER, NOTHING_CITED, NOTHING_ON_FILE = (
+    EvidenceStatus.IN_FORCE_LATER,
+    EvidenceStatus.NOTHING_CITED,
+    EvidenceStatus.NOTHING_ON_FILE,
+)
+NOT_NEEDED, NO_ARTICLE, NO_DATE = (EvidenceStatus.NOT_NEEDED, EvidenceStatus.NO_ARTICLE, EvidenceStatus.NO_DATE)
+NO_LONGER_IN_FORCE, NO_REASON, PARTLY_SHOWN = (
+    EvidenceStatus.NO_LONGER_IN_FORCE,
+    EvidenceStatus.NO_REASON,
+    EvidenceStatus.PARTLY_SHOWN,
+)
+SHOWN, UNKNOWN_KIND, WRONG_KIND = (EvidenceStatus.SHOWN, EvidenceStatus.UNKNOWN_KIND, EvidenceStatus.WRONG_KIND)
 MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
 
 
@@ -48,26 +60,26 @@ def status(instruments: tuple[CitedInstrument, ...], proof: Proof, cut_off: date
 @pytest.mark.parametrize(
     ("fields", "proof", "expected"),
     [
-        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, ANY, EvidenceStatus.SHOWN),
-        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.SHOWN),
-        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, ANY, EvidenceStatus.SHOWN),
-        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, ANY, EvidenceStatus.IN_FORCE_LATER),
-        ({"citation": "AML Act, art. 5"}, ANY, EvidenceStatus.NO_DATE),
-        ({"citation": "AML Act", "in_force_from": BEFORE}, ANY, EvidenceStatus.NO_ARTICLE),
-        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, EvidenceStatus.WRONG_KIND),
-        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, EvidenceStatus.SHOWN),
-        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.WRONG_KIND),
-        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, EvidenceStatus.UNKNOWN_KIND),
-        ({"evidence": ("E-1",)}, LAW_ONLY, EvidenceStatus.SHOWN),
-        ({"evidence": ("E-2",)}, ANY, EvidenceStatus.WRONG_KIND),
-        ({"evidence": ("E-2", "E-1")}, ANY, EvidenceStatus.SHOWN),
-        ({"evidence": ("E-9",)}, ANY, EvidenceStatus.NOTHING_CITED),
-        ({}, ANY, EvidenceStatus.NOTHING_CITED),
-        ({"citation": "AML Act 2019", "in_force_from": BEFORE}, ANY, EvidenceStatus.NO_ARTICLE),  # a year is no article
-        ({"evidence": ("E-2",)}, FACT, EvidenceStatus.SHOWN),  # a practice is shown by a document
-        ({"citation": "Minutes of the council"}, FACT, EvidenceStatus.WRONG_KIND),  # it is not in the register
-        ({"citation": "Draft law on trusts, art. 3"}, FACT, EvidenceStatus.WRONG_KIND),  # a draft shows nothing
-        ({"citation": "Guideline 4"}, Proof(shown_by=(ShownBy.GUIDELINE,)), EvidenceStatus.SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": BEFORE}, ANY, SHOWN),
+        ({"citation": "قانون مكافحة غسل الأموال، المادة ٥", "in_force_from": BEFORE}, LAW_ONLY, SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": CUT_OFF}, ANY, SHOWN),
+        ({"citation": "AML Act, art. 5", "in_force_from": AFTER}, ANY, IN_FORCE_LATER),
+        ({"citation": "AML Act, art. 5"}, ANY, NO_DATE),
+        ({"citation": "AML Act", "in_force_from": BEFORE}, ANY, NO_ARTICLE),
+        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, WRONG_KIND),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, SHOWN),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, WRONG_KIND),
+        ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, UNKNOWN_KIND),
+        ({"evidence": ("E-1",)}, LAW_ONLY, SHOWN),
+        ({"evidence": ("E-2",)}, ANY, WRONG_KIND),
+        ({"evidence": ("E-2", "E-1")}, ANY, SHOWN),
+        ({"evidence": ("E-9",)}, ANY, NOTHING_CITED),
+        ({}, ANY, NOTHING_CITED),
+        ({"citation": "AML Act 2019", "in_force_from": BEFORE}, ANY, NO_ARTICLE),  # a year is no article
+        ({"evidence": ("E-2",)}, FACT, SHOWN),  # a practice is shown by a document
+        ({"citation": "Minutes of the council"}, FACT, WRONG_KIND),  # it is not in the register
+        ({"citation": "Draft law on trusts, art. 3"}, FACT, WRONG_KIND),  # a draft shows nothing
+        ({"citation": "Guideline 4"}, Proof(shown_by=(ShownBy.GUIDELINE,)), SHOWN),
     ],
 )
 def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceStatus) -> None:
@@ -78,11 +90,11 @@ def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceSt
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (EvidenceKind.CONSTITUTION, EvidenceStatus.SHOWN),
-        (EvidenceKind.TREATY, EvidenceStatus.SHOWN),
-        (EvidenceKind.SUPRANATIONAL_LAW, EvidenceStatus.SHOWN),
-        (EvidenceKind.REGULATION, EvidenceStatus.WRONG_KIND),
-        (EvidenceKind.COURT_DECISION, EvidenceStatus.WRONG_KIND),
+        (EvidenceKind.CONSTITUTION, SHOWN),
+        (EvidenceKind.TREATY, SHOWN),
+        (EvidenceKind.SUPRANATIONAL_LAW, SHOWN),
+        (EvidenceKind.REGULATION, WRONG_KIND),
+        (EvidenceKind.COURT_DECISION, WRONG_KIND),
     ],
 )
 def test_kinds_that_count_as_law(kind: EvidenceKind, expected: EvidenceStatus) -> None:
@@ -95,56 +107,56 @@ def test_a_judgment_shows_what_courts_decide() -> None:
     """Domain A11: R.3/3.8 by a ruling; a judgment needs neither article nor date."""
     ruling = CitedInstrument(label="Cassation 12/2020", kind=EvidenceKind.COURT_DECISION)
     proof = Proof(shown_by=(ShownBy.INSTRUMENT, ShownBy.COURT_DECISION))
-    assert (status((ruling,), proof), status((ruling,), ANY)) == (EvidenceStatus.SHOWN, EvidenceStatus.WRONG_KIND)
+    assert (status((ruling,), proof), status((ruling,), ANY)) == (SHOWN, WRONG_KIND)
 
 
 def test_an_unconfirmed_kind_decides_nothing() -> None:
     """An entry of the vocabulary from own knowledge asks, whatever kind it says."""
     for kind in (EvidenceKind.LAW, EvidenceKind.GUIDANCE):
         one = CitedInstrument(label="A", kind=kind, has_certain_kind=False, article="art. 5", in_force_from=BEFORE)
-        assert EvidenceStatus.UNKNOWN_KIND is status((one,), ANY)
+        assert UNKNOWN_KIND is status((one,), ANY)
 
 
 def test_dates() -> None:
     """Without a cut-off, dates are not tested; what has ended does not count, its last day does."""
     late = cited(citation="AML Act, art. 5", in_force_from=AFTER)
-    assert EvidenceStatus.SHOWN is status(late, ANY, None)
+    assert SHOWN is status(late, ANY, None)
     law = {"label": "A", "kind": EvidenceKind.LAW, "article": "art. 5", "in_force_from": BEFORE}
     ended = CitedInstrument(in_force_until=date(2027, 3, 18), **law)  # type: ignore[arg-type]
     last_day = CitedInstrument(in_force_until=CUT_OFF, **law)  # type: ignore[arg-type]
-    assert EvidenceStatus.NO_LONGER_IN_FORCE is status((ended,), ANY)
-    assert EvidenceStatus.SHOWN is status((last_day,), ANY)
-    assert EvidenceStatus.SHOWN is status((ended, last_day), ANY)
+    assert NO_LONGER_IN_FORCE is status((ended,), ANY)
+    assert SHOWN is status((last_day,), ANY)
+    assert SHOWN is status((ended, last_day), ANY)
 
 
 def test_answers_that_need_no_instrument() -> None:
     """Nobody has to prove a gap; that something does not apply needs a reason."""
     na = CriterionRating.NOT_APPLICABLE
-    assert EvidenceStatus.NOT_NEEDED is criterion_evidence((), NOT_MET, CUT_OFF, ANY, has_reason=False).status
-    assert EvidenceStatus.SHOWN is criterion_evidence((), na, CUT_OFF, ANY, has_reason=True).status
-    assert EvidenceStatus.NO_REASON is criterion_evidence((), na, CUT_OFF, ANY, has_reason=False).status
+    assert NOT_NEEDED is criterion_evidence((), NOT_MET, CUT_OFF, ANY, has_reason=False).status
+    assert SHOWN is criterion_evidence((), na, CUT_OFF, ANY, has_reason=True).status
+    assert NO_REASON is criterion_evidence((), na, CUT_OFF, ANY, has_reason=False).status
 
 
 @pytest.mark.parametrize(
     ("expected", "statuses"),
     [
-        ((MET, MOSTLY, PARTLY, NOT_MET), (EvidenceStatus.SHOWN, EvidenceStatus.NOT_NEEDED)),
+        ((MET, MOSTLY, PARTLY, NOT_MET), (SHOWN, NOT_NEEDED)),
         (
             (MOSTLY, PARTLY, NOT_MET, NOT_MET),
             (
-                EvidenceStatus.UNKNOWN_KIND,
-                EvidenceStatus.WRONG_KIND,
-                EvidenceStatus.NO_ARTICLE,
-                EvidenceStatus.NO_DATE,
+                UNKNOWN_KIND,
+                WRONG_KIND,
+                NO_ARTICLE,
+                NO_DATE,
             ),
         ),
         (
             (NOT_MET,) * 4,
             (
-                EvidenceStatus.NOTHING_CITED,
-                EvidenceStatus.IN_FORCE_LATER,
-                EvidenceStatus.NO_LONGER_IN_FORCE,
-                EvidenceStatus.NO_REASON,
+                NOTHING_CITED,
+                IN_FORCE_LATER,
+                NO_LONGER_IN_FORCE,
+                NO_REASON,
             ),
         ),
     ],
@@ -158,29 +170,29 @@ def test_worst_answers(expected: tuple[CriterionRating, ...], statuses: tuple[Ev
 @pytest.mark.parametrize(
     ("facts", "expected", "worst"),
     [
-        (None, EvidenceStatus.NOTHING_ON_FILE, Achievement.NEGLIGIBLE),
-        (CoreIssueFacts(tables_requested=("a",)), EvidenceStatus.NOTHING_ON_FILE, Achievement.NEGLIGIBLE),
-        (CoreIssueFacts(documents=("E-1",)), EvidenceStatus.SHOWN, Achievement.LARGE),
-        (CoreIssueFacts(tables_requested=("a",), documents=("E-1",)), EvidenceStatus.PARTLY_SHOWN, Achievement.SOME),
-        (CoreIssueFacts(tables_requested=("a",), tables_filled=("a",)), EvidenceStatus.SHOWN, Achievement.LARGE),
+        (None, NOTHING_ON_FILE, Achievement.NEGLIGIBLE),
+        (CoreIssueFacts(tables_requested=("a",)), NOTHING_ON_FILE, Achievement.NEGLIGIBLE),
+        (CoreIssueFacts(documents=("E-1",)), SHOWN, Achievement.LARGE),
+        (CoreIssueFacts(tables_requested=("a",), documents=("E-1",)), PARTLY_SHOWN, Achievement.SOME),
+        (CoreIssueFacts(tables_requested=("a",), tables_filled=("a",)), SHOWN, Achievement.LARGE),
         (
             CoreIssueFacts(tables_requested=("a", "b"), tables_filled=("a",)),
-            EvidenceStatus.PARTLY_SHOWN,
+            PARTLY_SHOWN,
             Achievement.SOME,
         ),
         (
             CoreIssueFacts(tables_requested=("a",), tables_filled=("a",), contradictions=("between",)),
-            EvidenceStatus.PARTLY_SHOWN,
+            PARTLY_SHOWN,
             Achievement.SOME,
         ),
         (
             CoreIssueFacts(tables_requested=("a",), tables_filled=("a",), are_cases_expected=True),
-            EvidenceStatus.PARTLY_SHOWN,
+            PARTLY_SHOWN,
             Achievement.SOME,
         ),
         (
             CoreIssueFacts(tables_requested=("a",), tables_filled=("a",), are_cases_expected=True, cases=("C",)),
-            EvidenceStatus.SHOWN,
+            SHOWN,
             Achievement.LARGE,
         ),
     ],
@@ -189,22 +201,22 @@ def test_core_issues(facts: CoreIssueFacts | None, expected: EvidenceStatus, wor
     """Domain A6: one evidence id showed an extent; now its own tables, cases and no contradiction do."""
     found = core_issue_evidence(facts, Achievement.LARGE).status
     assert (found, worst_of_core_issue(Achievement.LARGE, found)) == (expected, worst)
-    assert EvidenceStatus.NOT_NEEDED is core_issue_evidence(facts, Achievement.NEGLIGIBLE).status
+    assert NOT_NEEDED is core_issue_evidence(facts, Achievement.NEGLIGIBLE).status
 
 
 def test_every_status_that_is_not_shown_has_a_next_step() -> None:
     """Domain A10: what is asked for fits what is missing."""
     assert {one for one in EvidenceStatus if next_step(one) is None} == {
-        EvidenceStatus.SHOWN,
-        EvidenceStatus.NOT_NEEDED,
+        SHOWN,
+        NOT_NEEDED,
     }
     assert [
         next_step(one)
         for one in (
-            EvidenceStatus.IN_FORCE_LATER,
-            EvidenceStatus.NO_DATE,
-            EvidenceStatus.NO_ARTICLE,
-            EvidenceStatus.WRONG_KIND,
+            IN_FORCE_LATER,
+            NO_DATE,
+            NO_ARTICLE,
+            WRONG_KIND,
         )
     ] == [NextStep.BRING_FORWARD, NextStep.WRITE_DATE, NextStep.NAME_ARTICLE, NextStep.ASK_KIND]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,27 +63,21 @@ def disputed(requirement: str, high: AnswerRating, low: AnswerRating) -> Answer:
 
 def test_nothing_to_decide() -> None:
     """Agencies agree, parts agree, and what is open is a matter of answering."""
-    assert (
-        find_questions(answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE)) == ()
-    )
+    answers = answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE)
+    assert find_questions(*answers) == ()
 
 
 def test_agencies_disagree() -> None:
     """Both are quoted with the lead's cell; one that gives no rating is not."""
     (question,) = find_questions(disputed("R.5/5.1", MET, NOT_MET))
+    bank = AgencyRating(agency="bank", requirement="R.5/5.1", rating="not met", citation="AML Act, art. 5")
     assert (
         OpenQuestion(
             requirement="R.5/5.1",
             why=(QuestionReason.CONFLICT,),
             agency_ratings=(
-                AgencyRating(
-                    agency="fiu",
-                    requirement="R.5/5.1",
-                    rating="met",
-                    place="fiu.xlsx, R.5!C7",
-                    citation="AML Act, art. 5",
-                ),
-                AgencyRating(agency="bank", requirement="R.5/5.1", rating="not met", citation="AML Act, art. 5"),
+                replace(bank, agency="fiu", rating="met", place="fiu.xlsx, R.5!C7"),
+                bank,
             ),
             indicative=("not met", "met"),
         )

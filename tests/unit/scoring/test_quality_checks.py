@@ -10,8 +10,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.checks import check_quality
-from fatf_kit.scoring.quality import load_quality
+from fatf_kit.scoring.checks import check_quality, load_quality
 from tests.proof import assess
 from tests.rows import row_ref
 
