@@ -1,4 +1,4 @@
-"""From findings to actions: work that closes several gaps at once is one action."""
+"""From findings, published ratings and a mock visit to actions: work that closes several gaps at once is one action."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from datetime import date
 from typing import Any
 
 from fatf_kit.action_plan.efforts import ANSWER, Efforts
-from fatf_kit.action_plan.model import Action
-from fatf_kit.core.ratings import FindingKind
+from fatf_kit.action_plan.model import Action, UnitState
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
+from fatf_kit.framework.model import (
+    CoreIssue,
+    Criterion,
+    Framework,
+    ImmediateOutcome,
+    Recommendation,
+    ShownBy,
+    list_requirements,
+)
+from fatf_kit.mock_visit.model import Debrief, MockFinding
+from fatf_kit.published.model import PublishedReport
 from fatf_kit.scoring.evidence import EvidenceStatus, next_step
 from fatf_kit.scoring.finding import Finding
 
@@ -168,3 +179,100 @@ def renumber_actions(actions: Sequence[Action]) -> tuple[Action, ...]:
         replace(action, id=names[action.id], after=tuple(sorted(names[one] for one in action.after)))
         for action in actions
     )
+
+
+_LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
+_BY_PARLIAMENT = ("law", "treaty")
+
+
+def derive_published_actions(
+    report: PublishedReport,
+    framework: Framework,
+    efforts: Efforts,
+    settings: PlanSettings,
+    key_units: Collection[str] = (),
+) -> tuple[tuple[UnitState, ...], tuple[Action, ...]]:
+    """Return the state of each unit, and an action for each Recommendation at NC or PC and outcome at LE or ME.
+
+    An outcome waits for its primary Recommendations that are rated NC. `key_units` are candidates for key recommended
+    actions.
+    """
+    efforts.check_settings(settings)
+    units = tuple(
+        UnitState(unit=unit.id, requirements=(), decided=rating)
+        for unit in framework.units
+        if (rating := report.ratings.get(unit.id)) is not None
+    )
+    low = [unit for unit in framework.units if report.ratings.get(unit.id) in _LOW]
+    names = {unit.id: f"A-{number:02d}" for number, unit in enumerate(low, 1)}
+    non_compliant = [name for name in names if report.ratings[name] is ComplianceRating.NC]
+    return units, tuple(
+        new_action(
+            number,
+            _kind_of(unit, efforts),
+            efforts,
+            settings,
+            closes=((unit.id, FindingKind.SHORTCOMING),),
+            owner=next((one.lead for one in list_requirements(unit) if one.lead), ""),
+            owner_is_role=True,
+            after=()
+            if isinstance(unit, Recommendation)
+            else tuple(names[one] for one in unit.primary_recommendations if one in non_compliant),
+            key=unit.id in key_units,
+        )
+        for number, unit in enumerate(low, 1)
+    )
+
+
+def _kind_of(unit: Recommendation | ImmediateOutcome, efforts: Efforts) -> str:
+    """Return a law or a treaty where root causes that ask for one weigh at least half of the Recommendation."""
+    if isinstance(unit, ImmediateOutcome):
+        return efforts.otherwise["core_issue"]
+    weights: Counter[str] = Counter()
+    for one in unit.criteria:
+        weights[efforts.by_root_cause.get(next(iter(one.root_causes), ""), "")] += one.weight.value
+    kind = next((name for name in _BY_PARLIAMENT if 2 * weights[name] >= weights.total()), "")
+    return kind or efforts.otherwise["criterion"]
+
+
+def derive_mock_visit_actions(
+    found: Debrief, framework: Framework, efforts: Efforts, settings: PlanSettings, *, begun: int = 0
+) -> tuple[Action, ...]:
+    """Return one action for each agency and score that gives a finding, in the order of the findings.
+
+    They close no gap and move nothing, because no rating follows from a mock visit. The agency that was asked is the
+    owner; the effort of the kind counts for each outcome concerned. They are numbered from `begun` + 1.
+
+    Raises:
+        FatfKitError: the mock visit was about another edition, or settings name an unknown kind.
+    """
+    if found.sheets.edition != framework.id:
+        raise FatfKitError(
+            "The mock visit was about {visit}, and the answers are about {answers}. Use sheets of the same edition.",
+            visit=found.sheets.edition,
+            answers=framework.id,
+        )
+    efforts.check_settings(settings)
+    groups: defaultdict[tuple[str, str], list[MockFinding]] = defaultdict(list)
+    for finding in found.findings:
+        groups[efforts.by_mock_score[finding.score], finding.agency].append(finding)
+    actions = []
+    for number, ((kind, agency), findings) in enumerate(groups.items(), begun + 1):
+        missing: dict[str, str] = {}
+        for one in findings:
+            text = " – ".join(filter(None, (one.question, one.note)))
+            missing[one.requirement] = f"{missing[one.requirement]} | {text}" if one.requirement in missing else text
+        actions.append(
+            new_action(
+                number,
+                kind,
+                efforts,
+                settings,
+                owner=agency,
+                effort=efforts.effort_of(kind, settings) * len({one.unit for one in findings}),
+                missing=missing,
+                concerns=tuple(missing),
+                mock=tuple(one.id for one in findings),
+            )
+        )
+    return tuple(actions)

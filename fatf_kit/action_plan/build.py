@@ -11,8 +11,14 @@ from fatf_kit.action_plan.actions import renumber_actions
 from fatf_kit.action_plan.effects import Rerating, work_out_effects
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action, ActionPlan, Effect, TargetPath, UnitState
-from fatf_kit.action_plan.priority import WorkList, place_by_priority
-from fatf_kit.action_plan.scheduling import Capacity, WorkingDays, find_fastest_order, jobs_of
+from fatf_kit.action_plan.scheduling import (
+    Capacity,
+    WorkingDays,
+    WorkList,
+    find_fastest_order,
+    jobs_of,
+    place_by_priority,
+)
 from fatf_kit.action_plan.sequence import find_least_work, make_target_test
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.outlook.model import Rules, Target

@@ -93,7 +93,7 @@ class Rerating:
         found: dict[str, Span[Rating]] = {}
         for unit in self._units:
             claims = [(one, _claimed_span(one)) for one in unit.requirements]
-            found[unit.unit] = self._roll_up(claims) if unit.decided is None else _fixed(unit.decided)
+            found[unit.unit] = self._roll_up(claims) if unit.decided is None else make_span(unit.decided)
         return cast("Ratings", found)
 
     def points(self, closed: frozenset[Gap]) -> Span[int]:
@@ -109,7 +109,8 @@ class Rerating:
         key = (unit.unit, mine)
         if key not in self._known:
             if not unit.requirements:
-                self._known[key] = _raise_published(unit, bool(mine))
+                assert unit.decided is not None  # noqa: S101 - the baseline has its rating
+                self._known[key] = make_span(raise_rating(unit.decided) if mine else unit.decided)
             elif unit.decided:
                 self._known[key] = self._raise_decided(unit, unit.decided, mine)
             else:
@@ -132,7 +133,7 @@ class Rerating:
     def _raise_decided(self, unit: UnitState, decided: Rating, closed: frozenset[Gap]) -> Span[Rating]:
         """Return what people decided, raised by as many levels as the roll-up rises; the best end is never below."""
         if decided is ComplianceRating.NA:
-            return _fixed(decided)
+            return make_span(decided)
         before, after = self._rolled(unit, frozenset()), self._rolled(unit, closed)
         at_worst = count_levels(before.worst, after.worst)
         at_best = max(at_worst, count_levels(before.best, after.best))
@@ -170,15 +171,16 @@ class Rerating:
         return self._policy.extents[value] * 100 // max(self._policy.extents.values())
 
 
-def _raise_published(unit: UnitState, closed: bool) -> Span[Rating]:
-    """Return the rating of a unit of which only the rating is known: a Recommendation gets to LC, an outcome one up."""
-    assert unit.decided is not None  # noqa: S101 - the baseline has its rating
-    rating = unit.decided
-    if closed and rating in COMPLIANCE_SCALE:
-        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_SCALE.index)
-    elif closed and not isinstance(rating, ComplianceRating):
-        rating = _raise(rating, 1)
-    return _fixed(rating)
+def raise_rating(rating: Rating) -> Rating:
+    """Return a rating after all named gaps close, where nothing else is known: at least LC, or one level more.
+
+    >>> raise_rating(ComplianceRating.NC), raise_rating(ComplianceRating.C)
+    (<ComplianceRating.LC: 'LC'>, <ComplianceRating.C: 'C'>)
+    """
+    if isinstance(rating, ComplianceRating):
+        is_na = rating is ComplianceRating.NA
+        return rating if is_na else max(rating, ComplianceRating.LC, key=COMPLIANCE_SCALE.index)
+    return _raise(rating, 1)
 
 
 def work_out_effects(actions: Iterable[Action], rerating: Rerating, rules: Rules) -> dict[str, Effect]:
@@ -199,14 +201,14 @@ def _work_out_effect(
         for unit in after
         if (old := make_span(ratings[unit])) != (new := make_span(after[unit]))
     )
-    changed = list(zip(outlook.lines, evaluate(rules, after).lines, strict=True)) if moves else []
+    evaluated = evaluate(rules, after) if moves else outlook
     won = rerating.points(closed)
     return Effect(
         moves=moves,
-        clears=tuple(old.line.id for old, new in changed if old.holds is not False and new.holds is False),
+        clears=list_cleared(outlook, evaluated),
         nearer=tuple(
             old.line.id
-            for old, new in changed
+            for old, new in zip(outlook.lines, evaluated.lines, strict=True)
             if new.holds is not False and sum(c.high for c in new.counts) < sum(c.high for c in old.counts)
         ),
         shown=Gain(
@@ -220,13 +222,15 @@ def _work_out_effect(
     )
 
 
+def list_cleared(before: Outlook, after: Outlook) -> tuple[str, ...]:
+    """Return the ids of the thresholds of follow-up and referral that are certainly no longer met."""
+    changed = zip(before.lines, after.lines, strict=True)
+    return tuple(old.line.id for old, new in changed if old.holds is not False and new.holds is False)
+
+
 def make_span(value: object) -> Span[Rating]:
     """Return a rating as a range, and a range as it is."""
     return cast("Span[Rating]", value if isinstance(value, Span) else Span(worst=value, best=value))
-
-
-def _fixed(rating: Rating) -> Span[Rating]:
-    return Span(worst=rating, best=rating)
 
 
 def _claimed_span(one: RequirementState) -> Span[RequirementRating]:

@@ -1,26 +1,18 @@
-"""A plan, a calendar and a follow-up as JSON that others may rely on: plan-2, calendar-1 and follow-up-1."""
+"""A plan as JSON that others may rely on, by the schema frameworks/schema/plan-2."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from fatf_kit.action_plan.effects import make_span
-from fatf_kit.action_plan.model import Action, ActionPlan, Effect, Slot
+from fatf_kit.action_plan.model import Action, ActionPlan
 from fatf_kit.action_plan.names import name_action
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
-from fatf_kit.evaluation_calendar.timetable import Schedule
-from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.model import Rules, WhatIf
-from fatf_kit.outlook.payload import make_outlook_payload, make_what_if_payload
-from fatf_kit.published.listings import ListingStatus
 
 PLAN_SCHEMA = "fatf-kit/plan/2"
-CALENDAR_SCHEMA = "fatf-kit/calendar/1"
-FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
 def plan_payload(plan: ActionPlan, framework: Framework, t: Translator) -> dict[str, Any]:
@@ -29,79 +21,29 @@ def plan_payload(plan: ActionPlan, framework: Framework, t: Translator) -> dict[
     `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
     everything else is codes.
     """
-    return {
-        "schema": PLAN_SCHEMA,
-        "edition": plan.edition,
-        "country": plan.country,
-        "policy": plan.policy,
-        "start": plan.start.isoformat(),
-        "cut_off": _day(plan.cut_off),
-        "weekend": {
-            "days": list(plan.weekend.names),
-            "source": plan.weekend.source,
-            "confidence": plan.weekend.confidence or None,
-        },
-        "ratings": {
-            unit: {"claimed": _ends(plan.claimed[unit]), "shown": _ends(shown)}
-            for unit, shown in plan.ratings_now.items()
-        },
-        "way": make_json_value(plan.way),
-        "actions": [_action(a, plan.effects[a.id], plan.slots[a.id], framework, t) for a in plan.actions],
-    }
-
-
-def calendar_payload(
-    schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
-) -> dict[str, Any]:
-    """Return the dates in order of time, and actions that cannot be done by the cut-off, by name and soonest day."""
-    return {
-        "schema": CALENDAR_SCHEMA,
-        "edition": schedule.timetable.edition,
-        "country": country,
-        "visit": [schedule.visit.isoformat(), schedule.visit_end.isoformat()],
-        "plenary": schedule.plenary.isoformat(),
-        "events": [
-            {
-                "id": event.id,
-                "what": t(event.what),
-                "by": event.by,
-                "day": event.day.isoformat(),
-                "until": _day(event.until),
-                "confidence": event.confidence,
-            }
-            for event in schedule.events
-        ],
-        "late": [{"name": name, "soonest": day.isoformat()} for name, day in late],
-    }
-
-
-def follow_up_payload(
-    case: FollowUpCase, reason: Callable[[WhatIf], str], listing: ListingStatus | None = None
-) -> dict[str, Any]:
-    """Return what follows a published report. `reason` puts a result of smallest sets into a sentence.
-
-    `listing` is the state of the jurisdiction on FATF's lists. `granted` is null where no re-rating is requested.
-    """
-    return {
-        "schema": FOLLOW_UP_SCHEMA,
-        "jurisdiction": case.report.iso3,
-        "report": {"type": case.report.report_type, "month": case.report.date},
-        "outlook": make_outlook_payload(case.outlook, case.edition, listing=listing),
-        "request_dates": request_dates_payload(case.outlook.rules),
-        "open": list(case.open_units),
-        "ways": [make_what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
-        "technical": make_what_if_payload(case.technical, case.edition, (), reason(case.technical)),
-        "requests": [
-            {"id": one.unit, "from": one.before, "to": one.after, "not_ready": list(one.not_ready)}
-            for one in case.requests
-        ],
-        "granted": make_outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
-    }
-
-
-def request_dates_payload(rules: Rules) -> dict[str, Any] | None:
-    """Return when re-ratings are requested, in months before the Plenary; null where the edition does not state it."""
-    return make_json_value(rules.re_rating_requests) if rules.re_rating_requests else None
+    weekend = plan.weekend
+    found: dict[str, Any] = make_json_value(
+        {
+            "schema": PLAN_SCHEMA,
+            "edition": plan.edition,
+            "country": plan.country,
+            "policy": plan.policy,
+            "start": plan.start,
+            "cut_off": plan.cut_off,
+            "weekend": {
+                "days": weekend.names,
+                "source": weekend.source,
+                "confidence": weekend.confidence or None,
+            },
+            "ratings": {
+                unit: {"claimed": _ends(plan.claimed[unit]), "shown": _ends(shown)}
+                for unit, shown in plan.ratings_now.items()
+            },
+            "way": plan.way,
+            "actions": [_describe_action(one, plan, framework, t) for one in plan.actions],
+        }
+    )
+    return found
 
 
 def _ends(rating: object) -> list[str]:
@@ -110,28 +52,25 @@ def _ends(rating: object) -> list[str]:
     return [span.worst, span.best]
 
 
-def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Translator) -> Mapping[str, Any]:
+def _describe_action(action: Action, plan: ActionPlan, framework: Framework, t: Translator) -> Mapping[str, Any]:
+    effect = plan.effects[action.id]
     return {
         "id": action.id,
         "name": name_action(action, framework, t),
         "kind": action.kind,
         "root_cause": action.cause or None,
         "closes": [{"requirement": requirement, "kind": kind} for requirement, kind in action.closes],
-        "concerns": list(action.concerns),
-        "mock": list(action.mock),
+        "concerns": action.concerns,
+        "mock": action.mock,
         "owner": action.owner or None,
         "owner_is_role": action.owner_is_role,
-        "after": list(action.after),
+        "after": action.after,
         "effort": action.effort,
-        **make_json_value(slot),
-        "in_force_from": _day(action.in_force_from),
+        **make_json_value(plan.slots[action.id]),
+        "in_force_from": action.in_force_from,
         "key": action.key,
         "effect": {
-            "moves": [{"id": move.unit, "from": _ends(move.before), "to": _ends(move.after)} for move in effect.moves],
-            **{key: make_json_value(getattr(effect, key)) for key in ("clears", "nearer", "shown", "claimed")},
+            "moves": [{"id": one.unit, "from": _ends(one.before), "to": _ends(one.after)} for one in effect.moves],
+            **{key: getattr(effect, key) for key in ("clears", "nearer", "shown", "claimed")},
         },
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -53,8 +53,8 @@ def calendar(
     in the settings. With filled workbooks, the actions that cannot be in force by the end of the visit are listed too.
     """
     from fatf_kit import calendar as make
-    from fatf_kit.action_plan.payload import calendar_payload
     from fatf_kit.core.files import check_target
+    from fatf_kit.evaluation_calendar.report import calendar_payload
 
     for path in files:
         check_target(path, inputs=paths, force=force)

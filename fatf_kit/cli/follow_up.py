@@ -65,8 +65,8 @@ def write(
 ) -> int:
     """Write the follow-up report from a filled workbook, or from the published ratings alone."""
     from fatf_kit import follow_up as make
-    from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
+    from fatf_kit.follow_up_report.report import follow_up_payload
     from fatf_kit.outlook.report import describe_what_if
     from fatf_kit.published.listings import find_listing
     from fatf_kit.report.write import write_document

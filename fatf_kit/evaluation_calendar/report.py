@@ -1,11 +1,13 @@
-"""The dates of an evaluation as a page, and as entries for a calendar program."""
+"""The dates of an evaluation as a page, as entries for a calendar program, and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.ics import CalendarEntry
 from fatf_kit.evaluation_calendar.settings import PlanSettings
@@ -217,3 +219,34 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[
         )
     )
     return tuple(blocks)
+
+
+CALENDAR_SCHEMA = "fatf-kit/calendar/1"
+
+
+def calendar_payload(
+    schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
+) -> dict[str, Any]:
+    """Return the dates in order of time, and actions that cannot be done by the cut-off, by name and soonest day."""
+    found: dict[str, Any] = make_json_value(
+        {
+            "schema": CALENDAR_SCHEMA,
+            "edition": schedule.timetable.edition,
+            "country": country,
+            "visit": (schedule.visit, schedule.visit_end),
+            "plenary": schedule.plenary,
+            "events": [
+                {
+                    "id": event.id,
+                    "what": t(event.what),
+                    "by": event.by,
+                    "day": event.day,
+                    "until": event.until,
+                    "confidence": event.confidence,
+                }
+                for event in schedule.events
+            ],
+            "late": [{"name": name, "soonest": day} for name, day in late],
+        }
+    )
+    return found

@@ -58,6 +58,18 @@ def make_day_cell(day: date | None, t: Translator, missing: str = "–", *, deta
     return TableCell(text=t.day(day) if day else missing, day=str(day or ""), detail=detail)
 
 
+def make_month_cell(month: str, t: Translator, missing: str = "–", *, detail: str = "") -> TableCell:
+    """Return a cell with a month, given as "YYYY-MM" or empty, in words, which sorts by time."""
+    return TableCell(text=t.month(month) if month else missing, day=month, detail=detail)
+
+
+def make_sources_table(name: str, rules: Iterable[tuple[str, str, str]], t: Translator) -> DocumentTable:
+    """Return the table of rules with their sources and degrees of confidence, both of which are messages."""
+    heads = ((t("Rule"), 4), (t("Source"), 10), (t("Confidence"), 3))
+    rows = ((rule, t(source), t(confidence)) for rule, source, confidence in rules)
+    return make_table(name, t("Rules and their sources"), heads, rows)
+
+
 def _find_number(value: object) -> float | None:
     return value if isinstance(value, int | float) else None
 

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.action_plan.actions import derive_actions
+from fatf_kit.action_plan.actions import derive_actions, derive_mock_visit_actions, derive_published_actions
 from fatf_kit.action_plan.book import render_plan
 from fatf_kit.action_plan.build import PlanTerms, build_plan
 from fatf_kit.action_plan.effects import collect_states
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
-from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
-from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import PlanBook, read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import find_workspace, read_workspace

@@ -9,12 +9,12 @@ from fatf_kit.action_plan.items.model import FigurePeriod, ItemRegister
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.schema import CYCLES, EVIDENCE, ITEMS, LISTS, PLAN_ITEMS, PLANS, RECORDS, WORK
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import ASSISTANCE, COSTS, RATES
-from fatf_kit.action_plan.needs.sheets import list_cost_cells, list_need_cells
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.kept_books import KeptBook, KeptSheet
-from fatf_kit.spreadsheets.writer import Highlight
+from fatf_kit.spreadsheets.writer import Highlight, RowValues
 
 
 def render_items(register: ItemRegister, t: Translator, *, country: str = "", notices: Sequence[str] = ()) -> bytes:
@@ -102,7 +102,7 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         ),
         ASSISTANCE,
         register.needs,
-        cells=list_need_cells,
+        cells=_list_need_cells,
         highlights=(Highlight(f"OR({is_ended})", "state over"),),
     )
     yield KeptSheet(
@@ -113,7 +113,7 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         ),
         COSTS,
         register.costs,
-        cells=list_cost_cells,
+        cells=_list_cost_cells,
     )
     yield KeptSheet(
         t("Rates"),
@@ -122,6 +122,34 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         register.rates,
         cells=lambda one: {"year": one.base_year, "rate_source": one.source},
     )
+
+
+def _list_cost_cells(line: CostLine) -> RowValues:
+    """Return the cells of a line of cost."""
+    return {
+        "row": line.id,
+        "times": line.times,
+        **_list_range_cells(line.days, "days_"),
+        **_list_range_cells(line.amount, ""),
+    }
+
+
+def _list_range_cells(given: CostRange | None, prefix: str) -> RowValues:
+    """Return the cells of a range: of one value the likely one alone, as people type it."""
+    if given is None:
+        return {}
+    ends = {} if given.is_single else {f"{prefix}low": given.low, f"{prefix}high": given.high}
+    return {f"{prefix}likely": given.likely, **ends}
+
+
+def _list_need_cells(need: Need) -> RowValues:
+    """Return the cells of a need of assistance."""
+    return {
+        "need_id": need.id,
+        "priority": None if need.priority is None else str(need.priority),
+        "confidential": "yes" if need.is_confidential else None,
+        "shareable": "yes" if need.is_shareable else None,
+    }
 
 
 def format_series(series: Iterable[FigurePeriod]) -> str:

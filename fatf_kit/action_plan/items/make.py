@@ -9,7 +9,6 @@ from datetime import date
 from fatf_kit.action_plan.items.annexes import number_annexes
 from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
 from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
-from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
 
@@ -104,14 +103,5 @@ def _take_over(register: ItemRegister, kind: str, earlier: Collection[str], orig
     """Yield the open items of earlier plans, and those made from recommended actions that the plan begins with."""
     for one in register.items:
         is_wanted = one.origin in origins or not set(earlier).isdisjoint(one.plans)
-        if kind not in one.plans and is_wanted and not _is_done(register, one):
+        if kind not in one.plans and is_wanted and not any(register.is_done(one.id, plan) for plan in one.plans):
             yield one.id
-
-
-def _is_done(register: ItemRegister, item: PlanItem) -> bool:
-    """Return whether the last decision under a plan of an item counts as done."""
-    for plan in item.plans:
-        decided = [record.decided for record in register.records_of(item.id, plan) if record.decided]
-        if decided and load_monitoring().scale_of(plan).is_done(decided[-1]):
-            return True
-    return False

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import CostLine, Need, Rate
 from fatf_kit.core.problems import CellRef
@@ -271,3 +272,8 @@ class ItemRegister:
         """Return what was reported on an item under a kind of plan, oldest cycle first."""
         found = (one for one in self.records if one.item == item and one.plan == plan)
         return tuple(sorted(found, key=lambda one: one.cycle))
+
+    def is_done(self, item: str, plan: str) -> bool:
+        """Return whether the last decision on an item under a kind of plan counts as done."""
+        decided = [one.decided for one in self.records_of(item, plan) if one.decided]
+        return bool(decided) and load_monitoring().scale_of(plan).is_done(decided[-1])

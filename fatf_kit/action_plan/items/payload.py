@@ -12,6 +12,7 @@ from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.proof import ResolvedEvidence
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, list_history
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.problems import Problem
 from fatf_kit.scoring.report.payload import build_problems_payload
 
@@ -25,38 +26,53 @@ def make_status_payload(
     """Return the statuses of the items of some plans with the days of the cycle and the history of decisions."""
     return {
         "schema": STATUS_SCHEMA,
-        "plans": [_make_plan(register, one) for one in plans],
+        "plans": [make_json_value(_describe_statuses(register, one)) for one in plans],
         "problems": build_problems_payload(problems),
     }
 
 
 def make_report_payload(register: ItemRegister, one: CycleProgress) -> dict[str, Any]:
     """Return the report to the reviewers on a plan: nothing that fatf-kit calculated, or that was decided after it."""
+    found: dict[str, Any] = make_json_value(
+        {
+            "schema": REPORT_SCHEMA,
+            **_describe_plan(one),
+            "counts": {"claimed": one.count("claimed"), "decided_before": one.count("before")},
+            "items": [
+                {
+                    **_describe_item(item),
+                    "decided_before": item.before,
+                    "claimed": item.claimed,
+                    "done": item.record.done if item.record else "",
+                    "open": item.record.open if item.record else "",
+                    "evidence": [_describe_evidence(found) for found in item.proof.evidence],
+                }
+                for item in one.items
+            ],
+            "history": [row for row in _list_decisions(register, one) if row["cycle"] < one.cycle.id],
+        }
+    )
+    return found
+
+
+def _describe_statuses(register: ItemRegister, one: CycleProgress) -> Mapping[str, Any]:
     return {
-        "schema": REPORT_SCHEMA,
         **_describe_plan(one),
-        "counts": {"claimed": dict(one.count("claimed")), "decided_before": dict(one.count("before"))},
+        "counts": {kind: one.count(kind) for kind in ("claimed", "shown", "decided")},
+        "ready_to_claim": one.is_ready,
         "items": [
             {
                 **_describe_item(item),
-                "decided_before": item.before,
+                "overdue": item.is_overdue,
                 "claimed": item.claimed,
-                "done": item.record.done if item.record else "",
-                "open": item.record.open if item.record else "",
+                "shown": item.shown,
+                "decided": item.decided,
+                "missing": item.proof.missing,
+                "weakest": item.proof.weakest or None,
                 "evidence": [_describe_evidence(found) for found in item.proof.evidence],
             }
             for item in one.items
         ],
-        "history": [row for row in _list_decisions(register, one) if row["cycle"] < one.cycle.id],
-    }
-
-
-def _make_plan(register: ItemRegister, one: CycleProgress) -> Mapping[str, Any]:
-    return {
-        **_describe_plan(one),
-        "counts": {kind: dict(one.count(kind)) for kind in ("claimed", "shown", "decided")},
-        "ready_to_claim": one.is_ready,
-        "items": [_make_item(item) for item in one.items],
         "history": _list_decisions(register, one),
     }
 
@@ -66,12 +82,9 @@ def _describe_plan(one: CycleProgress) -> Mapping[str, Any]:
     return {
         "plan": one.plan,
         "cycle": one.cycle.id,
-        "days": [
-            {"id": day.id, "day": day.day.isoformat(), "confidence": day.confidence}
-            for day in list_cycle_days(one.cycle)
-        ],
+        "days": [{"id": day.id, "day": day.day, "confidence": day.confidence} for day in list_cycle_days(one.cycle)],
         "scale": {
-            "statuses": list(scale.names),
+            "statuses": scale.names,
             "done_from": scale.done_from,
             "source": scale.source,
             "confidence": scale.confidence,
@@ -80,22 +93,8 @@ def _describe_plan(one: CycleProgress) -> Mapping[str, Any]:
 
 
 def _list_decisions(register: ItemRegister, one: CycleProgress) -> list[Mapping[str, Any]]:
-    return [
-        {"cycle": cycle.id, "decided": dict(counts)} for cycle, counts in list_history(register, one.plan, one.cycle.id)
-    ]
-
-
-def _make_item(one: ItemProgress) -> Mapping[str, Any]:
-    return {
-        **_describe_item(one),
-        "overdue": one.is_overdue,
-        "claimed": one.claimed,
-        "shown": one.shown,
-        "decided": one.decided,
-        "missing": dict(one.proof.missing),
-        "weakest": one.proof.weakest or None,
-        "evidence": [_describe_evidence(found) for found in one.proof.evidence],
-    }
+    history = list_history(register, one.plan, one.cycle.id)
+    return [{"cycle": cycle.id, "decided": counts} for cycle, counts in history]
 
 
 def _describe_item(one: ItemProgress) -> Mapping[str, Any]:
@@ -104,7 +103,7 @@ def _describe_item(one: ItemProgress) -> Mapping[str, Any]:
         "id": item.id,
         "title": item.title,
         "asks": item.asks or None,
-        "units": list(item.units),
+        "units": item.units,
         "deadline": item.deadline or None,
         "lead": item.lead,
         "due": one.is_due,
@@ -114,7 +113,7 @@ def _describe_item(one: ItemProgress) -> Mapping[str, Any]:
 def _describe_evidence(found: ResolvedEvidence) -> Mapping[str, Any]:
     evidence = found.evidence
     return {
-        "kind": str(evidence.kind),
+        "kind": evidence.kind,
         "what": evidence.what,
         "title": evidence.title,
         "annex": evidence.annex,

@@ -16,7 +16,7 @@ from fatf_kit.action_plan.items.model import (
     ReportCycle,
     find_period,
 )
-from fatf_kit.action_plan.items.months import MonthReader, parse_month
+from fatf_kit.action_plan.items.plan_rows import PlanRowReader, parse_month
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.schema import ITEM_STATUSES, PLAN_ITEMS
 from fatf_kit.action_plan.needs.reading import read_needs
@@ -63,7 +63,7 @@ def parse_series(text: str) -> tuple[tuple[FigurePeriod, ...], str | None]:
     return tuple(sorted(found, key=lambda one: (one.last, -one.months))), None
 
 
-class _ItemReader(MonthReader):
+class _ItemReader(PlanRowReader):
     def __init__(self, book: FilledBook, framework: Framework) -> None:
         super().__init__(book)
         self._framework = framework
@@ -128,10 +128,7 @@ class _ItemReader(MonthReader):
                 self.report_blank(row, "cycle")
             elif name is None:
                 self.report("item-month", row.ref("cycle"), **quote_found(row.id))
-            elif name in self._cycles:
-                self.report("item-twice", row.ref("cycle"), found=name, other=str(self._cycles[name]))
-            else:
-                self._cycles[name] = row.ref("cycle")
+            elif not self.is_twice(self._cycles, name, row.ref("cycle"), name):
                 is_visit = row.choice("visit") is not None
                 yield row.make(ReportCycle, id=name, is_visit=is_visit, ref=row.ref("cycle"))
 
@@ -166,10 +163,8 @@ class _ItemReader(MonthReader):
             plan = row.choice("plan") or self._only_plan(row, items[item])
             if plan is None:
                 continue
-            if (item, cycle, plan) in seen:
-                self.report("item-twice", row.ref("item"), found=item, other=str(seen[item, cycle, plan]))
+            if self.is_twice(seen, (item, cycle, plan), row.ref("item"), item):
                 continue
-            seen[item, cycle, plan] = row.ref("item")
             yield row.make(
                 CycleRecord,
                 id=row.id or f"+{number}",
@@ -197,7 +192,7 @@ class _ItemReader(MonthReader):
         self.report("item-status", row.ref(key), names=names, found=ITEM_STATUSES.local_name(status))
         return None
 
-    def _is_twice(self, row: Record, places: dict[str, CellRef]) -> bool:
+    def _is_number_twice(self, row: Record, places: dict[str, CellRef]) -> bool:
         """Return whether a row above has the same typed number, with a problem; else remember its place."""
         name, ref = normalise(row.id), row.ref("row")
         other = places.setdefault(name, ref)
@@ -217,7 +212,7 @@ class _ItemReader(MonthReader):
                 continue
             yield row.make(
                 ItemEvidence,
-                id=f"+{number}" if not row.id or self._is_twice(row, places) else row.id,
+                id=f"+{number}" if not row.id or self._is_number_twice(row, places) else row.id,
                 item=item,
                 series=self._read_series(row),
                 cycle=cycle,
@@ -247,7 +242,7 @@ class _ItemReader(MonthReader):
             if start and due and due < start:
                 self.report("item-dates", row.ref("due"), start=start, end=due)
             name = row.id
-            if not name or self._is_twice(row, places):
+            if not name or self._is_number_twice(row, places):
                 last += 1
                 name = f"W-{last:02}"
             known = tuple(name for name in served if name in self._items)

@@ -17,7 +17,7 @@ from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, res
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import list_facts, name_evidence, name_status
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.document_tables import Heading, keep_ltr, make_table
+from fatf_kit.report.document_tables import Heading, keep_ltr, make_month_cell, make_table
 from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import (
     Block,
@@ -72,11 +72,9 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
         Section(anchor="annexes", title=t("Annexes"), blocks=tuple(writer.list_annex_blocks())),
     )
     facts = tuple(list_facts([given.progress], t))
-    document = given.imprint.make_document("reviewer-report", t("Progress report"), sections, facts, t)
-    table = writer.item_table()
     return Report(
-        document=document,
-        tables=(table.in_sheet(given.progress.items), writer.annex_table().in_sheet(writer.annexes)),
+        document=given.imprint.make_document("reviewer-report", t("Progress report"), sections, facts, t),
+        tables=(writer.item_table().in_sheet(given.progress.items), writer.annex_table().in_sheet(writer.annexes)),
         payload=make_report_payload(given.register, given.progress),
     )
 
@@ -86,9 +84,7 @@ class _ReportWriter:
         self._given, self._t = given, t
         self._progress, self._cycle = given.progress, given.progress.cycle
         ids = {one.item.id for one in given.progress.items}
-        self._handed_in = [
-            one for one in given.register.evidence if one.item in ids and one.cycle <= given.progress.cycle.id
-        ]
+        self._handed_in = [one for one in given.register.evidence if one.item in ids and one.cycle <= self._cycle.id]
         earlier = [one for one in given.register.cycles_by_id.values() if one.id < self._cycle.id]
         self._last_report = fill_days(earlier[-1]).last_day if earlier else date.min
         self.annexes = tuple(self._list_annexes())
@@ -97,7 +93,7 @@ class _ReportWriter:
         t, progress = self._t, self._progress
         heads = len(progress.heads)
         done, claimed = progress.count_done("before"), progress.count_done("claimed")
-        best = t.listed(name_status(name, t) for name in _done_names(progress))
+        best = t.listed(t(name) for name in progress.scale.names if progress.scale.is_done(name))
         yield Paragraph(
             text=t.plural(
                 "The plan has {n} item. Decided as done before this report: {done}. Proposed as done with this "
@@ -111,37 +107,35 @@ class _ReportWriter:
             ),
             tone=Tone.LEAD,
         )
-        due = sum(map(self._is_open, progress.heads))
-        yield KeyFigures(
-            figures=(
-                KeyFigure(value=t.number(heads), label=t("items")),
-                KeyFigure(value=t.number(done), label=t("decided as done")),
-                KeyFigure(value=t.number(claimed), label=t("proposed as done")),
-                KeyFigure(value=t.number(due), label=t("due now and still open")),
-            )
+        counts = (
+            (heads, t("items")),
+            (done, t("decided as done")),
+            (claimed, t("proposed as done")),
+            (sum(map(self._is_open, progress.heads)), t("due now and still open")),
         )
+        yield KeyFigures(figures=tuple(KeyFigure(value=t.number(n), label=label) for n, label in counts))
         yield Figure(chart=draw_history(self._given.register, progress, t, is_before_decision=True))
         yield self.item_table().in_document(progress.items, name="items-table", caption=t("Items and statuses"))
 
     def item_table(self) -> ResultsTable[ItemProgress]:
-        t = self._t
-        return ResultsTable[ItemProgress](
-            "items",
-            t("Items"),
-            (
-                ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4, cell=self._anchor),
-                ResultColumn("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=13),
-                ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
-                ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=6,
-                             cell=lambda one: _month_cell(one, t)),
-                ResultColumn("before", t("Decided before"), lambda one: _named(one.before, t), sheet=18, page=6),
-                ResultColumn("claimed", t("Proposed status"), lambda one: _named(one.claimed, t), sheet=18, page=6),
-            ),
-        )  # fmt: skip
+        t, column = self._t, ResultColumn[ItemProgress]
+        reported = {one.item.id for one in self._reported()}
 
-    def _anchor(self, one: ItemProgress) -> TableCell:
-        is_reported = one.item.id in {part.item.id for part in self._reported()}
-        return keep_ltr(one.item.id, f"item-{one.item.id}" if is_reported else None)
+        def id_cell(one: ItemProgress) -> TableCell:
+            return keep_ltr(one.item.id, f"item-{one.item.id}" if one.item.id in reported else None)
+
+        def deadline_cell(one: ItemProgress) -> TableCell:
+            return make_month_cell(one.item.deadline, t, "" if one.is_part else "–")
+
+        columns = (
+            column("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4, cell=id_cell),
+            column("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=13),
+            column("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
+            column("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=6, cell=deadline_cell),
+            column("before", t("Decided before"), lambda one: name_status(one.before, t, ""), sheet=18, page=6),
+            column("claimed", t("Proposed status"), lambda one: name_status(one.claimed, t, ""), sheet=18, page=6),
+        )
+        return ResultsTable("items", t("Items"), columns)
 
     def _reported(self) -> tuple[ItemProgress, ...]:
         """Return the items that the form of the report has, with their sub-items.
@@ -189,21 +183,20 @@ class _ReportWriter:
 
     def _blocks(self, one: ItemProgress) -> Iterator[Block]:
         t, item, record = self._t, one.item, one.record
-        months = t.month(item.deadline) if item.deadline else ""
-        earlier = [found for found in self._given.register.records_of(item.id, self._progress.plan)
-                   if found.cycle < self._cycle.id]  # fmt: skip
+        records = self._given.register.records_of(item.id, self._progress.plan)
+        earlier = [found for found in records if found.cycle < self._cycle.id]
         reason = next((found.reason for found in reversed(earlier) if found.decided), "")
         rows = (
             (t("Item as worded"), item.wording),
-            (t("Deadline"), months),
+            (t("Deadline"), t.month(item.deadline) if item.deadline else ""),
             (t("Outcomes and Recommendations"), "" if one.is_part else t.listed(item.units)),
             (t("Lead agency"), item.lead),
             (t("Supporting agencies"), item.supporting),
-            (t("Decided before"), _named(one.before, t)),
+            (t("Decided before"), name_status(one.before, t, "")),
             (t("Reason given by the reviewers"), reason),
             (t("New: action taken since the last report"), record.done if record else ""),
             (t("Still to come"), record.open if record else ""),
-            (t("Proposed status"), _named(one.claimed, t)),
+            (t("Proposed status"), name_status(one.claimed, t, "")),
         )
         heads = ((t("Subject"), 3), (t("Statement of the country"), 11))
         if filled := [(name, text) for name, text in rows if text]:
@@ -211,24 +204,20 @@ class _ReportWriter:
         yield from self._figures(one)
         named = [found for found in one.proof.evidence if found.evidence.kind is not ItemEvidenceKind.FIGURES]
         if named:
-            yield Bullets(items=tuple(self._describe(found) for found in named))
+            yield Bullets(items=tuple(self._mark_new(found, self._describe(found)) for found in named))
         if self._given.is_full and earlier:
             columns = ((t("Cycle"), 3), (t("Action taken"), 8), (t("Proposed"), 3), (t("Decided"), 3))
             cells = [
-                (
-                    t.month(found.cycle),
-                    found.done or "–",
-                    _named(found.claimed, t) or "–",
-                    _named(found.decided, t) or "–",
-                )
-                for found in earlier
+                (t.month(past.cycle), past.done or "–", name_status(past.claimed, t), name_status(past.decided, t))
+                for past in earlier
             ]
             yield make_table(f"earlier-{item.id}", t("Earlier cycles"), columns, cells)
 
     def _describe(self, found: ResolvedEvidence) -> str:
-        t = self._t
-        text = t("{text} ({place})", text=name_evidence(found, t), place=self._name_annex(found))
-        return t("New: {text}", text=text) if self._is_new(found) else text
+        return self._t("{text} ({place})", text=name_evidence(found, self._t), place=self._name_annex(found))
+
+    def _mark_new(self, found: ResolvedEvidence, text: str) -> str:
+        return self._t("New: {text}", text=text) if self._is_new(found) else text
 
     def _name_annex(self, found: ResolvedEvidence) -> str:
         return self._t("Annex {number}", number=found.evidence.annex or 0)
@@ -244,18 +233,11 @@ class _ReportWriter:
         rows = []
         for found in lines:
             values = {period.name: t.number(period.value) for period in found.series}
-            place = self._name_annex(found)
-            if self._is_new(found):
-                detail = t("New: {text}", text=place)
-            else:
-                added = t.listed(self._new_periods(found))
-                detail = t.points(filter(None, (place, added and t("New: {text}", text=added))))
-            rows.append(
-                (
-                    TableCell(text=name_evidence(found, t), detail=detail),
-                    *(keep_ltr(values.get(name, "–")) for name in names),
-                )
-            )
+            detail = self._mark_new(found, self._name_annex(found))
+            if not self._is_new(found) and (added := t.listed(self._new_periods(found))):
+                detail = t.points((detail, t("New: {text}", text=added)))
+            name_cell = TableCell(text=name_evidence(found, t), detail=detail)
+            rows.append((name_cell, *(keep_ltr(values.get(name, "–")) for name in names)))
         heads: list[Heading] = [(t("Figures"), 6), *((name, 2, True) for name in names)]
         yield make_table(f"figures-{one.item.id}", t("Figures by period"), heads, rows)
 
@@ -273,7 +255,7 @@ class _ReportWriter:
                 items=tuple(dict.fromkeys(one.evidence.item for one in group)),
                 is_new=all(self._is_new(one) for one in group),
                 file=first.evidence.file,
-            )  # fmt: skip
+            )
 
     def list_annex_blocks(self) -> Iterator[Block]:
         t = self._t
@@ -284,29 +266,13 @@ class _ReportWriter:
         yield self.annex_table().in_document(self.annexes, name="annex-table", caption=t("Annexes"))
 
     def annex_table(self) -> ResultsTable[AnnexEntry]:
-        t = self._t
-        return ResultsTable[AnnexEntry](
-            "annexes",
-            t("Annexes"),
-            (
-                ResultColumn("annex", t("Annex"), kind=COUNT, sheet=8, page=3),
-                ResultColumn("what", t("Law, figures, case or document"), sheet=60, page=14),
-                ResultColumn("kind", t("Kind"), lambda one: t(one.kind), sheet=14, page=4),
-                ResultColumn("items", t("Items"), kind=ID, sheet=14, page=4),
-                ResultColumn("is_new", t("New"), lambda one: t("New") if one.is_new else "", sheet=8, page=3),
-                ResultColumn("file", t("File"), kind=ID, sheet=24),
-            ),
+        t, column = self._t, ResultColumn[AnnexEntry]
+        columns = (
+            column("annex", t("Annex"), kind=COUNT, sheet=8, page=3),
+            column("what", t("Law, figures, case or document"), sheet=60, page=14),
+            column("kind", t("Kind"), lambda one: t(one.kind), sheet=14, page=4),
+            column("items", t("Items"), kind=ID, sheet=14, page=4),
+            column("is_new", t("New"), lambda one: t("New") if one.is_new else "", sheet=8, page=3),
+            column("file", t("File"), kind=ID, sheet=24),
         )
-
-
-def _named(status: str | None, t: Translator) -> str:
-    return t(status) if status else ""
-
-
-def _done_names(progress: CycleProgress) -> tuple[str, ...]:
-    return tuple(name for name in progress.scale.names if progress.scale.is_done(name))
-
-
-def _month_cell(one: ItemProgress, t: Translator) -> TableCell:
-    month = one.item.deadline
-    return TableCell(text=t.month(month) if month else "" if one.is_part else "–", day=month)
+        return ResultsTable("annexes", t("Annexes"), columns)

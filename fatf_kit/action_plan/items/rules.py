@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from fatf_kit.action_plan.needs.rules import ListedWord
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.timetable import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanKind:
-    """One kind of plan and the id of its status scale. `name` is a message."""
+class PlanKind(ListedWord):
+    """One kind of plan and the id of its status scale."""
 
-    id: str
-    name: str
     scale: str
 
 
@@ -74,11 +73,9 @@ class EvidenceStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskRule:
-    """One thing that an item can ask for, and the evidence that shows it step by step. `name` is a message."""
+class AskRule(ListedWord):
+    """One thing that an item can ask for, and the evidence that shows it step by step."""
 
-    id: str
-    name: str
     steps: tuple[EvidenceStep, ...]
 
 
@@ -92,11 +89,9 @@ class Meetings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CycleStep:
-    """A step of each cycle, in weeks from the first day of the Plenary. `name` is a message, `by` who has to act."""
+class CycleStep(ListedWord):
+    """A step of each cycle, in weeks from the first day of the Plenary; `by` says who has to act."""
 
-    id: str
-    name: str
     by: Actor
     weeks: int
     source: str

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.needs.schema import NEED_LISTS, NEED_TABLES
+from fatf_kit.action_plan.needs.schema import NEED_LISTS, NEED_TABLES, NOTE, TICKED, word_choices
 from fatf_kit.action_plan.schema import STATUSES as WORK_STATUSES
-from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.schema import (
     TICK,
     BookSchema,
     CellKind,
-    Choices,
     SheetColumn,
     SheetTable,
     make_numbered_table,
@@ -23,12 +22,8 @@ from fatf_kit.spreadsheets.schema import (
 _CHOICE, _DATE, _ID, _IDS = CellKind.CHOICE, CellKind.DATE, CellKind.ID, CellKind.IDS
 
 
-def _named(pairs: Callable[[], Mapping[str, str]]) -> Callable[[str], Mapping[str, str]]:
-    return lambda language: {code: Translator(language)(name) for code, name in pairs().items()}
-
-
-PLANS = Choices("item_plans", _named(lambda: {one.id: one.name for one in load_monitoring().kinds}))
-ASKS = Choices("item_asks", _named(lambda: {one.id: one.name for one in load_monitoring().asks}))
+PLANS = word_choices("item_plans", lambda: load_monitoring().kinds)
+ASKS = word_choices("item_asks", lambda: load_monitoring().asks)
 ITEM_STATUSES = message_choices("item_statuses", lambda: load_monitoring().statuses)
 EVIDENCE_KINDS = message_choices("item_evidence", lambda: ItemEvidenceKind)
 DIRECTIONS = message_choices("item_directions", lambda: Direction)
@@ -55,27 +50,30 @@ ITEMS = SheetTable(
         SheetColumn(key="report", heading="Source report", width=24, folded=True),
         SheetColumn(key="place", heading="Paragraph or page", width=12, style="short text", folded=True),
         SheetColumn(key="origin", heading="Row of last-report.xlsx", width=12, style="short text", folded=True),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
+        NOTE,
     ),
 )
 """One row for each item and sub-item. A row without wording and label is not an item."""
 
+_ITEM = SheetColumn(key="item", heading="Plan item", width=10, style="short text")
+_STATUS: Mapping[str, Any] = {"kind": _CHOICE, "choices": ITEM_STATUSES, "width": 18, "style": "rating"}
+
 RECORDS = make_numbered_table(
     "item_records",
-    SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
+    _ITEM,
     SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=18, style="short text"),
     SheetColumn(key="plan", heading="Plan", kind=_CHOICE, choices=PLANS, width=20),
     SheetColumn(key="done", heading="Action taken in this cycle", width=56, multiline=True),
     SheetColumn(key="open", heading="Still to come: what, when and by whom", width=40, multiline=True),
-    SheetColumn(key="claimed", heading="Status claimed", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"),
-    SheetColumn(key="decided", heading="Status decided", kind=_CHOICE, choices=ITEM_STATUSES, width=18, style="rating"),
+    SheetColumn(key="claimed", heading="Status claimed", **_STATUS),
+    SheetColumn(key="decided", heading="Status decided", **_STATUS),
     SheetColumn(key="reason", heading="Reason given by the reviewers", width=40, multiline=True),
 )
 """One row for each item and cycle. A decided status is typed after the Plenary and stays."""
 
 EVIDENCE = make_numbered_table(
     "item_evidence",
-    SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
+    _ITEM,
     SheetColumn(key="kind", heading="Kind of evidence", kind=_CHOICE, choices=EVIDENCE_KINDS, width=14),
     SheetColumn(key="what", heading="Law and article, line of statistics, case, or document", width=44),
     SheetColumn(key="title", heading="Name in the report", width=34, optional=True),
@@ -84,7 +82,7 @@ EVIDENCE = make_numbered_table(
     SheetColumn(key="cycle", heading="First handed in (cycle)", width=12, style="short text"),
     SheetColumn(key="annex", heading="Annex number", kind=CellKind.COUNT, width=9),
     SheetColumn(key="file", heading="File", width=24),
-    SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
+    NOTE,
 )
 """One row for each piece of evidence."""
 
@@ -99,7 +97,7 @@ CYCLES = SheetTable(
         SheetColumn(key="meeting", heading="Meeting with the joint group", kind=_DATE, width=14),
         SheetColumn(key="place", heading="Place of the meeting", width=20),
         SheetColumn(key="duty", heading="Compulsory or voluntary", kind=_CHOICE, choices=DUTIES, width=16),
-        SheetColumn(key="visit", heading="Visit before removal", kind=_CHOICE, choices=TICK, width=12, style="rating"),
+        SheetColumn(key="visit", heading="Visit before removal", width=12, **TICKED),
         SheetColumn(key="note", heading="Notes", width=50, multiline=True),
     ),
 )
@@ -116,7 +114,7 @@ WORK = make_numbered_table(
     SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
     SheetColumn(key="done_on", heading="Done on", kind=_DATE, width=13),
     SheetColumn(key="evidence", heading="Evidence of completion", width=28, multiline=True),
-    SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
+    NOTE,
     unfilled=True,
 )
 """One row for each action of the country, however many items of whichever plans it serves."""

@@ -10,12 +10,12 @@ from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.make import ICRG
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_status_payload
-from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
+from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import describe_missing, list_facts, name_plan, name_status
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_table
+from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_month_cell, make_sources_table, make_table
 from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
@@ -43,7 +43,11 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
         *(_plan_section(given, one, t) for one in given.plans),
         Section(anchor="days", title=t("Dates of this cycle"), blocks=(_days(given.plans[0], t),)),
         *([given.effect] if given.effect else []),
-        *(_visit_section(given, one, t) for one in given.plans if one.plan == ICRG),
+        *(
+            Section(anchor="visit", title=t("Before the visit"), blocks=tuple(_visit(given, one, t)))
+            for one in given.plans
+            if one.plan == ICRG
+        ),
         Section(anchor="rules", title=t("Rules used"), blocks=tuple(_rules(given, t))),
     ]
     if given.problems:
@@ -58,15 +62,14 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
 
 
 def _plan_section(given: StatusReportInput, one: CycleProgress, t: Translator) -> Section:
-    table = _table(one, t).in_document(one.items, name=f"items-{one.plan}", caption=t("Items and statuses"))
-    blocks: list[Block] = [
+    due = [item for item in one.heads if item.is_due and not one.scale.is_done(item.decided)]
+    blocks: tuple[Block, ...] = (
         Paragraph(text=describe_plan(one, t), tone=Tone.LEAD),
+        *([Bullets(items=tuple(describe_item(item, t) for item in due))] if due else []),
         Figure(chart=draw_history(given.register, one, t)),
-        table,
-    ]
-    if due := [item for item in one.heads if item.is_due and not one.scale.is_done(item.decided)]:
-        blocks.insert(1, Bullets(items=tuple(describe_item(item, t) for item in due)))
-    return Section(anchor=f"plan-{one.plan}", title=name_plan(one.plan, t), blocks=tuple(blocks))
+        _table(one, t).in_document(one.items, caption=t("Items and statuses")),
+    )
+    return Section(anchor=f"plan-{one.plan}", title=name_plan(one.plan, t), blocks=blocks)
 
 
 def describe_plan(one: CycleProgress, t: Translator) -> str:
@@ -106,44 +109,39 @@ def _days(one: CycleProgress, t: Translator) -> Block:
 
 
 def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
-    return ResultsTable[ItemProgress](
+    column = ResultColumn[ItemProgress]
+
+    def status(key: str, title: str) -> ResultColumn[ItemProgress]:
+        return column(key, title, lambda one: name_status(getattr(one, key), t, ""), sheet=18, page=4)
+
+    def title_cell(one: ItemProgress) -> TableCell:
+        return TableCell(text=one.item.title, detail=one.item.lead)
+
+    def deadline_cell(one: ItemProgress) -> TableCell:
+        is_due = one.is_due and not plan.scale.is_done(one.decided)
+        detail = t("overdue") if one.is_overdue else t("due now") if is_due else ""
+        if one.is_part and not one.item.deadline:
+            detail = ""
+        return make_month_cell(one.item.deadline, t, "" if one.is_part else "–", detail=detail)
+
+    return ResultsTable(
         f"items-{plan.plan}",
         name_plan(plan.plan, t),
         (
-            ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4),
-            ResultColumn("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=12, cell=_title),
-            ResultColumn("lead", t("Lead agency"), lambda one: one.item.lead, sheet=24),
-            ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
-            ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=4,
-                         cell=lambda one: _deadline(one, plan.scale, t)),
-            ResultColumn("claimed", t("Claimed"), lambda one: _status(one.claimed, t), sheet=18, page=4),
-            ResultColumn("shown", t("Shown"), lambda one: _status(one.shown, t), sheet=18, page=4),
-            ResultColumn("decided", t("Decided"), lambda one: _status(one.decided, t), sheet=18, page=4),
-            ResultColumn("missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t),
-                         sheet=50, page=8),
-            ResultColumn("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),
+            column("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4),
+            column("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=12, cell=title_cell),
+            column("lead", t("Lead agency"), lambda one: one.item.lead, sheet=24),
+            column("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
+            column("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=4, cell=deadline_cell),
+            status("claimed", t("Claimed")),
+            status("shown", t("Shown")),
+            status("decided", t("Decided")),
+            column(
+                "missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t), sheet=50, page=8
+            ),
+            column("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),
         ),
-    )  # fmt: skip
-
-
-def _title(one: ItemProgress) -> TableCell:
-    return TableCell(text=one.item.title, detail=one.item.lead)
-
-
-def _deadline(one: ItemProgress, scale: StatusScale, t: Translator) -> TableCell:
-    month, is_done = one.item.deadline, scale.is_done(one.decided)
-    if one.is_part and not month:
-        return TableCell(text="")
-    detail = t("overdue") if one.is_overdue else t("due now") if one.is_due and not is_done else ""
-    return TableCell(text=t.month(month) if month else "–", day=month, detail=detail)
-
-
-def _status(status: str | None, t: Translator) -> str:
-    return t(status) if status else ""
-
-
-def _visit_section(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Section:
-    return Section(anchor="visit", title=t("Before the visit"), blocks=tuple(_visit(given, plan, t)))
+    )
 
 
 def _visit(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Iterator[Block]:
@@ -163,22 +161,18 @@ def _visit(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Iter
         t("Items with a statement on how they are sustained: {n} of {total}", n=kept, total=len(heads)),
     )
     yield Bullets(items=counts, boxes=True)
-    rows = dict.fromkeys((item.item.id, question) for item in heads for question in _questions(item, given, t))
+    found = dict.fromkeys((item.item.id, question) for item in heads for question in _questions(item, given, t))
+    rows = [(keep_ltr(name), text) for name, text in found]
     columns = ((t("No."), 3), (t("Question to rehearse"), 14))
-    yield make_table(
-        "visit-questions",
-        t("Questions to rehearse, item by item"),
-        columns,
-        [(keep_ltr(name), text) for name, text in rows],
-    )
+    yield make_table("visit-questions", t("Questions to rehearse, item by item"), columns, rows)
 
 
 def _questions(one: ItemProgress, given: StatusReportInput, t: Translator) -> Iterator[str]:
     if not one.item.sustained:
         yield t("How will the country sustain this after its removal from the list?")
-    if any(found.evidence.kind is ItemEvidenceKind.LAW for found in one.proof.evidence) and not any(
-        found.series for found in one.proof.evidence
-    ):
+    evidence = one.proof.evidence
+    has_law = any(found.evidence.kind is ItemEvidenceKind.LAW for found in evidence)
+    if has_law and not any(found.series for found in evidence):
         yield t("Which figures show that the law is applied?")
     for unit in one.item.units:
         yield from given.questions.get(unit, ())[:1]
@@ -192,13 +186,11 @@ def _rules(given: StatusReportInput, t: Translator) -> Iterator[Block]:
             "the Plenary decides. A law alone shows an item only where the item asks for a law."
         )
     )
-    heads = ((t("Rule"), 4), (t("Source"), 10), (t("Confidence"), 3))
-    scales = {one.scale.id: one.scale for one in given.plans}
-    rows = [
-        *((t("Statuses: {names}", names=t.listed(map(t, one.names))), t(one.source), t(one.confidence))
-          for one in scales.values()),
-        (t("Evidence needed for each status"), t(rules.asks_source), t(rules.asks_confidence)),
-        (t("Months of Plenaries"), t(rules.meetings.source), t(rules.meetings.confidence)),
-        *((t(step.name), t(step.source), t(step.confidence)) for step in rules.cycle),
-    ]  # fmt: skip
-    yield make_table("rules", t("Rules and their sources"), heads, rows)
+    scales = {one.scale.id: one.scale for one in given.plans}.values()
+    rows = (
+        *((t("Statuses: {names}", names=t.listed(map(t, one.names))), one.source, one.confidence) for one in scales),
+        (t("Evidence needed for each status"), rules.asks_source, rules.asks_confidence),
+        (t("Months of Plenaries"), rules.meetings.source, rules.meetings.confidence),
+        *((t(step.name), step.source, step.confidence) for step in rules.cycle),
+    )
+    yield make_sources_table("rules", rows, t)

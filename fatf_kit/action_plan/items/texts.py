@@ -27,9 +27,9 @@ def list_facts(plans: Sequence[CycleProgress], t: Translator) -> Iterator[tuple[
     yield t("Report due"), t("{text} ({place})", text=due, place=t(cycle.duty)) if cycle.duty else due
 
 
-def name_status(status: str | None, t: Translator) -> str:
-    """Return the name of a status; a dash where it is open."""
-    return t(status) if status else "–"
+def name_status(status: str | None, t: Translator, missing: str = "–") -> str:
+    """Return the name of a status; a dash, or what else is given, where it is open."""
+    return t(status) if status else missing
 
 
 def describe_missing(proof: ItemProof, t: Translator) -> str:

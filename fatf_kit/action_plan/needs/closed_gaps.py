@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from fatf_kit.action_plan.effects import list_cleared, raise_rating
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating
 from fatf_kit.outlook.evaluate import evaluate, find_best_case, find_worst_case
-from fatf_kit.outlook.model import Rating, Ratings, Rules
+from fatf_kit.outlook.model import Ratings, Rules
 from fatf_kit.scoring.span import Span
 
 
@@ -29,19 +30,6 @@ class ClosedGaps:
     cleared: tuple[str, ...]
 
 
-def raise_rating(rating: Rating) -> Rating:
-    """Return the rating after all named gaps close: at least LC, or one level more.
-
-    >>> raise_rating(ComplianceRating.NC), raise_rating(ComplianceRating.C)
-    (<ComplianceRating.LC: 'LC'>, <ComplianceRating.C: 'C'>)
-    """
-    if isinstance(rating, ComplianceRating):
-        if rating is ComplianceRating.NA:
-            return rating
-        return max(rating, ComplianceRating.LC, key=COMPLIANCE_SCALE.index)
-    return EFFECTIVENESS_SCALE[min(EFFECTIVENESS_SCALE.index(rating) + 1, len(EFFECTIVENESS_SCALE) - 1)]
-
-
 def close_gaps(units: Iterable[str], ratings: Ratings, rules: Rules) -> ClosedGaps:
     """Return the effect of closing all named gaps of these units."""
     wanted = set(units)
@@ -53,12 +41,11 @@ def close_gaps(units: Iterable[str], ratings: Ratings, rules: Rules) -> ClosedGa
         **ratings,
         **{unit: Span(worst=raise_rating(worst[unit]), best=raise_rating(best[unit])) for unit in known},
     }
-    before = evaluate(rules, ratings).lines
-    changed = zip(before, evaluate(rules, cast("Ratings", after)).lines, strict=True)
+    before = evaluate(rules, ratings)
     return ClosedGaps(
         rises=tuple(unit for unit in from_best if unit in from_worst),
         may_rise=tuple(unit for unit in from_worst if unit not in from_best),
-        cleared=tuple(old.line.id for old, new in changed if old.holds is not False and new.holds is False),
+        cleared=list_cleared(before, evaluate(rules, cast("Ratings", after))),
     )
 
 

@@ -142,12 +142,12 @@ class GroupSum:
     """The sum of one group in one currency.
 
     `lines` counts the lines in it. `unknown` counts those of the group whose cost is not known; they are in no sum.
-    `currency` is empty and `total` None for a group without a known line.
+    `currency` and `amount` are None for a group without a known line.
     """
 
     group: str
-    currency: str
-    total: CostRange | None
+    currency: str | None
+    amount: CostRange | None
     lines: int
     unknown: int
 
@@ -161,13 +161,13 @@ def sum_by(lines: Iterable[PricedLine], group_of: Callable[[PricedLine], str]) -
 
 
 def _sum_group(name: str, members: Sequence[PricedLine]) -> Iterable[GroupSum]:
-    unknown = sum(one.total is None for one in members)
-    sums = add_up(members)
-    for currency, total in sums.items():
-        counted = sum(one.currency == currency and one.total is not None for one in members)
-        yield GroupSum(group=name, currency=currency, total=total, lines=counted, unknown=unknown)
-    if not sums:
-        yield GroupSum(group=name, currency="", total=None, lines=0, unknown=unknown)
+    known = [one for one in members if one.total is not None]
+    unknown = len(members) - len(known)
+    for currency, amount in add_up(known).items():
+        lines = sum(one.currency == currency for one in known)
+        yield GroupSum(group=name, currency=currency, amount=amount, lines=lines, unknown=unknown)
+    if not known:
+        yield GroupSum(group=name, currency=None, amount=None, lines=0, unknown=unknown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +194,9 @@ def sum_by_year(lines: Iterable[PricedLine]) -> tuple[YearSum, ...]:
             once, yearly = found.get((one.currency, year), (zero, zero))
             added = (once, yearly + one.each) if one.line.is_yearly else (once + one.each, yearly)
             found[one.currency, year] = added
-    order = sorted(found, key=lambda key: (key[0], key[1] is None, key[1] or 0))
+    order = sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1] is None, pair[0][1] or 0))
     return tuple(
-        YearSum(year=year, currency=currency, once=found[currency, year][0], yearly=found[currency, year][1])
-        for currency, year in order
+        YearSum(year=year, currency=currency, once=once, yearly=yearly) for (currency, year), (once, yearly) in order
     )
 
 

@@ -6,16 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import combinations
 
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
-from fatf_kit.action_plan.needs.costing import (
-    NeedCost,
-    PricedLine,
-    TargetCost,
-    cost_need,
-    is_funded,
-    price_lines,
-)
+from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, TargetCost, cost_need, is_funded, price_lines
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts, is_to_do
 from fatf_kit.action_plan.needs.rules import NeedGroup, load_assistance
@@ -74,15 +68,15 @@ class UnknownCosts:
 
     needs: tuple[str, ...]
     needs_of: int
-    work: tuple[str, ...]
-    work_of: int
+    actions: tuple[str, ...]
+    actions_of: int
     items: tuple[str, ...]
     items_of: int
 
     @property
     def names(self) -> tuple[str, ...]:
         """All of them."""
-        return (*self.needs, *self.work, *self.items)
+        return (*self.needs, *self.actions, *self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,17 +127,18 @@ class NeedMatrix:
     def unknown(self) -> UnknownCosts:
         """The items, actions and needs whose costs are not known."""
         rows = [row for row in self.rows if row.group != "ended"]
+        register, is_all = self.register, not self.partner
         priced = {row.need.id for row in rows if row.cost.cost.is_known}
         has_need = {name for row in rows for name in row.need.serves}
         priced_work = {name for row in rows if row.need.id in priced for name in row.need.serves}
-        work = [one for one in self.register.work if is_to_do(one)] if not self.partner else []
-        served = {name for one in self.register.work for name in one.items} | has_need
-        items = [one for one in self._open_heads() if not self._names(one) & served] if not self.partner else []
+        work = [one for one in register.work if is_all and is_to_do(one)]
+        served = {name for one in register.work for name in one.items} | has_need
+        items = [one for one in self._open_heads() if is_all and not self._names(one) & served]
         return UnknownCosts(
             needs=tuple(row.need.id for row in rows if row.need.id not in priced),
             needs_of=len(rows),
-            work=tuple(one.id for one in work if one.id not in priced_work and not self._own_cost(one.id).is_known),
-            work_of=len(work),
+            actions=tuple(one.id for one in work if one.id not in priced_work and not self._own_cost(one.id).is_known),
+            actions_of=len(work),
             items=tuple(one.id for one in items if not self._own_cost(one.id).is_known),
             items_of=len(items),
         )
@@ -166,21 +161,17 @@ class NeedMatrix:
         offered = [row.need for row in self.rows if row.group in ("offered", "agreed") and row.need.partner]
         return tuple(
             (one, other)
-            for place, one in enumerate(offered)
-            for other in offered[place + 1 :]
-            if one.kind
-            and one.kind == other.kind
-            and set(one.serves) & set(other.serves)
-            and normalise(one.partner) != normalise(other.partner)
+            for one, other in combinations(offered, 2)
+            if one.kind and one.kind == other.kind and not set(one.serves).isdisjoint(other.serves)
+            if normalise(one.partner) != normalise(other.partner)
         )
 
     @cached_property
     def without_action(self) -> tuple[Need, ...]:
         """The needs for which the plan has no action: they name none, and no action serves their items."""
         known = {_head(name) for one in self.register.work for name in (one.id, *one.items)}
-        return tuple(
-            row.need for row in self.rows if row.group != "ended" and not known & set(map(_head, row.need.serves))
-        )
+        needs = (row.need for row in self.rows if row.group != "ended")
+        return tuple(one for one in needs if known.isdisjoint(map(_head, one.serves)))
 
     @cached_property
     def uncovered(self) -> tuple[UncoveredAction, ...]:
@@ -199,11 +190,8 @@ class NeedMatrix:
     def unanswered(self) -> tuple[Need, ...]:
         """The requests whose last contact is too long ago."""
         limit = self.today - timedelta(days=load_assistance().answer_days)
-        return tuple(
-            row.need
-            for row in self.rows
-            if row.need.status == "requested" and row.need.contacted and row.need.contacted <= limit
-        )
+        requested = (row.need for row in self.rows if row.need.status == "requested")
+        return tuple(one for one in requested if one.contacted and one.contacted <= limit)
 
     def find_served(self, rows: Iterable[NeedRow]) -> ServedRange:
         """Return the items and units that some needs serve."""
@@ -211,11 +199,13 @@ class NeedMatrix:
         named = {name for row in given for name in row.need.serves}
         heads = {_head(item) for row in given for item in row.items}
         items = [one for one in self._open_heads() if one.id in heads]
-        certain = []
-        for one in items:
-            to_do = [work for work in self.register.work if is_to_do(work) and set(work.items) & self._names(one)]
-            if to_do and all(work.id in named for work in to_do):
-                certain.append(one)
+        to_do = [work for work in self.register.work if is_to_do(work)]
+
+        def is_certain(item: PlanItem) -> bool:
+            missing = {work.id for work in to_do if not self._names(item).isdisjoint(work.items)}
+            return bool(missing) and missing <= named
+
+        certain = list(filter(is_certain, items))
         return ServedRange(
             items=tuple(one.id for one in items),
             items_for_certain=tuple(one.id for one in certain),
@@ -249,10 +239,8 @@ def build_matrix(register: ItemRegister, facts: PriorityFacts) -> NeedMatrix:
 
 
 def _make_row(need: Need, register: ItemRegister, facts: PriorityFacts, lines: Sequence[PricedLine]) -> NeedRow:
-    work = {one.id: one for one in register.work}
-    items = dict.fromkeys(
-        name for served in need.serves for name in (work[served].items if served in work else (served,))
-    )
+    through = {one.id: one.items for one in register.work}
+    items = dict.fromkeys(name for served in need.serves for name in through.get(served, (served,)))
     found = [register.by_id[name] for name in items if name in register.by_id]
     heads = [register.by_id.get(one.parent, one) for one in found]
     units = (unit for one, head in zip(found, heads, strict=True) for unit in one.units or head.units)

@@ -111,6 +111,11 @@ class CostLine:
     payer: str = ""
     ref: CellRef | None = None
 
+    @property
+    def times(self) -> str | None:
+        """Whether it is paid "once" or "yearly"; None where that is open."""
+        return None if self.is_yearly is None else "yearly" if self.is_yearly else "once"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:

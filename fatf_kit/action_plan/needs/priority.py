@@ -5,14 +5,13 @@ Source: fatf-kit's own rule, frameworks/plan/assistance.json.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
-from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.rules import load_assistance
@@ -54,7 +53,7 @@ class PriorityFacts:
         head = self.register.by_id.get(item.parent, item)
         deadline = item.deadline or head.deadline
         plans = set(head.plans) & set(load_assistance().critical_plans)
-        is_open = any(not self.is_done(head, plan) for plan in plans)
+        is_open = any(not self.register.is_done(head.id, plan) for plan in plans)
         if is_open and deadline and deadline <= self.last_critical_cycle:
             return CRITICAL
         units = [unit for unit in item.units or head.units if unit not in self.best]
@@ -62,15 +61,10 @@ class PriorityFacts:
             return HIGH
         return MEDIUM if units else LOW
 
-    def is_done(self, item: PlanItem, plan: str) -> bool:
-        """Return whether an item is decided as done under a kind of plan."""
-        decided = [one.decided for one in self.register.records_of(item.id, plan) if one.decided]
-        return bool(decided) and load_monitoring().scale_of(plan).is_done(decided[-1])
-
     def is_closed(self, item: PlanItem) -> bool:
         """Return whether an item is decided as done under every plan that it belongs to."""
         head = self.register.by_id.get(item.parent, item)
-        return bool(head.plans) and all(self.is_done(head, plan) for plan in head.plans)
+        return bool(head.plans) and all(self.register.is_done(head.id, plan) for plan in head.plans)
 
     def rate_action(self, work: PlanWork) -> int:
         """Return the priority of an action: critical where others wait for it, else the gravest of its items."""
@@ -81,15 +75,9 @@ class PriorityFacts:
 
     def rate_need(self, need: Need) -> int:
         """Return the priority of a need: the gravest of what it serves."""
-        return min(self._rate_served(need.serves), default=LOW)
-
-    def _rate_served(self, names: Iterable[str]) -> Iterator[int]:
-        work = {one.id: one for one in self.register.work}
-        for name in names:
-            if name in self.register.by_id:
-                yield self.rate_item(self.register.by_id[name])
-            elif name in work:
-                yield self.rate_action(work[name])
+        items = (one for one in self.register.items if one.id in need.serves)
+        work = (one for one in self.register.work if one.id in need.serves)
+        return min((*map(self.rate_item, items), *map(self.rate_action, work)), default=LOW)
 
 
 def is_to_do(work: PlanWork) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.action_plan.items.months import MonthReader
+from fatf_kit.action_plan.items.plan_rows import PlanRowReader
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate, is_open_partner
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, quote_found
@@ -34,7 +34,7 @@ def read_needs(book: FilledBook, items: Collection[str], work: Collection[str]) 
     return _NeedReader(book, (*items, *work)).read()
 
 
-class _NeedReader(MonthReader):
+class _NeedReader(PlanRowReader):
     def __init__(self, book: FilledBook, targets: Collection[str]) -> None:
         super().__init__(book)
         self._targets = {normalise(name).upper(): name for name in targets}
@@ -52,10 +52,7 @@ class _NeedReader(MonthReader):
             grade, key = clean(row.id), normalise(row.id)
             if not grade:
                 self.report("rate-unnamed", row.row.ref.place)
-            elif key in seen:
-                self.report("item-twice", row.ref("grade"), found=grade, other=str(seen[key]))
-            else:
-                seen[key] = row.ref("grade")
+            elif not self.is_twice(seen, key, row.ref("grade"), grade):
                 amount, currency = row.number("amount"), self._read_currency(row)
                 yield Rate(
                     grade=grade,
@@ -130,13 +127,8 @@ class _NeedReader(MonthReader):
             return None
         found = CostRange(low=likely if low is None else low, likely=likely, high=likely if high is None else high)
         if not found.low <= found.likely <= found.high:
-            self.report(
-                "cost-range",
-                row.ref(f"{prefix}low"),
-                low=f"{found.low:.15g}",
-                likely=f"{found.likely:.15g}",
-                high=f"{found.high:.15g}",
-            )
+            ends = {end: f"{getattr(found, end):.15g}" for end in ("low", "likely", "high")}
+            self.report("cost-range", row.ref(f"{prefix}low"), **ends)
             return None
         return found
 
@@ -147,10 +139,8 @@ class _NeedReader(MonthReader):
             if not _NEED.fullmatch(name):
                 self.report("need-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
                 continue
-            if name in seen:
-                self.report("item-twice", row.ref("need_id"), found=name, other=str(seen[name]))
+            if self.is_twice(seen, name, row.ref("need_id"), name):
                 continue
-            seen[name] = row.ref("need_id")
             priority = row.choice("priority")
             funded, currency = row.number("funded"), self._read_currency(row)
             yield row.make(

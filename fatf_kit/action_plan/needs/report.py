@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from fatf_kit.action_plan.needs.closed_gaps import ClosedGaps
 from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
-from fatf_kit.action_plan.needs.matrix import NeedMatrix
+from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import KINDS
-from fatf_kit.action_plan.needs.tables import list_subjects, make_need_page_table, make_subject_table
+from fatf_kit.action_plan.needs.schema import DELIVERIES, KINDS
+from fatf_kit.action_plan.needs.tables import list_subjects, make_subject_table
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,
     describe_cost,
     describe_range,
     describe_served,
+    describe_status,
     describe_sums,
     list_groupings,
     list_unknown,
     name_choice,
+    name_partner,
     name_priority,
     state_condition,
     state_width,
 )
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.document_tables import keep_ltr, make_table
+from fatf_kit.report.document_tables import keep_ltr, make_month_cell, make_sources_table, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -68,7 +69,6 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
     """Return the document of the matrix of all needs, or of a partner's copy."""
     is_copy = bool(matrix.partner)
     to_whom = t("for a partner") if matrix.partner == OPEN_PARTNER else matrix.partner
-    sections = _list_copy_sections(matrix, cover, t) if is_copy else _list_all_sections(matrix, cover, t)
     return Document(
         id="needs",
         title=t("Needs of assistance") if is_copy else t("Costs and assistance of the action plans"),
@@ -87,7 +87,7 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
             *map(t, cover.notices),
             *(() if is_copy else (t("For the coordinator only: it names the offers of all partners."),)),
         ),
-        sections=tuple(sections),
+        sections=tuple(_list_sections(matrix, cover, t)),
         contents_depth=0,
     )
 
@@ -98,72 +98,84 @@ def _describe_plan(counts: Iterable[tuple[str, int]], t: Translator) -> str:
     )
 
 
-def _list_copy_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="needs", title=t("Needs"), blocks=(*_list_figures(matrix, t), _make_needs_table(matrix, t)))
-    yield Section(
-        anchor="effect", title=t("What the open part serves"), blocks=tuple(_describe_effect(matrix, cover, t))
-    )
-    yield Section(anchor="costs", title=t("Costs"), blocks=tuple(_list_costs(matrix, t)))
-
-
-def _list_all_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
-    yield Section(anchor="overview", title=t("Overview"), blocks=(*_list_figures(matrix, t), *_list_costs(matrix, t)))
-    yield Section(anchor="needs", title=t("Needs"), blocks=(_make_needs_table(matrix, t),), break_before=True)
+def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    figures, needs, costs = _count_needs(matrix, t), _make_needs_table(matrix, t), _list_costs(matrix, t)
+    effect = _describe_effect(matrix, cover, t)
+    if matrix.partner:
+        yield Section(anchor="needs", title=t("Needs"), blocks=(figures, needs))
+        yield Section(anchor="effect", title=t("What the open part serves"), blocks=tuple(effect))
+        yield Section(anchor="costs", title=t("Costs"), blocks=tuple(costs))
+        return
+    yield Section(anchor="overview", title=t("Overview"), blocks=(figures, *costs))
+    yield Section(anchor="needs", title=t("Needs"), blocks=(needs,), break_before=True)
     yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_list_decisions(matrix, t)))
     subjects = make_subject_table(t).in_document(
         list_subjects(matrix.rows, cover.units), empty=t("No need that is not yet agreed serves a unit.")
     )
-    effect = (*_describe_effect(matrix, cover, t), subjects)
-    yield Section(anchor="effect", title=t("What the open part serves"), blocks=effect)
+    yield Section(anchor="effect", title=t("What the open part serves"), blocks=(*effect, subjects))
     yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_list_rules(t)))
 
 
-def _list_figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+def _count_needs(matrix: NeedMatrix, t: Translator) -> KeyFigures:
     unknown = matrix.unknown
-    yield KeyFigures(
-        figures=(
-            KeyFigure(value=str(len(matrix.rows)), label=t("needs")),
-            KeyFigure(value=str(matrix.count("open")), label=t("open")),
-            KeyFigure(value=str(matrix.count("offered")), label=t("offered")),
-            KeyFigure(value=str(matrix.count("agreed") + matrix.count("delivered")), label=t("agreed or delivered")),
-            KeyFigure(
-                value=str(len(unknown.needs)), label=t("costs not known"), detail=t("of {n}", n=unknown.needs_of)
-            ),
-        )
+    counts = (
+        (t("needs"), len(matrix.rows), ""),
+        (t("open"), matrix.count("open"), ""),
+        (t("offered"), matrix.count("offered"), ""),
+        (t("agreed or delivered"), matrix.count("agreed") + matrix.count("delivered"), ""),
+        (t("costs not known"), len(unknown.needs), t("of {n}", n=unknown.needs_of)),
     )
+    return KeyFigures(figures=tuple(KeyFigure(value=str(n), label=name, detail=of) for name, n, of in counts))
 
 
 def _make_needs_table(matrix: NeedMatrix, t: Translator) -> DocumentTable:
+    heads = (
+        (t("No."), 3),
+        (t("What is missing"), 7),
+        (t("Kind of assistance"), 5),
+        (t("Receiving agency"), 4),
+        (t("Wanted by"), 3),
+        (t("Status of the need"), 4),
+        (t("Cost"), 5),
+    )
     rows = sorted(matrix.rows, key=lambda row: (row.priority, row.need.wanted_until or "9999", row.need.id))
-    return make_need_page_table(t).in_document(rows, empty=t("No need is entered."))
+    cells = (_list_need_cells(row, t) for row in rows)
+    return make_table("needs", t("Needs of assistance"), heads, cells, empty=t("No need is entered."))
+
+
+def _list_need_cells(row: NeedRow, t: Translator) -> Iterator[object]:
+    need, served = row.need, t.listed((*row.items, *row.units))
+    funded = describe_amounts(row.cost.funded, t)
+    yield TableCell(text=need.id, detail=name_priority(row.priority, t), order=row.priority)
+    yield TableCell(text=need.need, detail=t.points(filter(None, (need.provision, served))))
+    yield TableCell(text=name_choice(KINDS, need.kind, t), detail=name_choice(DELIVERIES, need.delivery, t))
+    yield need.beneficiary
+    yield make_month_cell(need.wanted_until, t)
+    yield TableCell(text=describe_status(row, t), detail=name_partner(row, t))
+    detail = t("funded: {amount}", amount=funded) if funded else ""
+    yield TableCell(text=describe_cost(row.cost, t), detail=detail)
 
 
 def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield the sums, what is not known, the picture by year and the tables of sums."""
     needs = {row.need.id for row in matrix.rows}
+    others = [one for one in matrix.lines if one.line.target not in needs and is_funded(one)]
     certain = _join_amounts(
-        [row.cost.funded for row in matrix.rows],
-        [
-            {one.currency: one.total.likely}
-            for one in matrix.lines
-            if one.line.target not in needs and is_funded(one) and one.total
-        ],
+        *(row.cost.funded for row in matrix.rows),
+        *({name: amount.likely} for one in others for name, amount in add_up([one]).items()),
     )
     once = add_up(one for one in matrix.lines if one.line.is_yearly is False)
     yearly = add_up(one for one in matrix.lines if one.line.is_yearly)
-    yield Bullets(
-        items=(
-            t("{name}: {text}", name=t("Paid once"), text=describe_sums(once, t)),
-            t("{name}: {text}", name=t("Paid every year, all years together"), text=describe_sums(yearly, t)),
-            t("{name}: {text}", name=t("Money that is certain"), text=describe_amounts(certain, t) or "–"),
-            *(
-                (t("{name}: {text}", name=t("Still to be funded, likely"), text=_describe_gap(matrix, t)),)
-                if any(row.cost.gap for row in matrix.rows)
-                else ()
-            ),
-            *list_unknown(matrix, t),
-        )
-    )
+    sums = [
+        (t("Paid once"), describe_sums(once, t)),
+        (t("Paid every year, all years together"), describe_sums(yearly, t)),
+        (t("Money that is certain"), describe_amounts(certain, t) or "–"),
+    ]
+    if any(row.cost.gap for row in matrix.rows):
+        gap = _join_amounts(*(row.cost.gap for row in matrix.rows))
+        sums.append((t("Still to be funded, likely"), describe_amounts(gap, t)))
+    named = (t("{name}: {text}", name=name, text=text) for name, text in sums)
+    yield Bullets(items=(*named, *list_unknown(matrix, t)))
     yield Paragraph(text=state_width(t), tone=Tone.SMALL)
     if matrix.partner:
         yield Paragraph(
@@ -174,14 +186,10 @@ def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     yield from _list_totals(matrix, t)
 
 
-def _describe_gap(matrix: NeedMatrix, t: Translator) -> str:
-    return describe_amounts(_join_amounts([row.cost.gap for row in matrix.rows]), t)
-
-
-def _join_amounts(*lists: Iterable[Mapping[str, float]]) -> dict[str, float]:
+def _join_amounts(*given: Mapping[str, float]) -> dict[str, float]:
     """Return the sums of amounts by currency."""
     found: dict[str, float] = {}
-    for amounts in chain(*lists):
+    for amounts in given:
         for name, value in amounts.items():
             found[name] = found.get(name, 0) + value
     return found
@@ -201,7 +209,8 @@ def _list_totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
         rows = [
             (
                 name,
-                t.points(describe_range(one.total, one.currency, t) for one in sums if one.total) or t("not known"),
+                t.points(describe_range(one.amount, one.currency, t) for one in sums if one.amount and one.currency)
+                or t("not known"),
                 *((str(sums[0].unknown or "–"),) if has_unknown else ()),
             )
             for name, sums in groups.items()
@@ -221,32 +230,19 @@ _IN_WORDS = ("all", "times")
 def _list_decisions(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     yield _make_pairs_table(matrix.double_offers, t)
     heads = ((t("No."), 2), (t("What is missing"), 8), (t("Partner"), 4))
-    for name, title, empty, needs in (
-        ("idle", t("Needs without an action"), t("Every need has an action."), matrix.without_action),
-        (
-            "unanswered",
-            _name_unanswered(t),
-            t("No request waits too long for an answer."),
-            matrix.unanswered,
-        ),
-    ):
-        rows = [(keep_ltr(one.id), one.need, one.partner or t("open")) for one in needs]
-        yield make_table(name, title, heads, rows, empty=empty)
-    yield make_table(
-        "uncovered",
-        t("Critical actions without a need"),
-        ((t("No."), 2), (t("Action"), 8), (t("Owner"), 4), (t("Own means"), 3)),
-        [
-            (
-                keep_ltr(one.work.id),
-                one.work.what,
-                one.work.owner,
-                t("yes") if one.has_means else t("to be shown"),
-            )
-            for one in matrix.uncovered
-        ],
-        empty=t("Every critical action has a need."),
-    )
+
+    def list_cells(needs: Iterable[Need]) -> list[tuple[object, ...]]:
+        return [(keep_ltr(one.id), one.need, one.partner or t("open")) for one in needs]
+
+    rows, empty = list_cells(matrix.without_action), t("Every need has an action.")
+    yield make_table("idle", t("Needs without an action"), heads, rows, empty=empty)
+    rows, empty = list_cells(matrix.unanswered), t("No request waits too long for an answer.")
+    yield make_table("unanswered", _name_unanswered(t), heads, rows, empty=empty)
+    columns = ((t("No."), 2), (t("Action"), 8), (t("Owner"), 4), (t("Own means"), 3))
+    actions = [(one.work, t("yes") if one.has_means else t("to be shown")) for one in matrix.uncovered]
+    rows = [(keep_ltr(work.id), work.what, work.owner, means) for work, means in actions]
+    empty = t("Every critical action has a need.")
+    yield make_table("uncovered", t("Critical actions without a need"), columns, rows, empty=empty)
 
 
 def _name_unanswered(t: Translator) -> str:
@@ -309,7 +305,6 @@ def _list_rules(t: Translator) -> Iterator[Block]:
             for one in rules.priorities
         )
     )
-    heads = ((t("Rule"), 4), (t("Source"), 10), (t("Confidence"), 3))
     listed = (
         (t("Priority by the rule"), rules.priorities_source, rules.priorities_confidence),
         (t("Kind of assistance"), rules.kinds_source, rules.kinds_confidence),
@@ -321,8 +316,7 @@ def _list_rules(t: Translator) -> Iterator[Block]:
         (t("Funding"), rules.fundings_source, rules.fundings_confidence),
         (t("Yearly cost without a payer"), rules.unpaid_after_years_source, rules.unpaid_after_years_confidence),
     )
-    rows = [(name, t(source), t(confidence)) for name, source, confidence in listed]
-    yield make_table("sources", t("Rules and their sources"), heads, rows)
+    yield make_sources_table("sources", listed, t)
     yield Paragraph(
         text=t(
             "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "

@@ -22,20 +22,16 @@ class ListedWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssistanceKind:
+class AssistanceKind(ListedWord):
     """A kind of assistance, with its category in the review of the United Nations Convention against Corruption."""
 
-    id: str
-    name: str
     category: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeedStatus:
+class NeedStatus(ListedWord):
     """A status of a need, and how far a need with it is."""
 
-    id: str
-    name: str
     group: NeedGroup
 
 
@@ -49,20 +45,16 @@ class PriorityLevel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostKind:
+class CostKind(ListedWord):
     """A kind of cost. What is paid already, such as salaries, is shown apart, and no partner is asked for it."""
 
-    id: str
-    name: str
     is_paid_already: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FundingState:
+class FundingState(ListedWord):
     """The state of the money for a cost: whether it is certain, and whether a partner pays."""
 
-    id: str
-    name: str
     is_funded: bool = False
     is_partner: bool = False
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.action_plan.needs.rules import ListedWord, load_assistance
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.schema import TICK, CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
 
@@ -13,24 +13,17 @@ _CHOICE, _ID, _IDS = CellKind.CHOICE, CellKind.ID, CellKind.IDS
 _NUMBER, _WHOLE, _COUNT = CellKind.NUMBER, CellKind.WHOLE, CellKind.COUNT
 
 
-class _ListEntry(Protocol):
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-
-def _list_words(name: str, words: Callable[[], Iterable[_ListEntry]]) -> Choices:
+def word_choices(name: str, words: Callable[[], Iterable[ListedWord]]) -> Choices:
+    """Return choices whose codes are the ids of listed words, and whose labels are their names, which are messages."""
     return Choices(name, lambda language: {one.id: Translator(language)(one.name) for one in words()})
 
 
-KINDS = _list_words("need_kinds", lambda: load_assistance().kinds)
-DELIVERIES = _list_words("need_deliveries", lambda: load_assistance().deliveries)
-NEED_STATUSES = _list_words("need_statuses", lambda: load_assistance().statuses)
-COST_KINDS = _list_words("cost_kinds", lambda: load_assistance().lines)
-COST_SOURCES = _list_words("cost_sources", lambda: load_assistance().sources)
-FUNDINGS = _list_words("cost_fundings", lambda: load_assistance().fundings)
+KINDS = word_choices("need_kinds", lambda: load_assistance().kinds)
+DELIVERIES = word_choices("need_deliveries", lambda: load_assistance().deliveries)
+NEED_STATUSES = word_choices("need_statuses", lambda: load_assistance().statuses)
+COST_KINDS = word_choices("cost_kinds", lambda: load_assistance().lines)
+COST_SOURCES = word_choices("cost_sources", lambda: load_assistance().sources)
+FUNDINGS = word_choices("cost_fundings", lambda: load_assistance().fundings)
 PRIORITIES = Choices(
     "need_priorities",
     lambda language: {
@@ -46,13 +39,19 @@ TIMES = Choices("cost_times", lambda language: {code: Translator(language)(name)
 NEED_LISTS = (KINDS, DELIVERIES, NEED_STATUSES, COST_KINDS, COST_SOURCES, FUNDINGS, PRIORITIES, TIMES)
 """The lists behind the drop-downs of these sheets."""
 
+NOTE = SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True)
+TICKED: Mapping[str, Any] = {"kind": _CHOICE, "choices": TICK, "style": "rating"}
+"""The column of notes, and what columns of ticks have in common."""
+
+_CURRENCY = SheetColumn(key="currency", heading="Currency", width=11, style="short text")
+
 RATES = SheetTable(
     name="plan_rates",
     nameless=True,
     columns=(
         SheetColumn(key="grade", heading="Grade or class of expert", kind=_ID, width=34, style="text"),
         SheetColumn(key="amount", heading="Amount per day", kind=_NUMBER, width=14),
-        SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
+        _CURRENCY,
         SheetColumn(key="year", heading="Year of the price", kind=_COUNT, width=12),
         SheetColumn(key="rate_source", heading="Source of the rate", width=44, multiline=True),
     ),
@@ -74,7 +73,7 @@ COSTS = make_numbered_table(
     SheetColumn(key="low", heading="Amount, at least", kind=_NUMBER, width=13),
     SheetColumn(key="likely", heading="Amount, likely", kind=_NUMBER, width=13),
     SheetColumn(key="high", heading="Amount, at most", kind=_NUMBER, width=13),
-    SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
+    _CURRENCY,
     SheetColumn(key="source", heading="Source of the figure", kind=_CHOICE, choices=COST_SOURCES, width=15),
     SheetColumn(key="assumptions", heading="Assumptions", width=40, folded=True, multiline=True),
     SheetColumn(key="funding", heading="Funding", kind=_CHOICE, choices=FUNDINGS, width=20),
@@ -105,19 +104,12 @@ ASSISTANCE = SheetTable(
         ),
         SheetColumn(key="contacted", heading="Last contact", kind=CellKind.DATE, width=13, folded=True),
         SheetColumn(key="funded", heading="Amount funded", kind=_NUMBER, width=13),
-        SheetColumn(key="currency", heading="Currency", width=11, style="short text"),
+        _CURRENCY,
         SheetColumn(key="condition", heading="Condition", width=28, folded=True, multiline=True),
         SheetColumn(key="result", heading="Result to show", width=28, multiline=True),
-        SheetColumn(key="confidential", heading="Confidential", kind=_CHOICE, choices=TICK, width=12, style="rating"),
-        SheetColumn(
-            key="shareable",
-            heading="May be shown to other partners",
-            kind=_CHOICE,
-            choices=TICK,
-            width=14,
-            style="rating",
-        ),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
+        SheetColumn(key="confidential", heading="Confidential", width=12, **TICKED),
+        SheetColumn(key="shareable", heading="May be shown to other partners", width=14, **TICKED),
+        NOTE,
     ),
 )
 """One row for each need and partner: a need that two partners share has two rows."""

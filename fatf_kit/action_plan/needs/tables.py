@@ -1,28 +1,22 @@
-"""The tables of needs and costs: of the matrix of all, and of a partner's copy, which has fewer columns."""
+"""The sheets of needs and costs: of the matrix of all, and of a partner's copy, which has fewer columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from typing import TypeVar
 
 from fatf_kit.action_plan.needs.costing import GroupSum, YearSum, sum_by, sum_by_year
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import DELIVERIES, KINDS
-from fatf_kit.action_plan.needs.texts import (
-    describe_amounts,
-    describe_cost,
-    describe_status,
-    list_groupings,
-    name_choice,
-    name_partner,
-    name_priority,
-)
+from fatf_kit.action_plan.needs.texts import describe_status, list_groupings, name_choice, name_partner, name_priority
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import DataTable, TableCell
+from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.results_table import AMOUNT, COUNT, DATE, ID, ResultColumn, ResultsTable
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,102 +49,58 @@ def list_amounts(rows: Iterable[NeedRow]) -> Iterator[NeedAmounts]:
             yield NeedAmounts(row=row, currency=currency)
 
 
-def make_need_page_table(t: Translator) -> ResultsTable[NeedRow]:
-    """Return the table of needs of a document."""
-    column = ResultColumn[NeedRow]
-    return ResultsTable(
-        "needs",
-        t("Needs of assistance"),
-        (
-            column("id", t("No."), kind=ID, page=3, cell=lambda row: _make_id_cell(row, t)),
-            column("need", t("What is missing"), page=7, cell=lambda row: _make_need_cell(row, t)),
-            column("kind", t("Kind of assistance"), page=5, cell=lambda row: _make_kind_cell(row, t)),
-            column("beneficiary", t("Receiving agency"), lambda row: row.need.beneficiary, page=4),
-            column("wanted_until", t("Wanted by"), page=3, cell=lambda row: _make_month_cell(row.need.wanted_until, t)),
-            column("status", t("Status of the need"), page=4, cell=lambda row: _make_status_cell(row, t)),
-            column("cost", t("Cost"), page=5, cell=lambda row: _make_cost_cell(row, t)),
-        ),
-    )
-
-
-def _make_id_cell(row: NeedRow, t: Translator) -> TableCell:
-    return TableCell(text=row.need.id, detail=name_priority(row.priority, t), order=row.priority)
-
-
-def _make_need_cell(row: NeedRow, t: Translator) -> TableCell:
-    served = t.listed((*row.items, *row.units))
-    return TableCell(text=row.need.need, detail=t.points(filter(None, (row.need.provision, served))))
-
-
-def _make_kind_cell(row: NeedRow, t: Translator) -> TableCell:
-    return TableCell(text=name_choice(KINDS, row.need.kind, t), detail=name_choice(DELIVERIES, row.need.delivery, t))
-
-
-def _make_month_cell(month: str, t: Translator) -> TableCell:
-    return TableCell(text=t.month(month) if month else "–", day=month)
-
-
-def _make_status_cell(row: NeedRow, t: Translator) -> TableCell:
-    return TableCell(text=describe_status(row, t), detail=name_partner(row, t))
-
-
-def _make_cost_cell(row: NeedRow, t: Translator) -> TableCell:
-    funded = describe_amounts(row.cost.funded, t)
-    return TableCell(text=describe_cost(row.cost, t), detail=t("funded: {amount}", amount=funded) if funded else "")
-
-
-_Column = ResultColumn[NeedAmounts]
+_FOR_COORDINATOR = ("serves", "rule", "reason", "contacted", "note", "confidential")
+"""Columns that a partner's copy does not have."""
 
 
 def make_need_sheet_table(matrix: NeedMatrix, t: Translator) -> ResultsTable[NeedAmounts]:
     """Return the table of needs of a sheet; a partner's copy has no columns that are for the coordinator only."""
-    return ResultsTable("needs", t("Needs of assistance"), tuple(_list_sheet_columns(t, is_all=not matrix.partner)))
+    columns = tuple(one for one in _list_columns(t) if not matrix.partner or one.key not in _FOR_COORDINATOR)
+    return ResultsTable("needs", t("Needs of assistance"), columns)
 
 
-def _list_sheet_columns(t: Translator, *, is_all: bool) -> Iterator[_Column]:
+def _list_columns(t: Translator) -> tuple[ResultColumn[NeedAmounts], ...]:
+    column = ResultColumn[NeedAmounts]
     categories = {one.id: one.category for one in load_assistance().kinds}
-    yield _Column("id", t("No."), lambda one: one.row.need.id, ID, sheet=9)
-    if is_all:
-        yield _Column("serves", t("Serves items and actions"), lambda one: one.row.need.serves, ID, sheet=11)
-    yield _Column("items", t("Items"), lambda one: one.row.items, ID, sheet=10)
-    yield _Column("units", t("Outcomes and Recommendations"), lambda one: one.row.units, ID, sheet=16)
-    yield _Column("need", t("What is missing"), lambda one: one.row.need.need, sheet=36)
-    yield _Column("provision", t("Provision of law, or none yet"), lambda one: one.row.need.provision, sheet=14)
-    yield _Column("kind", t("Kind of assistance"), lambda one: name_choice(KINDS, one.row.need.kind, t), sheet=18)
-    yield _Column(
-        "category",
-        t("UNCAC category (own mapping)"),
-        lambda one: t(categories.get(one.row.need.kind, "")),
-        sheet=16,
+
+    def typed(key: str, title: str, width: int, kind: ValueKind = ValueKind.TEXT) -> ResultColumn[NeedAmounts]:
+        """Return a column with a field of the need as it was typed."""
+        return column(key, title, lambda one: getattr(one.row.need, key), kind, sheet=width)
+
+    def shown(key: str, title: str, width: int, text_of: Callable[[NeedRow], object]) -> ResultColumn[NeedAmounts]:
+        """Return a column with a text about the row of the need."""
+        return column(key, title, lambda one: text_of(one.row), sheet=width)
+
+    return (
+        typed("id", t("No."), 9, ID),
+        typed("serves", t("Serves items and actions"), 11, ID),
+        column("items", t("Items"), lambda one: one.row.items, ID, sheet=10),
+        column("units", t("Outcomes and Recommendations"), lambda one: one.row.units, ID, sheet=16),
+        typed("need", t("What is missing"), 36),
+        typed("provision", t("Provision of law, or none yet"), 14),
+        shown("kind", t("Kind of assistance"), 18, lambda row: name_choice(KINDS, row.need.kind, t)),
+        shown("category", t("UNCAC category (own mapping)"), 16, lambda row: t(categories.get(row.need.kind, ""))),
+        typed("beneficiary", t("Receiving agency"), 18),
+        shown("priority", t("Priority"), 11, lambda row: name_priority(row.priority, t)),
+        shown("rule", t("Priority by the rule"), 11, lambda row: name_priority(row.rule, t)),
+        typed("reason", t("Reason for the priority"), 20),
+        typed("wanted_from", t("Wanted from"), 9, DATE),
+        typed("wanted_until", t("Wanted by"), 9, DATE),
+        column("deadline", t("Due"), lambda one: one.row.deadline, DATE, sheet=9),
+        shown("delivery", t("Delivery"), 14, lambda row: name_choice(DELIVERIES, row.need.delivery, t)),
+        shown("partner", t("Partner"), 18, lambda row: name_partner(row, t)),
+        shown("status", t("Status of the need"), 14, lambda row: describe_status(row, t)),
+        typed("contacted", t("Last contact"), 11, DATE),
+        shown("cost", t("Cost"), 10, lambda row: _name_knowledge(row, t)),
+        column("currency", t("Currency"), kind=ID, sheet=10),
+        *_make_end_columns(lambda one: one.cost, t, 12),
+        column("funded", t("Amount funded"), kind=AMOUNT, sheet=12),
+        column("gap", t("Still to be funded"), kind=AMOUNT, sheet=12),
+        typed("condition", t("Condition"), 20),
+        typed("result", t("Result to show"), 22),
+        typed("note", t("Notes"), 20),
+        shown("confidential", t("Confidential"), 11, lambda row: t("yes") if row.need.is_confidential else None),
     )
-    yield _Column("beneficiary", t("Receiving agency"), lambda one: one.row.need.beneficiary, sheet=18)
-    yield _Column("priority", t("Priority"), lambda one: name_priority(one.row.priority, t), sheet=11)
-    if is_all:
-        yield _Column("rule", t("Priority by the rule"), lambda one: name_priority(one.row.rule, t), sheet=11)
-        yield _Column("reason", t("Reason for the priority"), lambda one: one.row.need.reason, sheet=20)
-    yield _Column("wanted_from", t("Wanted from"), lambda one: one.row.need.wanted_from, DATE, sheet=9)
-    yield _Column("wanted_until", t("Wanted by"), lambda one: one.row.need.wanted_until, DATE, sheet=9)
-    yield _Column("deadline", t("Due"), lambda one: one.row.deadline, DATE, sheet=9)
-    delivery = t("Delivery")
-    yield _Column("delivery", delivery, lambda one: name_choice(DELIVERIES, one.row.need.delivery, t), sheet=14)
-    yield _Column("partner", t("Partner"), lambda one: name_partner(one.row, t), sheet=18)
-    yield _Column("status", t("Status of the need"), lambda one: describe_status(one.row, t), sheet=14)
-    if is_all:
-        yield _Column("contacted", t("Last contact"), lambda one: one.row.need.contacted, DATE, sheet=11)
-    yield _Column("cost", t("Cost"), lambda one: _name_knowledge(one.row, t), sheet=10)
-    yield _Column("currency", t("Currency"), kind=ID, sheet=10)
-    for end, title in _name_ends(t).items():
-        yield _Column(end, title, partial(_cost_end, end), AMOUNT, sheet=12)
-    yield _Column("funded", t("Amount funded"), kind=AMOUNT, sheet=12)
-    yield _Column("gap", t("Still to be funded"), kind=AMOUNT, sheet=12)
-    yield _Column("condition", t("Condition"), lambda one: one.row.need.condition, sheet=20)
-    yield _Column("result", t("Result to show"), lambda one: one.row.need.result, sheet=22)
-    if is_all:
-        yield _Column("note", t("Notes"), lambda one: one.row.need.note, sheet=20)
-        confidential = t("Confidential")
-        yield _Column(
-            "confidential", confidential, lambda one: t("yes") if one.row.need.is_confidential else None, sheet=11
-        )
 
 
 def _name_knowledge(row: NeedRow, t: Translator) -> str:
@@ -159,63 +109,49 @@ def _name_knowledge(row: NeedRow, t: Translator) -> str:
     return t("known in part") if row.cost.cost.sums else t("not known")
 
 
-def _cost_end(end: str, one: NeedAmounts) -> float | None:
-    return _read_end(one.cost, end)
+def _make_end_columns(
+    range_of: Callable[[R], CostRange | None], t: Translator, width: int, part: str = "", title: str = ""
+) -> tuple[ResultColumn[R], ...]:
+    """Return the columns of the three values of a range; `title` names the `part` of a cost that it is about."""
+
+    def column(end: str, name: str) -> ResultColumn[R]:
+        heading = t("{name}: {text}", name=title, text=name) if title else name
+        return ResultColumn(f"{part}{end}", heading, lambda row: _read_end(range_of(row), end), AMOUNT, sheet=width)
+
+    return (
+        column("low", t("Cost, at least")),
+        column("likely", t("Cost, likely")),
+        column("high", t("Cost, at most")),
+    )
 
 
-def _name_ends(t: Translator) -> Mapping[str, str]:
-    return {"low": t("Cost, at least"), "likely": t("Cost, likely"), "high": t("Cost, at most")}
+def _read_end(found: CostRange | None, end: str) -> float | None:
+    return None if found is None else float(getattr(found, end))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalRow:
-    """One sum of the totals, and the grouping that it belongs to."""
-
-    grouping: str
-    sum: GroupSum
-
-
-def list_totals(matrix: NeedMatrix, t: Translator) -> tuple[TotalRow, ...]:
-    """Return the sums of all groupings; what is paid already is a grouping of its own."""
-    found = [
-        TotalRow(grouping=title, sum=one)
-        for _, title, group_of in list_groupings(matrix, t)
-        for one in sum_by(matrix.lines, group_of)
-    ]
-    found += [
-        TotalRow(grouping=t("Paid already (not in the other sums)"), sum=one)
-        for one in sum_by(matrix.paid_already, lambda _: t("own staff time"))
-    ]
-    return tuple(found)
+def list_totals(matrix: NeedMatrix, t: Translator) -> Iterator[tuple[str, GroupSum]]:
+    """Yield the sums of all groupings, each with its title; what is paid already is a grouping of its own."""
+    for _, title, group_of in list_groupings(matrix, t):
+        yield from ((title, one) for one in sum_by(matrix.lines, group_of))
+    for one in sum_by(matrix.paid_already, lambda _: t("own staff time")):
+        yield t("Paid already (not in the other sums)"), one
 
 
-def make_total_table(t: Translator) -> ResultsTable[TotalRow]:
+def make_total_table(t: Translator) -> ResultsTable[tuple[str, GroupSum]]:
     """Return the table of sums, exact in sheets."""
-    column = ResultColumn[TotalRow]
+    column = ResultColumn[tuple[str, GroupSum]]
     return ResultsTable(
         "totals",
         t("Totals"),
         (
-            column("grouping", t("Added up by"), sheet=24),
-            column("group", t("Group"), lambda row: row.sum.group, sheet=34, page=5),
-            column("currency", t("Currency"), lambda row: row.sum.currency, ID, sheet=11, page=2),
-            *(column(end, title, partial(_total_end, end), AMOUNT, sheet=14) for end, title in _name_ends(t).items()),
-            column("lines", t("Lines added up"), lambda row: row.sum.lines, COUNT, sheet=10),
-            column("unknown", t("Lines not known"), lambda row: row.sum.unknown, COUNT, sheet=10),
+            column("grouping", t("Added up by"), lambda row: row[0], sheet=24),
+            column("group", t("Group"), lambda row: row[1].group, sheet=34),
+            column("currency", t("Currency"), lambda row: row[1].currency, ID, sheet=11),
+            *_make_end_columns(lambda row: row[1].amount, t, 14),
+            column("lines", t("Lines added up"), lambda row: row[1].lines, COUNT, sheet=10),
+            column("unknown", t("Lines not known"), lambda row: row[1].unknown, COUNT, sheet=10),
         ),
     )
-
-
-def _total_end(end: str, row: TotalRow) -> float | None:
-    return _read_end(row.sum.total, end)
-
-
-def _year_end(part: str, end: str, row: YearSum) -> float | None:
-    return _read_end(row.once if part == "once" else row.yearly, end)
-
-
-def _read_end(total: CostRange | None, end: str) -> float | None:
-    return None if total is None else float(getattr(total, end))
 
 
 def make_year_table(t: Translator) -> ResultsTable[YearSum]:
@@ -227,17 +163,8 @@ def make_year_table(t: Translator) -> ResultsTable[YearSum]:
         (
             column("year", t("Year"), lambda row: str(row.year) if row.year else t("year not stated"), sheet=16),
             column("currency", t("Currency"), kind=ID, sheet=11),
-            *(
-                column(
-                    f"{part}_{end}",
-                    t("{name}: {text}", name=title, text=name),
-                    partial(_year_end, part, end),
-                    AMOUNT,
-                    sheet=14,
-                )
-                for part, title in (("once", t("Paid once")), ("yearly", t("Paid every year")))
-                for end, name in _name_ends(t).items()
-            ),
+            *_make_end_columns(lambda row: row.once, t, 14, "once_", t("Paid once")),
+            *_make_end_columns(lambda row: row.yearly, t, 14, "yearly_", t("Paid every year")),
         ),
     )
 
@@ -251,19 +178,13 @@ class SubjectRow:
     priority: int
 
 
-def list_subjects(rows: Iterable[NeedRow], units: Iterable[str]) -> tuple[SubjectRow, ...]:
-    """Return the units that needs serve, in the order of the edition."""
-    given = [row for row in rows if row.is_pending]
-    found = ((unit, [row for row in given if unit in row.units]) for unit in units)
-    return tuple(
-        SubjectRow(
-            unit=unit,
-            needs=tuple(row.need.id for row in served),
-            priority=min(row.priority for row in served),
-        )
-        for unit, served in found
-        if served
-    )
+def list_subjects(rows: Iterable[NeedRow], units: Iterable[str]) -> Iterator[SubjectRow]:
+    """Yield the units that needs serve, in the order of the edition."""
+    pending = [row for row in rows if row.is_pending]
+    for unit in units:
+        if served := [row for row in pending if unit in row.units]:
+            needs = tuple(row.need.id for row in served)
+            yield SubjectRow(unit=unit, needs=needs, priority=min(row.priority for row in served))
 
 
 def make_subject_table(t: Translator) -> ResultsTable[SubjectRow]:

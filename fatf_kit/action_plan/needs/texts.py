@@ -62,7 +62,7 @@ def name_priority(number: int, t: Translator) -> str:
     return f"{number} {t(next(one.name for one in load_assistance().priorities if one.id == number))}"
 
 
-def name_choice(choices: Choices, code: str, t: Translator) -> str:
+def name_choice(choices: Choices, code: str | None, t: Translator) -> str:
     """Return an entry of a list in words; empty where it is open."""
     return choices.label(code, t.language) if code else ""
 
@@ -78,7 +78,7 @@ def list_unknown(matrix: NeedMatrix, t: Translator) -> Iterator[str]:
     found = matrix.unknown
     parts = (
         (t("Needs whose costs are not known"), found.needs, found.needs_of),
-        (t("Actions still to do whose costs are not known"), found.work, found.work_of),
+        (t("Actions still to do whose costs are not known"), found.actions, found.actions_of),
         (t("Items without an action, a need and known costs"), found.items, found.items_of),
     )
     for title, names, count in parts:
@@ -152,13 +152,9 @@ def list_groupings(matrix: NeedMatrix, t: Translator) -> tuple[tuple[str, str, G
         row = needs.get(one.line.target)
         return find_payer(one.line, row.need if row else None) or t("open")
 
-    def find_times(one: PricedLine) -> str:
-        yearly = one.line.is_yearly
-        return open_ if yearly is None else name_choice(TIMES, "yearly" if yearly else "once", t)
-
     found: tuple[tuple[str, str, GroupNamer], ...] = (
         ("all", t("All"), lambda _: t("all")),
-        ("times", t("Once or every year"), find_times),
+        ("times", t("Once or every year"), lambda one: name_choice(TIMES, one.line.times, t) or open_),
         ("kind", t("Kind of cost"), lambda one: name_choice(COST_KINDS, one.line.kind, t) or open_),
         ("assistance", t("Kind of assistance"), find_kind),
         ("agency", t("Receiving agency"), find_agency),

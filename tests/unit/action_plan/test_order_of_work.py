@@ -10,8 +10,7 @@ import pytest
 from fatf_kit import PlanResult, plan_of
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
-from fatf_kit.action_plan.priority import WorkList, place_by_priority
-from fatf_kit.action_plan.scheduling import Capacity, Job
+from fatf_kit.action_plan.scheduling import Capacity, Job, WorkList, place_by_priority
 from fatf_kit.core.ratings import FindingKind
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ruritania"

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from fatf_kit import follow_up
-from fatf_kit.action_plan.payload import follow_up_payload, request_dates_payload
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.report import build_calendar
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
+from fatf_kit.follow_up_report.report import follow_up_payload
 from fatf_kit.outlook import FollowUp, load_rules
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.report.model import Bullets, Document, walk_sections
@@ -40,7 +40,6 @@ def test_months_before_the_plenary() -> None:
     }
     assert requests.confidence == "secondary source"
     assert load_rules("fatf-2013").re_rating_requests is None
-    assert request_dates_payload(load_rules("fatf-2013")) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,7 +30,7 @@ def _matrix(**changes: object) -> NeedMatrix:
 def _sums(key: str) -> dict[tuple[str, str], CostRange | None]:
     matrix = _matrix()
     group_of = next(one for name, _, one in list_groupings(matrix, T) if name == key)
-    return {(one.group, one.currency): one.total for one in sum_by(matrix.lines, group_of)}
+    return {(one.group, one.currency): one.amount for one in sum_by(matrix.lines, group_of)}
 
 
 def test_days_times_rate_and_years() -> None:
@@ -96,7 +96,7 @@ def test_every_grouping_adds_up_to_the_whole() -> None:
     matrix = _matrix()
     for _, title, group_of in list_groupings(matrix, T):
         groups = sum_by(matrix.lines, group_of)
-        total = sum(one.total.likely for one in groups if one.total and one.currency == "EUR")
+        total = sum(one.amount.likely for one in groups if one.amount and one.currency == "EUR")
         assert total == 1142e3, title
         assert sum({one.group: one.unknown for one in groups}.values()) == 1, title
 
@@ -150,7 +150,7 @@ def test_what_is_not_known_is_counted() -> None:
     """Needs without a line or with days alone; W-04 has neither a need nor a line; PI-05 has nothing at all."""
     unknown = _matrix().unknown
     assert (unknown.needs, unknown.needs_of) == (("TA-008", "TA-011"), 12)
-    assert (unknown.work, unknown.work_of) == (("W-04",), 4)
+    assert (unknown.actions, unknown.actions_of) == (("W-04",), 4)
     assert (unknown.items, unknown.items_of) == (("PI-05",), 1)
     assert next(iter(list_unknown(_matrix(), T))) == "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)"
 

@@ -1,14 +1,17 @@
-"""Months as people type them in the plans: deadlines, cycles, and when assistance is wanted."""
+"""Rows of the plans that others word: months as people type them, and names that may occur once only."""
 
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import quote_found
+from fatf_kit.core.problems import CellRef, quote_found
 from fatf_kit.spreadsheets.dates import read_date
 from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.values import Record
+
+K = TypeVar("K")
 
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 
@@ -26,8 +29,8 @@ def parse_month(text: str) -> str | None:
     return f"{read.day:%Y-%m}" if read else None
 
 
-class MonthReader(RowReader):
-    """Reads rows with months."""
+class PlanRowReader(RowReader):
+    """Reads rows with months and names."""
 
     def read_month(self, row: Record, key: str) -> str:
         """Return the month in a cell; empty, with a problem unless the cell is blank, where it has none."""
@@ -36,3 +39,10 @@ class MonthReader(RowReader):
         if month is None:
             self.report("item-month", row.ref(key), **quote_found(text))
         return month or ""
+
+    def is_twice(self, seen: dict[K, CellRef], key: K, ref: CellRef, name: str) -> bool:
+        """Return whether a row above has the same key, with a problem that gives its name; else remember its place."""
+        other = seen.setdefault(key, ref)
+        if other != ref:
+            self.report("item-twice", ref, found=name, other=str(other))
+        return other != ref
