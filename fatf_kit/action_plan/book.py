@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect, UnitState
 from fatf_kit.action_plan.names import name_action, name_country, name_owner
-from fatf_kit.action_plan.overview_sheets import TimelineSpan, write_agency_sheets, write_timeline_sheet
+from fatf_kit.action_plan.overview_sheets import (
+    TimelineSpan,
+    make_state_highlights,
+    write_agency_sheets,
+    write_timeline_sheet,
+)
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate
+from fatf_kit.evaluation_calendar.report import name_actor
+from fatf_kit.evaluation_calendar.timetable import CalendarDate
 from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
@@ -23,7 +30,7 @@ from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Highlight, write_hidden, write_lists, write_table
+from fatf_kit.spreadsheets.writer import write_hidden, write_lists, write_table
 
 
 def render_plan(
@@ -46,39 +53,25 @@ def render_plan(
     _cover(cell_writer, plan, framework, country, t)
     given = filled or {}
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
-    write_table(
-        cell_writer, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t)
-    )
-    write_table(
-        cell_writer, t("Purpose of each action"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0
-    )
+    write = partial(write_table, cell_writer, heading=heading)
+    write(t("Actions"), ACTIONS, rows, tab="#1F3A52", freeze=2, highlights=make_state_highlights("id", t))
+    write(t("Purpose of each action"), DETAILS, rows, tab="#2E7D6B", freeze=2, spare=0)
     write_timeline_sheet(cell_writer, rows, TimelineSpan(start=plan.start, cut_off=plan.cut_off), t, heading)
     write_agency_sheets(cell_writer, rows, t, heading)
-    ratings = list(_ratings(plan, framework))
-    write_table(cell_writer, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
+    write(t("Ratings"), RATINGS, list(_ratings(plan, framework)), tab="#2E7D6B", spare=0)
     if dates:
-        steps = [_date_row(one, t) for one in dates]
-        write_table(cell_writer, t("Calendar"), CALENDAR, steps, tab="#2E7D6B", heading=heading, spare=0)
+        write(t("Calendar"), CALENDAR, [_date_row(one, t) for one in dates], tab="#2E7D6B", spare=0)
     write_lists(cell_writer, (STATUSES, STAGES))
     write_hidden(cell_writer, "_baseline", BASELINE_MARK, _baseline(plan.units))
     write_stamp(cell_writer, PLAN, t("Action plan"), _facts(plan, t))
     return cell_writer.finish()
 
 
-def _highlights(t: Translator) -> tuple[Highlight, ...]:
-    """Return the colours for actions that are done or dropped, blocked, or late."""
-    return (
-        Highlight(f'OR({{status}}="{t(ActionStatus.DONE)}",{{status}}="{t(ActionStatus.DROPPED)}")', "state over"),
-        Highlight(f'{{status}}="{t(ActionStatus.BLOCKED)}"', "state blocked", ("id", "status")),
-        Highlight('AND({due}<>"",{due}<TODAY())', "state late", ("id", "due")),
-    )
-
-
 def describe_effect(effect: Effect, kinds: Mapping[str, LineKind], t: Translator) -> str:
     """Describe what an action changes by itself: ratings before and after, and thresholds, whose `kinds` are by id."""
     moved = [
-        t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
-        for m in effect.moves
+        t("{unit}: {before} → {after}", unit=one.unit, before=one.before.describe(), after=one.after.describe())
+        for one in effect.moves
     ]
     parts = [t.points(moved)] if moved else [t("changes no rating by itself")]
     for kind in LineKind:
@@ -115,10 +108,6 @@ def _describe_cleared(kind: LineKind, cleared: Sequence[str], t: Translator) -> 
     )
 
 
-def _find_line_kinds(edition: str) -> Mapping[str, LineKind]:
-    return {line.id: line.kind for line in load_rules(edition).lines}
-
-
 def describe_span(value: object) -> str:
     """Return a rating, or the span in which it lies, as text."""
     return value.describe() if isinstance(value, Span) else str(value or "")
@@ -142,11 +131,8 @@ def describe_path(plan: ActionPlan, t: Translator) -> str:
     if way is None:
         return ""
     if way.reached and not way.actions:
-        return (
-            t("On the evidence on file, the country is already below the thresholds of the target.")
-            + " "
-            + state_limits(t)
-        )
+        reached = t("On the evidence on file, the country is already below the thresholds of the target.")
+        return f"{reached} {state_limits(t)}"
     if not way.actions:
         return t("Even if every gap entered is closed, the country does not fall below the thresholds of the target.")
     n, actions = len(way.actions), t.listed(way.actions)
@@ -206,48 +192,35 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, coun
         *(((t("Proposed by the mock visit"), str(rehearsed)),) if rehearsed else ()),
         *(((t("Least work to reach the target"), describe_path(plan, t)),) if plan.way else ()),
     )
-    how = (
-        (
-            t("Status"),
-            t("Choose the status of each action. An action that is done counts only if its evidence is entered."),
+    how = {
+        t("Status"): t(
+            "Choose the status of each action. An action that is done counts only if its evidence is entered."
         ),
-        (
-            t("Last stage completed"),
-            t("Choose the last stage that is complete. The forecast counts the remaining stages."),
+        t("Last stage completed"): t(
+            "Choose the last stage that is complete. The forecast counts the remaining stages."
         ),
-        (
-            t("Dates"),
-            t(
-                "The dates follow from the lead times, the dependencies, and the number of actions that one owner "
-                "does at the same time. You can change them."
-            ),
+        t("Dates"): t(
+            "The dates follow from the lead times, the dependencies, and the number of actions that one owner "
+            "does at the same time. You can change them."
         ),
-        (
-            t("Order"),
-            t(
-                "Actions that can count by the cut-off date come first, and among them the collection of evidence "
-                "comes before longer work."
-            ),
+        t("Order"): t(
+            "Actions that can count by the cut-off date come first, and among them the collection of evidence "
+            "comes before longer work."
         ),
-        (
-            t("New actions"),
-            t(
-                "To add an action, fill in a new row at the end and give it a new number. You may move requirements "
-                "from one action to another."
-            ),
+        t("New actions"): t(
+            "To add an action, fill in a new row at the end and give it a new number. You may move requirements "
+            "from one action to another."
         ),
-        (
-            t("Effect"),
-            t(
-                "The rating if only this action were done, as a range from what is shown to what is claimed. Evidence"
-                " raises the lower end of the range. The result is indicative; assessors decide."
-            ),
+        t("Effect"): t(
+            "The rating if only this action were done, as a range from what is shown to what is claimed. Evidence"
+            " raises the lower end of the range. The result is indicative; assessors decide."
         ),
-        (t("Limits of the plan"), state_limits(t)),
-        (t("Effort and lead times"), t("fatf-kit gives first estimates. Enter your own estimates in plan.json.")),
-    )
+        t("Limits of the plan"): state_limits(t),
+        t("Effort and lead times"): t("fatf-kit gives first estimates. Enter your own estimates in plan.json."),
+    }
     subtitle = " – ".join(filter(None, (country, cell_writer.notice)))
-    write_cover(cell_writer, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
+    groups = ((t("This plan"), facts), (t("How to use it"), tuple(how.items())))
+    write_cover(cell_writer, t("Action plan"), subtitle, groups)
 
 
 def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) -> dict[str, CellValue | None]:
@@ -255,6 +228,7 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) 
     kind = load_efforts().kinds[action.kind]
     short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
     shown = [r for r, gap in action.closes if gap is FindingKind.UNDEMONSTRATED]
+    line_kinds = {line.id: line.kind for line in load_rules(plan.edition).lines}
     return {
         "id": action.id,
         "what": name_action(action, framework, t),
@@ -264,7 +238,7 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) 
         "start": slot.start,
         "due": slot.due,
         "proof": t(kind.evidence),
-        "effect": describe_effect(effect, _find_line_kinds(plan.edition), t),
+        "effect": describe_effect(effect, line_kinds, t),
         "note": t.points(_notes(plan, action, t)),
         "after": ", ".join(action.after),
         "effort": action.effort,
@@ -318,8 +292,13 @@ def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
 
 
 def _date_row(one: CalendarDate, t: Translator) -> dict[str, CellValue | None]:
-    by = {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[one.by]
-    return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
+    return {
+        "day": one.day,
+        "until": one.until,
+        "step": t(one.what),
+        "by": name_actor(one.by, t),
+        "confidence": t(one.confidence),
+    }
 
 
 def _ratings(plan: ActionPlan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:

@@ -82,7 +82,7 @@ def write_agency_sheets(cell_writer: BookWriter, rows: Sequence[Row], t: Transla
             heading=heading,
             above=(owner or t("No agency named"), note),
             freeze=2,
-            highlights=_highlights(t),
+            highlights=make_state_highlights("own_id", t),
         )
 
 
@@ -161,21 +161,27 @@ def _result(value: CellValue | None) -> float | str:
     return "" if value is None else str(value)
 
 
-def _highlights(t: Translator) -> tuple[Highlight, ...]:
+def make_state_highlights(name: str, t: Translator) -> tuple[Highlight, ...]:
+    """Return the colours of actions that are over, blocked or late; `name` is the column of their numbers."""
     return (
-        Highlight(_is_over(t), "state over"),
-        Highlight(f'{{status}}="{t(ActionStatus.BLOCKED)}"', "state blocked", ("own_id", "status")),
-        Highlight('AND({due}<>"",{due}<TODAY())', "state late", ("own_id", "due")),
+        Highlight(is_over(t), "state over"),
+        Highlight(f'{{status}}="{t(ActionStatus.BLOCKED)}"', "state blocked", (name, "status")),
+        Highlight(IS_LATE, "state late", (name, "due")),
     )
 
 
-def _is_over(t: Translator) -> str:
+IS_LATE = 'AND({due}<>"",{due}<TODAY())'
+"""The formula that tells whether the action of a row is due in the past."""
+
+
+def is_over(t: Translator) -> str:
+    """Return the formula that tells whether the action of a row is done or dropped."""
     return f'OR({{status}}="{t(ActionStatus.DONE)}",{{status}}="{t(ActionStatus.DROPPED)}")'
 
 
 def _bars(weeks: Sequence[date], cut_off: date | None, t: Translator) -> Iterator[Highlight]:
     """Yield the colours of each week: the state of an action whose work lies in it, then the marks."""
-    over, blocked = _is_over(t), f'{{status}}="{t(ActionStatus.BLOCKED)}"'
+    over, blocked = is_over(t), f'{{status}}="{t(ActionStatus.BLOCKED)}"'
     under_way = f'{{status}}="{t(ActionStatus.UNDER_WAY)}"'
     for day in weeks:
         last, key = day + timedelta(days=6), (_week_key(day),)

@@ -37,13 +37,10 @@ class ActionState(StrEnum):
 
 
 UNFINISHED = (
-    ActionState.UNSHOWN,
-    ActionState.OVERDUE,
-    ActionState.BLOCKED,
-    ActionState.UNDER_WAY,
-    ActionState.NOT_STARTED,
+    *(ActionState.OVERDUE, ActionState.BLOCKED, ActionState.UNSHOWN),
+    *(ActionState.UNDER_WAY, ActionState.NOT_STARTED),
 )
-"""The states of actions that are not finished; an action that lacks only its evidence is one of them."""
+"""The states of actions that are not finished, the most urgent first; one that lacks only its evidence is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +104,11 @@ class PlanProgress:
 
     def count(self, state: ActionState) -> int:
         """Return how many actions are in a state."""
-        return sum(one.state is state for one in self.standings)
+        return len(self.list_in(state))
+
+    def list_in(self, state: ActionState) -> list[ActionProgress]:
+        """Return the actions in a state."""
+        return [one for one in self.standings if one.state is state]
 
 
 def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanSettings, today: date) -> PlanProgress:
@@ -160,7 +161,7 @@ def count_overdue(book: PlanBook, today: date) -> int:
     """Return how many actions were due before a day and are on it neither done with evidence nor dropped."""
     rows = (_on(one, today) for one in book.actions)
     return sum(
-        one.slot is not None and one.slot.due < today and not one.is_done and one.status is not ActionStatus.DROPPED
+        one.due is not None and one.due < today and not one.is_done and one.status is not ActionStatus.DROPPED
         for one in rows
     )
 
@@ -203,10 +204,10 @@ def _state(one: ActionRow, waits: Sequence[str], today: date) -> ActionState:
         return ActionState.DROPPED
     if one.status is ActionStatus.DONE:
         return ActionState.DONE if one.evidence else ActionState.UNSHOWN
-    begun = one.status is ActionStatus.UNDER_WAY or (one.slot is not None and one.slot.start <= today)
+    begun = one.status is ActionStatus.UNDER_WAY or (one.start is not None and one.start <= today)
     if one.status is ActionStatus.BLOCKED or (waits and begun):
         return ActionState.BLOCKED
-    if one.slot is not None and one.slot.due < today:
+    if one.due is not None and one.due < today:
         return ActionState.OVERDUE
     return ActionState.UNDER_WAY if one.status is ActionStatus.UNDER_WAY else ActionState.NOT_STARTED
 
@@ -226,7 +227,7 @@ def _in_time(one: ActionProgress, cut_off: date | None) -> bool:
     """Return whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
     if one.state is ActionState.DONE:
         return True
-    due = one.row.slot.due if one.row.slot else None
+    due = one.row.due
     return due is not None and (cut_off is None or due <= cut_off) and not (one.too_late and one.remaining)
 
 
@@ -244,7 +245,7 @@ def _at_pace(
     finished = {action.id for action in done}
     taken = list(done)
     waiting = [one for one in standings if one.state in UNFINISHED and not one.too_late]
-    waiting.sort(key=lambda one: (one.row.slot.due if one.row.slot else date.max, one.row.action.id))
+    waiting.sort(key=lambda one: (one.row.due or date.max, one.row.action.id))
     ordered = order_jobs([_job(one) for one in waiting])
     actions: Mapping[str, Action] = {one.row.action.id: one.row.action for one in waiting}
     blocked = {one.row.action.id for one in standings if one.state is not ActionState.DONE} - set(actions)

@@ -9,8 +9,8 @@ from typing import Any
 
 from fatf_kit.action_plan.book import describe_span, state_limits
 from fatf_kit.action_plan.names import clip_text, name_country
-from fatf_kit.action_plan.progress import ActionProgress, ActionState, PlanProgress, Projection
-from fatf_kit.action_plan.reading import ActionRow
+from fatf_kit.action_plan.progress import UNFINISHED, ActionProgress, ActionState, PlanProgress, Projection
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
@@ -28,10 +28,10 @@ from fatf_kit.report.model import (
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Section,
     Series,
     TableCell,
     Tone,
+    make_section,
 )
 
 SCHEMA = "fatf-kit/progress/1"
@@ -65,56 +65,58 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
             t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
-            Section(anchor="standing", title=t("Status of the plan"), blocks=tuple(_standing(given, t))),
-            Section(
-                anchor="projection", title=t("Expected ratings and follow-up"), blocks=tuple(_projection(given, t))
-            ),
-            Section(anchor="attention", title=t("Actions that need attention"), blocks=tuple(_attention(given, t))),
-            Section(anchor="time", title=t("Timeline of the plan"), blocks=(Figure(chart=draw_timeline(given, t)),)),
-            Section(anchor="all", title=t("All actions"), blocks=(_table("all-actions", given.standings, t),)),
+            make_section("standing", t("Status of the plan"), _standing(given, t)),
+            make_section("projection", t("Expected ratings and follow-up"), _projection(given, t)),
+            make_section("attention", t("Actions that need attention"), _attention(given, t)),
+            make_section("time", t("Timeline of the plan"), [Figure(chart=draw_timeline(given, t))]),
+            make_section("all", t("All actions"), [_table("all-actions", given.standings, t)]),
         ),
     )
 
 
 def progress_payload(given: PlanProgress) -> dict[str, Any]:
     """Return the same as JSON by the schema frameworks/schema/progress-1."""
-    return {
-        "schema": SCHEMA,
-        "edition": given.book.edition,
-        "country": given.book.country,
-        "today": given.today.isoformat(),
-        "start": given.book.start.isoformat() if given.book.start else None,
-        "cut_off": given.book.cut_off.isoformat() if given.book.cut_off else None,
-        "states": {state.value: given.count(state) for state in ActionState},
-        "effort": {"done": given.effort_done, "all": given.effort_all, "pace": given.pace},
-        "chain": list(given.chain),
-        "actions": [_action(one) for one in given.standings],
-        "projections": {name: _projected(getattr(given, name)) for name in ("at_start", "now", "on_time", "at_pace")},
-    }
+    book = given.book
+    found: dict[str, Any] = make_json_value(
+        {
+            "schema": SCHEMA,
+            "edition": book.edition,
+            "country": book.country,
+            "today": given.today,
+            "start": book.start,
+            "cut_off": book.cut_off,
+            "states": {state: given.count(state) for state in ActionState},
+            "effort": {"done": given.effort_done, "all": given.effort_all, "pace": given.pace},
+            "chain": given.chain,
+            "actions": [
+                {
+                    "id": one.row.action.id,
+                    "what": one.row.what,
+                    "owner": one.row.owner,
+                    "state": one.state,
+                    "start": one.row.start,
+                    "due": one.row.due,
+                    "remaining_days": one.remaining,
+                    "done_on": one.done_on,
+                    "forecast": one.forecast,
+                    "too_late": one.too_late,
+                    "waits_for": one.waits_for,
+                }
+                for one in given.standings
+            ],
+            "projections": {
+                name: _describe_projection(getattr(given, name)) for name in ("at_start", "now", "on_time", "at_pace")
+            },
+        }
+    )
+    return found
 
 
-def _action(one: ActionProgress) -> dict[str, Any]:
-    slot = one.row.slot
-    return {
-        "id": one.row.action.id,
-        "what": one.row.what,
-        "owner": one.row.owner,
-        "state": one.state,
-        "start": slot.start.isoformat() if slot else None,
-        "due": slot.due.isoformat() if slot else None,
-        "remaining_days": one.remaining,
-        "done_on": one.done_on.isoformat() if one.done_on else None,
-        "forecast": one.forecast.isoformat() if one.forecast else None,
-        "too_late": one.too_late,
-        "waits_for": list(one.waits_for),
-    }
-
-
-def _projected(one: Projection | None) -> dict[str, Any] | None:
+def _describe_projection(one: Projection | None) -> dict[str, Any] | None:
     if one is None:
         return None
     return {
-        "actions": list(one.actions),
+        "actions": one.actions,
         "follow_up": one.outlook.follow_up,
         "icrg_referral": one.outlook.icrg_referral,
         "ratings": {unit: describe_span(value) for unit, value in one.ratings.items()},
@@ -122,16 +124,18 @@ def _projected(one: Projection | None) -> dict[str, Any] | None:
 
 
 def _standing(given: PlanProgress, t: Translator) -> Iterator[Block]:
-    total = len(given.standings)
+    labels = {
+        ActionState.DONE: t("done, with evidence"),
+        ActionState.UNSHOWN: t("done without evidence"),
+        ActionState.UNDER_WAY: t("under way"),
+        ActionState.OVERDUE: t("overdue"),
+        ActionState.BLOCKED: t("actions blocked"),
+    }
+    of = {ActionState.DONE: t("of {n}", n=len(given.standings))}
     yield KeyFigures(
-        figures=(
-            KeyFigure(
-                value=str(given.count(ActionState.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)
-            ),
-            KeyFigure(value=str(given.count(ActionState.UNSHOWN)), label=t("done without evidence")),
-            KeyFigure(value=str(given.count(ActionState.UNDER_WAY)), label=t("under way")),
-            KeyFigure(value=str(given.count(ActionState.OVERDUE)), label=t("overdue")),
-            KeyFigure(value=str(given.count(ActionState.BLOCKED)), label=t("actions blocked")),
+        figures=tuple(
+            KeyFigure(value=str(given.count(state)), label=label, detail=of.get(state, ""))
+            for state, label in labels.items()
         )
     )
     if given.count(ActionState.UNSHOWN):
@@ -151,24 +155,16 @@ def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
         ),
         tone=Tone.NOTICE,
     )
-    yield Bullets(
-        items=tuple(t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t)) for name, one in cases)
-    )
-    moved = [unit for unit in given.at_start.ratings if len({describe_span(one.ratings[unit]) for _, one in cases}) > 1]
-    heads = (
-        (t("Unit"), 4),
-        (t("Claimed"), 3),
-        *((t("Shown {moment}", moment=name), 3) for name, _ in cases[:_SEEN]),
-        *((name, 3) for name, _ in cases[_SEEN:]),
-    )
-    rows = (
-        (
-            keep_ltr(unit),
-            _rating(unit, describe_span(given.claimed[unit])),
-            *(_rating(unit, describe_span(one.ratings[unit])) for _, one in cases),
-        )
-        for unit in moved
-    )
+    outlooks = ((name, describe_outlook(one.outlook, t)) for name, one in cases)
+    yield Bullets(items=tuple(t("{name}: {text}", name=name, text=text) for name, text in outlooks))
+    names = [t("Shown {moment}", moment=name) if number < _SEEN else name for number, (name, _) in enumerate(cases)]
+    heads = ((t("Unit"), 4), (t("Claimed"), 3), *((name, 3) for name in names))
+    rows = []
+    for unit in given.at_start.ratings:
+        found = [describe_span(one.ratings[unit]) for _, one in cases]
+        if len(set(found)) > 1:
+            ratings = (_rating(unit, text) for text in (describe_span(given.claimed[unit]), *found))
+            rows.append((keep_ltr(unit), *ratings))
     yield make_table("projected", t("Ratings that change"), heads, rows, empty=t("No rating changes."))
     if given.at_pace is not None:
         yield Paragraph(text=t("The pace is measured by your own estimates of effort."), tone=Tone.SMALL)
@@ -204,10 +200,10 @@ def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable
 
 def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
     groups = (
-        ("unshown", t("Done, but without evidence"), [s for s in given.standings if s.state is ActionState.UNSHOWN]),
-        ("overdue", t("Overdue"), [s for s in given.standings if s.state is ActionState.OVERDUE]),
-        ("blocked", t("Blocked"), [s for s in given.standings if s.state is ActionState.BLOCKED]),
-        ("late", t("Cannot be completed by the cut-off date"), [s for s in given.standings if s.too_late]),
+        ("unshown", t("Done, but without evidence"), given.list_in(ActionState.UNSHOWN)),
+        ("overdue", t("Overdue"), given.list_in(ActionState.OVERDUE)),
+        ("blocked", t("Blocked"), given.list_in(ActionState.BLOCKED)),
+        ("late", t("Cannot be completed by the cut-off date"), [one for one in given.standings if one.too_late]),
     )
     if given.chain:
         names = {one.row.action.id: one.row for one in given.standings}
@@ -222,28 +218,20 @@ def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
 
 def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: str = "") -> DocumentTable:
     heads = (
-        (t("No."), 2),
-        (t("Action"), 7),
-        (t("Owner"), 4),
-        (t("Status"), 3),
-        (t("Due"), 4),
-        (t("Earliest completion"), 4),
+        *((t("No."), 2), (t("Action"), 7), (t("Owner"), 4), (t("Status"), 3)),
+        *((t("Due"), 4), (t("Earliest completion"), 4)),
     )
-    rows = (
-        make_row(
-            (
-                keep_ltr(one.row.action.id),
-                TableCell(text=one.row.what, detail=_waits(one, t)),
-                one.row.owner,
-                TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
-                make_day_cell(one.row.slot.due if one.row.slot else None, t, t("not given")),
-                make_day_cell(one.forecast, t),
-            ),
-            state=t(one.state),
-        )
-        for one in standings
-    )
+    rows = (make_row(_cells(one, t), state=t(one.state)) for one in standings)
     return make_table(f"progress-{key}", title or t("All actions"), heads, rows, empty=t("none"))
+
+
+def _cells(one: ActionProgress, t: Translator) -> Iterator[object]:
+    yield keep_ltr(one.row.action.id)
+    yield TableCell(text=one.row.what, detail=_waits(one, t))
+    yield one.row.owner
+    yield TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else "")
+    yield make_day_cell(one.row.due, t, t("not given"))
+    yield make_day_cell(one.forecast, t)
 
 
 def _waits(one: ActionProgress, t: Translator) -> str:
@@ -261,21 +249,17 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
     first, last = min(days), max(days)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     months = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
-    series = [
-        Series(
-            label=f"{one.row.action.id} {clip_text(one.row.what, _LABEL)}",
-            values=(_place(slot.start, first), _place(slot.due, first)),
-            marks=(one.state, t(one.state), one.row.owner),
-        )
-        for one, slot in zip(rows, slots, strict=True)
-    ]
+    series = []
+    for one, slot in zip(rows, slots, strict=True):
+        label = f"{one.row.action.id} {clip_text(one.row.what, _LABEL)}"
+        bar = (_place(slot.start, first), _place(slot.due, first))
+        series.append(Series(label=label, values=bar, marks=(one.state, t(one.state), one.row.owner)))
     marks = [(given.today, t("today, {day}", day=t.day(given.today)))]
     if given.book.cut_off:
         marks.append((given.book.cut_off, t("last day of the visit, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
-    states = t.listed(
-        t("{name}: {text}", name=t(state), text=given.count(state)) for state in ActionState if given.count(state)
-    )
+    counts = {state: given.count(state) for state in ActionState}
+    states = t.listed(t("{name}: {text}", name=t(state), text=n) for state, n in counts.items() if n)
     return Chart(
         id="timeline",
         kind=ChartKind.TIMELINE,
@@ -308,8 +292,8 @@ def _phrase_timeline(given: PlanProgress, t: Translator) -> str:
 
 def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
     """Choose as many actions as the chart holds: an equal share of each state, the rest by urgency of the state."""
-    rows = sorted(rows, key=lambda one: (_first(one.row), one.row.action.id))
-    states = [state for state in _ORDER if any(one.state is state for one in rows)]
+    rows = sorted(rows, key=lambda one: (one.row.start or date.max, one.row.action.id))
+    states = [state for state in (*UNFINISHED, ActionState.DONE) if any(one.state is state for one in rows)]
     share = SHOWN_IN_CHART // max(len(states), 1)
     kept: dict[str, ActionProgress] = {}
     for most in (share, SHOWN_IN_CHART):
@@ -318,21 +302,6 @@ def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
                 if len(kept) < SHOWN_IN_CHART:
                     kept[one.row.action.id] = one
     return [one for one in rows if one.row.action.id in kept]
-
-
-_ORDER = (
-    ActionState.OVERDUE,
-    ActionState.BLOCKED,
-    ActionState.UNSHOWN,
-    ActionState.UNDER_WAY,
-    ActionState.NOT_STARTED,
-    ActionState.DONE,
-    ActionState.DROPPED,
-)
-
-
-def _first(row: ActionRow) -> date:
-    return row.slot.start if row.slot else date.max
 
 
 def _place(day: date, first: date) -> float:

@@ -50,6 +50,16 @@ class ActionRow:
     ref: CellRef | None = None
 
     @property
+    def start(self) -> date | None:
+        """The first day of work."""
+        return self.slot.start if self.slot else None
+
+    @property
+    def due(self) -> date | None:
+        """The last day of work."""
+        return self.slot.due if self.slot else None
+
+    @property
     def is_done(self) -> bool:
         """Done, and something shows it."""
         return self.status is ActionStatus.DONE and bool(self.evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import make_day_cell, make_row, make_table
-from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, TableCell, Tone, make_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,28 +43,14 @@ def build_calendar(
 
     `flags` are actions that cannot be done by the cut-off; None where no answers were given to tell.
     """
-    sections = [
-        Section(
-            anchor="dates",
-            title=t("Dates"),
-            blocks=(
-                Paragraph(
-                    text=t(
-                        "The visit is from {first} to {last}. Only measures in force on its last day count.",
-                        first=t.day(schedule.visit),
-                        last=t.day(schedule.visit_end),
-                    ),
-                    tone=Tone.LEAD,
-                ),
-                _dates(schedule.events, today, t),
-            ),
-        )
-    ]
-    if flags is not None:
-        sections.append(Section(anchor="late", title=t("Not in force by the cut-off"), blocks=_late(flags, t)))
-    sections.append(
-        Section(anchor="method", title=t("Calculation of the dates"), blocks=_method(schedule, settings, t))
+    visit = t(
+        "The visit is from {first} to {last}. Only measures in force on its last day count.",
+        first=t.day(schedule.visit),
+        last=t.day(schedule.visit_end),
     )
+    dates = (Paragraph(text=visit, tone=Tone.LEAD), _dates(schedule.events, today, t))
+    late = () if flags is None else (make_section("late", t("Not in force by the cut-off"), _late(flags, t)),)
+    method = make_section("method", t("Calculation of the dates"), _method(schedule, settings, t))
     return Document(
         id="calendar",
         title=t("Calendar of the evaluation"),
@@ -81,7 +67,7 @@ def build_calendar(
             *notices,
             t("fatf-kit computes these dates. Replace them with the dates that the assessors announce."),
         ),
-        sections=tuple(sections),
+        sections=(make_section("dates", t("Dates"), dates), *late, method),
     )
 
 
@@ -112,36 +98,19 @@ def make_calendar_entries(
 
 def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> DocumentTable:
     heads = (
-        (t("Date"), 4),
-        (t("Step"), 9),
-        (t("Who acts"), 3),
-        (t("Computed from"), 4),
+        *((t("Date"), 4), (t("Step"), 9), (t("Who acts"), 3), (t("Computed from"), 4)),
         (t("Confidence"), 3),
     )
-    rows = (
-        make_row(
-            (
-                TableCell(
-                    text=_when(event, t),
-                    day=str(event.day),
-                    detail=t("past") if (event.until or event.day) < today else "",
-                ),
-                t(event.what),
-                name_actor(event.by, t),
-                _rule(event, t),
-                t(event.confidence),
-            ),
-            by=name_actor(event.by, t),
-        )
-        for event in events
-    )
+    rows = []
+    for event in events:
+        text, by, detail = t.day(event.day), name_actor(event.by, t), ""
+        if event.until is not None:
+            text = t("{first} to {last}", first=text, last=t.day(event.until))
+        if (event.until or event.day) < today:
+            detail = t("past")
+        day = TableCell(text=text, day=str(event.day), detail=detail)
+        rows.append(make_row((day, t(event.what), by, _rule(event, t), t(event.confidence)), by=by))
     return make_table("calendar-dates", t("Steps in order of time"), heads, rows)
-
-
-def _when(event: CalendarDate, t: Translator) -> str:
-    if event.until is None:
-        return t.day(event.day)
-    return t("{first} to {last}", first=t.day(event.day), last=t.day(event.until))
 
 
 def name_actor(by: Actor, t: Translator) -> str:
@@ -173,52 +142,39 @@ def _rule(event: CalendarDate, t: Translator) -> str:
     return t("{span} after {anchor}", span=span, anchor=anchor)
 
 
-def _late(flags: Sequence[LateAction], t: Translator) -> tuple[Block, ...]:
+def _late(flags: Sequence[LateAction], t: Translator) -> Iterator[Block]:
     if not flags:
-        return (Paragraph(text=t("Every action can be completed by the cut-off date.")),)
-    return (
-        Paragraph(
-            text=t(
-                "Because of their remaining stages and lead times, these actions cannot be completed by the cut-off "
-                "date. They will not count in the evaluation. Begin with the other actions, or shorten a stage."
-            ),
-            tone=Tone.NOTICE,
-        ),
-        make_table(
-            "calendar-late",
-            t("Actions that cannot be completed in time"),
-            ((t("Action"), 9), (t("Owner"), 4), (t("Earliest completion"), 4)),
-            ((flag.name, flag.owner, make_day_cell(flag.soonest, t)) for flag in flags),
-        ),
+        yield Paragraph(text=t("Every action can be completed by the cut-off date."))
+        return
+    text = t(
+        "Because of their remaining stages and lead times, these actions cannot be completed by the cut-off "
+        "date. They will not count in the evaluation. Begin with the other actions, or shorten a stage."
     )
+    yield Paragraph(text=text, tone=Tone.NOTICE)
+    heads = ((t("Action"), 9), (t("Owner"), 4), (t("Earliest completion"), 4))
+    rows = ((flag.name, flag.owner, make_day_cell(flag.soonest, t)) for flag in flags)
+    yield make_table("calendar-late", t("Actions that cannot be completed in time"), heads, rows)
 
 
-def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[Block, ...]:
-    table, n, weekend = schedule.timetable, len(settings.week.holidays), describe_weekend(settings.weekend, t)
-    blocks: list[Block] = [Paragraph(text=t(table.note))]
+def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterator[Block]:
+    table = schedule.timetable
+    yield Paragraph(text=t(table.note))
     if dates := list_request_dates(load_rules(table.edition), t):
-        blocks.append(Paragraph(text=t("Deadlines of requests for re-rating after the report:")))
-        blocks.append(Bullets(items=dates))
-    blocks += [
-        Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
-        for name, text in table.sources.items()
-    ]
-    blocks.append(
-        Paragraph(
-            text=t.plural(
-                "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
-                "the working day before. Weekend: {weekend}. {n} public holiday is entered. You can enter both in "
-                "plan.json.",
-                "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
-                "the working day before. Weekend: {weekend}. {n} public holidays are entered. You can enter both in "
-                "plan.json.",
-                n,
-                weekend=weekend,
-            ),
-            tone=Tone.SMALL,
-        )
+        yield Paragraph(text=t("Deadlines of requests for re-rating after the report:"))
+        yield Bullets(items=dates)
+    for name, text in table.sources.items():
+        yield Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
+    days_off = t.plural(
+        "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
+        "the working day before. Weekend: {weekend}. {n} public holiday is entered. You can enter both in "
+        "plan.json.",
+        "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
+        "the working day before. Weekend: {weekend}. {n} public holidays are entered. You can enter both in "
+        "plan.json.",
+        len(settings.week.holidays),
+        weekend=describe_weekend(settings.weekend, t),
     )
-    return tuple(blocks)
+    yield Paragraph(text=days_off, tone=Tone.SMALL)
 
 
 CALENDAR_SCHEMA = "fatf-kit/calendar/1"

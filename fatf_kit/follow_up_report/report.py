@@ -8,8 +8,8 @@ from typing import Any
 
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.follow_up_report.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
-from fatf_kit.follow_up_report.workbook import count_ratings_text
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
@@ -25,8 +25,19 @@ from fatf_kit.outlook.report import (
 from fatf_kit.published.fatf_sheet import parse_month
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus, find_listing
+from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_table
-from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    Paragraph,
+    Section,
+    TableCell,
+    Tone,
+    make_section,
+)
 
 _SETS_PRINTED = 5
 
@@ -41,21 +52,17 @@ def build_follow_up(
     report = case.report
     listing = find_listing(report.iso3, today)
     sections = [
-        Section(anchor="standing", title=t("Present situation"), blocks=tuple(_standing(case, listing, t))),
-        Section(anchor="first", title=t("Recommendations to re-rate first"), blocks=tuple(_first(case, t))),
+        make_section("standing", t("Present situation"), _standing(case, listing, t)),
+        make_section("first", t("Recommendations to re-rate first"), _first(case, t)),
         Section(
             anchor="requests",
             title=t("Re-ratings requested"),
             blocks=tuple(_requests(case, t)),
             sections=tuple(_request(one, case, framework, t) for one in case.requests),
         ),
-        Section(anchor="open", title=t("Remaining shortcomings"), blocks=tuple(_open(case, t))),
-        Section(anchor="history", title=t("Changes from report to report"), blocks=(_history(case, t),)),
-        Section(
-            anchor="anew",
-            title=t("Requirements that changed since the report"),
-            blocks=tuple(_anew(case, framework, t)),
-        ),
+        make_section("open", t("Remaining shortcomings"), _open(case, t)),
+        make_section("history", t("Changes from report to report"), [_history(case, t)]),
+        make_section("anew", t("Requirements that changed since the report"), _anew(case, framework, t)),
     ]
     return Document(
         id="follow-up",
@@ -80,18 +87,14 @@ def build_follow_up(
 
 
 def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[Block]:
-    technical = [rating for unit, rating in case.report.ratings.items() if unit.startswith("R.")]
     yield Paragraph(text=describe_outlook(case.outlook, t), tone=Tone.LEAD)
     yield from make_listing_paragraph(listing, t)
-    yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=count_ratings_text(technical)))
-    if case.report.completed_from:
-        yield Paragraph(
-            text=t("Outcome ratings are those of {report}.", report=case.report.completed_from), tone=Tone.SMALL
-        )
+    yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=_count_ratings(case.report)))
+    if source := case.report.completed_from:
+        yield Paragraph(text=t("Outcome ratings are those of {report}.", report=source), tone=Tone.SMALL)
     if case.requests:
-        yield Paragraph(
-            text=t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
-        )
+        granted = describe_outlook(case.granted, t)
+        yield Paragraph(text=t("If every re-rating asked for is granted: {outlook}", outlook=granted))
     if case.outlook.rules.provisional:
         yield Paragraph(text=t(case.outlook.rules.provisional_because), tone=Tone.NOTICE)
 
@@ -102,20 +105,18 @@ def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     regular = case.technical
     if not case.ways[-1].reachable:
         sentence = describe_what_if(regular, t)
-        yield Paragraph(
-            text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
-        )
+        text = t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
+        yield Paragraph(text=text)
     if not regular.sets:
         return
     heads = (
-        (t("Recommendation"), 4),
-        (t("Rating"), 2),
-        (t("Examples that include it"), 2, True),
-        (t("Shortcomings entered"), 3, True),
+        *((t("Recommendation"), 4), (t("Rating"), 2)),
+        *((t("Examples that include it"), 2, True), (t("Shortcomings entered"), 3, True)),
     )
+    often = sorted(case.often.items(), key=lambda pair: (-pair[1], RECOMMENDATIONS.index(pair[0])))
+    entered = {unit: len(found) for unit, found in case.shortcomings.items()}
     rows = (
-        (keep_ltr(unit), _rating(case, unit), keep_ltr(count), keep_ltr(len(case.shortcomings.get(unit, ()))))
-        for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], RECOMMENDATIONS.index(pair[0])))
+        (keep_ltr(unit), _rating(case, unit), keep_ltr(count), keep_ltr(entered.get(unit, 0))) for unit, count in often
     )
     caption = t("Recommendations that occur most often in the examples of sufficient upgrades")
     yield make_table("first-units", caption, heads, rows)
@@ -130,11 +131,8 @@ def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
         yield Paragraph(text=t("No re-rating is requested yet. Choose the ratings in the follow-up workbook."))
         return
     heads = (
-        (t("Recommendation"), 4),
-        (t("Rating in the report"), 3),
-        (t("Re-rating requested"), 3),
-        (t("Criteria answered"), 2, True),
-        (t("Criteria not ready"), 5),
+        *((t("Recommendation"), 4), (t("Rating in the report"), 3), (t("Re-rating requested"), 3)),
+        *((t("Criteria answered"), 2, True), (t("Criteria not ready"), 5)),
     )
     rows = (
         (
@@ -151,73 +149,56 @@ def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
 
 def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Translator) -> Section:
     unit = next(u for u in framework.recommendations if u.id == one.unit)
-    blocks: list[Block] = []
-    if one.not_ready:
-        blocks.append(
-            Paragraph(
-                text=t(
-                    "Criteria that are not ready: {criteria}. For each of them enter the change, the article, and the "
-                    "date of entry into force.",
-                    criteria=t.listed(one.not_ready),
-                ),
-                tone=Tone.NOTICE,
-            )
-        )
-    if found := case.shortcomings.get(one.unit):
-        blocks.append(Paragraph(text=t("Shortcomings in the report:")))
-        blocks.append(Bullets(items=tuple(shortcoming.text for shortcoming in found)))
     index = index_requirements(framework)
     return Section(
         anchor=f"request-{one.unit}",
         title=f"{one.unit} {unit.title}",
         badges=(make_rating_cell(one.unit, one.before), make_rating_cell(one.unit, one.after)),
-        blocks=tuple(blocks),
+        blocks=tuple(_introduce_request(one, case, t)),
         sections=tuple(
-            Section(
-                anchor=answer.requirement,
-                title=answer.requirement,
-                blocks=tuple(_answer(answer, index[answer.requirement].statement, t)),
-            )
-            for answer in one.answers
+            make_section(name, name, _answer(answer, index[name].statement, t))
+            for name, answer in ((answer.requirement, answer) for answer in one.answers)
         ),
     )
+
+
+def _introduce_request(one: ReRatingRequest, case: FollowUpCase, t: Translator) -> Iterator[Block]:
+    if one.not_ready:
+        text = t(
+            "Criteria that are not ready: {criteria}. For each of them enter the change, the article, and the "
+            "date of entry into force.",
+            criteria=t.listed(one.not_ready),
+        )
+        yield Paragraph(text=text, tone=Tone.NOTICE)
+    if found := case.shortcomings.get(one.unit):
+        yield Paragraph(text=t("Shortcomings in the report:"))
+        yield Bullets(items=tuple(shortcoming.text for shortcoming in found))
 
 
 def _answer(answer: CriterionAnswer, statement: str, t: Translator) -> Iterator[Block]:
     yield Paragraph(text=statement, tone=Tone.SMALL)
     if answer.deficiency:
         yield Paragraph(text=t("Shortcoming in the report: {text}", text=answer.deficiency))
-    yield Paragraph(
-        text=t("Change since the report: {text}", text=answer.changed)
-        if answer.changed
-        else t("[Describe the change since the report.]")
-    )
-    since = t.day(answer.since) if answer.since else t("[date]")
-    yield Paragraph(
-        text=t("Legal basis: {law}, in force since {day}.", law=answer.citation or t("[law and article]"), day=since)
-    )
+    if answer.changed:
+        yield Paragraph(text=t("Change since the report: {text}", text=answer.changed))
+    else:
+        yield Paragraph(text=t("[Describe the change since the report.]"))
+    law, since = answer.citation or t("[law and article]"), t.day(answer.since) if answer.since else t("[date]")
+    yield Paragraph(text=t("Legal basis: {law}, in force since {day}.", law=law, day=since))
     if answer.addressed:
         yield Paragraph(text=t("Status of the shortcoming: {state}.", state=t(answer.addressed)))
 
 
 def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
-    done = {
-        a.requirement for one in case.requests for a in one.answers if a.addressed is AddressedState.YES and a.is_ready
-    }
-    requested = {one.unit for one in case.requests}
+    answers = [one for request in case.requests for one in request.answers]
+    done = {one.requirement for one in answers if one.addressed is AddressedState.YES and one.is_ready}
+    requested = {one.unit: t("yes") for one in case.requests}
     heads = (
-        (t("Recommendation"), 4),
-        (t("Rating"), 2),
-        (t("Requested"), 2),
+        *((t("Recommendation"), 4), (t("Rating"), 2), (t("Requested"), 2)),
         (t("Shortcomings of the report that are not yet shown to be addressed"), 9),
     )
     rows = (
-        (
-            keep_ltr(unit),
-            _rating(case, unit),
-            t("yes") if unit in requested else t("no"),
-            _left(case, unit, done, t),
-        )
+        (keep_ltr(unit), _rating(case, unit), requested.get(unit, t("no")), _left(case, unit, done, t))
         for unit in case.open_units
     )
     empty = t("No Recommendation is rated NC or PC.")
@@ -232,21 +213,13 @@ def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
 
 
 def _history(case: FollowUpCase, t: Translator) -> DocumentTable:
-    rows = (
-        (
-            keep_ltr(report.label),
-            keep_ltr(count_ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")])),
-            keep_ltr(t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–"),
-        )
-        for report, changes in case.history
-    )
-    return make_table(
-        "history",
-        t("Published reports of this round, and the ratings that changed in each"),
-        ((t("Report"), 4), (t("Technical compliance"), 6), (t("Ratings changed"), 8)),
-        rows,
-        empty=t("No report is recorded."),
-    )
+    heads = ((t("Report"), 4), (t("Technical compliance"), 6), (t("Ratings changed"), 8))
+    rows = []
+    for report, changes in case.history:
+        changed = t.listed(f"{one.unit} {one.before} → {one.after}" for one in changes)
+        rows.append(map(keep_ltr, (report.label, _count_ratings(report), changed or "–")))
+    caption = t("Published reports of this round, and the ratings that changed in each")
+    return make_table("history", caption, heads, rows, empty=t("No report is recorded."))
 
 
 def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[Block]:
@@ -263,22 +236,21 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
         changes = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
         yield Paragraph(text=t("Amendments since the report: {list}", list=changes))
     heads = (
-        (t("Recommendation"), 4),
-        (t("Rating"), 2),
-        (t("New criteria"), 6),
-        (t("Reworded criteria"), 6),
+        *((t("Recommendation"), 4), (t("Rating"), 2)),
+        *((t("New criteria"), 6), (t("Reworded criteria"), 6)),
     )
-    rows = (
-        (
-            keep_ltr(one.unit),
-            make_rating_cell(one.unit, one.rating),
-            keep_ltr(t.listed(one.new) or "–"),
-            keep_ltr(t.listed(one.changed) or "–"),
-        )
-        for one in case.anew
-    )
+    rows = []
+    for one in case.anew:
+        lists = (keep_ltr(t.listed(names) or "–") for names in (one.new, one.changed))
+        rows.append((keep_ltr(one.unit), make_rating_cell(one.unit, one.rating), *lists))
     empty = t("fatf-kit has no later edition.")
     yield make_table("anew", t("Ratings that could fall"), heads, rows, empty=empty)
+
+
+def _count_ratings(report: PublishedReport) -> str:
+    """Return how often each rating of technical compliance occurs, like "C 4, LC 20"."""
+    ratings = [rating for unit, rating in report.ratings.items() if unit.startswith("R.")]
+    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := ratings.count(one)))
 
 
 def _rating(case: FollowUpCase, unit: str) -> TableCell:

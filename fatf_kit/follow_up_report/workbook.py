@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
-from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
+from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.follow_up_report.re_ratings import (
     AddressedState,
     CriterionAnswer,
@@ -24,7 +24,6 @@ from fatf_kit.follow_up_report.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PAS
 from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
-from fatf_kit.outlook.model import Rating
 from fatf_kit.report_text.ratings import find_named_criteria, split_factors
 from fatf_kit.report_text.words import ReportPatterns, fold
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -85,23 +84,19 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translato
 
 def _cover(cell_writer: BookWriter, case: FollowUpCase, t: Translator) -> None:
     report = case.report
-    lines = (
-        (
-            t("Report's table"),
-            t("Paste the table of ratings and factors from the report, with one row for each Recommendation."),
+    lines = {
+        t("Report's table"): t(
+            "Paste the table of ratings and factors from the report, with one row for each Recommendation."
         ),
-        (t("Re-ratings"), t("Choose the rating that you request. Leave the cell empty if you request none this time.")),
-        (
-            t("Criteria"),
-            t(
-                "Describe the change, name the law and the article, and enter the date of entry into force. Assessors"
-                " need all three."
-            ),
+        t("Re-ratings"): t("Choose the rating that you request. Leave the cell empty if you request none this time."),
+        t("Criteria"): t(
+            "Describe the change, name the law and the article, and enter the date of entry into force. Assessors"
+            " need all three."
         ),
-        (t("Next"), t("Write the follow-up report with this command: fatf-kit follow-up report")),
-    )
+        t("Next"): t("Write the follow-up report with this command: fatf-kit follow-up report"),
+    }
     subtitle = f"{t.country(report.iso3, report.jurisdiction)} – {report.label}"
-    write_cover(cell_writer, t("Follow-up"), subtitle, (("", lines),))
+    write_cover(cell_writer, t("Follow-up"), subtitle, (("", tuple(lines.items())),))
 
 
 def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpBook, tuple[Problem, ...]]:
@@ -173,8 +168,3 @@ def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Crite
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
     return row.make(CriterionAnswer, requirement=row.id)
-
-
-def count_ratings_text(ratings: Sequence[Rating]) -> str:
-    """Return how often each rating occurs, like "C 4, LC 20"."""
-    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := list(ratings).count(one)))

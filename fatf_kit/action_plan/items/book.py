@@ -8,10 +8,10 @@ from typing import Any
 from fatf_kit.action_plan.items.model import FigurePeriod, ItemRegister
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.schema import CYCLES, EVIDENCE, ITEMS, LISTS, PLAN_ITEMS, PLANS, RECORDS, WORK
-from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import ASSISTANCE, COSTS, RATES
+from fatf_kit.action_plan.overview_sheets import IS_LATE, is_over
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.kept_books import KeptBook, KeptSheet
 from fatf_kit.spreadsheets.writer import Highlight, RowValues
@@ -42,8 +42,6 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
     done = {scale.done_from for scale in load_monitoring().scales}
     best = {scale.names[-1] for scale in load_monitoring().scales}
     closed = ",".join(f'{{decided}}="{t(name)}"' for name in sorted(done | best))
-    over = f'OR({{status}}="{t(ActionStatus.DONE)}",{{status}}="{t(ActionStatus.DROPPED)}")'
-    late = 'AND({due}<>"",{due}<TODAY())'
     ended = (one.name for one in load_assistance().statuses if one.group in ("delivered", "ended"))
     is_ended = ",".join(f'{{status}}="{t(name)}"' for name in ended)
     yield KeptSheet(
@@ -92,7 +90,7 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         WORK,
         register.work,
         cells=lambda one: {"row": one.id},
-        highlights=(Highlight(over, "state over"), Highlight(late, "state late", ("due",))),
+        highlights=(Highlight(is_over(t), "state over"), Highlight(IS_LATE, "state late", ("due",))),
     )
     yield KeptSheet(
         t("Assistance"),

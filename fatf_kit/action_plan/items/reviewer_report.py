@@ -15,7 +15,13 @@ from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
-from fatf_kit.action_plan.items.texts import list_facts, name_evidence, name_status
+from fatf_kit.action_plan.items.texts import (
+    list_facts,
+    make_item_column,
+    make_status_column,
+    name_evidence,
+    name_status,
+)
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import Heading, keep_ltr, make_month_cell, make_table
 from fatf_kit.report.imprint import Imprint
@@ -30,6 +36,7 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     Tone,
+    make_section,
 )
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
 
@@ -67,9 +74,9 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
     """
     writer = _ReportWriter(given, t)
     sections = (
-        Section(anchor="summary", title=t("Summary"), blocks=tuple(writer.summarise())),
+        make_section("summary", t("Summary"), writer.summarise()),
         Section(anchor="items", title=t("Item by item"), sections=tuple(writer.list_sections())),
-        Section(anchor="annexes", title=t("Annexes"), blocks=tuple(writer.list_annex_blocks())),
+        make_section("annexes", t("Annexes"), writer.list_annex_blocks()),
     )
     facts = tuple(list_facts([given.progress], t))
     return Report(
@@ -118,7 +125,7 @@ class _ReportWriter:
         yield self.item_table().in_document(progress.items, name="items-table", caption=t("Items and statuses"))
 
     def item_table(self) -> ResultsTable[ItemProgress]:
-        t, column = self._t, ResultColumn[ItemProgress]
+        t = self._t
         reported = {one.item.id for one in self._reported()}
 
         def id_cell(one: ItemProgress) -> TableCell:
@@ -128,12 +135,12 @@ class _ReportWriter:
             return make_month_cell(one.item.deadline, t, "" if one.is_part else "–")
 
         columns = (
-            column("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4, cell=id_cell),
-            column("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=13),
-            column("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
-            column("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=6, cell=deadline_cell),
-            column("before", t("Decided before"), lambda one: name_status(one.before, t, ""), sheet=18, page=6),
-            column("claimed", t("Proposed status"), lambda one: name_status(one.claimed, t, ""), sheet=18, page=6),
+            make_item_column("id", t("No."), 9, ID, page=4, cell=id_cell),
+            make_item_column("title", t("Plan item"), 50, page=13),
+            make_item_column("units", t("Outcomes and Recommendations"), 18, ID),
+            make_item_column("deadline", t("Deadline"), 12, ID, page=6, cell=deadline_cell),
+            make_status_column("before", t("Decided before"), t, page=6),
+            make_status_column("claimed", t("Proposed status"), t, page=6),
         )
         return ResultsTable("items", t("Items"), columns)
 

@@ -12,12 +12,19 @@ from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_status_payload
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
-from fatf_kit.action_plan.items.texts import describe_missing, list_facts, name_plan, name_status
+from fatf_kit.action_plan.items.texts import (
+    describe_missing,
+    list_facts,
+    make_item_column,
+    make_status_column,
+    name_plan,
+    name_status,
+)
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_month_cell, make_sources_table, make_table
 from fatf_kit.report.imprint import Imprint
-from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone, make_section
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ID, YES_NO, ResultColumn, ResultsTable
 
@@ -39,16 +46,16 @@ class StatusReportInput:
 
 def build_status_report(given: StatusReportInput, t: Translator) -> Report:
     """Return the paper on the plans of a country in one cycle; it is for the country itself."""
+    visited = [one for one in given.plans if one.plan == ICRG]
     sections = [
-        *(_plan_section(given, one, t) for one in given.plans),
-        Section(anchor="days", title=t("Dates of this cycle"), blocks=(_days(given.plans[0], t),)),
-        *([given.effect] if given.effect else []),
         *(
-            Section(anchor="visit", title=t("Before the visit"), blocks=tuple(_visit(given, one, t)))
+            make_section(f"plan-{one.plan}", name_plan(one.plan, t), _describe_plan(given, one, t))
             for one in given.plans
-            if one.plan == ICRG
         ),
-        Section(anchor="rules", title=t("Rules used"), blocks=tuple(_rules(given, t))),
+        make_section("days", t("Dates of this cycle"), [_days(given.plans[0], t)]),
+        *([given.effect] if given.effect else []),
+        *(make_section("visit", t("Before the visit"), _visit(given, one, t)) for one in visited),
+        make_section("rules", t("Rules used"), _rules(given, t)),
     ]
     if given.problems:
         sections.append(build_problems_section(given.problems, t, command="fatf-kit action-plan check"))
@@ -61,15 +68,12 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
     )
 
 
-def _plan_section(given: StatusReportInput, one: CycleProgress, t: Translator) -> Section:
-    due = [item for item in one.heads if item.is_due and not one.scale.is_done(item.decided)]
-    blocks: tuple[Block, ...] = (
-        Paragraph(text=describe_plan(one, t), tone=Tone.LEAD),
-        *([Bullets(items=tuple(describe_item(item, t) for item in due))] if due else []),
-        Figure(chart=draw_history(given.register, one, t)),
-        _table(one, t).in_document(one.items, caption=t("Items and statuses")),
-    )
-    return Section(anchor=f"plan-{one.plan}", title=name_plan(one.plan, t), blocks=blocks)
+def _describe_plan(given: StatusReportInput, one: CycleProgress, t: Translator) -> Iterator[Block]:
+    yield Paragraph(text=describe_plan(one, t), tone=Tone.LEAD)
+    if due := [item for item in one.heads if item.is_due and not one.scale.is_done(item.decided)]:
+        yield Bullets(items=tuple(describe_item(item, t) for item in due))
+    yield Figure(chart=draw_history(given.register, one, t))
+    yield _table(one, t).in_document(one.items, caption=t("Items and statuses"))
 
 
 def describe_plan(one: CycleProgress, t: Translator) -> str:
@@ -109,11 +113,6 @@ def _days(one: CycleProgress, t: Translator) -> Block:
 
 
 def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
-    column = ResultColumn[ItemProgress]
-
-    def status(key: str, title: str) -> ResultColumn[ItemProgress]:
-        return column(key, title, lambda one: name_status(getattr(one, key), t, ""), sheet=18, page=4)
-
     def title_cell(one: ItemProgress) -> TableCell:
         return TableCell(text=one.item.title, detail=one.item.lead)
 
@@ -124,24 +123,21 @@ def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
             detail = ""
         return make_month_cell(one.item.deadline, t, "" if one.is_part else "–", detail=detail)
 
-    return ResultsTable(
-        f"items-{plan.plan}",
-        name_plan(plan.plan, t),
-        (
-            column("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4),
-            column("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=12, cell=title_cell),
-            column("lead", t("Lead agency"), lambda one: one.item.lead, sheet=24),
-            column("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
-            column("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=4, cell=deadline_cell),
-            status("claimed", t("Claimed")),
-            status("shown", t("Shown")),
-            status("decided", t("Decided")),
-            column(
-                "missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t), sheet=50, page=8
-            ),
-            column("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),
+    columns: tuple[ResultColumn[ItemProgress], ...] = (
+        make_item_column("id", t("No."), 9, ID, page=4),
+        make_item_column("title", t("Plan item"), 50, page=12, cell=title_cell),
+        make_item_column("lead", t("Lead agency"), 24),
+        make_item_column("units", t("Outcomes and Recommendations"), 18, ID),
+        make_item_column("deadline", t("Deadline"), 12, ID, page=4, cell=deadline_cell),
+        make_status_column("claimed", t("Claimed"), t, page=4),
+        make_status_column("shown", t("Shown"), t, page=4),
+        make_status_column("decided", t("Decided"), t, page=4),
+        ResultColumn(
+            "missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t), sheet=50, page=8
         ),
+        ResultColumn("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),
     )
+    return ResultsTable(f"items-{plan.plan}", name_plan(plan.plan, t), columns)
 
 
 def _visit(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Iterator[Block]:

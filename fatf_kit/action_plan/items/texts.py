@@ -1,15 +1,17 @@
-"""Sentences on items: what evidence is missing, how evidence is named, what a plan and its cycle are called."""
+"""Words on items: what evidence is missing, how evidence is named, what a plan is called, columns of their tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.model import ItemEvidenceKind
 from fatf_kit.action_plan.items.proof import ItemProof, ResolvedEvidence
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.items.statuses import CycleProgress
+from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.core.messages import Translator
+from fatf_kit.report.model import TableCell, ValueKind
+from fatf_kit.report.results_table import ResultColumn
 
 
 def name_plan(kind: str, t: Translator) -> str:
@@ -30,6 +32,24 @@ def list_facts(plans: Sequence[CycleProgress], t: Translator) -> Iterator[tuple[
 def name_status(status: str | None, t: Translator, missing: str = "–") -> str:
     """Return the name of a status; a dash, or what else is given, where it is open."""
     return t(status) if status else missing
+
+
+def make_item_column(
+    key: str,
+    title: str,
+    sheet: int,
+    kind: ValueKind = ValueKind.TEXT,
+    *,
+    page: int = 0,
+    cell: Callable[[ItemProgress], TableCell] | None = None,
+) -> ResultColumn[ItemProgress]:
+    """Return a column of a table of items that has a field of the item."""
+    return ResultColumn(key, title, lambda one: getattr(one.item, key), kind, sheet=sheet, page=page, cell=cell)
+
+
+def make_status_column(key: str, title: str, t: Translator, *, page: int) -> ResultColumn[ItemProgress]:
+    """Return a column of a table of items that has one of their statuses."""
+    return ResultColumn(key, title, lambda one: name_status(getattr(one, key), t, ""), sheet=18, page=page)
 
 
 def describe_missing(proof: ItemProof, t: Translator) -> str:

@@ -42,6 +42,7 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     Tone,
+    make_section,
 )
 
 
@@ -102,18 +103,17 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     figures, needs, costs = _count_needs(matrix, t), _make_needs_table(matrix, t), _list_costs(matrix, t)
     effect = _describe_effect(matrix, cover, t)
     if matrix.partner:
-        yield Section(anchor="needs", title=t("Needs"), blocks=(figures, needs))
-        yield Section(anchor="effect", title=t("What the open part serves"), blocks=tuple(effect))
-        yield Section(anchor="costs", title=t("Costs"), blocks=tuple(costs))
+        yield make_section("needs", t("Needs"), (figures, needs))
+        yield make_section("effect", t("What the open part serves"), effect)
+        yield make_section("costs", t("Costs"), costs)
         return
-    yield Section(anchor="overview", title=t("Overview"), blocks=(figures, *costs))
+    yield make_section("overview", t("Overview"), (figures, *costs))
     yield Section(anchor="needs", title=t("Needs"), blocks=(needs,), break_before=True)
-    yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_list_decisions(matrix, t)))
-    subjects = make_subject_table(t).in_document(
-        list_subjects(matrix.rows, cover.units), empty=t("No need that is not yet agreed serves a unit.")
-    )
-    yield Section(anchor="effect", title=t("What the open part serves"), blocks=(*effect, subjects))
-    yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_list_rules(t)))
+    yield make_section("decide", t("To be decided"), _list_decisions(matrix, t))
+    empty = t("No need that is not yet agreed serves a unit.")
+    subjects = make_subject_table(t).in_document(list_subjects(matrix.rows, cover.units), empty=empty)
+    yield make_section("effect", t("What the open part serves"), (*effect, subjects))
+    yield make_section("rules", t("How it is calculated"), _list_rules(t))
 
 
 def _count_needs(matrix: NeedMatrix, t: Translator) -> KeyFigures:
