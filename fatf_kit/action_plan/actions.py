@@ -82,16 +82,13 @@ def derive_actions(
     laws = {one.id for unit in framework.recommendations for one in unit.criteria if ShownBy.LAW in one.shown_by}
     groups: defaultdict[_GroupKey, list[Finding]] = defaultdict(list)
     for part in findings:
-        finding = replace(
-            part, requirement=get_enclosing_id(part.requirement)
-        )  # the action is about the whole criterion
+        # the action is about the whole criterion
+        finding = replace(part, requirement=get_enclosing_id(part.requirement))
         late = (in_force or {}).get(finding.requirement)
         groups[_group_key(finding, index[finding.requirement], efforts, laws, late)].append(finding)
     made = []
     for number, (key, grouped) in enumerate(groups.items(), 1):
-        owners = Counter(
-            _find_owner(finding, index[finding.requirement], leads or {}, holders or {}) for finding in grouped
-        )
+        owners = Counter(_find_owner(one, index[one.requirement], leads or {}, holders or {}) for one in grouped)
         owner, is_role = owners.most_common(1)[0][0]  # the first of equals
         made.append(
             new_action(
@@ -100,13 +97,13 @@ def derive_actions(
                 efforts,
                 settings,
                 cause=key.cause,
-                closes=tuple(dict.fromkeys((finding.requirement, finding.kind) for finding in grouped)),
+                closes=tuple(dict.fromkeys((one.requirement, one.kind) for one in grouped)),
                 owner=owner,
                 owner_is_role=is_role,
                 in_force_from=key.in_force_from,
-                key=any(finding.id in key_findings for finding in grouped),
-                missing={finding.requirement: finding.missing for finding in grouped if finding.missing},
-                planned_due=max(finding.planned_due for finding in grouped),
+                key=any(one.id in key_findings for one in grouped),
+                missing={one.requirement: one.missing for one in grouped if one.missing},
+                planned_due=max(one.planned_due for one in grouped),
             )
         )
     by_action = {one.id: grouped for one, grouped in zip(made, groups.values(), strict=True)}
@@ -215,13 +212,16 @@ def derive_published_actions(
             closes=((unit.id, FindingKind.SHORTCOMING),),
             owner=next((one.lead for one in list_requirements(unit) if one.lead), ""),
             owner_is_role=True,
-            after=()
-            if isinstance(unit, Recommendation)
-            else tuple(names[one] for one in unit.primary_recommendations if one in non_compliant),
+            after=tuple(names[one] for one in _list_primary(unit) if one in non_compliant),
             key=unit.id in key_units,
         )
         for number, unit in enumerate(low, 1)
     )
+
+
+def _list_primary(unit: Recommendation | ImmediateOutcome) -> tuple[str, ...]:
+    """Return the Recommendations on which an outcome depends; none of a Recommendation."""
+    return unit.primary_recommendations if isinstance(unit, ImmediateOutcome) else ()
 
 
 def _kind_of(unit: Recommendation | ImmediateOutcome, efforts: Efforts) -> str:
@@ -258,10 +258,9 @@ def derive_mock_visit_actions(
         groups[efforts.by_mock_score[finding.score], finding.agency].append(finding)
     actions = []
     for number, ((kind, agency), findings) in enumerate(groups.items(), begun + 1):
-        missing: dict[str, str] = {}
+        texts: defaultdict[str, list[str]] = defaultdict(list)
         for one in findings:
-            text = " – ".join(filter(None, (one.question, one.note)))
-            missing[one.requirement] = f"{missing[one.requirement]} | {text}" if one.requirement in missing else text
+            texts[one.requirement].append(" – ".join(filter(None, (one.question, one.note))))
         actions.append(
             new_action(
                 number,
@@ -270,8 +269,8 @@ def derive_mock_visit_actions(
                 settings,
                 owner=agency,
                 effort=efforts.effort_of(kind, settings) * len({one.unit for one in findings}),
-                missing=missing,
-                concerns=tuple(missing),
+                missing={requirement: " | ".join(parts) for requirement, parts in texts.items()},
+                concerns=tuple(texts),
                 mock=tuple(one.id for one in findings),
             )
         )

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from fatf_kit.action_plan.model import ActionStatus
-from fatf_kit.action_plan.schema import ACTIONS
+from fatf_kit.action_plan.schema import ACTIONS, PROSE
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn, SheetTable
@@ -19,6 +20,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.writer import MAX_TITLE, FormulaCell, Highlight, write_overview
 
 _PRINTED = CellKind.PRINTED
+_DAY: Mapping[str, Any] = {"kind": _PRINTED, "style": "kept date"}
 _EPOCH = date(1899, 12, 30)
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 _AFTER_CUT_OFF = timedelta(weeks=6)
@@ -27,7 +29,7 @@ _TAB = "#2E7D6B"
 
 _SHOWN = (
     SheetColumn(key="own_id", heading="No.", kind=_PRINTED, width=8, style="id"),
-    SheetColumn(key="own_what", heading="Action", kind=_PRINTED, width=46, style="requirement"),
+    SheetColumn(key="own_what", heading="Action", width=46, **PROSE),
 )
 
 AGENCY_ACTIONS = SheetTable(
@@ -36,20 +38,20 @@ AGENCY_ACTIONS = SheetTable(
         *_SHOWN,
         SheetColumn(key="own_link", heading="Edit in the plan", kind=_PRINTED, width=20, style="link"),
         SheetColumn(key="status", heading="Present status", kind=_PRINTED, width=15),
-        SheetColumn(key="start", heading="Begins", kind=_PRINTED, width=12, style="kept date"),
-        SheetColumn(key="due", heading="Ends", kind=_PRINTED, width=12, style="kept date"),
-        SheetColumn(key="done_on", heading="Completed", kind=_PRINTED, width=12, style="kept date"),
-        SheetColumn(key="evidence", heading="Evidence entered", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(key="start", heading="Begins", width=12, **_DAY),
+        SheetColumn(key="due", heading="Ends", width=12, **_DAY),
+        SheetColumn(key="done_on", heading="Completed", width=12, **_DAY),
+        SheetColumn(key="evidence", heading="Evidence entered", width=30, **PROSE),
     ),
 )
 """The actions of one agency. Its headings differ from those of the sheet of actions, which alone is read back."""
 
 _TIMELINE = (
     *_SHOWN,
-    SheetColumn(key="own_owner", heading="Responsible agency", kind=_PRINTED, width=24, style="requirement"),
+    SheetColumn(key="own_owner", heading="Responsible agency", width=24, **PROSE),
     SheetColumn(key="status", heading="Present status", kind=_PRINTED, width=13),
-    SheetColumn(key="start", heading="Begins", kind=_PRINTED, width=11, style="kept date"),
-    SheetColumn(key="due", heading="Ends", kind=_PRINTED, width=11, style="kept date"),
+    SheetColumn(key="start", heading="Begins", width=11, **_DAY),
+    SheetColumn(key="due", heading="Ends", width=11, **_DAY),
 )
 
 Row = Mapping[str, CellValue | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
-from fatf_kit.outlook.model import Rating, Target
+from fatf_kit.outlook.model import Rating
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.dates import read_date
 from fatf_kit.spreadsheets.reader import read_book
@@ -69,23 +69,17 @@ class ActionRow:
 class PlanBook:
     """A plan's workbook as read.
 
-    `way` are the ids of the shortest way that the plan was made with, `weekend` the days off; None in a plan made
-    before weekends were recorded.
+    `weekend` are the days off; None in a plan made before weekends were recorded.
     """
 
-    file: str
     edition: str
     policy: str
     country: str
-    language: str
     start: date | None
     cut_off: date | None
-    target: Target | None
-    way: tuple[str, ...]
     notices: tuple[str, ...]
     actions: tuple[ActionRow, ...]
     units: tuple[UnitState, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
     weekend: Weekend | None = None
 
 
@@ -105,21 +99,15 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
     problems = [*book.problems, *reader.problems]
     if not units:
         problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
-    target = facts.get("target", "")
     return PlanBook(
-        file=path.name,
         edition=facts.get("edition", ""),
         policy=facts.get("policy", ""),
         country=facts.get("country", ""),
-        language=facts.get("language", "en"),
         start=_iso(facts.get("start", "")),
         cut_off=_iso(facts.get("cut_off", "")),
-        target=Target(target) if target in list(Target) else None,
-        way=tuple(filter(None, facts.get("way", "").split(","))),
         notices=tuple(filter(None, facts.get("notices", "").split("\n"))),
         actions=actions,
         units=units,
-        facts=facts,
         weekend=_weekend(facts),
     ), tuple(problems)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
@@ -9,7 +12,8 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetCol
 RATINGS = Choices("fu_ratings", lambda _: {str(one): str(one) for one in reversed(COMPLIANCE_SCALE)})
 ADDRESSED = message_choices("fu_addressed", lambda: AddressedState)
 
-_CHOICE = CellKind.CHOICE
+_PROSE: Mapping[str, Any] = {"kind": CellKind.PRINTED, "style": "requirement"}
+_RATED: Mapping[str, Any] = {"kind": CellKind.CHOICE, "style": "rating"}
 
 PASTED = SheetTable(
     name="pasted",
@@ -27,11 +31,9 @@ REQUESTS = SheetTable(
     name="requests",
     columns=(
         SheetColumn(key="unit", heading="Recommendation", kind=CellKind.ID, width=16),
-        SheetColumn(key="title", heading="Title", kind=CellKind.PRINTED, width=48, style="requirement"),
+        SheetColumn(key="title", heading="Title", width=48, **_PROSE),
         SheetColumn(key="rating_then", heading="Rating in the report", kind=CellKind.PRINTED, width=12),
-        SheetColumn(
-            key="requested", heading="Re-rating requested", kind=_CHOICE, choices=RATINGS, width=14, style="rating"
-        ),
+        SheetColumn(key="requested", heading="Re-rating requested", choices=RATINGS, width=14, **_RATED),
         SheetColumn(key="weight", heading="Examples that include it", kind=CellKind.PRINTED, width=16),
         SheetColumn(key="remark", heading="Remark", width=40),
     ),
@@ -41,16 +43,9 @@ CRITERIA = SheetTable(
     name="criteria",
     columns=(
         SheetColumn(key="criterion", heading="Criterion", kind=CellKind.ID, width=14),
-        SheetColumn(key="statement", heading="What is asked", kind=CellKind.PRINTED, width=44, style="requirement"),
+        SheetColumn(key="statement", heading="What is asked", width=44, **_PROSE),
         SheetColumn(key="deficiency", heading="Shortcoming in the report", width=34, multiline=True),
-        SheetColumn(
-            key="addressed",
-            heading="Status of the shortcoming",
-            kind=_CHOICE,
-            choices=ADDRESSED,
-            width=14,
-            style="rating",
-        ),
+        SheetColumn(key="addressed", heading="Status of the shortcoming", choices=ADDRESSED, width=14, **_RATED),
         SheetColumn(key="changed", heading="Change since the report", width=38, multiline=True),
         SheetColumn(key="citation", heading="Law and article", width=24, multiline=True),
         SheetColumn(key="since", heading="In force since", kind=CellKind.DATE, width=12),

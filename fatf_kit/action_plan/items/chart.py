@@ -24,28 +24,17 @@ def draw_history(
     decided = {one.cycle for one in register.records if one.plan == progress.plan and one.decided}
     if is_before_decision:
         decided.discard(progress.cycle.id)
-    rows = [
-        (_name_cycle(cycle.id, t), counts)
-        for cycle, counts in list_history(register, progress.plan, progress.cycle.id)
-        if cycle.id in decided
-    ]
-    rows.append((t("{month}, as claimed", month=_name_cycle(progress.cycle.id, t)), progress.count("claimed")))
-    done = progress.count_done("claimed")
-    codes = (*_CODES[: len(names) - 2], _CODES[-1], "NA")
+    history = list_history(register, progress.plan, progress.cycle.id)
+    rows = [(t.month(cycle.id), counts) for cycle, counts in history if cycle.id in decided]
+    rows.append((t("{month}, as claimed", month=t.month(progress.cycle.id)), progress.count("claimed")))
+    counted = {name: t.listed(f"{_name(status, t)} {n}" for status, n in counts.items() if n) for name, counts in rows}
     return Chart(
         id=f"history-{progress.plan}",
         kind=ChartKind.STACKED,
         title=t("Items by status, from cycle to cycle"),
-        alt=t.points(
-            t(
-                "{name}: {text}",
-                name=name,
-                text=t.listed(f"{_name(status, t)} {n}" for status, n in counts.items() if n),
-            )
-            for name, counts in rows
-        ),
+        alt=t.points(t("{name}: {text}", name=name, text=text) for name, text in counted.items()),
         keys=tuple(_name(name, t) for name in names),
-        codes=codes,
+        codes=(*_CODES[: len(names) - 2], _CODES[-1], "NA"),
         series=tuple(
             Series(label=name, values=tuple(float(counts[status]) for status in names)) for name, counts in rows
         ),
@@ -53,14 +42,10 @@ def draw_history(
             "{done} of {n} item is claimed as done",
             "{done} of {n} items are claimed as done",
             len(progress.heads),
-            done=done,
+            done=progress.count_done("claimed"),
         ),
     )
 
 
 def _name(status: str, t: Translator) -> str:
     return t(status) if status else t("no status")
-
-
-def _name_cycle(cycle: str, t: Translator) -> str:
-    return t.month(cycle)

@@ -79,20 +79,13 @@ def list_cycle_days(cycle: ReportCycle) -> tuple[CycleDay, ...]:
     A day that the country has not entered is counted back from the Plenary, or from the first of its month where that
     day is open too.
     """
-    plenary = cycle.plenary or date(int(cycle.id[:4]), int(cycle.id[5:]), 1)
+    plenary = cycle.plenary or cycle.first_day
     own = {"due": cycle.due, "meeting": cycle.meeting}
-    days = [
-        CycleDay(id=step.id, name=step.name, by=step.by, day=typed, confidence=OWN)
-        if (typed := own.get(step.id))
-        else CycleDay(
-            id=step.id,
-            name=step.name,
-            by=step.by,
-            day=plenary + timedelta(weeks=step.weeks),
-            confidence=step.confidence,
-        )
-        for step in load_monitoring().cycle
-    ]
+    days = []
+    for step in load_monitoring().cycle:
+        typed = own.get(step.id)
+        day, confidence = (typed, OWN) if typed else (plenary + timedelta(weeks=step.weeks), step.confidence)
+        days.append(CycleDay(id=step.id, name=step.name, by=step.by, day=day, confidence=confidence))
     meetings = load_monitoring().meetings
     confidence = OWN if cycle.plenary else meetings.confidence
     days.append(CycleDay(id="plenary", name=PLENARY, by=Actor.BOTH, day=plenary, confidence=confidence))

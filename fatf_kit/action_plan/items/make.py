@@ -52,12 +52,9 @@ def make_plan_items(
         wanted = []
     added = tuple(_add(register, kind, wanted, source))
     moved = tuple(_take_over(register, kind, earlier, frozenset(one.id for one in wanted)))
-    items = (
-        *(replace(one, plans=(*one.plans, kind)) if one.id in moved else one for one in register.items),
-        *added,
-    )
+    kept = (replace(one, plans=(*one.plans, kind)) if one.id in moved else one for one in register.items)
     cycles = register.cycles or tuple(list_plenaries(today, CYCLES_AHEAD))
-    made = replace(register, items=items, cycles=cycles)
+    made = replace(register, items=(*kept, *added), cycles=cycles)
     proofs = (*register.evidence, *_list_evidence(register, added, wanted, find_cycle(made, today)))
     made = replace(made, evidence=number_annexes(proofs))
     return MadePlan(register=made, added=tuple(one.id for one in added), moved=moved)

@@ -196,7 +196,12 @@ class ReportCycle:
     @property
     def last_day(self) -> date:
         """The day up to which evidence can be in its report: the due day, or else the first of its month."""
-        return self.due or date(int(self.id[:4]), int(self.id[5:]), 1)
+        return self.due or self.first_day
+
+    @property
+    def first_day(self) -> date:
+        """The first of its month."""
+        return date.fromisoformat(f"{self.id}-01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,17 +64,13 @@ class ProofSources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedEvidence:
-    """One piece of evidence with what it names. `series` are the figures of periods that ended by the day that counts.
-
-    `running` are periods that had not ended then, which do not count.
-    """
+    """One piece of evidence with what it names; `series` are the figures of periods that ended by a day."""
 
     evidence: ItemEvidence
     instrument: Instrument | None = None
     law: CitedInstrument | None = None
     case: CaseEntry | None = None
     series: tuple[FigurePeriod, ...] = ()
-    running: tuple[FigurePeriod, ...] = ()
 
     def is_in_force(self, day: date) -> bool:
         """Return whether it names a law that applies on a day."""
@@ -131,19 +127,13 @@ def resolve_evidence(one: ItemEvidence, sources: ProofSources, day: date) -> Res
     """Return one piece of evidence with the law, case or figures that it names, as of a day."""
     match one.kind:
         case ItemEvidenceKind.LAW:
-            found = sources.find_law(one.what)
-            return ResolvedEvidence(
-                evidence=one, instrument=found[0] if found else None, law=found[1] if found else None
-            )
+            instrument, law = sources.find_law(one.what) or (None, None)
+            return ResolvedEvidence(evidence=one, instrument=instrument, law=law)
         case ItemEvidenceKind.CASE:
             return ResolvedEvidence(evidence=one, case=sources.find_case(one.what))
         case ItemEvidenceKind.FIGURES:
             series = one.series or sources.series_of(one.what)
-            return ResolvedEvidence(
-                evidence=one,
-                series=tuple(period for period in series if period.last <= day),
-                running=tuple(period for period in series if period.last > day),
-            )
+            return ResolvedEvidence(evidence=one, series=tuple(period for period in series if period.last <= day))
     return ResolvedEvidence(evidence=one)
 
 
@@ -155,9 +145,8 @@ def prove_item(
     Of an item with sub-items the weakest decides. `plan` gives the scale that says what is missing to the next status.
     """
     parts = {one.id: prove_item(register, one, plan, cycle, sources) for one in register.parts_of(item.id)}
-    evidence = tuple(
-        resolve_evidence(one, sources, cycle.last_day) for one in register.evidence_of(item.id) if one.cycle <= cycle.id
-    )
+    handed_in = (one for one in register.evidence_of(item.id) if one.cycle <= cycle.id)
+    evidence = tuple(resolve_evidence(one, sources, cycle.last_day) for one in handed_in)
     own = _prove(item, plan, evidence, cycle.last_day)
     if not parts:
         return own
@@ -175,14 +164,14 @@ def prove_item(
     )
 
 
-def _prove(item: PlanItem, plan: str, evidence: Sequence[ResolvedEvidence], day: date) -> ItemProof:
+def _prove(item: PlanItem, plan: str, evidence: tuple[ResolvedEvidence, ...], day: date) -> ItemProof:
     counts = count_measures(evidence, day)
     if not item.asks:
-        return ItemProof(step=None, counts=counts, evidence=tuple(evidence))
+        return ItemProof(step=None, counts=counts, evidence=evidence)
     rule = load_monitoring().ask(item.asks)
     step = _find_step(rule, counts)
-    wanted = load_monitoring().scale_of(plan).next_step(step)
-    return ItemProof(step=step, counts=counts, missing=_find_missing(rule, counts, wanted), evidence=tuple(evidence))
+    missing = _find_missing(rule, counts, load_monitoring().scale_of(plan).next_step(step))
+    return ItemProof(step=step, counts=counts, missing=missing, evidence=evidence)
 
 
 def count_measures(evidence: Sequence[ResolvedEvidence], day: date) -> Mapping[str, int]:
@@ -193,13 +182,12 @@ def count_measures(evidence: Sequence[ResolvedEvidence], day: date) -> Mapping[s
     laws = [one for one in evidence if one.evidence.kind is ItemEvidenceKind.LAW and one.evidence.what]
     applied = [one for one in laws if one.is_in_force(day)]
     lines = [one for one in evidence if one.evidence.kind is ItemEvidenceKind.FIGURES]
+    documents = [one for one in evidence if one.evidence.kind is ItemEvidenceKind.DOCUMENT and one.evidence.what]
     return {
         "instruments": len(laws),
         "in_force": len(applied),
         "articles": sum(one.law is not None and bool(one.law.article) for one in applied),
-        "documents": sum(
-            one.evidence.kind is ItemEvidenceKind.DOCUMENT and bool(one.evidence.what) for one in evidence
-        ),
+        "documents": len(documents),
         "periods": max((len(one.series) for one in lines), default=0),
         "changes": min((one.changes for one in lines if one.evidence.direction), default=0),
         "cases": len({one.case.id for one in evidence if one.case is not None}),
@@ -220,8 +208,5 @@ def _find_missing(rule: AskRule, counts: Mapping[str, int], step: int | None) ->
     if step is None:
         return {}
     needed = next(one.any for one in rule.steps if one.step >= step)
-    lacking = [
-        {measure: count - counts[measure] for measure, count in one.items() if counts[measure] < count}
-        for one in needed
-    ]
+    lacking = ({name: count - counts[name] for name, count in one.items() if counts[name] < count} for one in needed)
     return min(lacking, key=lambda one: sum(one.values()))

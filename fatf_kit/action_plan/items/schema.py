@@ -8,6 +8,7 @@ from typing import Any
 from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.needs.schema import NEED_LISTS, NEED_TABLES, NOTE, TICKED, word_choices
+from fatf_kit.action_plan.schema import RATED
 from fatf_kit.action_plan.schema import STATUSES as WORK_STATUSES
 from fatf_kit.spreadsheets.schema import (
     TICK,
@@ -56,7 +57,7 @@ ITEMS = SheetTable(
 """One row for each item and sub-item. A row without wording and label is not an item."""
 
 _ITEM = SheetColumn(key="item", heading="Plan item", width=10, style="short text")
-_STATUS: Mapping[str, Any] = {"kind": _CHOICE, "choices": ITEM_STATUSES, "width": 18, "style": "rating"}
+_STATUS: Mapping[str, Any] = {**RATED, "choices": ITEM_STATUSES, "width": 18}
 
 RECORDS = make_numbered_table(
     "item_records",
@@ -109,7 +110,7 @@ WORK = make_numbered_table(
     SheetColumn(key="items", heading="Serves items", kind=_IDS, width=18, style="ids"),
     SheetColumn(key="own", heading="Same as in plan.xlsx", kind=_IDS, width=14, style="ids", folded=True),
     SheetColumn(key="owner", heading="Owner", width=22),
-    SheetColumn(key="status", heading="Status", kind=_CHOICE, choices=WORK_STATUSES, width=13, style="rating"),
+    SheetColumn(key="status", heading="Status", choices=WORK_STATUSES, width=13, **RATED),
     SheetColumn(key="start", heading="Start", kind=_DATE, width=13),
     SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
     SheetColumn(key="done_on", heading="Done on", kind=_DATE, width=13),

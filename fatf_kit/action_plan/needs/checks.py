@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.needs.costing import price_lines
@@ -29,61 +30,50 @@ def check_needs(facts: PriorityFacts) -> tuple[Problem, ...]:
 
 def _check_costs(register: ItemRegister) -> Iterator[Problem]:
     rates = {normalise(one.grade): one for one in register.rates}
+    limit = load_assistance().unpaid_after_years
     for priced in price_lines(register):
         one, rate = priced.line, rates.get(normalise(priced.line.rate))
+        report = partial(make_problem, ref=one.ref, found=one.id)
         if priced.each is None and one.days is not None:
-            yield make_problem("cost-days-only", one.ref, found=one.id)
+            yield report("cost-days-only")
         elif priced.each is not None and not priced.currency:
-            yield make_problem("cost-currency", one.ref, found=one.id)
+            yield report("cost-currency")
         if one.amount is None and rate and one.currency and rate.currency and one.currency != rate.currency:
-            yield make_problem("cost-currencies", one.ref, found=one.id, currency=one.currency, other=rate.currency)
+            yield report("cost-currencies", currency=one.currency, other=rate.currency)
         if one.amount is not None and one.days is not None and rate and rate.amount is not None:
-            yield make_problem("cost-both", one.ref, found=one.id)
-        if one.is_yearly is None:
-            if priced.each is not None:
-                yield make_problem("cost-times", one.ref, found=one.id)
-        elif one.is_yearly:
-            if not priced.years:
-                yield make_problem("cost-years", one.ref, found=one.id)
-            limit = load_assistance().unpaid_after_years
-            if (not priced.years or len(priced.years) > limit) and not one.payer:
-                yield make_problem("cost-payer", one.ref, found=one.id, count=limit)
-        elif one.last is not None:
-            yield make_problem("cost-last-year", one.ref, found=one.id)
+            yield report("cost-both")
+        if one.is_yearly is None and priced.each is not None:
+            yield report("cost-times")
+        if one.is_yearly and not priced.years:
+            yield report("cost-years")
+        if one.is_yearly and not one.payer and not 0 < len(priced.years) <= limit:
+            yield report("cost-payer", count=limit)
+        if one.is_yearly is False and one.last is not None:
+            yield report("cost-last-year")
 
 
 def _check_needs(matrix: NeedMatrix) -> Iterator[Problem]:
     for row in matrix.rows:
-        need = row.need
+        need, cost = row.need, row.cost
+        report = partial(make_problem, ref=need.ref, found=need.id)
         if not need.serves:
-            yield make_problem("need-unserved", need.ref, found=need.id)
+            yield report("need-unserved")
         if need.wanted_until and row.deadline and need.wanted_until > row.deadline:
-            yield make_problem("need-late", need.ref, found=need.id, month=need.wanted_until, deadline=row.deadline)
+            yield report("need-late", month=need.wanted_until, deadline=row.deadline)
         if need.funded is not None and not need.currency:
-            yield make_problem("cost-currency", need.ref, found=need.id)
-        if row.group == "agreed" and not any(row.cost.funded.values()):
-            yield make_problem("need-unfunded", need.ref, found=need.id, partner=need.partner or "–")
-        for currency, funded in row.cost.funded.items():
-            cost = row.cost.cost.sums.get(currency)
-            if row.cost.cost.is_known and cost is not None and funded > cost.high:
-                yield make_problem(
-                    "need-overfunded",
-                    need.ref,
-                    found=need.id,
-                    funded=f"{funded:.15g}",
-                    cost=f"{cost.high:.15g}",
-                    currency=currency,
-                )
+            yield report("cost-currency")
+        if row.group == "agreed" and not any(cost.funded.values()):
+            yield report("need-unfunded", partner=need.partner or "–")
+        for currency, funded in cost.funded.items():
+            total = cost.cost.sums.get(currency) if cost.cost.is_known else None
+            if total is not None and funded > total.high:
+                cost_text = f"{total.high:.15g}"
+                yield report("need-overfunded", funded=f"{funded:.15g}", cost=cost_text, currency=currency)
         if row.group == "delivered" and not need.result:
-            yield make_problem("need-result", need.ref, found=need.id)
+            yield report("need-result")
         if need.priority is not None and need.priority != row.rule and not need.reason:
-            yield make_problem(
-                "need-priority",
-                need.ref,
-                found=need.id,
-                priority=PRIORITIES.local_name(str(need.priority)),
-                rule=PRIORITIES.local_name(str(row.rule)),
-            )
+            given, rule = (PRIORITIES.local_name(str(one)) for one in (need.priority, row.rule))
+            yield report("need-priority", priority=given, rule=rule)
 
 
 def _check_twice(rows: tuple[NeedRow, ...]) -> Iterator[Problem]:

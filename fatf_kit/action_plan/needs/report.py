@@ -275,18 +275,8 @@ def _describe_effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> It
         return
     yield Paragraph(text=state_condition(t), tone=Tone.NOTICE)
     served = describe_served(matrix.find_served(pending), cover.units, t)
-    lines = [t("Needs not yet agreed: {n}", n=len(pending)), *served]
-    if (found := cover.effect) is not None:
-        least, most = len(found.rises), len(found.rises) + len(found.may_rise)
-        lines.append(t("Ratings that would rise: {least} to {most}", least=least, most=most))
-        lines.append(t("Thresholds of follow-up or referral that would no longer be met: {n}", n=len(found.cleared)))
-    else:
-        lines.append(t("The effect on ratings is not part of this paper."))
-    if not matrix.partner and found is not None:
-        names = t.listed(found.rises) or "–"
-        lines.append(t("Would rise at either end of the present range: {names}", names=names))
-        lines.append(t("Rise only if the rating is at the lower end: {names}", names=t.listed(found.may_rise) or "–"))
-    yield Bullets(items=tuple(lines))
+    ratings = _describe_ratings(cover.effect, t, is_all=not matrix.partner)
+    yield Bullets(items=(t("Needs not yet agreed: {n}", n=len(pending)), *served, *ratings))
     if matrix.partner:
         return
     rows = [
@@ -297,25 +287,36 @@ def _describe_effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> It
     yield make_table("pending", t("Needs not yet agreed"), heads, rows)
 
 
+def _describe_ratings(found: ClosedGaps | None, t: Translator, *, is_all: bool) -> Iterator[str]:
+    if found is None:
+        yield t("The effect on ratings is not part of this paper.")
+        return
+    rises, may_rise, cleared = t.listed(found.rises), t.listed(found.may_rise), len(found.cleared)
+    least, most = len(found.rises), len(found.rises) + len(found.may_rise)
+    yield t("Ratings that would rise: {least} to {most}", least=least, most=most)
+    yield t("Thresholds of follow-up or referral that would no longer be met: {n}", n=cleared)
+    if is_all:
+        yield t("Would rise at either end of the present range: {names}", names=rises or "–")
+        yield t("Rise only if the rating is at the lower end: {names}", names=may_rise or "–")
+
+
 def _list_rules(t: Translator) -> Iterator[Block]:
     rules = load_assistance()
-    yield Bullets(
-        items=tuple(
-            t("{name}: {text}", name=name_priority(one.id, t), text=t(one.rule).format(cycles=rules.critical_cycles))
-            for one in rules.priorities
-        )
-    )
-    listed = (
-        (t("Priority by the rule"), rules.priorities_source, rules.priorities_confidence),
-        (t("Kind of assistance"), rules.kinds_source, rules.kinds_confidence),
-        (t("Delivery"), rules.deliveries_source, rules.deliveries_confidence),
-        (t("Status of the need"), rules.statuses_source, rules.statuses_confidence),
-        (_name_unanswered(t), rules.answer_days_source, rules.answer_days_confidence),
-        (t("Kind of cost"), rules.lines_source, rules.lines_confidence),
-        (t("Source of the figure"), rules.sources_source, rules.sources_confidence),
-        (t("Funding"), rules.fundings_source, rules.fundings_confidence),
-        (t("Yearly cost without a payer"), rules.unpaid_after_years_source, rules.unpaid_after_years_confidence),
-    )
+    cycles = rules.critical_cycles
+    given = ((name_priority(one.id, t), t(one.rule).format(cycles=cycles)) for one in rules.priorities)
+    yield Bullets(items=tuple(t("{name}: {text}", name=name, text=text) for name, text in given))
+    names = {
+        "priorities": t("Priority by the rule"),
+        "kinds": t("Kind of assistance"),
+        "deliveries": t("Delivery"),
+        "statuses": t("Status of the need"),
+        "answer_days": _name_unanswered(t),
+        "lines": t("Kind of cost"),
+        "sources": t("Source of the figure"),
+        "fundings": t("Funding"),
+        "unpaid_after_years": t("Yearly cost without a payer"),
+    }
+    listed = ((name, *rules.find_source(key)) for key, name in names.items())
     yield make_sources_table("sources", listed, t)
     yield Paragraph(
         text=t(

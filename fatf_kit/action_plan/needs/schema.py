@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fatf_kit.action_plan.needs.rules import ListedWord, load_assistance
+from fatf_kit.action_plan.schema import RATED
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.schema import TICK, CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
 
@@ -40,9 +41,10 @@ NEED_LISTS = (KINDS, DELIVERIES, NEED_STATUSES, COST_KINDS, COST_SOURCES, FUNDIN
 """The lists behind the drop-downs of these sheets."""
 
 NOTE = SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True)
-TICKED: Mapping[str, Any] = {"kind": _CHOICE, "choices": TICK, "style": "rating"}
+TICKED: Mapping[str, Any] = {**RATED, "choices": TICK}
 """The column of notes, and what columns of ticks have in common."""
 
+_FOLDED: Mapping[str, Any] = {"folded": True, "multiline": True}
 _CURRENCY = SheetColumn(key="currency", heading="Currency", width=11, style="short text")
 
 RATES = SheetTable(
@@ -75,7 +77,7 @@ COSTS = make_numbered_table(
     SheetColumn(key="high", heading="Amount, at most", kind=_NUMBER, width=13),
     _CURRENCY,
     SheetColumn(key="source", heading="Source of the figure", kind=_CHOICE, choices=COST_SOURCES, width=15),
-    SheetColumn(key="assumptions", heading="Assumptions", width=40, folded=True, multiline=True),
+    SheetColumn(key="assumptions", heading="Assumptions", width=40, **_FOLDED),
     SheetColumn(key="funding", heading="Funding", kind=_CHOICE, choices=FUNDINGS, width=20),
     SheetColumn(key="payer", heading="Payer or partner", width=22),
 )
@@ -88,24 +90,20 @@ ASSISTANCE = SheetTable(
         SheetColumn(key="need_id", heading="No.", kind=_ID, width=9),
         SheetColumn(key="serves", heading="Serves items and actions", kind=_IDS, width=16, style="ids"),
         SheetColumn(key="need", heading="What is missing", width=40, multiline=True),
-        SheetColumn(key="provision", heading="Provision of law, or none yet", width=20, folded=True, multiline=True),
+        SheetColumn(key="provision", heading="Provision of law, or none yet", width=20, **_FOLDED),
         SheetColumn(key="kind", heading="Kind of assistance", kind=_CHOICE, choices=KINDS, width=22),
         SheetColumn(key="beneficiary", heading="Receiving agency", width=22),
-        SheetColumn(
-            key="priority", heading="Priority you give", kind=_CHOICE, choices=PRIORITIES, width=13, style="rating"
-        ),
-        SheetColumn(key="reason", heading="Reason for the priority", width=28, folded=True, multiline=True),
+        SheetColumn(key="priority", heading="Priority you give", choices=PRIORITIES, width=13, **RATED),
+        SheetColumn(key="reason", heading="Reason for the priority", width=28, **_FOLDED),
         SheetColumn(key="wanted_from", heading="Wanted from (year-month)", width=12, style="short text", folded=True),
         SheetColumn(key="wanted_until", heading="Wanted by (year-month)", width=12, style="short text"),
         SheetColumn(key="delivery", heading="Delivery", kind=_CHOICE, choices=DELIVERIES, width=16),
         SheetColumn(key="partner", heading="Partner (blank: open)", width=22),
-        SheetColumn(
-            key="status", heading="Status of the need", kind=_CHOICE, choices=NEED_STATUSES, width=18, style="rating"
-        ),
+        SheetColumn(key="status", heading="Status of the need", choices=NEED_STATUSES, width=18, **RATED),
         SheetColumn(key="contacted", heading="Last contact", kind=CellKind.DATE, width=13, folded=True),
         SheetColumn(key="funded", heading="Amount funded", kind=_NUMBER, width=13),
         _CURRENCY,
-        SheetColumn(key="condition", heading="Condition", width=28, folded=True, multiline=True),
+        SheetColumn(key="condition", heading="Condition", width=28, **_FOLDED),
         SheetColumn(key="result", heading="Result to show", width=28, multiline=True),
         SheetColumn(key="confidential", heading="Confidential", width=12, **TICKED),
         SheetColumn(key="shareable", heading="May be shown to other partners", width=14, **TICKED),

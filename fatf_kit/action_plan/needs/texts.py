@@ -131,39 +131,30 @@ def list_groupings(matrix: NeedMatrix, t: Translator) -> tuple[tuple[str, str, G
 
     A partner's copy is not added up by payer and funding.
     """
-    needs = {row.need.id: row for row in matrix.rows}
-    work = {one.id: one for one in matrix.register.work}
+    needs = {row.need.id: row.need for row in matrix.rows}
+    agencies = {
+        **{one.id: one.lead for one in matrix.register.items},
+        **{one.id: one.owner for one in matrix.register.work},
+        **{one.id: one.beneficiary for one in needs.values()},
+    }
     open_ = t("not stated")
 
     def find_kind(one: PricedLine) -> str:
-        row = needs.get(one.line.target)
-        return (name_choice(KINDS, row.need.kind, t) or open_) if row else t("no assistance")
-
-    def find_agency(one: PricedLine) -> str:
-        target = one.line.target
-        if target in needs:
-            return needs[target].need.beneficiary or open_
-        if target in work:
-            return work[target].owner or open_
-        item = matrix.register.by_id.get(target)
-        return (item.lead if item else "") or open_
-
-    def name_payer(one: PricedLine) -> str:
-        row = needs.get(one.line.target)
-        return find_payer(one.line, row.need if row else None) or t("open")
+        need = needs.get(one.line.target)
+        return (name_choice(KINDS, need.kind, t) or open_) if need else t("no assistance")
 
     found: tuple[tuple[str, str, GroupNamer], ...] = (
         ("all", t("All"), lambda _: t("all")),
         ("times", t("Once or every year"), lambda one: name_choice(TIMES, one.line.times, t) or open_),
         ("kind", t("Kind of cost"), lambda one: name_choice(COST_KINDS, one.line.kind, t) or open_),
         ("assistance", t("Kind of assistance"), find_kind),
-        ("agency", t("Receiving agency"), find_agency),
+        ("agency", t("Receiving agency"), lambda one: agencies.get(one.line.target) or open_),
     )
     if matrix.partner:
         return found
     return (
         *found,
-        ("payer", t("Payer or partner"), name_payer),
+        ("payer", t("Payer or partner"), lambda one: find_payer(one.line, needs.get(one.line.target)) or t("open")),
         ("funding", t("Funding"), lambda one: name_choice(FUNDINGS, one.line.funding, t) or open_),
     )
 

@@ -26,6 +26,10 @@ from fatf_kit.framework import list_editions
 VISIT = date(2027, 3, 1)
 
 
+def _schedule(settings: PlanSettings | None = None, edition: str = "fatf-2022", **days: date) -> Schedule:
+    return build_schedule(load_timetable(edition), settings or PlanSettings(), **(days or {"visit": VISIT}))
+
+
 def _day(schedule: Schedule, name: str) -> date:
     return next(event.day for event in schedule.events if event.id == name)
 
@@ -41,7 +45,7 @@ def test_every_offset_says_how_far_it_is_confirmed(edition: str) -> None:
 
 def test_fourth_round_counts_in_months_and_weeks() -> None:
     """Submissions lie six and four months before the visit, the plenary 27 weeks after its first day."""
-    schedule = build_schedule(load_timetable("fatf-2013"), PlanSettings(), visit=VISIT)
+    schedule = _schedule(edition="fatf-2013")
     assert _day(schedule, "tc-submission") == date(2026, 9, 1)
     assert _day(schedule, "effectiveness-submission") == date(2026, 10, 30)  # the 1st is a Sunday
     assert schedule.plenary == date(2027, 9, 6)
@@ -60,21 +64,21 @@ def test_backwards_from_the_plenary_gives_the_same_visit(edition: str) -> None:
 
 def test_key_recommended_actions_are_due_after_three_years() -> None:
     """A step of the country is due on the working day before a day off, never after it."""
-    schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(), visit=VISIT, plenary=date(2027, 11, 10))
+    schedule = _schedule(visit=VISIT, plenary=date(2027, 11, 10))
     assert _day(schedule, "kra-deadline") == date(2030, 11, 8)  # the 10th is a Sunday
 
 
 def test_holidays_move_what_the_country_owes_to_the_day_before() -> None:
     """A holiday on the day of the submission moves it back."""
     week = WorkingWeek(holidays=frozenset({date(2026, 9, 1)}))
-    schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(week=week), visit=VISIT)
+    schedule = _schedule(PlanSettings(week=week))
     assert _day(schedule, "tc-submission") == date(2026, 8, 31)
 
 
 def test_every_offset_is_a_setting() -> None:
     """The country's own offset goes before the shipped one and says whose it is."""
     settings = PlanSettings(offsets={"tc-submission": (-8, "weeks", None), "visit": (10, "working days", None)})
-    schedule = build_schedule(load_timetable("fatf-2022"), settings, visit=VISIT)
+    schedule = _schedule(settings)
     found = next(event for event in schedule.events if event.id == "tc-submission")
     assert (found.day, found.confidence) == (date(2027, 1, 4), OWN)
     assert schedule.visit_end == date(2027, 3, 12)
@@ -128,14 +132,14 @@ def test_the_visit_of_the_folder_counts_unless_the_cut_off_is_another_day() -> N
     home = AssessmentSettings(
         country="XRU", edition="fatf-2022", on_site_from=date(2027, 3, 8), on_site_to=date(2027, 3, 19)
     )
-    of_folder = schedule_assessment("fatf-2022", PlanSettings(), home, home.last_day)
-    moved = schedule_assessment("fatf-2022", PlanSettings(), home, date(2027, 6, 18))
-    alone = schedule_assessment("fatf-2022", PlanSettings(), None, date(2027, 3, 19))
-    assert of_folder is not None
-    assert moved is not None
-    assert alone is not None
-    assert (of_folder.visit, of_folder.visit_end) == (date(2027, 3, 8), date(2027, 3, 19))
-    assert (moved.visit, moved.visit_end) == (date(2027, 5, 31), date(2027, 6, 18))
-    assert (alone.visit, alone.visit_end) == (date(2027, 3, 1), date(2027, 3, 19))
-    assert [event.id for event in of_folder.submissions] == ["tc-submission", "effectiveness-submission"]
+    cases = (
+        (home, home.last_day, (date(2027, 3, 8), date(2027, 3, 19))),
+        (home, date(2027, 6, 18), (date(2027, 5, 31), date(2027, 6, 18))),
+        (None, date(2027, 3, 19), (date(2027, 3, 1), date(2027, 3, 19))),
+    )
+    for folder, cut_off, visit in cases:
+        found = schedule_assessment("fatf-2022", PlanSettings(), folder, cut_off)
+        assert found is not None
+        assert (found.visit, found.visit_end) == visit
+        assert [event.id for event in found.submissions] == ["tc-submission", "effectiveness-submission"]
     assert schedule_assessment("fatf-2022", PlanSettings(), None, None) is None

@@ -13,19 +13,12 @@ GULF = WorkingWeek(weekend=frozenset({4, 5}), holidays=frozenset({date(2027, 3, 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 1, 1))
 
 
-def test_holidays_count_like_weekends() -> None:
-    """After Thursday the 18th come a weekend and a holiday."""
-    assert GULF.add(date(2027, 3, 18), 1) == date(2027, 3, 22)
-
-
-def test_work_that_begins_on_a_day_off_begins_after_it() -> None:
-    """One day of work that begins on a Friday is done on the Monday after the holiday."""
-    assert GULF.last_of(date(2027, 3, 19), 1) == date(2027, 3, 22)
-
-
-def test_no_working_days_backwards() -> None:
-    """There are no working days if the last day is before the first."""
-    assert GULF.between(date(2027, 3, 22), date(2027, 3, 18)) == 0
+def test_weekends_and_holidays_are_days_off() -> None:
+    """Thursday the 18th is followed by a weekend and a holiday; before the first day there is no working day."""
+    thursday, monday = date(2027, 3, 18), date(2027, 3, 22)
+    assert GULF.add(thursday, 1) == monday
+    assert GULF.last_of(date(2027, 3, 19), 1) == monday
+    assert GULF.between(monday, thursday) == 0
 
 
 @given(day=DAYS, count=st.integers(1, 60))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,26 +27,33 @@ from fatf_kit.spreadsheets.schema import SheetTable as TableSchema
 TODAY = date(2026, 11, 24)
 
 
-def _filled(jurisdiction: str, tmp_path: Path, language: str = "en") -> Path:
-    """A follow-up workbook in which R.10 is asked for with one criterion answered in full and one by half."""
+HALF = {"addressed": "addressed", "changed": "The act now says so."}
+FULL = {**HALF, "citation": "Act 7 of 2025, art. 4", "since": date(2025, 6, 1)}
+FACTORS = "• No duty in law (c.{criterion})\n• Sanctions too low"
+
+
+def _filled(
+    tmp_path: Path,
+    language: str = "en",
+    *,
+    answers: Sequence[Mapping[str, object]] = (FULL, HALF),
+    factors: str = FACTORS,
+) -> Path:
+    """A workbook on Iraq in which its worst Recommendation is asked for, with some of its first criteria answered."""
     path = tmp_path / "follow-up.xlsx"
-    case = follow_up(jurisdiction)
+    case = follow_up("IRQ")
     path.write_bytes(case.workbook(language))
     book = openpyxl.load_workbook(path)
     unit = case.case.open_units[0]
     paste, requests, criteria = book.worksheets[1:4]
-    number = unit.partition(".")[2]
-    paste.cell(row=3, column=1, value=f"{number}. Title as in the report")
-    paste.cell(row=3, column=3, value=f"• No duty in law (c.{number}.1)\n• Sanctions too low")
-    for row in range(3, 60):
-        if requests.cell(row=row, column=1).value == unit:
-            requests.cell(row=row, column=_at(REQUESTS, "requested"), value="LC")
-    rows = [r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/")][:2]
-    for row in rows:
-        criteria.cell(row=row, column=_at(CRITERIA, "addressed"), value="addressed")
-        criteria.cell(row=row, column=_at(CRITERIA, "changed"), value="The act now says so.")
-    criteria.cell(row=rows[0], column=_at(CRITERIA, "citation"), value="Act 7 of 2025, art. 4")
-    criteria.cell(row=rows[0], column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
+    row = next(row for row in range(3, 60) if requests.cell(row, 1).value == unit)
+    requests.cell(row, _at(REQUESTS, "requested"), "LC")
+    rows = [row for row in range(3, 400) if str(criteria.cell(row, 1).value or "").startswith(f"{unit}/")]
+    for row, answer in zip(rows, answers, strict=False):
+        for key, value in answer.items():
+            criteria.cell(row, _at(CRITERIA, key), value)
+    paste.cell(3, 1, f"{unit.partition('.')[2]}. Title as in the report")
+    paste.cell(3, 3, factors.format(criterion=str(criteria.cell(rows[0], 1).value).partition("/")[2]))
     book.save(path)
     return path
 
@@ -90,7 +98,7 @@ def test_what_would_be_assessed_anew() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_filled_workbook_becomes_the_report(language: str, tmp_path: Path) -> None:
     """The report's table, requests and answers come back, and what assessors could not check is named."""
-    read = follow_up(workbook=_filled("IRQ", tmp_path, language))
+    read = follow_up(workbook=_filled(tmp_path, language))
     request = read.case.requests[0]
     assert read.problems == ()
     assert (read.case.report.label, str(request.after)) == ("MER 2024-05", "LC")
@@ -121,7 +129,7 @@ def test_factors_are_split_at_lines_and_bullets() -> None:
 
 def test_a_rating_that_is_none_is_a_problem(tmp_path: Path) -> None:
     """A value outside the list is named with its cell and not used."""
-    path = _filled("IRQ", tmp_path)
+    path = _filled(tmp_path)
     book = openpyxl.load_workbook(path)
     book.worksheets[2].cell(row=4, column=_at(REQUESTS, "requested"), value="better")
     book.worksheets[1].cell(row=4, column=_at(PASTED, "pasted_unit"), value="Notes")
@@ -159,7 +167,7 @@ def test_skeleton_of_a_plan_from_iraqs_report(tmp_path: Path) -> None:
 
 def test_unusable_cells_are_problems(tmp_path: Path) -> None:
     """Factors without a Recommendation, rows without an id, an unknown one, and a column of the writer's own."""
-    path = _filled("IRQ", tmp_path)
+    path = _filled(tmp_path)
     book = openpyxl.load_workbook(path)
     paste, requests, criteria = book.worksheets[1:4]
     paste.cell(row=5, column=3, value="• Goes on from the page before")
@@ -170,37 +178,15 @@ def test_unusable_cells_are_problems(tmp_path: Path) -> None:
     last = criteria.max_row
     criteria.cell(row=last, column=_at(CRITERIA, "changed"), value="The act now says so.")
     book.save(path)
-    assert sorted(
-        ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
-        key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
-    ) == [
-        ("id-missing", "C5"),
-        ("cell-stray", "I3"),
-        ("id-missing", "D70"),
-        ("unit-unknown", "A71"),
-        ("id-missing", f"E{last}"),
-    ]
+    found = {str(one.ref and one.ref.cell): one.code for one in follow_up(workbook=path).problems}
+    missing = dict.fromkeys(("C5", "D70", f"E{last}"), "id-missing")
+    assert found == {"I3": "cell-stray", "A71": "unit-unknown", **missing}
 
 
 def test_addressed_shortcomings_are_not_listed_as_missing(tmp_path: Path) -> None:
     """Shortcomings that are not entered yet differ from those that are all addressed."""
-    path = tmp_path / "follow-up.xlsx"
-    case = follow_up("IRQ")
-    unit = case.case.open_units[0]
-    path.write_bytes(case.workbook())
-    book = openpyxl.load_workbook(path)
-    paste, requests, criteria = book.worksheets[1:4]
-    row = next(r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/"))
-    criterion = str(criteria.cell(row=row, column=1).value).partition("/")[2]
-    paste.cell(row=3, column=1, value=f"{unit.partition('.')[2]}. Title as in the report")
-    paste.cell(row=3, column=3, value=f"No duty in law (c.{criterion})")
-    for line in range(3, 60):
-        if requests.cell(row=line, column=1).value == unit:
-            requests.cell(row=line, column=_at(REQUESTS, "requested"), value="LC")
-    for key, value in {"addressed": "addressed", "changed": "The act says so.", "citation": "Act 7, art. 4"}.items():
-        criteria.cell(row=row, column=_at(CRITERIA, key), value=value)
-    criteria.cell(row=row, column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
-    book.save(path)
+    path = _filled(tmp_path, answers=(FULL,), factors="No duty in law (c.{criterion})")
+    unit = follow_up("IRQ").case.open_units[0]
     document = follow_up(workbook=path).document(today=TODAY)
     table = next(
         b for s in document.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "still-open"
@@ -212,7 +198,7 @@ def test_addressed_shortcomings_are_not_listed_as_missing(tmp_path: Path) -> Non
 
 def test_two_rows_for_one_recommendation_or_criterion_are_problems(tmp_path: Path) -> None:
     """Of two the first stands; rows that say the same are one. So is what stands on a sheet of somebody's own."""
-    path = _filled("IRQ", tmp_path)
+    path = _filled(tmp_path)
     book = openpyxl.load_workbook(path)
     requests, criteria = book.worksheets[2:4]
     unit = next(row for row in range(3, 60) if requests.cell(row, _at(REQUESTS, "requested")).value)

@@ -9,10 +9,8 @@ from pathlib import Path
 from fatf_kit.action_plan.items.annexes import find_open_annexes, number_annexes
 from fatf_kit.action_plan.items.make import make_plan_items
 from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister
-from fatf_kit.action_plan.items.reading import read_items
-from fatf_kit.framework import load_framework
 from tests.unit.action_plan.items.registers import FIRST, REGISTER, SECOND
-from tests.unit.action_plan.items.test_reading import write_register
+from tests.unit.action_plan.written_plans import read_register, write_register
 
 TODAY = date(2026, 11, 29)
 
@@ -51,6 +49,6 @@ def test_numbers_twice_are_reported_and_no_row_is_lost(tmp_path: Path) -> None:
     """Actions without a number get the next one."""
     work = REGISTER.work[0]
     rows = tuple(replace(work, id=name, what=name or "x") for name in ("W-07", "w-07", "", "own 1"))
-    register, problems = read_items(write_register(tmp_path, replace(REGISTER, work=rows)), load_framework("fatf-2022"))
+    register, problems = read_register(write_register(tmp_path, replace(REGISTER, work=rows)))
     assert [one.id for one in register.work] == ["W-07", "W-08", "W-09", "own 1"]
     assert [(one.code, dict(one.facts)["found"]) for one in problems] == [("item-number-twice", "w-07")]

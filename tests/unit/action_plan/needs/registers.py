@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -148,3 +149,15 @@ REGISTER = ItemRegister(
 def make_facts(register: ItemRegister, **rest: Any) -> PriorityFacts:
     """The facts behind priorities on the day of the register, with the key Recommendations of the fifth round."""
     return PriorityFacts(register=register, today=TODAY, key_units=load_rules("fatf-2022").key_units, **rest)
+
+
+def change_cost(place: int, **changes: Any) -> ItemRegister:
+    """The register with other facts of one line of cost."""
+    costs = (*COSTS[:place], replace(COSTS[place], **changes), *COSTS[place + 1 :])
+    return replace(REGISTER, costs=costs)
+
+
+def change_need(place: int, **changes: Any) -> ItemRegister:
+    """The register with other facts of one need."""
+    needs = (*NEEDS[:place], replace(NEEDS[place], **changes), *NEEDS[place + 1 :])
+    return replace(REGISTER, needs=needs)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need
-from tests.unit.action_plan.needs.registers import BANK, COSTS, NEEDS, REGISTER, make_facts
+from tests.unit.action_plan.needs.registers import BANK, REGISTER, change_cost, change_need, make_facts
 
 
 def _codes(register: ItemRegister) -> list[str]:
     return [one.code for one in check_needs(make_facts(register))]
-
-
-def _with_cost(place: int, **changes: Any) -> ItemRegister:
-    costs = tuple(replace(one, **changes) if at == place else one for at, one in enumerate(COSTS))
-    return replace(REGISTER, costs=costs)
-
-
-def _with_need(place: int, **changes: Any) -> ItemRegister:
-    needs = tuple(replace(one, **changes) if at == place else one for at, one in enumerate(NEEDS))
-    return replace(REGISTER, needs=needs)
 
 
 def test_the_register_has_days_without_a_price_and_unknown_costs() -> None:
@@ -52,13 +41,13 @@ def test_the_register_has_days_without_a_price_and_unknown_costs() -> None:
 )
 def test_costs(place: int, changes: dict[str, object], code: str) -> None:
     """One problem more than before, with the cell of the line."""
-    before, after = _codes(REGISTER), _codes(_with_cost(place, **changes))
+    before, after = _codes(REGISTER), _codes(change_cost(place, **changes))
     assert after.count(code) == before.count(code) + 1
 
 
 def test_a_yearly_cost_of_two_years_needs_no_payer() -> None:
     """The rule is about the years after the second."""
-    assert "cost-payer" not in _codes(_with_cost(4, payer="", last=2029))
+    assert "cost-payer" not in _codes(change_cost(4, payer="", last=2029))
 
 
 @pytest.mark.parametrize(
@@ -77,18 +66,13 @@ def test_a_yearly_cost_of_two_years_needs_no_payer() -> None:
 def test_needs(place: int, changes: dict[str, object], code: str) -> None:
     """One problem that the register did not have."""
     assert code not in _codes(REGISTER)
-    assert _codes(_with_need(place, **changes)).count(code) == 1
+    assert _codes(change_need(place, **changes)).count(code) == 1
 
 
 def test_neighbours_of_each_limit() -> None:
     """In the month of the deadline, funded as its highest cost, delivered with a result: nothing to say."""
     for changes in ({"wanted_until": "2027-05"}, {"funded": 30000}, {"status": "delivered"}, {"priority": 2}):
-        assert _codes(_with_need(0, **changes)) == ["cost-days-only", "costs-unknown"], changes
-
-
-def test_two_partners_for_the_same_are_no_repetition() -> None:
-    """A need that two partners share has two rows."""
-    assert "need-twice" not in _codes(REGISTER)
+        assert _codes(change_need(0, **changes)) == ["cost-days-only", "costs-unknown"], changes
 
 
 def test_a_plan_with_known_costs_has_no_note() -> None:

@@ -33,7 +33,7 @@ from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.action_needs import ActionNeeds
 from fatf_kit.workflows.scoring import ScoringResult
 from tests.examples import score_example
-from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
+from tests.unit.action_plan.needs.registers import BANK, FUND, REGISTER, STATE, change_cost, change_need
 
 MADE_ON = "2026-11-30T09:15:00+03:00"
 LANGUAGES = ("en", "ar", "fr")
@@ -54,6 +54,10 @@ def _write(needs: ActionNeeds, path: Path) -> Path:
     """Write the needs as the command does."""
     write_report_file(needs.report, path)
     return path
+
+
+def _page(needs: ActionNeeds) -> str:
+    return render_document(needs.report.document).decode()
 
 
 def _texts(path: Path) -> str:
@@ -99,8 +103,7 @@ def test_costs_that_another_partner_pays_are_not_in_a_copy(review: ItemReview) -
     other = replace(REGISTER.costs[6], payer=BANK, funding="partner-offered")
     unnamed = replace(REGISTER.costs[5], payer="", funding="partner-agreed")
     costs = (*REGISTER.costs[:5], unnamed, other, *REGISTER.costs[7:])
-    changed = replace(review, register=replace(review.register, costs=costs))
-    copy = action_plan_needs(changed, partner=FUND)
+    copy = action_plan_needs(replace(review, register=replace(REGISTER, costs=costs)), partner=FUND)
     row = next(row for row in copy.matrix.rows if row.need.id == "TA-005")
     assert {name: value.likely for name, value in row.cost.cost.sums.items()} == {"EUR": 225e3}
     assert [one.line.payer for one in row.cost.cost.lines] == [STATE]
@@ -109,29 +112,28 @@ def test_costs_that_another_partner_pays_are_not_in_a_copy(review: ItemReview) -
 
 def test_a_cost_without_a_payer_is_paid_by_the_partner_of_its_need(review: ItemReview) -> None:
     """TA-001 with its agreed 20,000 is in its partner's copy, in no other, and the matrix counts it for the partner."""
-    costs = (replace(REGISTER.costs[0], payer=""), *REGISTER.costs[1:])
-    changed = replace(review, register=replace(review.register, costs=costs))
+    changed = replace(review, register=change_cost(0, payer=""))
     matrix = action_plan_needs(changed, partner=FUND).matrix
     cost = next(row.cost for row in matrix.rows if row.need.id == "TA-001")
     assert cost.cost.sums["EUR"].likely == 20e3
-    assert "C-01" in [one.line.id for one in matrix.lines]
-    for other in (BANK, "open"):
-        assert "C-01" not in [one.line.id for one in action_plan_needs(changed, partner=other).matrix.lines]
+    assert _find_copies(changed, "C-01") == [FUND]
 
 
 def test_a_cost_that_an_unnamed_partner_pays_is_in_no_copy(review: ItemReview) -> None:
     """Also not in that for a partner that has no need yet."""
-    costs = (*REGISTER.costs[:5], replace(REGISTER.costs[5], payer="", funding="partner-agreed"), *REGISTER.costs[6:])
-    changed = replace(review, register=replace(review.register, costs=costs))
-    for partner in (FUND, BANK, "open"):
-        assert "C-06" not in [one.line.id for one in action_plan_needs(changed, partner=partner).matrix.lines]
+    changed = replace(review, register=change_cost(5, payer="", funding="partner-agreed"))
+    assert _find_copies(changed, "C-06") == []
+
+
+def _find_copies(review: ItemReview, line: str) -> list[str]:
+    """The partners whose copies have a line of cost."""
+    copies = {name: action_plan_needs(review, partner=name).matrix for name in (FUND, BANK, "open")}
+    return [name for name, matrix in copies.items() if line in [one.line.id for one in matrix.lines]]
 
 
 def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> None:
     """The words of a person cannot be checked for more."""
-    need = replace(NEEDS[4], condition=f"After {BANK} has paid for the servers")
-    needs = (*NEEDS[:4], need, *NEEDS[5:])
-    changed = replace(review, register=replace(review.register, needs=needs))
+    changed = replace(review, register=change_need(4, condition=f"After {BANK} has paid for the servers"))
     problems = action_plan_needs(changed, partner=FUND).problems
     assert [(one.code, dict(one.facts)["found"]) for one in problems] == [("need-names-partner", "TA-005")]
 
@@ -150,27 +152,28 @@ def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> N
 )
 def test_a_partner_is_named_by_whole_words(review: ItemReview, other: str, text: str, *, is_named: bool) -> None:
     """Neither a part of a word nor a part of the reader's own name; Arabic prefixes belong to the word."""
-    needs = (*NEEDS[:4], replace(NEEDS[4], condition=text), replace(NEEDS[5], partner=other), *NEEDS[6:])
-    changed = replace(review, register=replace(review.register, needs=needs))
-    problems = action_plan_needs(changed, partner=FUND).problems
-    assert [dict(one.facts)["partner"] for one in problems] == ([other] if is_named else [])
+    assert _find_named_partners(review, other, 4, text) == ([other] if is_named else [])
 
 
 def test_a_need_that_others_may_see_names_only_its_own_partner(review: ItemReview) -> None:
     """TA-009 of the bank may name the bank, but not a third partner."""
-    third = replace(NEEDS[5], partner="Third Fund")
-    needs = (*NEEDS[:5], third, *NEEDS[6:8], replace(NEEDS[8], condition=f"{BANK} and Third Fund"), *NEEDS[9:])
-    changed = replace(review, register=replace(review.register, needs=needs))
-    problems = action_plan_needs(changed, partner=FUND).problems
-    assert [dict(one.facts)["partner"] for one in problems] == ["Third Fund"]
+    assert _find_named_partners(review, "Third Fund", 8, f"{BANK} and Third Fund") == ["Third Fund"]
+
+
+def _find_named_partners(review: ItemReview, other: str, place: int, condition: str) -> list[str]:
+    """The partners that a copy wrongly names where a need has a condition and TA-006 is of another partner."""
+    needs = list(change_need(place, condition=condition).needs)
+    needs[5] = replace(needs[5], partner=other)
+    changed = replace(review, register=replace(REGISTER, needs=tuple(needs)))
+    return [dict(one.facts)["partner"] for one in action_plan_needs(changed, partner=FUND).problems]
 
 
 def test_the_command_ends_with_1_where_a_copy_names_another_partner(tmp_path: Path, review: ItemReview) -> None:
     """The file is written and the problem printed; the copy for the partner that is named has none."""
-    needs = (*NEEDS[:4], replace(NEEDS[4], condition=f"After {BANK} has paid"), *NEEDS[5:])
     home = tmp_path / "home"
     shutil.copytree(review.workspace.path, home)
-    (home / "action-plan.xlsx").write_bytes(render_action_plan(replace(REGISTER, needs=needs), review.workspace))
+    changed = change_need(4, condition=f"After {BANK} has paid")
+    (home / "action-plan.xlsx").write_bytes(render_action_plan(changed, review.workspace))
     copy = _run(home, "--partner", FUND, "-o", tmp_path / "fund.docx")
     assert copy.return_value == 1
     assert BANK in copy.stderr
@@ -205,7 +208,7 @@ def test_sheets_have_exact_amounts(review: ItemReview, tmp_path: Path) -> None:
 
 def test_words_say_what_a_sum_means(review: ItemReview) -> None:
     """Two significant figures, what is not known, and the condition of the effect."""
-    page = render_document(action_plan_needs(review).report.document).decode()
+    page = _page(action_plan_needs(review))
     assert "620,000 to 1,300,000 EUR, likely 880,000; 6,000 USD" in page
     assert "the true total is probably nearer the middle" in page
     assert "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)" in page
@@ -216,14 +219,11 @@ def test_words_say_what_a_sum_means(review: ItemReview) -> None:
 def test_the_matrix_names_the_source_of_each_list(review: ItemReview) -> None:
     """Each with its confidence; a copy has no such table."""
     rules = load_assistance()
-    page = render_document(action_plan_needs(review).report.document).decode()
+    page = html.unescape(_page(action_plan_needs(review)))
     names = [name for name in dir(rules) if name.endswith("_source")]
     assert len(names) == 9
-    assert [name for name in names if getattr(rules, name) not in html.unescape(page)] == []
-    assert (
-        "Rules and their sources"
-        not in render_document(action_plan_needs(review, partner=FUND).report.document).decode()
-    )
+    assert [name for name in names if getattr(rules, name) not in page] == []
+    assert "Rules and their sources" not in _page(action_plan_needs(review, partner=FUND))
 
 
 @pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
@@ -250,7 +250,7 @@ def test_an_unknown_partner_and_an_empty_plan(review: ItemReview) -> None:
     """The names that are allowed are in the message."""
     with pytest.raises(UnknownIdError, match="Northern Fund"):
         action_plan_needs(review, partner="Southern Fund")
-    empty = replace(review, register=replace(review.register, needs=(), costs=(), file=""))
+    empty = replace(review, register=replace(REGISTER, needs=(), costs=(), file=""))
     with pytest.raises(FatfKitError, match=r"^action-plan\.xlsx has no costs and no needs"):
         action_plan_needs(empty)
 
@@ -259,10 +259,8 @@ def test_closing_gaps_is_a_range() -> None:
     """R.6 rises from either end, R.10 from its worst end only, R.1 is at its best."""
     rules = load_rules("fatf-2022")
     ratings: Any = dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C)
-    ratings |= {
-        "R.6": ComplianceRating.NC,
-        "R.10": Span(worst=ComplianceRating.PC, best=ComplianceRating.LC),
-    }
+    ratings["R.6"] = ComplianceRating.NC
+    ratings["R.10"] = Span(worst=ComplianceRating.PC, best=ComplianceRating.LC)
     found = close_gaps(("R.6", "R.10", "R.1", "IO.5"), ratings, rules)
     assert (found.rises, found.may_rise) == (("R.6",), ("R.10",))
     assert "R.1" in find_best(ratings)
@@ -298,16 +296,15 @@ def test_priorities_of_a_copy_do_not_depend_on_ratings(review: ItemReview, score
 def test_a_copy_has_only_numbers_of_ratings(review: ItemReview, scored: ScoringResult) -> None:
     """The coordinator sees which ratings may rise; a partner sees how many of at least five, and no rating at all."""
     changed = _replace_item(review, 3, units=("R.6", "R.24", "R.25"))
-    everything = action_plan_needs(changed, scored=scored).report
-    copy = action_plan_needs(changed, scored=scored, partner=FUND).report
-    effect, copied = everything.payload["effect"], copy.payload["effect"]
-    assert isinstance(effect, dict)
-    assert isinstance(copied, dict)
+    everything = action_plan_needs(changed, scored=scored)
+    copy = action_plan_needs(changed, scored=scored, partner=FUND)
+    effect: Any = everything.report.payload["effect"]
+    copied: Any = copy.report.payload["effect"]
     assert set(effect["units"]) <= {"R.24", "R.25", "IO.5", "IO.7", "R.6"}
     assert copied.keys() == {"rises", "cleared"}
     least, most = effect["rises"]
     assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
-    page, page_of_copy = (render_document(one.document).decode() for one in (everything, copy))
+    page, page_of_copy = _page(everything), _page(copy)
     assert "Would rise at either end of the present range" in page
     assert "Would rise at either end of the present range" not in page_of_copy
     assert "Ratings that would rise" in page_of_copy
@@ -315,9 +312,9 @@ def test_a_copy_has_only_numbers_of_ratings(review: ItemReview, scored: ScoringR
 
 def test_a_copy_for_few_units_has_no_effect_on_ratings(review: ItemReview, scored: ScoringResult) -> None:
     """Four units are served: a partner could conclude from "0 to 4" how each is rated."""
-    copy = action_plan_needs(review, scored=scored, partner=FUND).report
-    assert copy.payload["effect"] is None
-    page = render_document(copy.document).decode()
+    copy = action_plan_needs(review, scored=scored, partner=FUND)
+    assert copy.report.payload["effect"] is None
+    page = _page(copy)
     assert "The effect on ratings is not part of this paper." in page
     assert "Ratings that would rise" not in page
     assert action_plan_needs(review, scored=scored).report.payload["effect"] is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,59 +9,22 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.action_plan.items.book import render_items
-from fatf_kit.action_plan.items.model import ItemRegister
-from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.action_plan.needs.costing import price_lines
 from fatf_kit.action_plan.needs.matrix import build_matrix
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.problems import Problem
-from fatf_kit.framework import load_framework
 from tests.unit.action_plan.needs.registers import REGISTER, make_facts
-
-PARTS = ("rates", "costs", "needs")
-
-
-def _plain(register: ItemRegister) -> dict[str, Any]:
-    """The three lists without cells."""
-    return {name: [replace(one, ref=None) for one in getattr(register, name)] for name in PARTS}
-
-
-def _write(tmp_path: Path, register: ItemRegister, language: str = "en") -> Path:
-    path = tmp_path / "action-plan.xlsx"
-    path.write_bytes(render_items(register, Translator(language), country="Ruritania"))
-    return path
+from tests.unit.action_plan.written_plans import Read, check_round_trip, edit_register, find_keys
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_every_cell_comes_back(language: str, tmp_path: Path) -> None:
     """Each field has another value than its default somewhere."""
-    register, problems = read_items(_write(tmp_path, REGISTER, language), load_framework("fatf-2022"))
-    assert problems == ()
-    assert _plain(register) == _plain(REGISTER)
-    for name in PARTS:
-        rows = getattr(REGISTER, name)
-        for field in dataclasses.fields(rows[0]):
-            if field.name != "ref" and field.default is not dataclasses.MISSING:
-                assert any(getattr(row, field.name) != field.default for row in rows), (name, field.name)
+    check_round_trip(tmp_path, REGISTER, language, ("rates", "costs", "needs"))
 
 
-def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> tuple[ItemRegister, tuple[Problem, ...]]:
-    path = _write(tmp_path, REGISTER)
-    book = openpyxl.load_workbook(path)
-    keys = _find_keys(book[sheet])
-    columns = {str(cell.value): cell.column_letter for cell in keys}
-    for key, value in cells.items():
-        book[sheet][f"{columns[key]}{keys[0].row + 1}"] = value
-    book.save(path)
-    return read_items(path, load_framework("fatf-2022"))
-
-
-def _find_keys(sheet: Any) -> Any:
-    """The hidden row of keys above a table."""
-    marks = {"rate_source", "assumptions", "shareable"}
-    return next(row for row in sheet.iter_rows(max_row=12) if marks & {str(cell.value) for cell in row})
+def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> Read:
+    return edit_register(tmp_path, REGISTER, sheet, cells)
 
 
 @pytest.mark.parametrize(
@@ -100,24 +62,18 @@ def test_what_cannot_be_used_is_reported(
     assert ref is not None
     assert ref.sheet == sheet
     book = openpyxl.load_workbook(tmp_path / "action-plan.xlsx")
-    keys = _find_keys(book[sheet])
+    keys = find_keys(book[sheet])
     letters = next(one.column_letter for one in keys if one.value == cell)
     allowed = {f"{letters}{keys[0].row + 1}", f"{letters}{keys[0].row + 2}"}
     assert str(ref.cell).partition(":")[0] in allowed
 
 
-def test_a_line_without_a_number_gets_the_next_one(tmp_path: Path) -> None:
-    """It keeps it when the workbook is written again."""
-    register, problems = _edited(tmp_path, "Costs", {"row": None})
+def test_numbers_are_given_and_small_letters_are_the_same(tmp_path: Path) -> None:
+    """A line without a number gets the next one; currencies and ids are read in capitals."""
+    register, problems = _edited(tmp_path, "Costs", {"row": None, "currency": "eur", "target": "ta-001"})
     assert problems == ()
-    assert register.costs[0].id == "C-16"
-
-
-def test_currencies_in_small_letters_are_the_same(tmp_path: Path) -> None:
-    """And ids too."""
-    register, problems = _edited(tmp_path, "Costs", {"currency": "eur", "target": "ta-001"})
-    assert problems == ()
-    assert (register.costs[0].currency, register.costs[0].target) == ("EUR", "TA-001")
+    line = register.costs[0]
+    assert (line.id, line.currency, line.target) == ("C-16", "EUR", "TA-001")
 
 
 def test_an_amount_in_a_refused_currency_is_in_no_sum(tmp_path: Path) -> None:
