@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +11,7 @@ from typing import Any
 from fatf_kit.action_plan.efforts import ANSWER, Efforts
 from fatf_kit.action_plan.model import Action, UnitState
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
@@ -23,7 +24,7 @@ from fatf_kit.framework.model import (
     ShownBy,
     list_requirements,
 )
-from fatf_kit.mock_visit.model import Debrief, MockFinding
+from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.scoring.evidence import EvidenceStatus, next_step
 from fatf_kit.scoring.finding import Finding
@@ -80,12 +81,12 @@ def derive_actions(
     efforts.check_settings(settings)
     index = index_requirements(framework)
     laws = {one.id for unit in framework.recommendations for one in unit.criteria if ShownBy.LAW in one.shown_by}
-    groups: defaultdict[_GroupKey, list[Finding]] = defaultdict(list)
-    for part in findings:
-        # the action is about the whole criterion
-        finding = replace(part, requirement=get_enclosing_id(part.requirement))
-        late = (in_force or {}).get(finding.requirement)
-        groups[_group_key(finding, index[finding.requirement], efforts, laws, late)].append(finding)
+    # an action is about whole criteria
+    whole = [replace(part, requirement=get_enclosing_id(part.requirement)) for part in findings]
+    late = in_force or {}
+    groups = group_pairs(
+        (_group_key(one, index[one.requirement], efforts, laws, late.get(one.requirement)), one) for one in whole
+    )
     made = []
     for number, (key, grouped) in enumerate(groups.items(), 1):
         owners = Counter(_find_owner(one, index[one.requirement], leads or {}, holders or {}) for one in grouped)
@@ -253,14 +254,10 @@ def derive_mock_visit_actions(
             answers=framework.id,
         )
     efforts.check_settings(settings)
-    groups: defaultdict[tuple[str, str], list[MockFinding]] = defaultdict(list)
-    for finding in found.findings:
-        groups[efforts.by_mock_score[finding.score], finding.agency].append(finding)
+    groups = group_pairs(((efforts.by_mock_score[one.score], one.agency), one) for one in found.findings)
     actions = []
     for number, ((kind, agency), findings) in enumerate(groups.items(), begun + 1):
-        texts: defaultdict[str, list[str]] = defaultdict(list)
-        for one in findings:
-            texts[one.requirement].append(" – ".join(filter(None, (one.question, one.note))))
+        texts = group_pairs((one.requirement, " – ".join(filter(None, (one.question, one.note)))) for one in findings)
         actions.append(
             new_action(
                 number,

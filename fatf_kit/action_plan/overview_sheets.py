@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from fatf_kit.action_plan.model import ActionStatus
@@ -73,19 +74,11 @@ def write_agency_sheets(cell_writer: BookWriter, rows: Sequence[Row], t: Transla
     note = t(
         "This sheet only shows. Edit an action in the sheet “{sheet}”; the link leads to its row.", sheet=_actions(t)
     )
+    colours = make_state_highlights("own_id", t)
+    write = partial(write_overview, cell_writer, tab=_TAB, heading=heading, freeze=2, highlights=colours)
     for owner in owners:
         own = [_shown(row, t) | {"own_link": _link(t)} for row in rows if str(row["owner"] or "") == owner]
-        write_overview(
-            cell_writer,
-            titles[owner],
-            AGENCY_ACTIONS,
-            own,
-            tab=_TAB,
-            heading=heading,
-            above=(owner or t("No agency named"), note),
-            freeze=2,
-            highlights=make_state_highlights("own_id", t),
-        )
+        write(titles[owner], AGENCY_ACTIONS, own, above=(owner or t("No agency named"), note))
 
 
 def write_timeline_sheet(
@@ -96,10 +89,8 @@ def write_timeline_sheet(
     Today's week and the week of the cut-off date are marked. Work after the last week shown has no bar.
     """
     weeks = tuple(_list_weeks(rows, span))
-    columns = tuple(
-        SheetColumn(key=_week_key(day), heading=_name_week(day), kind=_PRINTED, width=5.6, style="week")
-        for day in weeks
-    )
+    week = partial(SheetColumn, kind=_PRINTED, width=5.6, style="week")
+    columns = (week(key=_week_key(day), heading=_name_week(day)) for day in weeks)
     table = SheetTable(name="timeline", columns=(*_TIMELINE, *columns))
     shown = [_shown(row, t) | {"own_owner": row["owner"]} for row in rows]
     above = (

@@ -26,7 +26,8 @@ from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
 from fatf_kit.outlook.model import Rating
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.dates import read_date
-from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.kept_books import RowReader
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import Record
 
 
@@ -94,8 +95,8 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
         raise FatfKitError(found[0])
     facts = book.stamp
     units = _units(book.hidden.get(BASELINE_MARK, ()))
-    reader = _PlanReader(units)
-    actions = reader.actions(book.records("actions"))
+    reader = _PlanReader(book, units)
+    actions = reader.actions()
     problems = [*book.problems, *reader.problems]
     if not units:
         problems.insert(0, make_problem("plan-baseline", CellRef(file=path.name)))
@@ -120,22 +121,21 @@ def _weekend(facts: Mapping[str, str]) -> Weekend | None:
     return Weekend(days=days, source=WeekendSource(source))
 
 
-class _PlanReader:
-    def __init__(self, units: Sequence[UnitState]) -> None:
+class _PlanReader(RowReader):
+    def __init__(self, book: FilledBook, units: Sequence[UnitState]) -> None:
+        super().__init__(book)
         self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
         self._gaps |= {unit.unit: frozenset({FindingKind.SHORTCOMING}) for unit in units if not unit.requirements}
-        self.problems: list[Problem] = []
 
-    def actions(self, rows: Sequence[Record]) -> tuple[ActionRow, ...]:
+    def actions(self) -> tuple[ActionRow, ...]:
         """Return every row with an id or a name, each id once."""
         kept: dict[str, Record] = {}
-        for row in rows:
+        for row in self.book.records("actions"):
             name = row.id or (row.text("what") and f"+{len(kept) + 1}")
             if not name:
-                name = ACTIONS.by_key["what"].local_name
-                self.problems.append(make_problem("row-nameless", row.row.ref.place, column=name))
+                self.report("row-nameless", row.row.ref.place, column=ACTIONS.by_key["what"].local_name)
             elif name in kept:
-                self.problems.append(make_problem("action-twice", row.ref("id"), **quote_found(name)))
+                self.report("action-twice", row.ref("id"), **quote_found(name))
             else:
                 kept[name] = row
         return tuple(self._tracked(name, row, kept) for name, row in kept.items())
@@ -157,7 +157,7 @@ class _PlanReader:
         )
         status, done_on = ActionStatus(row.choice("status") or ActionStatus.NOT_STARTED), row.date("done_on")
         if done_on and status is not ActionStatus.DONE:
-            self.problems.append(make_problem("action-undone", row.ref("done_on"), what=status))
+            self.report("action-undone", row.ref("done_on"), what=status)
         return ActionRow(
             action=action,
             what=row.lines("what") or name,
@@ -175,14 +175,15 @@ class _PlanReader:
         for key, gaps in (("requirements", open_kinds), ("shown", (FindingKind.UNDEMONSTRATED,))):
             for name in row.items(key):
                 if self._gaps and name not in self._gaps:
-                    self.problems.append(make_problem("action-gap", row.ref(key), **quote_found(name)))
+                    self.report("action-gap", row.ref(key), **quote_found(name))
                     continue
                 yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
 
     def _after(self, row: Record, known: Mapping[str, Record]) -> tuple[str, ...]:
         named = row.items("after")
-        unknown = (name for name in named if name not in known)
-        self.problems += (make_problem("action-unknown", row.ref("after"), **quote_found(name)) for name in unknown)
+        for name in named:
+            if name not in known:
+                self.report("action-unknown", row.ref("after"), **quote_found(name))
         return tuple(name for name in named if name in known)
 
 

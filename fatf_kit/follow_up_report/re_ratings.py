@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import get_unit_id
@@ -216,10 +218,8 @@ def _often(way: WhatIf) -> Mapping[str, int]:
 
 
 def _by_unit(shortcomings: Sequence[Shortcoming]) -> dict[str, tuple[Shortcoming, ...]]:
-    found: dict[str, tuple[Shortcoming, ...]] = {}
-    for one in shortcomings:
-        found[one.unit] = (*found.get(one.unit, ()), one)
-    return found
+    groups = group_pairs((one.unit, one) for one in shortcomings)
+    return {unit: tuple(found) for unit, found in groups.items()}
 
 
 def _history(
@@ -227,7 +227,5 @@ def _history(
 ) -> tuple[tuple[PublishedReport, tuple[PublishedChange, ...]], ...]:
     """Return reports of the same edition in order of time, each with what moved since the one before it."""
     same = [one for one in sort_by_date(reports) if one.edition == report.edition and one.place == report.place]
-    found: list[tuple[PublishedReport, tuple[PublishedChange, ...]]] = []
-    for number, one in enumerate(same):
-        found.append((one, find_changes(same[number - 1], one) if number else ()))
-    return tuple(found)
+    changes = [(), *(find_changes(before, after) for before, after in pairwise(same))]
+    return tuple(zip(same, changes, strict=False))

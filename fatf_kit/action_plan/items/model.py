@@ -229,6 +229,11 @@ class PlanWork:
         """Done, and something shows it."""
         return self.status is ActionStatus.DONE and bool(self.evidence)
 
+    @property
+    def is_to_do(self) -> bool:
+        """Whether it is neither done nor dropped."""
+        return self.status not in (ActionStatus.DONE, ActionStatus.DROPPED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRegister:

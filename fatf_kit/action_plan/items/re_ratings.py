@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.action_plan.items.statuses import CycleProgress
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.outlook import evaluate
@@ -34,15 +35,10 @@ class KnownRatings:
 
 def find_re_ratings(plans: Sequence[CycleProgress], known: KnownRatings) -> dict[str, tuple[str, ...]]:
     """Return the Recommendations of the items that may be below LC, each with the ids of its items."""
-    found: dict[str, list[str]] = {}
-    for plan in plans:
-        for one in plan.items:
-            for unit in one.item.units:
-                if unit.startswith("R.") and _is_below(known.ratings, unit):
-                    found.setdefault(unit, [])
-                    if one.item.id not in found[unit]:
-                        found[unit].append(one.item.id)
-    return {unit: tuple(items) for unit, items in sorted(found.items(), key=lambda pair: int(pair[0][2:]))}
+    items = (one.item for plan in plans for one in plan.items)
+    pairs = ((unit, one.id) for one in items for unit in one.units if unit.startswith("R."))
+    found = group_pairs(dict.fromkeys(pair for pair in pairs if _is_below(known.ratings, pair[0])))
+    return {unit: tuple(found[unit]) for unit in sorted(found, key=lambda unit: int(unit[2:]))}
 
 
 def _is_below(ratings: Ratings, unit: str) -> bool:

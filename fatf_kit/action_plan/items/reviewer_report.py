@@ -22,6 +22,7 @@ from fatf_kit.action_plan.items.texts import (
     name_evidence,
     name_status,
 )
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import Heading, keep_ltr, make_month_cell, make_table
 from fatf_kit.report.imprint import Imprint
@@ -249,10 +250,8 @@ class _ReportWriter:
         yield make_table(f"figures-{one.item.id}", t("Figures by period"), heads, rows)
 
     def _list_annexes(self) -> Iterator[AnnexEntry]:
-        found: dict[int, list[ResolvedEvidence]] = {}
-        for one in self._handed_in:
-            resolved = resolve_evidence(one, self._given.sources, self._cycle.last_day)
-            found.setdefault(one.annex or 0, []).append(resolved)
+        sources, day = self._given.sources, self._cycle.last_day
+        found = group_pairs((one.annex or 0, resolve_evidence(one, sources, day)) for one in self._handed_in)
         for number, group in sorted(found.items()):
             first = group[0]
             yield AnnexEntry(

@@ -65,7 +65,7 @@ def _check_needs(matrix: NeedMatrix) -> Iterator[Problem]:
         if row.group == "agreed" and not any(cost.funded.values()):
             yield report("need-unfunded", partner=need.partner or "–")
         for currency, funded in cost.funded.items():
-            total = cost.cost.sums.get(currency) if cost.cost.is_known else None
+            total = cost.sums.get(currency) if cost.is_known else None
             if total is not None and funded > total.high:
                 cost_text = f"{total.high:.15g}"
                 yield report("need-overfunded", funded=f"{funded:.15g}", cost=cost_text, currency=currency)

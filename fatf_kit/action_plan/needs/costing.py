@@ -13,6 +13,7 @@ from functools import cached_property
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate
 from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import normalise
 
 Sums = Mapping[str, CostRange]
@@ -103,8 +104,8 @@ class TargetCost:
         return bool(self.lines) and all(one.total is not None for one in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedCost:
+@dataclass(frozen=True, kw_only=True)
+class NeedCost(TargetCost):
     """The cost of a need, what of it is funded, and what remains; the latter are empty where nothing is known.
 
     Both are empty for a need that is declined or dropped.
@@ -113,7 +114,6 @@ class NeedCost:
     what is funded in the same currency, never below zero.
     """
 
-    cost: TargetCost
     funded: Mapping[str, float]
     gap: Mapping[str, float]
 
@@ -122,19 +122,14 @@ def cost_need(need: Need, lines: Sequence[PricedLine]) -> NeedCost:
     """Return the cost of a need from its lines, without what is paid already."""
     cost = TargetCost(lines=tuple(one for one in lines if one.line.target == need.id and not one.is_paid_already))
     if need.is_ended:
-        return NeedCost(cost=cost, funded={}, gap={})
+        return NeedCost(lines=cost.lines, funded={}, gap={})
     if need.funded is not None and need.currency:
         funded: dict[str, float] = {need.currency: need.funded}
     else:
-        funded = {name: sum_.likely for name, sum_ in add_up(filter(is_funded, cost.lines)).items()}
-    gap = {name: max(0, sum_.likely - funded.get(name, 0)) for name, sum_ in cost.sums.items()}
-    return NeedCost(cost=cost, funded=funded, gap=gap if cost.is_known else {})
-
-
-def is_funded(one: PricedLine) -> bool:
-    """Return whether the money for a line is certain."""
-    state = load_assistance().find_funding(one.line.funding)
-    return state is not None and state.is_funded
+        certain = add_up(one for one in cost.lines if one.line.is_funded)
+        funded = {name: amount.likely for name, amount in certain.items()}
+    gap = {name: max(0, amount.likely - funded.get(name, 0)) for name, amount in cost.sums.items()}
+    return NeedCost(lines=cost.lines, funded=funded, gap=gap if cost.is_known else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +149,7 @@ class GroupSum:
 
 def sum_by(lines: Iterable[PricedLine], group_of: Callable[[PricedLine], str]) -> tuple[GroupSum, ...]:
     """Return the sums of each group and currency, groups in the order of their first lines."""
-    groups: dict[str, list[PricedLine]] = {}
-    for one in lines:
-        groups.setdefault(group_of(one), []).append(one)
+    groups = group_pairs((group_of(one), one) for one in lines)
     return tuple(found for name, members in groups.items() for found in _sum_group(name, members))
 
 

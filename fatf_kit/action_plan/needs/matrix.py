@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import combinations
 
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
-from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, TargetCost, cost_need, is_funded, price_lines
+from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, TargetCost, cost_need, price_lines
 from fatf_kit.action_plan.needs.model import Need
-from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts, is_to_do
+from fatf_kit.action_plan.needs.priority import CRITICAL, PriorityFacts
 from fatf_kit.action_plan.needs.rules import NeedGroup, load_assistance
 from fatf_kit.core.languages import normalise
 
@@ -128,10 +128,10 @@ class NeedMatrix:
         """The items, actions and needs whose costs are not known."""
         rows = [row for row in self.rows if row.group != "ended"]
         register, is_all = self.register, not self.partner
-        priced = {row.need.id for row in rows if row.cost.cost.is_known}
+        priced = {row.need.id for row in rows if row.cost.is_known}
         has_need = {name for row in rows for name in row.need.serves}
         priced_work = {name for row in rows if row.need.id in priced for name in row.need.serves}
-        work = [one for one in register.work if is_all and is_to_do(one)]
+        work = [one for one in register.work if is_all and one.is_to_do]
         served = {name for one in register.work for name in one.items} | has_need
         items = [one for one in self._open_heads() if is_all and not self._names(one) & served]
         return UnknownCosts(
@@ -179,11 +179,11 @@ class NeedMatrix:
         named = {name for row in self.rows if row.group != "ended" for name in row.need.serves}
         found = []
         for one in self.register.work:
-            if not is_to_do(one) or self.facts.rate_action(one) != CRITICAL or {one.id, *one.items} & named:
+            if not one.is_to_do or self.facts.rate_action(one) != CRITICAL or {one.id, *one.items} & named:
                 continue
             cost = self._own_cost(one.id)
-            means = [line for line in cost.lines if not (is_funded(line) or line.is_paid_already)]
-            found.append(UncoveredAction(work=one, has_means=cost.is_known and not means))
+            is_paid = all(priced.line.is_funded or priced.is_paid_already for priced in cost.lines)
+            found.append(UncoveredAction(work=one, has_means=cost.is_known and is_paid))
         return tuple(found)
 
     @cached_property
@@ -199,7 +199,7 @@ class NeedMatrix:
         named = {name for row in given for name in row.need.serves}
         heads = {_head(item) for row in given for item in row.items}
         items = [one for one in self._open_heads() if one.id in heads]
-        to_do = [work for work in self.register.work if is_to_do(work)]
+        to_do = [work for work in self.register.work if work.is_to_do]
 
         def is_certain(item: PlanItem) -> bool:
             missing = {work.id for work in to_do if not self._names(item).isdisjoint(work.items)}
@@ -258,8 +258,5 @@ def _make_row(need: Need, register: ItemRegister, facts: PriorityFacts, lines: S
 def list_partners(register: ItemRegister) -> tuple[str, ...]:
     """Return the partners of needs, and those that pay lines of cost, each once."""
     names = [one.partner for one in register.needs]
-    for line in register.costs:
-        state = load_assistance().find_funding(line.funding)
-        if state is not None and state.is_partner:
-            names.append(line.payer)
+    names += [one.payer for one in register.costs if one.is_of_partner]
     return tuple({normalise(name): name for name in reversed(names) if name}.values())[::-1]

@@ -112,6 +112,16 @@ class CostLine:
     ref: CellRef | None = None
 
     @property
+    def is_funded(self) -> bool:
+        """Whether its money is certain."""
+        return any(one.is_funded for one in load_assistance().fundings if one.id == self.funding)
+
+    @property
+    def is_of_partner(self) -> bool:
+        """Whether a partner pays it, or may pay it."""
+        return any(one.is_partner for one in load_assistance().fundings if one.id == self.funding)
+
+    @property
     def times(self) -> str | None:
         """Whether it is paid "once" or "yearly"; None where that is open."""
         return None if self.is_yearly is None else "yearly" if self.is_yearly else "once"

@@ -9,7 +9,6 @@ from dataclasses import replace
 from fatf_kit.action_plan.needs.costing import PricedLine, cost_need, find_payer
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
-from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import Problem, make_problem
 
@@ -25,7 +24,7 @@ def select_for_partner(matrix: NeedMatrix, partner: str) -> NeedMatrix:
     rows = tuple(
         _cut_costs(row, name, others) for row in matrix.rows if not row.need.is_confidential and _may_see(row, name)
     )
-    seen = {one.line.id for row in rows for one in row.cost.cost.lines}
+    seen = {one.line.id for row in rows for one in row.cost.lines}
     return replace(
         matrix,
         rows=rows,
@@ -39,7 +38,7 @@ def _cut_costs(row: NeedRow, partner: str, others: Collection[str]) -> NeedRow:
     """Return a need without the costs that another partner pays, unless it may be shown to others."""
     if row.need.is_shareable:
         return row
-    lines = [one for one in row.cost.cost.lines if not _is_of_others(one, row.need, partner, others)]
+    lines = [one for one in row.cost.lines if not _is_of_others(one, row.need, partner, others)]
     return replace(row, cost=cost_need(row.need, lines))
 
 
@@ -54,8 +53,8 @@ def _may_see(row: NeedRow, partner: str) -> bool:
 
 def _is_of_others(one: PricedLine, need: Need, partner: str, others: Collection[str]) -> bool:
     """Return whether another partner pays a line, also one that is not named."""
-    payer, state = normalise(find_payer(one.line, need)), load_assistance().find_funding(one.line.funding)
-    return payer in others or (state is not None and state.is_partner and (not payer or payer != partner))
+    payer = normalise(find_payer(one.line, need))
+    return payer in others or (one.line.is_of_partner and (not payer or payer != partner))
 
 
 def check_copy(matrix: NeedMatrix) -> tuple[Problem, ...]:

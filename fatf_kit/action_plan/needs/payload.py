@@ -68,10 +68,10 @@ def _make_need(row: NeedRow, *, is_all: bool) -> dict[str, Any]:
         "priority_typed": need.priority,
         "priority_rule": row.rule,
         "deadline": row.deadline,
-        "is_cost_known": cost.cost.is_known,
-        "cost": cost.cost.sums,
+        "is_cost_known": cost.is_known,
+        "cost": cost.sums,
         "funded": cost.funded,
-        "gap": cost.gap if cost.cost.is_known else None,
+        "gap": cost.gap if cost.is_known else None,
     }
     keys = (*_NEED, *_COORDINATOR) if is_all else _NEED
     found = {key: given[key] if key in given else getattr(need, key) for key in keys}

@@ -12,7 +12,6 @@ from functools import cached_property
 
 from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
-from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.rules import load_assistance
 
@@ -68,7 +67,7 @@ class PriorityFacts:
 
     def rate_action(self, work: PlanWork) -> int:
         """Return the priority of an action: critical where others wait for it, else the gravest of its items."""
-        if is_to_do(work) and set(work.own) & set(self.blocking):
+        if work.is_to_do and set(work.own) & set(self.blocking):
             return CRITICAL
         items = (self.register.by_id[name] for name in work.items if name in self.register.by_id)
         return min(map(self.rate_item, items), default=LOW)
@@ -78,8 +77,3 @@ class PriorityFacts:
         items = (one for one in self.register.items if one.id in need.serves)
         work = (one for one in self.register.work if one.id in need.serves)
         return min((*map(self.rate_item, items), *map(self.rate_action, work)), default=LOW)
-
-
-def is_to_do(work: PlanWork) -> bool:
-    """Return whether an action is neither done nor dropped."""
-    return work.status not in (ActionStatus.DONE, ActionStatus.DROPPED)

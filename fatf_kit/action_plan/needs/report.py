@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.action_plan.needs.closed_gaps import ClosedGaps
-from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
+from fatf_kit.action_plan.needs.costing import add_up
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years
@@ -16,7 +16,6 @@ from fatf_kit.action_plan.needs.tables import list_subjects, make_subject_table
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,
     describe_cost,
-    describe_range,
     describe_served,
     describe_status,
     describe_sums,
@@ -28,6 +27,7 @@ from fatf_kit.action_plan.needs.texts import (
     state_condition,
     state_width,
 )
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import keep_ltr, make_month_cell, make_sources_table, make_table
 from fatf_kit.report.model import (
@@ -159,7 +159,7 @@ def _list_need_cells(row: NeedRow, t: Translator) -> Iterator[object]:
 def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield the sums, what is not known, the picture by year and the tables of sums."""
     needs = {row.need.id for row in matrix.rows}
-    others = [one for one in matrix.lines if one.line.target not in needs and is_funded(one)]
+    others = [one for one in matrix.lines if one.line.target not in needs and one.line.is_funded]
     certain = _join_amounts(
         *(row.cost.funded for row in matrix.rows),
         *({name: amount.likely} for one in others for name, amount in add_up([one]).items()),
@@ -202,19 +202,13 @@ def _list_totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     for key, title, group_of in list_groupings(matrix, t):
         if key in _IN_WORDS or (matrix.partner and key == "kind"):
             continue
-        groups: dict[str, list[GroupSum]] = {}
-        for one in sum_by(matrix.lines, group_of):
-            groups.setdefault(one.group, []).append(one)
-        has_unknown = any(sums[0].unknown for sums in groups.values())
-        rows = [
-            (
-                name,
-                t.points(describe_range(one.amount, one.currency, t) for one in sums if one.amount and one.currency)
-                or t("not known"),
-                *((str(sums[0].unknown or "–"),) if has_unknown else ()),
-            )
-            for name, sums in groups.items()
-        ]
+        groups = group_pairs((group_of(one), one) for one in matrix.lines)
+        has_unknown = any(one.total is None for one in matrix.lines)
+        rows = []
+        for name, lines in groups.items():
+            sums, count = add_up(lines), sum(one.total is None for one in lines)
+            shown = (name, describe_sums(sums, t) if sums else t("not known"))
+            rows.append((*shown, str(count or "–")) if has_unknown else shown)
         if rows:
             columns = (*heads, *unknown) if has_unknown else heads
             yield make_table(f"totals-{key}", t("Costs by: {name}", name=title), columns, rows)
@@ -316,7 +310,7 @@ def _list_rules(t: Translator) -> Iterator[Block]:
         "fundings": t("Funding"),
         "unpaid_after_years": t("Yearly cost without a payer"),
     }
-    listed = ((name, *rules.find_source(key)) for key, name in names.items())
+    listed = ((name, *rules.source_of(key)) for key, name in names.items())
     yield make_sources_table("sources", listed, t)
     yield Paragraph(
         text=t(

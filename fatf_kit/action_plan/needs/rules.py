@@ -101,17 +101,13 @@ class AssistanceRules:
         """
         return next((one.group for one in self.statuses if one.id == status), "open")
 
-    def find_source(self, key: str) -> tuple[str, str]:
+    def source_of(self, key: str) -> tuple[str, str]:
         """Return the source of a list or number, and its degree of confidence."""
         return getattr(self, f"{key}_source"), getattr(self, f"{key}_confidence")
 
     def is_paid_already(self, kind: str) -> bool:
         """Return whether a kind of cost is paid anyway; not where the kind is open."""
         return any(one.is_paid_already for one in self.lines if one.id == kind)
-
-    def find_funding(self, state: str) -> FundingState | None:
-        """Return a funding state by its id; None where it is open."""
-        return next((one for one in self.fundings if one.id == state), None)
 
 
 @cache

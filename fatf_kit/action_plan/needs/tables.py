@@ -29,7 +29,7 @@ class NeedAmounts:
     @property
     def cost(self) -> CostRange | None:
         """The sum of the lines that are known."""
-        return self.row.cost.cost.sums.get(self.currency)
+        return self.row.cost.sums.get(self.currency)
 
     @property
     def funded(self) -> float | None:
@@ -45,7 +45,7 @@ class NeedAmounts:
 def list_amounts(rows: Iterable[NeedRow]) -> Iterator[NeedAmounts]:
     """Yield each need once for each of its currencies, and once where no amount is known."""
     for row in rows:
-        for currency in dict.fromkeys((*row.cost.cost.sums, *row.cost.funded)) or ("",):
+        for currency in dict.fromkeys((*row.cost.sums, *row.cost.funded)) or ("",):
             yield NeedAmounts(row=row, currency=currency)
 
 
@@ -104,9 +104,9 @@ def _list_columns(t: Translator) -> tuple[ResultColumn[NeedAmounts], ...]:
 
 
 def _name_knowledge(row: NeedRow, t: Translator) -> str:
-    if row.cost.cost.is_known:
+    if row.cost.is_known:
         return t("known")
-    return t("known in part") if row.cost.cost.sums else t("not known")
+    return t("known in part") if row.cost.sums else t("not known")
 
 
 def _make_end_columns(

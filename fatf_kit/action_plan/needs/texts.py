@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, find_payer, is_funded, round_amount
+from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, find_payer, round_amount
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, ServedRange
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
@@ -41,10 +41,10 @@ def describe_sums(sums: Sums, t: Translator) -> str:
 
 def describe_cost(cost: NeedCost, t: Translator) -> str:
     """Return the cost of a need, or that it is not known."""
-    if cost.cost.is_known:
-        return describe_sums(cost.cost.sums, t)
-    if cost.cost.sums:
-        return t("{sums}, and a part that is not known", sums=describe_sums(cost.cost.sums, t))
+    if cost.is_known:
+        return describe_sums(cost.sums, t)
+    if cost.sums:
+        return t("{sums}, and a part that is not known", sums=describe_sums(cost.sums, t))
     return t("not known")
 
 
@@ -69,7 +69,7 @@ def name_choice(choices: Choices, code: str | None, t: Translator) -> str:
 
 def name_partner(row: NeedRow, t: Translator) -> str:
     """Return the partner of a need, or else the budgets that pay it for certain, or that it is open."""
-    payers = dict.fromkeys(one.line.payer for one in row.cost.cost.lines if is_funded(one) and one.line.payer)
+    payers = dict.fromkeys(one.line.payer for one in row.cost.lines if one.line.is_funded and one.line.payer)
     return row.need.partner or t.listed(payers) or t("open")
 
 

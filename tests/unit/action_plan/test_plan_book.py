@@ -265,11 +265,8 @@ def test_unusable_cells_are_problems(fill: Fill) -> None:
 
 def test_printed_sheets_have_no_empty_rows(planned: PlanResult, english_book: openpyxl.Workbook) -> None:
     """Only the sheet of actions has rows to be added to; ratings print no empty page."""
-    units = len(planned.plan.ratings_now)
-    assert (english_book["Ratings"].max_row, english_book["Actions"].max_row > len(planned.plan.actions) + 2) == (
-        units + 2,
-        True,
-    )
+    ratings, actions = english_book["Ratings"].max_row, english_book["Actions"].max_row
+    assert (ratings, actions > len(planned.plan.actions) + 2) == (len(planned.plan.ratings_now) + 2, True)
 
 
 def test_actions_can_be_worked_in(english_book: openpyxl.Workbook) -> None:

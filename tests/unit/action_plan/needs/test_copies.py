@@ -105,8 +105,8 @@ def test_costs_that_another_partner_pays_are_not_in_a_copy(review: ItemReview) -
     costs = (*REGISTER.costs[:5], unnamed, other, *REGISTER.costs[7:])
     copy = action_plan_needs(replace(review, register=replace(REGISTER, costs=costs)), partner=FUND)
     row = next(row for row in copy.matrix.rows if row.need.id == "TA-005")
-    assert {name: value.likely for name, value in row.cost.cost.sums.items()} == {"EUR": 225e3}
-    assert [one.line.payer for one in row.cost.cost.lines] == [STATE]
+    assert {name: value.likely for name, value in row.cost.sums.items()} == {"EUR": 225e3}
+    assert [one.line.payer for one in row.cost.lines] == [STATE]
     assert "825000" not in json.dumps(copy.report.payload)
 
 
@@ -115,7 +115,7 @@ def test_a_cost_without_a_payer_is_paid_by_the_partner_of_its_need(review: ItemR
     changed = replace(review, register=change_cost(0, payer=""))
     matrix = action_plan_needs(changed, partner=FUND).matrix
     cost = next(row.cost for row in matrix.rows if row.need.id == "TA-001")
-    assert cost.cost.sums["EUR"].likely == 20e3
+    assert cost.sums["EUR"].likely == 20e3
     assert _find_copies(changed, "C-01") == [FUND]
 
 
