@@ -203,6 +203,11 @@ def _work_out_effect(
     )
     evaluated = evaluate(rules, after) if moves else outlook
     won = rerating.points(closed)
+
+    def count_gain(end: str) -> Gain:
+        levels = (count_levels(getattr(one.before, end), getattr(one.after, end)) for one in moves)
+        return Gain(levels=sum(levels), points=getattr(won, end) - getattr(points, end))
+
     return Effect(
         moves=moves,
         clears=list_cleared(outlook, evaluated),
@@ -211,14 +216,8 @@ def _work_out_effect(
             for old, new in zip(outlook.lines, evaluated.lines, strict=True)
             if new.holds is not False and sum(c.high for c in new.counts) < sum(c.high for c in old.counts)
         ),
-        shown=Gain(
-            levels=sum(count_levels(move.before.worst, move.after.worst) for move in moves),
-            points=won.worst - points.worst,
-        ),
-        claimed=Gain(
-            levels=sum(count_levels(move.before.best, move.after.best) for move in moves),
-            points=won.best - points.best,
-        ),
+        shown=count_gain("worst"),
+        claimed=count_gain("best"),
     )
 
 

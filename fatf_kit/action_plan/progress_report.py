@@ -218,8 +218,12 @@ def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
 
 def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: str = "") -> DocumentTable:
     heads = (
-        *((t("No."), 2), (t("Action"), 7), (t("Owner"), 4), (t("Status"), 3)),
-        *((t("Due"), 4), (t("Earliest completion"), 4)),
+        (t("No."), 2),
+        (t("Action"), 7),
+        (t("Owner"), 4),
+        (t("Status"), 3),
+        (t("Due"), 4),
+        (t("Earliest completion"), 4),
     )
     rows = (make_row(_cells(one, t), state=t(one.state)) for one in standings)
     return make_table(f"progress-{key}", title or t("All actions"), heads, rows, empty=t("none"))

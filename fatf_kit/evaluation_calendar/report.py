@@ -97,10 +97,7 @@ def make_calendar_entries(
 
 
 def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> DocumentTable:
-    heads = (
-        *((t("Date"), 4), (t("Step"), 9), (t("Who acts"), 3), (t("Computed from"), 4)),
-        (t("Confidence"), 3),
-    )
+    heads = ((t("Date"), 4), (t("Step"), 9), (t("Who acts"), 3), (t("Computed from"), 4), (t("Confidence"), 3))
     rows = []
     for event in events:
         text, by, detail = t.day(event.day), name_actor(event.by, t), ""

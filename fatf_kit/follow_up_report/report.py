@@ -110,8 +110,10 @@ def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     if not regular.sets:
         return
     heads = (
-        *((t("Recommendation"), 4), (t("Rating"), 2)),
-        *((t("Examples that include it"), 2, True), (t("Shortcomings entered"), 3, True)),
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("Examples that include it"), 2, True),
+        (t("Shortcomings entered"), 3, True),
     )
     often = sorted(case.often.items(), key=lambda pair: (-pair[1], RECOMMENDATIONS.index(pair[0])))
     entered = {unit: len(found) for unit, found in case.shortcomings.items()}
@@ -131,8 +133,11 @@ def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
         yield Paragraph(text=t("No re-rating is requested yet. Choose the ratings in the follow-up workbook."))
         return
     heads = (
-        *((t("Recommendation"), 4), (t("Rating in the report"), 3), (t("Re-rating requested"), 3)),
-        *((t("Criteria answered"), 2, True), (t("Criteria not ready"), 5)),
+        (t("Recommendation"), 4),
+        (t("Rating in the report"), 3),
+        (t("Re-rating requested"), 3),
+        (t("Criteria answered"), 2, True),
+        (t("Criteria not ready"), 5),
     )
     rows = (
         (
@@ -194,7 +199,9 @@ def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     done = {one.requirement for one in answers if one.addressed is AddressedState.YES and one.is_ready}
     requested = {one.unit: t("yes") for one in case.requests}
     heads = (
-        *((t("Recommendation"), 4), (t("Rating"), 2), (t("Requested"), 2)),
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("Requested"), 2),
         (t("Shortcomings of the report that are not yet shown to be addressed"), 9),
     )
     rows = (
@@ -235,10 +242,7 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
     if since:
         changes = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
         yield Paragraph(text=t("Amendments since the report: {list}", list=changes))
-    heads = (
-        *((t("Recommendation"), 4), (t("Rating"), 2)),
-        *((t("New criteria"), 6), (t("Reworded criteria"), 6)),
-    )
+    heads = ((t("Recommendation"), 4), (t("Rating"), 2), (t("New criteria"), 6), (t("Reworded criteria"), 6))
     rows = []
     for one in case.anew:
         lists = (keep_ltr(t.listed(names) or "–") for names in (one.new, one.changed))

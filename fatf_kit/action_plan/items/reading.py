@@ -73,22 +73,18 @@ class _ItemReader(PlanRowReader):
     def read(self) -> tuple[ItemRegister, tuple[Problem, ...]]:
         items = tuple(self._read_items(self.book.records("plan_items")))
         cycles = tuple(self._read_cycles(self.book.records("item_cycles")))
-        work = tuple(self._read_work(self.book.records("item_work")))
-        found = read_needs(self.book, self._items, [one.id for one in work])
         register = ItemRegister(
             items=items,
             cycles=cycles,
+            work=tuple(self._read_work(self.book.records("item_work"))),
             records=tuple(self._read_records(self.book.records("item_records"), {one.id: one for one in items})),
             evidence=tuple(self._read_evidence(self.book.records("item_evidence"))),
-            work=work,
-            rates=found.rates,
-            costs=found.costs,
-            needs=found.needs,
             file=self.book.file,
             sha256=self.book.sha256,
             facts=self.book.stamp,
         )
-        return register, (*self.book.problems, *self.problems, *found.problems)
+        register, of_needs = read_needs(register, self.book)
+        return register, (*self.book.problems, *self.problems, *of_needs)
 
     def _read_items(self, rows: Sequence[Record]) -> Iterator[PlanItem]:
         for row in rows:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.plan_rows import PlanRowReader
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate, is_open_partner
 from fatf_kit.core.languages import clean, normalise
@@ -19,32 +20,28 @@ _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadNeeds:
-    """The rows of the three sheets, and every problem in their order."""
+def read_needs(register: ItemRegister, book: FilledBook) -> tuple[ItemRegister, tuple[Problem, ...]]:
+    """Return the register with the rates, costs and needs of its workbook, and every problem in their order.
 
-    rates: tuple[Rate, ...]
-    costs: tuple[CostLine, ...]
-    needs: tuple[Need, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_needs(book: FilledBook, items: Collection[str], work: Collection[str]) -> ReadNeeds:
-    """Return the rates, costs and needs of a workbook; `items` and `work` are the ids that they may name."""
-    return _NeedReader(book, (*items, *work)).read()
+    Costs and needs may name the items and actions that the register has already.
+    """
+    reader = _NeedReader(book)
+    return reader.add_needs(register), tuple(reader.problems)
 
 
 class _NeedReader(PlanRowReader):
-    def __init__(self, book: FilledBook, targets: Collection[str]) -> None:
+    def __init__(self, book: FilledBook) -> None:
         super().__init__(book)
-        self._targets = {normalise(name).upper(): name for name in targets}
+        self._targets: dict[str, str] = {}
 
-    def read(self) -> ReadNeeds:
+    def add_needs(self, register: ItemRegister) -> ItemRegister:
+        names = (*register.by_id, *(one.id for one in register.work))
+        self._targets = {normalise(name).upper(): name for name in names}
         rates = tuple(self._read_rates(self.book.records("plan_rates")))
         needs = tuple(self._read_needs(self.book.records("plan_needs")))
         self._targets |= {one.id: one.id for one in needs}
         costs = tuple(self._read_costs(self.book.records("plan_costs"), {normalise(one.grade) for one in rates}))
-        return ReadNeeds(rates=rates, costs=costs, needs=needs, problems=tuple(self.problems))
+        return replace(register, rates=rates, costs=costs, needs=needs)
 
     def _read_rates(self, rows: Sequence[Record]) -> Iterator[Rate]:
         seen: dict[str, CellRef] = {}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from fatf_kit import PlanResult, ScoringResult
 from fatf_kit.action_plan.actions import derive_actions
 from fatf_kit.action_plan.efforts import load_efforts
+from fatf_kit.action_plan.model import Action
 from fatf_kit.action_plan.names import name_action
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
@@ -19,6 +21,10 @@ from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import NextStep, next_step
+
+
+def _derive(scored: ScoringResult, settings: PlanSettings | None = None, **rest: Any) -> tuple[Action, ...]:
+    return derive_actions(scored.framework, scored.findings, load_efforts(), settings or PlanSettings(), **rest)
 
 
 def test_one_root_cause_is_one_action(planned: PlanResult) -> None:
@@ -89,9 +95,7 @@ def test_names_say_what_is_to_be_done(planned: PlanResult) -> None:
 
 def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:
     """The leading agency goes before the role that usually leads."""
-    own = derive_actions(
-        scored.framework, scored.findings, load_efforts(), PlanSettings(), leads={"R.40": "our-agency"}
-    )
+    own = _derive(scored, leads={"R.40": "our-agency"})
     mine = [action for action in own if action.units == ("R.40",)]
     assert {(action.owner, action.owner_is_role) for action in mine} == {("our-agency", False)}
     assert all(action.owner_is_role for action in own if "R.40" not in action.units)
@@ -108,14 +112,14 @@ def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:
 def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: ScoringResult) -> None:
     """A misspelt kind or stage would change nothing without a word."""
     with pytest.raises(FatfKitError, match="Allowed"):
-        derive_actions(scored.framework, scored.findings, load_efforts(), settings)
+        _derive(scored, settings)
 
 
 def test_own_lead_times_are_used(scored: ScoringResult) -> None:
     """A parliament that takes a year makes laws longer by as much."""
-    shipped = derive_actions(scored.framework, scored.findings, load_efforts(), PlanSettings())
+    shipped = _derive(scored)
     slow = PlanSettings(lead_times={"law": {"parliament": 290}}, efforts={"law": 7})
-    own = derive_actions(scored.framework, scored.findings, load_efforts(), slow)
+    own = _derive(scored, slow)
     laws = [(one.days, other.days, other.effort) for one, other in zip(shipped, own, strict=True) if one.kind == "law"]
     assert laws
     assert all(long == short + 200 and effort == 7 for short, long, effort in laws)
@@ -131,9 +135,8 @@ def test_every_root_cause_has_a_kind_of_action() -> None:
 
 def test_the_agency_with_the_role_owns_actions_without_a_lead(scored: ScoringResult) -> None:
     """A role without an agency stays a role; the agency that has it is named instead."""
-    framework, efforts = load_framework("fatf-2022"), load_efforts()
-    findings = [replace(finding, agencies=()) for finding in scored.findings]
-    roles = derive_actions(framework, findings, efforts, PlanSettings())
+    unnamed = replace(scored, findings=tuple(replace(finding, agencies=()) for finding in scored.findings))
+    roles = _derive(unnamed)
     assert all(action.owner_is_role for action in roles)
-    owned = derive_actions(framework, findings, efforts, PlanSettings(), holders={roles[0].owner: "bank"})
+    owned = _derive(unnamed, holders={roles[0].owner: "bank"})
     assert (owned[0].owner, owned[0].owner_is_role) == ("bank", False)

@@ -24,6 +24,12 @@ from tests.proof import assess
 PROOF = EvidenceItem(id="NEW", kind=EvidenceKind.LAW, title="New act", article="art. 1", in_force_from=date(2020, 1, 1))
 
 
+@pytest.fixture
+def rerating(scored: ScoringResult, planned: PlanResult) -> Rerating:
+    """The ratings of the example for any set of closed gaps."""
+    return Rerating(planned.plan.units, scored.policy, load_efforts())
+
+
 def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -> ResponseSet:
     """The answers as they would read when these actions are done."""
     closed = collect_gaps(actions)
@@ -52,7 +58,9 @@ def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -
 
 
 @pytest.mark.parametrize("count", [1, 5, 20, 200])
-def test_same_as_scoring_from_the_beginning(scored: ScoringResult, planned: PlanResult, count: int) -> None:
+def test_same_as_scoring_from_the_beginning(
+    scored: ScoringResult, planned: PlanResult, rerating: Rerating, count: int
+) -> None:
     """The first actions of the plan, together: ratings equal those of the answers changed accordingly."""
     open_gaps = {FindingKind.UNANSWERED, FindingKind.CONFLICT}
     chosen = [
@@ -61,7 +69,6 @@ def test_same_as_scoring_from_the_beginning(scored: ScoringResult, planned: Plan
         if not {gap for _, gap in action.closes} & open_gaps
         and all(_is_whole(scored, action, planned.plan.actions, name) for name in action.requirements)
     ][:count]
-    rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     changed = _done(scored.framework, scored.responses, chosen)
     shown = {name for name, gap in collect_gaps(chosen) if gap is FindingKind.UNDEMONSTRATED and name.startswith("IO.")}
     figures = {**scored.proof.core_issues, **{name: CoreIssueFacts(documents=("NEW",)) for name in shown}}
@@ -86,25 +93,20 @@ def test_nothing_closed_is_the_assessment_itself(scored: ScoringResult) -> None:
     assert {unit.id: unit.counted for unit in scored.assessment.units} == rerating.ratings(frozenset())
 
 
-def test_what_lacks_proof_does_not_count(scored: ScoringResult, planned: PlanResult) -> None:
+def test_what_lacks_proof_does_not_count(planned: PlanResult, rerating: Rerating) -> None:
     """Closing what falls short alone raises the best end where proof is lacking; both together raise the worst too."""
-    rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
-    both = next(
-        one
-        for unit in planned.plan.units
-        for one in unit.requirements
-        if {FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED} <= one.gaps and one.requirement.startswith("R.")
-    )
-    short = frozenset({(both.requirement, FindingKind.SHORTCOMING)})
+    both = {FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED}
+    states = (one for unit in planned.plan.units for one in unit.requirements)
+    name = next(one.requirement for one in states if both <= one.gaps and one.requirement.startswith("R."))
+    short = frozenset({(name, FindingKind.SHORTCOMING)})
     before, after = rerating.points(frozenset()), rerating.points(short)
     assert before.worst == after.worst
     assert before.best < after.best
-    assert rerating.points(short | {(both.requirement, FindingKind.UNDEMONSTRATED)}).worst > after.worst
+    assert rerating.points(short | {(name, FindingKind.UNDEMONSTRATED)}).worst > after.worst
 
 
-def test_more_actions_never_lower_a_rating(scored: ScoringResult, planned: PlanResult) -> None:
+def test_more_actions_never_lower_a_rating(planned: PlanResult, rerating: Rerating) -> None:
     """Ratings only go up along the plan."""
-    rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     before = rerating.ratings(frozenset())
     for number in range(1, len(planned.plan.actions), 9):
         after = rerating.ratings(collect_gaps(planned.plan.actions[:number]))
@@ -112,11 +114,10 @@ def test_more_actions_never_lower_a_rating(scored: ScoringResult, planned: PlanR
         before = after
 
 
-def test_the_way_reaches_its_target(scored: ScoringResult, planned: PlanResult) -> None:
+def test_the_way_reaches_its_target(planned: PlanResult, rerating: Rerating) -> None:
     """The shortest way reaches the target in time, and without any one of its actions it does not."""
     plan = planned.plan
     assert plan.way is not None
-    rerating = Rerating(plan.units, scored.policy, load_efforts())
     reached = make_target_test(load_rules(plan.edition), rerating, Target.LEAVE_ICRG)
     chosen = [action for action in plan.actions if action.id in plan.way.actions]
     assert plan.way.reached
@@ -144,9 +145,8 @@ def test_work_on_a_shortcoming_without_proof_raises_the_best_end(planned: PlanRe
     assert any(effect.shown.points < effect.claimed.points for effect in effects)
 
 
-def test_no_outcome_is_planned_to_the_highest_level(scored: ScoringResult, planned: PlanResult) -> None:
+def test_no_outcome_is_planned_to_the_highest_level(planned: PlanResult, rerating: Rerating) -> None:
     """With every action done, no outcome is HE that is not claimed to be HE already."""
-    rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     after = rerating.ratings(collect_gaps(planned.plan.actions))
     claimed = rerating.claimed()
     highest = {unit for unit in after if make_span(after[unit]).worst == "HE"}
