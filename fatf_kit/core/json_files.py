@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -128,7 +129,14 @@ def make_json_value(value: object) -> Any:
     """
     import msgspec
 
-    return msgspec.json.decode(msgspec.json.encode(value))
+    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=_write_day))
+
+
+def _write_day(value: object) -> str:
+    """Return a day as text whose class is derived from `date`, as on a clock that is set."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise NotImplementedError(f"{type(value)} has no form in JSON")
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:

@@ -27,8 +27,8 @@ from fatf_kit.spreadsheets.schema import SheetTable as TableSchema
 TODAY = date(2026, 11, 24)
 
 
-HALF = {"addressed": "addressed", "changed": "The act now says so."}
-FULL = {**HALF, "citation": "Act 7 of 2025, art. 4", "since": date(2025, 6, 1)}
+HALF: dict[str, str | date] = {"addressed": "addressed", "changed": "The act now says so."}
+FULL: dict[str, str | date] = {**HALF, "citation": "Act 7 of 2025, art. 4", "since": date(2025, 6, 1)}
 FACTORS = "• No duty in law (c.{criterion})\n• Sanctions too low"
 
 
@@ -36,7 +36,7 @@ def _filled(
     tmp_path: Path,
     language: str = "en",
     *,
-    answers: Sequence[Mapping[str, object]] = (FULL, HALF),
+    answers: Sequence[Mapping[str, str | date]] = (FULL, HALF),
     factors: str = FACTORS,
 ) -> Path:
     """A workbook on Iraq in which its worst Recommendation is asked for, with some of its first criteria answered."""

@@ -27,7 +27,7 @@ def _matrix(**changes: object) -> NeedMatrix:
     return build_matrix(register, make_facts(register))
 
 
-def _sums(key: str) -> dict[tuple[str, str], CostRange | None]:
+def _sums(key: str) -> dict[tuple[str, str | None], CostRange | None]:
     matrix = _matrix()
     group_of = next(one for name, _, one in list_groupings(matrix, T) if name == key)
     return {(one.group, one.currency): one.amount for one in sum_by(matrix.lines, group_of)}
