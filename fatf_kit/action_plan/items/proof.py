@@ -7,7 +7,7 @@ for results a change over several periods and cases. It says nothing about the j
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fatf_kit.action_plan.items.model import (
@@ -110,14 +110,12 @@ class ItemProof:
 
     Attributes:
         step: The step of evidence that is reached, 0 to 3; None where it is open what the item asks for.
-        counts: The number of each measure of evidence; empty for an item that has only sub-items.
         missing: What the next status needs, by measure: how many more.
         weakest: Id of the sub-item whose evidence decides; empty where it is the item's own.
         evidence: The item's own evidence.
     """
 
     step: int | None
-    counts: Mapping[str, int] = field(default_factory=dict)
     missing: Mapping[str, int] = field(default_factory=dict)
     weakest: str = ""
     evidence: tuple[ResolvedEvidence, ...] = ()
@@ -155,23 +153,16 @@ def prove_item(
     open_ = [name for name, one in parts.items() if one.step is None]
     weakest = open_[0] if open_ else min(parts, key=lambda name: parts[name].step or 0)
     decisive = parts[weakest]
-    return ItemProof(
-        step=decisive.step,
-        counts=own.counts if evidence else {},
-        missing=decisive.missing,
-        weakest=decisive.weakest or weakest,
-        evidence=evidence,
-    )
+    return replace(decisive, weakest=decisive.weakest or weakest, evidence=evidence)
 
 
 def _prove(item: PlanItem, plan: str, evidence: tuple[ResolvedEvidence, ...], day: date) -> ItemProof:
-    counts = count_measures(evidence, day)
     if not item.asks:
-        return ItemProof(step=None, counts=counts, evidence=evidence)
-    rule = load_monitoring().ask(item.asks)
+        return ItemProof(step=None, evidence=evidence)
+    rule, counts = load_monitoring().ask(item.asks), count_measures(evidence, day)
     step = _find_step(rule, counts)
     missing = _find_missing(rule, counts, load_monitoring().scale_of(plan).next_step(step))
-    return ItemProof(step=step, counts=counts, missing=missing, evidence=evidence)
+    return ItemProof(step=step, missing=missing, evidence=evidence)
 
 
 def count_measures(evidence: Sequence[ResolvedEvidence], day: date) -> Mapping[str, int]:

@@ -35,8 +35,7 @@ def _draw(
     for year in order:
         one, count = sums.get(year), unknown.get(year, 0)
         once, yearly = (one.once.likely, one.yearly.likely) if one else (0, 0)
-        amounts = [t.number(round_amount(value)) if value else "" for value in (once, yearly)]
-        total = t.number(round_amount(once + yearly)) if once + yearly else ""
+        *amounts, total = (t.number(round_amount(value)) if value else "" for value in (once, yearly, once + yearly))
         known = (total, t("{n} not known", n=count) if count else "")
         whole = " + ".join(filter(None, known)) or "–"
         series.append(
