@@ -161,6 +161,7 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
         yield Bullets(items=dates)
     for name, text in table.sources.items():
         yield Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
+    n, weekend = len(settings.week.holidays), describe_weekend(settings.weekend, t)
     days_off = t.plural(
         "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
         "the working day before. Weekend: {weekend}. {n} public holiday is entered. You can enter both in "
@@ -168,8 +169,8 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
         "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
         "the working day before. Weekend: {weekend}. {n} public holidays are entered. You can enter both in "
         "plan.json.",
-        len(settings.week.holidays),
-        weekend=describe_weekend(settings.weekend, t),
+        n,
+        weekend=weekend,
     )
     yield Paragraph(text=days_off, tone=Tone.SMALL)
 
