@@ -19,7 +19,7 @@ from fatf_kit.npo.mapping.beneficiary_words import COLUMN as BENEFICIARIES
 from fatf_kit.npo.mapping.column_map import ColumnMap
 from fatf_kit.npo.method.factors import level_sql, size_sql
 from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.method.scope import raises_sql, reason_sql
+from fatf_kit.npo.method.scope import REASONS, raises_sql, reason_sql
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.method.sql import literal, quoted
 from fatf_kit.npo.register.engine import copy_in_order, explain_faults, read_sql
@@ -72,6 +72,7 @@ def read_facts(
     _load_register(engine, register, fields, folder)
     for reader in fields.readers:
         read_texts(engine, reader)
+    engine.execute(f"CREATE TYPE scope_reason AS ENUM ({quoted(REASONS)})")
     cuts = _income_cuts(engine, fields, method)
     levels = {
         factor.id: sql
@@ -113,7 +114,8 @@ def _load_register(engine: DuckDBPyConnection, register: Register, fields: Regis
     texts = ", ".join(f"{fields.raw_sql(column)} AS {column}" for column in fields.fields)
     texts += "" if fields.has("npo_id") else ", NULL::VARCHAR AS npo_id"
     texts += ", line" if register.rows.numbered else ""
-    query = f"SELECT {texts} FROM {read_sql(register)}"
+    loaded = ["npo_id", *(reader.loaded for reader in fields.readers), *(["line"] if register.rows.numbered else [])]
+    query = f"SELECT {', '.join(loaded)} FROM (SELECT {texts} FROM {read_sql(register)})"
     place = literal(str(folder / "register.parquet"))
     with explain_faults(register.name):
         engine.execute(f"COPY ({query}) TO {place} ({_PARQUET})")
@@ -138,7 +140,7 @@ def _income_cuts(engine: DuckDBPyConnection, fields: RegisterFields, method: Met
     shares = [part / method.size_parts for part in range(1, method.size_parts)]
     ((cuts,),) = engine.execute(
         f"SELECT quantile_disc(CAST(total_income AS BIGINT), {shares}) FROM (SELECT {reader.typed['total_income']} "
-        f"FROM register LEFT JOIN {reader.table} ON {reader.table}.text = {reader.text})"
+        f"FROM register LEFT JOIN {reader.table} ON {reader.table}.text = register.total_income)"
     ).fetchall()
     return [cut for cut in cuts or [] if cut is not None]
 

@@ -13,6 +13,7 @@ from fatf_kit.core.files import write_through
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.facts import MANY, Facts
 from fatf_kit.npo.classification.sql import method_sql
+from fatf_kit.npo.method.factors import HIGHEST_LEVEL
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import reason_texts
 from fatf_kit.npo.method.scope import SCOPE_SQL
@@ -59,9 +60,10 @@ def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -
     `safe` puts an apostrophe before a number that a spreadsheet would take for a formula.
     """
     reasons = {
-        factor.id: {level: literal(text) for level, text in reason_texts(factor, t).items()}
+        factor.id: [literal(texts[level]) if level in texts else "NULL" for level in range(1, HIGHEST_LEVEL + 1)]
         for factor in method.rated
         if factor.id in facts.levels
+        for texts in (reason_texts(factor, t),)
     }
     number = disarmed("id") if safe else "id"
     return method_sql("classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons)

@@ -54,7 +54,7 @@ SCOPE_SQL = (
 
 
 def reason_sql(method: Method, settings: Settings) -> str:
-    """Return the reason as SQL over the facts of a body."""
+    """Return the reason as SQL over the facts of a body, of the type `scope_reason`, which lists `REASONS`."""
     rules: Any = method.scope
     benefit = f"legal_form IN ({quoted(rules['member_benefit_forms'])}) AND member_benefit IS NULL"
     status = {**rules["status"], **settings.status}
@@ -78,8 +78,8 @@ def reason_sql(method: Method, settings: Settings) -> str:
         ("good_works IS NULL", "purpose_unknown"),
         (benefit, "member_benefit_unclear"),
     ]
-    cases = " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason in tests)
-    return f"CASE {cases} ELSE 'in' END"
+    cases = " ".join(f"WHEN {test} THEN {literal(reason)}::scope_reason" for test, reason in tests)
+    return f"CASE {cases} ELSE 'in'::scope_reason END"
 
 
 def limbs_without_column(method: Method, has: Collection[str]) -> dict[str, tuple[str, ...]]:
