@@ -8,7 +8,7 @@ Source: INR.8 para 6; features, their order and the list of countries are data i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 
 from fatf_kit.core.messages import Translator
@@ -26,19 +26,12 @@ from fatf_kit.npo.register.engine import make_table
 _ORDER = "is_first DESC, coalesce(money, 0) DESC, line"
 """Bodies that a feature puts first come first, within them the largest money, then the register's order."""
 ASK_FIRST_SQL = f"""
-SELECT row_number() OVER (ORDER BY {_ORDER}) AS place, {disarmed("id")} AS npo_id, line, {SCOPE_SQL} AS scope,
+SELECT row_number() OVER () AS place, {disarmed("id")} AS npo_id, line, {SCOPE_SQL} AS scope,
     reasons, places AS countries, money, 'restricted' AS confidentiality
-FROM screened ORDER BY place
+FROM (SELECT * FROM screened ORDER BY {_ORDER})
 """
 """The rows of `ask-first.csv`, which names bodies by their number and is restricted."""
-_EXPOSURES = {
-    "named": "VARCHAR",
-    "known": "BOOLEAN[]",
-    "exposure": "INTEGER",
-    "is_first": "BOOLEAN",
-    "reasons": "VARCHAR",
-    "places": "VARCHAR",
-}
+_EXPOSURE = {"exposure": "INTEGER", "is_first": "BOOLEAN", "reasons": "VARCHAR", "places": "VARCHAR"}
 Exposures = tuple[tuple[Exposure, int, int], ...]
 """Each exposure with how many bodies have it, and their money."""
 
@@ -53,25 +46,28 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Tra
         place.name for place in settings.countries or () if place.holds(as_of) and place.level >= _LISTED_FROM
     }
     home = settings.home_country or _commonest_country(facts)
-    tests = {feature.id: f"coalesce({_test(feature, facts)}, false)" for feature in method.screening.features}
+    tests = {f"is_{feature.id}": f"coalesce({_test(feature, facts)}, false)" for feature in method.screening.features}
+    shared = ", ".join(("named", *tests))
     facts.engine.execute(
         "CREATE OR REPLACE VIEW exposed AS "
-        f"SELECT line, id, money, reason, [{', '.join(tests.values())}] AS known, coalesce(countries, '') AS named "
+        f"SELECT line, id, money, reason, coalesce(countries, '') AS named, "
+        f"{', '.join(f'{test} AS {name}' for name, test in tests.items())} "
         f"FROM rated WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
         f"AND (countries <> '' OR {' OR '.join(tests.values())})"
     )
     alike = facts.engine.execute(
-        "SELECT named, known, count(*), coalesce(sum(money), 0)::HUGEINT FROM exposed GROUP BY ALL ORDER BY ALL"
+        f"SELECT {shared}, count(*), coalesce(sum(money), 0)::HUGEINT FROM exposed GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     exposures: list[tuple[Exposure, int, int]] = []
     rows = []
-    for named, known, bodies, money in alike:
-        if exposure := _find_exposure(named, dict(zip(tests, known, strict=True)), watched, home, method):
+    for named, *known, bodies, money in alike:
+        if exposure := _find_exposure(named, known, watched, home, method):
             texts = reason_text(exposure, method, t), "; ".join(exposure.countries) or None
-            rows.append((named, known, len(exposures), exposure.is_first, *texts))
+            rows.append((named, *known, len(exposures), exposure.is_first, *texts))
             exposures.append((exposure, bodies, int(money)))
-    make_table(facts.engine, "exposures", _EXPOSURES, rows)
-    facts.engine.execute("CREATE OR REPLACE VIEW screened AS SELECT * FROM exposed JOIN exposures USING (named, known)")
+    columns = {"named": "VARCHAR", **dict.fromkeys(tests, "BOOLEAN"), **_EXPOSURE}
+    make_table(facts.engine, "exposures", columns, rows)
+    facts.engine.execute(f"CREATE OR REPLACE VIEW screened AS SELECT * FROM exposed JOIN exposures USING ({shared})")
     return tuple(exposures)
 
 
@@ -89,15 +85,15 @@ _LISTED_FROM = 3
 
 
 def _find_exposure(
-    countries: str, known: Mapping[str, bool], watched: frozenset[str], home: str | None, method: Method
+    countries: str, known: Sequence[bool], watched: frozenset[str], home: str | None, method: Method
 ) -> Exposure | None:
     """Return the features that follow from the countries of a body and from its facts; None where none suffices."""
     places = tuple(place for place in countries.split(JOINED) if place and place != home)
     listed = watched.intersection(places)
     features = [
         feature
-        for feature in method.screening.features
-        if (listed if feature.test == "watched_country" else known[feature.id] or (feature.test == "abroad" and places))
+        for feature, is_known in zip(method.screening.features, known, strict=True)
+        if (listed if feature.test == "watched_country" else is_known or (feature.test == "abroad" and places))
     ]
     if not any(feature.alone for feature in features):
         return None
