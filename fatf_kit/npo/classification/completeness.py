@@ -23,10 +23,11 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
     informs = {column: method.informs(column) for column in method.columns}
     informing = [column for column in mapped if informs[column]]
     settling = _settling_tests(facts, {column: informs[column] for column in informing}, method, least)
-    parts = ["count(*)", "coalesce(sum(known_weight), 0)", *(f"count(*) FILTER (has_{column})" for column in mapped)]
-    parts += [f"count(*) FILTER (is_provisional AND {test})" for test in settling]
+    tests = [f"has_{column}" for column in mapped] + [f"is_provisional AND {test}" for test in settling]
+    parts = ["count(*)", "sum(known_weight)", *(f"count_if({test})" for test in tests)]
     query = f"SELECT {', '.join(parts)} FROM rated WHERE is_in_scope"
-    ((total, known, *rest),) = facts.engine.execute(query).fetchall()
+    (row,) = facts.engine.execute(query).fetchall()
+    total, known, *rest = (count or 0 for count in row)  # a sum over no bodies is NULL
     counts = dict(zip(mapped, rest[: len(mapped)], strict=True))
     settled = dict(zip(informing, rest[len(mapped) :], strict=True))
     spread = facts.engine.execute(

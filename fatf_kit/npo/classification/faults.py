@@ -41,7 +41,7 @@ REASONS = (TOO_MANY, MISPLACED, DAMAGED, TOO_LONG, NAMELESS, DUPLICATE)
 _SHOWN = 60
 
 
-def count_rejected(facts: Facts) -> tuple[CodeCount, ...]:
+def count_rejected(facts: Facts, registered: int) -> tuple[CodeCount, ...]:
     """Count the rows not registered by reason, the most frequent first, and make the view `rejected` of them.
 
     Its columns: line, cell (from 1, NULL where none), why, row (the text as far as it is kept, NULL where none).
@@ -64,7 +64,6 @@ def count_rejected(facts: Facts) -> tuple[CodeCount, ...]:
     facts.engine.execute(f"CREATE OR REPLACE VIEW rejected AS {' UNION ALL '.join(parts)}")
     counted = facts.engine.execute("SELECT why, count(*) FROM rejected GROUP BY why ORDER BY 2 DESC, 1").fetchall()
     rejected = sum(count for _, count in counted)
-    ((registered,),) = facts.engine.execute("SELECT count(*) FROM rated").fetchall()
     if rows.total != registered + rejected + rows.blank:
         raise FatfKitError(
             "The rows of {file} do not add up: total {total}, registered {registered}, rejected {rejected}, blank "

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from fatf_kit.core.local_names import LocalName, list_names
 from fatf_kit.core.messages import Translator
@@ -52,6 +54,16 @@ class MappedRegister:
     problems: tuple[Problem, ...]
 
 
+class RegisteredBodies(NamedTuple):
+    """How many registered bodies have one reason of scope and one status, and their hard triggers, proven or not."""
+
+    reason: str
+    status: str
+    bodies: int
+    triggers: int
+    to_verify: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenClassification:
     """One classified register while its engine is open: the views that counts and working files come from.
@@ -62,6 +74,7 @@ class OpenClassification:
     facts: Facts
     method: Method
     settings: Settings
+    registered: tuple[RegisteredBodies, ...]
     rejected: tuple[CodeCount, ...]
     as_of: date
     exposures: Exposures
@@ -163,11 +176,13 @@ def open_classification(
             t = Translator(language)
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of, folder)
             make_view(facts, method, choices, t)
-            rejected = faults.count_rejected(facts)
+            registered = _count_registered(facts)
+            rejected = faults.count_rejected(facts, sum(part.bodies for part in registered))
             yield OpenClassification(
                 facts=facts,
                 method=method,
                 settings=choices,
+                registered=registered,
                 rejected=rejected,
                 as_of=as_of,
                 exposures=screen(facts, method, choices, as_of, t),
@@ -181,7 +196,7 @@ def open_classification(
 def _result(run: OpenClassification) -> SectorResult:
     facts, method, settings, as_of = run.facts, run.method, run.settings, run.as_of
     classes, money, segments, groups = count_segments(facts)
-    summary = _summary(facts, run.rejected)
+    summary = _summary(facts, run.registered, run.rejected)
     overrides = _overrides(facts, settings)
     totals = reconcile(settings, summary.registered)
     matrix, weak = count_matrix(facts)
@@ -214,7 +229,7 @@ def _result(run: OpenClassification) -> SectorResult:
             decision=settings.decision,
             at_risk_prompt=share is not None and share > method.review_subset_above,
         ),
-        investigate_outside=_triggered_outside(facts),
+        investigate_outside=sum(part.triggers for part in run.registered if part.reason != "in"),
         weak_controls=weak,
         overrides=overrides,
         reconciliations=totals,
@@ -223,7 +238,7 @@ def _result(run: OpenClassification) -> SectorResult:
             *faults.problems_of_rows(facts, summary.rejected, method),
             *faults.problems_of_cells(facts, method),
             *_not_given(facts, method, settings, summary, as_of),
-            *_unproven(facts, method),
+            *_unproven(facts, sum(part.to_verify for part in run.registered), method.faults_shown),
             *_unmatched(facts.register.name, overrides, totals),
             *run.problems,
         ),
@@ -239,15 +254,21 @@ def _result(run: OpenClassification) -> SectorResult:
     )
 
 
-def _unproven(facts: Facts, method: Method) -> Iterator[Problem]:
-    """Hard triggers without source, office and date, by line, and overrides that concern such or proven ones."""
-    lines = [
-        line for (line,) in facts.engine.execute("SELECT line FROM rated WHERE is_to_verify ORDER BY line").fetchall()
-    ]
-    for line in lines[: method.faults_shown]:
+def _count_registered(facts: Facts) -> tuple[RegisteredBodies, ...]:
+    rows = facts.engine.execute(
+        "SELECT reason, coalesce(status, 'unknown'), count(*), count_if(is_trigger), count_if(is_to_verify) "
+        "FROM rated GROUP BY ALL"
+    ).fetchall()
+    return tuple(RegisteredBodies(*row) for row in rows)
+
+
+def _unproven(facts: Facts, count: int, shown: int) -> Iterator[Problem]:
+    """Hard triggers without source, office and date: the first of them by line, and how many more."""
+    lines = facts.engine.execute(f"SELECT line FROM rated WHERE is_to_verify ORDER BY line LIMIT {shown}").fetchall()
+    for (line,) in lines:
         yield make_problem("npo-trigger-unproven", CellRef(file=facts.register.name, cell=f"row {line}"))
-    if (rest := len(lines) - method.faults_shown) > 0:
-        yield make_problem("npo-triggers-more", CellRef(file=facts.register.name), count=rest)
+    if count > shown:
+        yield make_problem("npo-triggers-more", CellRef(file=facts.register.name), count=count - shown)
 
 
 def _unmatched_answers(facts: Facts, answers: Answers) -> Iterator[Problem]:
@@ -287,16 +308,14 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
     )
 
 
-def _summary(facts: Facts, rejected_reasons: tuple[CodeCount, ...]) -> RegisterSummary:
-    rows = facts.engine.execute(
-        "SELECT reason, coalesce(status, 'unknown'), count(*) FROM rated GROUP BY ALL"
-    ).fetchall()
-    reasons: dict[str, int] = {}
-    statuses: dict[str, int] = {}
-    for reason, status, count in rows:
-        reasons[reason] = reasons.get(reason, 0) + count
-        statuses[status] = statuses.get(status, 0) + count
-    registered = sum(reasons.values())
+def _summary(
+    facts: Facts, parts: Iterable[RegisteredBodies], rejected_reasons: tuple[CodeCount, ...]
+) -> RegisterSummary:
+    reasons, statuses = Counter[str](), Counter[str]()
+    for part in parts:
+        reasons[part.reason] += part.bodies
+        statuses[part.status] += part.bodies
+    registered = reasons.total()
     rejected = sum(part.count for part in rejected_reasons)
     known = set(statuses) - {Status.UNKNOWN}
 
@@ -311,9 +330,9 @@ def _summary(facts: Facts, rejected_reasons: tuple[CodeCount, ...]) -> RegisterS
         blank=facts.register.rows.blank,
         rejected_reasons=rejected_reasons,
         registered=registered,
-        active=statuses.get(Status.ACTIVE, 0) if known else None,
+        active=statuses[Status.ACTIVE] if known else None,
         statuses=tuple(CodeCount(code=status, count=statuses[status]) for status in Status if status in statuses),
-        in_scope=reasons.get("in", 0),
+        in_scope=reasons["in"],
         out_of_scope=sum(item.count for item in counted(Scope.OUT)),
         undetermined=sum(item.count for item in counted(Scope.UNDETERMINED)),
         out_reasons=counted(Scope.OUT),
@@ -332,12 +351,6 @@ def _not_given(
             yield make_problem("npo-scope-open", where, count=count, column=LocalName.of(method.columns[column].name))
     for place in settings.places_not_in(facts.fields.places_met, as_of)[: method.faults_shown]:
         yield make_problem("npo-place-unmet", where, found=place)
-
-
-def _triggered_outside(facts: Facts) -> int:
-    """Bodies with a hard trigger, proven or not, that are outside the definition or undetermined."""
-    ((count,),) = facts.engine.execute("SELECT count(*) FROM rated WHERE is_trigger AND NOT is_in_scope").fetchall()
-    return int(count)
 
 
 def _overrides(facts: Facts, settings: Settings) -> OverrideCounts:

@@ -44,7 +44,7 @@ def count_segments(facts: Facts) -> tuple[ClassCounts, ClassMoney, tuple[SectorS
 
     One pass over the bodies counts them all.
     """
-    marks = ", ".join(f"count(*) FILTER ({test})" for test in _MARKS.values())
+    marks = ", ".join(f"count_if({test})" for test in _MARKS.values())
     sets = [f"({name}, scope, class, band)" for name in _SEGMENTS]
     rows = facts.engine.execute(
         f"SELECT GROUPING_ID({', '.join(_SEGMENTS)}), coalesce({', '.join(_SEGMENTS)}, ''), scope, class, band, "
