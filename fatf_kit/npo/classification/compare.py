@@ -154,11 +154,12 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
     }
     by_hand, by_method = _without_cause(engine, factors)
     both = sum(moves.values())
+    ((first, second),) = engine.execute("SELECT (SELECT count(*) FROM before), (SELECT count(*) FROM after)").fetchall()
     return YearComparison(
         before=before,
         after=after,
-        came=_number(engine, "SELECT count(*) FROM after") - both,
-        went=_number(engine, "SELECT count(*) FROM before") - both,
+        came=second - both,
+        went=first - both,
         by_hand=by_hand,
         by_method=by_method,
         moves=moves,
@@ -169,8 +170,9 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
 def _without_cause(engine: DuckDBPyConnection, factors: list[str]) -> tuple[int, int]:
     by_hand = "b.override <> '' OR a.override <> ''"
     same = " AND ".join(f"b.{_quoted(f)} = a.{_quoted(f)}" for f in factors) or "true"
-    hand = _number(engine, f"SELECT count(*) FROM moved WHERE {by_hand}")
-    return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")
+    counted = f"count(*) FILTER ({by_hand}), count(*) FILTER ({same} AND NOT ({by_hand}))"
+    ((hand, method),) = engine.execute(f"SELECT {counted} FROM moved").fetchall()
+    return int(hand), int(method)
 
 
 def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[MoveCause]:
@@ -194,11 +196,6 @@ def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[MoveCause]:
         for n, factor in zip(range(0, len(row), 4), factors, strict=True)
     ]
     return sorted(causes, key=lambda cause: (-cause.total, cause.code))
-
-
-def _number(engine: DuckDBPyConnection, sql: str) -> int:
-    ((count,),) = engine.execute(sql).fetchall()
-    return int(count)
 
 
 def _quoted(column: str) -> str:

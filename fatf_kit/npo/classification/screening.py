@@ -32,6 +32,8 @@ FROM (SELECT * FROM screened ORDER BY {_ORDER})
 """
 """The rows of `ask-first.csv`, which names bodies by their number and is restricted."""
 _EXPOSURE = {"exposure": "INTEGER", "is_first": "BOOLEAN", "reasons": "VARCHAR", "places": "VARCHAR"}
+_LISTED_FROM = 3
+"""From which level a country of the settings puts a body first; 1 and 2 are no raised risk."""
 Exposures = tuple[tuple[Exposure, int, int], ...]
 """Each exposure with how many bodies have it, and their money."""
 
@@ -78,10 +80,6 @@ def list_screened(facts: Facts, exposures: Exposures) -> tuple[ScreenedBody, ...
         ScreenedBody(npo_id=npo_id, line=line, money=money, is_in_scope=reason == "in", exposure=exposures[place][0])
         for npo_id, line, money, reason, place in rows
     )
-
-
-_LISTED_FROM = 3
-"""From which level a country of the settings puts a body first; 1 and 2 are no raised risk."""
 
 
 def _find_exposure(
