@@ -47,6 +47,13 @@ def test_each_segment_counts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)] == [("North", 3), ("South", 1)]
 
 
+def test_more_regions_than_a_list_type_has(tmp_path: Path) -> None:
+    """A column of many values is written as texts; its segments and the scope of its bodies are the same."""
+    made, lines = classify(tmp_path, [body(f"b{n}", region=f"Village {n:04}") for n in range(1_001)])
+    assert [line["scope"] for line in lines] == ["in"] * 1_001
+    assert [one.code for one in made.result.by(SegmentKind.REGION)] == [f"Village {n:04}" for n in range(1_001)]
+
+
 def test_spellings_of_one_text_are_one_segment(tmp_path: Path) -> None:
     """A region, form or activity is counted under its name however it is spelt, and decides scope."""
     shown = [body(f"a{n}", region="North", activity="relief", legal_form="trust") for n in range(3)]
