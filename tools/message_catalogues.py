@@ -1,9 +1,9 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
-Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") and
-errors such as FatfKitError("…") of the code and the page template, in the texts of --help, in the table of problem
-codes, in facts of problems that are texts of the program, and in data that reports print (policies, closed
-vocabularies).
+Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…"), print_plural("…", "…", n) and
+progress_bar("…") and errors such as FatfKitError("…") of the code and the page template, in the texts of --help, in the
+table of problem codes, in facts of problems that are texts of the program, and in data that reports print (policies,
+closed vocabularies).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from fatf_kit.action_plan.needs.schema import TIMES_NAMES
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
-from fatf_kit.cli.help import CLICK_TEXTS, split_paragraphs
+from fatf_kit.cli.help import split_paragraphs
 from fatf_kit.cli.main import NOTES, SECTIONS
 from fatf_kit.cli.main import cli as program
 from fatf_kit.core.languages import LANGUAGES
@@ -61,13 +61,14 @@ from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
 from fatf_kit.training.model import TrainingKind, YearHalf
+from tools.click_texts import CLICK_TEXTS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
 _ERRORS = ("FatfKitError", "FrameworkError", "UnknownIdError", "WorkbookError")
 _KEYWORDS = {
     **dict.fromkeys(("t", "_t", "translate", "print_message", "progress_bar", "fail_usage", *_ERRORS)),
-    "plural": (1, 2),
+    **dict.fromkeys(("plural", "print_plural"), (1, 2)),
 }
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _MADE_BY = b'"Generated-By: '

@@ -9,16 +9,13 @@ from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.evaluation_calendar.report import LateAction
-from fatf_kit.workflows.calendar import EvaluationDates
+from fatf_kit.core.files import check_target, write_file
+from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
 
 
-def _endings() -> list[str]:
-    return [".ics", *options.document_endings()]
-
-
-@click.command(epilog=output.EXITS)
+@click.command
 @options.input_paths("[FILE|DIR]...")
 @options.date_option("--visit", text="First day of the on-site visit, as year-month-day.")
 @options.date_option("--visit-end", text="Last day of the visit.  [default: counted from its first day]")
@@ -32,7 +29,7 @@ def _endings() -> list[str]:
     "-o",
     "--output",
     "files",
-    type=options.new_file(_endings),
+    type=options.new_file((".ics", *options.DOCUMENT_ENDINGS)),
     multiple=True,
     help="File to write: .ics, .html, .docx or .pdf. May be given several times.",
 )
@@ -44,45 +41,34 @@ def calendar(
     start: date | None,
     force: bool,
     language: str,
-    as_json: bool,
     **planning: Any,
-) -> int:
+) -> None:
     """List the dates of the evaluation: submissions, drafts, scoping, visit, Plenary and follow-up.
 
     The dates are counted from the visit or the Plenary. Each interval is shown with its confidence and can be changed
     in the settings. With filled workbooks, the actions that cannot be in force by the end of the visit are listed too.
-    """
-    from fatf_kit import calendar as make
-    from fatf_kit.core.files import check_target
-    from fatf_kit.evaluation_calendar.report import calendar_payload
 
+    Example: fatf-kit calendar --visit 2027-03-01 -o calendar.ics
+    """
     for path in files:
         check_target(path, inputs=paths, force=force)
     today = date.today()
-    dates = make(paths, start=start or today, **planning)
+    dates = fatf_kit.calendar(paths, start=start or today, **planning)
     problems = dates.planned.problems if dates.planned else ()
     output.print_errors(problems)
-    _write(dates, files, today, language)
-    flags = dates.planned.flags(language) if dates.planned else ()
-    if as_json or not files:
-        late = [(flag.name, flag.soonest) for flag in flags]
-        payload = calendar_payload(dates.schedule, country=dates.country, late=late, t=output.translator())
-        output.print_result(payload, _date_lines(dates, flags), as_json=as_json)
-    return output.DONE
-
-
-def _write(dates: EvaluationDates, files: tuple[Path, ...], today: date, language: str) -> None:
-    """Write every file asked for; the ending of its name decides the kind."""
-    from fatf_kit.core.files import write_file
-
     for path in files:
         if path.suffix.lower() == ".ics":
             steps.print_files(write_file(path, dates.ics(today=today, language=language)))
         else:
             steps.write_single(dates.document(today=today, language=language), path)
+    flags = dates.planned.flags(language) if dates.planned else ()
+    if output.is_set(output.JSON) or not files:
+        late = [(flag.name, flag.soonest) for flag in flags]
+        payload = calendar_payload(dates.schedule, country=dates.country, late=late, t=output.translator())
+        output.print_result(payload, _date_lines(dates, flags))
 
 
-def _date_lines(dates: EvaluationDates, flags: Sequence[LateAction]) -> Iterator[str]:
+def _date_lines(dates: fatf_kit.EvaluationDates, flags: Sequence[LateAction]) -> Iterator[str]:
     """Yield a line for each step, then for each action that cannot be in force in time."""
     t = output.translator()
     for event in dates.schedule.events:

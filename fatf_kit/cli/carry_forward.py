@@ -4,42 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
+from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import CURRENT_EDITION
-
-if TYPE_CHECKING:
-    from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
+from fatf_kit.framework import list_editions
 
 
-@click.command("carry-forward", epilog=output.EXITS)
+@click.command("carry-forward")
 @click.argument("path", metavar="FILE", type=options.ReadPath())
 @click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to which the answers are copied.")
 @options.output_file("Workbook to write.  [default: next to FILE, its name with the new edition]")
 @click.option("--edition", help="Edition of the filled workbook.  [default: the one it names]")
 @options.force_language_json
-def carry_forward(path: Path, to: str, target: Path | None, as_json: bool, **writing: Any) -> int:
+def carry_forward(path: Path, to: str, target: Path | None, **writing: Any) -> None:
     """Copy the answers of a filled workbook of an older edition into a workbook of a newer one.
 
     The new workbook marks the answers to review, because the requirement changed. Answers that are no longer asked for
     are kept on a sheet of their own.
-    """
-    import fatf_kit
-    from fatf_kit.core.errors import UnknownIdError
-    from fatf_kit.framework import list_editions
 
+    Example: fatf-kit carry-forward answers-2013.xlsx --to fatf-2022 -o answers-2022.xlsx
+    """
     if to not in list_editions():
         raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=to, names=list_editions())
     target = target or path.with_name(f"{path.stem}-{to}.xlsx")
     carried, problems = fatf_kit.carry_forward(path, to, target, **writing)
     output.print_problems(problems)
-    output.print_result(_document(carried), _lines(carried), as_json=as_json)
+    output.print_result(_document(carried), _lines(carried))
     steps.print_files(target)
-    return output.DONE
 
 
 def _document(carried: CarryForwardResult) -> dict[str, Any]:
@@ -59,8 +57,6 @@ def _document(carried: CarryForwardResult) -> dict[str, Any]:
 
 def _lines(carried: CarryForwardResult) -> Iterator[str]:
     """Yield how many answers were taken over in which way, and what is left to do."""
-    from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
-
     t = output.translator()
     for status, meaning in (
         (CarryStatus.UNCHANGED, t("unchanged: the answer was copied")),

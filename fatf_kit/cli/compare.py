@@ -8,64 +8,62 @@ from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.files import shown_name
 
 if TYPE_CHECKING:
     from fatf_kit.comparison.model import AssessmentComparison
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @options.input_paths("DIR|FILE DIR|FILE...", required=True)
 @options.output_folder("Folder for the report.")
 @options.force_language_json
-def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language: str, as_json: bool) -> int:
+def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language: str) -> None:
     """Compare an older assessment with a newer one and give the causes of each change in a rating.
 
     The causes are answers, evidence, decisions, weights, policy and edition. Each assessment is an assessment.json, a
     folder with one, an assessment folder, or filled workbooks. To compare with the published ratings, name the
     published.json that 'score --published' wrote. Of more than two, as in history/*, the oldest and the newest are
     compared; other files are skipped.
+
+    Example: fatf-kit compare history/2026-05-01.json iraq -o comparison
     """
-    from fatf_kit import compare_report
-    from fatf_kit.core.files import shown_name
     from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
         output.fail_usage("Name two assessments, the older one first.")
-    with progress_bar("Workbooks read") as on_progress:
+    with output.progress_bar("Workbooks read") as on_progress:
         compared = compare_ends(paths, on_progress=on_progress)
     found = compared.comparison
-    t = output.translator()
     if compared.skipped:
-        skipped = t.plural(
+        output.print_plural(
             "{n} file is not an assessment and was skipped, like {file}.",
             "{n} files are not assessments and were skipped, like {file}.",
             len(compared.skipped),
             file=shown_name(compared.skipped[0]),
         )
-        output.print_message(skipped)
     if len(paths) - len(compared.skipped) > 2:
         names = {"before": shown_name(compared.before), "after": shown_name(compared.after)}
         output.print_message("The oldest assessment, {before}, is compared with the newest, {after}.", **names)
-    report = compare_report(found, language)
+    report = fatf_kit.compare_report(found, language)
     if target:
         steps.write_with_progress(report, target, ("html", "docx"), inputs=paths, force=force)
         output.print_message("Written to {folder}", folder=target)
-    output.print_result(report.payload, _lines(found), as_json=as_json)
-    if as_json:
-        return output.DONE
+    output.print_result(report.payload, _lines(found))
     moved = len(found.moved)
+    if output.is_set(output.JSON):
+        return
     if any(found.published):
-        output.print_message(
-            t.plural("{n} rating differs from the published one.", "{n} ratings differ from the published ones.", moved)
+        output.print_plural(
+            "{n} rating differs from the published one.", "{n} ratings differ from the published ones.", moved
         )
     else:
         within = len(found.movements) - moved
         output.print_message(
             "Ratings changed: {moved}. Changes without effect on the rating: {within}.", moved=moved, within=within
         )
-    return output.DONE
 
 
 def _lines(found: AssessmentComparison) -> Iterator[str]:

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.files import write_file
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import data_folder
 
 if TYPE_CHECKING:
-    from fatf_kit import ScoringResult
     from fatf_kit.core.messages import Translator
     from fatf_kit.report.model import Report
 
@@ -26,11 +27,14 @@ _PAPERS = ("html", "docx")
 _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @options.output_folder("Folder for everything that is written.", default="fatf-demo")
 @options.force_language
 def demo(target: Path, force: bool, language: str) -> None:
-    """Write a template, score the assessment folder of a fictional country, and compare published ratings."""
+    """Write a template, score the assessment folder of a fictional country, and compare published ratings.
+
+    Example: fatf-kit demo -o demo
+    """
     run = _ExampleRun(target=target, force=force, language=language, now=steps.current_time(), t=output.translator())
     run.write_blank_template()
     filled = run.copy_folder()
@@ -38,13 +42,11 @@ def demo(target: Path, force: bool, language: str) -> None:
     run.report_real_evaluation()
     run.classify_sector()
     run.write_later_papers(filled)
-    output.print_message(
-        output.translator().plural(
-            "The workbooks of the fictional country contain {n} error on purpose. List it with: {command}",
-            "The workbooks of the fictional country contain {n} errors on purpose. List them with: {command}",
-            len(scored.problems),
-            command=f"fatf-kit check {filled}",
-        )
+    output.print_plural(
+        "The workbooks of the fictional country contain {n} error on purpose. List it with: {command}",
+        "The workbooks of the fictional country contain {n} errors on purpose. List them with: {command}",
+        len(scored.problems),
+        command=f"fatf-kit check {filled}",
     )
 
 
@@ -71,8 +73,6 @@ class _ExampleRun:
         return name_country(open_workspace(self.source)[0].settings, self.language)
 
     def write_blank_template(self) -> None:
-        import fatf_kit
-
         blank = self.target / f"blank-template-{self.language}.xlsx"
         if self.force or not blank.exists():  # the user may have filled it in
             fatf_kit.template(blank, country=self.country, language=self.language, force=self.force)
@@ -80,30 +80,27 @@ class _ExampleRun:
 
     def copy_folder(self) -> Path:
         """Copy the fictional country's assessment folder, to be tried out; files that are there already stay."""
-        from fatf_kit import convert_folder
         from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, STATISTICS
 
         source, filled = self.source, self.target / "ruritania-folder"
-        names = [DECISIONS]
         for folder in (RESPONSES, STATISTICS):
-            names += [f"{folder}/{path.name}" for path in sorted((source / folder).glob("*.xlsx"))]
-        for name in names:
-            self._write_once(filled / name, (source / name).read_bytes)
+            for path in sorted((source / folder).glob("*.xlsx")):
+                self._write_once(filled / folder / path.name, path.read_bytes)
+        self._write_once(filled / DECISIONS, (source / DECISIONS).read_bytes)
         if self.force or not (filled / CONTROL).exists():
             (filled / CONTROL).unlink(missing_ok=True)
-            convert_folder(source, output=filled)
+            fatf_kit.convert_folder(source, output=filled)
         self._print_written(self.t("Assessment folder, fictional"), filled)
         return filled
 
-    def write_gap_report(self, filled: Path) -> ScoringResult:
+    def write_gap_report(self, filled: Path) -> fatf_kit.ScoringResult:
         scored = steps.score_with_progress((filled,))
-        page = self._write_report(scored.report(generated_at=self.now, language=self.language), "ruritania")
-        self._print_written(self.t("Gap report, fictional country"), page)
+        report = scored.report(generated_at=self.now, language=self.language)
+        self._write_report(self.t("Gap report, fictional country"), report, "ruritania")
         return scored
 
     def report_real_evaluation(self) -> None:
         """Write published ratings as a report, and print what follows from them and how they compare with peers."""
-        import fatf_kit
         from fatf_kit.outlook import Target
         from fatf_kit.outlook.report import describe_outlook, describe_target_path
         from fatf_kit.peer_comparison.texts import standing_sentence
@@ -112,84 +109,70 @@ class _ExampleRun:
         published, report = fatf_kit.score_published(
             jurisdiction, report=which, generated_at=self.now, language=self.language
         )
-        page = self._write_report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
         name = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-        self._print_written(name, page)
+        self._write_report(name, report, f"{published.iso3.lower()}-{published.date}")
         output.print_message(f"  {describe_outlook(fatf_kit.outlook_of(published), t)}")
         for goal in Target:
             output.print_message(f"  {describe_target_path(goal, fatf_kit.what_if(published, goal), t)}")
         compared = fatf_kit.peers(published.place, report=which)
         report = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
-        page = self._write_report(report, f"{published.iso3.lower()}-peers")
-        self._print_written(report.document.title, page)
+        self._write_report(report.document.title, report, f"{published.iso3.lower()}-peers")
         output.print_message(f"  {standing_sentence(compared, t)}")
 
     def classify_sector(self) -> None:
-        import fatf_kit
-        from fatf_kit.report.write import FORMATS
-
         examples, folder = data_folder("examples") / "npo", self.target / "npo"
         register, settings, measures = (
             _in_language(examples / name, self.language) for name in ("register.csv", "settings.json", "measures.xlsx")
         )
         made = fatf_kit.npo_classify(register, folder, settings=settings, language=self.language, force=True)
-        report, _ = fatf_kit.npo_report(
-            made.result,
-            measures=measures,
-            country=self.country,
-            generated_at=self.now,
-            language=self.language,
-        )
-        steps.write_with_progress(report, folder, tuple(FORMATS), force=self.force)
-        self._print_written(self.t("NPO sector, fictional register"), folder / "report.html")
+        imprint: dict[str, Any] = {"country": self.country, "generated_at": self.now, "language": self.language}
+        report, _ = fatf_kit.npo_report(made.result, measures=measures, **imprint)
+        self._write_report(self.t("NPO sector, fictional register"), report, "npo")
 
     def write_later_papers(self, filled: Path) -> None:
         """Write the mock visit, a plan, its progress half a year later, the second assessment and the follow-up."""
-        import fatf_kit
         from fatf_kit.report.formats.docx import render_docx
         from fatf_kit.workflows.mock_visit import write_debrief
 
         t, target, language = self.t, self.target, self.language
-        shipped, sheets = (
-            _in_language(data_folder("examples") / "ruritania-plan", language),
-            self.source / "mock" / "sheets",
-        )
+        shipped = _in_language(data_folder("examples") / "ruritania-plan", language)
+        sheets = self.source / "mock" / "sheets"
         rehearsed = fatf_kit.mock_debrief(sheets)
         write_debrief(rehearsed, target / "mock", _PAPERS, generated_at=self.now, language=language, force=self.force)
         self._print_written(t("Mock visit, debrief"), target / "mock" / "debrief.html")
         plan = target / f"plan-{language}.xlsx"
         planned = fatf_kit.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
-        self._write_once(plan, lambda: planned.workbook(language))
-        self._print_written(t("Action plan, fictional country"), plan)
+        self._write_once(plan, lambda: planned.workbook(language), t("Action plan, fictional country"))
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
-        page = self._write_report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
-        self._print_written(t("Progress after six months"), page)
+        report = fatf_kit.progress_report(tracked, language)
+        self._write_report(t("Progress after six months"), report, "progress", _PAPERS)
         moved = fatf_kit.compare(self.source / "workbook", shipped / "second")
-        page = self._write_report(fatf_kit.compare_report(moved, language), "comparison", _PAPERS)
-        self._print_written(t("Second assessment compared"), page)
-        followed = target / "follow-up.docx"
-        self._write_once(followed, (shipped / "follow-up.docx").read_bytes)
-        self._print_written(t("Follow-up report, fictional"), followed)
+        report = fatf_kit.compare_report(moved, language)
+        self._write_report(t("Second assessment compared"), report, "comparison", _PAPERS)
+        followed = shipped / "follow-up.docx"
+        self._write_once(target / followed.name, followed.read_bytes, t("Follow-up report, fictional"))
         real = target / f"{_REAL[0].lower()}-follow-up-{language}.docx"
         today = date.fromisoformat(self.now[:10])
         after = fatf_kit.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
-        self._write_once(real, lambda: render_docx(after))
-        self._print_written(t("Follow-up to a real report"), real)
+        self._write_once(real, lambda: render_docx(after), t("Follow-up to a real report"))
 
-    def _write_report(self, report: Report, folder: str, formats: tuple[str, ...] = ()) -> Path:
-        """Write a report, in every format unless some are named, and return its page."""
+    def _write_report(self, name: str, report: Report, folder: str, formats: tuple[str, ...] = ()) -> None:
+        """Write a report, in every format unless some are named, and print where its page is."""
         from fatf_kit.report.write import FORMATS
 
         steps.write_with_progress(report, self.target / folder, formats or tuple(FORMATS), force=self.force)
-        return self.target / folder / "report.html"
+        self._print_written(name, self.target / folder / "report.html")
 
-    def _write_once(self, path: Path, content: Callable[[], bytes]) -> None:
-        """Write a file, unless it is there from an earlier run, where the user may have changed it."""
-        from fatf_kit.core.files import write_file
+    def _write_once(self, path: Path, content: Callable[[], bytes], name: str = "") -> None:
+        """Write a file, unless it is there from an earlier run, where the user may have changed it.
 
+        Where it has a name, it is printed.
+        """
         if self.force or not path.exists():
             write_file(path, content())
+        if name:
+            self._print_written(name, path)
 
     def _print_written(self, what: str, path: Path) -> None:
         """Print what was written and where, with the paths in one column."""

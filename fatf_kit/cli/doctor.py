@@ -21,15 +21,14 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli import options, output
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
 
 _ARABIC = "العربية"
-_PROGRAMS = (
-    ("LibreOffice", ("soffice", "libreoffice")),
-    ("Chromium", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")),
-)
 
 
 class MachineState(StrEnum):
@@ -50,41 +49,42 @@ class MachineCheck:
     step: str = ""
 
 
-def _check(
-    name: str, found: str, step: str = "", *, is_fine: bool = True, otherwise: MachineState = MachineState.MISSING
-) -> MachineCheck:
+def _check(name: str, found: str, step: str = "", *, is_fine: bool = True, is_needed: bool = True) -> MachineCheck:
     """Return a check, with the step to take only if it is not fine; without a step, the package must be installed."""
-    t = output.translator()
-    step = step or t("Install the package again.")
-    state = MachineState.FINE if is_fine else otherwise
-    return MachineCheck(name=name, state=state, found=found, step="" if is_fine else step)
+    if is_fine:
+        return MachineCheck(name=name, state=MachineState.FINE, found=found)
+    state = MachineState.MISSING if is_needed else MachineState.ABSENT
+    step = step or output.translate("Install the package again.")
+    return MachineCheck(name=name, state=state, found=found, step=step)
 
 
-@click.command(epilog=output.EXITS)
-@options.quiet_language
-@options.json
-def doctor(as_json: bool) -> int:
-    """Check that everything that fatf-kit needs is installed and complete, and list the necessary steps."""
+@click.command
+@options.quiet_language_json
+def doctor() -> int:
+    """Check that everything that fatf-kit needs is installed and complete, and list the necessary steps.
+
+    Example: fatf-kit doctor
+    """
     checks = (
-        *_check_python(),
+        _check_python(),
         *_check_libraries(),
         *_check_files(),
         *_check_data(),
         *_check_lists(),
         *_check_catalogues(),
-        *_check_fonts(),
-        *_check_terminal(),
-        *_check_place(),
+        _check_fonts(),
+        _check_terminal(),
+        _check_place(),
         *_check_programs(),
     )
     needed = [check for check in checks if check.state is MachineState.MISSING]
     document = {"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]}
-    output.print_result(document, _lines(checks), as_json=as_json)
-    if needed and not as_json:
-        t = output.translator()
-        output.print_message(t.plural("{n} requirement is missing.", "{n} requirements are missing.", len(needed)))
-    elif not as_json:
-        output.print_message("All requirements are installed.")
+    output.print_result(document, _lines(checks))
+    if not output.is_set(output.JSON):
+        if needed:
+            output.print_plural("{n} requirement is missing.", "{n} requirements are missing.", len(needed))
+        else:
+            output.print_message("All requirements are installed.")
     return output.FOUND if needed else output.DONE
 
 
@@ -98,11 +98,11 @@ def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:
             yield f"    {check.step}"
 
 
-def _check_python() -> Iterator[MachineCheck]:
+def _check_python() -> MachineCheck:
     is_recent = sys.version_info >= (3, 11)  # pip refuses older ones, a copied folder does not
     t = output.translator()
     found = t.listed((platform.python_version(), platform.system()))
-    yield _check("Python", found, t("Install Python 3.11 or newer."), is_fine=is_recent)
+    return _check("Python", found, t("Install Python 3.11 or newer."), is_fine=is_recent)
 
 
 def _check_libraries() -> Iterator[MachineCheck]:
@@ -126,13 +126,13 @@ def _check_library(line: str) -> MachineCheck:
         return _check(name, version(name))
     except PackageNotFoundError:
         pass
-    if not marker or _applies(marker):
-        return _check(name, t("not installed"), is_fine=False)
+    is_needed = not marker or _applies(marker)
     steps = {
         "typst": t("PDF files cannot be written on this system. All other formats can."),
         "python-pptx": t("Optional, to write slides: {command}", command="pip install 'fatf-kit[slides]'"),
     }
-    return _check(name, t("not installed"), steps.get(name, ""), is_fine=False, otherwise=MachineState.ABSENT)
+    step = "" if is_needed else steps.get(name, "")
+    return _check(name, t("not installed"), step, is_fine=False, is_needed=is_needed)
 
 
 def _applies(marker: str) -> bool:
@@ -173,8 +173,6 @@ def _is_as_recorded(file: PackagePath) -> bool:
 
 def _check_data() -> Iterator[MachineCheck]:
     from fatf_kit.cli.frameworks import find_faults
-    from fatf_kit.core.errors import FatfKitError
-    from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions, load_framework
 
     t = output.translator()
@@ -195,7 +193,6 @@ def _check_data() -> Iterator[MachineCheck]:
 
 def _check_lists() -> Iterator[MachineCheck]:
     """Check the lists that all editions share against their schemas, and read the table of published ratings."""
-    from fatf_kit.core.errors import FatfKitError
     from fatf_kit.framework.validate import check_lists, list_shared_files
     from fatf_kit.published import load_published
 
@@ -212,13 +209,10 @@ def _check_lists() -> Iterator[MachineCheck]:
 
 def _check_catalogues() -> Iterator[MachineCheck]:
     """Check the catalogue of each other language; without it the messages would be English."""
-    from fatf_kit.core.languages import LANGUAGES
     from fatf_kit.core.messages import count_translated
 
     t = output.translator()
-    for language in LANGUAGES:
-        if language == "en":
-            continue
+    for language in (language for language in LANGUAGES if language != "en"):
         try:
             translated, of = count_translated(language)
             found = t("translated: {n} of {of}", n=translated, of=of) if of else t("no catalogue")
@@ -228,8 +222,6 @@ def _check_catalogues() -> Iterator[MachineCheck]:
 
 
 def _describe(fault: Exception) -> str:
-    from fatf_kit.core.errors import FatfKitError
-
     return fault.message_in(output.translator()) if isinstance(fault, FatfKitError) else str(fault)
 
 
@@ -239,7 +231,7 @@ def _summarise(faults: Sequence[Problem]) -> str:
     return first if len(faults) == 1 else t.points((first, t("further problems: {n}", n=len(faults) - 1)))
 
 
-def _check_fonts() -> Iterator[MachineCheck]:
+def _check_fonts() -> MachineCheck:
     from fatf_kit.report.charts.style import has_letters_for
 
     t = output.translator()
@@ -247,40 +239,40 @@ def _check_fonts() -> Iterator[MachineCheck]:
     try:
         is_drawn = has_letters_for(_ARABIC)
     except (ImportError, OSError) as fault:
-        yield _check(name, str(fault), is_fine=False)
-        return
+        return _check(name, str(fault), is_fine=False)
     step = t("Install {package} again; its font {font} is missing.", package="matplotlib", font="DejaVu Sans")
-    yield _check(name, t("yes") if is_drawn else t("no"), step, is_fine=is_drawn)
+    return _check(name, t("yes") if is_drawn else t("no"), step, is_fine=is_drawn)
 
 
-def _check_terminal() -> Iterator[MachineCheck]:
+def _check_terminal() -> MachineCheck:
     t = output.translator()
     name, encoding = t("Arabic in the terminal"), locale.getencoding()
     try:
         _ARABIC.encode(encoding)
-        yield _check(name, t("{encoding}. This should be Arabic: {word}", encoding=encoding, word=_ARABIC))
+        return _check(name, t("{encoding}. This should be Arabic: {word}", encoding=encoding, word=_ARABIC))
     except (UnicodeEncodeError, LookupError):
         step = t("Set the encoding to UTF-8 (on Windows: chcp 65001). Files are not affected.")
-        yield _check(name, encoding, step, is_fine=False, otherwise=MachineState.ABSENT)
+        return _check(name, encoding, step, is_fine=False, is_needed=False)
 
 
-def _check_place() -> Iterator[MachineCheck]:
+def _check_place() -> MachineCheck:
     t = output.translator()
     name = t("files can be written here")
     try:
         with tempfile.TemporaryFile(dir=Path.cwd()):
-            yield _check(name, t("yes"))
+            return _check(name, t("yes"))
     except OSError as fault:
         step = t("Change to another folder, or name one with -o.")
-        yield _check(name, fault.strerror or t("no"), step, is_fine=False, otherwise=MachineState.ABSENT)
+        return _check(name, fault.strerror or t("no"), step, is_fine=False, is_needed=False)
 
 
 def _check_programs() -> Iterator[MachineCheck]:
     t = output.translator()
-    uses = (
-        t("Optional, to open workbooks and Word reports without Microsoft Office."),
-        t("Optional, to print reports."),
-    )
-    for (name, commands), use in zip(_PROGRAMS, uses, strict=True):
+    browsers = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    office_use = t("Optional, to open workbooks and Word reports without Microsoft Office.")
+    for name, commands, use in (
+        ("LibreOffice", ("soffice", "libreoffice"), office_use),
+        ("Chromium", browsers, t("Optional, to print reports.")),
+    ):
         found = next(filter(None, map(shutil.which, commands)), None)
-        yield _check(name, found or t("not found"), use, is_fine=bool(found), otherwise=MachineState.ABSENT)
+        yield _check(name, found or t("not found"), use, is_fine=bool(found), is_needed=False)

@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.files import check_target, write_file
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("form", metavar="YOUR-FILE", type=options.ReadPath())
 @options.input_paths("[FILE|DIR...]")
 @options.output_file("File to write.  [default: next to YOUR-FILE, its name with -filled]")
@@ -19,33 +21,29 @@ from fatf_kit.cli import options, output, steps
 @options.force_language
 def fill(
     form: Path, paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str, **scoring: Any
-) -> int:
+) -> None:
     """Fill in a copy of YOUR-FILE, an Excel workbook or a Word document; everything else in it stays the same.
 
     The file contains placeholders like {{R.10/10.7 explanation}} or {{R.10 rating}}. A criterion or core issue has the
     fields explanation, rating, shown, citation, in_force_from, evidence, missing, action, action_due and requirement. A
     Recommendation or outcome has rating, claimed, shown and title. In a workbook, empty cells are also filled in if one
     column has full ids and other columns have the headings of fatf-kit's templates.
-    """
-    import fatf_kit
-    from fatf_kit.core.files import check_target, write_file
 
+    Example: fatf-kit fill questionnaire.docx iraq -o questionnaire-filled.docx
+    """
     paths = steps.require_paths(paths)
-    t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
     target = target or form.with_stem(f"{form.stem}-filled")
     kept = (form, *steps.protected_paths(paths, scored.folder))
     endings = (form.suffix.lower(),) if form.suffix.lower() in (".xlsx", ".docx") else ()
     check_target(target, inputs=kept, force=force, endings=endings)
-    steps.require_workbooks(scored, t("No workbook could be read, so nothing can be filled in."))
+    steps.require_workbooks(scored, output.translate("No workbook could be read, so nothing can be filled in."))
     filled = fatf_kit.fill(scored, form, language=language, audience=audience)
     output.print_problems(filled.problems)
     write_file(target, filled.data)
-    text = t.plural(
+    output.print_plural(
         "Written: {path}; {n} place is filled in.",
         "Written: {path}; {n} places are filled in.",
         filled.places,
         path=target,
     )
-    output.print_message(text)
-    return output.DONE

@@ -5,52 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.outlook.report import describe_outlook, describe_target_path, list_request_dates
-
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.follow_up_report.re_ratings import FollowUpCase
-    from fatf_kit.published.listings import ListingStatus
-
-_report_option = click.option(
-    "--report", default="MER", show_default=True, help="Published report: MER, FUR, latest or a month like 2024-05."
-)
+from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase
+from fatf_kit.follow_up_report.report import follow_up_payload
+from fatf_kit.outlook.report import describe_outlook, describe_target_path, describe_what_if, list_request_dates
+from fatf_kit.published.listing_status import describe_listing
+from fatf_kit.published.listings import ListingStatus
 
 
-@click.group("follow-up", epilog=output.EXITS)
+@click.group("follow-up")
 def follow_up() -> None:
-    """Prepare follow-up after a published report: re-ratings to request, and the follow-up report in Word."""
+    """Prepare follow-up after a published report: re-ratings to request, and the follow-up report in Word.
+
+    Example: fatf-kit follow-up template --published IRQ
+    """
 
 
-@follow_up.command(epilog=output.EXITS)
+@follow_up.command
 @click.option("--published", metavar="ISO3", required=True, help="Jurisdiction of the published report.")
-@_report_option
-@options.output_file("Workbook to write.", lambda: [".xlsx"], default="follow-up.xlsx")
+@options.published_evaluation
+@options.output_file("Workbook to write.", [".xlsx"], default="follow-up.xlsx")
 @options.force_language
-def template(published: str, report: str, target: Path, force: bool, language: str) -> int:
+def template(published: str, report: str, target: Path, force: bool, language: str) -> None:
     """Write the workbook for the follow-up report.
 
     It has a sheet for the report's table of recommended actions, one for the re-ratings to request, and one for the
     changes criterion by criterion.
+
+    Example: fatf-kit follow-up template --published IRQ -o follow-up.xlsx
     """
-    from fatf_kit import follow_up as make
-    from fatf_kit.core.files import check_target, write_file
-
     check_target(target, force=force, endings=[".xlsx"])
-    steps.print_files(write_file(target, make(published, report=report).workbook(language)))
-    return output.DONE
+    steps.print_files(write_file(target, fatf_kit.follow_up(published, report=report).workbook(language)))
 
 
-@follow_up.command("report", epilog=output.EXITS)
+@follow_up.command("report")
 @click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=options.INPUT_FILE)
 @click.option("--published", metavar="ISO3", default="", help="Jurisdiction of the report, if no workbook is named.")
-@_report_option
-@options.output_file("Document to write.", options.document_endings, default="follow-up.docx")
+@options.published_evaluation
+@options.output_file("Document to write.", options.DOCUMENT_ENDINGS, default="follow-up.docx")
 @options.day
 @options.force_language_json
 def write(
@@ -61,41 +59,34 @@ def write(
     day: date | None,
     force: bool,
     language: str,
-    as_json: bool,
-) -> int:
-    """Write the follow-up report from a filled workbook, or from the published ratings alone."""
-    from fatf_kit import follow_up as make
-    from fatf_kit.core.files import check_target
-    from fatf_kit.follow_up_report.report import follow_up_payload
-    from fatf_kit.outlook.report import describe_what_if
-    from fatf_kit.published.listings import find_listing
-    from fatf_kit.report.write import write_document
+) -> None:
+    """Write the follow-up report from a filled workbook, or from the published ratings alone.
 
+    Example: fatf-kit follow-up report follow-up.xlsx -o follow-up.docx
+    """
     check_target(target, inputs=[workbook] if workbook else [], force=force)
-    found = make(published, report=report, workbook=workbook)
+    found = fatf_kit.follow_up(published, report=report, workbook=workbook)
     output.print_problems(found.problems)
     today, t = day or date.today(), output.translator()
-    write_document(found.document(today=today, language=language), target)
-    listing = find_listing(found.case.report.iso3, today)
+    fatf_kit.write_document(found.document(today=today, language=language), target)
+    listing = fatf_kit.find_listing(found.case.report.iso3, today)
     document = follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing)
-    output.print_result(document, _case_lines(found.case, listing, t), as_json=as_json)
+    output.print_result(document, _case_lines(found.case, listing, t))
     steps.print_files(target)
-    return output.DONE
 
 
 def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:
     """Yield what follows from the report, in sentences."""
-    from fatf_kit.outlook.report import describe_what_if
-    from fatf_kit.published.listing_status import describe_listing
-
     if listing:
         yield describe_listing(listing, t)
     yield describe_outlook(case.outlook, t)
     for way in case.ways:
         yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
-        sentence = describe_what_if(case.technical, t)
-        yield t("Without the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
+        yield t(
+            "Without the thresholds that depend on effectiveness: {sentence}",
+            sentence=describe_what_if(case.technical, t),
+        )
     if case.requests:
         yield t("If every requested re-rating is granted: {outlook}", outlook=describe_outlook(case.granted, t))
     yield from list_request_dates(case.outlook.rules, t)

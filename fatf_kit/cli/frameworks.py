@@ -11,44 +11,54 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.files import write_files
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework.diff import EditionChange, EditionDifference, diff_editions
+from fatf_kit.framework.model import (
+    Framework,
+    ImmediateOutcome,
+    PendingRevision,
+    Recommendation,
+    Requirement,
+    list_requirements,
+    walk,
+)
+from fatf_kit.framework.translations import TranslationCount, count_texts
 
 EXPORTS = ("oscal", "ciso-assistant", "datapackage")
 """The members of `workflows.open_data.OpenDataFormat`, which --help need not load."""
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
-    from fatf_kit.framework.diff import EditionDifference
-    from fatf_kit.framework.model import Framework, ImmediateOutcome, PendingRevision, Recommendation, Requirement
-    from fatf_kit.framework.translations import TranslationCount
 
 
-@click.group(epilog=output.EXITS)
+@click.group
 def frameworks() -> None:
     """Show, check and compare the editions of the Methodology.
 
     All statements are fatf-kit's own summaries with citations. Only FATF's text is authoritative.
+
+    Example: fatf-kit frameworks show fatf-2022 R.10
     """
 
 
-@frameworks.command("list", epilog=output.EXITS)
+@frameworks.command("list")
 @options.language_json
-def list_editions(language: str, as_json: bool) -> None:
-    """List the editions and how many criteria and core issues each has."""
-    from fatf_kit.framework import list_editions as editions
-    from fatf_kit.framework import load_framework
+def list_editions(language: str) -> None:
+    """List the editions and how many criteria and core issues each has.
 
-    rows = [_summary(load_framework(edition, language)) for edition in editions()]
+    Example: fatf-kit frameworks list
+    """
+    rows = [_summary(fatf_kit.load_framework(edition, language)) for edition in fatf_kit.list_editions()]
     lines = (line for row in rows for line in _summary_lines(row))
-    output.print_result({"schema": "fatf-kit/editions/1", "editions": rows}, lines, as_json=as_json)
+    output.print_result({"schema": "fatf-kit/editions/1", "editions": rows}, lines)
 
 
 def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
     t = output.translator()
-    counts = t(
-        "round {round}, criteria: {criteria}, core issues: {core_issues}",
-        **{key: row[key] for key in ("round", "criteria", "core_issues")},
-    )
+    counts = t("round {round}, criteria: {criteria}, core issues: {core_issues}", **row)
     facts = (
         (t("As amended"), row["as_amended"]),
         (t("Content version"), t.listed((row["content_version"], row["digest"][:19]))),
@@ -63,41 +73,35 @@ def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _summary(framework: Framework) -> dict[str, Any]:
+    names = ("id", "title", "round", "as_amended", "text_state", "later_amendments", "content_version", "digest")
     return {
-        "id": framework.id,
-        "title": framework.title,
-        "round": framework.round,
-        "as_amended": framework.as_amended,
-        "text_state": framework.text_state,
-        "later_amendments": framework.later_amendments,
-        "content_version": framework.content_version,
-        "digest": framework.digest,
+        **{name: getattr(framework, name) for name in names},
         "criteria": sum(len(r.criteria) for r in framework.recommendations),
         "core_issues": sum(len(o.core_issues) for o in framework.outcomes),
     }
 
 
-@frameworks.command(epilog=output.EXITS)
+@frameworks.command
 @click.argument("edition")
 @click.argument("wanted", metavar="[ID]", required=False)
 @options.language_json
-def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None:
-    """Show an edition, one of its Recommendations or outcomes, or one criterion (R.10, IO.6, R.10/10.7, 10.7)."""
-    from fatf_kit.framework import find_requirement, find_unit, load_framework
+def show(edition: str, wanted: str | None, language: str) -> None:
+    """Show an edition, one of its Recommendations or outcomes, or one criterion (R.10, IO.6, R.10/10.7, 10.7).
 
-    framework = load_framework(edition, language)
+    Example: fatf-kit frameworks show fatf-2022 R.10/10.7
+    """
+    framework = fatf_kit.load_framework(edition, language)
     if wanted is None:
         document = {"schema": "fatf-kit/edition/1", **_summary(framework), "units": [u.id for u in framework.units]}
-        output.print_result(document, (f"{u.id:<6}{u.title}" for u in framework.units), as_json=as_json)
+        output.print_result(document, (f"{u.id:<6}{u.title}" for u in framework.units))
         return
     number = wanted.casefold().removeprefix("io").removeprefix("r").strip(". ")
     is_unit = number.isdigit() and not wanted[:1].isdigit()
-    found = find_unit(framework, wanted) if is_unit else find_requirement(framework, wanted)
+    found = fatf_kit.find_unit(framework, wanted) if is_unit else fatf_kit.find_requirement(framework, wanted)
     revision = framework.revisions.get(found.id.partition("/")[0])
     pending = asdict(revision) if revision else None
     document = {"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found), "pending": pending}
-    lines = (*_lines(found), *(_revision_lines(revision) if revision else ()))
-    output.print_result(document, lines, as_json=as_json)
+    output.print_result(document, (*_lines(found), *(_revision_lines(revision) if revision else ())))
 
 
 def _revision_lines(revision: PendingRevision) -> Iterator[str]:
@@ -109,8 +113,6 @@ def _revision_lines(revision: PendingRevision) -> Iterator[str]:
 
 
 def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[str]:
-    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, list_requirements, walk
-
     if isinstance(found, Recommendation | ImmediateOutcome):
         yield f"{found.id} {found.title}  ({found.citation})"
         if isinstance(found, ImmediateOutcome):
@@ -139,50 +141,41 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
         yield f"  {part.id.partition('/')[2]}  {part.statement}"
 
 
-@frameworks.command(epilog=output.EXITS)
+@frameworks.command
 @click.argument("paths", metavar="[DIR]...", nargs=-1, type=options.ReadPath(exists=True, file_okay=False))
 @click.option(
     "--translation",
     metavar="CODE",
     help="Count the missing texts of a language, like ar or fr, instead of checking the edition.",
 )
-@options.quiet_language
-@options.json
-def check(paths: tuple[Path, ...], translation: str | None, as_json: bool) -> int:
+@options.quiet_language_json
+def check(paths: tuple[Path, ...], translation: str | None) -> int:
     """Check the editions and lists of fatf-kit, or any folder with an edition.json.
 
     All errors are listed with file and path, also those in translations.
+
+    Example: fatf-kit frameworks check
     """
     if translation is not None:
         if paths:
             output.fail_usage("--translation counts the texts of fatf-kit. Leave out the folder.")
-        return _count_texts(translation, as_json)
-    from fatf_kit.core.resources import data_folder
-    from fatf_kit.framework import list_editions as editions
+        return _count_texts(translation)
     from fatf_kit.framework.validate import check_lists
 
-    folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
+    folders = paths or tuple(data_folder("frameworks") / edition for edition in fatf_kit.list_editions())
     problems = [problem for folder in folders for problem in find_faults(folder)]
     if not paths:
         problems += check_lists()
-    if as_json:
-        from fatf_kit.scoring.report.payload import build_problems_document
-
-        output.print_json(build_problems_document(problems))
-    else:
-        output.print_problems(problems, is_result=True)
-        if not problems:
-            output.print_message("No errors in {folders}.", folders=", ".join(folder.name for folder in folders))
-    return output.exit_code(problems)
+    if not problems and not output.is_set(output.JSON):
+        output.print_message("No errors in {folders}.", folders=", ".join(folder.name for folder in folders))
+    return output.print_found(problems, is_result=True)
 
 
-def _count_texts(language: str, as_json: bool) -> int:
+def _count_texts(language: str) -> int:
     """Print how many texts a language has and in which files others are missing; 1 if any is missing."""
-    from fatf_kit.framework.translations import count_texts
-
     count = count_texts(language)
     document = {"schema": "fatf-kit/translations/1", "language": language, **asdict(count)}
-    output.print_result(document, _count_lines(language, count), as_json=as_json)
+    output.print_result(document, _count_lines(language, count))
     return output.FOUND if count.missing else output.DONE
 
 
@@ -213,26 +206,24 @@ def find_faults(folder: Path) -> tuple[Problem, ...]:
     return tuple(problem for check_one in checks for problem in check_one(folder))
 
 
-@frameworks.command(epilog=output.EXITS)
+@frameworks.command
 @click.argument("old")
 @click.argument("new")
 @click.argument("unit", metavar="[ID]", required=False)
 @options.language_json
-def diff(old: str, new: str, unit: str | None, language: str, as_json: bool) -> None:
-    """List the differences between two editions, of all requirements or of one Recommendation or outcome."""
-    from fatf_kit.framework import find_unit, load_framework
-    from fatf_kit.framework.diff import diff_editions
+def diff(old: str, new: str, unit: str | None, language: str) -> None:
+    """List the differences between two editions, of all requirements or of one Recommendation or outcome.
 
-    newer = load_framework(new, language)
-    wanted = find_unit(newer, unit).id if unit else None
-    found = diff_editions(load_framework(old, language), newer, wanted)
+    Example: fatf-kit frameworks diff fatf-2013 fatf-2022 R.8
+    """
+    newer = fatf_kit.load_framework(new, language)
+    wanted = fatf_kit.find_unit(newer, unit).id if unit else None
+    found = diff_editions(fatf_kit.load_framework(old, language), newer, wanted)
     document = {"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]}
-    output.print_result(document, _difference_lines(found), as_json=as_json)
+    output.print_result(document, _difference_lines(found))
 
 
 def _difference_lines(found: Sequence[EditionDifference]) -> Iterator[str]:
-    from fatf_kit.framework.diff import EditionChange
-
     t = output.translator()
     names = {
         EditionChange.SAME: t("same number"),
@@ -252,7 +243,7 @@ def _difference_lines(found: Sequence[EditionDifference]) -> Iterator[str]:
     yield t.listed(t("{name}: {text}", name=names[move], text=counts[move]) for move in EditionChange)
 
 
-@frameworks.command(epilog=output.EXITS)
+@frameworks.command
 @click.option("--as", "form", type=click.Choice(EXPORTS), required=True, help="Format of the files.")
 @options.output_folder("Folder for the files.", required=True)
 @options.date_option("--on", "day", text="Date that is written into the files.  [default: today]")
@@ -264,9 +255,8 @@ def export(form: str, target: Path, day: date | None, force: bool) -> None:
     oscal: catalogues of both editions and a mapping between them. ciso-assistant: libraries of both editions.
     datapackage: published ratings and FATF's lists with a description of their columns. The files contain English,
     Arabic and French. They are summaries by fatf-kit and not the FATF Methodology.
-    """
-    import fatf_kit
-    from fatf_kit.core.files import write_files
 
+    Example: fatf-kit frameworks export --as oscal -o open-data
+    """
     contents = fatf_kit.export_frameworks(form, day=day or date.today())
     steps.print_files(*write_files(target, contents, force=force))

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.files import check_target
 from fatf_kit.core.progress import with_progress
 
 _ALL = "all"
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("subject", metavar="IO.N|all|READER")
 @click.option(
     "-o",
@@ -35,41 +36,31 @@ def guide(subject: str, target: Path | None, edition: str, force: bool, language
     'all' writes a Word document for each outcome into a folder.
 
     READER is coordinator, agency, npo or analyst: their guide of the documentation, to be sent to people.
-    """
-    from fatf_kit import guide as build
-    from fatf_kit import reader_guide
 
+    Example: fatf-kit guide IO.6 -o guide-IO.6.docx
+    """
     if subject.casefold() == _ALL:
         _write_all(target or Path("guides"), edition, language, force=force)
         return
     if target:
-        options.new_file(options.document_endings).convert(str(target), None, click.get_current_context())
-    is_unit = any(map(str.isdigit, subject))
-    document = (
-        build(subject, edition=edition, language=language)
-        if is_unit
-        else reader_guide(subject.casefold(), language=language)
-    )
+        options.new_file(options.DOCUMENT_ENDINGS).convert(str(target), None, click.get_current_context())
+    if any(map(str.isdigit, subject)):
+        document = fatf_kit.guide(subject, edition=edition, language=language)
+    else:
+        document = fatf_kit.reader_guide(subject.casefold(), language=language)
     steps.write_single(document, target or Path(f"{document.id.removeprefix('guide-')}-{language}.html"), force=force)
 
 
 def _write_all(folder: Path, edition: str, language: str, *, force: bool) -> None:
     """Write the guide of each outcome into a folder; none is written where one of them is there and is to be kept."""
-    from fatf_kit import guide as build
-    from fatf_kit.core.files import check_target
-    from fatf_kit.framework import load_framework
-    from fatf_kit.report.write import write_document
-
-    outcomes = [one.id for one in load_framework(edition).outcomes]
+    outcomes = [one.id for one in fatf_kit.load_framework(edition).outcomes]
     files = {name: folder / f"{name}-{language}.docx" for name in outcomes}
     for file in files.values():
         check_target(file, force=force)
-    with progress_bar("Guides written") as on_progress:
+    with output.progress_bar("Guides written") as on_progress:
         for name in with_progress(outcomes, len(outcomes), on_progress):
-            document = steps.date_document(build(name, edition=edition, language=language))
-            write_document(document, files[name], force=force)
-    t = output.translator()
-    written = t.plural(
+            document = steps.date_document(fatf_kit.guide(name, edition=edition, language=language))
+            fatf_kit.write_document(document, files[name], force=force)
+    output.print_plural(
         "{n} guide was written to {folder}.", "{n} guides were written to {folder}.", len(files), folder=folder
     )
-    output.print_message(written)

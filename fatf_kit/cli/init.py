@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+import fatf_kit
+from fatf_kit.assessment.folder.model import CONTROL, HISTORY
 from fatf_kit.cli import options, output
 from fatf_kit.core.languages import LANGUAGES
 
@@ -17,7 +20,7 @@ def _read_visit(text: str) -> tuple[date, date | None]:
     return options.read_date(first), options.read_date(last) if dots else None
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("folder", metavar="[DIR]", required=False, type=options.NamedPath(file_okay=False))
 @click.option("--country", metavar="NAME", help="Name of the country, or its ISO 3166 code such as IRQ.")
 @options.current_edition
@@ -33,22 +36,24 @@ def _read_visit(text: str) -> tuple[date, date | None]:
 def init(
     folder: Path | None,
     country: str | None,
-    edition: str,
     on_site: tuple[date, date | None] | None,
-    cut_off: date | None,
     languages: tuple[str, ...],
     refresh: bool,
     convert: bool,
+    **settings: Any,
 ) -> int:
     """Make an assessment folder: the workbook of settings and agencies, and a place for everything else.
 
     Without a folder or a country, five questions are asked.
+
+    Example: fatf-kit init iraq --country Iraq --on-site 2027-03-01..2027-03-19 --lang ar
     """
     chosen = tuple(dict.fromkeys(languages))
     if refresh or convert:
         if folder is None:
             output.fail_usage("Name the assessment folder.")
-        return _refresh(folder, chosen) if refresh else _convert(folder, chosen)
+        _set_language_of(folder, chosen)
+        return _refresh(folder) if refresh else _convert(folder)
     if folder is None or not country:
         chosen = chosen or _ask_languages()
         output.set_language(chosen[0])
@@ -58,15 +63,12 @@ def init(
         on_site = on_site or _ask_visit()
     chosen = chosen or ("en",)
     output.set_language(chosen[0])
-    return _make(folder, country, edition, on_site, cut_off, chosen)
+    return _make(folder, country=country, on_site=on_site, languages=chosen, **settings)
 
 
 def _ask_languages() -> tuple[str, ...]:
-    from fatf_kit.cli.output import translator
-
-    main = click.prompt(
-        translator()("Main language of the country"), type=click.Choice(LANGUAGES), default="en", err=True
-    )
+    text = output.translator()("Main language of the country")
+    main = click.prompt(text, type=click.Choice(LANGUAGES), default="en", err=True)
     return (main,) if main == "en" else (main, "en")
 
 
@@ -74,15 +76,15 @@ def _ask_visit() -> tuple[date, date | None] | None:
     """Ask for the days of the visit; None where the first one is not known yet."""
     t = output.translator()
     kind = options.TextType("date", lambda text: options.read_date(text) if text.strip() else None)
-    first = click.prompt(
-        t("First day of the on-site visit (year-month-day), blank if not known"), "", type=kind, err=True
-    )
-    if not isinstance(first, date):
+
+    def ask(question: str) -> date | None:
+        day = click.prompt(question, "", type=kind, err=True)
+        return day if isinstance(day, date) else None
+
+    first = ask(t("First day of the on-site visit (year-month-day), blank if not known"))
+    if first is None:
         return None
-    last = click.prompt(
-        t("Last day of the on-site visit (year-month-day), blank if not known"), "", type=kind, err=True
-    )
-    return first, last if isinstance(last, date) else None
+    return first, ask(t("Last day of the on-site visit (year-month-day), blank if not known"))
 
 
 def _check_country(text: str) -> str:
@@ -92,33 +94,18 @@ def _check_country(text: str) -> str:
     return text
 
 
-def _make(
-    folder: Path,
-    country: str,
-    edition: str,
-    on_site: tuple[date, date | None] | None,
-    cut_off: date | None,
-    languages: tuple[str, ...],
-) -> int:
-    from fatf_kit import init_assessment
-    from fatf_kit.assessment.folder.model import CONTROL
+def _make(folder: Path, **settings: Any) -> int:
     from fatf_kit.workflows.status import name_command
 
-    made = init_assessment(
-        folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=languages
-    )
-    t = output.translator()
-    proposed = sum(1 for agency in made.agencies if agency.source)
+    made = fatf_kit.init_assessment(folder, **settings)
     output.print_message("Assessment folder: {folder}", folder=folder)
-    click.echo(
-        t.plural(
-            "{n} agency is proposed, {known} with the name that it has in the country.",
-            "{n} agencies are proposed, {known} with the name that they have in the country.",
-            len(made.agencies),
-            known=proposed,
-        ),
-        err=True,
+    proposed = output.translator().plural(
+        "{n} agency is proposed, {known} with the name that it has in the country.",
+        "{n} agencies are proposed, {known} with the name that they have in the country.",
+        len(made.agencies),
+        known=sum(1 for agency in made.agencies if agency.source),
     )
+    click.echo(proposed, err=True)
     output.print_message(
         "Next: open {workbook}, correct the sheets Agencies and Roles, save it, and double-click Update, or run",
         workbook=folder / CONTROL,
@@ -127,13 +114,15 @@ def _make(
     return output.DONE
 
 
-def _refresh(folder: Path, languages: tuple[str, ...]) -> int:
-    from fatf_kit import refresh_control
+def _set_language_of(folder: Path, languages: tuple[str, ...]) -> None:
+    """Print further messages in the first language that was named, else in the main one of the assessment folder."""
     from fatf_kit.assessment.folder.folder import open_workspace
-    from fatf_kit.assessment.folder.model import CONTROL
 
     output.set_language((*languages, open_workspace(folder)[0].settings.languages[0])[0])
-    is_written, problems = refresh_control(folder)
+
+
+def _refresh(folder: Path) -> int:
+    is_written, problems = fatf_kit.refresh_control(folder)
     output.print_problems(problems)
     if is_written:
         output.print_message("Written again: {path}", path=folder / CONTROL)
@@ -142,13 +131,8 @@ def _refresh(folder: Path, languages: tuple[str, ...]) -> int:
     return output.DONE if is_written else output.STOPPED
 
 
-def _convert(folder: Path, languages: tuple[str, ...]) -> int:
-    from fatf_kit import convert_folder
-    from fatf_kit.assessment.folder.folder import open_workspace
-    from fatf_kit.assessment.folder.model import HISTORY
-
-    output.set_language((*languages, open_workspace(folder)[0].settings.languages[0])[0])
-    written, problems = convert_folder(folder)
+def _convert(folder: Path) -> int:
+    written, problems = fatf_kit.convert_folder(folder)
     output.print_problems(problems)
     output.print_message(
         "Converted: {path}. The earlier files are in {history}.", path=written, history=folder / HISTORY

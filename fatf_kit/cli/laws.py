@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.laws_bills import what_if, without
-from fatf_kit.cli.laws_lists import annex, concordance, list_laws
-from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.files import is_folder
+
+if TYPE_CHECKING:
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.laws.bills import BillEffects, Scenario
+    from fatf_kit.laws.repeal import RepealEffects
+
+_NAMED = 3
+"""The most other laws that are named as proof of a criterion."""
 
 
-@click.group(epilog=output.EXITS)
+def _kinds() -> Sequence[str]:
+    from fatf_kit.laws.model import REGISTER_KINDS
+
+    return tuple(map(str, REGISTER_KINDS))
+
+
+def _statuses() -> Sequence[str]:
+    from fatf_kit.laws.model import InstrumentStatus
+
+    return tuple(map(str, InstrumentStatus))
+
+
+def _find_folder(names: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder that is named first, or that the command was called in; then the other names."""
+    has_folder = bool(names) and is_folder(Path(names[0]))
+    return steps.require_folder((Path(names[0]),) if has_folder else ()), names[has_folder:]
+
+
+def _review(folder: Path) -> fatf_kit.LawReview:
+    """Return the assessment folder with its register of laws, with a bar while workbooks are read."""
+    with output.progress_bar("Workbooks read") as on_progress:
+        return fatf_kit.review_laws(folder, on_progress=on_progress)
+
+
+def _review_to_list(paths: tuple[Path, ...]) -> fatf_kit.LawReview:
+    """Return the folder with its register, and print the errors in its workbooks and whether the register is empty."""
+    review = _review(steps.require_folder(paths))
+    output.print_errors(review.scored.problems)
+    if not review.register.instruments:
+        output.print_message("The register of laws is empty. 'fatf-kit laws propose' begins it with what answers cite.")
+    return review
+
+
+@click.group
 def laws() -> None:
     """Keep the register of laws, and see which article proves which criterion and what a bill would change.
 
@@ -21,22 +64,23 @@ def laws() -> None:
     """
 
 
-@laws.command(epilog=output.EXITS)
+@laws.command
 @options.input_paths("[DIR]")
-@options.language_json
-def propose(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa: ARG001 - the option is read at start
+@options.run_language_json
+def propose(paths: tuple[Path, ...]) -> int:
     """Add to laws.xlsx the laws that answers cite and that are not entered yet.
 
     New rows are marked as proposed and prove nothing until a person has checked them. Rows that are there stay as they
     are; the earlier file is kept in history/.
+
+    Example: fatf-kit laws propose iraq
     """
     from fatf_kit.laws.payload import make_proposals_payload
-    from fatf_kit.workflows.laws import propose_laws
 
     folder = steps.require_folder(paths)
-    with progress_bar("Workbooks read") as on_progress:
-        made = propose_laws(folder, moment=steps.current_time("seconds"), on_progress=on_progress)
-    if as_json:
+    with output.progress_bar("Workbooks read") as on_progress:
+        made = fatf_kit.propose_laws(folder, moment=steps.current_time("seconds"), on_progress=on_progress)
+    if output.is_set(output.JSON):
         output.print_json(make_proposals_payload(made.proposed, made.path is not None, made.problems))
         return output.exit_code(made.problems)
     output.print_problems(made.problems)
@@ -60,41 +104,237 @@ def propose(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # no
     return output.DONE
 
 
-@laws.command(epilog=output.EXITS)
+@laws.command
 @options.input_paths("[DIR]")
-@options.language_json
-def check(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa: ARG001 - the option is read at start
-    """List every problem of the register of laws, by itself and with the answers that cite it."""
-    from fatf_kit.workflows.laws import check_laws
+@options.run_language_json
+def check(paths: tuple[Path, ...]) -> int:
+    """List every problem of the register of laws, by itself and with the answers that cite it.
 
+    Example: fatf-kit laws check iraq
+    """
     folder = steps.require_folder(paths)
-    with progress_bar("Workbooks read") as on_progress:
-        review, problems = check_laws(folder, on_progress=on_progress)
-    if as_json:
-        from fatf_kit.scoring.report.payload import build_problems_document
-
-        output.print_json(build_problems_document(problems))
-        return output.exit_code(problems)
-    output.print_problems(problems)
-    register, t = review.register, output.translator()
-    if not register.file:
+    with output.progress_bar("Workbooks read") as on_progress:
+        review, problems = fatf_kit.check_laws(folder, on_progress=on_progress)
+    code = output.print_found(problems)
+    if output.is_set(output.JSON):
+        return code
+    if not review.register.file:
         output.print_message("The folder has no laws.xlsx. Make it with 'fatf-kit laws propose'.")
     elif not problems:
         output.print_message("No problem was found.")
-    known = sum(one.match.instrument is not None for one in review.citations)
-    output.print_message(
-        t.plural(
-            "{known} of {n} citation is matched with the register.",
-            "{known} of {n} citations are matched with the register.",
-            len(review.citations),
-            known=known,
-        )
+    output.print_plural(
+        "{known} of {n} citation is matched with the register.",
+        "{known} of {n} citations are matched with the register.",
+        len(review.citations),
+        known=sum(one.match.instrument is not None for one in review.citations),
     )
-    return output.exit_code(problems)
+    return code
 
 
-laws.add_command(what_if)
-laws.add_command(without)
-laws.add_command(list_laws)
-laws.add_command(concordance)
-laws.add_command(annex)
+@laws.command("what-if")
+@click.argument("names", metavar="[DIR] BILL...", nargs=-1, required=True, type=options.PLAIN_TEXT)
+@click.option(
+    "--without", "dropped", multiple=True, type=options.PLAIN_TEXT, help='Clause to leave out, like "art. 5".'
+)
+@options.date_option("--in-force", text="Day on which the bill comes into force.  [default: as the register expects]")
+@click.option(
+    "--target",
+    "goal",
+    metavar="TARGET",
+    help="Target for the smallest sets of clauses: regular, leave-icrg or a rating like R.24=LC.",
+)
+@options.output_file("File to write with the page for parliament: .html, .docx or .pdf.", options.DOCUMENT_ENDINGS)
+@options.force_language_json
+def what_if(
+    names: tuple[str, ...],
+    dropped: tuple[str, ...],
+    in_force: date | None,
+    goal: str | None,
+    target: Path | None,
+    force: bool,
+    language: str,
+) -> None:
+    """Show the ratings now, with a bill, and without each of its clauses.
+
+    BILL is its number in the register of laws, like L-040. Several bills are shown together and separately. What comes
+    into force after the cut-off date raises what is claimed, and not what is shown.
+
+    Example: fatf-kit laws what-if L-040 --without "art. 5" --target R.19=LC -o parliament.pdf
+    """
+    from fatf_kit.laws.payload import make_bill_payload
+
+    folder, bills = _find_folder(names)
+    review = _review(folder)
+    found = fatf_kit.bill_what_if(review, bills, without=dropped, in_force=in_force, target=goal)
+    output.print_result(make_bill_payload(found), _bill_lines(found, output.translator()))
+    if target is not None:
+        page = fatf_kit.build_bill_page(review, found, today=date.today(), language=language)
+        steps.write_single(page, target, force=force)
+
+
+def _bill_lines(found: BillEffects, t: Translator) -> Iterator[str]:
+    """Yield when the bills count, the ratings, the thresholds, the clauses, remarks, and the sets for a target."""
+    from fatf_kit.laws import bill_texts as texts
+
+    for bill in found.bills:
+        name = t("{text} ({place})", text=bill.instrument.title(t.language), place=bill.id)
+        yield t("{name}: {text}", name=name, text=texts.describe_commencement(bill, found.cut_off, t))
+    yield ""
+    if found.moved:
+        yield from output.table_lines(list(texts.list_ratings(found, t)))
+    else:
+        yield t("No rating changes.")
+    yield ""
+    yield from _consequence_lines(found.now, found.kept, t)
+    for bill, scenario in found.apart:
+        alone = t("{id} alone", id=bill.id)
+        yield t("{name}: {text}", name=alone, text=texts.describe_difference(found.now, scenario, t))
+    if found.without:
+        yield ""
+        heads = (t("Clause"), t("Answers"), t("If it is dropped"))
+        rows = [
+            (
+                found.name_clause(clause),
+                texts.describe_answers(clause, found, t),
+                texts.describe_difference(found.kept, rest, t),
+            )
+            for clause, rest in found.without
+        ]
+        yield from output.table_lines([heads, *rows], kept=(0,))
+    remarks = [*texts.list_remarks(found, t), *texts.describe_target(found, t)]
+    yield from ("", *remarks) if remarks else ()
+
+
+def _consequence_lines(one: Scenario, other: Scenario, t: Translator) -> Iterator[str]:
+    """Yield the follow-up in both scenarios, and the thresholds whose counts differ."""
+    from fatf_kit.laws import bill_texts as texts
+    from fatf_kit.outlook.report import describe_outlook
+
+    now, then = (describe_outlook(found.outlook, t, explained=False) for found in (one, other))
+    yield t("{name}: {text}", name=t("Now") if now != then else t("Unchanged"), text=now)
+    if now != then:
+        yield t("{name}: {text}", name=t("Then"), text=then)
+    yield from output.table_lines(list(texts.list_thresholds(one, other, t)))
+
+
+@laws.command
+@click.argument("names", metavar="[DIR] INSTRUMENT [ARTICLE]", nargs=-1, required=True, type=options.PLAIN_TEXT)
+@options.run_language_json
+def without(names: tuple[str, ...]) -> None:
+    """Show the ratings if a law, or one article of it, ended before the cut-off date.
+
+    That is what a repeal, a suspension or an annulment by a court costs. INSTRUMENT is its number in the register of
+    laws, like L-003, and ARTICLE is like "art. 12".
+
+    Example: fatf-kit laws without L-003 "art. 12"
+    """
+    from fatf_kit.laws.payload import make_repeal_payload
+
+    folder, named = _find_folder(names)
+    if not 1 <= len(named) <= 2:
+        output.fail_usage("Name one instrument, and one article of it at most.")
+    found = fatf_kit.laws_without(_review(folder), *named)
+    output.print_result(make_repeal_payload(found), _repeal_lines(found, output.translator()))
+
+
+def _repeal_lines(found: RepealEffects, t: Translator) -> Iterator[str]:
+    """Yield the ratings and thresholds that change, and the criteria that the law proves."""
+    place = " ".join(filter(None, (found.instrument.id, found.article)))
+    yield t("Without {name}:", name=t("{text} ({place})", text=found.instrument.title(t.language), place=place))
+    rows = [
+        (unit, found.now.units[unit].counted.describe(), found.after.units[unit].counted.describe())
+        for unit in found.moved
+    ]
+    if rows:
+        yield from output.table_lines([(t("Unit"), t("Now"), t("Then")), *rows])
+    else:
+        yield t("No rating changes.")
+    yield ""
+    yield from _consequence_lines(found.now, found.after, t)
+    yield ""
+    if not found.criteria:
+        yield t("No criterion is proven by it.")
+        return
+    count = len(found.unproven)
+    if count:
+        yield t.plural("{n} criterion loses its proof.", "{n} criteria lose their proof.", count)
+    else:
+        yield t("No criterion loses its proof.")
+    heads = (t("Criterion"), t("Now"), t("Then"), t("Still proven by"))
+    lines = [
+        (
+            one.requirement,
+            one.before.describe(t.named),
+            one.after.describe(t.named),
+            t.few(one.others, _NAMED) if one.others else "–",
+        )
+        for one in sorted(found.criteria, key=lambda one: bool(one.others))
+    ]
+    yield from output.table_lines([heads, *lines], kept=(0,))
+
+
+@laws.command("list")
+@options.input_paths("[DIR]")
+@options.names_option("--kind", "kinds", known=_kinds, text="Only these kinds, like law,treaty.")
+@options.names_option("--status", "statuses", known=_statuses, text="Only these statuses, like bill,drafting.")
+@options.language_json
+def list_laws(paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[str, ...], language: str) -> None:
+    """List the instruments of the register of laws, with the state of their translations.
+
+    Example: fatf-kit laws list iraq --status bill,drafting
+    """
+    from fatf_kit.laws.instrument_list import list_rows
+    from fatf_kit.workflows.law_papers import make_imprint, select_instruments
+
+    review, now = _review_to_list(paths), steps.current_time()
+    document = fatf_kit.law_list(review, generated_at=now, kinds=kinds, statuses=statuses)
+    listed = select_instruments(review.register, kinds, statuses)
+    imprint = make_imprint(review, generated_at=now, language=language)
+    rows = tuple(list_rows(review.register, listed, imprint, output.translator()))
+    output.print_result(document, output.table_lines(rows, kept=(0,)))
+
+
+@laws.command
+@options.input_paths("[DIR]")
+@options.output_file("File to write: .html, .docx, .pdf, .xlsx or .csv.", options.REPORT_ENDINGS)
+@options.audience
+@options.force_language_json
+def concordance(paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str) -> None:
+    """Compare the register of laws with the criteria: which article proves which criterion, and what is missing.
+
+    Lists criteria without an article, provisions that serve no criterion, what is to be translated first, citations
+    that are unclear or in conflict, and the articles of each Recommendation. A .csv file has one line for each article
+    and criterion.
+
+    Example: fatf-kit laws concordance iraq -o concordance.html
+    """
+    review = _review_to_list(paths)
+    report = fatf_kit.law_concordance(review, generated_at=steps.current_time(), language=language, audience=audience)
+    steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    output.print_result(report.payload, steps.figure_lines(report))
+
+
+@laws.command
+@options.input_paths("[DIR]")
+@options.output_file(
+    "File to write: .docx, .html, .pdf or .xlsx.", (*options.DOCUMENT_ENDINGS, ".xlsx"), default="laws-annex.docx"
+)
+@options.force_language
+def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> None:
+    """Write the numbered list of laws and other instruments for the submission, with the state of translations.
+
+    Bills and drafts are in a separate list. The list is for evaluators: proposed instruments are left out, and so is
+    everything from the self-assessment.
+
+    Example: fatf-kit laws annex iraq -o laws.docx --lang fr
+    """
+    review = _review_to_list(paths)
+    report = fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language)
+    steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    proposed = sum(one.is_proposed for one in review.register.instruments)
+    if proposed:
+        output.print_plural(
+            "{n} proposed instrument is left out. Check it in laws.xlsx first.",
+            "{n} proposed instruments are left out. Check them in laws.xlsx first.",
+            proposed,
+        )

@@ -15,7 +15,7 @@ import click
 
 from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs, translate_click
 from fatf_kit.cli.language import find_language
-from fatf_kit.cli.output import LANGUAGE, current_language, translate, translator
+from fatf_kit.cli.output import DONE, LANGUAGE, current_language, translate, translator
 from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
@@ -131,9 +131,9 @@ class LazyGroup(click.Group):
         return option
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was named."""
+        """Run the command that was named, and return its exit code: 0 where it returns nothing."""
         try:
-            return super().invoke(ctx)
+            return super().invoke(ctx) or DONE
         except BrokenPipeError as fault:
             raise ReaderGoneError from fault
 
@@ -147,7 +147,7 @@ class LazyGroup(click.Group):
             return None
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"fatf_kit.cli.{name}"), name)
-        return prepare_command(command, cmd_name)
+        return prepare_command(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -246,7 +246,7 @@ def _run(args: Sequence[str]) -> int:
                 variable=DEBUG,
             )
         )
-    return code if isinstance(code, int) else 0
+    return int(code)
 
 
 def _describe_system_error(fault: OSError) -> str:

@@ -7,19 +7,9 @@ from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.assessment.folder.model import MOCK, REPORTS
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.progress_bar import progress_bar
-
-
-def _documents() -> tuple[str, ...]:
-    from fatf_kit.workflows.mock_visit import list_document_formats
-
-    return list_document_formats()
-
-
-def _formats() -> tuple[str, ...]:
-    return (*_documents(), "json")
 
 
 def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
@@ -29,16 +19,18 @@ def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
     return sources[0] / name if len(sources) == 1 and is_workspace(sources[0]) else None
 
 
-@click.group(epilog=output.EXITS)
+@click.group
 def mock() -> None:
     """Rehearse the on-site visit.
 
     First write the plan and the question sheets from the assessment. After the mock visit, read the sheets with the
     scores. A mock visit changes no rating.
+
+    Example: fatf-kit mock template iraq --rooms 2 --from 2026-11-01
     """
 
 
-@mock.command(epilog=output.EXITS)
+@mock.command
 @options.input_paths("FILE|DIR...")
 @options.output_folder("Folder for the plan and the sheets.  [default: mock/ of the assessment folder, else fatf-mock]")
 @options.edition
@@ -52,57 +44,55 @@ def mock() -> None:
 @click.option("--days", type=click.IntRange(1, 100), help="Number of working days.  [default: as many as needed]")
 @options.date_option("--from", "first", text="First day, as year-month-day; weekends are left out.")
 @click.option("--joint", is_flag=True, help="Plan one meeting for each outcome, with all its agencies together.")
-@options.formats(_documents, "html,docx", "Formats of the plan, separated by commas.")
+@options.formats(options.DOCUMENT_FORMATS, "html,docx", "Formats of the plan, separated by commas.")
 @options.force_language
 def template(
     paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str, **visiting: Any
-) -> int:
+) -> None:
     """Write the plan of a mock visit, and a workbook of questions for each outcome.
 
     FILE or DIR are filled workbooks or an assessment folder. None is needed inside an assessment folder.
 
     The questions come from open points in the country's answers and from a bank of questions that assessors often ask.
     The plan may be distributed; the workbooks are for the mock assessors only.
+
+    Example: fatf-kit mock template iraq --rooms 2 --from 2026-11-01
     """
-    from fatf_kit.workflows.mock_visit import mock_template, write_mock_visit
+    from fatf_kit.workflows.mock_visit import write_mock_visit
 
     sources = steps.require_paths(paths)
     folder = target or _inside(sources, MOCK) or Path("fatf-mock")
-    with progress_bar("Workbooks read") as on_progress:
-        visit = mock_template(sources, language=language, on_progress=on_progress, **visiting)
+    with output.progress_bar("Workbooks read") as on_progress:
+        visit = fatf_kit.mock_template(sources, language=language, on_progress=on_progress, **visiting)
     output.print_errors(visit.scored.problems)
     output.print_problems([p for p in visit.problems if p not in visit.scored.problems])
     write_mock_visit(visit, folder, wanted, inputs=sources, force=force)
-    rehearsal = visit.rehearsal
-    t, timetable = output.translator(), rehearsal.timetable
-    output.print_message(
-        t.plural(
-            "Written to {folder}: the plan ({formats}) and {n} workbook of questions",
-            "Written to {folder}: the plan ({formats}) and {n} workbooks of questions",
-            len(rehearsal.outcomes),
-            folder=folder,
-            formats=", ".join(wanted),
-        )
+    rehearsal, timetable = visit.rehearsal, visit.rehearsal.timetable
+    output.print_plural(
+        "Written to {folder}: the plan ({formats}) and {n} workbook of questions",
+        "Written to {folder}: the plan ({formats}) and {n} workbooks of questions",
+        len(rehearsal.outcomes),
+        folder=folder,
+        formats=", ".join(wanted),
     )
     size = {"meetings": len(timetable.placed), "days": timetable.days, "parallel": rehearsal.frame.venues}
     output.print_message("Meetings: {meetings}. Days: {days}. Meetings at the same time: {parallel}.", **size)
-    return output.DONE
 
 
-@mock.command(epilog=output.EXITS)
+@mock.command
 @options.input_paths("FILE|DIR...")
 @options.output_folder("Folder for the debrief.  [default: reports/ of the assessment folder, else fatf-debrief]")
-@options.formats(_formats, "html,docx,json", "Formats, separated by commas.")
+@options.formats((*options.DOCUMENT_FORMATS, "json"), "html,docx,json", "Formats, separated by commas.")
 @options.force_language_json
-def debrief(
-    paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str, as_json: bool
-) -> int:
+def debrief(paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str) -> None:
     """Read the scored sheets of a mock visit and write the debrief.
 
     It lists contradictions first, then readiness by outcome, agency and core issue, then the questions to rehearse
     again. Inside an assessment folder the sheets in its mock/ are read.
+
+    Example: fatf-kit mock debrief iraq/mock
     """
-    from fatf_kit.workflows.mock_visit import mock_debrief, write_debrief
+    from fatf_kit.workflows.mock_visit import write_debrief
 
     home = steps.paths_or_cwd(())
     sources = paths or tuple(one / MOCK for one in home)
@@ -110,10 +100,8 @@ def debrief(
         output.fail_usage("Name scored sheets, or run this inside an assessment folder.")
     folder = target or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
     now = steps.current_time()
-    made = mock_debrief(sources)
+    made = fatf_kit.mock_debrief(sources)
     output.print_problems(made.problems)
     write_debrief(made, folder, wanted, generated_at=now, language=language, inputs=sources, force=force)
-    if as_json:
-        output.print_json(made.payload(generated_at=now))
+    output.print_result(made.payload(generated_at=now))
     output.print_message("Written to {folder}: {formats}", folder=folder, formats=", ".join(wanted))
-    return output.DONE

@@ -2,50 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.npo_compare import compare
-from fatf_kit.cli.npo_questionnaire import questionnaire
-from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.functions import check_register
+from fatf_kit.npo.measures.working_papers import write_working_papers
+from fatf_kit.npo.model import SectorResult, SectorVerdict
+from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.report.asking import headline
+from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
+from fatf_kit.npo.report.figures import internal_counts
+from fatf_kit.npo.report.names import load_names
 
-if TYPE_CHECKING:
-    from fatf_kit.npo.model import SectorResult
+_MOVES = ("both", "up", "down", "came", "went", "by_hand", "by_method")
+"""The counts of a comparison of two years that are printed."""
+
+_SETTINGS_TEXT = "File of settings (JSON): places, thresholds, national factors and overrides."
 
 _reading_options = options.combine(
     options.input_file(
         "--map", "mapping", text="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
     ),
-    options.input_file(
-        "--settings", text="File of settings (JSON): places, thresholds, national factors and overrides."
-    ),
+    options.input_file("--settings", text=_SETTINGS_TEXT),
 )
 
 
-@click.group(epilog=output.EXITS)
+@click.group
 def npo() -> None:
     """Find the organisations to which R.8 applies, their risk and the measures that fit, from the country's register.
 
     Results are indicative. Working files name bodies by their number and are not for publication.
+
+    Example: fatf-kit npo classify register.csv -o npo
     """
 
 
-@npo.command(epilog=output.EXITS)
+@npo.command
 @options.output_folder("Folder to write to.", default="npo-register")
 @options.force_language
 def template(target: Path, force: bool, language: str) -> None:
-    """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
-    from fatf_kit.npo.functions import npo_template
+    """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures.
 
-    steps.print_files(*npo_template(target, language=language, force=force))
+    Example: fatf-kit npo template -o npo-register
+    """
+    steps.print_files(*fatf_kit.npo_template(target, language=language, force=force))
 
 
-@npo.command("map", epilog=output.EXITS)
+@npo.command("map")
 @click.argument("register", type=options.INPUT_FILE)
 @options.output_file("Workbook to write.", default="map.xlsx")
 @options.force_language
@@ -53,10 +64,10 @@ def map_columns(register: Path, target: Path, force: bool, language: str) -> Non
     """Write the workbook that assigns the columns of the register to fields, filled in with a proposal.
 
     Check the workbook, correct it with its lists, and pass it to the other commands with --map.
-    """
-    from fatf_kit.npo.functions import npo_map
 
-    made = npo_map(register, target, language=language, force=force)
+    Example: fatf-kit npo map register.csv -o map.xlsx
+    """
+    made = fatf_kit.npo_map(register, target, language=language, force=force)
     steps.print_files(made.path)
     output.print_message(
         "A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
@@ -65,23 +76,18 @@ def map_columns(register: Path, target: Path, force: bool, language: str) -> Non
     )
 
 
-@npo.command(epilog=output.EXITS)
+@npo.command
 @click.argument("register", type=options.INPUT_FILE)
 @_reading_options
 @click.option("--suggest-map", is_flag=True, help="Print a mapping to start from, as JSON, and stop.")
-@options.language_json
-def check(
-    register: Path,
-    suggest_map: bool,
-    language: str,  # noqa: ARG001 - its option sets the language of messages
-    as_json: bool,
-    **reading: Any,
-) -> int:
-    """List why a register or some of its rows cannot be used, and values that cannot be read."""
-    from fatf_kit.npo.functions import npo_suggest_mapping
+@options.run_language_json
+def check(register: Path, suggest_map: bool, **reading: Any) -> int:
+    """List why a register or some of its rows cannot be used, and values that cannot be read.
 
+    Example: fatf-kit npo check register.csv --map map.xlsx
+    """
     if suggest_map:
-        proposed = npo_suggest_mapping(register)
+        proposed = fatf_kit.npo_suggest_mapping(register)
         output.print_json(proposed)
         if unclear := proposed.get("dates_unclear"):
             output.print_message(
@@ -92,12 +98,7 @@ def check(
         return output.DONE
     checked = check_register(register, **reading)
     problems = checked.problems
-    if as_json:
-        from fatf_kit.scoring.report.payload import build_problems_document
-
-        output.print_json(build_problems_document(problems))
-    else:
-        output.print_problems(problems)
+    code = output.print_found(problems)
     if checked.rows is not None:
         used, rows = len(checked.used), output.translator().number(checked.rows)
         facts = {"rows": rows, "used": used, "columns": used + len(checked.unused)}
@@ -106,10 +107,10 @@ def check(
             _print_unused(checked.unused)
         if not problems:
             output.print_message("Every row and value can be read.")
-    return output.exit_code(problems)
+    return code
 
 
-@npo.command(epilog=output.EXITS)
+@npo.command
 @click.argument("register", type=options.INPUT_FILE)
 @options.output_folder("Folder to write to.", default="npo")
 @_reading_options
@@ -137,18 +138,15 @@ def classify(
     notice: tuple[str, ...],
     force: bool,
     language: str,
-    as_json: bool,
     **reading: Any,
 ) -> int:
-    """Classify every body in a register and write the working files and the report on the sector."""
-    import fatf_kit
-    from fatf_kit.npo.functions import npo_classify
-    from fatf_kit.npo.measures.working_papers import write_working_papers
-    from fatf_kit.npo.register.rows import RegisterRefusedError
+    """Classify every body in a register and write the working files and the report on the sector.
 
+    Example: fatf-kit npo classify register.csv --map map.xlsx -o npo
+    """
     try:
-        with progress_bar("Register read, classes written") as on_progress:
-            made = npo_classify(
+        with output.progress_bar("Register read, classes written") as on_progress:
+            made = fatf_kit.npo_classify(
                 register,
                 target,
                 formats=working,
@@ -175,8 +173,7 @@ def classify(
         written += steps.write_with_progress(document, target, wanted, force=force)
     classified = target / "classified.csv" if "csv" in working else None
     written += write_working_papers(made.result, target, classified=classified, force=force, **paper)
-    if as_json:
-        output.print_json(document.payload)
+    output.print_result(document.payload)
     _print_finding(made.result)
     _print_counts(made.result)
     names = ", ".join(path.name for path in written if path.parent == target)
@@ -190,11 +187,6 @@ def _print_unused(columns: tuple[str, ...]) -> None:
 
 def _print_finding(sector: SectorResult) -> None:
     """Print the finding as at the head of the report, and what to do next if the register is too incomplete."""
-    from fatf_kit.npo.model import SectorVerdict
-    from fatf_kit.npo.report.asking import headline
-    from fatf_kit.npo.report.figures import internal_counts
-    from fatf_kit.npo.report.names import load_names
-
     t = output.translator()
     with internal_counts(internal=True):
         click.echo(remove_isolation(headline(sector, t)))
@@ -210,18 +202,14 @@ def _print_counts(sector: SectorResult) -> None:
     summary, counts, t = sector.register, sector.classes, output.translator()
     output.print_message(
         "Rows of the register {rows}: classified {classified}, rejected {rejected}, blank {blank}.",
-        rows=t.number(summary.rows),
         classified=t.number(summary.registered),
-        rejected=t.number(summary.rejected),
-        blank=t.number(summary.blank),
+        **{name: t.number(getattr(summary, name)) for name in ("rows", "rejected", "blank")},
     )
     output.print_message(
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",
-        registered=t.number(summary.registered),
         active=t("not stated") if summary.active is None else t.number(summary.active),
-        in_scope=t.number(summary.in_scope),
-        undetermined=t.number(summary.undetermined),
+        **{name: t.number(getattr(summary, name)) for name in ("registered", "in_scope", "undetermined")},
     )
     classes = ("high", "medium", "low", "unrated", "provisional")
     output.print_message(
@@ -230,5 +218,92 @@ def _print_counts(sector: SectorResult) -> None:
     )
 
 
-npo.add_command(compare)
-npo.add_command(questionnaire)
+@npo.command
+@click.argument("before", metavar="OLD", type=options.INPUT_FILE)
+@click.argument("after", metavar="NEW", type=options.INPUT_FILE)
+@options.output_file("File to write, .html or .docx.")
+@options.force_language_json
+def compare(before: Path, after: Path, target: Path | None, force: bool, language: str) -> None:
+    """Count the bodies that moved between classes from one classified.csv to a later one, and why.
+
+    Bodies are matched by their number. Only counts are shown, and small counts are hidden.
+
+    Example: fatf-kit npo compare 2026/classified.csv 2027/classified.csv -o comparison.docx
+    """
+    compared = fatf_kit.npo_compare(before, after)
+    payload = comparison_payload(compared)
+    output.print_result(payload, _comparison_lines(payload))
+    if target is not None:
+        steps.write_single(build_comparison(compared, load_names(language), Translator(language)), target, force=force)
+
+
+def _comparison_lines(payload: Mapping[str, object]) -> Iterator[str]:
+    t = output.translator()
+    counts = {name: t("few") if payload[name] is None else t.number(float(str(payload[name]))) for name in _MOVES}
+    yield t(
+        "Bodies in both years: {both}. Moved to a higher class: {up}, to a lower one: {down}. "
+        "New: {came}. No longer registered: {left}.",
+        left=counts["went"],
+        **counts,
+    )
+    yield t("{by_hand} set by hand; {by_method} moved by method or settings alone.", **counts)
+
+
+@npo.command
+@click.argument("register", type=options.INPUT_FILE)
+@options.output_folder("Folder to write to.", default="npo-questionnaire")
+@options.input_file("--map", "mapping", text="Mapping of the register's own columns, JSON.")
+@options.input_file("--settings", text=_SETTINGS_TEXT)
+@options.input_file(
+    "--answers",
+    text="Questionnaire that was filled in earlier. Bodies that it classifies are not asked again.",
+    multiple=True,
+)
+@options.names_option(
+    "--languages",
+    known=lambda: LANGUAGES,
+    text="Languages of the workbooks, separated by commas. [default: that of --lang]",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help="Number of bodies to draw at random from those that are not asked in any case.",
+)
+@click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="Number that starts the random draw; the same number draws the same bodies.",
+)
+@options.as_of
+@options.force_language
+def questionnaire(register: Path, target: Path, languages: tuple[str, ...], language: str, **asking: Any) -> int:
+    """Write a short workbook with questions to the bodies to ask first: those not yet classified but exposed to risk.
+
+    Once it is filled in, 'npo classify --answers' reads it. It names bodies by their number and is restricted.
+
+    Example: fatf-kit npo questionnaire register.csv --map map.xlsx -o questionnaire --sample 100
+    """
+    chosen = languages or (language,)
+    try:
+        selection, written = fatf_kit.npo_questionnaire(register, target, languages=chosen, **asking)
+    except RegisterRefusedError as fault:
+        output.print_problems(fault.problems)
+        return output.STOPPED
+    if not selection.bodies:
+        output.print_message("No body has to be asked, because none without a class has a known feature of exposure.")
+        return output.DONE
+    asked = len(selection.bodies)
+    output.print_message("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=asked)
+    if selection.drawn is not None and selection.margin is not None:
+        t = output.translator()
+        output.print_message(
+            "{drawn} of them are drawn at random from {rest} (seed {seed}); a share found among them is off by at most "
+            "{margin} percentage points (95 per cent confidence).",
+            drawn=selection.drawn,
+            rest=t.number(selection.rest),
+            seed=selection.seed,
+            margin=t.number(round(100 * selection.margin, 1)),
+        )
+    steps.print_files(*written)
+    return output.DONE

@@ -25,6 +25,14 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 AUDIENCES = ("public", "assessors", "government")
 """The members of `assessment.answers.audience.Audience`, which --help need not load."""
 
+REPORT_FORMATS = ("json", "html", "docx", "xlsx", "pdf", "csv", "oscal")
+DOCUMENT_FORMATS = ("html", "docx", "pdf")
+"""The formats of `report.write` for a whole report and for a single document, which --help need not load."""
+
+DOCUMENT_ENDINGS = tuple(f".{name}" for name in DOCUMENT_FORMATS)
+REPORT_ENDINGS = (*DOCUMENT_ENDINGS, ".xlsx", ".csv")
+"""The endings of the names of single files of a report: documents, its workbook and its first table."""
+
 
 class NamedPath(click.Path):
     """A path whose kind has the same name in every language; click translates it in the language of the moment."""
@@ -74,7 +82,7 @@ class NewFolder(TextType):
     @staticmethod
     def _read(text: str) -> Path:
         path = Path(text)
-        if path.suffix.lower() in report_endings() and not is_folder(path):
+        if path.suffix.lower() in REPORT_ENDINGS and not is_folder(path):
             raise FatfKitError(
                 "{path} ends like a file, but this command writes into a folder. Write the name of a folder.",
                 path=shown_name(path),
@@ -141,16 +149,16 @@ def names_option(
     )
 
 
-def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
+def new_file(endings: Sequence[str]) -> TextType:
     """Return the type of a file to be written, whose name has one of the endings."""
 
     def read(text: str) -> Path:
         path = Path(text)
         if is_folder(path):
             raise FatfKitError("{path} is a folder. Write the name of a file.", path=shown_name(path))
-        if path.suffix.lower() not in endings():
+        if path.suffix.lower() not in endings:
             raise FatfKitError(
-                "{path} does not end with one of these: {endings}.", path=shown_name(path), endings=tuple(endings())
+                "{path} does not end with one of these: {endings}.", path=shown_name(path), endings=tuple(endings)
             )
         return path
 
@@ -161,34 +169,23 @@ PLAIN_TEXT = TextType("text", to_plain_text)
 """A text that is written into a file; bytes that are not UTF-8 are marked, because no file could hold them."""
 
 
-def document_endings() -> tuple[str, ...]:
-    """Return the endings of the names of single documents."""
-    from fatf_kit.report.write import DOCUMENT_FORMATS
-
-    return tuple(DOCUMENT_FORMATS)
-
-
-def paper_endings() -> tuple[str, ...]:
-    """Return the endings of the names of papers: those of documents and that of slides."""
-    from fatf_kit.report.write import SLIDES
-
-    return (*document_endings(), SLIDES)
-
-
-def report_endings() -> tuple[str, ...]:
-    """Return the endings of the names of single files of a report: documents, its workbook and its first table."""
-    return (*document_endings(), ".xlsx", ".csv")
-
-
-def _report_formats() -> tuple[str, ...]:
-    """Return the formats of a whole report."""
-    from fatf_kit.report.write import REPORT_FORMATS
-
-    return REPORT_FORMATS
-
-
 def _set_language_option(ctx: click.Context, param: click.Parameter, value: str | None) -> str:  # noqa: ARG001 - click's signature
     return output.set_language(value) if value else output.current_language()
+
+
+def _language_option(text: str, **how: Any) -> Decorator:
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        callback=_set_language_option,
+        help=f"{text}  [default: that of the assessment folder, else that of this computer]",
+        **how,
+    )
+
+
+def _set_json(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's signature
+    ctx.meta[output.JSON] = value
 
 
 def combine(*decorators: Decorator) -> Decorator:
@@ -214,12 +211,17 @@ def date_option(*names: str, text: str) -> Decorator:
     return click.option(*names, type=TextType("date", read_date), help=text)
 
 
+def choice(*names: str, allowed: Sequence[str], default: str, text: str) -> Decorator:
+    """Return an option with a default, whose value is one of some words."""
+    return click.option(*names, type=click.Choice(allowed), default=default, show_default=True, help=text)
+
+
 def output_folder(text: str, **how: Any) -> Decorator:
     """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
     return _output(NewFolder(), text, **{"metavar": "DIR", **how})
 
 
-def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:
+def output_file(text: str, endings: Sequence[str] = (), **how: Any) -> Decorator:
     """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
     kind = new_file(endings) if endings else NamedPath(dir_okay=False)
     return _output(kind, text, **{"metavar": "FILE", **how})
@@ -229,9 +231,9 @@ def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
     return click.option("-o", "--output", "target", type=kind, show_default=True, help=text, **how)
 
 
-def formats(known: Callable[[], Sequence[str]], default: str, text: str) -> Decorator:
+def formats(known: Sequence[str], default: str, text: str) -> Decorator:
     """Return the option --format, whose names are in the parameter `wanted`."""
-    return names_option("--format", "wanted", known=known, default=default, text=text)
+    return names_option("--format", "wanted", known=lambda: known, default=default, text=text)
 
 
 def languages(text: str) -> Decorator:
@@ -240,37 +242,34 @@ def languages(text: str) -> Decorator:
 
 
 report_format = formats(
-    _report_formats,
+    REPORT_FORMATS,
     "html,docx,xlsx,json",
     "Formats of the report, separated by commas: html, docx, pdf, xlsx, json, csv for its tables, and oscal for the "
     "result of filled workbooks.",
 )
 json = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document on standard output and nothing else."
+    "--json",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_json,
+    help="Print one JSON document on standard output and nothing else.",
 )
+"""The switch that `output.print_result` follows."""
+
 force = click.option(
     "--force", is_flag=True, help="Overwrite existing output files. Input files are never overwritten."
 )
-language = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(LANGUAGES),
-    callback=_set_language_option,
-    help="Language of messages and outputs.  [default: that of the assessment folder, else that of this computer]",
-)
-quiet_language = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    expose_value=False,
-    callback=_set_language_option,
-    help="Language of messages.  [default: that of the assessment folder, else that of this computer]",
-)
+language = _language_option("Language of messages and outputs.")
+run_language = _language_option("Language of messages and outputs.", expose_value=False)
+"""The option of a command that writes in the language of messages and has no parameter for it."""
+quiet_language = _language_option("Language of messages.", expose_value=False)
 """The option of a command whose outputs have no language of their own."""
 
 language_json = combine(language, json)
+run_language_json = combine(run_language, json)
+quiet_language_json = combine(quiet_language, json)
 force_language = combine(force, language)
 force_language_json = combine(force, language, json)
-force_json = combine(force, json)
 day = date_option("--on", "day", text="Day for which FATF's lists are read.  [default: today]")
 as_of = date_option("--as-of", text="Day for which ages and lists of countries are evaluated.  [default: today]")
 edition = click.option("--edition", help="Edition of the Methodology.  [default: that of the workbooks]")
@@ -278,15 +277,15 @@ current_edition = click.option(
     "--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology."
 )
 country = click.option("--country", type=PLAIN_TEXT, help="Name of the country on the cover.")
-published_report = click.option(
-    "--report", help="Published report: MER, FUR, latest or a month like 2024-05.  [default: latest]"
-)
-audience = click.option(
+_REPORT_TEXT = "Published report: MER, FUR, latest or a month like 2024-05."
+published_report = click.option("--report", help=f"{_REPORT_TEXT}  [default: latest]")
+published_evaluation = click.option("--report", default="MER", show_default=True, help=_REPORT_TEXT)
+"""The option of a command that begins with the mutual evaluation if no other report is named."""
+audience = choice(
     "--audience",
-    type=click.Choice(AUDIENCES),
+    allowed=AUDIENCES,
     default="assessors",
-    show_default=True,
-    help="Audience of the output. Answers above its level of confidentiality are left out.",
+    text="Audience of the output. Answers above its level of confidentiality are left out.",
 )
 notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="Line that is printed on every page.")
 plan_settings = input_file(

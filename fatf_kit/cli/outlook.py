@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output
-from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
+from fatf_kit.cli.ratings import RatingsInput, list_notes, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.outlook.report import describe_counts, describe_distance, describe_state, name_threshold
+from fatf_kit.core.messages import Translator
+from fatf_kit.outlook import evaluate
+from fatf_kit.outlook import report as texts
+from fatf_kit.outlook.model import Outlook
+from fatf_kit.outlook.payload import make_outlook_payload
+from fatf_kit.outlook.referral import prioritise
 from fatf_kit.papers.blank_report import phrase_blank
-
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.outlook.model import Outlook
-    from fatf_kit.published.listings import ListingStatus
+from fatf_kit.published.listing_status import describe_listing
+from fatf_kit.published.listings import ListingStatus
 
 
 def _read_fact(text: str) -> tuple[str, str]:
@@ -28,7 +31,7 @@ def _read_fact(text: str) -> tuple[str, str]:
     return name, value
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @source_options
 @click.option(
     "--fact",
@@ -39,17 +42,14 @@ def _read_fact(text: str) -> tuple[str, str]:
 )
 @options.day
 @options.language_json
-def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str, as_json: bool, **source: Any) -> int:
+def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str, **source: Any) -> None:
     """Predict from ratings the type of follow-up, regular or enhanced, and a referral to the ICRG.
 
     Undecided ratings make the result a range: each threshold is tested as if all undecided answers were proven, and as
     if none were. Meeting a referral threshold does not mean being listed by FATF.
-    """
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.outlook import evaluate
-    from fatf_kit.outlook.payload import make_outlook_payload
-    from fatf_kit.published.listings import find_listing
 
+    Example: fatf-kit outlook iraq
+    """
     given = read_source(**source)
     output.print_errors(given.problems)
     found = evaluate(given.rules, given.rated.ratings)
@@ -62,10 +62,9 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
             edition=given.rules.edition,
             names=", ".join(names),
         )
-    listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
+    listing = fatf_kit.find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
     document = make_outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
-    output.print_result(document, _lines(given, found, known, listing, Translator(language)), as_json=as_json)
-    return output.DONE
+    output.print_result(document, _lines(given, found, known, listing, Translator(language)))
 
 
 def _lines(
@@ -76,15 +75,10 @@ def _lines(
     t: Translator,
 ) -> Iterator[str]:
     """Yield the outlook in words: the consequences, the thresholds, the priority of a referral, and notes."""
-    from fatf_kit.outlook.payload import collect_notes
-    from fatf_kit.outlook.referral import prioritise
-    from fatf_kit.outlook.report import describe_levels, describe_outlook, describe_priority, list_fact_questions
-    from fatf_kit.published.listing_status import describe_listing
-
     yield given.head(t)
-    yield phrase_blank(given.requested, t) if given.is_blank else describe_outlook(found, t)
+    yield phrase_blank(given.requested, t) if given.is_blank else texts.describe_outlook(found, t)
     if given.rated.standing and not given.is_blank:
-        yield describe_levels(given.rated.standing, t)
+        yield texts.describe_levels(given.rated.standing, t)
     if listing:
         yield describe_listing(listing, t)
     if given.is_blank:
@@ -94,10 +88,9 @@ def _lines(
     if found.referral_span.worst and given.rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(given.rules.prioritisation, known, is_listed=is_listed)
-        yield f"\n{describe_priority(priority, t)}"
-        yield from (f"  ? {question}" for question in list_fact_questions(priority, t))
-    yield ""
-    yield from (f"- {t(note)}" for note in collect_notes(given.rules.provisional_because, given.rules.notes))
+        yield f"\n{texts.describe_priority(priority, t)}"
+        yield from (f"  ? {question}" for question in texts.list_fact_questions(priority, t))
+    yield from list_notes(given.rules, t)
 
 
 def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
@@ -106,9 +99,9 @@ def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
     for result in found.lines:
         test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
         yield (
-            name_threshold(result.line, t),
-            describe_counts(result),
-            describe_state(result, found, t),
-            describe_distance(result, t),
+            texts.name_threshold(result.line, t),
+            texts.describe_counts(result),
+            texts.describe_state(result, found, t),
+            texts.describe_distance(result, t),
             test,
         )

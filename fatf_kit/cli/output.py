@@ -6,7 +6,8 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,13 +16,12 @@ from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
+    from fatf_kit.core.progress import ProgressCallback
 
-EXITS = (
-    "Exit codes: 0 everything that was asked for is written, with or without problems; 1 a checking command found "
-    "problems; 2 the command line is wrong; 3 the command could not run."
-)
 DONE, FOUND, STOPPED = 0, 1, 3
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -29,6 +29,9 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 QUIET = "fatf_kit.quiet"
 """The key in click's shared `meta` that is set by --quiet."""
+
+JSON = "fatf_kit.json"
+"""The key in click's shared `meta` that is set by --json."""
 
 LANGUAGE = "fatf_kit.language"
 """The key in click's shared `meta` under which the language of messages is kept."""
@@ -58,14 +61,20 @@ def translate(message: str) -> str:
     return message if current_language() == "en" else translator()(message)
 
 
+def is_set(switch: str) -> bool:
+    """Return whether a switch, `QUIET` or `JSON`, was given to the command that runs."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(switch))
+
+
 def print_json(document: object) -> None:
     """Print one JSON document on standard output."""
     click.echo(remove_isolation(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)))
 
 
-def print_result(document: object, lines: Iterable[str], *, as_json: bool) -> None:
-    """Print a result on standard output: its document as JSON, or else its lines."""
-    if as_json:
+def print_result(document: object, lines: Iterable[str] = ()) -> None:
+    """Print a result on standard output: with --json its document, else its lines."""
+    if is_set(JSON):
         print_json(document)
         return
     for line in lines:
@@ -86,6 +95,12 @@ def table_lines(rows: Sequence[Sequence[str]], *, kept: Collection[int] = ()) ->
     yield from lay_out(rows, find_width(is_terminal=_is_terminal(err=False)), kept)
 
 
+def list_points(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts as the points of a list, after a blank line."""
+    yield ""
+    yield from (f"- {text}" for text in texts)
+
+
 def _is_terminal(*, err: bool) -> bool:
     stream = sys.stderr if err else sys.stdout
     return stream is not None and stream.isatty()
@@ -93,9 +108,13 @@ def _is_terminal(*, err: bool) -> bool:
 
 def print_message(message: str, **facts: object) -> None:
     """Print a line in the reader's language on standard error, so that pipes stay clean; --quiet leaves it out."""
-    context = click.get_current_context(silent=True)
-    if context is None or not context.meta.get(QUIET):
+    if not is_set(QUIET):
         print_line(to_plain_text(translator()(message, **facts)), err=True)
+
+
+def print_plural(singular: str, plural: str, n: int, **facts: object) -> None:
+    """Print the form of a message for a number, like `print_message`; the number itself is the fact "n"."""
+    print_message(translator().plural(singular, plural, n, **facts))
 
 
 def fail_usage(message: str, **facts: object) -> NoReturn:
@@ -112,6 +131,20 @@ def print_problems(problems: Sequence[Problem], *, is_result: bool = False) -> N
     for line in _problem_lines(problems):
         print_line(line, err=not is_result)
     _print_levels(problems)
+
+
+def print_found(problems: Sequence[Problem], *, is_result: bool = False, **counts: int) -> int:
+    """Print the problems that a checking command found, with --json as one document; return its exit code.
+
+    `is_result` as of `print_problems`, `counts` as of `build_problems_document`.
+    """
+    if is_set(JSON):
+        from fatf_kit.scoring.report.payload import build_problems_document
+
+        print_json(build_problems_document(problems, **counts))
+    else:
+        print_problems(problems, is_result=is_result)
+    return exit_code(problems)
 
 
 def print_heading(text: str) -> None:
@@ -163,12 +196,11 @@ def print_errors(problems: Sequence[Problem]) -> None:
     errors = [problem for problem in problems if problem.level is ProblemLevel.ERROR]
     print_problems(errors)
     if more := len(problems) - len(errors):
-        text = translator().plural(
+        print_plural(
             "There is {n} more remark on the workbooks. 'fatf-kit check' lists it.",
             "There are {n} more remarks on the workbooks. 'fatf-kit check' lists them.",
             more,
         )
-        print_message(text)
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
@@ -176,3 +208,30 @@ def exit_code(problems: Iterable[Problem]) -> int:
     from fatf_kit.core.problem_codes import ProblemLevel
 
     return FOUND if any(problem.level is not ProblemLevel.NOTE for problem in problems) else DONE
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[ProgressCallback | None]:
+    """Yield a callback for long work, which shows its steps on standard error under a label.
+
+    The callback is None without a terminal and with --quiet or --json. Work of one step shows nothing; work that begins
+    to count again gets a new line.
+    """
+    if not sys.stderr.isatty() or is_set(QUIET) or is_set(JSON):
+        yield None
+        return
+    with ExitStack() as lines:
+        shown: ProgressBar[int] | None = None
+
+        def show_progress(done: int, of: int) -> None:
+            nonlocal shown
+            if of < 2:
+                return
+            if shown is None or not done:
+                lines.close()
+                how: dict[str, Any] = {"show_pos": True, "show_percent": False, "show_eta": False}
+                line = click.progressbar(length=of, label=translator()(label), file=sys.stderr, **how)
+                shown = lines.enter_context(line)
+            shown.update(done - shown.pos)
+
+        yield show_progress

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.progress_bar import progress_bar
-
-if TYPE_CHECKING:
-    from fatf_kit import ScoringResult
+from fatf_kit.core.files import check_target, write_files
+from fatf_kit.core.national_words import base_language
+from fatf_kit.core.progress import with_progress
 
 _KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
 _SLIDES = ("slide", "deck")
 _ALL = "all"
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
 @options.input_paths("[FILE|DIR...]")
 @options.output_file(
     "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "
     "assessment folder, else in fatf-report/]",
-    options.paper_endings,
+    (*options.DOCUMENT_ENDINGS, ".pptx"),
 )
 @options.audience
 @click.option(
@@ -54,7 +54,7 @@ def paper(
     force: bool,
     language: str,
     **scoring: Any,
-) -> int:
+) -> None:
     """Write one paper about an assessment.
 
     gap is the report for the coordinator. brief is one page for the minister; slide is the same as one slide, and deck
@@ -66,10 +66,9 @@ def paper(
 
     Answers above the audience's level of confidentiality are left out. The paper states that answers were left out, but
     not which ones.
+
+    Example: fatf-kit paper brief iraq -o brief.docx
     """
-    import fatf_kit
-    from fatf_kit.core.files import check_target, write_files
-    from fatf_kit.core.progress import with_progress
     from fatf_kit.papers.submission.parts import SUBMISSIONS
     from fatf_kit.report.write import SLIDES, list_document_files, render_document_files, write_document
 
@@ -78,18 +77,17 @@ def paper(
         output.fail_usage("Use --agency with the paper 'agency', and only with it.")
     if draft and kind not in SUBMISSIONS:
         output.fail_usage("Use --draft only with the papers 'compliance' and 'effectiveness'.")
-    t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
     output.print_errors(scored.problems)
-    nothing = t("No workbook could be read, so no paper was written.")
+    nothing = output.translate("No workbook could be read, so no paper was written.")
     steps.require_workbooks(scored, nothing, has_printed=True)
     now = steps.current_time()
     papers = list(_papers(scored, f"{kind}-draft" if draft else kind, agency, language, target))
     written: list[Path] = []
     try:
-        with progress_bar("Papers written") as on_progress:
+        with output.progress_bar("Papers written") as on_progress:
             for reader, words, path in with_progress(papers, len(papers), on_progress):
-                endings = (SLIDES,) if kind in _SLIDES else options.document_endings()
+                endings = (SLIDES,) if kind in _SLIDES else options.DOCUMENT_ENDINGS
                 check_target(path, force=True, endings=endings)
                 document = fatf_kit.paper(
                     scored,
@@ -114,42 +112,39 @@ def paper(
         steps.print_files(*written)
     if kind in SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
-    return output.DONE
 
 
-def _print_left_open(scored: ScoringResult, kind: str, audience: str) -> None:
+def _print_left_open(scored: fatf_kit.ScoringResult, kind: str, audience: str) -> None:
     """Print what the drafter has to decide before a submission is final."""
     from fatf_kit.workflows.papers import find_open_statements
 
     t = output.translator()
     left = find_open_statements(scored, kind, audience=audience)
     if left.unreported:
-        text = t.plural(
+        output.print_plural(
             "No measure is reported on {n} requirement. The draft lists it: add --draft.",
             "No measure is reported on {n} requirements. The draft lists them: add --draft.",
             left.unreported,
         )
-        output.print_message(text)
     if left.unproven:
-        text = t.plural(
+        output.print_plural(
             "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
             "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
             left.unproven,
         )
-        output.print_message(text)
     for one in left.long:
-        words = t.plural("{n} word", "{n} words", one.words)
-        name = one.subject or t("the whole paper")
         output.print_message(
-            t("Longer than usual: {name}, {words}; about {usual} are usual.", name=name, words=words, usual=one.usual)
+            "Longer than usual: {name}, {words}; about {usual} are usual.",
+            name=one.subject or t("the whole paper"),
+            words=t.plural("{n} word", "{n} words", one.words),
+            usual=one.usual,
         )
 
 
 def _papers(
-    scored: ScoringResult, kind: str, agency: str | None, language: str, target: Path | None
+    scored: fatf_kit.ScoringResult, kind: str, agency: str | None, language: str, target: Path | None
 ) -> Iterator[tuple[str | None, str, Path]]:
     """Yield agency, language and file of each paper to be written; an agency's is in its own language."""
-    from fatf_kit.core.national_words import base_language
     from fatf_kit.workflows.papers import list_agencies_with_paper
 
     name = kind if agency else f"{kind}-{base_language(language)}"

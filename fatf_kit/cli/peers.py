@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.peer_comparison.own_report import CountedUnit
-    from fatf_kit.peer_comparison.patterns import Patterns
-    from fatf_kit.peer_comparison.peers import PeerComparison
+from fatf_kit.core.messages import Translator
+from fatf_kit.peer_comparison import own_report, texts
+from fatf_kit.peer_comparison.jurisdictions import list_jurisdictions, list_rows
+from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
+from fatf_kit.peer_comparison.patterns import Patterns
+from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
+from fatf_kit.peer_comparison.peers import PeerComparison
+from fatf_kit.peer_comparison.report import published_by_unit
 
 _COMMON = 10
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("jurisdiction", metavar="[ISO3]", required=False)
 @click.option(
     "--group",
@@ -61,16 +62,14 @@ def peers(
     wanted: tuple[str, ...],
     force: bool,
     language: str,
-    as_json: bool,
-) -> int:
+) -> None:
     """Compare the ratings of a jurisdiction with those of others, or show worldwide patterns.
 
     Ratings of different editions are never mixed, and ratings are not weighted by income or size. Your own assessment
     is indicative: it is compared at both ends of its range and not counted among the published ratings.
-    """
-    import fatf_kit
-    from fatf_kit.core.messages import Translator
 
+    Example: fatf-kit peers IRQ --group MENAFATF
+    """
     if bool(jurisdiction) == worldwide:
         output.fail_usage("Name a jurisdiction, or use --all for worldwide patterns, but not both.")
     if worldwide and (group or report):
@@ -90,27 +89,21 @@ def peers(
     if target:
         steps.write_with_progress(made, target, wanted, inputs=[assessment] if assessment else [], force=force)
         steps.print_written(target, wanted)
-    output.print_result(made.payload, (made.document.title, *lines), as_json=as_json)
-    return output.DONE
+    output.print_result(made.payload, (made.document.title, *lines))
 
 
 def _read_own(path: Path) -> OwnAssessment:
     """Return the own assessment, with a bar while workbooks are read, and print the errors in them."""
-    import fatf_kit
-    from fatf_kit.cli.progress_bar import progress_bar
-
-    with progress_bar("Workbooks read") as on_progress:
+    with output.progress_bar("Workbooks read") as on_progress:
         found = fatf_kit.own_assessment(path, on_progress=on_progress)
     output.print_errors(found.problems)
     return found
 
 
 def _own_lines(
-    own: OwnComparison, counted: Sequence[CountedUnit], t: Translator, rated: Mapping[str, str] | None = None
+    own: OwnComparison, counted: Sequence[own_report.CountedUnit], t: Translator, rated: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Yield the own assessment: the pattern at both ends, then each unit."""
-    from fatf_kit.peer_comparison import own_report
-
     yield "\n" + own_report.own_notice(own, t) + "\n"
     yield from output.table_lines([own_report.pattern_heads(t), *own_report.pattern_rows(own, t)])
     yield ""
@@ -119,16 +112,11 @@ def _own_lines(
     by_unit = {unit.unit: unit for unit in own.units}
     rows = [own_report.each_row(own, by_unit[one.unit], one, rated, t) for one in counted]
     yield from output.table_lines([own_report.each_heads(own, rated, t), *rows])
-    yield ""
-    yield from (f"- {note}" for note in own_report.pattern_notes(own, t))
+    yield from output.list_points(own_report.pattern_notes(own, t))
 
 
 def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator, generated_at: str) -> Iterator[str]:
     """Yield the jurisdiction compared with its peers, or its own assessment compared with them."""
-    from fatf_kit.peer_comparison import texts
-    from fatf_kit.peer_comparison.jurisdictions import list_jurisdictions, list_rows
-    from fatf_kit.peer_comparison.report import published_by_unit
-
     yield texts.standing_sentence(found, t)
     if own:
         yield from _own_lines(own, found.units, t, published_by_unit(found))
@@ -150,15 +138,11 @@ def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator
     yield "\n" + t("{name}: {text}", name=t("Low ratings that most peers have too"), text=failed or t("none")) + "\n"
     listed = list_jurisdictions(found, date.fromisoformat(generated_at[:10]))
     yield from output.table_lines(tuple(list_rows(listed, t)))
-    yield ""
-    yield from (f"- {note}" for note in texts.comparison_notes(found, t))
+    yield from output.list_points(texts.comparison_notes(found, t))
 
 
 def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -> Iterator[str]:
     """Yield the patterns worldwide, or the own assessment compared with them."""
-    from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.peer_comparison.texts import share_text
-
     yield patterns_sentence(found, t)
     weakest = (*found.weakest("IO."), *found.weakest("R."))
     if own:
@@ -168,8 +152,8 @@ def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -
     rows += (
         (
             unit.unit,
-            share_text(unit.good, unit.rated, t),
-            share_text(unit.good_at_mer, unit.rated_at_mer, t),
+            texts.share_text(unit.good, unit.rated, t),
+            texts.share_text(unit.good_at_mer, unit.rated_at_mer, t),
             str(unit.upgrades),
             months_text(unit),
         )
@@ -181,5 +165,4 @@ def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -
     for re_rating in found.re_ratings[:_COMMON]:
         change = f"{re_rating.unit} {re_rating.before} → {re_rating.after}"
         yield "  " + t("{name}: {text}", name=change, text=re_rating.times)
-    yield ""
-    yield from (f"- {note}" for note in patterns_notes(found, t))
+    yield from output.list_points(patterns_notes(found, t))

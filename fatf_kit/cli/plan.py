@@ -8,29 +8,28 @@ from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.action_plan.book import describe_path
+from fatf_kit.action_plan.payload import plan_payload
 from fatf_kit.cli import options, output
-from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.files import check_target, write_file
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @options.input_paths("[FILE|DIR]...")
 @click.option(
     "--published",
     metavar="ISO3",
     help="Make a first plan from the published ratings of this jurisdiction, without workbooks.",
 )
-@click.option(
-    "--report", default="MER", show_default=True, help="Published report: MER, FUR, latest or a month like 2024-05."
-)
-@options.output_file("Workbook to write.", lambda: [".xlsx"], default="plan.xlsx")
-@click.option(
+@options.published_evaluation
+@options.output_file("Workbook to write.", [".xlsx"], default="plan.xlsx")
+@options.choice(
     "--target",
     "goal",
-    type=click.Choice(["leave-icrg", "regular", "none"]),
+    allowed=("leave-icrg", "regular", "none"),
     default="none",
-    show_default=True,
-    help="Begin with the least work after which no referral threshold, or no threshold of any kind, is met.",
+    text="Begin with the least work after which no referral threshold, or no threshold of any kind, is met.",
 )
 @options.date_option(
     "--visit", text="Last day of the on-site visit, as year-month-day.  [default: as in the workbooks]"
@@ -52,56 +51,46 @@ def plan(
     target: Path,
     goal: str,
     visit: date | None,
-    start: date | None,
     edition: str | None,
     mock: Path | None,
-    settings: Path | None,
     force: bool,
     language: str,
-    as_json: bool,
-) -> int:
+    **planning: Any,
+) -> None:
     """Turn gaps into actions with owners, dates, dependencies and their effect on ratings.
 
     One action removes one root cause, which may affect several requirements. Effects are calculated by rating again.
     Efforts and lead times are rough estimates that the country should set itself. Points from a mock visit become
     separate actions, which change no rating.
-    """
-    from fatf_kit import plan_of, published_plan
-    from fatf_kit.action_plan.payload import plan_payload
-    from fatf_kit.core.files import check_target, write_file
-    from fatf_kit.framework import load_framework
 
+    Example: fatf-kit plan iraq -o plan.xlsx
+    """
     if bool(paths) == bool(published):
         output.fail_usage("Name filled workbooks, or use --published with a jurisdiction, but not both.")
     if published and mock:
         output.fail_usage("Use --mock only with filled workbooks, not with --published.")
     check_target(target, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
-    common: dict[str, Any] = {
-        "start": start or date.today(),
-        "target": None if goal == "none" else goal,
-        "settings": settings,
-    }
+    planning |= {"start": planning["start"] or date.today(), "target": None if goal == "none" else goal}
     if published:
-        planned = published_plan(published, report=report, cut_off=visit, **common)
+        planned = fatf_kit.published_plan(published, report=report, cut_off=visit, **planning)
     else:
-        with progress_bar("Workbooks read") as on_progress:
-            planned = plan_of(paths, visit_end=visit, edition=edition, mock=mock, on_progress=on_progress, **common)
+        planning |= {"visit_end": visit, "edition": edition, "mock": mock}
+        with output.progress_bar("Workbooks read") as on_progress:
+            planned = fatf_kit.plan_of(paths, on_progress=on_progress, **planning)
     output.print_errors(planned.problems)
     write_file(target, planned.workbook(language))
     made, t = planned.plan, output.translator()
-    payload = plan_payload(made, load_framework(made.edition, language), t) if as_json else None
-    output.print_result(payload, [describe_path(made, t)] if made.way else [], as_json=as_json)
+    payload = plan_payload(made, fatf_kit.load_framework(made.edition, language), t)
+    output.print_result(payload, [describe_path(made, t)] if made.way else [])
     if planned.scored and not planned.scored.assessment.coverage.answered:
         output.print_message(
             "Written: {path}. No requirement is answered yet, so the plan only asks for answers.", path=target
         )
     else:
-        text = t.plural(
+        output.print_plural(
             "Written: {path}, with {n} action. Too late for the cut-off date: {late}.",
             "Written: {path}, with {n} actions. Too late for the cut-off date: {late}.",
             len(made.actions),
             path=target,
             late=len(made.late),
         )
-        output.print_message(text)
-    return output.DONE

@@ -9,43 +9,36 @@ from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit.action_plan.progress import PlanProgress
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("file", metavar="FILE.xlsx", type=options.INPUT_FILE)
 @options.output_folder("Folder for the report.")
 @options.date_option("--today", text="Day for which progress is reported, as year-month-day.  [default: today]")
 @options.plan_settings
 @options.force_language_json
 def progress(
-    file: Path,
-    target: Path | None,
-    today: date | None,
-    settings: Path | None,
-    force: bool,
-    language: str,
-    as_json: bool,
-) -> int:
+    file: Path, target: Path | None, today: date | None, settings: Path | None, force: bool, language: str
+) -> None:
     """Read the workbook of a plan and report the actions that are done, late or blocked, and the ratings that follow.
 
     An action is done if its evidence is named. Actions done without evidence are listed separately and not counted.
     Ratings at the cut-off date are projected twice: if every action is on time, and at today's pace.
-    """
-    from fatf_kit import progress as track
-    from fatf_kit import progress_report
 
-    found, problems = track(file, today=today or date.today(), settings=settings)
+    Example: fatf-kit progress plan.xlsx -o progress
+    """
+    found, problems = fatf_kit.progress(file, today=today or date.today(), settings=settings)
     output.print_problems(problems)
-    report = progress_report(found, language)
+    report = fatf_kit.progress_report(found, language)
     if target:
         steps.write_with_progress(report, target, ("html", "docx"), inputs=[file], force=force)
         output.print_message("Written to {folder}", folder=target)
-    output.print_result(report.payload, _lines(found), as_json=as_json)
-    return output.DONE
+    output.print_result(report.payload, _lines(found))
 
 
 def _lines(found: PlanProgress) -> Iterator[str]:

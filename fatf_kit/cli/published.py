@@ -1,4 +1,4 @@
-"""`fatf-kit published`: published ratings, shown and imported from FATF's own workbook."""
+"""`fatf-kit published`: published ratings and FATF's lists, shown and imported."""
 
 from __future__ import annotations
 
@@ -6,50 +6,57 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from fatf_kit.cli import options, output
-from fatf_kit.cli.listings import lists
+import fatf_kit
+from fatf_kit.cli import options, output, steps
+from fatf_kit.core.dates import parse_day
+from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
+from fatf_kit.core.files import check_target
+from fatf_kit.core.messages import Translator, find_country_name
+from fatf_kit.core.problems import Problem
+from fatf_kit.published import PublishedChange, PublishedReport, complete_outcomes, find_changes, mark_current
 from fatf_kit.published.history import find_newest
+from fatf_kit.published.listing_status import (
+    ListingEvent,
+    describe_listing,
+    list_events,
+    make_listing_payload,
+    make_listings_payload,
+)
+from fatf_kit.published.listings import ListingStatus, find_latest_day, list_in_force
 
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.core.problems import Problem
-    from fatf_kit.published import PublishedChange, PublishedReport
-    from fatf_kit.published.listing_status import ListingEvent
-    from fatf_kit.published.listings import ListingStatus
-
-    Step = tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]
-    """The report before, a report, and what changed from one to the other; None before the first."""
+Step = tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]
+"""The report before, a report, and what changed from one to the other; None before the first."""
 
 _COMPLIANCE = ("C", "LC", "PC", "NC", "NA")
 _EFFECTIVENESS = ("HE", "SE", "ME", "LE")
 
 
-@click.group(epilog=output.EXITS)
+@click.group
 def published() -> None:
-    """Show and import the ratings that FATF publishes, by jurisdiction and report, and FATF's lists."""
+    """Show and import the ratings that FATF publishes, by jurisdiction and report, and FATF's lists.
+
+    Example: fatf-kit published show IRQ
+    """
 
 
-published.add_command(lists)
+@published.command("list")
+@options.quiet_language_json
+def list_jurisdictions() -> None:
+    """List each jurisdiction with its newest report and its number of Recommendations and outcomes at each rating.
 
-
-@published.command("list", epilog=output.EXITS)
-@options.quiet_language
-@options.json
-def list_jurisdictions(as_json: bool) -> None:
-    """List each jurisdiction with its newest report and its number of Recommendations and outcomes at each rating."""
-    from fatf_kit.published import complete_outcomes, load_published
-
+    Example: fatf-kit published list
+    """
     places: dict[str, list[PublishedReport]] = {}
-    for report in load_published():
+    for report in fatf_kit.load_published():
         places.setdefault(report.place, []).append(report)
     latest = [complete_outcomes(find_newest(mine), mine) for mine in places.values()]
     rows = [{**_head(report), **_counts(report)} for report in latest]
     document = {"schema": "fatf-kit/published-list/1", "jurisdictions": rows}
-    output.print_result(document, _jurisdiction_lines(latest), as_json=as_json)
+    output.print_result(document, _jurisdiction_lines(latest))
 
 
 def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
@@ -65,21 +72,19 @@ def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
     yield from output.table_lines([(*row, more) for row, more in zip(rows, numbers, strict=True)], kept=(4,))
 
 
-@published.command(epilog=output.EXITS)
+@published.command
 @click.argument("jurisdiction", metavar="ISO3")
 @options.day
-@options.quiet_language
-@options.json
-def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
-    """Show every report of a jurisdiction (code or English name), the changes between reports, and its listing."""
-    from fatf_kit.published import find_changes, find_reports
-    from fatf_kit.published.listing_status import make_listing_payload, make_listings_payload
-    from fatf_kit.published.listings import find_listing
+@options.quiet_language_json
+def show(jurisdiction: str, day: date | None) -> None:
+    """Show every report of a jurisdiction (code or English name), the changes between reports, and its listing.
 
-    reports = find_reports(jurisdiction)
+    Example: fatf-kit published show IRQ
+    """
+    reports = fatf_kit.find_reports(jurisdiction)
     history: list[Step] = [(None, reports[0], ())]
     history += [(before, after, find_changes(before, after)) for before, after in pairwise(reports)]
-    listing = find_listing(reports[0].iso3, day or date.today())
+    listing = fatf_kit.find_listing(reports[0].iso3, day or date.today())
     document = {
         "schema": "fatf-kit/published-show/1",
         "iso3": reports[0].iso3,
@@ -88,10 +93,10 @@ def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
         "listings": make_listings_payload(listing),
         "reports": [_step_json(*step) for step in history],
     }
-    output.print_result(document, _history_lines(history, listing), as_json=as_json)
+    output.print_result(document, _history_lines(history, listing))
 
 
-@published.command("import", epilog=output.EXITS)
+@published.command("import")
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=options.ReadPath())
 @options.output_file("Table to write.", metavar="FILE.csv", default="ratings.csv")
 @click.option(
@@ -100,28 +105,25 @@ def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
     help="Edition of the rows, like fatf-2022.  [default: as in the name or text of the workbook]",
 )
 @options.force
-@options.quiet_language
-@options.json
-def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | None, force: bool, as_json: bool) -> int:
+@options.quiet_language_json
+def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | None, force: bool) -> None:
     """Convert FATF's workbooks of consolidated ratings, as downloaded, into one table in fatf-kit's CSV format.
 
     FATF publishes one workbook for each Methodology. Name all of them.
+
+    Example: fatf-kit published import ratings.xlsx -o ratings.csv
     """
-    from fatf_kit.core.errors import UnknownIdError
-    from fatf_kit.core.files import check_target
-    from fatf_kit.framework import list_editions
-    from fatf_kit.published import mark_current, write_published
     from fatf_kit.scoring.report.payload import build_problems_payload
 
-    if edition is not None and edition not in list_editions():
-        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
+    if edition is not None and edition not in (known := fatf_kit.list_editions()):
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=known)
     check_target(target, inputs=workbooks, force=force)
     reports, problems = _read_all(workbooks, target, edition)
-    write_published(mark_current(reports), target)
+    fatf_kit.write_published(mark_current(reports), target)
     places = len({report.place for report in reports})
     facts = {"reports": len(reports), "places": places, "problems": len(problems)}
     output.print_message("Reports: {reports}. Jurisdictions: {places}. Problems: {problems}.", **facts)
-    output.print_message("Written: {path}", path=target)
+    steps.print_files(target)
     document = {
         "schema": "fatf-kit/published-import/1",
         "written": str(target),
@@ -129,22 +131,18 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
         "jurisdictions": places,
         "problems": build_problems_payload(problems),
     }
-    output.print_result(document, (), as_json=as_json)
-    return output.DONE
+    output.print_result(document)
 
 
 def _read_all(
     workbooks: tuple[Path, ...], target: Path, edition: str | None
 ) -> tuple[list[PublishedReport], list[Problem]]:
     """Return the reports of all workbooks by jurisdiction and date; print the problems of each file."""
-    from fatf_kit.core.errors import WorkbookError
-    from fatf_kit.published import read_fatf_workbook
-
     t = output.translator()
     reports: list[PublishedReport] = []
     problems: list[Problem] = []
     for workbook in workbooks:
-        found, odd = read_fatf_workbook(workbook, edition)
+        found, odd = fatf_kit.read_fatf_workbook(workbook, edition)
         for problem in odd:
             click.echo(problem.message_in(t), err=True)
         if not found:
@@ -196,8 +194,6 @@ def _step_json(
 
 
 def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> Iterator[str]:
-    from fatf_kit.published.listing_status import describe_listing, list_events
-
     t, first = output.translator(), history[0][1]
     yield f"{t.country(first.iso3, first.jurisdiction)} ({first.iso3})"
     if listing:
@@ -235,3 +231,72 @@ def _changes_text(changes: Sequence[PublishedChange], t: Translator) -> str:
 
 def _counts_text(group: Mapping[str, int], t: Translator) -> str:
     return t.listed(f"{number} {code}" for code, number in group.items()) if any(group.values()) else t("not rated")
+
+
+@published.group
+def lists() -> None:
+    """Show FATF's lists with the day of each listing, and update the table after a Plenary.
+
+    If the environment variable FATF_KIT_LISTS names a table of your own, every command uses it in place of the bundled
+    table.
+
+    Example: fatf-kit published lists show
+    """
+
+
+@lists.command("show")
+@options.day
+@options.quiet_language_json
+def show_lists(day: date | None) -> None:
+    """List the jurisdictions on FATF's lists, with the day of listing if it is known.
+
+    Example: fatf-kit published lists show --on 2026-06-30
+    """
+    table, today, t = fatf_kit.load_listings(), day or date.today(), output.translator()
+    statuses = (fatf_kit.find_listing(row.iso3, today, table) for row in list_in_force(table))
+    found = [status for status in statuses if status]
+    rows = [{"iso3": status.iso3, **make_listing_payload(status)} for status in found]
+    names = (find_country_name(status.iso3, t.language) for status in found)
+    lines = (
+        f"{one.iso3}  " + t("{name}: {text}", name=name, text=describe_listing(one, t))
+        for one, name in zip(found, names, strict=True)
+    )
+    output.print_result({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows}, lines)
+
+
+@lists.command("import")
+@click.argument("changes", metavar="FILE.csv", type=options.INPUT_FILE)
+@options.output_file("Table to write.", metavar="FILE.csv", default="fatf-lists.csv")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Last day of the Plenary up to which the file is complete.  [default: the newest as_of in it]",
+)
+@options.force
+@options.quiet_language_json
+def import_lists(changes: Path, target: Path, as_of: str | None, force: bool) -> None:
+    """Update the table of FATF's lists with the changes of a Plenary, and write the whole table.
+
+    FILE.csv has the columns iso3, list, listed_since, removed_on, as_of, source and confidence, and one line for each
+    jurisdiction that was added or removed. If nothing changed, it has no lines and --as-of is required. If the file has
+    errors, all of them are listed and no table is written. To use the new table, name it in FATF_KIT_LISTS.
+
+    Example: fatf-kit published lists import changes.csv -o lists.csv
+    """
+    check_target(target, inputs=[changes], force=force)
+    rows = fatf_kit.read_listings(changes, may_be_empty=as_of is not None)
+    day = parse_day(as_of) if as_of else find_latest_day(rows)
+    if rows and find_latest_day(rows) > day:
+        raise FatfKitError(
+            "{file} has lines as of {latest}, which is after --as-of {day}.",
+            file=changes.name,
+            latest=find_latest_day(rows),
+            day=day,
+        )
+    table = fatf_kit.update_listings(fatf_kit.load_listings(), rows, day)
+    fatf_kit.write_listings(table, target)
+    counts = {"changes": len(rows), "listed": sum(row.is_in_force for row in table)}
+    output.print_message("Changes: {changes}. Jurisdictions on the lists as of {day}: {listed}.", day=day, **counts)
+    output.print_message("Written: {path}. To use it, set FATF_KIT_LISTS={path}.", path=target)
+    facts = {"written": str(target), "as_of": day.isoformat(), **counts}
+    output.print_result({"schema": "fatf-kit/published-lists-import/1", **facts})

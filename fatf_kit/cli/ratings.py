@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli import options, steps
+import fatf_kit
+from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.output import fail_usage, translator
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.outlook.model import Rules
+from fatf_kit.outlook.payload import collect_notes
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.sources import read_ratings
 from fatf_kit.workflows.outlook import RatedUnits, read_ratings_of
-
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.core.problems import Problem
-    from fatf_kit.outlook.model import Rules
 
 source_options = options.combine(
     options.input_paths("[FILE|DIR]..."),
@@ -90,10 +92,7 @@ def read_source(
 
 
 def _read_published(jurisdiction: str, report: str, edition: str | None) -> RatingsInput:
-    from fatf_kit.outlook.rules import load_rules
-    from fatf_kit.published import find_report
-
-    t, found = translator(), find_report(jurisdiction, report)
+    t, found = translator(), fatf_kit.find_report(jurisdiction, report)
     name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
     label = found.label
     if found.completed_from:
@@ -103,21 +102,14 @@ def _read_published(jurisdiction: str, report: str, edition: str | None) -> Rati
 
 
 def _read_table(table: Path, edition: str) -> RatingsInput:
-    import fatf_kit
-    from fatf_kit.framework import load_framework
-    from fatf_kit.outlook.rules import load_rules
-    from fatf_kit.outlook.sources import read_ratings
-
-    ratings, problems = read_ratings(table, load_framework(edition))
+    ratings, problems = read_ratings(table, fatf_kit.load_framework(edition))
     if not ratings:
         raise FatfKitError("No rating could be read. {problems}", problems=problems)
-    rated = fatf_kit.RatedUnits(ratings=ratings, edition=edition)
+    rated = RatedUnits(ratings=ratings, edition=edition)
     return RatingsInput(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
 
 def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInput:
-    from fatf_kit.outlook.rules import load_rules
-
     t, scored = translator(), steps.score_with_progress(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read. {problems}", problems=scored.problems)
@@ -129,3 +121,8 @@ def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInpu
         requested=scored.assessment.coverage.total,
         answered=scored.assessment.coverage.answered,
     )
+
+
+def list_notes(rules: Rules, t: Translator) -> Iterator[str]:
+    """Yield the notes on the thresholds as points of a list, after a blank line."""
+    return output.list_points(t(note) for note in collect_notes(rules.provisional_because, rules.notes))

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output
-from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.cli.verify import describe_comparison
-
-if TYPE_CHECKING:
-    from fatf_kit.workflows.replay import ReplayResult
+from fatf_kit.workflows.replay import replay_document
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("result", metavar="RESULT", type=options.ReadPath())
 @click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=options.ReadPath())
-@options.quiet_language
-@options.json
-def replay(result: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
+@options.quiet_language_json
+def replay(result: Path, inputs: tuple[Path, ...]) -> int:
     """Rebuild an old result from its inputs and compare the bytes.
 
     RESULT is the JSON that 'score' wrote, also one in history/, or a folder with it. The workbooks, settings and
     decisions are read in the assessment folder around it; name another assessment folder, or the workbooks and a policy
     of your own, as FILE or DIR. Nothing is written. If the rebuilt result differs, the inputs, rules and versions that
     changed are listed, and then the ratings that differ.
-    """
-    from fatf_kit.workflows.replay import replay as rebuild
-    from fatf_kit.workflows.replay import replay_document
 
-    with progress_bar("Workbooks read") as on_progress:
-        replayed = rebuild(result, inputs, on_progress=on_progress)
-    output.print_result(replay_document(replayed), _list_lines(replayed), as_json=as_json)
+    Example: fatf-kit replay "iraq/history/2026-11-28 10-00-00Z assessment.json"
+    """
+    with output.progress_bar("Workbooks read") as on_progress:
+        replayed = fatf_kit.replay(result, inputs, on_progress=on_progress)
+    output.print_result(replay_document(replayed), _list_lines(replayed))
     if replayed.is_same:
         output.print_message("The rebuilt result has the same bytes.")
         return output.DONE
@@ -42,7 +37,7 @@ def replay(result: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     return output.FOUND
 
 
-def _list_lines(replayed: ReplayResult) -> Iterator[str]:
+def _list_lines(replayed: fatf_kit.ReplayResult) -> Iterator[str]:
     t = output.translator()
     then, now = replayed.versions
     state = t("same") if then == now else t("changed")
@@ -62,17 +57,16 @@ def _format_range(ends: tuple[str | None, str | None]) -> str:
     return worst if worst == best else f"{worst}–{best}"
 
 
-def _print_difference(replayed: ReplayResult) -> None:
+def _print_difference(replayed: fatf_kit.ReplayResult) -> None:
     t = output.translator()
     if replayed.obstacle:
         output.print_message("The result could not be rebuilt: {reason}", reason=replayed.obstacle.message_in(t))
     elif replayed.ratings:
-        text = t.plural(
+        output.print_plural(
             "The rebuilt result differs: {n} rating is different.",
             "The rebuilt result differs: {n} ratings are different.",
             len(replayed.ratings),
         )
-        output.print_message(text)
     elif set(replayed.parts) - {"provenance"}:
         parts = t.listed([part for part in replayed.parts if part != "provenance"])
         output.print_message("The rebuilt result differs, and every rating is the same. Parts: {parts}", parts=parts)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.workflows.report_in import ReportIntake
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import CURRENT_EDITION
 
 
-@click.command("report-in", epilog=output.EXITS)
+@click.command("report-in")
 @click.argument("path", metavar="FILE", type=options.INPUT_FILE)
 @click.option(
     "--country",
@@ -26,26 +25,24 @@ if TYPE_CHECKING:
 @click.option("--edition", help="Edition of the Methodology.  [default: the one with most of the report's criteria]")
 @options.output_folder("Folder to write to.", default="last-report")
 @options.force_language_json
-def report_in(path: Path, target: Path, as_json: bool, **reading: Any) -> int:
+def report_in(path: Path, target: Path, **reading: Any) -> None:
     """Read a mutual evaluation or follow-up report (.pdf, .docx, .txt) in English, French, Spanish or Arabic.
 
     answers.xlsx has the criterion ratings that the report prints, each with its page. last-report.xlsx has the
     recommended actions and deficiencies to answer one by one, and compares the ratings calculated from the criteria
     with those of the report. Sentences of the report are not copied.
-    """
-    import fatf_kit
 
+    Example: fatf-kit report-in MER-2019.pdf --country NAM -o last-report
+    """
     found = fatf_kit.report_in(path, target, **reading)
     output.print_problems(found.problems)
-    output.print_result(found.payload, _lines(found, output.translator()), as_json=as_json)
-    if not as_json:
+    output.print_result(found.payload, _lines(found, output.translator()))
+    if not output.is_set(output.JSON):
         steps.print_files(*found.files)
-    return output.DONE
 
 
-def _lines(found: ReportIntake, t: Translator) -> Iterator[str]:
+def _lines(found: fatf_kit.ReportIntake, t: Translator) -> Iterator[str]:
     """Yield what was read, and what comes next."""
-    from fatf_kit.core.resources import CURRENT_EDITION
     from fatf_kit.report_text.book import describe_pages
 
     parsed, comparison = found.parsed, found.comparison

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
-    from fatf_kit import ScoringResult
     from fatf_kit.report.model import Report
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @options.input_paths("FILE|DIR...")
 @options.output_folder("Folder for the report.  [default: reports/ of the assessment folder, else fatf-report]")
 @options.scoring
@@ -37,18 +37,17 @@ def score(
     notice: tuple[str, ...],
     force: bool,
     language: str,
-    as_json: bool,
     **scoring: Any,
-) -> int:
+) -> None:
     """Read filled workbooks, calculate indicative ratings, and write the report into a folder.
 
     In an assessment folder, or if you name one, its settings apply. The report is written to reports/, the result is
     kept in history/, and decisions.xlsx lists the questions to decide.
 
     With --published the report is made from the ratings of a published mutual evaluation or follow-up report.
-    """
-    import fatf_kit
 
+    Example: fatf-kit score iraq
+    """
     if not published:
         paths = steps.paths_or_cwd(paths)
     if bool(paths) == bool(published):
@@ -65,29 +64,25 @@ def score(
         _, made = fatf_kit.score_published(published, report=report or "latest", language=language, **imprint)
         folder = steps.output_for(target, None)
         steps.write_with_progress(made, folder, wanted, force=force)
-        if as_json:
-            output.print_json(made.payload)
+        output.print_result(made.payload)
         steps.print_written(folder, wanted)
-        return output.DONE
+        return
     imprint |= {"language": language, "audience": audience}
     scored, made, folder = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
-    if as_json:
-        output.print_json(made.payload)
+    output.print_result(made.payload)
     steps.print_written(folder, wanted)
-    if not as_json and scored.assessment.coverage.answered:
+    if not output.is_set(output.JSON) and scored.assessment.coverage.answered:
         _print_result(scored, imprint)
-    return output.DONE
 
 
-def _print_result(scored: ScoringResult, imprint: dict[str, Any]) -> None:
+def _print_result(scored: fatf_kit.ScoringResult, imprint: dict[str, Any]) -> None:
     """Print what the ratings lead to, the gaps that cost most and what comes next."""
-    from fatf_kit import folder_status
     from fatf_kit.papers.verdict import list_verdict_lines
 
     click.echo()
-    output.print_result({}, list_verdict_lines(scored.paper_input(**imprint), output.translator()), as_json=False)
+    output.print_result({}, list_verdict_lines(scored.paper_input(**imprint), output.translator()))
     if scored.folder:
-        status = folder_status(scored.folder, today=date.today(), language=output.current_language())
+        status = fatf_kit.folder_status(scored.folder, today=date.today(), language=output.current_language())
         steps.print_next_steps(status)
 
 
@@ -99,7 +94,7 @@ def _score_workbooks(
     imprint: dict[str, Any],
     *,
     force: bool,
-) -> tuple[ScoringResult, Report, Path]:
+) -> tuple[fatf_kit.ScoringResult, Report, Path]:
     """Write the report on filled workbooks; return what it is about, it and its folder.
 
     An assessment folder keeps the result.
@@ -108,8 +103,7 @@ def _score_workbooks(
 
     scored = steps.score_with_progress(paths, **scoring)
     output.print_errors(scored.problems)
-    t = output.translator()
-    nothing = t("No workbook could be read, so no report was written.")
+    nothing = output.translate("No workbook could be read, so no report was written.")
     steps.require_workbooks(scored, nothing, has_printed=True)
     made = scored.report(**imprint)
     folder = steps.output_for(target, scored.folder)

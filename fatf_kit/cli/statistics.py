@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
 
 
@@ -17,15 +18,17 @@ def _roles() -> tuple[str, ...]:
     return load_definitions().roles
 
 
-@click.group(epilog=output.EXITS)
+@click.group
 def statistics() -> None:
     """Write workbooks for statistics and cases on the 11 Immediate Outcomes, and a report on the filled ones.
 
     Statistics lead to questions; no rating is calculated from them.
+
+    Example: fatf-kit statistics template iraq
     """
 
 
-@statistics.command(epilog=output.EXITS)
+@statistics.command
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
 @options.output_folder("Folder to write to.  [default: templates/ of the assessment folder, else statistics-templates]")
 @options.names_option("--role", "roles", known=_roles, text="Only these roles, separated by commas, like fiu,customs.")
@@ -37,12 +40,11 @@ def statistics() -> None:
 @click.option(
     "--years", help="Years, like 2021-2025, each by the year in which it begins.  [default: the last five full years]"
 )
-@click.option(
+@options.choice(
     "--year-kind",
-    type=click.Choice(["calendar", "fiscal", "hijri"]),
+    allowed=("calendar", "fiscal", "hijri"),
     default="calendar",
-    show_default=True,
-    help="Calendar by which the agencies count their years.",
+    text="Calendar by which the agencies count their years.",
 )
 @options.country
 @options.force_language
@@ -59,31 +61,29 @@ def template(
 
     In an assessment folder, if you name it, each agency gets a workbook in its own language in templates/. Save the
     filled copies in the folder statistics/.
+
+    Example: fatf-kit statistics template iraq --years 2021-2025
     """
-    from fatf_kit import agency_statistics_templates, statistics_template
     from fatf_kit.statistics.years import DEFAULT_YEARS
 
     if cover["agency"] and not cover["roles"]:
         output.fail_usage("Name the roles of the agency with --role.")
     last = date.today().year - 1
-    counting: dict[str, Any] = {
-        "years": years or f"{last - DEFAULT_YEARS + 1}-{last}",
-        "year_kind": year_kind,
-        "force": force,
-    }
+    years = years or f"{last - DEFAULT_YEARS + 1}-{last}"
+    counting: dict[str, Any] = {"years": years, "year_kind": year_kind, "force": force}
     if folder is None:
         place = target or Path("statistics-templates")
-        written = statistics_template(place, language=language, **counting, **cover)
+        written = fatf_kit.statistics_template(place, language=language, **counting, **cover)
     elif target or any(cover.values()):
         output.fail_usage(
             "The assessment folder gives the roles of each agency. Leave out -o, --role, --agency and --country."
         )
     else:
-        written = agency_statistics_templates(folder, **counting)
+        written = fatf_kit.agency_statistics_templates(folder, **counting)
     steps.print_files(*written)
 
 
-@statistics.command(epilog=output.EXITS)
+@statistics.command
 @options.input_paths("FILE|DIR...", required=True)
 @options.output_folder("Folder for the report.", default="fatf-statistics")
 @click.option(
@@ -103,19 +103,16 @@ def report(
     notice: tuple[str, ...],
     force: bool,
     language: str,
-    as_json: bool,
-) -> int:
+) -> None:
     """Read filled workbooks of statistics, merge and check them, calculate indicators, and write a report.
 
     Problems with cells and files are printed. Observations about the statistics are in the report.
-    """
-    from fatf_kit import statistics_report
 
-    now = steps.current_time()
-    made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
+    Example: fatf-kit statistics report iraq/statistics -o iraq/reports/statistics
+    """
+    imprint = {"generated_at": steps.current_time(), "language": language}
+    made, problems = fatf_kit.statistics_report(paths, edition=edition, notices=notice, **imprint)
     output.print_problems(problems)
     steps.write_with_progress(made, target, wanted, inputs=paths, force=force)
-    if as_json:
-        output.print_json(made.payload)
+    output.print_result(made.payload)
     steps.print_written(target, wanted)
-    return output.DONE

@@ -7,32 +7,31 @@ from pathlib import Path
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.progress_bar import progress_bar
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @options.input_paths("[DIR]")
 @options.output_folder("Folder for status.html and status.xlsx.  [default: the assessment folder]")
 @options.language_json
-def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json: bool) -> int:
+def status(paths: tuple[Path, ...], target: Path | None, language: str) -> None:
     """Show the state of an assessment folder: agencies, answers, dates and next steps.
 
     The page status.html is written into the folder, or into the one that is named.
+
+    Example: fatf-kit status iraq
     """
-    import fatf_kit
     from fatf_kit.papers.status import describe_date, list_status_lines
     from fatf_kit.workflows.status import write_status
 
     home, t = steps.require_folder(paths), output.translator()
-    with progress_bar("Workbooks read") as on_progress:
+    with output.progress_bar("Workbooks read") as on_progress:
         found = fatf_kit.folder_status(home, today=date.today(), language=language, on_progress=on_progress)
     report = fatf_kit.status_report(found)
-    if as_json:
-        output.print_json(report.payload)
-        return output.DONE
-    lines = [*output.table_lines(tuple(list_status_lines(found, t)))]
-    click.echo("\n".join(lines))
+    output.print_result(report.payload, output.table_lines(tuple(list_status_lines(found, t))))
+    if output.is_set(output.JSON):
+        return
     whole = t(
         "Answered: {answered} of {asked}. Shown: {shown}. Open questions: {undecided}.",
         answered=found.answered,
@@ -43,8 +42,6 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     click.echo(f"\n{whole}")
     coming = next((one for one in found.dates if one.days >= 0), None)
     if coming:
-        line = t("{name}: {text}", name=coming.step, text=describe_date(coming, t))
-        output.print_line(line)
+        output.print_line(t("{name}: {text}", name=coming.step, text=describe_date(coming, t)))
     steps.print_next_steps(found)
     steps.print_files(write_status(found, target or home))
-    return output.DONE

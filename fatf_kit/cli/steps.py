@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import output
-from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import check_target, write_file
 from fatf_kit.core.isolation import remove_isolation
 
 if TYPE_CHECKING:
-    from fatf_kit import FolderScore, ScoringResult
     from fatf_kit.papers.status import FolderStatus
     from fatf_kit.report.model import Document, Report
 
@@ -66,15 +66,13 @@ def is_language_named() -> bool:
     return source is not click.core.ParameterSource.DEFAULT
 
 
-def score_with_progress(paths: tuple[Path, ...], **scoring: Any) -> ScoringResult:
+def score_with_progress(paths: tuple[Path, ...], **scoring: Any) -> fatf_kit.ScoringResult:
     """Return what `fatf_kit.score` returns, and show how many of the workbooks are read."""
-    import fatf_kit
-
-    with progress_bar("Workbooks read") as on_progress:
+    with output.progress_bar("Workbooks read") as on_progress:
         return fatf_kit.score(paths, on_progress=on_progress, **scoring)
 
 
-def require_workbooks(scored: ScoringResult, message: str, *, has_printed: bool = False) -> None:
+def require_workbooks(scored: fatf_kit.ScoringResult, message: str, *, has_printed: bool = False) -> None:
     """Raise a FatfKitError with a translated message if no workbook could be read.
 
     The problems are printed before, unless the command has printed them.
@@ -90,7 +88,7 @@ def write_with_progress(report: Report, folder: Path, wanted: tuple[str, ...], *
     from fatf_kit.report.write import write_report
 
     report = replace(report, document=date_document(report.document))
-    with progress_bar("Report files") as on_progress:
+    with output.progress_bar("Report files") as on_progress:
         return write_report(report, folder, wanted, on_progress=on_progress, **how)
 
 
@@ -124,23 +122,27 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
     print_files(path)
 
 
-def write_report_file(report: Report, target: Path, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
-    """Write a report to one file and print where it is; the ending of the name decides the format.
+def write_new_file(target: Path, content: bytes, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+    """Write a file, unless that would lose one (see `check_target`), and print where it is."""
+    check_target(target, inputs=inputs, force=force)
+    print_files(write_file(target, content))
+
+
+def write_report_file(report: Report, target: Path | None, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+    """Write a report to one file, if one is named, and print where it is; the ending of the name decides the format.
 
     ".xlsx" has all its tables, ".csv" the first of them, every other ending its document. `inputs` are never replaced.
     """
-    from fatf_kit.core.files import check_target, write_file
+    if target is None:
+        return
     from fatf_kit.report.formats.csv import render_csv
     from fatf_kit.report.formats.xlsx import render_xlsx
 
     check_target(target, inputs=inputs, force=force)
-    renderers: dict[str, Callable[[], bytes]] = {
-        ".xlsx": lambda: render_xlsx(report),
-        ".csv": lambda: render_csv(report.tables[0]),
-    }
-    if render := renderers.get(target.suffix.lower()):
-        write_file(target, render())
-        print_files(target)
+    ending = target.suffix.lower()
+    if ending in (".xlsx", ".csv"):
+        content = render_xlsx(report) if ending == ".xlsx" else render_csv(report.tables[0])
+        print_files(write_file(target, content))
     else:
         write_single(report.document, target, force=force)
 
@@ -155,14 +157,14 @@ def figure_lines(report: Report) -> Iterator[str]:
             yield t("{name}: {text}", name=one.label, text=t.listed(filter(None, (one.value, one.detail))))
 
 
-def output_for(folder: Path | None, scored: FolderScore | None) -> Path:
+def output_for(folder: Path | None, scored: fatf_kit.FolderScore | None) -> Path:
     """Return where reports go: as asked, else reports/ of the assessment folder, else a folder here."""
     from fatf_kit.assessment.folder.model import REPORTS
 
     return folder or (scored.workspace.path / REPORTS if scored else Path("fatf-report"))
 
 
-def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
+def coverage_lines(folder: fatf_kit.FolderScore | None) -> Iterator[str]:
     """Yield a line for each agency of the folder on what it answered, those that sent nothing first."""
     from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses
     from fatf_kit.assessment.folder.assignment import requirements_by_agency
@@ -192,7 +194,7 @@ def print_next_steps(status: FolderStatus) -> None:
         click.echo(remove_isolation(f"  {number}. {step.text}  {step.place}".rstrip()))
 
 
-def protected_paths(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
+def protected_paths(paths: tuple[Path, ...], folder: fatf_kit.FolderScore | None) -> tuple[Path, ...]:
     """Return what is read, so that nothing is written over it."""
     return (*paths, *folder_inputs(folder.workspace.path)) if folder else paths
 
@@ -204,11 +206,10 @@ def folder_inputs(home: Path) -> tuple[Path, ...]:
     return (home, home / RESPONSES, *(home / name for name in OWN_FILES))
 
 
-def keep_result(folder: FolderScore, payload: bytes, moment: str) -> None:
+def keep_result(folder: fatf_kit.FolderScore, payload: bytes, moment: str) -> None:
     """Put the result of a run into history/, bring decisions.xlsx up to date, and print what was written."""
-    from fatf_kit import write_decisions
     from fatf_kit.workflows import folder_decisions
 
     print_files(folder_decisions.keep_result(folder.workspace, payload, moment))
-    if decisions := write_decisions(folder, moment=moment):
+    if decisions := fatf_kit.write_decisions(folder, moment=moment):
         print_files(decisions)

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder
 from fatf_kit.core.resources import CURRENT_EDITION
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
 @click.option(
     "-o",
@@ -53,13 +53,14 @@ def template(
     published: str | None,
     force: bool,
     **blank: Any,
-) -> int:
+) -> None:
     """Write one workbook for each agency of an assessment folder, or one for the whole country.
 
     In an assessment folder, or if you name one, each agency gets a workbook in its language with only the questions
     for it. Elsewhere one workbook is written for the whole edition, or for some Recommendations and outcomes.
+
+    Example: fatf-kit template iraq --agency fiu
     """
-    from fatf_kit import template as write
     from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 
     language = output.set_language((*languages, "en")[0])
@@ -75,7 +76,8 @@ def template(
                 "The assignment of the assessment folder decides what each agency is asked. Leave out --only, "
                 "--edition and --country."
             )
-        return _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
+        _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
+        return
     if prefill or published or len(agencies) > 1 or len(languages) > 1:
         output.fail_usage("This option needs an assessment folder. Make one with 'fatf-kit init'.")
     edition = blank["edition"] = blank["edition"] or CURRENT_EDITION
@@ -83,16 +85,14 @@ def template(
     if is_folder(path):
         path /= f"{edition}-{language}.xlsx"
     agency = "".join(agencies).strip() or None
-    write(path, language=language, agency=agency, force=force, **blank)
+    fatf_kit.template(path, language=language, agency=agency, force=force, **blank)
     steps.print_files(path)
-    return output.DONE
 
 
 def _write_for_agencies(
     home: Path, agencies: tuple[str, ...], languages: tuple[str, ...], prefill: tuple[Path, ...], **writing: Any
-) -> int:
+) -> None:
     """Write the workbooks of an assessment folder's agencies, and print which were not written and why."""
-    from fatf_kit import agency_templates
     from fatf_kit.assessment.folder.folder import open_workspace
     from fatf_kit.assessment.folder.outdated_workbooks import find_outdated_workbooks
     from fatf_kit.core.national_words import add_country
@@ -106,11 +106,11 @@ def _write_for_agencies(
     output.print_problems(problems)
     wanted = tuple(dict.fromkeys(languages))
     total = (len(agencies) or len(workspace.agencies)) * (len(wanted) or 1)
-    made = agency_templates(home, agencies=agencies, languages=wanted, prefill=earlier, **writing)
+    made = fatf_kit.agency_templates(home, agencies=agencies, languages=wanted, prefill=earlier, **writing)
     written: list[Path] = []
     kept: dict[str, None] = {}
     unasked: dict[str, None] = {}
-    with progress_bar("Workbooks written") as on_progress:
+    with output.progress_bar("Workbooks written") as on_progress:
         for agency, path, is_written in with_progress(made, total, on_progress):
             if is_written:
                 written.append(path)
@@ -118,15 +118,11 @@ def _write_for_agencies(
                 (kept if path.exists() else unasked)[agency.name(output.current_language())] = None
     output.print_problems(tuple(find_outdated_workbooks(workspace)))
     if written:
-        folder = written[0].parent
-        t = output.translator()
-        output.print_message(
-            t.plural(
-                "{n} workbook was written to {folder}.",
-                "{n} workbooks were written to {folder}.",
-                len(written),
-                folder=folder,
-            )
+        output.print_plural(
+            "{n} workbook was written to {folder}.",
+            "{n} workbooks were written to {folder}.",
+            len(written),
+            folder=written[0].parent,
         )
     if unasked:
         output.print_message(
@@ -138,4 +134,3 @@ def _write_for_agencies(
             "Not written, because the workbook already exists (--force replaces it): {agencies}",
             agencies=output.translator().listed(kept),
         )
-    return output.DONE

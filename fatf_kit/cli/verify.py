@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output
-
-if TYPE_CHECKING:
-    from fatf_kit.workflows.verify import VerifiedFile
+from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKind, verdict_document
 
 
-@click.command(epilog=output.EXITS)
+@click.command
 @click.argument("folder", metavar="DIR", type=options.ReadPath())
 @click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=options.ReadPath())
-@options.quiet_language
-@options.json
-def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
+@options.quiet_language_json
+def verify(folder: Path, inputs: tuple[Path, ...]) -> int:
     """Check that a folder of reports still matches the workbooks it was built from.
 
     DIR is a folder that 'score' wrote, or an assessment folder. The workbooks and a policy of your own are searched for
@@ -27,23 +24,19 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     compared by their fingerprint (SHA-256), so a renamed workbook is recognised. Of an assessment folder, settings,
     figures and decisions are compared too. A report on published ratings is compared with the table of published
     ratings.
-    """
-    from fatf_kit.workflows.verify import FINE, verdict_document
-    from fatf_kit.workflows.verify import verify as compare
 
-    verdict, t = compare(folder, inputs), output.translator()
-    rows = describe_comparison(verdict.compared)
-    output.print_result(verdict_document(verdict), output.table_lines(rows), as_json=as_json)
+    Example: fatf-kit verify iraq
+    """
+    verdict = fatf_kit.verify(folder, inputs)
+    output.print_result(verdict_document(verdict), output.table_lines(describe_comparison(verdict.compared)))
     if verdict.holds:
         output.print_message("The report matches its inputs.")
         return output.DONE
-    off = sum(one.standing not in FINE for one in verdict.compared)
-    text = t.plural(
+    output.print_plural(
         "The report does not match its inputs: {n} of them differs.",
         "The report does not match its inputs: {n} of them differ.",
-        off,
+        sum(one.standing not in FINE for one in verdict.compared),
     )
-    output.print_message(text)
     if not inputs and _lacks_workbooks(verdict.compared):
         output.print_message(
             "If the workbooks are elsewhere, name them or the assessment folder after '{folder}'.", folder=folder
@@ -52,16 +45,12 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
 
 
 def _lacks_workbooks(compared: Iterable[VerifiedFile]) -> bool:
-    from fatf_kit.workflows.verify import MatchState, VerifiedKind
-
     read = [one for one in compared if one.kind is VerifiedKind.INPUT]
     return bool(read) and all(one.standing is MatchState.MISSING for one in read)
 
 
 def describe_comparison(compared: Iterable[VerifiedFile]) -> list[tuple[str, str, str, str]]:
     """Return a row for each compared thing: state, kind, the beginning of the fingerprint, and name."""
-    from fatf_kit.workflows.verify import MatchState, VerifiedKind
-
     t = output.translator()
     states = {
         MatchState.SAME: t("same"),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import fatf_kit
 from fatf_kit.cli import options, output
-from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
+from fatf_kit.cli.ratings import RatingsInput, list_notes, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
-
-if TYPE_CHECKING:
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.outlook.model import UpgradePath, WhatIf
+from fatf_kit.core.messages import Translator
+from fatf_kit.outlook import Target, find_smallest_sets
+from fatf_kit.outlook.model import UpgradePath, WhatIf
+from fatf_kit.outlook.payload import make_what_if_payload
+from fatf_kit.outlook.report import describe_steps, describe_target_path
+from fatf_kit.outlook.sources import apply_fixes
+from fatf_kit.papers.blank_report import phrase_blank
 
 
 def _read_fixes(text: str) -> dict[str, str]:
@@ -31,7 +35,7 @@ def _read_fixes(text: str) -> dict[str, str]:
     return fixes
 
 
-@click.command("what-if", epilog=output.EXITS)
+@click.command("what-if")
 @source_options
 @click.option(
     "--target",
@@ -44,23 +48,18 @@ def _read_fixes(text: str) -> dict[str, str]:
     help="Re-ratings that are assumed beforehand, like R.10=LC,R.5=LC.",
 )
 @options.language_json
-def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_json: bool, **source: Any) -> int:
+def what_if(target: str | None, fix: dict[str, str] | None, language: str, **source: Any) -> None:
     """Find the smallest sets of re-ratings that reach a target; all sets are counted, the first ones are listed.
 
     A step raises one Recommendation by one level. Outcomes cannot be re-rated in follow-up, so no set contains one.
     If ratings are undecided, there are sets for the best case, in which all undecided answers are proven, and for the
     worst case, in which none is. Without --target both targets are calculated; with --json they are a list.
-    """
-    from fatf_kit.core.messages import Translator
-    from fatf_kit.framework import load_framework
-    from fatf_kit.outlook import Target, find_smallest_sets
-    from fatf_kit.outlook.payload import make_what_if_payload
-    from fatf_kit.outlook.report import describe_target_path
-    from fatf_kit.outlook.sources import apply_fixes
 
+    Example: fatf-kit what-if iraq --target regular --fix R.10=LC,R.5=LC
+    """
     given = read_source(**source)
     output.print_errors(given.problems)
-    ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
+    ratings, fixed = apply_fixes(fatf_kit.load_framework(given.rated.edition), given.rated.ratings, fix or {})
     targets = [Target(target)] if target else list(Target)
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
     english = Translator("en")
@@ -68,19 +67,13 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
         make_what_if_payload(one, given.rated.edition, fixed, describe_target_path(one.target, one, english))
         for one in found
     ]
-    lines = _lines(given, found, fixed, Translator(language))
-    output.print_result(made[0] if target else made, lines, as_json=as_json)
-    return output.DONE
+    output.print_result(made[0] if target else made, _lines(given, found, fixed, Translator(language)))
 
 
 def _lines(
     given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, object, object]], t: Translator
 ) -> Iterator[str]:
     """Yield what is assumed, the sets for each target, and notes."""
-    from fatf_kit.outlook.payload import collect_notes
-    from fatf_kit.outlook.report import describe_target_path
-    from fatf_kit.papers.blank_report import phrase_blank
-
     yield given.head(t)
     if given.is_blank and not fixed:
         yield phrase_blank(given.requested, t)
@@ -96,14 +89,11 @@ def _lines(
         else:
             yield from _set_lines(best, t("if all undecided answers are proven"), t)
             yield from _set_lines(worst, t("if no undecided answer is proven"), t)
-    yield ""
-    yield from (f"- {t(note)}" for note in collect_notes(given.rules.provisional_because, given.rules.notes))
+    yield from list_notes(given.rules, t)
 
 
 def _set_lines(way: UpgradePath, head: str, t: Translator) -> Iterator[str]:
     """Yield how many smallest sets there are, and the first of them, indented."""
-    from fatf_kit.outlook.report import describe_steps
-
     if not way.steps:
         return
     count = t.plural("{total} smallest set", "{total} smallest sets", way.sets_total, total=t.number(way.sets_total))

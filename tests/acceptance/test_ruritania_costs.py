@@ -20,7 +20,7 @@ from fatf_kit import ItemReview, action_plan_needs, review_items
 from fatf_kit.action_plan.needs.costing import PricedLine, add_up
 from fatf_kit.action_plan.needs.matrix import NeedMatrix
 from fatf_kit.action_plan.needs.pictures import draw_years
-from fatf_kit.cli.action_plan_needs import needs as command
+from fatf_kit.cli.action_plan import needs as command
 from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder

@@ -13,8 +13,6 @@ from click.testing import Result
 from jsonschema.validators import Draft202012Validator
 
 from fatf_kit.action_plan.items.book import render_items
-from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.cli.action_plan import KINDS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.messages import Translator
@@ -39,11 +37,6 @@ def _run(*args: str) -> Result:
     result = invoke("action-plan", *args)
     assert result.exception is None, result.exc_info
     return result
-
-
-def test_the_kinds_are_those_of_the_rules() -> None:
-    """The command line lists them without loading the rules."""
-    assert tuple(kind.id for kind in load_monitoring().kinds) == KINDS
 
 
 def test_status_names_what_is_missing(home: Path) -> None:

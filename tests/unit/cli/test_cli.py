@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,13 +14,16 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit import template
+from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.assessment.answers.audience import Audience
+from fatf_kit.cli import action_plan, options, training
 from fatf_kit.cli.main import cli
-from fatf_kit.cli.options import AUDIENCES
 from fatf_kit.cli.output import print_errors
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.core.resources import data_folder
+from fatf_kit.report.write import DOCUMENT_FORMATS, REPORT_FORMATS
+from fatf_kit.training.model import TrainingAudience
 from tests.unit.cli.commands import WORKBOOK, copy_edition, end_of, invoke, json_of, python_output, replace_once, run
 
 COUNTS = Path(__file__).resolve().parents[2] / "data" / "counts.json"
@@ -30,9 +34,20 @@ NOT_FOR_CHECK = tuple(f"fatf_kit.{name}." for name in ("report", "published", "o
 CALL = "import sys\nfrom fatf_kit.cli.main import main\ntry:\n    main({args!r})\nexcept SystemExit:\n    pass\n"
 
 
-def test_audiences_are_those_there_are() -> None:
-    """The choices of --audience are written down, so that --help need not load the module of the audiences."""
-    assert tuple(Audience) == AUDIENCES
+@pytest.mark.parametrize(
+    ("listed", "known"),
+    [
+        (options.AUDIENCES, Audience),
+        (training.AUDIENCES, TrainingAudience),
+        (options.REPORT_FORMATS, REPORT_FORMATS),
+        (options.DOCUMENT_ENDINGS, DOCUMENT_FORMATS),
+        (action_plan.KINDS, (kind.id for kind in load_monitoring().kinds)),
+    ],
+    ids=["audiences", "training", "formats", "endings", "plans"],
+)
+def test_choices_are_those_there_are(listed: tuple[str, ...], known: Iterable[str]) -> None:
+    """The command line lists the choices itself, so that --help need not load the modules that define them."""
+    assert tuple(known) == listed
 
 
 def test_help_loads_nothing_heavy() -> None:

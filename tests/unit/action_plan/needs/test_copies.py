@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.cli.action_plan_needs import needs as command
+from fatf_kit.cli.action_plan import needs as command
 from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
