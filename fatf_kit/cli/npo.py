@@ -10,7 +10,6 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.functions import check_register
@@ -173,8 +172,10 @@ def classify(
         written += steps.write_with_progress(document, target, wanted, force=force)
     classified = target / "classified.csv" if "csv" in working else None
     written += write_working_papers(made.result, target, classified=classified, force=force, **paper)
-    output.print_result(document.payload)
-    _print_finding(made.result)
+    with internal_counts(internal=True):
+        finding = headline(made.result, output.translator())
+    output.print_result(document.payload, [finding])
+    _print_next(made.result)
     _print_counts(made.result)
     names = ", ".join(path.name for path in written if path.parent == target)
     output.print_message("Written to {folder}: {formats}", folder=target, formats=names)
@@ -185,11 +186,9 @@ def _print_unused(columns: tuple[str, ...]) -> None:
     output.print_message("Columns that are not used: {columns}.", columns=", ".join(columns))
 
 
-def _print_finding(sector: SectorResult) -> None:
-    """Print the finding as at the head of the report, and what to do next if the register is too incomplete."""
+def _print_next(sector: SectorResult) -> None:
+    """Print what to do next if the register is too incomplete for a finding."""
     t = output.translator()
-    with internal_counts(internal=True):
-        click.echo(remove_isolation(headline(sector, t)))
     if sector.verdict is not SectorVerdict.CLASSIFIED:
         names = load_names(t.language)
         collect = t.points(names.column(column) for column in sector.group.collect)

@@ -44,6 +44,7 @@ COMMANDS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("published-lists-1", ("published", "lists", "show")),
     *(("outlook-1", ("outlook", *source)) for source in SOURCES),
     *(("explanation-2", ("explain", WORKBOOK, unit)) for unit in EXPLAINED),
+    ("npo-1", ("npo", "classify", RURITANIA.parent / "npo" / "register.csv", "--report", "none")),
 )
 
 
