@@ -12,7 +12,8 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.papers.papers import PAPERS
 from fatf_kit.papers.submission.parts import SUBMISSIONS
-from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
+from fatf_kit.report.model import DocumentTable, walk_sections
+from tests.documents import join_texts
 from tests.examples import score_example
 
 NOW = "2026-11-24"
@@ -24,21 +25,6 @@ def scored() -> ScoringResult:
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
-def words(document: Document) -> str:
-    """Everything the document says."""
-    told = [document.title, document.subtitle, *document.notices]
-    for section in walk_sections(document.sections):
-        told.append(section.title)
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                told.append(block.text)
-            elif isinstance(block, Bullets):
-                told += block.items
-            elif isinstance(block, DocumentTable):
-                told += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
-    return "\n".join(told)
-
-
 def test_every_criterion_and_core_issue_is_in_the_drafts(scored: ScoringResult) -> None:
     """One section each, in the order of the Methodology, with the country's words."""
     compliance = paper(scored, "compliance", generated_at=NOW, draft=True)
@@ -48,7 +34,7 @@ def test_every_criterion_and_core_issue_is_in_the_drafts(scored: ScoringResult) 
     effectiveness = paper(scored, "effectiveness", generated_at=NOW, draft=True)
     issues = {i.id for o in scored.framework.outcomes for i in o.core_issues}
     assert issues == {s.anchor for s in walk_sections(effectiveness.sections) if "/" in s.anchor}
-    seen = words(compliance) + words(effectiveness)
+    seen = join_texts(compliance) + join_texts(effectiveness)
     open_to = [a for a in scored.responses.answers if a.confidentiality != "restricted" and a.explanation]
     assert [a.requirement for a in open_to if a.explanation not in seen] == []
 
@@ -65,7 +51,7 @@ def test_the_table_of_the_draft_has_all_40(scored: ScoringResult) -> None:
 
 def test_the_earlier_report_is_quoted(scored: ScoringResult) -> None:
     """With its month, and that it followed another edition."""
-    said = words(paper(scored, "compliance", generated_at=NOW, previous="IRQ"))
+    said = join_texts(paper(scored, "compliance", generated_at=NOW, previous="IRQ"))
     assert "The report of May 2024 rated it" in said
     assert "another edition" in said
 
@@ -84,7 +70,7 @@ def test_readers_get_only_what_they_may_read(scored: ScoringResult, kind: str, l
         ("public", contents("public"), contents("government", "restricted")),
         ("assessors", contents("public", "government"), contents("restricted")),
     ):
-        said = words(paper(scored, kind, generated_at=NOW, language=language, audience=audience))
+        said = join_texts(paper(scored, kind, generated_at=NOW, language=language, audience=audience))
         known = "\n".join(open_to | titles)
         assert [text for text in secret if text in said and text not in known] == []
         assert secret - open_to
@@ -119,7 +105,7 @@ def test_an_agency_reads_its_own_words_only() -> None:
     folder = score_example()
     voices = [voice for answer in folder.responses.answers for voice in (answer.agency_answers or (answer,))]
     for agency in ("charities", "police"):
-        said = words(paper(folder, "agency", generated_at=NOW, agency=agency))
+        said = join_texts(paper(folder, "agency", generated_at=NOW, agency=agency))
         own = {t for v in voices if v.agency == agency for t in (v.missing, v.action) if t}
         others = {t for v in voices if v.agency != agency for t in (v.missing, v.action, v.explanation) if len(t) > 25}
         assert [text for text in others - own if text in said] == []
@@ -136,7 +122,7 @@ def test_the_first_recommendation_begins_a_page(scored: ScoringResult) -> None:
 def test_french_has_a_space_before_a_colon(scored: ScoringResult) -> None:
     """Also where the two halves of a sentence are made apart."""
     report = paper(scored, "gap", generated_at=NOW, language="fr")
-    assert re.search(r"seuils de renvoi au GECI \(ICRG\)\s: dans le cas", words(report))
+    assert re.search(r"seuils de renvoi au GECI \(ICRG\)\s: dans le cas", join_texts(report))
 
 
 def test_the_chart_of_the_brief_has_readable_letters(scored: ScoringResult) -> None:
@@ -147,7 +133,7 @@ def test_the_chart_of_the_brief_has_readable_letters(scored: ScoringResult) -> N
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_brief_gives_both_ends_and_promises_nothing(scored: ScoringResult, language: str) -> None:
     """Shown, claimed and open apart; no steps, no number of combinations, no person-days, no ids of thresholds."""
-    said = words(paper(scored, "brief", generated_at=NOW, language=language))
+    said = join_texts(paper(scored, "brief", generated_at=NOW, language=language))
     shown, outcomes = count_good_units(scored.assessment)
     assert (shown.shown, shown.claimed, shown.unanswered, outcomes.shown, outcomes.claimed) == (20, 5, 2, 0, 4)
     for number in ("20", "5", "15"):

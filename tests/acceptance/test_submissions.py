@@ -7,7 +7,6 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +24,9 @@ from fatf_kit.papers.submission.key_findings import quote_figures
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, Tone, walk_sections
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Tone, walk_sections
 from fatf_kit.workflows.papers import find_open_statements
+from tests.documents import join_texts
 from tests.examples import score_example
 from tests.filled import send
 
@@ -41,55 +41,22 @@ def home() -> ScoringResult:
     return score_example()
 
 
-def texts(document: Document) -> Iterator[str]:
-    """Everything that a reader of the document sees."""
-    yield from (document.title, document.subtitle, document.banner, *document.notices)
-    yield from (part for fact in document.facts for part in fact)
-    for section in walk_sections(document.sections):
-        yield section.title
-        yield from (f"{badge.text} {badge.rating}" for badge in section.badges)
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield block.text
-            elif isinstance(block, Bullets):
-                yield from block.items
-            elif isinstance(block, DocumentTable):
-                yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.detail))
-
-
-def headings(document: Document) -> list[str]:
-    """The headings of all sections."""
-    return [section.title for section in walk_sections(document.sections)]
-
-
-def frame(t: Translator, message: str, **blank: str) -> str:
+def frame(t: Translator, message: str) -> str:
     """The words of a message before its first fact, as they are shown in a language."""
-    return t(message, **blank).split("\x00")[0]
+    return t(message, **dict.fromkeys(re.findall(r"{(\w+)}", message), "\x00")).split("\x00")[0]
 
 
 def confessions(t: Translator) -> dict[str, str]:
     """Patterns that no submission may have: own ratings, gaps, plans, scores, advice and author's notes."""
-    blank = "\x00"
     ratings = [t.named(rating) for rating in (*CriterionRating, *Achievement)]
+    average = "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met."
     begun = {
-        "gap": frame(t, "Still missing: {what}", what=blank),
-        "plan": frame(t, "Planned: {action}", action=blank),
-        "length": frame(
-            t,
-            "Length: {n} words; about {usual} are usual here. Shorten it.",
-            n=blank,
-            usual=blank,
-        ),
+        "gap": frame(t, "Still missing: {what}"),
+        "plan": frame(t, "Planned: {action}"),
+        "length": frame(t, "Length: {n} words; about {usual} are usual here. Shorten it."),
         "gaps list": t("No measure is reported on"),
         "unknown context": t("To be written"),
-        "score": frame(
-            t,
-            "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
-            average=blank,
-            partly=blank,
-            not_met=blank,
-        )
-        + r"\d",
+        "score": frame(t, average) + r"\d",
         "factors": t("Factors underlying the rating"),
         "conclusion": t("Weighting and conclusion"),
         "to write": t("[to be written]"),
@@ -108,7 +75,7 @@ def test_a_submission_confesses_nothing(home: ScoringResult, kind: str, language
     """0 hits of each in the document; before, 179 times "Still missing" and 40 indicative ratings in English."""
     t = Translator(language)
     document = paper(home, kind, generated_at=NOW, language=language)
-    seen = "\n".join(texts(document))
+    seen = join_texts(document)
     assert {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))} == {}
     assert not document.banner
     assert [section.anchor for section in walk_sections(document.sections) if section.badges] == []
@@ -131,7 +98,7 @@ def test_no_format_adds_anything(home: ScoringResult, kind: str) -> None:
 def test_every_gap_and_rating_is_in_the_draft(home: ScoringResult) -> None:
     """The working version has what the submission leaves out, and says on every page for whom it is not."""
     document = paper(home, "compliance", generated_at=NOW, draft=True)
-    seen = "\n".join(texts(document))
+    seen = join_texts(document)
     assert document.banner == "Working draft: not for evaluators"
     assert seen.count("Still missing: ") == 177
     assert sum(bool(section.badges) for section in walk_sections(document.sections)) == 40
@@ -171,7 +138,7 @@ def test_every_requirement_is_printed_or_listed(home: ScoringResult, kind: str) 
 def test_no_claim_without_proof_is_stated(home: ScoringResult) -> None:
     """Of good answers that cite nothing no word is in the submission; what falls short is in its own words."""
     document = paper(home, "compliance", generated_at=NOW)
-    seen = "\n".join(texts(document))
+    seen = join_texts(document)
     answers = [a for a in list_own_answers(home.responses.answers) if a.requirement.startswith("R.") and a.explanation]
     answers = [a for a in answers if a.confidentiality != "restricted" and "(" not in a.requirement]
     good = (CriterionRating.MET, CriterionRating.MOSTLY_MET)
@@ -191,7 +158,7 @@ def test_no_claim_without_proof_is_stated(home: ScoringResult) -> None:
 
 def test_each_law_is_written_out_once(home: ScoringResult) -> None:
     """Numbered in the annex: the AML Act was in full 134 times, and is there once though six agencies register it."""
-    seen = "\n".join(texts(paper(home, "compliance", generated_at=NOW)))
+    seen = join_texts(paper(home, "compliance", generated_at=NOW))
     assert seen.count("https://gazette.example/2019/63") == 1
     assert seen.count("[1]") > 50
 
@@ -227,7 +194,7 @@ def test_key_findings_are_the_countrys_words_with_figures(home: ScoringResult, l
         "|".join(map(re.escape, (f"({Translator(language).named(a)})" for a in Achievement))), "".join(shown)
     )
     draft = paper(home, "effectiveness", generated_at=NOW, draft=True)
-    assert "Core issue 1.1 (large): " in "\n".join(texts(draft))
+    assert "Core issue 1.1 (large): " in join_texts(draft)
 
 
 def test_the_context_holds_only_what_the_folder_knows(home: ScoringResult) -> None:
@@ -346,13 +313,13 @@ def test_what_contradicts_or_rests_on_its_criterion(tmp_path: Path) -> None:
     send(folder, "police", {"R.8/8.1": {"rating": "not met", "explanation": "The police contradicts this.", **act}})
     scored = score(folder)
     document = paper(scored, "compliance", generated_at=NOW)
-    seen = "\n".join(texts(document))
+    seen = join_texts(document)
     assert "The lead reports a review." in seen
     assert "A part without a citation of its own." in seen
     assert "Nothing is in place so far." in seen
     assert "A claim that cites nothing." not in seen
     assert "The police contradicts this." not in seen
-    draft = "\n".join(texts(paper(scored, "compliance", generated_at=NOW, draft=True)))
+    draft = join_texts(paper(scored, "compliance", generated_at=NOW, draft=True))
     assert "A claim that cites nothing." in draft
     assert "answers on 8.1 differ. Not part of the submission: National Police and Asset Management Office" in draft
 

@@ -29,6 +29,12 @@ def json_of(*args: object) -> Any:
     return json.loads(invoke(*args, "--json").stdout)
 
 
+def cells_of(out: str, start: str) -> list[str]:
+    """Return the cells of the line of a table that begins so."""
+    (line,) = (line for line in out.splitlines() if line.startswith(f"{start}  "))
+    return [cell.strip() for cell in line.split("  ") if cell.strip()]
+
+
 def end_of(*args: object) -> int:
     """Run a command as from a terminal and return its exit code."""
     with pytest.raises(SystemExit) as stop:

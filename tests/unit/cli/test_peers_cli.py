@@ -7,20 +7,15 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.messages import Translator
-from tests.unit.cli.commands import invoke, json_of
+from tests.unit.cli.commands import cells_of, invoke, json_of
 
 
 def test_iraq_in_words() -> None:
     """Share, position with ties, and who is compared."""
     out = invoke("peers", "IRQ", "--group", "MENAFATF").stdout
     assert "Iraq compared with MENAFATF" in out
-    assert [
-        cell.strip()
-        for line in out.splitlines()
-        if line.startswith("R.15 ")
-        for cell in line.split("  ")
-        if cell.strip()
-    ] == ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2 peers", "upgraded: 3, downgraded: 3"]
+    row = ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2 peers", "upgraded: 3, downgraded: 3"]
+    assert cells_of(out, "R.15") == row
     assert "results are never mixed" in out
     assert "according to general knowledge, not to the table" in out
 

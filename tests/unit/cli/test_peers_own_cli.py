@@ -17,7 +17,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.frames import report_frames
 from fatf_kit.peer_comparison.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
-from tests.unit.cli.commands import WORKBOOK, invoke, json_of
+from tests.unit.cli.commands import WORKBOOK, cells_of, invoke, json_of
 
 OWN = "not ratings of FATF or a regional body"
 
@@ -31,12 +31,6 @@ def own() -> OwnAssessment:
 def run(*args: str) -> Result:
     """A command on the fictional country, its faults raised."""
     return invoke("peers", *args, "--assessment", WORKBOOK)
-
-
-def cells(out: str, start: str) -> list[str]:
-    """The cells of the line that begins so."""
-    (line,) = (line for line in out.splitlines() if line.startswith(f"{start}  "))
-    return [cell.strip() for cell in line.split("  ") if cell.strip()]
 
 
 @pytest.mark.parametrize(
@@ -63,21 +57,12 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     out = done.stdout
     assert done.return_value == 0
     assert OWN in out
-    assert cells(out, "Recommendations rated PC or NC") == [
-        "Recommendations rated PC or NC",
-        "0 – 3.5 – 21",
-        "12",
-        "19",
-    ]
-    assert cells(out, "Referral to the ICRG according to the thresholds") == [
-        "Referral to the ICRG according to the thresholds",
-        "9 of 14",
-        "no",
-        "yes",
-    ]
+    low, referral = "Recommendations rated PC or NC", "Referral to the ICRG according to the thresholds"
+    assert cells_of(out, low) == [low, "0 – 3.5 – 21", "12", "19"]
+    assert cells_of(out, referral) == [referral, "9 of 14", "no", "yes"]
     assert "at worst also: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
-    assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
-    assert cells(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
+    assert cells_of(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
+    assert cells_of(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
     assert "Own position" not in out
     assert "made under fatf-2022, the published ratings under fatf-2013" in out
 
@@ -85,8 +70,8 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
 def test_compared_with_peers_of_the_same_edition_in_words() -> None:
     """Positions at both ends."""
     out = run("MYS", "--group", "FATF").stdout
-    assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"]
-    assert cells(out, "Outcomes rated LE") == ["Outcomes rated LE", "0 – 0 – 0", "1", "8"]
+    assert cells_of(out, "R.1") == ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"]
+    assert cells_of(out, "Outcomes rated LE") == ["Outcomes rated LE", "0 – 0 – 0", "1", "8"]
     assert "do not measure alike" not in out
 
 
@@ -94,8 +79,8 @@ def test_patterns_in_words() -> None:
     """Compared with all jurisdictions."""
     out = run("--all").stdout
     assert OWN in out
-    assert cells(out, "Low here and for most peers") == ["Low here and for most peers", "2 units", "2", "2"]
-    assert cells(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"]
+    assert cells_of(out, "Low here and for most peers") == ["Low here and for most peers", "2 units", "2", "2"]
+    assert cells_of(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"]
 
 
 def text_of(report: Report) -> str:

@@ -14,19 +14,13 @@ from tests.unit.cli.commands import RURITANIA, end_of
 
 def test_one_workbook_for_each_role_or_one_for_an_agency(tmp_path: Path) -> None:
     """Named after the roles and the language."""
-    assert (
-        end_of(
-            "statistics", "template", "-o", tmp_path, "--role", "fiu,customs", "--years", "2021-2025", "--lang", "ar"
-        )
-        == 0
-    )
+    words = ("--role", "fiu,customs", "--years", "2021-2025", "--lang", "ar")
+    assert end_of("statistics", "template", "-o", tmp_path, *words) == 0
     names = {path.name for path in tmp_path.glob("*.xlsx")}
     assert names == {"statistics-fiu-ar.xlsx", "statistics-customs-ar.xlsx"}
     one = tmp_path / "one"
-    assert (
-        end_of("statistics", "template", "-o", one, "--role", "tax,customs", "--agency", "Revenue", "--years", "2024")
-        == 0
-    )
+    words = ("--role", "tax,customs", "--agency", "Revenue", "--years", "2024")
+    assert end_of("statistics", "template", "-o", one, *words) == 0
     assert [path.name for path in one.glob("*.xlsx")] == ["statistics-tax-customs-en.xlsx"]
 
 

@@ -1,0 +1,28 @@
+"""The texts of a document, for tests of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
+
+
+def list_texts(document: Document) -> Iterator[str]:
+    """Yield everything that a reader of the document sees."""
+    yield from (document.title, document.subtitle, document.banner, *document.notices)
+    yield from (part for fact in document.facts for part in fact)
+    for section in walk_sections(document.sections):
+        yield section.title
+        yield from (f"{badge.text} {badge.rating}" for badge in section.badges)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            elif isinstance(block, Bullets):
+                yield from block.items
+            elif isinstance(block, DocumentTable):
+                yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.detail))
+
+
+def join_texts(document: Document) -> str:
+    """Return everything that a reader of the document sees, a line for each text."""
+    return "\n".join(list_texts(document))
