@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,6 @@ import pytest
 from fatf_kit import ScoringResult, score
 from fatf_kit.core.files import WRITTEN
 from fatf_kit.core.json_files import check_json
-from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.resources import data_folder
@@ -25,8 +21,6 @@ from fatf_kit.report.write import write_report
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
-APART = {"libreoffice", "statistics", "sheets", *LANGUAGES}
-"""Workbooks that are made by others: saved by another program, or of figures."""
 
 
 @pytest.fixture(scope="module")
@@ -38,29 +32,6 @@ def scored() -> ScoringResult:
 def answers() -> Any:
     """The source of the workbook, read without our own reader."""
     return json.loads((FOLDER / "answers.json").read_text(encoding="utf-8"))
-
-
-def test_workbooks_are_what_the_answers_say(tmp_path: Path) -> None:
-    """The shipped workbooks are made from the texts, part by part; run `make content` after a change."""
-    spec = importlib.util.spec_from_file_location("build", FOLDER / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in module.TABLES:
-        shutil.copy(FOLDER / name, tmp_path)
-    shutil.copytree(FOLDER / "statistics", tmp_path / "statistics")  # figures show what is left to decide
-    made = [path.relative_to(tmp_path) for path in module.build(tmp_path)]
-    shipped = {path.relative_to(FOLDER) for path in FOLDER.rglob("*.xlsx") if APART.isdisjoint(path.parts)}
-    assert shipped == set(made)
-    for name in made:
-        assert parts(FOLDER / name) == parts(tmp_path / name), name
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    """What is inside a workbook; the packing around it may differ between machines."""
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def test_every_answer_kind_is_there(scored: ScoringResult) -> None:

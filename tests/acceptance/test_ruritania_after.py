@@ -6,7 +6,6 @@ The tables below were worked out by hand from after.json and the rules of framew
 from __future__ import annotations
 
 import re
-import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -128,15 +127,6 @@ def _text(report: Report) -> str:
     page = html.fromstring(render_html(report))
     words = " ".join(str(text) for text in page.xpath("//body//text()[not(ancestor::script or ancestor::style)]"))
     return re.sub("[ \\n]+", " ", _MARKS.sub("", words))
-
-
-def test_it_is_the_folder_of_the_build(tmp_path: Path) -> None:
-    """The same texts give the same bytes."""
-    made = runpy.run_path(str(HOME / "build.py"))["build"](tmp_path)
-    assert len(made) == 9
-    for path in made:
-        name = path.relative_to(tmp_path)
-        assert path.read_bytes() == (HOME / name).read_bytes(), f"{name}: run make content"
 
 
 @pytest.mark.parametrize(("plan", "table"), [("icrg", ICRG), ("key-actions", KEY_ACTIONS)])

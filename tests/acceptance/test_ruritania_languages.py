@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
-import shutil
-import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -126,38 +123,3 @@ def test_demo_takes_the_folder_of_its_language(tmp_path: Path) -> None:
     assert run.country == "روريتانيا"
     english = _ExampleRun(target=tmp_path, force=False, language="en", now=NOW, t=Translator("en"))
     assert english.source == HOME
-
-
-@pytest.mark.parametrize(
-    ("script", "folder"),
-    [
-        ("ruritania/build_statistics.py", "ruritania/{}/statistics"),
-        ("ruritania/mock/build.py", "ruritania/{}/mock/sheets"),
-        ("ruritania-plan/build.py", "ruritania-plan/{}"),
-        ("ruritania-after/build.py", "ruritania-after/{}"),
-    ],
-)
-def test_shipped_workbooks_are_those_of_the_build(language: str, script: str, folder: str, tmp_path: Path) -> None:
-    """Part by part; run `make content` after a change."""
-    made = runpy.run_path(str(EXAMPLES / script))["build"](tmp_path, language)
-    assert [path.name for path in made if not is_shipped(path, tmp_path, EXAMPLES / folder.format(language))] == []
-
-
-def test_shipped_folder_is_that_of_the_build(language: str, tmp_path: Path) -> None:
-    """Settings, tables, responses and decisions."""
-    shutil.copytree(HOME / language / "statistics", tmp_path / "statistics")  # figures show what is left to decide
-    builder = runpy.run_path(str(HOME / "build.py"))
-    made = (*builder["write_tables"](tmp_path, language), *builder["build"](tmp_path, language))
-    assert [path.name for path in made if not is_shipped(path, tmp_path, HOME / language)] == []
-
-
-def is_shipped(path: Path, home: Path, folder: Path) -> bool:
-    """Whether a file that was built is the shipped one; the packing of a workbook may differ between machines."""
-    return _parts(path) == _parts(folder / path.relative_to(home))
-
-
-def _parts(path: Path) -> dict[str, bytes]:
-    if not zipfile.is_zipfile(path):
-        return {"": path.read_bytes()}
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}

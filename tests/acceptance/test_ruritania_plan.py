@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from pathlib import Path
 
 from fatf_kit import compare, progress, progress_report
 from fatf_kit.action_plan.progress import ActionState
@@ -15,20 +13,6 @@ from fatf_kit.core.resources import data_folder
 HOME = data_folder("examples") / "ruritania-plan"
 FIRST = data_folder("examples") / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 TOLD = json.loads((HOME / "six-months.json").read_text(encoding="utf-8"))
-
-
-def test_built_again_it_is_the_same(tmp_path: Path) -> None:
-    """The same texts give the same bytes."""
-    spec = importlib.util.spec_from_file_location("plan_build", HOME / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    made = module.build(tmp_path)
-    assert len(made) == 4
-    for path in made:
-        name = path.relative_to(tmp_path)
-        assert path.read_bytes() == (HOME / name).read_bytes(), f"{name}: run make content"
 
 
 def test_six_months_later() -> None:

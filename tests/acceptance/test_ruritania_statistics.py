@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,25 +41,6 @@ def read() -> tuple[Statistics, tuple[Problem, ...]]:
 def report(request: pytest.FixtureRequest) -> Report:
     """The report in each language."""
     return statistics_report(FOLDER, generated_at=NOW, language=request.param)[0]
-
-
-def test_workbooks_are_what_the_figures_say(tmp_path: Path) -> None:
-    """The shipped workbooks are made from the JSON; run `make content` after a change."""
-    spec = importlib.util.spec_from_file_location("build_statistics", FOLDER / "build_statistics.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    made = module.build(tmp_path)
-    assert sorted(path.name for path in made) == sorted(path.name for path in (FOLDER / "statistics").iterdir())
-    for path in made:
-        assert parts(path) == parts(FOLDER / "statistics" / path.name), path.name
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    """What is inside a workbook; the packing around it may differ between machines."""
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def test_every_figure_of_the_source_is_read(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
