@@ -141,9 +141,7 @@ def _write_interview(
         protected=True,
     )
     back = list(QUESTIONS.by_key).index("note")
-    cell_writer.link(
-        place.sheet, 0, back, cell_writer.words["sheet.cover"], cell_writer.words["mock.back"], "back link"
-    )
+    place.sheet.link(0, back, cell_writer.words["sheet.cover"], cell_writer.words["mock.back"], "back link")
 
 
 def _list_rows(
@@ -221,17 +219,14 @@ def _write_cover(
     notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
     title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
     sheet, row = start_cover(cell_writer, title, " – ".join(filter(None, (outcome.title, cell_writer.notice))))
-    row = write_section(cell_writer, sheet, row, words["mock.about"], ())
-    row = write_fields(cell_writer, sheet, row, FIELDS, values) + 1
+    row = write_section(sheet, row, words["mock.about"], ())
+    row = write_fields(sheet, row, FIELDS, values) + 1
     visits = list(_interviews(rehearsal, interviews, t))
-    row = (
-        write_section(cell_writer, sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews])
-        + 1
-    )
-    row = write_section(cell_writer, sheet, row, words["cover.how"], steps) + 1
-    row = write_section(cell_writer, sheet, row, words["mock.key"], scores) + 1
-    write_section(cell_writer, sheet, row, words["cover.notices"], [*notices, cell_writer.affiliation])
-    sheet.fit_to_pages(1, 1)
+    row = write_section(sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews]) + 1
+    row = write_section(sheet, row, words["cover.how"], steps) + 1
+    row = write_section(sheet, row, words["mock.key"], scores) + 1
+    write_section(sheet, row, words["cover.notices"], [*notices, cell_writer.affiliation])
+    sheet.worksheet.fit_to_pages(1, 1)
 
 
 def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Translator) -> Iterator[tuple[str, str]]:

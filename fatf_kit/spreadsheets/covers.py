@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.schema import CellKind, CoverField
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.styles import count_lines
 from fatf_kit.spreadsheets.words import translate_text
 from fatf_kit.spreadsheets.writer import check_written, make_cell_rule
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _COVER_WIDTHS = (3.0, 30.0, 90.0)
 _CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
@@ -46,17 +43,17 @@ class CoverForm(NamedTuple):
     values: Mapping[str, CellValue | None]
 
 
-def write_contents(cell_writer: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
+def write_contents(cell_writer: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> SheetWriter:
     """Write a sheet that leads to the others: the title of each, what it holds, and a short note or none."""
     sheet = cell_writer.sheet(cell_writer.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
-    cell_writer.put(sheet, 0, 1, cell_writer.words["contents.heading"], "title")
-    sheet.set_row(0, 30)
+    sheet.put(0, 1, cell_writer.words["contents.heading"], "title")
+    sheet.worksheet.set_row(0, 30)
     for row, (name, text, note) in enumerate(links, start=2):
-        cell_writer.link(sheet, row, 1, name, name)
-        cell_writer.put(sheet, row, 2, text, "prose")
-        cell_writer.put(sheet, row, 3, note or None, "id line")
-        sheet.set_row(row, compute_height(count_lines(text, _CONTENTS_WIDTHS[2])))
-    cell_writer.print_setup(sheet, heading, landscape=False)
+        sheet.link(row, 1, name, name)
+        sheet.put(row, 2, text, "prose")
+        sheet.put(row, 3, note or None, "id line")
+        sheet.fit_row(row, count_lines(text, _CONTENTS_WIDTHS[2]))
+    sheet.print_setup(heading, landscape=False)
     return sheet
 
 
@@ -67,36 +64,35 @@ def write_cover(
     sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
     *,
     form: CoverForm | None = None,
-) -> Worksheet:
+) -> SheetWriter:
     """Write a first sheet: a form, if any, then sections with a heading or none and lines of name and text.
 
     The last of them ends with what every cover says on independence.
     """
     sheet, row = start_cover(cell_writer, title, subtitle)
     if form is not None:
-        row = write_section(cell_writer, sheet, row, form.heading, ())
-        row = write_fields(cell_writer, sheet, row, form.fields, form.values) + 1
+        row = write_section(sheet, row, form.heading, ())
+        row = write_fields(sheet, row, form.fields, form.values) + 1
     for place, (heading, lines) in enumerate(sections):
         independence = (cell_writer.affiliation,) if place == len(sections) - 1 else ()
-        row = write_section(cell_writer, sheet, row, heading, (*lines, *independence)) + 1
+        row = write_section(sheet, row, heading, (*lines, *independence)) + 1
     return sheet
 
 
-def start_cover(cell_writer: BookWriter, title: str, subtitle: str) -> tuple[Worksheet, int]:
+def start_cover(cell_writer: BookWriter, title: str, subtitle: str) -> tuple[SheetWriter, int]:
     """Make a first sheet with its title; return it with the row in which its first section begins."""
     t = Translator(cell_writer.language)
     sheet = cell_writer.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
-    cell_writer.put(sheet, 0, 1, title, "title")
-    sheet.set_row(0, 30)
-    cell_writer.put(sheet, 1, 1, subtitle, "subtitle")
-    cell_writer.print_setup(sheet, title, landscape=False)
-    sheet.activate()
+    sheet.put(0, 1, title, "title")
+    sheet.worksheet.set_row(0, 30)
+    sheet.put(1, 1, subtitle, "subtitle")
+    sheet.print_setup(title, landscape=False)
+    sheet.worksheet.activate()
     return sheet, 3
 
 
 def write_section(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
+    sheet: SheetWriter,
     row: int,
     heading: str,
     lines: Iterable[tuple[str, str]],
@@ -107,44 +103,41 @@ def write_section(
     Each line leads to the sheet of the same place among `sheets`, where there are some.
     """
     if heading:
-        cell_writer.put(sheet, row, 1, heading, "section")
-        cell_writer.put(sheet, row, 2, None, "section")
-        sheet.set_row(row, 20)
+        sheet.put(row, 1, heading, "section")
+        sheet.put(row, 2, None, "section")
+        sheet.worksheet.set_row(row, 20)
         row += 1
     for place, (name, text) in enumerate(lines):
-        cell_writer.put(sheet, row, 1, name, "label")
+        sheet.put(row, 1, name, "label")
         if sheets:
-            cell_writer.link(sheet, row, 2, sheets[place], text)
+            sheet.link(row, 2, sheets[place], text)
         else:
-            cell_writer.put(sheet, row, 2, text, "prose")
-        sheet.set_row(
-            row, compute_height(max(1.2, count_lines(text, _PROSE), count_lines(name, _COVER_WIDTHS[1] * 0.9)))
-        )
+            sheet.put(row, 2, text, "prose")
+        sheet.fit_row(row, max(1.2, count_lines(text, _PROSE), count_lines(name, _COVER_WIDTHS[1] * 0.9)))
         row += 1
     return row
 
 
 def write_fields(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
+    sheet: SheetWriter,
     row: int,
     fields: Sequence[CoverField],
     values: Mapping[str, CellValue | None],
 ) -> int:
     """Write fields of a cover from a row on: a hidden key, a label, a value. Return the row below."""
-    sheet.set_column(0, 0, 3, None, {"hidden": True})
+    sheet.worksheet.set_column(0, 0, 3, None, {"hidden": True})
     for field in fields:
         value = values.get(field.key)
         if field.choices is not None and isinstance(value, str):
-            value = field.choices.label(value, cell_writer.language)
+            value = field.choices.label(value, sheet.language)
         style = {CellKind.DATE: "field date", CellKind.PRINTED: "field fixed"}.get(field.kind, "field")
-        label = translate_text(field.label, cell_writer.language)
-        cell_writer.put(sheet, row, 0, field.key, "key")
-        cell_writer.put(sheet, row, 1, label, "label")
-        cell_writer.put(sheet, row, 2, value, style)
+        label = translate_text(field.label, sheet.language)
+        sheet.put(row, 0, field.key, "key")
+        sheet.put(row, 1, label, "label")
+        sheet.put(row, 2, value, style)
         lines = max(count_lines(str(value or ""), _PROSE), count_lines(label, _COVER_WIDTHS[1] * 0.85))
-        sheet.set_row(row, compute_height(max(1.2, lines)))
-        if rule := make_cell_rule(field, cell_writer):
-            check_written(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
+        sheet.fit_row(row, max(1.2, lines))
+        if rule := make_cell_rule(field, sheet.book):
+            check_written(sheet.worksheet.data_validation(row, 2, row, 2, rule), sheet.title)
         row += 1
     return row

@@ -48,11 +48,11 @@ def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: 
             cell_writer.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
     sheet = cell_writer.sheet(SHEET)
     cell_writer.may_show(said)
-    cell_writer.put(sheet, 0, 0, STAMP_MARK, "key")
+    sheet.put(0, 0, STAMP_MARK, "key")
     for row, (name, value) in enumerate(said.items(), start=1):
-        cell_writer.put(sheet, row, 0, name, "key")
-        cell_writer.put(sheet, row, 1, value, "key")
-    sheet.very_hidden()
+        sheet.put(row, 0, name, "key")
+        sheet.put(row, 1, value, "key")
+    sheet.worksheet.very_hidden()
 
 
 def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) -> Mapping[str, str]:

@@ -6,19 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, OVERVIEW_MARK
 from fatf_kit.spreadsheets.schema import CellKind, Choices, CoverField, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import compute_height, count_lines
 from fatf_kit.spreadsheets.words import translate_text
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 SPARE_ROWS = 40
 """Rows after the last one in which drop-downs work too, for what people add."""
@@ -82,7 +79,7 @@ RowValues = Mapping[str, CellValue | StyledCell | FormulaCell | None]
 class TableRange:
     """The place of a table as written, counted from 0: its sheet, its first row, its last row with those to spare."""
 
-    sheet: Worksheet
+    sheet: SheetWriter
     first: int
     last: int
 
@@ -115,31 +112,31 @@ def write_table(
     """
     columns = table.columns
     sheet = cell_writer.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
-    head = _write_above(cell_writer, sheet, above, columns)
-    _write_head(cell_writer, sheet, head, columns, keyed=keyed)
+    head = _write_above(sheet, above, columns)
+    _write_head(sheet, head, columns, keyed=keyed)
     first = head + 1 + keyed
     for number, values in enumerate(rows, start=first):
-        _write_row(cell_writer, sheet, number, columns, values, lines, is_folded=number >= first + len(rows) - folded)
+        _write_row(sheet, number, columns, values, lines, is_folded=number >= first + len(rows) - folded)
     if folded:
-        sheet.set_row(first + len(rows), None, None, {"collapsed": True})
+        sheet.worksheet.set_row(first + len(rows), None, None, {"collapsed": True})
     last = first + len(rows) + spare - 1
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
-            cell_writer.put(sheet, number, at, None, _BLANK.get(column.kind, column.cell_style))
+            sheet.put(number, at, None, _BLANK.get(column.kind, column.cell_style))
     names = [_name(values, columns) for values in rows] + [""] * max(spare, 1)
-    _write_rules(cell_writer, sheet, first, columns, names[: max(first, last) - first + 1])
+    _write_rules(sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
     if not protected:
-        sheet.autofilter(head, 0, max(first, last), shown[-1])
-    sheet.freeze_panes(first, freeze)
+        sheet.worksheet.autofilter(head, 0, max(first, last), shown[-1])
+    sheet.worksheet.freeze_panes(first, freeze)
     places = {column.key: at for at, column in enumerate(columns)}
     cells = dict(_cells_of(columns, first))
     cells |= {f"{key}_above": f"OFFSET({cell},-1,0)" for key, cell in cells.items()}
     for one in highlights:
         rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": cell_writer.styles[one.style]}
         for left, right in [(places[key], places[key]) for key in one.columns] or [(0, shown[-1])]:
-            check_written(sheet.conditional_format(first, left, max(first, last), right, rule), title)
-    cell_writer.print_setup(sheet, heading or title, landscape=True, repeat=first)
+            check_written(sheet.worksheet.conditional_format(first, left, max(first, last), right, rule), title)
+    sheet.print_setup(heading or title, landscape=True, repeat=first)
     return TableRange(sheet=sheet, first=first, last=last)
 
 
@@ -171,13 +168,11 @@ def write_overview(
         keyed=False,
     )
     last = len(table.columns)
-    cell_writer.put(place.sheet, 0, last, OVERVIEW_MARK, "key")
-    place.sheet.set_column(last, last, None, None, {"hidden": True})
+    place.sheet.put(0, last, OVERVIEW_MARK, "key")
+    place.sheet.worksheet.set_column(last, last, None, None, {"hidden": True})
 
 
-def _write_above(
-    cell_writer: BookWriter, sheet: Worksheet, lines: Sequence[str], columns: Sequence[SheetColumn]
-) -> int:
+def _write_above(sheet: SheetWriter, lines: Sequence[str], columns: Sequence[SheetColumn]) -> int:
     """Return title and notes over a table; the row where its head begins."""
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     width, last = 0.0, shown[0]
@@ -186,47 +181,44 @@ def _write_above(
             width, last = width + columns[at].width, at
     for row, line in enumerate(lines):
         if row:
-            cell_writer.note(sheet, row, last, line, compute_height(count_lines(line, width * 0.9)), first=shown[0])
+            sheet.note(row, last, line, count_lines(line, width * 0.9), first=shown[0])
         else:
-            height = compute_height(1.5 * count_lines(line, width * _TITLE) + 0.5)
-            cell_writer.note(sheet, row, last, line, height, first=shown[0], style="table title")
+            height = 1.5 * count_lines(line, width * _TITLE) + 0.5
+            sheet.note(row, last, line, height, first=shown[0], style="table title")
     return len(lines)
 
 
-def _write_head(
-    cell_writer: BookWriter, sheet: Worksheet, head: int, columns: Sequence[SheetColumn], *, keyed: bool
-) -> None:
+def _write_head(sheet: SheetWriter, head: int, columns: Sequence[SheetColumn], *, keyed: bool) -> None:
     """Write the headings, and under them the hidden row of keys by which columns are found again."""
-    texts = [column.heading_in(cell_writer.language) for column in columns]
-    helps = [translate_text(column.help, cell_writer.language) if column.help else "" for column in columns]
+    texts = [column.heading_in(sheet.language) for column in columns]
+    helps = [translate_text(column.help, sheet.language) if column.help else "" for column in columns]
     style = "heading top" if any(helps) else "heading"
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         if helps[at]:
             runs = (("run heading column", text), ("run heading quiet", f"\n{helps[at]}"))
-            cell_writer.runs(sheet, head, at, runs, style)
+            sheet.runs(head, at, runs, style)
         else:
-            cell_writer.put(sheet, head, at, text, "heading figure" if column.cell_style == "figure" else style)
+            sheet.put(head, at, text, "heading figure" if column.cell_style == "figure" else style)
         if keyed:
-            cell_writer.put(sheet, head + 1, at, column.key, "key")
+            sheet.put(head + 1, at, column.key, "key")
         if column.hidden:
-            sheet.set_column(at, at, column.width, None, {"hidden": True})
+            sheet.worksheet.set_column(at, at, column.width, None, {"hidden": True})
         elif column.folded:
-            sheet.set_column(at, at, column.width, None, {"hidden": True, "level": 1})
+            sheet.worksheet.set_column(at, at, column.width, None, {"hidden": True, "level": 1})
         elif at and columns[at - 1].folded:
-            sheet.set_column(at, at, column.width, None, {"collapsed": True})
+            sheet.worksheet.set_column(at, at, column.width, None, {"collapsed": True})
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     shown_texts = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
     lines = max(
         count_lines(text, width) + (count_lines(more, width * 1.2) if more else 0) for text, more, width in shown_texts
     )
-    sheet.set_row(head, compute_height(lines + 0.7))
+    sheet.fit_row(head, lines + 0.7)
     if keyed:
-        sheet.set_row(head + 1, None, None, {"hidden": True})
+        sheet.worksheet.set_row(head + 1, None, None, {"hidden": True})
 
 
 def _write_row(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
+    sheet: SheetWriter,
     number: int,
     columns: Sequence[SheetColumn],
     values: RowValues,
@@ -238,21 +230,21 @@ def _write_row(
     for at, declared in enumerate(columns):
         column, given = declared.of_row(name), values.get(declared.key)
         if isinstance(given, FormulaCell):
-            cell_writer.formula(sheet, number, at, given.formula.format_map(cells), given.value, column.cell_style)
+            sheet.formula(number, at, given.formula.format_map(cells), given.value, column.cell_style)
             continue
         cell = given if isinstance(given, StyledCell) else StyledCell(value=given)
         style = cell.style or column.cell_style
         if cell.runs:
-            cell_writer.runs(sheet, number, at, cell.runs, style)
+            sheet.runs(number, at, cell.runs, style)
         else:
             value = cell.value
             if column.choices is not None and isinstance(value, str):
-                value = column.choices.label(value, cell_writer.language)
+                value = column.choices.label(value, sheet.language)
             is_printed = not cell.typed if cell.typed or column.kind is CellKind.ID else None
-            cell_writer.put(sheet, number, at, value, style, printed=is_printed)
+            sheet.put(number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
             lines = max(lines, count_lines(cell.text, column.width))
-    sheet.set_row(number, compute_height(lines), None, {"level": 1, "hidden": True} if is_folded else {})
+    sheet.worksheet.set_row(number, compute_height(lines), None, {"level": 1, "hidden": True} if is_folded else {})
 
 
 def _name(values: RowValues, columns: Sequence[SheetColumn]) -> str:
@@ -268,9 +260,7 @@ def _cells_of(columns: Sequence[SheetColumn], row: int) -> Mapping[str, str]:
     return {column.key: f"${xl_col_to_name(at)}{row + 1}" for at, column in enumerate(columns)}
 
 
-def _write_rules(
-    cell_writer: BookWriter, sheet: Worksheet, first: int, columns: Sequence[SheetColumn], names: Sequence[str]
-) -> None:
+def _write_rules(sheet: SheetWriter, first: int, columns: Sequence[SheetColumn], names: Sequence[str]) -> None:
     """Write drop-downs, checks and prompts of the rows from the first on, which have their ids in `names`."""
     for at, column in enumerate(columns):
         kinds = [column.of_row(name) for name in names]
@@ -279,11 +269,11 @@ def _write_rules(
             rows = list(run)
             runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
         for key, cells in runs.items():
-            if rule := make_cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), cell_writer):
+            if rule := make_cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), sheet.book):
                 if column.list_from:
                     rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]
-                check_written(sheet.data_validation(*cells[0], rule), sheet.get_name())
+                check_written(sheet.worksheet.data_validation(*cells[0], rule), sheet.title)
 
 
 def write_lists(cell_writer: BookWriter, choices: Iterable[Choices]) -> None:
@@ -297,22 +287,22 @@ def write_lists(cell_writer: BookWriter, choices: Iterable[Choices]) -> None:
     sheet = cell_writer.sheet(_LISTS)
     lists = [(one.name, list(one.labels(cell_writer.language).values())) for one in choices]
     for row in range(2 + max((len(labels) for _, labels in lists), default=0)):
-        cell_writer.put(sheet, row, 0, CHOICES_MARK, "key")
+        sheet.put(row, 0, CHOICES_MARK, "key")
     for column, (name, labels) in enumerate(lists, start=1):
         for row, text in enumerate((name, *labels), start=1):
-            cell_writer.put(sheet, row, column, text, "key")
+            sheet.put(row, column, text, "key")
         cell_writer.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
-    sheet.hide()
+    sheet.worksheet.hide()
 
 
 def write_hidden(cell_writer: BookWriter, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
     """Write a very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
     sheet = cell_writer.sheet(title)
-    cell_writer.put(sheet, 0, 0, mark, "key")
+    sheet.put(0, 0, mark, "key")
     for row, values in enumerate(rows, start=1):
         for column, value in enumerate(values):
-            cell_writer.put(sheet, row, column, value, "key")
-    sheet.very_hidden()
+            sheet.put(row, column, value, "key")
+    sheet.worksheet.very_hidden()
 
 
 def make_cell_rule(column: SheetColumn | CoverField, cell_writer: BookWriter) -> dict[str, Any] | None:

@@ -183,7 +183,7 @@ def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookCon
         [*returned, (cell_writer.words["statistics.cover.how"], how)],
         form=CoverForm(cell_writer.words["statistics.cover.filled"], COVER, known),
     )
-    sheet.set_first_sheet()
+    sheet.worksheet.set_first_sheet()
 
 
 def _list_links(cell_writer: BookWriter, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:

@@ -168,7 +168,7 @@ def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -
     """
     from xlsxwriter.utility import xl_range_abs
 
-    sheet = agencies.sheet.get_name().replace("'", "''")
+    sheet = agencies.sheet.title.replace("'", "''")
     first = xl_range_abs(agencies.first, column, agencies.first, column)
     names = f"'{sheet}'!{xl_range_abs(agencies.first, column, agencies.last, column)}"
     last = f'SUMPRODUCT(MAX(({names}<>"")*(ROW({names})-{agencies.first})))'

@@ -11,20 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.workbook.overview import start_page
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
-from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.styles import count_lines
 from fatf_kit.spreadsheets.words import format_ids
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
 
 _WIDTHS = (22.0, 26.0, 24.0, 74.0)
 _KEPT_WIDTHS = (16.0, 20.0, 100.0)
@@ -106,50 +101,43 @@ def list_review_notes(cell_writer: BookWriter, sheets: CarriedSheets) -> dict[st
 
 def write_carried(cell_writer: BookWriter, sheets: CarriedSheets) -> None:
     """Write counts of what became of the requirements, what is left to do, then every requirement."""
-    sheet = start_page(
-        cell_writer, cell_writer.words["sheet.carried"], CARRIED_MARK, cell_writer.words["carried.heading"], _WIDTHS
-    )
+    words = cell_writer.words
+    sheet = start_page(cell_writer, words["sheet.carried"], CARRIED_MARK, words["carried.heading"], _WIDTHS)
     counts = Counter(row.status for row in sheets.rows)
-    left = cell_writer.words["carried.left"].format(
-        count=sum(counts[status] for status in LEFT), total=len(sheets.rows)
-    )
-    notes = [left, cell_writer.words["carried.note"].format(edition=sheets.edition_title)]
+    left = words["carried.left"].format(count=sum(counts[status] for status in LEFT), total=len(sheets.rows))
+    notes = [left, words["carried.note"].format(edition=sheets.edition_title)]
     if sheets.cut_off:
         notes.append(
-            cell_writer.words["carried.cut_off"].format(
-                date=format_ids([sheets.cut_off.isoformat()], cell_writer.language)
-            )
+            words["carried.cut_off"].format(date=format_ids([sheets.cut_off.isoformat()], cell_writer.language))
         )
     row = 1
     for note in notes:
-        sheet.merge_range(row, 1, row, 4, "", cell_writer.styles["note wrapped"])
-        cell_writer.put(sheet, row, 1, note, "note wrapped")
-        sheet.set_row(row, compute_height(count_lines(note, sum(_WIDTHS) * 0.9)))
+        sheet.put_across(row, 1, 4, note, "note wrapped")
+        sheet.fit_row(row, count_lines(note, sum(_WIDTHS) * 0.9))
         row += 1
     row += 1
-    sheet.merge_range(row, 3, row, 4, "", cell_writer.styles["heading padded"])
-    _heads(cell_writer, sheet, row, ("carried.status", "carried.count", "carried.todo"))
+    sheet.put_across(row, 3, 4, None, "heading padded")
+    _heads(sheet, row, ("carried.status", "carried.count", "carried.todo"))
     lines = [(f"carried.{status.name.lower()}", counts[status]) for status in CarryStatus]
     for name, count in (*lines, ("carried.kept", len(sheets.kept))):
         row += 1
-        cell_writer.put(sheet, row, 1, cell_writer.words[name], "review" if name == "carried.to_review" else "label")
-        cell_writer.put(sheet, row, 2, count, "count")
-        sheet.merge_range(row, 3, row, 4, "", cell_writer.styles["prose"])
-        cell_writer.put(sheet, row, 3, cell_writer.words[f"{name}.todo"], "prose")
-        sheet.set_row(row, compute_height(1.2))
+        sheet.put(row, 1, words[name], "review" if name == "carried.to_review" else "label")
+        sheet.put(row, 2, count, "count")
+        sheet.put_across(row, 3, 4, words[f"{name}.todo"], "prose")
+        sheet.fit_row(row, 1.2)
     row += 2
-    _heads(cell_writer, sheet, row, ("carried.requirement", "carried.status", "carried.from", "carried.what"))
+    _heads(sheet, row, ("carried.requirement", "carried.status", "carried.from", "carried.what"))
     first = row
     for one in sheets.rows:
         row += 1
-        cell_writer.put(sheet, row, 1, one.requirement, "id line")
-        status = cell_writer.words[f"carried.{one.status.name.lower()}"]
-        cell_writer.put(sheet, row, 2, status, "review" if one.status is CarryStatus.TO_REVIEW else "prose")
-        cell_writer.put(sheet, row, 3, ", ".join(one.sources), "id earlier")
-        cell_writer.put(sheet, row, 4, one.what_changed, "prose")
-        sheet.set_row(row, compute_height(count_lines(one.what_changed, _WIDTHS[3])))
-    sheet.autofilter(first, 1, row, 4)
-    cell_writer.print_setup(sheet, cell_writer.words["carried.heading"], landscape=True)
+        sheet.put(row, 1, one.requirement, "id line")
+        status = words[f"carried.{one.status.name.lower()}"]
+        sheet.put(row, 2, status, "review" if one.status is CarryStatus.TO_REVIEW else "prose")
+        sheet.put(row, 3, ", ".join(one.sources), "id earlier")
+        sheet.put(row, 4, one.what_changed, "prose")
+        sheet.fit_row(row, count_lines(one.what_changed, _WIDTHS[3]))
+    sheet.worksheet.autofilter(first, 1, row, 4)
+    sheet.print_setup(words["carried.heading"], landscape=True)
 
 
 def write_kept(cell_writer: BookWriter, sheets: CarriedSheets) -> None:
@@ -157,34 +145,33 @@ def write_kept(cell_writer: BookWriter, sheets: CarriedSheets) -> None:
 
     Upright rather than as a table, because a table would look like answers to this edition.
     """
-    sheet = start_page(
-        cell_writer, cell_writer.words["sheet.kept"], KEPT_MARK, cell_writer.words["kept.heading"], _KEPT_WIDTHS
-    )
-    cell_writer.put(sheet, 1, 1, cell_writer.words["kept.note"], "note")
+    words = cell_writer.words
+    sheet = start_page(cell_writer, words["sheet.kept"], KEPT_MARK, words["kept.heading"], _KEPT_WIDTHS)
+    sheet.put(1, 1, words["kept.note"], "note")
     row = 2
     for kept in sheets.kept:
         row += 1
-        cell_writer.put(sheet, row, 1, kept.requirement, "id")
-        because = cell_writer.words[f"kept.because.{kept.because.name.lower()}"]
-        sheet.merge_range(row, 2, row, 3, "", cell_writer.styles["requirement"])
-        cell_writer.runs(sheet, row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
+        sheet.put(row, 1, kept.requirement, "id")
+        because = words[f"kept.because.{kept.because.name.lower()}"]
+        sheet.worksheet.merge_range(row, 2, row, 3, "", cell_writer.styles["requirement"])
+        sheet.runs(row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
         width = sum(_KEPT_WIDTHS[1:])
-        sheet.set_row(row, compute_height(count_lines(kept.statement, width) + count_lines(because, width)))
+        sheet.fit_row(row, count_lines(kept.statement, width) + count_lines(because, width))
         for column in REQUIREMENTS.columns:
             value = kept.values.get(column.key)
             if value is None or value == "":
                 continue
             row += 1
             shown = cell_writer.shown(kept.scale if column.key == "rating" else column.key, value)
-            cell_writer.put(sheet, row, 1, None, "id part")
-            cell_writer.put(sheet, row, 2, cell_writer.words[f"column.{column.key}"], "label")
-            cell_writer.put(sheet, row, 3, shown, "kept date" if isinstance(shown, date) else "kept")
-            sheet.set_row(row, compute_height(count_lines(str(shown), _KEPT_WIDTHS[2])))
+            sheet.put(row, 1, None, "id part")
+            sheet.put(row, 2, words[f"column.{column.key}"], "label")
+            sheet.put(row, 3, shown, "kept date" if isinstance(shown, date) else "kept")
+            sheet.fit_row(row, count_lines(str(shown), _KEPT_WIDTHS[2]))
         row += 1
-    cell_writer.print_setup(sheet, cell_writer.words["kept.heading"], landscape=True)
+    sheet.print_setup(words["kept.heading"], landscape=True)
 
 
-def _heads(cell_writer: BookWriter, sheet: Worksheet, row: int, names: tuple[str, ...]) -> None:
+def _heads(sheet: SheetWriter, row: int, names: tuple[str, ...]) -> None:
     for column, name in enumerate(names, start=1):
-        cell_writer.put(sheet, row, column, cell_writer.words[name], "heading padded")
-    sheet.set_row(row, compute_height(1.5))
+        sheet.put(row, column, sheet.words[name], "heading padded")
+    sheet.fit_row(row, 1.5)

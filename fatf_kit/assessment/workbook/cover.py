@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.schema import COVER
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
-from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.covers import list_return_lines, write_fields
 from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import compute_height, count_lines
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
+from fatf_kit.spreadsheets.styles import count_lines
 
 _KEY, _LABEL, _VALUE = 0, 1, 2
 _WIDTHS = (3.0, 27.0, 76.0)
@@ -33,35 +28,36 @@ def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, Cel
     """
     if strange := sorted(set(given) - {field.key for field in COVER}):
         raise WorkbookError("The cover has no field {names}.", names=tuple(strange))
-    sheet = cell_writer.sheet(cell_writer.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
-    cell_writer.put(sheet, 0, _KEY, COVER_MARK, "key")
-    cell_writer.put(sheet, 0, _LABEL, cell_writer.words["book.title"], "title")
-    sheet.set_row(0, 30)
-    cell_writer.put(sheet, 1, _LABEL, describe_recipient(cell_writer, layout), "subtitle")
+    words = cell_writer.words
+    sheet = cell_writer.sheet(words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
+    sheet.put(0, _KEY, COVER_MARK, "key")
+    sheet.put(0, _LABEL, words["book.title"], "title")
+    sheet.worksheet.set_row(0, 30)
+    sheet.put(1, _LABEL, describe_recipient(cell_writer, layout), "subtitle")
 
     row = 3
     if lines := list_return_lines(cell_writer, layout.terms):
-        row = _section(cell_writer, sheet, row, cell_writer.words["cover.return"], lines) + 1
-    row = _section(cell_writer, sheet, row, cell_writer.words["cover.filled"], [])
-    row = write_fields(cell_writer, sheet, row, COVER, _values(layout, given))
+        row = _section(sheet, row, words["cover.return"], lines) + 1
+    row = _section(sheet, row, words["cover.filled"], [])
+    row = write_fields(sheet, row, COVER, _values(layout, given))
     steps = (*map(str, range(1, _STEPS + 1)), *_list_hints(layout))
     how = [_titled(cell_writer, f"cover.step.{step}") for step in steps]
-    row = _section(cell_writer, sheet, row + 1, cell_writer.words["cover.how"], how)
+    row = _section(sheet, row + 1, words["cover.how"], how)
     asked = {line.scale for plan in layout.sheets for line in plan.rows}
     for scale, points in (("criterion", layout.scales.criterion), ("achievement", layout.scales.achievement)):
         if scale in asked:
             names = list_labels(scale, cell_writer.language)
             key = [(names[point.code], point.meaning) for point in points]
-            row = _section(cell_writer, sheet, row + 1, cell_writer.words[f"cover.key.{scale}"], key)
+            row = _section(sheet, row + 1, words[f"cover.key.{scale}"], key)
     names = list_labels("confidentiality", cell_writer.language)
-    levels = [(name, cell_writer.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
-    row = _section(cell_writer, sheet, row + 1, cell_writer.words["cover.confidentiality"], levels)
+    levels = [(name, words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
+    row = _section(sheet, row + 1, words["cover.confidentiality"], levels)
     notices = [_titled(cell_writer, f"cover.notice.{name}") for name in ("wording", "indicative")]
-    _section(cell_writer, sheet, row + 1, cell_writer.words["cover.notices"], [*notices, cell_writer.affiliation])
-    cell_writer.print_setup(sheet, layout.edition_title, landscape=False)
-    sheet.fit_to_pages(1, 1)
-    sheet.set_first_sheet()
-    sheet.activate()
+    _section(sheet, row + 1, words["cover.notices"], [*notices, cell_writer.affiliation])
+    sheet.print_setup(layout.edition_title, landscape=False)
+    sheet.worksheet.fit_to_pages(1, 1)
+    sheet.worksheet.set_first_sheet()
+    sheet.worksheet.activate()
 
 
 def _list_hints(layout: Layout) -> Iterator[str]:
@@ -95,14 +91,14 @@ def _titled(cell_writer: BookWriter, key: str) -> tuple[str, str]:
     return cell_writer.words[f"{key}.title"], cell_writer.words[key]
 
 
-def _section(cell_writer: BookWriter, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+def _section(sheet: SheetWriter, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
     """Write a heading and a table of two columns; return the first row below."""
-    cell_writer.put(sheet, row, _LABEL, heading, "section")
-    cell_writer.put(sheet, row, _VALUE, None, "section")
-    sheet.set_row(row, 20)
+    sheet.put(row, _LABEL, heading, "section")
+    sheet.put(row, _VALUE, None, "section")
+    sheet.worksheet.set_row(row, 20)
     for name, text in lines:
         row += 1
-        cell_writer.put(sheet, row, _LABEL, name, "label")
-        cell_writer.put(sheet, row, _VALUE, text, "prose")
-        sheet.set_row(row, compute_height(max(count_lines(name, _WIDTHS[_LABEL]), count_lines(text, _WIDTHS[_VALUE]))))
+        sheet.put(row, _LABEL, name, "label")
+        sheet.put(row, _VALUE, text, "prose")
+        sheet.fit_row(row, max(count_lines(name, _WIDTHS[_LABEL]), count_lines(text, _WIDTHS[_VALUE])))
     return row + 1

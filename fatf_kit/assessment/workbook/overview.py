@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
 from fatf_kit.assessment.workbook.question_sheets import cells_of, scale_of, table_of
 from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS, SCALES
 from fatf_kit.core.languages import list_labels
-from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import compute_height, count_lines
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
+from fatf_kit.spreadsheets.styles import count_lines
 
 _NO_SHEETS: Mapping[str, str] = MappingProxyType({})
 _TAB = "#5B6B79"
@@ -35,72 +31,70 @@ def write_contents(cell_writer: BookWriter, layout: Layout, extra: Mapping[str, 
 
     `extra` names further sheets in front of those: the key of a sheet's name with the key of its heading.
     """
+    words = cell_writer.words
     fronts = {"sheet.cover": "book.title", "sheet.summary": "summary.heading", "sheet.evidence": "register.heading"}
     fronts |= extra
-    names = max(_NAMES_WIDTH, *(len(cell_writer.words[name]) + 1 for name in fronts))
+    names = max(_NAMES_WIDTH, *(len(words[name]) + 1 for name in fronts))
     sheet = start_page(
         cell_writer,
-        cell_writer.words["sheet.contents"],
+        words["sheet.contents"],
         CONTENTS_MARK,
-        cell_writer.words["contents.heading"],
+        words["contents.heading"],
         (names, 78, 14),
     )
     row = 2
     for column, key in enumerate(("contents.id", "contents.title", "contents.rows"), start=1):
-        cell_writer.put(
-            sheet, row, column, cell_writer.words[key], "heading padded" if column < 3 else "heading centred"
-        )
-    sheet.set_row(row, compute_height(1.5))
+        sheet.put(row, column, words[key], "heading padded" if column < 3 else "heading centred")
+    sheet.fit_row(row, 1.5)
     for name, heading in fronts.items():
         row += 1
-        cell_writer.link(sheet, row, 1, cell_writer.words[name], cell_writer.words[name])
-        cell_writer.put(sheet, row, 2, cell_writer.words[heading], "prose")
-        cell_writer.put(sheet, row, 3, None, "count")
-        sheet.set_row(row, compute_height(1))
+        sheet.link(row, 1, words[name], words[name])
+        sheet.put(row, 2, words[heading], "prose")
+        sheet.put(row, 3, None, "count")
+        sheet.fit_row(row, 1)
     section = None
     for plan in layout.sheets:
         row += 1
         if plan.section != section:
             section = plan.section
             for column in (1, 2, 3):
-                cell_writer.put(sheet, row, column, section if column == 1 else None, "band")
-            sheet.set_row(row, 20)
+                sheet.put(row, column, section if column == 1 else None, "band")
+            sheet.worksheet.set_row(row, 20)
             row += 1
-        cell_writer.link(sheet, row, 1, plan.title, plan.title)
-        cell_writer.put(sheet, row, 2, plan.heading, "prose")
-        cell_writer.put(sheet, row, 3, _rated(plan), "count")
-        sheet.set_row(row, compute_height(count_lines(plan.heading, 78)))
-    sheet.freeze_panes(3, 0)
-    cell_writer.print_setup(sheet, layout.edition_title, landscape=False, repeat=3)
+        sheet.link(row, 1, plan.title, plan.title)
+        sheet.put(row, 2, plan.heading, "prose")
+        sheet.put(row, 3, _rated(plan), "count")
+        sheet.fit_row(row, count_lines(plan.heading, 78))
+    sheet.worksheet.freeze_panes(3, 0)
+    sheet.print_setup(layout.edition_title, landscape=False, repeat=3)
 
 
 def write_summary(cell_writer: BookWriter, layout: Layout, prefill: Answers) -> None:
     """Write how many rows are answered and how many name their proof, sheet by sheet; never a rating of the whole."""
+    words = cell_writer.words
     widths = (_SHEET_WIDTH, 54, 9, 9, _CHOICE_WIDTH, 16, *[_CHOICE_WIDTH] * 5)
-    sheet = start_page(
-        cell_writer, cell_writer.words["sheet.summary"], SUMMARY_MARK, cell_writer.words["summary.heading"], widths
-    )
-    cell_writer.put(sheet, 1, 1, cell_writer.words["summary.note"], "note")
-    cell_writer.put(sheet, 2, 1, cell_writer.words["summary.note.shown"], "note")
+    sheet = start_page(cell_writer, words["sheet.summary"], SUMMARY_MARK, words["summary.heading"], widths)
+    sheet.put(1, 1, words["summary.note"], "note")
+    sheet.put(2, 1, words["summary.note.shown"], "note")
     row = 4
     for scale, heading in (("criterion", "summary.recommendations"), ("achievement", "summary.outcomes")):
         plans = [plan for plan in layout.sheets if scale_of(plan) == scale and not plan.is_support]
         if plans:
             counts = (_Count("summary.answered", _ANSWERED), _SOURCED[scale], *_list_choices(cell_writer, scale))
-            row = _block(cell_writer, sheet, row, cell_writer.words[heading], plans, counts, prefill) + 2
+            row = _block(sheet, row, words[heading], plans, counts, prefill) + 2
     if plans := [plan for plan in layout.sheets if plan.is_support]:
         counts = (_Count("summary.contributed", _CONTRIBUTED), _Count("summary.differing", _ANSWERED))
-        row = _block(cell_writer, sheet, row, cell_writer.words["summary.support"], plans, counts, prefill) + 2
-    cell_writer.print_setup(sheet, layout.edition_title, landscape=True)
+        row = _block(sheet, row, words["summary.support"], plans, counts, prefill) + 2
+    sheet.print_setup(layout.edition_title, landscape=True)
 
 
-def start_page(cell_writer: BookWriter, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> Worksheet:
+def start_page(cell_writer: BookWriter, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> SheetWriter:
     """Make a new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
     sheet = cell_writer.sheet(title, (3, *widths), tab=_TAB, growing=False)
-    sheet.set_column(0, 0, 3, None, {"hidden": True})
-    cell_writer.put(sheet, 0, 0, mark, "key")
-    cell_writer.put(sheet, 0, 1, heading, "title")
-    sheet.set_row(0, 30)
+    sheet.worksheet.set_column(0, 0, 3, None, {"hidden": True})
+    sheet.put(0, 0, mark, "key")
+    sheet.put(0, 1, heading, "title")
+    sheet.worksheet.set_row(0, 30)
     return sheet
 
 
@@ -161,8 +155,7 @@ def _list_choices(cell_writer: BookWriter, scale: str) -> Iterator[_Count]:
 
 
 def _block(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
+    sheet: SheetWriter,
     top: int,
     heading: str,
     plans: list[SheetPlan],
@@ -171,71 +164,67 @@ def _block(
 ) -> int:
     """Write one table of counts; return its last row, that of the totals. The first count makes the progress."""
     places = [at for at in range(_FIRST_COUNT, _FIRST_COUNT + len(counts) + 1) if at != _SHARE][: len(counts)]
-    names = [cell_writer.words.get(count.heading, count.heading) for count in counts]
+    names = [sheet.words.get(count.heading, count.heading) for count in counts]
     columns = dict(zip(places, names, strict=True))
-    first = _head(cell_writer, sheet, top, heading, columns, is_support=plans[0].is_support)
+    first = _head(sheet, top, heading, columns, is_support=plans[0].is_support)
     totals = [0] * len(counts)
     for row, plan in enumerate(plans, start=first):
         found = [_count(plan, one, prefill) for one in counts]
         totals = [total + count for total, count in zip(totals, found, strict=True)]
         cells = {key: cells_of(plan, key) for key in table_of(plan).value_keys}
-        cell_writer.link(sheet, row, 1, plan.title, plan.title)
-        cell_writer.put(sheet, row, 2, plan.heading, "prose")
-        cell_writer.put(sheet, row, 3, _rated(plan), "count")
+        sheet.link(row, 1, plan.title, plan.title)
+        sheet.put(row, 2, plan.heading, "prose")
+        sheet.put(row, 3, _rated(plan), "count")
         for at, one, count in zip(places, counts, found, strict=True):
-            cell_writer.formula(sheet, row, at, one.rule[0].format_map(cells), count, "count")
-        _share(cell_writer, sheet, row, found[0], _rated(plan), "share")
-        sheet.set_row(row, compute_height(count_lines(plan.heading, 54)))
+            sheet.formula(row, at, one.rule[0].format_map(cells), count, "count")
+        _share(sheet, row, found[0], _rated(plan), "share")
+        sheet.fit_row(row, count_lines(plan.heading, 54))
     last = first + len(plans) - 1
-    sheet.conditional_format(first, _SHARE, last + 1, _SHARE, {
+    sheet.worksheet.conditional_format(first, _SHARE, last + 1, _SHARE, {
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "min_type": "num", "min_value": 0,
-        "max_type": "num", "max_value": 1, "bar_direction": "right" if cell_writer.rtl else "left",
+        "max_type": "num", "max_value": 1, "bar_direction": "right" if sheet.book.rtl else "left",
     })  # fmt: skip
-    _totals(cell_writer, sheet, (first, last), sum(map(_rated, plans)), dict(zip(places, totals, strict=True)))
+    _totals(sheet, (first, last), sum(map(_rated, plans)), dict(zip(places, totals, strict=True)))
     return last + 1
 
 
-def _head(
-    cell_writer: BookWriter, sheet: Worksheet, row: int, heading: str, counts: Mapping[int, str], *, is_support: bool
-) -> int:
+def _head(sheet: SheetWriter, row: int, heading: str, counts: Mapping[int, str], *, is_support: bool) -> int:
     """Write the heading of a table and those of its columns, of counts by their places; return the row after them."""
     texts = {
-        1: cell_writer.words["summary.id"],
-        2: cell_writer.words["summary.title"],
-        3: cell_writer.words["contents.rows" if is_support else "summary.asked"],
-        _SHARE: cell_writer.words["summary.progress"],
+        1: sheet.words["summary.id"],
+        2: sheet.words["summary.title"],
+        3: sheet.words["contents.rows" if is_support else "summary.asked"],
+        _SHARE: sheet.words["summary.progress"],
         **counts,
     }
-    cell_writer.put(sheet, row, 1, heading, "section")
+    sheet.put(row, 1, heading, "section")
     for column in range(2, max(texts) + 1):
-        cell_writer.put(sheet, row, column, None, "section")
-    sheet.set_row(row, 22)
+        sheet.put(row, column, None, "section")
+    sheet.worksheet.set_row(row, 22)
     for column, text in texts.items():
-        cell_writer.put(sheet, row + 1, column, text, "heading padded" if column < 3 else "heading centred")
+        sheet.put(row + 1, column, text, "heading padded" if column < 3 else "heading centred")
     lines = (count_lines(text, _CHOICE_WIDTH - 2) for text in counts.values())
-    sheet.set_row(row + 1, compute_height(max(1.5, *lines)))
+    sheet.fit_row(row + 1, max(1.5, *lines))
     return row + 2
 
 
-def _totals(
-    cell_writer: BookWriter, sheet: Worksheet, rows: tuple[int, int], to_rate: int, counts: Mapping[int, int]
-) -> None:
+def _totals(sheet: SheetWriter, rows: tuple[int, int], to_rate: int, counts: Mapping[int, int]) -> None:
     """Write the row of totals under the sheets' rows, which go from the first to the last of `rows`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     first, last = rows
     row = last + 1
-    sheet.set_row(row, compute_height(1))
-    cell_writer.put(sheet, row, 1, cell_writer.words["summary.total"], "total")
-    cell_writer.put(sheet, row, 2, None, "total")
+    sheet.fit_row(row, 1)
+    sheet.put(row, 1, sheet.words["summary.total"], "total")
+    sheet.put(row, 2, None, "total")
     for column, value in {3: to_rate, **counts}.items():
         span = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
-        cell_writer.formula(sheet, row, column, f"=SUM({span})", value, "total count")
-    _share(cell_writer, sheet, row, counts[_FIRST_COUNT], to_rate, "total share")
+        sheet.formula(row, column, f"=SUM({span})", value, "total count")
+    _share(sheet, row, counts[_FIRST_COUNT], to_rate, "total share")
 
 
-def _share(cell_writer: BookWriter, sheet: Worksheet, row: int, answered: int, to_rate: int, style: str) -> None:
-    cell_writer.formula(sheet, row, _SHARE, f"=E{row + 1}/D{row + 1}", answered / to_rate, style)
+def _share(sheet: SheetWriter, row: int, answered: int, to_rate: int, style: str) -> None:
+    sheet.formula(row, _SHARE, f"=E{row + 1}/D{row + 1}", answered / to_rate, style)
 
 
 def _rated(plan: SheetPlan) -> int:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count, groupby, islice
-from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.workbook.layout import FIRST_ROW, REGISTER_ROWS, requirement_note, requirement_texts
 from fatf_kit.assessment.workbook.model import RowPlan, SheetPlan
@@ -14,15 +13,12 @@ from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS, EVIDENCE_KINDS, R
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
 from fatf_kit.core.ratings import CriterionRating
-from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import HEADING_BREAK
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.styles import count_lines
 from fatf_kit.spreadsheets.writer import check_written
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _REQUIREMENT_COLUMN = list(REQUIREMENTS.by_key).index("requirement")
 _FROZEN = _REQUIREMENT_COLUMN + 1
@@ -47,48 +43,49 @@ def write_questions(
     tab = _SUPPORT_TAB if plan.is_support else _TABS[scale_of(plan) or "achievement"]
     sheet = cell_writer.sheet(plan.title, (column.width for column in table.columns), tab=tab)
     heading = f"{plan.title}  {plan.heading}"
-    write_head(cell_writer, sheet, table.columns, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
+    write_head(sheet, table.columns, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
     for row, one in enumerate(plan.rows, start=FIRST_ROW):
         answer = _checked(one, table, prefill.get(one.requirement, {}))
-        _row(cell_writer, sheet, row, table, one, answer, review.get(one.requirement))
+        _row(sheet, row, table, one, answer, review.get(one.requirement))
     rating = place_of(plan, "rating")
     for first, last, scale in _rated_runs(plan):
         prompt = table.by_key["rating"].prompt or f"rating.{scale}"
-        cell_writer.add_validation(sheet, (first, last), rating, prompt=prompt, name="rating", rule=SCALES[scale].name)
+        sheet.add_validation((first, last), rating, prompt=prompt, name="rating", rule=SCALES[scale].name)
         if scale == "criterion" and not plan.is_support:
-            _mark_unproved(cell_writer, sheet, plan, (first, last))
+            _mark_unproved(sheet, plan, (first, last))
         answered = {"type": "no_blanks", "format": cell_writer.styles["answered"]}
-        sheet.conditional_format(first, rating, last, rating, answered)
+        sheet.worksheet.conditional_format(first, rating, last, rating, answered)
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
     for column, what in enumerate(table.columns):
         if what.key in table.value_keys and column != rating:
             rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
             prompt = what.prompt or what.key
-            cell_writer.add_validation(sheet, rows, column, prompt=prompt, name=prompt, rule=rule)
-    sheet.freeze_panes(FIRST_ROW, _FROZEN)
-    cell_writer.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
+            sheet.add_validation(rows, column, prompt=prompt, name=prompt, rule=rule)
+    sheet.worksheet.freeze_panes(FIRST_ROW, _FROZEN)
+    sheet.print_setup(heading, landscape=True, repeat=FIRST_ROW)
 
 
 _NEEDS_PROOF = (CriterionRating.MET, CriterionRating.MOSTLY_MET)
 _MARKED = ("rating", "citation", "in_force_from")
 
 
-def _mark_unproved(cell_writer: BookWriter, sheet: Worksheet, plan: SheetPlan, rows: tuple[int, int]) -> None:
+def _mark_unproved(sheet: SheetWriter, plan: SheetPlan, rows: tuple[int, int]) -> None:
     """Colour rows rated well that name neither an instrument with its date nor an item of the register.
 
     Of several formats of a cell some programs apply the first only, so this one is written before the others.
     """
     from xlsxwriter.utility import xl_col_to_name
 
-    labels = list_labels("criterion", cell_writer.language)
+    labels = list_labels("criterion", sheet.language)
     cell = {key: f"${xl_col_to_name(place_of(plan, key))}{rows[0] + 1}" for key in table_of(plan).value_keys}
     good = ",".join(f'{cell["rating"]}="{labels[rating]}"' for rating in _NEEDS_PROOF)
     undated = f'{cell["citation"]}="",{cell["in_force_from"]}=""'
     criteria = f'=AND(OR({good}),{cell["evidence"]}="",OR({undated}))'
-    rule = {"type": "formula", "criteria": criteria, "format": cell_writer.styles["state blocked"]}
+    rule = {"type": "formula", "criteria": criteria, "format": sheet.styles["state blocked"]}
     for key in _MARKED:
         check_written(
-            sheet.conditional_format(rows[0], place_of(plan, key), rows[1], place_of(plan, key), rule), plan.title
+            sheet.worksheet.conditional_format(rows[0], place_of(plan, key), rows[1], place_of(plan, key), rule),
+            plan.title,
         )
 
 
@@ -116,36 +113,33 @@ def cells_of(plan: SheetPlan, key: str) -> str:
 
 
 def _row(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
+    sheet: SheetWriter,
     row: int,
     table: SheetTable,
     plan: RowPlan,
     values: Mapping[str, CellValue],
     review: str | None,
 ) -> None:
-    runs = tuple(requirement_texts(cell_writer.words, plan, review))
+    runs = tuple(requirement_texts(sheet.words, plan, review))
     lines = _LEAST_LINES
     for column, what in enumerate(table.columns):
         value = values.get(what.key)
         if what.kind is CellKind.ID:
             style = "id review" if review else "id part" if plan.depth else "id"
-            cell_writer.put(sheet, row, column, plan.requirement, style)
+            sheet.put(row, column, plan.requirement, style)
         elif what.kind is CellKind.PRINTED:
-            cell_writer.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(plan.depth, 2)])
-            cell_writer.comment(sheet, row, column, requirement_note(cell_writer.words, plan))
+            sheet.runs(row, column, runs, _REQUIREMENT_STYLES[min(plan.depth, 2)])
+            sheet.comment(row, column, requirement_note(sheet.words, plan))
             width = what.width - 2 * plan.depth
             lines = max(lines, sum(count_lines(text.strip(), width * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
-            cell_writer.put(
-                sheet, row, column, cell_writer.shown(plan.scale, value), "rating" if plan.scale else "no rating"
-            )
+            sheet.put(row, column, sheet.book.shown(plan.scale, value), "rating" if plan.scale else "no rating")
         else:
             if what.choices is not None and isinstance(value, str):
-                value = what.choices.label(value, cell_writer.language)
-            cell_writer.put(sheet, row, column, cell_writer.shown(what.key, value), what.cell_style)
+                value = what.choices.label(value, sheet.language)
+            sheet.put(row, column, sheet.book.shown(what.key, value), what.cell_style)
             lines = max(lines, count_lines(str(value or ""), what.width))
-    sheet.set_row(row, compute_height(lines))
+    sheet.fit_row(row, lines)
 
 
 def _checked(plan: RowPlan, table: SheetTable, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
@@ -166,8 +160,7 @@ def _rated_runs(plan: SheetPlan) -> Iterator[tuple[int, int, str]]:
 
 
 def write_head(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
+    sheet: SheetWriter,
     columns: Sequence[SheetColumn],
     *,
     title: int,
@@ -180,21 +173,21 @@ def write_head(
     reader who has lost the keys still finds it.
     """
     for column, what in enumerate(columns):
-        cell_writer.put(sheet, 0, column, what.heading_in(cell_writer.language), "heading")
-        cell_writer.put(sheet, 1, column, what.key, "key")
-    first = f"{columns[0].heading_in(cell_writer.language)} {HEADING_BREAK} {cell_writer.words['requirement.back']}"
-    cell_writer.link(sheet, 0, 0, cell_writer.words["sheet.contents"], first, "heading link")
-    note = "\n".join(filter(None, (cell_writer.notice, note)))
+        sheet.put(0, column, what.heading_in(sheet.language), "heading")
+        sheet.put(1, column, what.key, "key")
+    first = f"{columns[0].heading_in(sheet.language)} {HEADING_BREAK} {sheet.words['requirement.back']}"
+    sheet.link(0, 0, sheet.words["sheet.contents"], first, "heading link")
+    note = "\n".join(filter(None, (sheet.book.notice, note)))
     runs = (
         ("run heading", f"{heading}\n"),
         ("run heading quiet", f"{note}\n" if note else ""),
-        ("run heading column", columns[title].heading_in(cell_writer.language)),
+        ("run heading column", columns[title].heading_in(sheet.language)),
     )
-    cell_writer.runs(sheet, 0, title, runs, "heading")
+    sheet.runs(0, title, runs, "heading")
     width = columns[title].width
     lines = count_lines(heading, width * 0.8) + (count_lines(note, width * 1.1) if note else 0) + 1.5
-    sheet.set_row(0, compute_height(lines))
-    sheet.set_row(1, None, None, {"hidden": True})
+    sheet.fit_row(0, lines)
+    sheet.worksheet.set_row(1, None, None, {"hidden": True})
 
 
 _REGISTER_COLUMNS = REGISTER.columns
@@ -213,7 +206,7 @@ def write_register(cell_writer: BookWriter, agency: str | None, evidence: Sequen
         cell_writer.words["sheet.evidence"], (column.width for column in _REGISTER_COLUMNS), tab=_REGISTER_TAB
     )
     heading, note = cell_writer.words["register.heading"], cell_writer.words["register.note"]
-    write_head(cell_writer, sheet, _REGISTER_COLUMNS, title=_KEYS.index("title"), heading=heading, note=note)
+    write_head(sheet, _REGISTER_COLUMNS, title=_KEYS.index("title"), heading=heading, note=note)
 
     spare = max(REGISTER_ROWS - len(evidence), _SPARE_ROWS)
     free = islice(_free_ids(agency, {str(item.get("id")) for item in evidence}), spare)
@@ -224,18 +217,18 @@ def write_register(cell_writer: BookWriter, agency: str | None, evidence: Sequen
         lines = 1
         for column, what in enumerate(_REGISTER_COLUMNS):
             value = cell_writer.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))
-            cell_writer.put(sheet, row, column, value, what.cell_style, printed=what.key == "id" and len(item) == 1)
+            sheet.put(row, column, value, what.cell_style, printed=what.key == "id" and len(item) == 1)
             lines = max(lines, count_lines(str(value or ""), what.width))
         if lines > 1:
-            sheet.set_row(row, compute_height(lines))
+            sheet.fit_row(row, lines)
 
     rows = (FIRST_ROW, FIRST_ROW + len(items) - 1)
-    cell_writer.add_validation(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=EVIDENCE_KINDS.name)
+    sheet.add_validation(rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=EVIDENCE_KINDS.name)
     for column, what in enumerate(_REGISTER_COLUMNS):
         if what.kind is CellKind.DATE:
-            cell_writer.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=date)
-    sheet.freeze_panes(FIRST_ROW, 1)
-    cell_writer.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
+            sheet.add_validation(rows, column, prompt=what.key, name=what.key, rule=date)
+    sheet.worksheet.freeze_panes(FIRST_ROW, 1)
+    sheet.print_setup(heading, landscape=True, repeat=FIRST_ROW)
 
 
 def _free_ids(agency: str | None, taken: set[str]) -> Iterator[str]:

@@ -97,8 +97,8 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
     place = write_table(
         cell_writer, t("Questions"), table, rows, tab="#1F3A52", heading=title, above=(title, note), spare=0
     )
-    place.sheet.fit_to_pages(_PAGES_WIDE, 0)
-    place.sheet.repeat_columns(0)
+    place.sheet.worksheet.fit_to_pages(_PAGES_WIDE, 0)
+    place.sheet.worksheet.repeat_columns(0)
     write_lists(cell_writer, [column.choices for column in table.columns if column.choices is not None])
     facts = {"language": language, "group": str(selection.group)}
     if selection.drawn is not None:

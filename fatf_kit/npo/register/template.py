@@ -84,7 +84,7 @@ def _workbook(method: Method, t: Translator) -> bytes:
     place = write_table(
         cell_writer, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False
     )
-    place.sheet.set_paper(_A3)  # one page wide
+    place.sheet.worksheet.set_paper(_A3)  # one page wide
     dictionary_sheet(cell_writer, method, t)
     heading = t("National factors")
     factors = [_factor(factor, t) for factor in method.national]

@@ -39,7 +39,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Path]]:
 def stamped(folder: Path, kind: str) -> Path:
     """A workbook of which only the stamp says what it is."""
     cell_writer = BookWriter("en")
-    cell_writer.put(cell_writer.sheet("Notes"), 0, 0, "Notes", "title")
+    cell_writer.sheet("Notes").put(0, 0, "Notes", "title")
     write_stamp(cell_writer, BookSchema(kind=kind, what="", command="", tables=()), "Notes", {})
     return write_file(folder / f"{kind}.xlsx", cell_writer.finish())
 
