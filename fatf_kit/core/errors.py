@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fatf_kit.core.problems import MessageTranslator, Problem
+from fatf_kit.core.message_facts import ENGLISH, MessageTranslator, TranslatedMessage, fill_message
 
 
 class FatfKitError(Exception):
@@ -18,7 +15,7 @@ class FatfKitError(Exception):
     "'x' is not a format. Allowed: pdf, csv."
     """
 
-    def __init__(self, message: str | Problem | FatfKitError, **facts: object) -> None:
+    def __init__(self, message: str | TranslatedMessage, **facts: object) -> None:
         """`message` is English with a placeholder for each fact, or a problem or error that says the same.
 
         Facts named like those of problems are translated as they are there; of a sequence each item is shown.
@@ -28,14 +25,10 @@ class FatfKitError(Exception):
         self._facts = facts
 
     def __str__(self) -> str:
-        from fatf_kit.core.problems import ENGLISH
-
         return self.message_in(ENGLISH)
 
     def message_in(self, t: MessageTranslator) -> str:
         """Return the message in a language, with its facts."""
-        from fatf_kit.core.problems import fill_message
-
         if isinstance(self._message, str):
             return fill_message(self._message, self._facts, t)
         return self._message.message_in(t)

@@ -103,6 +103,13 @@ def is_folder(path: Path) -> bool:
     return False
 
 
+def list_inside(folder: Path) -> list[Path]:
+    """Return what is in a folder, by name; nothing where there is no such folder, or it may not be read."""
+    with contextlib.suppress(OSError):
+        return sorted(folder.iterdir(), key=lambda path: path.name)
+    return []
+
+
 def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False, endings: Iterable[str] = ()) -> None:
     """Check that writing to `path` loses nothing: it is not one of `inputs`, and does not exist or may be replaced.
 

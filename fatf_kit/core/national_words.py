@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.resources import data_folder
 
 _WORD = re.compile(r"[\w\u0640\u064b-\u0652]+")
@@ -109,8 +110,7 @@ def list_national_forms(text: str, language: str) -> tuple[str, ...]:
     """
     if not any(word[0] in _first_words(language) for word in _WORD.finditer(text)):
         return (text,)
-    tags = (add_country(language, country) for base_tag, country in _variants() if base_tag == language)
-    return tuple(dict.fromkeys((text, *(apply_vocabulary(text, tag) for tag in tags))))
+    return tuple(dict.fromkeys((text, *(apply_vocabulary(text, tag) for tag in _list_tags(language)))))
 
 
 Phrases = Mapping[str, tuple[tuple[str, str], ...]]
@@ -120,35 +120,39 @@ Phrases = Mapping[str, tuple[tuple[str, str], ...]]
 def _words_of(language: str) -> tuple[Mapping[str, str], Phrases]:
     """Return names that are a whole text, and phrases by their first word, the longest first."""
     base = base_language(language)
-    tags = {add_country(base, country): country for base_tag, country in _variants() if base_tag == base}
+    tags = _list_tags(base)
     names: dict[str, str] = {}
     phrases = dict(_months(language)) if base == "ar" and "-" in language else {}
     for variant in _variants().get((base, tags.get(language, "")), ()):
         names |= variant.get("names", {})
         for form, national in variant.get("forms", {}).items():
             phrases |= _with_prefixes(form, national) if base == "ar" else _with_capitals(form, national)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        if (first := _WORD.match(phrase)) is not None:
-            found.setdefault(first[0], []).append((phrase, phrases[phrase]))
+    longest_first = sorted(phrases.items(), key=lambda pair: len(pair[0]), reverse=True)
+    found = group_pairs((first[0], pair) for pair in longest_first if (first := _WORD.match(pair[0])))
     return names, {first: tuple(listed) for first, listed in found.items()}
 
 
 @cache
 def _first_words(language: str) -> frozenset[str]:
-    tags = {add_country(language, country) for base_tag, country in _variants() if base_tag == language}
-    return frozenset(word for tag in tags for word in _words_of(tag)[1])
+    return frozenset(word for tag in _list_tags(language) for word in _words_of(tag)[1])
+
+
+@cache
+def _list_tags(language: str) -> Mapping[str, str]:
+    """Return the countries whose words are known, by the language with the country."""
+    return {add_country(language, country): country for base, country in _variants() if base == language}
 
 
 @cache
 def _variants() -> Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]]:
     """Return the variants of terms by language and country."""
     path = data_folder("frameworks") / "countries" / "vocabulary.json"
-    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for term in json.loads(path.read_text(encoding="utf-8"))["terms"]:
-        for variant in term["variants"]:
-            for country in variant["countries"]:
-                found.setdefault((term["language"], country), []).append(variant)
+    found = group_pairs(
+        ((term["language"], country), variant)
+        for term in json.loads(path.read_text(encoding="utf-8"))["terms"]
+        for variant in term["variants"]
+        for country in variant["countries"]
+    )
     return {key: tuple(variants) for key, variants in found.items()}
 
 

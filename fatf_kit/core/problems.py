@@ -7,61 +7,15 @@ short values are quoted (`quote_found`): a cell may contain a confidential text,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from string import Formatter
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.local_names import LocalName
+from fatf_kit.core.message_facts import ENGLISH, MessageTranslator, translate_fact, translate_phrase
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
-
-
-class MessageTranslator(Protocol):
-    """A translator of English messages and of codes such as ratings into its language."""
-
-    language: str
-
-    def __call__(self, message: str, /) -> str:
-        """Return the translation of an English text; the text itself if there is none."""
-
-    def plural_form(self, singular: str, plural: str, n: int, /) -> str:
-        """Return the form of a message for a number, with its placeholders."""
-
-    def named(self, code: str, /) -> str:
-        """Return the label of a code; the code itself if it has none."""
-
-    def listed(self, items: Iterable[str], /) -> str:
-        """Return the items with the comma of the language between them."""
-
-    def day(self, day: date, /) -> str:
-        """Return a date in words."""
-
-
-class _English:
-    """English, the language of every message, in which codes are their own labels."""
-
-    language = "en"
-
-    def __call__(self, message: str, /) -> str:
-        return message
-
-    def plural_form(self, singular: str, plural: str, n: int, /) -> str:
-        return singular if n == 1 else plural
-
-    def named(self, code: str, /) -> str:
-        return code
-
-    def listed(self, items: Iterable[str], /) -> str:
-        return ", ".join(items)
-
-    def day(self, day: date, /) -> str:
-        return f"{day.day} {day:%B} {day.year}"
-
-
-ENGLISH = _English()
 
 
 class CellRef(NamedTuple):
@@ -125,7 +79,7 @@ class Problem:
         """Return the whole message in another language; of code and address only words such as "row 2" change."""
         place = []
         if self.ref:
-            cell = _translate_phrase(self.ref.cell, t) if self.ref.cell else None
+            cell = translate_phrase(self.ref.cell, t) if self.ref.cell else None
             place.append(str(self.ref._replace(cell=cell)))
         if self.requirement:
             place.append(f"({self.requirement})")
@@ -138,7 +92,7 @@ class Problem:
         What a person typed stays as it is.
         """
         kind = CODES[self.code]
-        facts = {key: _translate_fact(key, value, t) for key, value in self.facts}
+        facts = {key: translate_fact(key, value, t) for key, value in self.facts}
         if "near" in facts:
             facts["hint"] = t(NEAR).format_map(facts)
         is_counted = bool(kind.singular)
@@ -148,96 +102,6 @@ class Problem:
             template = _QUOTED_FOUND.sub("{found}", template)
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
-
-def fill_message(message: str, facts: Mapping[str, object], t: MessageTranslator) -> str:
-    """Return an English message in a language with its facts; without facts, braces in it stay.
-
-    A fact may be a problem or an error, and a sequence of them or of texts.
-
-    >>> fill_message("{n} rows: {problems}", {"n": 2, "problems": ("a", "b")}, ENGLISH)
-    '2 rows: a, b'
-    """
-    shown = {key: _show_fact(key, fact, t) for key, fact in facts.items()}
-    return t(message).format_map(shown).rstrip() if facts else t(message)
-
-
-def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
-    if isinstance(fact, str):
-        return _translate_fact(key, fact, t)
-    if isinstance(fact, tuple | list):
-        parts = [str(_show_fact(key, one, t)) for one in fact]
-        return t.listed(parts) if all(isinstance(one, str) for one in fact) else " ".join(parts)
-    return fact.message_in(t) if isinstance(fact, Problem | FatfKitError) else fact
-
-
-def _translate_fact(key: str, value: str, t: MessageTranslator) -> str:
-    """Return a fact in a language: a name as it is called there, a phrase or code by its key, other texts unchanged."""
-    if isinstance(value, LocalName):
-        return value.in_language(t.language)
-    return _FACT_TRANSLATORS[key](value, t) if key in _FACT_TRANSLATORS else value
-
-
-def _translate_phrase(value: str, t: MessageTranslator) -> str:
-    """Return a phrase of fatf-kit in a language; its numbers and quotations are kept.
-
-    >>> _translate_phrase("a value in row 70000", ENGLISH)
-    'a value in row 70000'
-    """
-    if (whole := t(value)) != value:
-        return whole
-    message, kept = split_template(value)
-    translated = t(message)
-    return value if translated == message else translated.format(*kept)
-
-
-def split_template(words: str) -> tuple[str, list[str]]:
-    """Return the message behind a phrase, with a numbered field for each number and quoted text, and their values.
-
-    >>> split_template("a value in row 70000"), split_template("Did you mean 'R.10'?")
-    (('a value in row {0}', ['70000']), ("Did you mean '{0}'?", ['R.10']))
-    """
-    kept: list[str] = []
-
-    def place(found: re.Match[str]) -> str:
-        is_quoted = found[1] is not None
-        kept.append(found[1] if is_quoted else found[0])
-        field = f"{{{len(kept) - 1}}}"
-        return f"'{field}'" if is_quoted else field
-
-    return _PLACES.sub(place, words), kept
-
-
-def _name_code(value: str, t: MessageTranslator) -> str:
-    return t.named(value)
-
-
-def _name_codes(value: str, t: MessageTranslator) -> str:
-    """Labels of codes; a code without one may be a phrase of fatf-kit, like the status of an action.
-
-    Items that contain commas have semicolons between them.
-    """
-    names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
-    return t.listed(t(one) if name == one else name for one, name in names)
-
-
-def _name_day(value: str, t: MessageTranslator) -> str:
-    """Return a date in words; a dash, which is no date, as it is."""
-    return t.day(date.fromisoformat(value)) if value[:1].isdigit() else value
-
-
-_PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
-_FACT_TRANSLATORS = {
-    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), _translate_phrase),
-    **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
-    **dict.fromkeys(("allowed", "near", "before", "after", "status", "difference"), _name_codes),
-    "saved": _name_day,
-}
-"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels.
-
-A fact that is a `LocalName`, such as an agency or a heading, has its names with it and needs no entry here.
-"""
-
-TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is _translate_phrase)
 
 PLACED = "{name}: {text}"
 """A message after its place."""
@@ -330,19 +194,28 @@ def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     >>> len(fold_repeated(cells)), fold_repeated(cells)[-1].text.partition(".")[0]
     (201, '800 more cells of this sheet have the problem [id-missing]')
     """
-    counts: dict[tuple[str, str | None], int] = {}
-    kept: list[Problem] = []
-    places: dict[tuple[str, str | None], CellRef] = {}
-    for problem in problems:
-        kind = problem.code, problem.ref.sheet if problem.ref else None
-        counts[kind] = counts.get(kind, 0) + 1
-        if counts[kind] <= _MAX_OF_ONE_CODE:
-            kept.append(problem)
-        elif problem.ref:
-            places.setdefault(kind, CellRef(problem.ref.file, problem.ref.sheet))
-    more = ((kind, count - _MAX_OF_ONE_CODE) for kind, count in counts.items() if count > _MAX_OF_ONE_CODE)
-    kept += (make_problem("problems-more", places.get(kind), count=count, same=kind[0]) for kind, count in more)
+    kept, more = _keep_first(problems, _MAX_OF_ONE_CODE, lambda one: (one.code, one.ref.sheet if one.ref else None))
+    for others in more:
+        place = next((CellRef(one.ref.file, one.ref.sheet) for one in others if one.ref), None)
+        kept.append(make_problem("problems-more", place, count=len(others), same=others[0].code))
     return tuple(kept)
+
+
+def _keep_first(
+    problems: Iterable[Problem], most: int, kind_of: Callable[[Problem], Hashable]
+) -> tuple[list[Problem], list[list[Problem]]]:
+    """Return the problems with only the first ones of each kind, then the others by kind; those of no kind stay."""
+    counts: Counter[Hashable] = Counter()
+    kept: list[Problem] = []
+    others: dict[Hashable, list[Problem]] = {}
+    for problem in problems:
+        kind = kind_of(problem)
+        counts[kind] += 1
+        if kind is None or counts[kind] <= most:
+            kept.append(problem)
+        else:
+            others.setdefault(kind, []).append(problem)
+    return kept, [others[kind] for kind in counts if kind in others]
 
 
 CONFLICTS = frozenset({"answers-conflict", "agency-copies", "copies-differ", "answer-unassigned"})
@@ -361,21 +234,16 @@ def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     >>> [problem.code for problem in fold_conflicts(many)], dict(fold_conflicts(many)[-1].facts)["count"]
     (['copies-differ', 'copies-differ', 'copies-differ', 'copies-differ', 'copies-differ', 'conflicts-more'], '35')
     """
-    kept: list[Problem] = []
-    more: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
+
+    def find_kind(problem: Problem) -> tuple[str, str] | None:
         about = problem.requirement or dict(problem.facts).get("used")
-        if problem.code not in CONFLICTS or about is None:
-            kept.append(problem)
-            continue
-        seen = more.setdefault((problem.code, about), [])
-        seen.append(problem)
-        if len(seen) <= _MAX_CONFLICTS:
-            kept.append(problem)
-    for (code, _), seen in more.items():
-        requirement = seen[0].requirement
-        if (count := len(seen) - _MAX_CONFLICTS) > 0:
-            kept.append(make_problem("conflicts-more", seen[_MAX_CONFLICTS].ref, requirement, count=count, same=code))
+        return (problem.code, about) if problem.code in CONFLICTS and about is not None else None
+
+    kept, more = _keep_first(problems, _MAX_CONFLICTS, find_kind)
+    kept += (
+        make_problem("conflicts-more", first.ref, first.requirement, count=len(others), same=first.code)
+        for first, others in ((others[0], others) for others in more)
+    )
     return tuple(kept)
 
 

@@ -12,7 +12,16 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 
-class CriterionRating(StrEnum):
+class Rating(StrEnum):
+    """A word of a scale. Members are declared from worst to best, and "not applicable" after them."""
+
+    @property
+    def rank(self) -> int | None:
+        """Place on the scale, 0 the worst; None for "not applicable"."""
+        return None if self.name in ("NOT_APPLICABLE", "NA") else list(type(self)).index(self)
+
+
+class CriterionRating(Rating):
     """How far one criterion, or a part of it, is met.
 
     >>> CriterionRating("mostly met").rank, CriterionRating.NOT_APPLICABLE.rank
@@ -25,11 +34,6 @@ class CriterionRating(StrEnum):
     MET = "met"
     NOT_APPLICABLE = "not applicable"
 
-    @property
-    def rank(self) -> int | None:
-        """Place on the scale, 0 the worst; None for "not applicable"."""
-        return _find_rank(self, CRITERION_SCALE)
-
     def is_below(self, other: CriterionRating) -> bool:
         """Return whether this is a lower answer; "not applicable" is neither lower nor higher than another.
 
@@ -39,7 +43,7 @@ class CriterionRating(StrEnum):
         return self.rank is not None and other.rank is not None and self.rank < other.rank
 
 
-class ComplianceRating(StrEnum):
+class ComplianceRating(Rating):
     """Technical compliance with one Recommendation.
 
     >>> ComplianceRating("NA").rank is None
@@ -52,13 +56,8 @@ class ComplianceRating(StrEnum):
     C = "C"
     NA = "NA"
 
-    @property
-    def rank(self) -> int | None:
-        """Place on the scale, 0 the worst; None for NA."""
-        return _find_rank(self, COMPLIANCE_SCALE)
 
-
-class Achievement(StrEnum):
+class Achievement(Rating):
     """To what extent one core issue is achieved.
 
     >>> Achievement("very large").rank
@@ -70,13 +69,8 @@ class Achievement(StrEnum):
     LARGE = "large"
     VERY_LARGE = "very large"
 
-    @property
-    def rank(self) -> int | None:
-        """Place on the scale, 0 the worst."""
-        return _find_rank(self, ACHIEVEMENT_SCALE)
 
-
-class EffectivenessRating(StrEnum):
+class EffectivenessRating(Rating):
     """Level of effectiveness on one Immediate Outcome.
 
     >>> EffectivenessRating.SE.rank
@@ -88,30 +82,11 @@ class EffectivenessRating(StrEnum):
     SE = "SE"
     HE = "HE"
 
-    @property
-    def rank(self) -> int | None:
-        """Place on the scale, 0 the worst."""
-        return _find_rank(self, EFFECTIVENESS_SCALE)
 
-
-CRITERION_SCALE = (
-    CriterionRating.NOT_MET,
-    CriterionRating.PARTLY_MET,
-    CriterionRating.MOSTLY_MET,
-    CriterionRating.MET,
-)
-COMPLIANCE_SCALE = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
-ACHIEVEMENT_SCALE = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
-EFFECTIVENESS_SCALE = (
-    EffectivenessRating.LE,
-    EffectivenessRating.ME,
-    EffectivenessRating.SE,
-    EffectivenessRating.HE,
-)
-
-
-def _find_rank(value: StrEnum, scale: tuple[StrEnum, ...]) -> int | None:
-    return scale.index(value) if value in scale else None
+CRITERION_SCALE = tuple(one for one in CriterionRating if one.rank is not None)
+COMPLIANCE_SCALE = tuple(one for one in ComplianceRating if one.rank is not None)
+ACHIEVEMENT_SCALE = tuple(Achievement)
+EFFECTIVENESS_SCALE = tuple(EffectivenessRating)
 
 
 def find_lowest(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:

@@ -126,9 +126,7 @@ def _describe(fault: ValidationError) -> str:
     match fault.validator:
         case "additionalProperties":
             return _describe_unknown_keys(fault.schema, given)
-        case "required":
-            return f"'{_QUOTED_KEY.findall(fault.message)[0]}' is missing"
-        case "dependentRequired":
+        case "required" | "dependentRequired":
             return f"'{_QUOTED_KEY.findall(fault.message)[0]}' is missing"
         case "type":
             return _describe_type(wanted)

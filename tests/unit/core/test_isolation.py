@@ -108,9 +108,9 @@ def test_cells_hold_marks_and_reading_drops_them() -> None:
     """A mixed cell is isolated in the file; what is read back is equal to what was typed."""
     writer = BookWriter("ar")
     sheet = writer.sheet("x")
-    writer.put(sheet, 0, 0, sentence(), "requirement")
-    writer.put(sheet, 1, 0, TYPED, "text")
-    writer.put(sheet, 2, 0, "هيئة الرقابة", "text")
+    sheet.put(0, 0, sentence(), "requirement")
+    sheet.put(1, 0, TYPED, "text")
+    sheet.put(2, 0, "هيئة الرقابة", "text")
     book = openpyxl.load_workbook(io.BytesIO(writer.finish()))["x"]
     assert book["A1"].value == ISOLATED
     assert remove_isolation(str(interpret_cell(book["A1"].value))) == f"{AT}: {TYPED}"

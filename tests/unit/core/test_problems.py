@@ -10,9 +10,10 @@ import pytest
 import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.core.local_names import LocalName
+from fatf_kit.core.message_facts import ENGLISH
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_codes import CODES
-from fatf_kit.core.problems import ENGLISH, HINTS, CellRef, hint, make_problem
+from fatf_kit.core.problems import HINTS, CellRef, hint, make_problem
 from fatf_kit.spreadsheets.dates import find_date_problem
 
 SOURCE = "\n".join(

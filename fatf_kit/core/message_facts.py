@@ -1,0 +1,160 @@
+"""Facts that fill the messages of errors and problems, shown in the language of the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Protocol, runtime_checkable
+
+
+class MessageTranslator(Protocol):
+    """A translator of English messages and of codes such as ratings into its language."""
+
+    language: str
+
+    def __call__(self, message: str, /) -> str:
+        """Return the translation of an English text; the text itself if there is none."""
+
+    def plural_form(self, singular: str, plural: str, n: int, /) -> str:
+        """Return the form of a message for a number, with its placeholders."""
+
+    def named(self, code: str, /) -> str:
+        """Return the label of a code; the code itself if it has none."""
+
+    def listed(self, items: Iterable[str], /) -> str:
+        """Return the items with the comma of the language between them."""
+
+    def day(self, day: date, /) -> str:
+        """Return a date in words."""
+
+
+@runtime_checkable
+class TranslatedMessage(Protocol):
+    """A problem or an error, whose message is shown in any language."""
+
+    def message_in(self, t: MessageTranslator, /) -> str:
+        """Return the message in a language."""
+
+
+@runtime_checkable
+class TranslatedName(Protocol):
+    """A name that has its form in each language with it, such as that of an agency or a column."""
+
+    def in_language(self, language: str, /) -> str:
+        """Return the name in a language."""
+
+
+class _English:
+    """English, the language of every message, in which codes are their own labels."""
+
+    language = "en"
+
+    def __call__(self, message: str, /) -> str:
+        return message
+
+    def plural_form(self, singular: str, plural: str, n: int, /) -> str:
+        return singular if n == 1 else plural
+
+    def named(self, code: str, /) -> str:
+        return code
+
+    def listed(self, items: Iterable[str], /) -> str:
+        return ", ".join(items)
+
+    def day(self, day: date, /) -> str:
+        return f"{day.day} {day:%B} {day.year}"
+
+
+ENGLISH = _English()
+
+
+def fill_message(message: str, facts: Mapping[str, object], t: MessageTranslator) -> str:
+    """Return an English message in a language with its facts; without facts, braces in it stay.
+
+    A fact may be a problem or an error, and a sequence of them or of texts.
+
+    >>> fill_message("{n} rows: {problems}", {"n": 2, "problems": ("a", "b")}, ENGLISH)
+    '2 rows: a, b'
+    """
+    shown = {key: _show_fact(key, fact, t) for key, fact in facts.items()}
+    return t(message).format_map(shown).rstrip() if facts else t(message)
+
+
+def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
+    if isinstance(fact, str):
+        return translate_fact(key, fact, t)
+    if isinstance(fact, tuple | list):
+        parts = [str(_show_fact(key, one, t)) for one in fact]
+        return t.listed(parts) if all(isinstance(one, str) for one in fact) else " ".join(parts)
+    return fact.message_in(t) if isinstance(fact, TranslatedMessage) else fact
+
+
+def translate_fact(key: str, value: str, t: MessageTranslator) -> str:
+    """Return a fact in a language: a name as it is called there, a phrase or code by its key, other texts unchanged."""
+    if isinstance(value, TranslatedName):
+        return value.in_language(t.language)
+    return _FACT_TRANSLATORS[key](value, t) if key in _FACT_TRANSLATORS else value
+
+
+def translate_phrase(value: str, t: MessageTranslator) -> str:
+    """Return a phrase of fatf-kit in a language; its numbers and quotations are kept.
+
+    >>> translate_phrase("a value in row 70000", ENGLISH)
+    'a value in row 70000'
+    """
+    if (whole := t(value)) != value:
+        return whole
+    message, kept = split_template(value)
+    translated = t(message)
+    return value if translated == message else translated.format(*kept)
+
+
+def split_template(words: str) -> tuple[str, list[str]]:
+    """Return the message behind a phrase, with a numbered field for each number and quoted text, and their values.
+
+    >>> split_template("a value in row 70000"), split_template("Did you mean 'R.10'?")
+    (('a value in row {0}', ['70000']), ("Did you mean '{0}'?", ['R.10']))
+    """
+    kept: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        is_quoted = found[1] is not None
+        kept.append(found[1] if is_quoted else found[0])
+        field = f"{{{len(kept) - 1}}}"
+        return f"'{field}'" if is_quoted else field
+
+    return _PLACES.sub(place, words), kept
+
+
+def _name_code(value: str, t: MessageTranslator) -> str:
+    return t.named(value)
+
+
+def _name_codes(value: str, t: MessageTranslator) -> str:
+    """Labels of codes; a code without one may be a phrase of fatf-kit, like the status of an action.
+
+    Items that contain commas have semicolons between them.
+    """
+    names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
+    return t.listed(t(one) if name == one else name for one, name in names)
+
+
+def _name_day(value: str, t: MessageTranslator) -> str:
+    """Return a date in words; a dash, which is no date, as it is."""
+    return t.day(date.fromisoformat(value)) if value[:1].isdigit() else value
+
+
+_PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
+_FACT_TRANSLATORS = {
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), translate_phrase),
+    **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
+    **dict.fromkeys(("allowed", "near", "before", "after", "status", "difference"), _name_codes),
+    "saved": _name_day,
+}
+"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels.
+
+A fact that is a `LocalName`, such as an agency or a heading, has its names with it and needs no entry here.
+"""
+
+TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is translate_phrase)
