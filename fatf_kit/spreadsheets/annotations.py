@@ -25,20 +25,20 @@ def list_annotations(
     yield from list_unread_parts(sheets)
     for sheet in sheets:
         where = CellRef(file=sheet.file, sheet=sheet.title)
-        typed = (cell for cell, text in sorted(sheet.notes.items()) if not printed.has_comment(text))
+        typed = (cell for cell, text in sorted(sheet.scan.notes.items()) if not printed.has_comment(text))
         yield from (make_problem("cell-comment", sheet.ref(*cell)) for cell in typed)
-        if sheet.links:
+        if sheet.scan.links:
             yield from find_unread_links(sheet, linked)
-        if sheet.objects:
-            yield make_problem("sheet-objects", where, count=sheet.objects)
-        if printed.is_known and not all(printed.has_margin(text) for text in sheet.margins):
+        if sheet.scan.objects:
+            yield make_problem("sheet-objects", where, count=sheet.scan.objects)
+        if printed.is_known and not all(printed.has_margin(text) for text in sheet.scan.margins):
             yield make_problem("sheet-margins", where)
 
 
 def list_unread_parts(sheets: Iterable[SheetContent]) -> Iterator[Problem]:
     """Yield one Problem for a workbook in the old format, of which only values are read."""
     for sheet in sheets:
-        if sheet.values_only:
+        if sheet.scan.values_only:
             yield make_problem("file-values-only", CellRef(file=sheet.file))
             return
 
@@ -77,7 +77,7 @@ def _bare(address: str) -> str:
 
 def find_address(sheet: SheetContent, row: int, column: int) -> str:
     """Return the address behind a cell (row and column from 0); empty where there is none."""
-    for top, left, bottom, right, address in sheet.links:
+    for top, left, bottom, right, address in sheet.scan.links:
         if top <= row <= bottom and left <= column <= right:
             return clean(address)
     return ""
@@ -89,7 +89,7 @@ def find_unread_links(sheet: SheetContent, taken: Collection[CellRef]) -> Iterat
     A link may lie on whole columns, and there may be thousands of them: after so many cells no more are looked at.
     """
     known, looked = set(taken), 0
-    for top, left, bottom, right, address in sheet.links:
+    for top, left, bottom, right, address in sheet.scan.links:
         run = sheet.ref(top, left, bottom, right)
         if run in known:
             continue

@@ -43,11 +43,22 @@ class CoverForm(NamedTuple):
     values: Mapping[str, CellValue | None]
 
 
+def start_front(
+    cell_writer: BookWriter, title: str, heading: str, widths: Sequence[float], *, mark: str = ""
+) -> SheetWriter:
+    """Make a sheet that leads to others or sums them up, with its heading; its mark is in the narrow first column."""
+    sheet = cell_writer.sheet(title, widths, tab=_FRONT_TAB, growing=False)
+    if mark:
+        sheet.put(0, 0, mark, "key")
+    sheet.put(0, 1, heading, "title")
+    sheet.worksheet.set_row(0, 30)
+    return sheet
+
+
 def write_contents(cell_writer: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> SheetWriter:
     """Write a sheet that leads to the others: the title of each, what it holds, and a short note or none."""
-    sheet = cell_writer.sheet(cell_writer.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
-    sheet.put(0, 1, cell_writer.words["contents.heading"], "title")
-    sheet.worksheet.set_row(0, 30)
+    words = cell_writer.words
+    sheet = start_front(cell_writer, words["sheet.contents"], words["contents.heading"], _CONTENTS_WIDTHS)
     for row, (name, text, note) in enumerate(links, start=2):
         sheet.link(row, 1, name, name)
         sheet.put(row, 2, text, "prose")
@@ -82,9 +93,7 @@ def write_cover(
 def start_cover(cell_writer: BookWriter, title: str, subtitle: str) -> tuple[SheetWriter, int]:
     """Make a first sheet with its title; return it with the row in which its first section begins."""
     t = Translator(cell_writer.language)
-    sheet = cell_writer.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
-    sheet.put(0, 1, title, "title")
-    sheet.worksheet.set_row(0, 30)
+    sheet = start_front(cell_writer, t("Cover"), title, _COVER_WIDTHS)
     sheet.put(1, 1, subtitle, "subtitle")
     sheet.print_setup(title, landscape=False)
     sheet.worksheet.activate()

@@ -85,7 +85,8 @@ def read_date(value: Hashable) -> ReadDate | None:
         return ReadDate(day=_EXCEL_EPOCH + timedelta(days=days)) if days in _SERIALS else None
     text = strip_time(normalise(str(value)))
     if hijri := _OF_THE_HIJRA.search(text):
-        return _from_text(text[: hijri.start()], is_hijri=True)
+        read = _from_text(text[: hijri.start()])
+        return read if read is not None and read.is_hijri else None
     if ours := _OF_OUR_ERA.search(text):
         read = _from_text(text[: ours.start()])
         return None if read is None or read.is_hijri else read
@@ -150,16 +151,11 @@ def locate_dates(text: str) -> tuple[tuple[int, int, date], ...]:
     return tuple((start, end, read.day) for start, end, read in found if read is not None)
 
 
-def _from_text(text: str, *, is_hijri: bool = False) -> ReadDate | None:
-    read = _read_gregorian_or_hijri(text)
-    return None if read is None or (is_hijri and not read.is_hijri) else read
-
-
-def _read_gregorian_or_hijri(text: str) -> ReadDate | None:
+def _from_text(text: str) -> ReadDate | None:
     if len(text) > _LONGEST:
         return None
     if also := _ALSO_CALLED.search(text):
-        one, other = (_read_gregorian_or_hijri(named) for named in _each_name(text, also))
+        one, other = (_from_text(named) for named in _each_name(text, also))
         return one if one == other else None
     if found := _YEAR_FIRST.fullmatch(text):
         return _made(int(found[1]), int(found[2]), int(found[3]))

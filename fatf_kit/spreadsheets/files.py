@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.formats.guard import CheckedFile
+from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
 from fatf_kit.spreadsheets.formats.limits import (
     MAX_MERGES,
     MAX_SHEETS,
@@ -20,18 +21,27 @@ from fatf_kit.spreadsheets.formats.limits import (
     refuse_size,
 )
 from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
-from fatf_kit.spreadsheets.sheet import Merges, SheetContent
+from fatf_kit.spreadsheets.sheet import SheetContent
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60
 """The memory and time of a process that parses a file in the old format."""
 
 
 class ParsedSheet(NamedTuple):
-    """A sheet as the parser gives it; `merges` is None where it does not say."""
+    """A sheet as the parser gives it; `merges` are as in a `SheetScan`, None where it does not say."""
 
     title: str
     cells: Sequence[Sequence[object]]
-    merges: Merges | None
+    merges: list[tuple[int, int, int, int]] | None
+
+
+def open_sheets(path: Path) -> tuple[CheckedFile, list[SheetContent]] | Problem:
+    """Return a workbook file that passed the guard, and its sheets; the Problem where it cannot be read."""
+    file = check_file(path)
+    if isinstance(file, Problem):
+        return file
+    sheets = parse_sheets(file)
+    return sheets if isinstance(sheets, Problem) else (file, sheets)
 
 
 def parse_sheets(file: CheckedFile) -> list[SheetContent] | Problem:
@@ -111,5 +121,5 @@ def _check_list(sheets: list[tuple[str, bool]]) -> None:
 def _sheet(file: CheckedFile, parsed: ParsedSheet) -> SheetContent:
     scan = file.sheets.get(parsed.title) or SheetScan(values_only=file.is_old)
     if parsed.merges is not None:
-        scan.merges = list(parsed.merges)
+        scan.merges = parsed.merges
     return SheetContent.of(file.name, parsed.title, parsed.cells, scan)

@@ -42,14 +42,14 @@ def make_fingerprint(*parts: CellValue) -> str:
     return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
 
 
-def fingerprint_margin(text: str) -> str:
+def fingerprint_margin(text: str, kind: str = _MARGIN) -> str:
     """Return the fingerprint of a printed header or footer, of which programs keep the letters."""
-    return make_fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
+    return make_fingerprint(kind, "".join(filter(str.isalnum, normalise(text))))
 
 
 def fingerprint_comment(text: str) -> str:
-    """Return the fingerprint of a printed comment, of which programs keep the letters."""
-    return make_fingerprint(_COMMENT, "".join(filter(str.isalnum, normalise(text))))
+    """Return the fingerprint of a printed comment, of which programs keep the letters too."""
+    return fingerprint_margin(text, _COMMENT)
 
 
 def fingerprint_name(text: CellValue) -> str:

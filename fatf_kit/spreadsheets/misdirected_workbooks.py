@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from fatf_kit.core.files import is_remote, shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.files import parse_sheets
-from fatf_kit.spreadsheets.formats.guard import check_file
+from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.stamp import read_stamp
 
 _FOREIGN = ("workbook-not-ours",)
@@ -66,11 +65,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def read_workbook_stamp(path: Path) -> Mapping[str, str]:
     """Return what a workbook of ours says about itself, such as its kind and agency; empty for any other file."""
-    file = check_file(path)
-    if isinstance(file, Problem):
-        return {}
-    sheets = parse_sheets(file)
-    return {} if isinstance(sheets, Problem) else read_stamp(sheets, file.properties)
+    opened = open_sheets(path)
+    return {} if isinstance(opened, Problem) else read_stamp(opened[1], opened[0].properties)
 
 
 def find_workbook_kind(path: Path) -> WorkbookKind | None:
@@ -78,12 +74,10 @@ def find_workbook_kind(path: Path) -> WorkbookKind | None:
 
     A register is known by its ids too, for countries make their own.
     """
-    file = check_file(path)
-    if isinstance(file, Problem):
+    opened = open_sheets(path)
+    if isinstance(opened, Problem):
         return None
-    sheets = parse_sheets(file)
-    if isinstance(sheets, Problem):
-        return None
+    file, sheets = opened
     if kind := KINDS_OF_WORKBOOK.get(read_stamp(sheets, file.properties).get("kind", "")):
         return kind
     has_ids = any("npo_id" in row for sheet in sheets for row in sheet.grid[:_NEAR_THE_TOP])

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.annotations import list_annotations
-from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_fields, find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
-from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
+from fatf_kit.spreadsheets.formats.guard import CheckedFile
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
@@ -76,13 +77,10 @@ def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[
 
     None where the file must not or cannot be read, is of another kind, or of a newer layout than this version knows.
     """
-    checked = check_file(path)
-    if isinstance(checked, Problem):
-        return None, (checked,)
-    sheets = parse_sheets(checked)
-    if isinstance(sheets, Problem):
-        return None, (sheets,)
-    book = read_sheets(checked, sheets, schema)
+    opened = open_sheets(path)
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    book = read_sheets(*opened, schema)
     return (book, tuple(book.problems)) if isinstance(book, FilledBook) else (None, (book,))
 
 
@@ -175,10 +173,9 @@ def _typed_on(
     """Yield filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
     where = CellRef(file=sheet.file, sheet=sheet.title)
     filled = [cell for cell in sheet.filled() if cell not in known]
-    typed: dict[int, list[int]] = {}
-    for row, column in filled if printed.is_known else ():
-        if not printed.has(sheet, row, column):
-            typed.setdefault(column, []).append(row)
+    typed = group_pairs(
+        (column, row) for row, column in filled if printed.is_known and not printed.has(sheet, row, column)
+    )
     count = sum(map(len, typed.values())) if printed.is_known else len(filled)
     if count and not known and _has_rows(sheet, schema):
         yield make_problem("sheet-columns", where, missing=schema.tables[0].list_headings(schema.tables[0].read_keys))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
-from itertools import groupby
 
+from fatf_kit.core.groups import group_pairs, split_runs
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.formats.limits import SheetScan
@@ -18,34 +18,22 @@ CellValue = str | int | float | bool | date
 Grid = Sequence[Sequence[CellValue]]
 """A sheet from A1 on; a cell that is empty or shows an error is ""."""
 
-Flaws = Mapping[tuple[int, int], str]
-"""Cells (row and column from 0) that show an error; "" for a formula that was never calculated."""
-
-Merges = Sequence[tuple[int, int, int, int]]
-"""Cells shown as one (from 0): first row, first column, last row, last column."""
-
 _SURE_TEXT = 30  # characters; a longer text is not made of blanks and invisible marks only
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetContent:
-    """One sheet as read: its values, its flaws, what is merged on it, the comments of its cells and what lies on it.
-
-    `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
-    address. `margins` are the words of its printed headers and footers. Where it has `values_only`, as in .xls files,
-    nothing but values and merged cells was looked at.
-    """
+    """One sheet as read: its values, and what the guard saw on it besides them."""
 
     file: str
     title: str
     grid: Grid
-    cell_errors: Flaws
-    merges: Merges = ()
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    objects: int = 0
-    links: Sequence[tuple[int, int, int, int, str]] = ()
-    margins: Sequence[str] = ()
-    values_only: bool = False
+    scan: SheetScan = field(default_factory=SheetScan)
+
+    @property
+    def cell_errors(self) -> Mapping[tuple[int, int], str]:
+        """Cells (row and column from 0) that show an error; "" for a formula that was never calculated."""
+        return self.scan.cell_errors
 
     @cached_property
     def distinct(self) -> frozenset[CellValue]:
@@ -62,18 +50,7 @@ class SheetContent:
             grid += [[] for _ in range(row + 1 - len(grid))]  # errors may lie below everything that was read
             if column < len(grid[row]):
                 grid[row][column] = ""
-        return cls(
-            file=file,
-            title=title,
-            grid=grid,
-            cell_errors=scan.cell_errors,
-            merges=scan.merges,
-            notes=scan.notes,
-            objects=scan.objects,
-            links=scan.links,
-            margins=scan.margins,
-            values_only=scan.values_only,
-        )
+        return cls(file=file, title=title, grid=grid, scan=scan)
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """Return the address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
@@ -103,10 +80,7 @@ class SheetContent:
     @cached_property
     def _flawed(self) -> Mapping[int, Sequence[int]]:
         """Return columns of the cells that show an error, by row."""
-        found: dict[int, list[int]] = {}
-        for row, column in self.cell_errors:
-            found.setdefault(row, []).append(column)
-        return found
+        return group_pairs(self.cell_errors)
 
 
 def format_address(row: int, column: int) -> str:
@@ -161,6 +135,5 @@ def make_error_problem(shown: str, ref: CellRef, requirement: str | None = None)
 
 def group_runs(sheet: SheetContent, column: int, rows: Iterable[int]) -> Iterator[CellRef]:
     """Yield the address of each unbroken run of these rows of a column; rows from the top down."""
-    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
-        numbers = [row for _, row in run]
-        yield sheet.ref(numbers[0], column, numbers[-1])
+    for run in split_runs(rows):
+        yield sheet.ref(run[0], column, run[-1])

@@ -146,7 +146,7 @@ class _TableReader:
                 values[key] = cells[column]
                 if column in span.checked:
                     others.append(column)
-        if self._sheet.links:
+        if self._sheet.scan.links:
             self._add_addresses(values, number, span)
         name, is_known = self._name(values, number, span)
         typed_over = tuple(
@@ -168,7 +168,7 @@ class _TableReader:
 
     def merge_problems(self, head: int) -> Iterator[Problem]:
         """Yield a Problem for cells to be filled in that are shown as one: only the first holds what was typed."""
-        for top, left, bottom, right in self._sheet.merges:
+        for top, left, bottom, right in self._sheet.scan.merges:
             if top > head and self._sheet.is_filled(top, left):
                 rows = range(top, min(bottom + 1, len(self._sheet.grid)))
                 if any(left <= column <= right for row in rows for column in self._typed.get(row, ())):

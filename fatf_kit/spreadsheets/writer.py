@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.groups import group_pairs, split_runs
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, OVERVIEW_MARK
@@ -264,12 +264,12 @@ def _write_rules(sheet: SheetWriter, first: int, columns: Sequence[SheetColumn],
     """Write drop-downs, checks and prompts of the rows from the first on, which have their ids in `names`."""
     for at, column in enumerate(columns):
         kinds = [column.of_row(name) for name in names]
-        runs: dict[tuple[CellKind, Choices | None], list[tuple[int, int, int, int]]] = {}
-        for key, run in groupby(range(len(kinds)), key=lambda number: (kinds[number].kind, kinds[number].choices)):
-            rows = list(run)
-            runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
-        for key, cells in runs.items():
-            if rule := make_cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), sheet.book):
+        places: dict[tuple[CellKind, Choices | None], list[int]] = group_pairs(
+            ((kind.kind, kind.choices), first + number) for number, kind in enumerate(kinds)
+        )
+        for rows in places.values():
+            cells = [(run[0], at, run[-1], at) for run in split_runs(rows)]
+            if rule := make_cell_rule(kinds[rows[0] - first], sheet.book):
                 if column.list_from:
                     rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]

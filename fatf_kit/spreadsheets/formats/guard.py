@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,7 +23,6 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, refuse_size
 from fatf_kit.spreadsheets.formats.part_xml import find_root
-from fatf_kit.spreadsheets.formats.saved_time import read_saved_time
 from fatf_kit.spreadsheets.formats.scan_ods import has_scripts, read_ods_properties, scan_ods
 from fatf_kit.spreadsheets.formats.scan_xlsx import read_xlsx_properties, scan_xlsx
 
@@ -272,3 +271,30 @@ def _what_is(data: bytes) -> str:
     if b"\0" not in head:
         return "a text or CSV file"
     return "a file of an unknown kind"
+
+
+_SAVED = re.compile(rb"<(?:\w+:)?(?:modified|date)(?:\s[^<>]*)?>\s*([0-9T:.+Z-]{10,40})\s*<")
+_CREATED = re.compile(rb"<(?:\w+:)?(?:created|creation-date)(?:\s[^<>]*)?>\s*([0-9T:.+Z-]{10,40})\s*<")
+
+
+def read_saved_time(part: bytes | None) -> datetime | None:
+    """Return when a workbook was last saved, else when it was made, from its docProps/core.xml or meta.xml.
+
+    None where it says neither. A time without a zone is taken as UTC.
+
+    >>> read_saved_time(b"<dcterms:modified xsi:type='dcterms:W3CDTF'>2026-05-12T08:30:00Z</dcterms:modified>")
+    datetime.datetime(2026, 5, 12, 8, 30, tzinfo=datetime.timezone.utc)
+    >>> read_saved_time(b"<dc:date>2026-05-12T08:30:00.123456789</dc:date>").day
+    12
+    >>> read_saved_time(b"<dc:date>soon</dc:date>") is None
+    True
+    """
+    for pattern in (_SAVED, _CREATED):
+        if found := pattern.search(part or b""):
+            text = re.sub(r"(\.\d{6})\d+", r"\1", found[1].decode("ascii"))
+            try:
+                moment = datetime.fromisoformat(text)
+            except ValueError:
+                continue
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None

@@ -11,7 +11,7 @@ import pytest
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.spreadsheets.annotations import find_unread_links
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
-from fatf_kit.spreadsheets.formats.limits import MAX_LINKS
+from fatf_kit.spreadsheets.formats.limits import MAX_LINKS, SheetScan
 from fatf_kit.spreadsheets.sheet import SheetContent
 from tests.unit.assessment.reading import Changed, codes_of, read, values_of
 from tests.unit.spreadsheets.packing import ods
@@ -142,5 +142,5 @@ def test_links_without_end(repacked: Callable[..., Path]) -> None:
 def test_links_over_whole_columns_are_not_walked_through() -> None:
     """Thousands of them on a large blank sheet: told unseen after so many cells; it would take days."""
     links = [(0, 0, 1_048_575, 16_383, f"https://example.org/{n}") for n in range(MAX_LINKS)]
-    sheet = SheetContent(file="a", title="b", grid=[[""] * 200] * 2_000, cell_errors={}, links=links)
+    sheet = SheetContent(file="a", title="b", grid=[[""] * 200] * 2_000, scan=SheetScan(links=links))
     assert len(list(find_unread_links(sheet, ()))) == 1

@@ -14,6 +14,7 @@ from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
+from fatf_kit.spreadsheets.formats.limits import SheetScan
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.tables import read_table
@@ -86,7 +87,7 @@ def test_endless_ids_are_never_repeated() -> None:
     endless = "R.1/1.1" + "9" * 5_000
     head = ("id", "requirement", "rating", "explanation", "evidence")
     grid = [head, (endless, "", "", "x" * 40_000, ""), (endless, "", "", "", "")]
-    sheet = SheetContent(file="a.xlsx", title="R.1", grid=grid, cell_errors={(2, 2): "#REF!"})
+    sheet = SheetContent(file="a.xlsx", title="R.1", grid=grid, scan=SheetScan(cell_errors={(2, 2): "#REF!"}))
     table = find_table(sheet, ANSWERS)
     assert table is not None
     rows, problems = read_table(sheet, table, PrintedCells([]), [])

@@ -285,5 +285,5 @@ def test_lines_of_figures_are_found_by_national_words() -> None:
         (name, found) for name, found in national.items() if found[1].label != general[name][1].label
     )
     assert FIGURES.row_namer is not None
-    find_line = FIGURES.row_namer(SheetContent(file="a.xlsx", title=table.id, grid=(), cell_errors={}))
+    find_line = FIGURES.row_namer(SheetContent(file="a.xlsx", title=table.id, grid=()))
     assert find_line({"row": row.label, "measure": measure.label}) == name

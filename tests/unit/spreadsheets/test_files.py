@@ -10,7 +10,7 @@ import pytest
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
-from fatf_kit.spreadsheets.formats.limits import MAX_MERGES
+from fatf_kit.spreadsheets.formats.limits import MAX_MERGES, SheetScan
 from fatf_kit.spreadsheets.sheet import SheetContent
 from fatf_kit.spreadsheets.tables import read_table
 from tests.unit.spreadsheets.packing import old_workbook, open_sheets
@@ -26,7 +26,7 @@ def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     sheets = open_sheets(tmp_path / "a.xlsx")
     assert isinstance(sheets, list), sheets
-    assert [(one.title, sorted(one.merges)) for one in sheets] == [
+    assert [(one.title, sorted(one.scan.merges)) for one in sheets] == [
         ("Sheet", []),
         ("merged", [(1, 1, 3, 2), (6, 0, 7, 0)]),
     ]
@@ -49,7 +49,7 @@ def test_merges_down_a_whole_sheet_are_not_walked_through() -> None:
     """Thousands of them over a small table: a million rows for each would take days."""
     keys = [column.key for column in FOLLOW_UP.tables[0].columns]
     merges = [(1, 0, 1_048_575, 16_383)] * MAX_MERGES
-    sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], cell_errors={}, merges=merges)
+    sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], scan=SheetScan(merges=merges))
     found = find_table(sheet, FOLLOW_UP)
     assert found is not None
     _, problems = read_table(sheet, found, PrintedCells([sheet]), [])

@@ -39,5 +39,5 @@ def test_every_label_is_found(schema: BookSchema) -> None:
     """A label that is too long would be read as the entry of its field."""
     for place, language in enumerate(("en", "ar", "fr")):
         rows = [[field.labels[place], "entry"] for field in schema.fields]
-        found = find_fields(SheetContent(file="a.xlsx", title="Cover", grid=rows, cell_errors={}), schema)
+        found = find_fields(SheetContent(file="a.xlsx", title="Cover", grid=rows), schema)
         assert [(one.field.key, one.column) for one in found] == [(f.key, 1) for f in schema.fields], language

@@ -54,7 +54,7 @@ def test_values_and_merged_cells_are_read(tmp_path: Path) -> None:
     assert isinstance(sheets, list), sheets
     (sheet,) = sheets
     assert (sheet.title, sheet.grid) == ("R.9", [["", 3.0]])
-    assert sheet.merges == [(2, 2, 4, 2), (0, 0, 1, 26)]
+    assert sheet.scan.merges == [(2, 2, 4, 2), (0, 0, 1, 26)]
 
 
 def test_one_warning_says_that_errors_and_what_lies_over_cells_are_not_seen(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from fatf_kit.spreadsheets.formats import scan_xlsx
 from fatf_kit.spreadsheets.formats.limits import MAX_COLUMN, MAX_ROW, CellTally, RefusedError, SheetScan
 from fatf_kit.spreadsheets.formats.part_xml import find_root
 from fatf_kit.spreadsheets.formats.plain_sheet import scan_plain
-from fatf_kit.spreadsheets.formats.sheet_walk import SheetWalk
+from fatf_kit.spreadsheets.formats.scan_xlsx import SheetWalk
 
 LENGTHS = [5, 40_000]
 
