@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, ResponseSet, find_strictest
-from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarriedRequirement, CarryStatus, KeptBecause
+from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarriedRequirement, CarryStatus, KeptAnswer, KeptBecause
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
@@ -24,14 +24,6 @@ from fatf_kit.spreadsheets.words import format_ids, load_words
 
 _OTHER_OUTCOMES = ("IO.3", "IO.4")
 """Outcomes whose numbers mean a function in the fourth round and a sector in the fifth."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptAnswer:
-    """An older answer that stands in no row of the newer workbook, whole and under its older id."""
-
-    answer: Answer
-    because: KeptBecause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,26 +95,26 @@ class _Carrier:
         sources = tuple(name for name in top.predecessors if name in self._known)
         what = top.change or ""
         if not sources:
-            return self._made(top, CarryStatus.NEW, sources, what)
+            return CarriedRequirement(top.id, CarryStatus.NEW, sources, what)
         given = self._given(sources)
         if not given:
-            return self._made(top, CarryStatus.UNANSWERED, sources, what)
+            return CarriedRequirement(top.id, CarryStatus.UNANSWERED, sources, what)
         if len(sources) == 1 and not top.change:
             if moved := self._moved(top, self._known[sources[0]], given):
                 self._taken.update(given)
                 status = CarryStatus.UNCHANGED if sources == (top.id,) else CarryStatus.RENUMBERED
-                return self._made(top, status, sources, what, moved)
+                return CarriedRequirement(top.id, status, sources, what, moved)
             what = self._words["carried.parts"]
         return self._reviewed(top, sources, what, given)
 
     def _core_issue(self, top: CoreIssue, change: str) -> CarriedRequirement:
         other = get_unit_id(top.id) in _OTHER_OUTCOMES and self._old.round != self._new.round
         if other or not isinstance(self._known.get(top.id), CoreIssue):
-            return self._made(top, CarryStatus.NEW, (), change)
+            return CarriedRequirement(top.id, CarryStatus.NEW, (), change)
         what = self._words["carried.core_issue"].format(change=change).strip()
         given = self._given((top.id,))
         if not given:
-            return self._made(top, CarryStatus.UNANSWERED, (top.id,), what)
+            return CarriedRequirement(top.id, CarryStatus.UNANSWERED, (top.id,), what)
         return self._reviewed(top, (top.id,), what, given)
 
     def _given(self, sources: Iterable[str]) -> dict[str, Answer]:
@@ -159,30 +151,16 @@ class _Carrier:
         if len(rated) > 1:
             what = f"{what} {self._words['carried.merged']}".strip()
         self._taken.update(given)
-        return self._made(top, CarryStatus.TO_REVIEW, sources, what, (answer,))
-
-    def _made(
-        self,
-        top: Requirement,
-        status: CarryStatus,
-        sources: tuple[str, ...],
-        what: str,
-        answers: tuple[Answer, ...] = (),
-    ) -> CarriedRequirement:
-        return CarriedRequirement(
-            requirement=top.id, status=status, sources=sources, what_changed=what, answers=answers
-        )
+        return CarriedRequirement(top.id, CarryStatus.TO_REVIEW, sources, what, (answer,))
 
     def _kept(self) -> Iterator[KeptAnswer]:
         for name in self._known:
             if name not in self._answers:
                 continue
-            if name in self._too_long:
-                yield KeptAnswer(answer=self._answers[name], because=KeptBecause.TOO_LONG)
-            elif name not in self._taken:
-                other = get_unit_id(name) in _OTHER_OUTCOMES
-                because = KeptBecause.OUTCOME if other else KeptBecause.GONE
-                yield KeptAnswer(answer=self._answers[name], because=because)
+            if name in self._too_long or name not in self._taken:
+                other = KeptBecause.OUTCOME if get_unit_id(name) in _OTHER_OUTCOMES else KeptBecause.GONE
+                because = KeptBecause.TOO_LONG if name in self._too_long else other
+                yield KeptAnswer(self._answers[name], because, self._known[name].statement)
 
 
 def _above(framework: Framework) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
 from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import find_lowest
@@ -63,9 +64,7 @@ def resolve_conflicts(
     The answer of an agency that was not asked counts too, and a Problem names it. At most one answer per requirement
     and agency is expected. Problems name the `agencies`, by their ids, as they are called in the reader's language.
     """
-    given: dict[str, list[Answer]] = {}
-    for answer in answers:
-        given.setdefault(answer.requirement, []).append(mark_supporting(answer, assignment))
+    given = group_pairs((answer.requirement, mark_supporting(answer, assignment)) for answer in answers)
     settled: list[Answer] = []
     conflicts: list[Conflict] = []
     problems: list[Problem] = []
@@ -94,11 +93,10 @@ def resolve_conflicts(
 
 def _find_answers_in_parts(given: Iterable[list[Answer]], assignment: Assignment) -> Mapping[str, Answer]:
     """Return the criteria that the lead has rated part by part, each with its lowest rating of a part."""
-    found: dict[str, list[Answer]] = {}
-    for answer in (one for several in given for one in several):
-        top = get_enclosing_id(answer.requirement)
-        if answer.requirement != top and answer.rating is not None and answer.agency == assignment.duty(top).lead:
-            found.setdefault(top, []).append(answer)
+    rated = ((get_enclosing_id(one.requirement), one) for several in given for one in several if one.rating is not None)
+    found = group_pairs(
+        (top, one) for top, one in rated if one.requirement != top and one.agency == assignment.duty(top).lead
+    )
     return {
         top: next(one for one in parts if one.rating == find_lowest([part.rating for part in parts]))
         for top, parts in found.items()

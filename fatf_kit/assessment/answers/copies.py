@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from fatf_kit.assessment.answers.model import Answer, CopyDecision, CopyPair, EvidenceItem, InputFile, ResponseSet
 from fatf_kit.assessment.answers.parse import compare_items, is_same_answer
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -18,9 +19,7 @@ def order_copies(sets: Sequence[ResponseSet]) -> list[ResponseSet]:
 
     Files that were saved at the same moment keep their order.
     """
-    places: dict[str | None, list[int]] = {}
-    for at, part in enumerate(sets):
-        places.setdefault(part.inputs[0].agency, []).append(at)
+    places = group_pairs((part.inputs[0].agency, at) for at, part in enumerate(sets))
     found = list(sets)
     for several in places.values():
         newest_first = sorted(

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
 from fatf_kit.assessment.answers.registers import share_register
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.model import Agency, Assignment, Workspace
-from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, KeptRow
+from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, keep_filled, make_answer_cells
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import Layout
-from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
-from fatf_kit.assessment.workbook.template import render_template, write_template
-from fatf_kit.core.files import write_file
+from fatf_kit.assessment.workbook.schema import REGISTER
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.problems import Problem, make_problem
-from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -50,13 +46,13 @@ def write_agency_workbook(
     layout = build_agency_layout(workspace, agency, language, published=published, extra=cells)
     if layout is None:
         return False
-    content = render_template(
+    write_template(
         layout,
+        path,
         prefill=place_cells(cells, layout),
         evidence=[make_item_cells(item) for item in items],
         cover={"contact": contact} if contact else {},
     )
-    write_file(path, content)
     return True
 
 
@@ -113,21 +109,8 @@ def write_carried_workbook(
     layout = build_layout(
         new, language=language, agency=agency, country=responses.country, notice=" – ".join(responses.notices)
     )
-    statements = index_requirements(old)
     sheets = CarriedSheets(
-        edition_title=old.full_title,
-        cut_off=responses.cut_off,
-        rows=carried.requirements,
-        kept=tuple(
-            KeptRow(
-                requirement=kept.answer.requirement,
-                because=kept.because,
-                statement=statements[kept.answer.requirement].statement,
-                scale="criterion" if kept.answer.requirement.startswith("R.") else "achievement",
-                values=make_answer_cells(kept.answer),
-            )
-            for kept in carried.kept
-        ),
+        edition_title=old.full_title, cut_off=responses.cut_off, rows=carried.requirements, kept=carried.kept
     )
     write_template(
         layout,
@@ -153,13 +136,6 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
     return {field: value for field, value in given.items() if value}
 
 
-def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
-    """Return an answer by column key, without what it does not say."""
-    values = {key: getattr(answer, key) for key in REQUIREMENTS.value_keys}
-    tick = "yes" if answer.has_nothing_to_add else ""
-    return _filled({**values, "evidence": ", ".join(answer.evidence), "nothing_to_add": tick})
-
-
 def place_cells(cells: Mapping[str, Mapping[str, CellValue]], layout: Layout) -> Mapping[str, Mapping[str, CellValue]]:
     """Return answers by requirement for a workbook: a row that asks for a rating has no place for "nothing to add"."""
     rated = {row.requirement for sheet in layout.sheets if not sheet.is_support for row in sheet.rows}
@@ -171,9 +147,4 @@ def place_cells(cells: Mapping[str, Mapping[str, CellValue]], layout: Layout) ->
 
 def make_item_cells(item: EvidenceItem) -> dict[str, CellValue]:
     """Return an item of the register by column key, without what it does not say."""
-    return _filled({key: getattr(item, key) for key in REGISTER.by_key})
-
-
-def _filled(values: Mapping[str, Any]) -> dict[str, CellValue]:
-    given = ((key, value) for key, value in values.items() if value is not None and value != "")
-    return {key: value.value if isinstance(value, Enum) else value for key, value in given}
+    return keep_filled({key: getattr(item, key) for key in REGISTER.by_key})

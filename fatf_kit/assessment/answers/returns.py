@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.assessment.answers.model import Answer, InputFile, ResponseSet
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.framework.catalog import get_enclosing_id
 
 
@@ -39,10 +40,10 @@ class AgencyResponse:
 
 def list_agency_responses(requested: Mapping[str, Sequence[str]], responses: ResponseSet) -> tuple[AgencyResponse, ...]:
     """Return the state of every agency that has a duty: those without answers first, then as in `requested`."""
-    done: dict[str, set[str]] = {}
-    for answer in list_own_answers(responses.answers):
-        if answer.agency and answer.counts_as_answered:
-            done.setdefault(answer.agency, set()).add(get_enclosing_id(answer.requirement))
+    own = list_own_answers(responses.answers)
+    done = group_pairs(
+        (one.agency, get_enclosing_id(one.requirement)) for one in own if one.agency and one.counts_as_answered
+    )
     found = []
     for agency, ids in requested.items():
         answered = tuple(one for one in ids if one in done.get(agency, ()))

@@ -30,11 +30,8 @@ class ArticleReference:
 
 def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReference, ...]:
     """Return all articles that a text names, in its order, none within another."""
-    found: list[ArticleReference] = []
-    for match in _pattern(country).finditer(text.plain):
-        if not _is_other_number(text.plain, match):
-            found.append(_reference(match))
-    return tuple(found)
+    matches = _pattern(country).finditer(text.plain)
+    return tuple(_reference(match) for match in matches if not _is_other_number(text.plain, match))
 
 
 def quote_articles(text: PlainText, found: Iterable[ArticleReference]) -> str:
@@ -183,10 +180,6 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _word(word: str) -> str:
-    if word.endswith("."):
-        return re.escape(word)
-    if word[-1] in "§°":
-        return re.escape(word)
-    if not word.isascii():
+    if word.endswith(".") or not word.isascii():
         return re.escape(word)
     return rf"{re.escape(word)}(?![a-z])\.?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
 from fatf_kit.assessment.citations.citations import find_proposed_kinds
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 
@@ -18,16 +19,12 @@ def check_citations(responses: ResponseSet, country: str | None = None) -> tuple
     Answers that need no proof are passed over.
     """
     code = country or find_country(responses.country)
-    first: dict[tuple[str, str, EvidenceKind], Answer] = {}
-    count: dict[tuple[str, str, EvidenceKind], int] = {}
-    words: dict[tuple[str, str, EvidenceKind], str] = {}
-    for answer in _answers(responses):
-        for word, kind in dict.fromkeys(find_proposed_kinds(answer.citation, code)):
-            key = (answer.source, word.casefold(), kind)
-            first.setdefault(key, answer)
-            words.setdefault(key, word)
-            count[key] = count.get(key, 0) + 1
-    return tuple(_question(answer, words[key], key[2], count[key]) for key, answer in first.items())
+    found = group_pairs(
+        ((answer.source, word.casefold(), kind), (answer, word))
+        for answer in _answers(responses)
+        for word, kind in dict.fromkeys(find_proposed_kinds(answer.citation, code))
+    )
+    return tuple(_question(*cited[0], kind, len(cited)) for (_, _, kind), cited in found.items())
 
 
 def _answers(responses: ResponseSet) -> Iterator[Answer]:

@@ -65,13 +65,12 @@ def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> In
     entry = _entry_of_series(plain, head, country, frozenset(series)) or next(
         one for one in head.entries if not one.article_series
     )
-    if entry.kind is None:
-        return InstrumentKind(start=head.start, end=head.end, kind=None, language=entry.language)
+    is_confirmed = any(one.is_confirmed and one.kind == entry.kind for one in (entry, *head.entries))
     return InstrumentKind(
         start=head.start,
         end=head.end,
-        kind=EvidenceKind(entry.kind),
-        is_certain=entry.is_confirmed or any(one.is_confirmed and one.kind == entry.kind for one in head.entries),
+        kind=EvidenceKind(entry.kind) if entry.kind else None,
+        is_certain=entry.kind is None or is_confirmed,
         language=entry.language,
     )
 
@@ -80,14 +79,8 @@ def _entry_of_series(
     plain: str, head: _FoundKind, country: str | None, series: frozenset[str]
 ) -> InstrumentWords | None:
     """Return the entry for articles of these letters, where the text begins with its word ("R" of a French code)."""
-    for one in load_instrument_words(country):
-        if (
-            series
-            and series <= set(one.article_series)
-            and any(plain.startswith(simplify_letters(word), head.start) for word in one.words)
-        ):
-            return one
-    return None
+    known = (one for one in load_instrument_words(country) if series and series <= set(one.article_series))
+    return next((one for one in known if plain.startswith(tuple(map(simplify_letters, one.words)), head.start)), None)
 
 
 def find_instrument_starts(plain: str, country: str | None) -> tuple[int, ...]:

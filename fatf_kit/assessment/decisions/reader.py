@@ -8,9 +8,10 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.model import CopyDecision
 from fatf_kit.assessment.decisions.schema import COPIES, DECISION_BOOK, ROWS, SEPARATOR, TYPED, choose_file, is_bulk
+from fatf_kit.assessment.folder.assignment import find_meant_place
 from fatf_kit.assessment.folder.model import DECISIONS, RecordedDecision
 from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quote_found
-from fatf_kit.framework.catalog import index_requirements, make_id_hint, match_requirement
+from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
@@ -105,17 +106,18 @@ def _is_complete(row: Record, table: SheetTable, name: str | None, problems: lis
     return not lacking
 
 
-def _units(framework: Framework) -> frozenset[str]:
-    return frozenset(unit.id for unit in framework.units)
-
-
 def _decision(row: Record, framework: Framework, problems: list[Problem]) -> RecordedDecision | None:
     """Return the decision in a row; None, with a Problem, where it cannot be used."""
-    name = _meant(row.id, framework)
+    index = index_requirements(framework)
+    places = {*index, *(unit.id for unit in framework.units)}
+    name = find_meant_place(row.id, framework, places)
     if not name:
         problems.append(make_problem("id-missing", row.row.ref.place))
         return None
-    if (facts := _unknown_place(name, framework)) is not None:
+    is_part = isinstance(index.get(name), Part)
+    if is_part or name not in places:
+        known = hint(None, PART_NOT_DECIDED) if is_part else make_id_hint(name, places)
+        facts = {**quote_found(name), "edition": framework.id, **known}
         problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         return None
     if not _is_complete(row, ROWS, name, problems):
@@ -127,20 +129,3 @@ def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Rec
     return RecordedDecision(
         requirement=name, value=value, reason=row.lines("reason"), decided_by=row.lines("decided_by"), day=day
     )
-
-
-def _meant(name: str, framework: Framework) -> str:
-    """Return the id that is meant by one typed with other spaces or another case."""
-    if name in _units(framework) or (requirement := match_requirement(framework, name)) is None:
-        plain = "".join(name.split()).upper()
-        return plain if plain in _units(framework) else name
-    return requirement.id
-
-
-def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
-    """Return what to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
-    index, units = index_requirements(framework), _units(framework)
-    if name in units or (name in index and not isinstance(index[name], Part)):
-        return None
-    known = hint(None, PART_NOT_DECIDED) if name in index else make_id_hint(name, {*index, *units})
-    return {**quote_found(name), "edition": framework.id, **known}

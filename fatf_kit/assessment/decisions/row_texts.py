@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fatf_kit.assessment.decisions.schema import SCALES, scale_of_decision
 from fatf_kit.assessment.folder.model import AgencyRating, EffectKind, OpenQuestion, Workspace
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import detect_direction, direction, label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
@@ -87,10 +88,7 @@ class RowTexts:
         lines = [t("{unit} is now rated {rating}.", unit=unit, rating=now)]
         if question.requirement == effect.unit:
             return "\n".join((*lines, t("The rating becomes the one that is decided.")))
-        by_rating: dict[tuple[str, str], list[str]] = {}
-        for one in effect.outcomes:
-            by_rating.setdefault(one.rating, []).append(one.decision)
-        for pair, decisions in by_rating.items():
+        for pair, decisions in group_pairs((one.rating, one.decision) for one in effect.outcomes).items():
             named = t.listed(t("“{text}”", text=t.named(decision)) for decision in decisions)
             lines.append(t("If {decisions}: {rating}", decisions=named, rating=self.rating(effect.unit, pair)))
         return "\n".join(lines)

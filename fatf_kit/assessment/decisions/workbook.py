@@ -22,6 +22,7 @@ from fatf_kit.assessment.decisions.schema import (
     is_bulk,
 )
 from fatf_kit.assessment.folder.model import OpenQuestion, RecordedDecision, Workspace
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
@@ -125,10 +126,7 @@ class _DecisionRows:
         self._words, self._book = cell_writer.words, book
         self._recorded = {one.requirement: one for one in recorded}
         self._order = {name: number for number, name in enumerate(_list_in_order(framework))}
-        self._waiting: dict[str, list[Record]] = {}
-        for row in book.rows:
-            if not is_bulk(row.id):
-                self._waiting.setdefault(row.id, []).append(row)
+        self._waiting = group_pairs((row.id, row) for row in book.rows if not is_bulk(row.id))
 
     def list_rows(self, questions: Sequence[OpenQuestion]) -> tuple[list[RowValues], int]:
         """Return all rows in their order, and how many at the end are to be folded."""
@@ -206,9 +204,7 @@ def _list_copy_rows(
 ) -> list[RowValues]:
     """Return a row for each pair of copies that differ, and every other row on copies that people typed in."""
     language = cell_writer.language
-    waiting: dict[str, list[Record]] = {}
-    for row in book.copies:
-        waiting.setdefault(row.id, []).append(row)
+    waiting = group_pairs((row.id, row) for row in book.copies)
     found: list[RowValues] = []
     for pair in copies:
         name = SEPARATOR.join(sorted((pair.used, pair.other)))

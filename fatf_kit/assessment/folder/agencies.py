@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from fatf_kit.assessment.folder.csv_tables import TableRow, read_table
+from fatf_kit.assessment.folder.csv_tables import TextRow, read_table
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import Problem, make_problem, quote_found
@@ -37,7 +37,7 @@ def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[
     return agencies, (*problems, *found)
 
 
-def check_agencies(rows: Iterable[TableRow], fallback: str) -> tuple[tuple[Agency, ...], tuple[Problem, ...]]:
+def check_agencies(rows: Iterable[TextRow], fallback: str) -> tuple[tuple[Agency, ...], tuple[Problem, ...]]:
     """Return the agencies that rows describe, and every fault in them."""
     found: dict[str, tuple[Agency, int]] = {}
     problems: list[Problem] = []
@@ -54,7 +54,7 @@ def check_agencies(rows: Iterable[TableRow], fallback: str) -> tuple[tuple[Agenc
     return tuple(agency for agency, _ in found.values()), tuple(problems)
 
 
-def _agency(row: TableRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
+def _agency(row: TextRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
     names = {language: text for language in LANGUAGES if (text := row[f"name_{language}"])}
     if not names:
         problems.append(make_problem("agency-name", row.ref("id"), found=name))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from fatf_kit.assessment.folder.assignment import list_supported, requirements_by_agency
+from fatf_kit.assessment.folder.assignment import requirements_by_agency, split_duties
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import TEMPLATES, Agency, Duty, Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
-from fatf_kit.assessment.workbook.model import AgencyDuties, Layout, RowPlan, SheetPlan
+from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
 from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.national_words import add_country, base_language
@@ -70,7 +70,7 @@ def build_agency_layout(
     wanted = (*asked, *extra)
     if not wanted:
         return None
-    supported = list_supported(workspace.assignment, agency.id, asked)
+    assigned = split_duties(workspace.assignment, agency.id, asked)
     full = {
         get_enclosing_id(name)
         for name, keys in extra.items()
@@ -79,7 +79,7 @@ def build_agency_layout(
     layout = build_layout(
         framework,
         only=wanted,
-        supported=supported - full,
+        supported=set(assigned.supports) - full,
         language=wanted_language,
         agency=agency.id,
         country=name_country(workspace.settings, wanted_language),
@@ -96,10 +96,7 @@ def build_agency_layout(
         agency_name=name,
         sheets=tuple(sheets),
         terms=get_return_terms(workspace, agency),
-        assigned=AgencyDuties(
-            leads=tuple(one for one in asked if one not in supported),
-            supports=tuple(one for one in asked if one in supported),
-        ),
+        assigned=assigned,
     )
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.folder.agencies import SEPARATORS
-from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table
+from fatf_kit.assessment.folder.csv_tables import TextRow, read_table
 from fatf_kit.assessment.folder.model import ASSIGNMENT, Agency, Assignment, Duty
+from fatf_kit.assessment.workbook.model import AgencyDuties
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import index_requirements, make_id_hint, match_requirement, suggest
@@ -36,10 +38,7 @@ def propose_duties(
     By the roles, the first agency that has the role which usually leads does so. A role that no agency has leaves it
     open. A requirement that is chosen with its whole unit only has no duty of its own.
     """
-    by_role: dict[str, list[str]] = {}
-    for agency in agencies:
-        for role in agency.roles:
-            by_role.setdefault(role, []).append(agency.id)
+    by_role = group_pairs((role, agency.id) for agency in agencies for role in agency.roles)
     duties = dict(chosen or {})
     for top in list_assigned(framework):
         old = duties.get(top.id)
@@ -70,12 +69,11 @@ def read_assignment(
     unknown: dict[str, list[CellRef]] = {}
     for row in rows:
         name = find_meant_place(row["requirement"], framework, places)
-        if name not in places:
-            facts = {**quote_found(name), "edition": framework.id, **make_id_hint(name, places)}
-            problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
-        elif name in duties:
+        if name in duties:
             facts = {"other": str(duties[name][1])}
             problems.append(make_problem("assignment-twice", row.ref("requirement"), name, **facts))
+        elif fault := check_place(name, framework, places, row.ref("requirement")):
+            problems.append(fault)
         else:
             leads = _known(row, "lead", known, unknown)
             supporting = (*leads[1:], *_known(row, "supporting", known, unknown))
@@ -113,6 +111,14 @@ def find_meant_place(typed: str, framework: Framework, places: Collection[str]) 
     return plain if plain in places else typed
 
 
+def check_place(name: str, framework: Framework, places: Collection[str], ref: CellRef) -> Problem | None:
+    """Return the Problem of an id that is none of the places; None where it is one."""
+    if name in places:
+        return None
+    facts = {**quote_found(name), "edition": framework.id, **make_id_hint(name, places)}
+    return make_problem("id-unknown", ref, **facts)
+
+
 def index_agency_names(agencies: Iterable[Agency]) -> Mapping[str, str]:
     """Return ids by everything that an agency may be called; a name that two share stands for none."""
     found: dict[str, str] = {}
@@ -126,7 +132,7 @@ def index_agency_names(agencies: Iterable[Agency]) -> Mapping[str, str]:
 
 
 def _known(
-    row: CsvRow, column: str, known: Mapping[str, str] | None, unknown: dict[str, list[CellRef]]
+    row: TextRow, column: str, known: Mapping[str, str] | None, unknown: dict[str, list[CellRef]]
 ) -> tuple[str, ...]:
     found: list[str] = []
     for piece in filter(None, map(normalise, _SURE_SEPARATORS.split(row[column]))):
@@ -149,16 +155,15 @@ def list_open_requirements(framework: Framework, assignment: Assignment, where: 
 
 def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
     """Return for each agency the criteria and core issues that it leads or supports on, in the Methodology's order."""
-    found: dict[str, list[str]] = {}
-    for top in list_assigned(framework):
-        for agency in assignment.duty(top.id).agencies:
-            found.setdefault(agency, []).append(top.id)
+    tops = list_assigned(framework)
+    found = group_pairs((agency, top.id) for top in tops for agency in assignment.duty(top.id).agencies)
     return {agency: tuple(ids) for agency, ids in found.items()}
 
 
-def list_supported(assignment: Assignment, agency: str, requirements: Iterable[str]) -> frozenset[str]:
-    """Return those of its requirements that an agency supports: another agency leads on them."""
-    return frozenset(one for one in requirements if assignment.duty(one).lead not in (None, agency))
+def split_duties(assignment: Assignment, agency: str, requirements: Iterable[str]) -> AgencyDuties:
+    """Return its requirements that an agency leads on, and those it supports: another agency leads on them."""
+    found = group_pairs((assignment.duty(one).lead in (None, agency), one) for one in requirements)
+    return AgencyDuties(leads=tuple(found.get(True, ())), supports=tuple(found.get(False, ())))
 
 
 def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
@@ -168,8 +173,5 @@ def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
 
 def agencies_by_role(agencies: Iterable[Agency]) -> Mapping[str, str]:
     """Return the agency that has each role, the first of the table where several have it; other roles are absent."""
-    found: dict[str, str] = {}
-    for agency in agencies:
-        for role in agency.roles:
-            found.setdefault(role, agency.id)
-    return found
+    by_role = group_pairs((role, agency.id) for agency in agencies for role in agency.roles)
+    return {role: ids[0] for role, ids in by_role.items()}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.agencies import check_agencies, make_agency_id
 from fatf_kit.assessment.folder.assignment import (
+    check_place,
     find_meant_place,
     index_agency_names,
     list_open_requirements,
@@ -15,6 +17,7 @@ from fatf_kit.assessment.folder.assignment import (
     propose_duties,
 )
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK, ROLE_HOLDERS, SUPPORT
+from fatf_kit.assessment.folder.csv_tables import TextRow
 from fatf_kit.assessment.folder.model import (
     CONTROL,
     Agency,
@@ -24,9 +27,10 @@ from fatf_kit.assessment.folder.model import (
     Workspace,
 )
 from fatf_kit.assessment.folder.settings import check_settings
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
-from fatf_kit.framework.catalog import index_requirements, make_id_hint
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.weekends import find_weekend
@@ -35,9 +39,8 @@ from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import Record
 
 _FIELD_OF_PLACE = {"country": "country_name", "edition": "edition_id"}
-_NEEDED = {
-    "agencies": "agencies", "roles": "roles", "assignment": "assignment", "sectors": "sectors",
-}  # fmt: skip
+_WEIGHTS = (1, 2, 3, 5)
+_NEEDED = ("agencies", "roles", "assignment", "sectors")
 
 
 def read_control(path: Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
@@ -118,14 +121,12 @@ def _read_sectors(book: FilledBook, places: dict[str, CellRef]) -> list[Mapping[
 def _read_weights(book: FilledBook, places: dict[str, CellRef]) -> list[Mapping[str, object]]:
     found: list[Mapping[str, object]] = []
     for record in book.records("weights"):
-        if (weight := record.count("weight")) is None:
-            continue
-        place = places[f"weights[{len(found)}]"] = record.ref("weighted")
-        if weight not in (1, 2, 3, 5):
+        weight = record.count("weight")
+        if weight in _WEIGHTS:
+            places[f"weights[{len(found)}]"] = record.ref("weighted")
+            found.append({"requirement": record.id, "weight": weight, "reason": record.text("weight_reason")})
+        elif weight is not None:
             book.problems.append(make_problem("weight-unknown", record.ref("weight"), found=weight))
-            continue
-        found.append({"requirement": record.id, "weight": weight, "reason": record.text("weight_reason")})
-        places[f"weights[{len(found) - 1}]"] = place
     return found
 
 
@@ -160,26 +161,18 @@ def _read_holidays(book: FilledBook) -> Mapping[object, str]:
     return {day: record.id for record in rows if (day := record.date("holiday_day"))}
 
 
-class _AgencyRow:
-    """A row of the sheet of agencies, as `check_agencies` reads rows."""
-
-    def __init__(self, record: Record, name: str, fallback: str) -> None:
-        self.number = record.row.ref.line
-        self._record, self._name, self._fallback = record, name, fallback
-
-    def __getitem__(self, column: str) -> str:
-        if column == "id":
-            return self._name
-        if column == "language":
-            return self._record.choice("answers_in") or self._fallback
-        return "" if column == "roles" else self._record.text(column)
-
-    def ref(self, column: str) -> CellRef:
-        return self._record.ref("answers_in" if column == "language" else column)
+def _make_agency_row(record: Record, name: str, fallback: str) -> TextRow:
+    """Return a row of the sheet of agencies, as `check_agencies` reads rows."""
+    names = {f"name_{one}": record.text(f"name_{one}") for one in LANGUAGES}
+    values = {"id": name, "language": record.choice("answers_in") or fallback, **names}
+    return TextRow(
+        record.row.ref.line, values, lambda column: record.ref("answers_in" if column == "language" else column)
+    )
 
 
 def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agency, ...]:
     """Return the agencies, each with an id and the roles that the sheet of roles gives it."""
+    language = settings.languages[0]
     records = [record for record in book.records("agencies") if record.id or _has_name(record)]
     taken = {record.id.casefold() for record in records if record.id}
     rows = []
@@ -188,21 +181,19 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
         if not name:
             name = make_agency_id({one: record.text(f"name_{one}") for one in LANGUAGES}, taken)
             taken.add(name)
-        rows.append(_AgencyRow(record, name, settings.languages[0]))
-    agencies, problems = check_agencies(rows, settings.languages[0])
+        rows.append(_make_agency_row(record, name, language))
+    agencies, problems = check_agencies(rows, language)
     book.problems += problems
     details = {row["id"].casefold(): record for row, record in zip(rows, records, strict=True)}
     roles = _read_roles(book, _index_names(book, agencies))
     return tuple(
-        Agency(
-            id=one.id,
-            names=one.names,
+        replace(
+            one,
             roles=roles.get(one.id, ()),
-            language=one.language,
             contact=details[one.id].lines("contact"),
             sent=details[one.id].date("sent"),
             due=details[one.id].date("due"),
-            source=details[one.id].text("source") if _has_written_name(details[one.id], settings.languages[0]) else "",
+            source=details[one.id].text("source") if _has_written_name(details[one.id], language) else "",
         )
         for one in agencies
     )
@@ -228,11 +219,9 @@ def _index_names(book: FilledBook, agencies: Iterable[Agency]) -> Mapping[str, s
 
 def _read_roles(book: FilledBook, known: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     names = _Names(known)
-    found: dict[str, list[str]] = {}
-    for record in book.records("roles"):
-        for key in ROLE_HOLDERS:
-            if agency := names.find(record.text(key), record.ref(key)):
-                found.setdefault(agency, []).append(record.id)
+    cells = ((record, key) for record in book.records("roles") for key in ROLE_HOLDERS)
+    holders = ((names.find(record.text(key), record.ref(key)), record.id) for record, key in cells)
+    found = group_pairs((agency, role) for agency, role in holders if agency)
     book.problems += names.list_problems()
     return {agency: tuple(dict.fromkeys(roles)) for agency, roles in found.items()}
 
@@ -244,12 +233,11 @@ def _read_assignment(book: FilledBook, framework: Framework, agencies: tuple[Age
     chosen: dict[str, Duty] = {}
     for record in book.records("assignment"):
         name = find_meant_place(record.id, framework, places)
-        if name not in places:
-            facts = {**quote_found(name), "edition": framework.id, **make_id_hint(name, places)}
-            book.problems.append(make_problem("id-unknown", record.ref("requirement"), **facts))
-        elif name in chosen:
+        if name in chosen:
             facts = {"other": str(record.row.ref.line)}
             book.problems.append(make_problem("assignment-twice", record.ref("requirement"), name, **facts))
+        elif fault := check_place(name, framework, places, record.ref("requirement")):
+            book.problems.append(fault)
         else:
             chosen[name] = _read_duty(record, name, names)
     book.problems += names.list_problems()

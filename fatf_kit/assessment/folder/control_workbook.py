@@ -28,8 +28,9 @@ from fatf_kit.assessment.folder.control_schema import (
     make_assignment_table,
 )
 from fatf_kit.assessment.folder.folder import name_country
-from fatf_kit.assessment.folder.model import Agency, Workspace
+from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.folder.settings import load_sector_names
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
@@ -80,11 +81,7 @@ def render_control(workspace: Workspace, framework: Framework, lists: ControlLis
     writer = BookWriter(t.language, t(settings.notice))
     title = t("Control workbook of the assessment: {country}", country=name_country(settings, language))
     _write_settings(writer, workspace, title, t)
-    agencies = _write_agencies(writer, workspace, t)
-    column = next(
-        at for at, one in enumerate(make_agency_table(settings.languages).columns) if one.key == f"name_{language}"
-    )
-    _define_agency_list(writer, agencies, column)
+    _write_agencies(writer, workspace, t)
     _write_roles(writer, workspace, t)
     _write_assignment(writer, workspace, framework, t)
     _write_lists(writer, workspace, lists, t)
@@ -139,7 +136,7 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
     )
 
 
-def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> TableRange:
+def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> None:
     rows: list[RowValues] = [
         {
             "id": agency.id,
@@ -155,10 +152,8 @@ def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> 
     ]
     note = t("Every agency of this list can be chosen on the sheets Roles and Assignment, new ones at once.")
     table = make_agency_table(workspace.settings.languages)
-    above = (t("Agencies"), note)
-    return write_table(
-        writer, t("Agencies"), table, rows, tab=_TABS["people"], above=above, freeze=2, spare=_SPARE_AGENCIES
-    )
+    place = _write_list(writer, table, t("Agencies"), (note,), rows, tab="people", freeze=2, spare=_SPARE_AGENCIES)
+    _define_agency_list(writer, place, list(table.by_key).index(f"name_{workspace.settings.languages[0]}"))
 
 
 def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -> None:
@@ -176,34 +171,19 @@ def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -
 
 
 def _write_roles(writer: BookWriter, workspace: Workspace, t: Translator) -> None:
-    holders: dict[str, list[Agency]] = {}
-    for agency in workspace.agencies:
-        for name in agency.roles:
-            holders.setdefault(name, []).append(agency)
-    rows: list[RowValues] = []
-    for role in load_vocabulary(writer.language).roles.values():
-        named = [agency.name(writer.language) for agency in holders.get(role.id, ())]
-        rows.append(
-            {
-                "role": role.id,
-                "role_name": role.name,
-                "role_duty": role.duty,
-                **dict(zip(ROLE_HOLDERS, named, strict=False)),
-            }
-        )
+    named = group_pairs((role, agency.name(writer.language)) for agency in workspace.agencies for role in agency.roles)
+    rows: list[RowValues] = [
+        {
+            "role": role.id,
+            "role_name": role.name,
+            "role_duty": role.duty,
+            **dict(zip(ROLE_HOLDERS, named.get(role.id, ()), strict=False)),
+        }
+        for role in load_vocabulary(writer.language).roles.values()
+    ]
     empty = Highlight("ISBLANK({has_role})", "state blocked", ("has_role",))
     note = t("Roles without an agency are coloured: their requirements have no lead.")
-    write_table(
-        writer,
-        t("Roles"),
-        ROLES,
-        rows,
-        tab=_TABS["people"],
-        above=(t("Roles"), note),
-        freeze=2,
-        spare=0,
-        highlights=(empty,),
-    )
+    _write_list(writer, ROLES, t("Roles"), (note,), rows, tab="people", highlights=(empty,))
 
 
 def _write_assignment(writer: BookWriter, workspace: Workspace, framework: Framework, t: Translator) -> None:
@@ -236,18 +216,7 @@ def _write_assignment(writer: BookWriter, workspace: Workspace, framework: Frame
         t("The lead agency rates the requirement. A tick means that an agency supports: it adds what it knows."),
         t("Cells that you change stay as you choose them. All others follow the sheet Roles."),
     )
-    write_table(
-        writer,
-        t("Assignment"),
-        table,
-        rows,
-        tab=_TABS["people"],
-        above=(t("Assignment"), *notes),
-        freeze=3,
-        spare=0,
-        lines=1,
-        highlights=marks,
-    )
+    _write_list(writer, table, t("Assignment"), notes, rows, tab="people", freeze=3, lines=1, highlights=marks)
 
 
 def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, t: Translator) -> None:
@@ -256,21 +225,21 @@ def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, 
     rows: list[RowValues] = []
     for name, text in load_sector_names().items():
         known = sectors.get(name)
-        materiality = str(known.materiality) if known else None
-        reason = known.reason if known else None
-        rows.append({"sector": name, "sector_name": t(text), "materiality": materiality, "materiality_reason": reason})
-    _write_list(writer, SECTORS, t("Sectors"), t("The assessors look most at the sectors of high materiality."), rows)
+        chosen = {"materiality": str(known.materiality), "materiality_reason": known.reason} if known else {}
+        rows.append({"sector": name, "sector_name": t(text), **chosen})
+    note = t("The assessors look most at the sectors of high materiality.")
+    _write_list(writer, SECTORS, t("Sectors"), (note,), rows)
     weights: list[RowValues] = [
         {"weighted": one.requirement, "weight": one.weight, "weight_reason": one.reason} for one in settings.weights
     ]
     note = t("The weight is how much a criterion or core issue counts within its rating. Each change needs a reason.")
-    _write_list(writer, WEIGHTS, t("Weights"), note, weights, spare=40)
+    _write_list(writer, WEIGHTS, t("Weights"), (note,), weights, spare=40)
     facts: list[RowValues] = [
         {"fact": name, "fact_question": t(question), "fact_answer": _write_fact(settings.facts.get(name), t)}
         for name, question in lists.facts
     ]
     note = t("An answer that is not known stays blank: the outlook then shows both possibilities.")
-    _write_list(writer, FACTS, t("Outlook facts"), note, facts)
+    _write_list(writer, FACTS, t("Outlook facts"), (note,), facts)
     steps: list[RowValues] = [
         {
             "step": one.id,
@@ -282,16 +251,16 @@ def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, 
         for one in lists.steps
     ]
     note = t("Usual dates are counted from the on-site visit. An own date replaces the usual one.")
-    _write_list(writer, CALENDAR, t("Calendar"), note, steps, tab="dates")
+    _write_list(writer, CALENDAR, t("Calendar"), (note,), steps, tab="dates")
     holidays: list[RowValues] = [
         {"holiday": name, "holiday_day": day} for day, name in sorted(settings.holidays.items())
     ]
     note = t("No step of the plan or the calendar falls on these days.")
-    _write_list(writer, HOLIDAYS, t("Holidays"), note, holidays, tab="dates", spare=60)
+    _write_list(writer, HOLIDAYS, t("Holidays"), (note,), holidays, tab="dates", spare=60)
     if lists.ratings:
         ratings: list[RowValues] = [{"rated_unit": unit, "published_rating": rating} for unit, rating in lists.ratings]
         note = " ".join(filter(None, (lists.report, lists.listing)))
-        _write_list(writer, LAST_REPORT, t("Last report"), note, ratings)
+        _write_list(writer, LAST_REPORT, t("Last report"), (note,), ratings)
 
 
 def _write_fact(value: str | float | bool | None, t: Translator) -> CellValue | None:
@@ -304,11 +273,25 @@ def _write_list(
     writer: BookWriter,
     table: SheetTable,
     title: str,
-    note: str,
+    notes: Sequence[str],
     rows: Sequence[RowValues],
     *,
     tab: str = "lists",
     spare: int = 0,
-) -> None:
-    freeze = 1 + sum(column.hidden for column in table.columns[:1])
-    write_table(writer, title, table, rows, tab=_TABS[tab], above=(title, note), freeze=freeze, spare=spare)
+    freeze: int = 0,
+    lines: int = 2,
+    highlights: Sequence[Highlight] = (),
+) -> TableRange:
+    """Write a sheet with its title and notes over the rows; the first column that is seen stays in sight."""
+    return write_table(
+        writer,
+        title,
+        table,
+        rows,
+        tab=_TABS[tab],
+        above=(title, *notes),
+        freeze=freeze or 1 + table.columns[0].hidden,
+        spare=spare,
+        lines=lines,
+        highlights=highlights,
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.file_limits import refusal_reason
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.sheet import format_column
@@ -25,37 +26,22 @@ UNREAD = ("file-missing", "file-unreadable", "file-too-large", "table-encoding",
 """Codes of the problems after which nothing of a table is known."""
 
 
-class TableRow(Protocol):
-    """A row of a table by column, wherever the table is: what is absent is an empty text."""
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row of texts by column, wherever its table is; what is absent is an empty text.
 
-    @property
-    def number(self) -> int:
-        """The number of the row, counted from 1."""
+    `number` counts from 1, as Excel does; `ref` gives the cell of a column.
+    """
 
-    def __getitem__(self, column: str) -> str: ...
-
-    def ref(self, column: str) -> CellRef:
-        """Return the cell of a column in this row."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CsvRow:
-    """One filled line by column; what is absent is an empty text. `number` counts from 1, as Excel does."""
-
-    file: str
     number: int
     values: Mapping[str, str]
-    columns: Mapping[str, int]
+    ref: Callable[[str], CellRef]
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
-    def ref(self, column: str) -> CellRef:
-        """Return the cell of a column in this row."""
-        return CellRef(file=self.file, cell=f"{format_column(self.columns.get(column, 0))}{self.number}")
 
-
-def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[CsvRow], list[Problem]]:
+def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[TextRow], list[Problem]]:
     """Return the rows of a table, and every fault in it.
 
     Columns may be in any order, and all but the `needed` ones may be absent. Filled cells of other columns are
@@ -75,11 +61,15 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
         for name, heading in _misspelt(headings, columns)
     ]
     problems += _unread_cells(path.name, lines, set(places.values()))
+
+    def locate(number: int, column: str) -> CellRef:
+        return CellRef(file=path.name, cell=f"{format_column(places.get(column, 0))}{number}")
+
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         values = {name: clean(line[at]) for name, at in places.items() if at < len(line)}
         if any(values.values()):
-            rows.append(CsvRow(file=path.name, number=number, values=values, columns=places))
+            rows.append(TextRow(number, values, partial(locate, number)))
     return rows, problems
 
 
@@ -125,11 +115,8 @@ def _misspelt(headings: Sequence[str], columns: Sequence[str]) -> Iterator[tuple
 
 def _unread_cells(file: str, lines: Sequence[Sequence[str]], read: Collection[int]) -> Iterator[Problem]:
     """Yield a note for each column with something in it that nothing reads."""
-    filled: dict[int, list[int]] = {}
-    for number, line in enumerate(lines, start=1):
-        for at, value in enumerate(line):
-            if at not in read and clean(value):
-                filled.setdefault(at, []).append(number)
+    cells = ((at, number, value) for number, line in enumerate(lines, start=1) for at, value in enumerate(line))
+    filled = group_pairs((at, number) for at, number, value in cells if at not in read and clean(value))
     for at, rows in sorted(filled.items()):
         first, last = f"{format_column(at)}{rows[0]}", f"{format_column(at)}{rows[-1]}"
         yield make_problem("cell-outside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import is_workbook
-from fatf_kit.assessment.folder.assignment import list_assigned, list_supported, requirements_by_agency
+from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency, split_duties
 from fatf_kit.assessment.folder.model import RESPONSES, TEMPLATES, Workspace
 from fatf_kit.assessment.workbook.model import AgencyDuties
 from fatf_kit.assessment.workbook.schema import is_requirement_id
 from fatf_kit.assessment.workbook.template import read_stamp_facts
+from fatf_kit.core.files import list_inside
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.framework.loader import load_framework
-from fatf_kit.spreadsheets.files import parse_sheets
-from fatf_kit.spreadsheets.formats.guard import check_file
+from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.sheet import SheetContent
 from fatf_kit.spreadsheets.stamp import read_properties, read_stamp
 
 _SHOWN = 3  # ids that a message names
 _NONE = "–"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Difference:
-    """The requirements of an agency that were added and removed since, and those on which its role has changed."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    moved: tuple[str, ...]
 
 
 def find_outdated_workbooks(workspace: Workspace) -> Iterator[Problem]:
@@ -50,18 +40,17 @@ def find_outdated_workbooks(workspace: Workspace) -> Iterator[Problem]:
             agency = facts.get("agency", "")
             if agency in reported or facts.get("kind", "answers") != "answers":
                 continue
-            now = _find_assigned(workspace, agency, by_agency.get(agency, ()))
+            now = split_duties(workspace.assignment, agency, by_agency.get(agency, ()))
             if agency in workspace.by_id and facts.get("assigned") == now.digest:
                 continue
             agency, then = _read_assigned(path)
-            now = _find_assigned(workspace, agency, by_agency.get(agency, ()))
+            now = split_duties(workspace.assignment, agency, by_agency.get(agency, ()))
             if then is None or agency in reported or agency not in workspace.by_id or then == now:
                 continue
             found = _compare(then, now, order)
-            if found.added or found.removed or found.moved:
+            if any(found.values()):
                 reported.add(agency)
-                ids = {"added": found.added, "removed": found.removed, "moved": found.moved}
-                listed = {key: _list_ids(one) for key, one in ids.items()}
+                listed = {key: _list_ids(ids) for key, ids in found.items()}
                 yield make_problem("workbook-outdated", CellRef(file=f"{folder}/{path.name}"), agency=agency, **listed)
 
 
@@ -75,19 +64,7 @@ def list_outdated_templates(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _list_files(folder: Path) -> list[Path]:
-    try:
-        inside = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:  # there is none, or it may not be read
-        return []
-    return [path for path in inside if path.is_file() and is_workbook(path)]
-
-
-def _find_assigned(workspace: Workspace, agency: str, requirements: tuple[str, ...]) -> AgencyDuties:
-    supported = list_supported(workspace.assignment, agency, requirements)
-    return AgencyDuties(
-        leads=tuple(one for one in requirements if one not in supported),
-        supports=tuple(one for one in requirements if one in supported),
-    )
+    return [path for path in list_inside(folder) if path.is_file() and is_workbook(path)]
 
 
 def _read_assigned(path: Path) -> tuple[str, AgencyDuties | None]:
@@ -95,11 +72,11 @@ def _read_assigned(path: Path) -> tuple[str, AgencyDuties | None]:
 
     Rows alone do not say who leads: everything then counts as led.
     """
-    checked = check_file(path)
-    sheets = None if isinstance(checked, Problem) else parse_sheets(checked)
-    if isinstance(checked, Problem) or sheets is None or isinstance(sheets, Problem):
+    opened = open_sheets(path)
+    if isinstance(opened, Problem):
         return "", None
-    facts = read_stamp(sheets, checked.properties)
+    file, sheets = opened
+    facts = read_stamp(sheets, file.properties)
     stamp = read_stamp_facts(facts)
     if stamp is None or not stamp.agency or facts.get("kind", "answers") != "answers":
         return "", None
@@ -117,18 +94,16 @@ def _list_tops(sheet: SheetContent) -> Iterator[str]:
             yield name
 
 
-def _compare(then: AgencyDuties, now: AgencyDuties, order: list[str]) -> _Difference:
+def _compare(then: AgencyDuties, now: AgencyDuties, order: list[str]) -> dict[str, list[str]]:
+    """Return the requirements that were added and removed since, and those on which the agency's role has changed."""
     before, after = {*then.leads, *then.supports}, {*now.leads, *now.supports}
     has_roles = bool(then.supports) or not set(then.leads) & set(now.supports)
     moved = (set(then.leads) ^ set(now.leads)) & before & after if has_roles else set()
-    return _Difference(
-        added=tuple(one for one in order if one in after - before),
-        removed=tuple(one for one in order if one in before - after),
-        moved=tuple(one for one in order if one in moved),
-    )
+    found = {"added": after - before, "removed": before - after, "moved": moved}
+    return {key: [one for one in order if one in ids] for key, ids in found.items()}
 
 
-def _list_ids(ids: tuple[str, ...]) -> str:
+def _list_ids(ids: list[str]) -> str:
     """Return the first ids and how many there are."""
     if not ids:
         return _NONE

@@ -21,6 +21,7 @@ from fatf_kit.framework.model import Part
 
 _SCHEMA = "assessment-folder-1.schema.json"
 _DATES = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_TAKEN = ("names", "policy", "facts", "notice", "dates", "holidays", "return_to", "agency_note")
 _DAYS = ("on_site_from", "on_site_to", "cut_off")
 
 
@@ -101,27 +102,17 @@ class _Reader:
         names = self._data.get("names", {})
         if not names and find_country_name(country, "en") == country:
             self._say("folder-country", "country", found=country)
-        days = {key: self._day(key) for key in _DAYS}
-        self._check_days(days["on_site_from"], days["on_site_to"], days["cut_off"])
-        get, default = self._data.get, AssessmentSettings(country=country, edition=edition)
+        days: dict[str, Any] = {key: self._day(key) for key in _DAYS}
+        self._check_days(**days)
         return AssessmentSettings(
             country=country,
             edition=edition,
-            names=names,
             languages=tuple(self._data.get("languages", ("en",))),
             sectors=self._sectors(),
             weights=self._weights(edition),
-            on_site_from=days["on_site_from"],
-            on_site_to=days["on_site_to"],
-            cut_off=days["cut_off"],
-            policy=get("policy", default.policy),
-            facts=get("facts", {}),
-            notice=get("notice", ""),
-            weekend=tuple(get("weekend", ())),
-            dates=get("dates", {}),
-            holidays=get("holidays", {}),
-            return_to=get("return_to", ""),
-            agency_note=get("agency_note", ""),
+            weekend=tuple(self._data.get("weekend", ())),
+            **days,
+            **{key: self._data[key] for key in _TAKEN if key in self._data},
         )
 
     def _day(self, key: str) -> date | None:

@@ -17,7 +17,7 @@ from fatf_kit.assessment.folder.model import (
     TEMPLATES,
 )
 from fatf_kit.assessment.workbook.reader import read_workbook
-from fatf_kit.core.files import is_litter
+from fatf_kit.core.files import is_litter, list_inside
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.stamp import is_as_written
 
@@ -41,11 +41,8 @@ def _meant(path: Path) -> str | None:
 
 def find_unread_copies(home: Path) -> Iterator[Problem]:
     """Yield a Problem for each copy, with the name of the file that is read."""
-    try:
-        inside = sorted(home.iterdir(), key=lambda path: path.name)
-    except OSError:  # the reader of the tables reports it
-        return
-    has_workbook = (home / CONTROL).is_file()
+    inside = list_inside(home)
+    has_workbook = any(path.name == CONTROL and path.is_file() for path in inside)
     for path in inside:
         if has_workbook and path.name in (SETTINGS, AGENCIES, ASSIGNMENT):
             yield make_problem("table-copy", CellRef(file=path.name), used=CONTROL)
@@ -69,11 +66,7 @@ def find_misplaced_workbooks(home: Path, read: Collection[str]) -> Iterator[Prob
 
 
 def _workbooks(folder: Path) -> Iterator[Path]:
-    try:
-        inside = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:  # there is none, or it may not be read
-        return
-    for path in inside:
+    for path in list_inside(folder):
         ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path) and path.name != CONTROL
         if ours and path.is_file() and not is_unread_copy(path):
             yield path

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Any
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.workbook.overview import start_page
@@ -54,7 +55,7 @@ class KeptBecause(StrEnum):
     TOO_LONG = "too long"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class CarriedRequirement:
     """One criterion or core issue of the newer edition.
 
@@ -68,15 +69,13 @@ class CarriedRequirement:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptRow:
-    """An older answer kept whole: its id, what was asked, and what was answered by column key."""
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An older answer that is in no row of the newer workbook, whole and under its older id, with what was asked."""
 
-    requirement: str
+    answer: Answer
     because: KeptBecause
     statement: str
-    scale: str
-    values: Mapping[str, CellValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +85,20 @@ class CarriedSheets:
     edition_title: str
     cut_off: date | None
     rows: tuple[CarriedRequirement, ...]
-    kept: tuple[KeptRow, ...]
+    kept: tuple[KeptAnswer, ...]
+
+
+def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
+    """Return an answer by column key, without what it does not say."""
+    values = {key: getattr(answer, key) for key in REQUIREMENTS.value_keys}
+    tick = "yes" if answer.has_nothing_to_add else ""
+    return keep_filled({**values, "evidence": ", ".join(answer.evidence), "nothing_to_add": tick})
+
+
+def keep_filled(values: Mapping[str, Any]) -> dict[str, CellValue]:
+    """Return the values that are not blank, codes as texts."""
+    given = ((key, value) for key, value in values.items() if value is not None and value != "")
+    return {key: value.value if isinstance(value, Enum) else value for key, value in given}
 
 
 def list_review_notes(cell_writer: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
@@ -151,18 +163,19 @@ def write_kept(cell_writer: BookWriter, sheets: CarriedSheets) -> None:
     row = 2
     for kept in sheets.kept:
         row += 1
-        sheet.put(row, 1, kept.requirement, "id")
+        name, values = kept.answer.requirement, make_answer_cells(kept.answer)
+        sheet.put(row, 1, name, "id")
         because = words[f"kept.because.{kept.because.name.lower()}"]
         sheet.worksheet.merge_range(row, 2, row, 3, "", cell_writer.styles["requirement"])
         sheet.runs(row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
         width = sum(_KEPT_WIDTHS[1:])
         sheet.fit_row(row, count_lines(kept.statement, width) + count_lines(because, width))
         for column in REQUIREMENTS.columns:
-            value = kept.values.get(column.key)
-            if value is None or value == "":
+            if (value := values.get(column.key)) is None:
                 continue
             row += 1
-            shown = cell_writer.shown(kept.scale if column.key == "rating" else column.key, value)
+            scale = "criterion" if name.startswith("R.") else "achievement"
+            shown = cell_writer.shown(scale if column.key == "rating" else column.key, value)
             sheet.put(row, 1, None, "id part")
             sheet.put(row, 2, words[f"column.{column.key}"], "label")
             sheet.put(row, 3, shown, "kept date" if isinstance(shown, date) else "kept")

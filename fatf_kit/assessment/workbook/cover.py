@@ -9,15 +9,14 @@ from fatf_kit.assessment.workbook.schema import COVER
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
 from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
-from fatf_kit.spreadsheets.covers import list_return_lines, write_fields
+from fatf_kit.spreadsheets.covers import list_return_lines, start_front, write_fields
 from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import count_lines
 
-_KEY, _LABEL, _VALUE = 0, 1, 2
+_LABEL, _VALUE = 1, 2
 _WIDTHS = (3.0, 27.0, 76.0)
 _STEPS = 6
-_TAB = "#5B6B79"
 
 
 def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, CellValue]) -> None:
@@ -29,10 +28,7 @@ def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, Cel
     if strange := sorted(set(given) - {field.key for field in COVER}):
         raise WorkbookError("The cover has no field {names}.", names=tuple(strange))
     words = cell_writer.words
-    sheet = cell_writer.sheet(words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
-    sheet.put(0, _KEY, COVER_MARK, "key")
-    sheet.put(0, _LABEL, words["book.title"], "title")
-    sheet.worksheet.set_row(0, 30)
+    sheet = start_front(cell_writer, words["sheet.cover"], words["book.title"], _WIDTHS, mark=COVER_MARK)
     sheet.put(1, _LABEL, describe_recipient(cell_writer, layout), "subtitle")
 
     row = 3

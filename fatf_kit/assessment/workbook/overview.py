@@ -11,12 +11,12 @@ from fatf_kit.assessment.workbook.question_sheets import cells_of, scale_of, tab
 from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS, SCALES
 from fatf_kit.core.languages import list_labels
 from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
+from fatf_kit.spreadsheets.covers import start_front
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import count_lines
 
 _NO_SHEETS: Mapping[str, str] = MappingProxyType({})
-_TAB = "#5B6B79"
 _BAR = "#8FA8BD"
 _CHOICE_WIDTH, _NAMES_WIDTH, _SHEET_WIDTH = 13, 14, 14
 _FIRST_COUNT, _SHARE = 4, 6
@@ -90,11 +90,8 @@ def write_summary(cell_writer: BookWriter, layout: Layout, prefill: Answers) -> 
 
 def start_page(cell_writer: BookWriter, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> SheetWriter:
     """Make a new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
-    sheet = cell_writer.sheet(title, (3, *widths), tab=_TAB, growing=False)
+    sheet = start_front(cell_writer, title, heading, (3, *widths), mark=mark)
     sheet.worksheet.set_column(0, 0, 3, None, {"hidden": True})
-    sheet.put(0, 0, mark, "key")
-    sheet.put(0, 1, heading, "title")
-    sheet.worksheet.set_row(0, 30)
     return sheet
 
 
