@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.comments import Comment
 
 from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book
 from fatf_kit.assessment.decisions.schema import ROWS
@@ -16,6 +15,7 @@ from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.framework import load_framework
 from tests.unit.assessment.open_questions import HOME, QUESTIONS
+from tests.unit.assessment.reading import setting
 
 KEYS = list(ROWS.by_key)
 EDITION = load_framework("fatf-2022")
@@ -166,37 +166,25 @@ def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
     assert again.read_bytes() == write(tmp_path / "third.xlsx", "ar", after).read_bytes()
 
 
-def test_sorted_and_moved_rows_are_found(fill: Fill, tmp_path: Path) -> None:
-    """Columns by key, wherever they stand."""
-    path = fill("R.10/10.7", **DECIDED)
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    for merged in list(sheet.merged_cells.ranges):
-        sheet.unmerge_cells(str(merged))
-    sheet.insert_rows(6)
-    sheet.insert_cols(3)
-    book.save(tmp_path / "moved.xlsx")
-    assert codes(path) == codes(tmp_path / "moved.xlsx")
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"requirement,decided\n"])
-def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -> None:
-    """Told, and marked as not to be written over."""
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file-empty"),
+        (b"PK\x03\x04broken", "file-broken"),
+        (b"requirement,decided\n", "file-foreign"),
+        (None, "workbook-not-ours"),
+    ],
+)
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes | None, code: str) -> None:
+    """It is reported, and marked as not to be written over; so is a spreadsheet without our columns."""
     path = tmp_path / "decisions.xlsx"
-    path.write_bytes(content)
+    if content is None:
+        openpyxl.Workbook().save(path)
+    else:
+        path.write_bytes(content)
     book = read_decision_book(path)
     assert not book.is_readable
-    assert [problem.code for problem in book.problems[1:]] == ["decisions-kept"]
-
-
-def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
-    """A spreadsheet without our columns."""
-    other = openpyxl.Workbook()
-    other.active["A1"] = "My notes"  # type: ignore[index]
-    other.save(tmp_path / "decisions.xlsx")
-    book = read_decision_book(tmp_path / "decisions.xlsx")
-    assert not book.is_readable
-    assert [problem.code for problem in book.problems] == ["workbook-not-ours", "decisions-kept"]
+    assert [problem.code for problem in book.problems] == [code, "decisions-kept"]
 
 
 def lose_a_column(book: openpyxl.Workbook) -> None:
@@ -226,22 +214,6 @@ def test_a_workbook_that_cannot_be_read_in_full_is_left_alone(
     assert not read_decision_book(path).is_readable
 
 
-def test_headings_that_were_sorted_into_the_rows_are_found(fill: Fill) -> None:
-    """With the keys below them, after the first row and before the last."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        sheet = book.worksheets[0]
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=7)]
-        for number, row in enumerate([rows[4], rows[2], rows[0], rows[1], rows[3]], start=3):
-            for column, value in enumerate(row, start=1):
-                sheet.cell(number, column).value = value
-
-    path = fill("R.10/10.7", **DECIDED)
-    before = codes(path)
-    assert changed(path, change) == []
-    assert before == codes(path)
-
-
 def test_the_table_can_be_worked_in(fill: Fill) -> None:
     """Filtered and sorted, with heads that stay, lists by scale, and complete decisions in another colour."""
     sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
@@ -254,18 +226,20 @@ def test_the_table_can_be_worked_in(fill: Fill) -> None:
     assert [rule.formula[0] for rule in coloured.rules] == ["COUNTA($F5,$G5,$H5,$I5)=4", "COUNTA($F5,$G5,$H5,$I5)>0"]
 
 
-def test_cells_outside_the_decisions_are_reported(fill: Fill) -> None:
-    """A remark next to the table, a row without an id, an unknown id alone, and a formula never calculated."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        sheet = book["Decisions"]
-        sheet.cell(row=5, column=len(KEYS) + 2, value="ask the bank")
-        sheet.cell(row=10, column=KEYS.index("said") + 1, value="a note")
-        sheet.cell(row=11, column=1, value="R.1/1.99")
-        sheet.cell(row=12, column=KEYS.index("reason") + 1, value="=A1")
-
-    expected = {("cell-stray", "K5"), ("cell-locked", "C10"), ("cell-stray", "A11"), ("formula-empty", "G12")}
-    assert set(changed(fill("R.1"), change)) == expected
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"K5": "ask the bank", "C10": "a note"}, [("cell-locked", "C10"), ("cell-stray", "K5")]),
+        ({"A11": "R.1/1.99", "G12": "=A1"}, [("formula-empty", "G12"), ("cell-stray", "A11")]),
+        ({"G1": "Draft!", "A2": "To be discussed on Monday"}, [("cell-stray", "A2"), ("cell-stray", "G1")]),
+        (dict(zip(("F30", "G30", "H30", "I30"), DECIDED.values(), strict=True)), [("id-missing", "F30:I30")]),
+    ],
+)
+def test_cells_outside_the_decisions_are_reported(
+    fill: Fill, cells: dict[str, Cell], expected: list[tuple[str, str]]
+) -> None:
+    """Next to the table, over it, in place of a note, in a row without an id or with one that nobody knows."""
+    assert changed(fill("R.1"), setting("Decisions", **cells)) == expected
 
 
 def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[tuple[str, str | None]]:
@@ -281,17 +255,6 @@ def decided_row(path: Path) -> int:
     """The number of the first row with a decision."""
     rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=6, max_col=6)
     return next(cell.row for (cell,) in rows if cell.value and cell.row)
-
-
-def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
-    """Over the headings, in place of our note, on a sheet of minutes."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        book.worksheets[0]["G1"], book.worksheets[0]["A2"] = "Draft!", "To be discussed on Monday"
-        book.create_sheet("Minutes")["A1"] = "R.1 is LC"
-
-    told = changed(fill("R.1"), change)
-    assert told == [("cell-stray", "A2"), ("cell-stray", "G1"), ("sheet-unknown", None)]
 
 
 def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
@@ -332,34 +295,6 @@ def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -
 
     path = fill("R.1")
     assert changed(path, change) == [("row-above", "A1:A2"), ("prints-missing", None)]
-
-
-def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
-    """Comments are not read."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        book.worksheets[0]["F5"].comment = Comment("partly met", "n")
-
-    assert changed(fill("R.1"), change) == [("cell-comment", "F5")]
-
-
-def test_a_decision_merged_over_rows_is_told(fill: Fill) -> None:
-    """It counts for the first of them only."""
-    path = fill("R.1", **{**DECIDED, "decided": "LC"})
-    row = decided_row(path)
-    assert changed(path, lambda b: b.worksheets[0].merge_cells(f"F{row}:F{row + 1}")) == [
-        ("cell-merged", f"F{row}:F{row + 1}")
-    ]
-
-
-def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
-    """It is not said that nothing is no requirement."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        for column, value in zip("FGHI", DECIDED.values(), strict=True):
-            book.worksheets[0][f"{column}30"] = value
-
-    assert changed(fill("R.1"), change) == [("id-missing", "F30:I30")]
 
 
 def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:

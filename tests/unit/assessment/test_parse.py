@@ -84,9 +84,28 @@ def test_unknown_rating_leaves_the_row_unanswered() -> None:
     )
 
 
-def test_rating_of_another_scale_is_named() -> None:
-    """An "LC" in a criterion's cell is understood as what it is, and not used."""
-    assert [c for c in codes(book(row("R.1/1.1", rating="LC"))) if c.startswith("rating-w")] == ["rating-wrong-scale"]
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([row("R.1/1.1", rating="LC")], ["rating-wrong-scale"]),
+        ([row("IO.3/3.4(a)", rating="large")], ["rating-not-asked", "rating-missing"]),
+        ([row("R.1/1.1", explanation="We do.")], ["rating-missing"]),
+        ([row("R.5/5.2", explanation="See below."), row("R.5/5.2(a)", rating="met")], []),
+        (
+            [
+                row("R.5/5.2", explanation="x"),
+                row("R.5/5.2(a)", 4, rating="mostly"),
+                row("R.5/5.3", 5, explanation="x"),
+            ],
+            ["rating-unknown", "rating-missing"],
+        ),
+        ([row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="not met")], ["id-duplicated"]),
+        ([row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met")], []),
+    ],
+)
+def test_problems_of_ratings(rows: list[FilledRow], expected: list[str]) -> None:
+    """Of another scale, not asked, missing where none above or below is there, unusable, or given twice."""
+    assert codes(book(*rows)) == expected
 
 
 def test_na_leads_to_not_applicable() -> None:
@@ -102,13 +121,6 @@ def test_unknown_id_gets_a_hint() -> None:
     assert responses.answers == ()
     assert problem.code == "id-unknown"
     assert "Did you mean" in problem.text
-
-
-def test_same_id_twice() -> None:
-    """Different answers are a problem and the first stands; the same answer twice is none."""
-    twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="not met"))
-    assert codes(twice) == ["id-duplicated"]
-    assert codes(book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met"))) == []
 
 
 def test_the_same_row_with_another_confidentiality() -> None:
@@ -212,17 +224,6 @@ def test_words_next_to_a_date_leave_it_unread() -> None:
     assert all(dates in problem.text for dates, problem in zip(quoted, problems, strict=True))
 
 
-def test_words_without_a_rating_are_told() -> None:
-    """Unless a row above or below carries the rating."""
-    assert codes(book(row("R.1/1.1", explanation="We do."))) == ["rating-missing"]
-    assert codes(book(row("R.5/5.2", explanation="See below."), row("R.5/5.2(a)", rating="met"))) == []
-
-
-def test_rating_beside_a_part_of_a_core_issue_is_told() -> None:
-    """Parts of core issues ask for words only."""
-    assert [c for c in codes(book(row("IO.3/3.4(a)", rating="large"))) if "asked" in c] == ["rating-not-asked"]
-
-
 def test_cover() -> None:
     """Country and cut-off come from the cover; an unreadable date is told."""
     responses, _ = parse_workbook(book(country="Ruritania", cut_off="2027-03-19"), EDITION)
@@ -239,13 +240,6 @@ def test_odd_cut_off_dates_are_told(typed: CellValue) -> None:
         responses.cut_off,
         [(problem.code, problem.ref.cell) for problem in problems if problem.ref],
     ) == (None, [("cut-off-unknown", "C5")])
-
-
-def test_an_unusable_rating_is_told_once() -> None:
-    """And not again as words without a rating; another requirement of the same unit is."""
-    rows = (row("R.5/5.2", explanation="x"), row("R.5/5.2(a)", 4, rating="mostly"), row("R.5/5.3", 5, explanation="x"))
-    assert codes(book(*rows)) == ["rating-unknown", "rating-missing"]
-    assert codes(book(row("R.1/1.1", rating="LC"))) == ["rating-wrong-scale"]
 
 
 def test_narrative_is_never_echoed() -> None:

@@ -66,51 +66,9 @@ def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, chan
     assert read(changed(without_both))[0].stamp is None
 
 
-def _rename(book: openpyxl.Workbook) -> None:
-    for number, sheet in enumerate(list(book), start=1):
-        sheet.title = f"Tabelle{number}"
-
-
-def _move_columns(book: openpyxl.Workbook) -> None:
-    for sheet in (book["R.9"], book["Evidence"]):
-        sheet.move_range(f"C1:K{sheet.max_row}", cols=3)
-        sheet.move_range(f"A1:A{sheet.max_row}", cols=3)
-
-
-def _swap_columns(book: openpyxl.Workbook) -> None:
-    sheet = book["R.9"]
-    for row in range(1, sheet.max_row + 1):
-        first, last = sheet.cell(row, 3), sheet.cell(row, 11)
-        first.value, last.value = last.value, first.value
-
-
 def _rows_above(book: openpyxl.Workbook) -> None:
     for title in ("R.2", "R.9", "IO.6", "Evidence", "Cover"):
         book[title].insert_rows(1, 7)
-
-
-def _sort_everything(book: openpyxl.Workbook) -> None:
-    """Descending by id, headings and keys taken along."""
-    for title in ("R.2", "R.9", "IO.6", "Evidence"):
-        sheet = book[title]
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        for number, row in enumerate(sorted(rows, key=lambda row: str(row[0]), reverse=True), start=1):
-            for column, value in enumerate(row, start=1):
-                cell = sheet.cell(number, column)
-                cell.value = value
-                if isinstance(value, str):
-                    cell.data_type = "s"
-
-
-def _lose_keys(book: openpyxl.Workbook) -> None:
-    for title in ("R.2", "R.9", "IO.6", "Evidence"):
-        book[title].delete_rows(2)
-    book["Cover"].delete_cols(1)
-
-
-def _hide_all(book: openpyxl.Workbook) -> None:
-    for sheet in list(book)[1:]:
-        sheet.sheet_state = "hidden"
 
 
 def _only_values(book: openpyxl.Workbook) -> None:
@@ -120,12 +78,7 @@ def _only_values(book: openpyxl.Workbook) -> None:
     book.defined_names.clear()
 
 
-CHANGES = [
-    _rename, _move_columns, _swap_columns, _rows_above, _sort_everything, _lose_keys, _hide_all, _only_values,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__.strip("_"))
+@pytest.mark.parametrize("change", [_rows_above, _only_values], ids=lambda change: change.__name__.strip("_"))
 def test_harmless_changes_lose_nothing(
     changed: Changed,
     change: Callable[[openpyxl.Workbook], object],
@@ -138,15 +91,6 @@ def test_harmless_changes_lose_nothing(
     assert answers == values_of(workbook.rows)
     items = [{"id": row.id, **values_in(row)} for row in workbook.evidence]
     assert evidence == sorted(items, key=lambda item: str(item["id"]))
-
-
-def test_changed_locked_texts_lose_no_answer(changed: Changed, answers: Answers) -> None:
-    """They are told, and the answers beside them read."""
-    workbook, problems = read(changed(setting("R.9", B3="Something else altogether", A1="x", B1="x", C1="x")))
-    cells = ("A1", "B1", "B3", "C1")
-    assert [("cell-locked", "R.9", cell) for cell in cells] == codes_of(problems)
-    assert answers == values_of(workbook.rows)
-    assert workbook.cover["country"] == "Examplia"
 
 
 def test_addresses_follow_moved_cells(changed: Changed) -> None:
@@ -208,12 +152,6 @@ def test_text_beside_the_table_is_a_problem(changed: Changed) -> None:
         ("cell-stray", "R.9", "M6"),
     ]
     assert not any("annex" in problem.message or "why" in problem.message for problem in problems)
-
-
-def test_a_column_that_an_agency_added_is_reported(changed: Changed) -> None:
-    """With its heading, which may be all that somebody wrote there."""
-    _, problems = read(changed(setting("R.9", L1="Our comment", L3="text")))
-    assert codes_of(problems) == [("cell-stray", "R.9", "L1"), ("cell-stray", "R.9", "L3")]
 
 
 def test_rows_with_one_id_are_both_kept(changed: Changed) -> None:

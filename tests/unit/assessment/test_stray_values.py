@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -25,20 +26,27 @@ def test_merged_answers_are_reported(changed: Changed) -> None:
     assert values_of(workbook.rows)["R.2/2.1"] == {"rating": "met"}
 
 
-@pytest.mark.parametrize("sheet", ["Cover", "Contents", "Summary", "_lists", "_stamp"])
-def test_text_on_the_front_sheets_is_reported(changed: Changed, sheet: str) -> None:
-    """Beside what is printed, below it, and beside a field or a key."""
-    _, problems = read(changed(setting(sheet, D5="why?", B40="really?", N2=5, N3=date(2026, 1, 1))))
-    assert codes_of(problems) == [
-        ("cell-stray", sheet, "B40"),
-        ("cell-stray", sheet, "D5"),
-        ("cell-stray", sheet, "N2:N3"),
-    ]
+FRONT = {"D5": "why?", "B40": "really?", "N2": 5, "N3": date(2026, 1, 1)}
+TYPED_ALONE = ("Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39)
 
 
-def test_text_over_what_we_print_is_reported(changed: Changed) -> None:
-    """The workbook says itself what was printed into it, whatever version made it."""
-    assert codes_of(read(changed(setting("Contents", C4="an answer")))[1]) == [("cell-stray", "Contents", "C4")]
+@pytest.mark.parametrize(
+    ("sheet", "cells", "code", "places"),
+    [
+        *((sheet, FRONT, "cell-stray", ["B40", "D5", "N2:N3"]) for sheet in ("Cover", "Summary", "_lists", "_stamp")),
+        ("Contents", {**FRONT, "C4": "an answer"}, "cell-stray", ["B40", "C4", "D5", "N2:N3"]),
+        *(("Evidence", {"A20": typed}, "cell-stray", ["A20"]) for typed in TYPED_ALONE),
+        ("Evidence", {"A400": "See the annex.", "A401": "FIU-999"}, "cell-stray", ["A400:A401"]),
+        ("R.9", {"L1": "Our comment", "L3": "text"}, "cell-stray", ["L1", "L3"]),
+        ("Cover", {"C8": "=TODAY()"}, "formula-empty", ["C8"]),
+    ],
+)
+def test_what_is_typed_elsewhere_is_reported(
+    changed: Changed, sheet: str, cells: dict[str, Any], code: str, places: list[str]
+) -> None:
+    """Beside, below and over what is printed, under the ids of the register, in a new column, in place of a date."""
+    _, problems = read(changed(setting(sheet, **cells)))
+    assert codes_of(problems) == [(code, sheet, place) for place in places]
 
 
 def test_a_second_cover_that_differs_is_reported(changed: Changed) -> None:
@@ -52,11 +60,6 @@ def test_a_second_cover_that_differs_is_reported(changed: Changed) -> None:
     assert codes_of(problems) == [("cover-differs", "Cover Copy", "C5")]
     assert (workbook.cover["country"], workbook.cover["contact"]) == ("Examplia", "A. Person")
     assert workbook.cover_refs["contact"].sheet == "Cover Copy"
-
-
-def test_a_formula_without_a_result_on_the_cover_is_a_problem(changed: Changed) -> None:
-    """As everywhere else."""
-    assert codes_of(read(changed(setting("Cover", C8="=TODAY()")))[1]) == [("formula-empty", "Cover", "C8")]
 
 
 def test_words_of_ours_in_an_answer_do_not_hide_it(changed: Changed) -> None:
@@ -99,25 +102,12 @@ def test_headings_far_below_are_found(changed: Changed) -> None:
     assert [row.id for row in workbook.evidence] == ["FIU-001", "FIU-002"]
 
 
-def test_a_remark_under_the_ids_of_the_register_is_reported(changed: Changed) -> None:
-    """A sentence, or an id that is not prepared, with nothing next to it."""
-    assert codes_of(read(changed(setting("Evidence", A400="See the annex.", A401="FIU-999")))[1]) == [
-        ("cell-stray", "Evidence", "A400:A401")
-    ]
-
-
 def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
     """From the first filled cell to the last, so that none is passed over."""
     workbook, problems = read(changed(setting("R.9", C9="met", H9="much")))
     assert codes_of(problems) == [("id-missing", "R.9", "C9:H9")]
     places = {row.id: row.ref.place.cell for row in workbook.rows}
     assert (places["R.9/9.1"], places["R.2/2.1"]) == ("A3:K3", "A3:C3")
-
-
-@pytest.mark.parametrize("typed", ["Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39])
-def test_an_id_alone_in_the_register_is_reported(changed: Changed, typed: str | int) -> None:
-    """Whatever its shape; only rows with the ids that the template prints are blank."""
-    assert codes_of(read(changed(setting("Evidence", A20=typed)))[1]) == [("cell-stray", "Evidence", "A20")]
 
 
 def test_words_in_printed_headers_and_footers_are_reported(changed: Changed) -> None:
