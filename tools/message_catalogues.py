@@ -161,13 +161,10 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
         is_hidden = name == "SheetColumn" and any(fact.arg == "hidden" for fact in node.keywords)
         if name in _DECLARATIONS and not is_hidden:
             known = workbook_words("en")
-            for fact in node.keywords:
-                if (
-                    fact.arg in _SHOWN_ARGUMENTS
-                    and isinstance(fact.value, ast.Constant)
-                    and fact.value.value not in known
-                ):
-                    yield str(fact.value.value)
+            named = [fact.value for fact in node.keywords if fact.arg in _SHOWN_ARGUMENTS]
+            for text in (*node.args[1:2], *named):  # a heading or label may stand after its key
+                if isinstance(text, ast.Constant) and text.value not in known:
+                    yield str(text.value)
         if name == "refuse_size":
             for argument in node.args:
                 yield from _expand_texts(argument)

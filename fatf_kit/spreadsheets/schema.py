@@ -7,7 +7,7 @@ them, never by their place, so that headings, order and widths may change withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
@@ -111,7 +111,7 @@ TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if norm
 """One tick, behind the drop-down of a cell that is ticked or left empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class SheetColumn:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
@@ -127,6 +127,7 @@ class SheetColumn:
 
     key: str
     heading: WorkbookText
+    _: KW_ONLY
     help: WorkbookText = ""
     kind: CellKind = CellKind.TEXT
     width: float = 14
@@ -258,11 +259,11 @@ class SheetTable:
 
 def make_numbered_table(name: str, *columns: SheetColumn, unfilled: bool = False) -> SheetTable:
     """Return a table whose rows have no names of their own: their numbers are in a first column "row"."""
-    row = SheetColumn(key="row", heading="No.", kind=CellKind.ID, width=8)
+    row = SheetColumn("row", "No.", kind=CellKind.ID, width=8)
     return SheetTable(name=name, nameless=True, unfilled=unfilled, columns=(row, *columns))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class CoverField:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
@@ -272,6 +273,7 @@ class CoverField:
 
     key: str
     label: str
+    _: KW_ONLY
     kind: CellKind = CellKind.TEXT
     choices: Choices | None = None
     prompt: str = ""

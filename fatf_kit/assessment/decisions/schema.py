@@ -68,11 +68,11 @@ def _list_bulk_names() -> frozenset[str]:
     return frozenset(map(normalise, translate_word("decision.bulk")))
 
 
-_DECIDED = SheetColumn(key="decided", heading="decision.decided", prompt="decided", width=14, style="rating")
+_DECIDED = SheetColumn("decided", "decision.decided", prompt="decided", width=14, style="rating")
 _TYPED_AFTER = (
-    SheetColumn(key="reason", heading="decision.reason", prompt="reason", width=30),
-    SheetColumn(key="decided_by", heading="decision.decided_by", prompt="decided_by", width=17),
-    SheetColumn(key="day", heading="decision.day", kind=CellKind.DATE, prompt="day", width=11),
+    SheetColumn("reason", "decision.reason", prompt="reason", width=30),
+    SheetColumn("decided_by", "decision.decided_by", prompt="decided_by", width=17),
+    SheetColumn("day", "decision.day", kind=CellKind.DATE, prompt="day", width=11),
 )
 
 
@@ -101,7 +101,7 @@ def choose_file(name: str) -> SheetColumn | None:
 def _printed(key: str, *, width: float, style: str, heading: str = "", optional: bool = False) -> SheetColumn:
     """Return a column that is printed and read back, so that its text is kept when its question is gone."""
     heading = heading or f"decision.{key}"
-    return SheetColumn(key=key, heading=heading, kind=_PRINTED, kept=True, width=width, style=style, optional=optional)
+    return SheetColumn(key, heading, kind=_PRINTED, kept=True, width=width, style=style, optional=optional)
 
 
 ROWS = SheetTable(
@@ -109,7 +109,7 @@ ROWS = SheetTable(
     nameless=True,
     in_problems=True,
     columns=(
-        SheetColumn(key="requirement", heading="decision.requirement", kind=CellKind.ID, width=12),
+        SheetColumn("requirement", "decision.requirement", kind=CellKind.ID, width=12),
         _printed("question", width=34, style="requirement"),
         _printed("said", width=52, style="said"),
         _printed("effect", width=26, style="requirement", optional=True),
@@ -123,7 +123,7 @@ COPIES = SheetTable(
     name="copies",
     nameless=True,
     columns=(
-        SheetColumn(key="files", heading="decision.files", kind=CellKind.ID, width=36, style="id files"),
+        SheetColumn("files", "decision.files", kind=CellKind.ID, width=36, style="id files"),
         _printed("agency", width=26, style="requirement", heading="cover.agency"),
         _printed("difference", width=52, style="said"),
         replace(_DECIDED, column_of=choose_file, width=28),

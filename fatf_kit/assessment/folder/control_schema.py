@@ -40,25 +40,25 @@ _PRINTED = CellKind.PRINTED
 
 def _as_written(key: str) -> SheetColumn:
     """Return a hidden column with the written value; its heading is not a key, so that heads can be distinguished."""
-    return SheetColumn(key=key, heading=f"[{key}]", kind=_PRINTED, kept=True, hidden=True, optional=True, style="key")
+    return SheetColumn(key, f"[{key}]", kind=_PRINTED, kept=True, hidden=True, optional=True, style="key")
 
 
 FIELDS = (
-    CoverField(key="country_name", label="Country"),
-    CoverField(key="name_en", label="Name of the country in English"),
-    CoverField(key="name_ar", label="Name of the country in Arabic"),
-    CoverField(key="name_fr", label="Name of the country in French"),
-    CoverField(key="edition_id", label="Edition of the Methodology", kind=CellKind.CHOICE, choices=EDITION_CHOICES),
-    CoverField(key="on_site_from", label="First day of the on-site visit", kind=CellKind.DATE),
-    CoverField(key="on_site_to", label="Last day of the on-site visit", kind=CellKind.DATE),
-    CoverField(key="cut_off", label="Cut-off date, if it is not the last day of the visit", kind=CellKind.DATE),
-    CoverField(key="main_language", label="Main language", kind=CellKind.CHOICE, choices=LANGUAGE_CHOICES),
-    CoverField(key="other_languages", label="Other languages", kind=CellKind.CHOICES, choices=LANGUAGE_CHOICES),
-    CoverField(key="weekend", label="Days off in the week", kind=CellKind.CHOICES, choices=DAY_CHOICES),
-    CoverField(key="policy", label="Rules for indicative ratings"),
-    CoverField(key="notice", label="Notice on every document"),
-    CoverField(key="return_to", label="Agencies return workbooks to (office, e-mail)"),
-    CoverField(key="agency_note", label="Note to agencies on the cover of workbooks"),
+    CoverField("country_name", "Country"),
+    CoverField("name_en", "Name of the country in English"),
+    CoverField("name_ar", "Name of the country in Arabic"),
+    CoverField("name_fr", "Name of the country in French"),
+    CoverField("edition_id", "Edition of the Methodology", kind=CellKind.CHOICE, choices=EDITION_CHOICES),
+    CoverField("on_site_from", "First day of the on-site visit", kind=CellKind.DATE),
+    CoverField("on_site_to", "Last day of the on-site visit", kind=CellKind.DATE),
+    CoverField("cut_off", "Cut-off date, if it is not the last day of the visit", kind=CellKind.DATE),
+    CoverField("main_language", "Main language", kind=CellKind.CHOICE, choices=LANGUAGE_CHOICES),
+    CoverField("other_languages", "Other languages", kind=CellKind.CHOICES, choices=LANGUAGE_CHOICES),
+    CoverField("weekend", "Days off in the week", kind=CellKind.CHOICES, choices=DAY_CHOICES),
+    CoverField("policy", "Rules for indicative ratings"),
+    CoverField("notice", "Notice on every document"),
+    CoverField("return_to", "Agencies return workbooks to (office, e-mail)"),
+    CoverField("agency_note", "Note to agencies on the cover of workbooks"),
 )
 
 AGENCIES = SheetTable(
@@ -67,28 +67,22 @@ AGENCIES = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(
-            key="id",
-            heading="Short name for files",
+            "id",
+            "Short name for files",
             help="Latin letters without spaces. Leave it blank for a new agency.",
             kind=CellKind.ID,
             width=21,
         ),
-        SheetColumn(key="name_en", heading="Name in English", width=38),
-        SheetColumn(key="name_ar", heading="Name in Arabic", width=38),
-        SheetColumn(key="name_fr", heading="Name in French", width=38),
+        SheetColumn("name_en", "Name in English", width=38),
+        SheetColumn("name_ar", "Name in Arabic", width=38),
+        SheetColumn("name_fr", "Name in French", width=38),
         SheetColumn(
-            key="answers_in",
-            heading="Language of its workbook",
-            kind=CellKind.CHOICE,
-            choices=LANGUAGE_CHOICES,
-            optional=True,
+            "answers_in", "Language of its workbook", kind=CellKind.CHOICE, choices=LANGUAGE_CHOICES, optional=True
         ),
-        SheetColumn(key="contact", heading="Contact: name, telephone, e-mail", width=32, optional=True),
-        SheetColumn(key="sent", heading="Workbook sent on", kind=CellKind.DATE, optional=True),
-        SheetColumn(key="due", heading="Answers due on", kind=CellKind.DATE, optional=True),
-        SheetColumn(
-            key="source", heading="Source of a proposed name", kind=_PRINTED, kept=True, width=30, optional=True
-        ),
+        SheetColumn("contact", "Contact: name, telephone, e-mail", width=32, optional=True),
+        SheetColumn("sent", "Workbook sent on", kind=CellKind.DATE, optional=True),
+        SheetColumn("due", "Answers due on", kind=CellKind.DATE, optional=True),
+        SheetColumn("source", "Source of a proposed name", kind=_PRINTED, kept=True, width=30, optional=True),
         _as_written("written_name"),
     ),
 )
@@ -101,14 +95,14 @@ ROLES = SheetTable(
     name="roles",
     unfilled=True,
     columns=(
-        SheetColumn(key="role", heading="[role]", kind=CellKind.ID, hidden=True, style="key"),
-        SheetColumn(key="role_name", heading="Role", kind=_PRINTED, width=36, style="requirement"),
-        SheetColumn(key="role_duty", heading="Duty of this role", kind=_PRINTED, width=60, style="requirement"),
-        SheetColumn(key="has_role", heading="Agency with this role", width=34, list_from=AGENCY_LIST),
-        SheetColumn(key="has_role_2", heading="Second agency", width=34, list_from=AGENCY_LIST, optional=True),
-        SheetColumn(key="has_role_3", heading="Third agency", width=34, list_from=AGENCY_LIST, optional=True),
-        SheetColumn(key="has_role_4", heading="Fourth agency", width=34, list_from=AGENCY_LIST, optional=True),
-        SheetColumn(key="has_role_5", heading="Fifth agency", width=34, list_from=AGENCY_LIST, optional=True),
+        SheetColumn("role", "[role]", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn("role_name", "Role", kind=_PRINTED, width=36, style="requirement"),
+        SheetColumn("role_duty", "Duty of this role", kind=_PRINTED, width=60, style="requirement"),
+        SheetColumn("has_role", "Agency with this role", width=34, list_from=AGENCY_LIST),
+        SheetColumn("has_role_2", "Second agency", width=34, list_from=AGENCY_LIST, optional=True),
+        SheetColumn("has_role_3", "Third agency", width=34, list_from=AGENCY_LIST, optional=True),
+        SheetColumn("has_role_4", "Fourth agency", width=34, list_from=AGENCY_LIST, optional=True),
+        SheetColumn("has_role_5", "Fifth agency", width=34, list_from=AGENCY_LIST, optional=True),
     ),
 )
 """The roles, each explained, with the agencies that have it."""
@@ -121,9 +115,9 @@ ASSIGNMENT = SheetTable(
     in_problems=True,
     dynamic=lambda heading: heading if heading.startswith(SUPPORT) else f"{SUPPORT}?{normalise(heading)}",
     columns=(
-        SheetColumn(key="requirement", heading="Requirement", kind=CellKind.ID, width=12),
-        SheetColumn(key="requirement_text", heading="Subject", kind=_PRINTED, width=60, style="requirement"),
-        SheetColumn(key="lead", heading="Lead agency", width=34, list_from=AGENCY_LIST),
+        SheetColumn("requirement", "Requirement", kind=CellKind.ID, width=12),
+        SheetColumn("requirement_text", "Subject", kind=_PRINTED, width=60, style="requirement"),
+        SheetColumn("lead", "Lead agency", width=34, list_from=AGENCY_LIST),
         *map(
             _as_written,
             ("written_lead", "written_lead_name", "written_supporting", "is_lead_chosen", "is_supporting_chosen"),
@@ -173,27 +167,21 @@ SECTORS = SheetTable(
     name="sectors",
     unfilled=True,
     columns=(
-        SheetColumn(key="sector", heading="[sector]", kind=CellKind.ID, hidden=True, style="key"),
-        SheetColumn(key="sector_name", heading="Sector", kind=_PRINTED, width=44, style="requirement"),
-        SheetColumn(
-            key="materiality", heading="Materiality", kind=CellKind.CHOICE, choices=MATERIALITY_CHOICES, width=24
-        ),
-        SheetColumn(key="materiality_reason", heading="Reason for the materiality", width=70),
+        SheetColumn("sector", "[sector]", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn("sector_name", "Sector", kind=_PRINTED, width=44, style="requirement"),
+        SheetColumn("materiality", "Materiality", kind=CellKind.CHOICE, choices=MATERIALITY_CHOICES, width=24),
+        SheetColumn("materiality_reason", "Reason for the materiality", width=70),
     ),
 )
 
 WEIGHTS = SheetTable(
     name="weights",
     columns=(
-        SheetColumn(key="weighted", heading="Criterion or core issue", kind=CellKind.ID, width=22),
+        SheetColumn("weighted", "Criterion or core issue", kind=CellKind.ID, width=22),
         SheetColumn(
-            key="weight",
-            heading="Weight",
-            help="One, two, three or five. Five counts most.",
-            kind=CellKind.WHOLE,
-            width=12,
+            "weight", "Weight", help="One, two, three or five. Five counts most.", kind=CellKind.WHOLE, width=12
         ),
-        SheetColumn(key="weight_reason", heading="Reason for the weight", width=80),
+        SheetColumn("weight_reason", "Reason for the weight", width=80),
     ),
 )
 
@@ -202,9 +190,9 @@ FACTS = SheetTable(
     unfilled=True,
     enough=2,
     columns=(
-        SheetColumn(key="fact", heading="[fact]", kind=CellKind.ID, hidden=True, style="key"),
-        SheetColumn(key="fact_question", heading="Question", kind=_PRINTED, width=70, style="requirement"),
-        SheetColumn(key="fact_answer", heading="Answer: yes, no or a number", width=26, style="list"),
+        SheetColumn("fact", "[fact]", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn("fact_question", "Question", kind=_PRINTED, width=70, style="requirement"),
+        SheetColumn("fact_answer", "Answer: yes, no or a number", width=26, style="list"),
     ),
 )
 
@@ -212,11 +200,11 @@ CALENDAR = SheetTable(
     name="calendar",
     unfilled=True,
     columns=(
-        SheetColumn(key="step", heading="[step]", kind=CellKind.ID, hidden=True, style="key"),
-        SheetColumn(key="step_name", heading="Step", kind=_PRINTED, width=60, style="requirement"),
-        SheetColumn(key="usual_day", heading="Usual date", kind=_PRINTED, width=14, style="kept date"),
-        SheetColumn(key="confidence", heading="Confidence", kind=_PRINTED, width=20),
-        SheetColumn(key="own_day", heading="Own date", kind=CellKind.DATE, width=14),
+        SheetColumn("step", "[step]", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn("step_name", "Step", kind=_PRINTED, width=60, style="requirement"),
+        SheetColumn("usual_day", "Usual date", kind=_PRINTED, width=14, style="kept date"),
+        SheetColumn("confidence", "Confidence", kind=_PRINTED, width=20),
+        SheetColumn("own_day", "Own date", kind=CellKind.DATE, width=14),
     ),
 )
 
@@ -225,8 +213,8 @@ HOLIDAYS = SheetTable(
     nameless=True,
     enough=2,
     columns=(
-        SheetColumn(key="holiday", heading="Holiday", width=40),
-        SheetColumn(key="holiday_day", heading="Day of the holiday", kind=CellKind.DATE, width=18),
+        SheetColumn("holiday", "Holiday", width=40),
+        SheetColumn("holiday_day", "Day of the holiday", kind=CellKind.DATE, width=18),
     ),
 )
 
@@ -234,8 +222,8 @@ LAST_REPORT = SheetTable(
     name="last report",
     enough=2,
     columns=(
-        SheetColumn(key="rated_unit", heading="Recommendation or outcome", kind=_PRINTED, width=26, style="id"),
-        SheetColumn(key="published_rating", heading="Published rating", kind=_PRINTED, width=18),
+        SheetColumn("rated_unit", "Recommendation or outcome", kind=_PRINTED, width=26, style="id"),
+        SheetColumn("published_rating", "Published rating", kind=_PRINTED, width=18),
     ),
 )
 """The ratings of the last published report, printed for reference; they are not read back."""

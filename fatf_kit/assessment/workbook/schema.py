@@ -22,19 +22,17 @@ REQUIREMENTS = SheetTable(
     name="requirements",
     in_problems=True,
     columns=(
-        SheetColumn(key="id", heading="column.id", kind=CellKind.ID, width=16),
-        SheetColumn(key="requirement", heading="column.requirement", kind=CellKind.PRINTED, width=44),
-        SheetColumn(key="rating", heading="column.rating", width=13, style="rating"),
-        SheetColumn(key="explanation", heading="column.explanation", width=38),
-        SheetColumn(key="citation", heading="column.citation", width=20),
-        SheetColumn(key="in_force_from", heading="column.in_force_from", kind=CellKind.DATE, width=11),
-        SheetColumn(key="evidence", heading="column.evidence", kind=CellKind.IDS, width=12),
-        SheetColumn(key="missing", heading="column.missing", width=25),
-        SheetColumn(key="action", heading="column.action", width=23),
-        SheetColumn(key="action_due", heading="column.action_due", kind=CellKind.DATE, width=11),
-        SheetColumn(
-            key="confidentiality", heading="column.confidentiality", kind=CellKind.CHOICE, choices=LEVELS, width=14.5
-        ),
+        SheetColumn("id", "column.id", kind=CellKind.ID, width=16),
+        SheetColumn("requirement", "column.requirement", kind=CellKind.PRINTED, width=44),
+        SheetColumn("rating", "column.rating", width=13, style="rating"),
+        SheetColumn("explanation", "column.explanation", width=38),
+        SheetColumn("citation", "column.citation", width=20),
+        SheetColumn("in_force_from", "column.in_force_from", kind=CellKind.DATE, width=11),
+        SheetColumn("evidence", "column.evidence", kind=CellKind.IDS, width=12),
+        SheetColumn("missing", "column.missing", width=25),
+        SheetColumn("action", "column.action", width=23),
+        SheetColumn("action_due", "column.action_due", kind=CellKind.DATE, width=11),
+        SheetColumn("confidentiality", "column.confidentiality", kind=CellKind.CHOICE, choices=LEVELS, width=14.5),
     ),
 )
 """One row for each requirement, on a sheet for each Recommendation and outcome; the scale of a rating is its row's."""
@@ -44,14 +42,10 @@ CONTRIBUTIONS = SheetTable(
     in_problems=True,
     columns=(
         *REQUIREMENTS.columns[:2],
-        SheetColumn(key="explanation", heading="column.known", width=44, prompt="known"),
+        SheetColumn("explanation", "column.known", width=44, prompt="known"),
         *(REQUIREMENTS.by_key[key] for key in ("citation", "in_force_from", "evidence")),
-        SheetColumn(
-            key="rating", heading="column.rating_if_different", width=15, style="rating", prompt="rating_if_different"
-        ),
-        SheetColumn(
-            key="nothing_to_add", heading="column.nothing_to_add", kind=CellKind.CHOICE, choices=TICK, width=12
-        ),
+        SheetColumn("rating", "column.rating_if_different", width=15, style="rating", prompt="rating_if_different"),
+        SheetColumn("nothing_to_add", "column.nothing_to_add", kind=CellKind.CHOICE, choices=TICK, width=12),
         REQUIREMENTS.by_key["confidentiality"],
     ),
 )
@@ -64,23 +58,23 @@ REGISTER = SheetTable(
     name="register",
     is_sure=False,
     columns=(
-        SheetColumn(key="id", heading="register.id", kind=CellKind.ID, width=16, style="short text"),
-        SheetColumn(key="kind", heading="register.kind", kind=CellKind.CHOICE, choices=EVIDENCE_KINDS, width=22),
-        SheetColumn(key="title", heading="register.title", width=52),
-        SheetColumn(key="article", heading="register.article", width=22),
-        SheetColumn(key="in_force_from", heading="register.in_force_from", kind=CellKind.DATE, width=11),
-        SheetColumn(key="link", heading="register.link", kind=CellKind.LINK, width=34),
-        SheetColumn(key="holder", heading="register.holder", width=26),
+        SheetColumn("id", "register.id", kind=CellKind.ID, width=16, style="short text"),
+        SheetColumn("kind", "register.kind", kind=CellKind.CHOICE, choices=EVIDENCE_KINDS, width=22),
+        SheetColumn("title", "register.title", width=52),
+        SheetColumn("article", "register.article", width=22),
+        SheetColumn("in_force_from", "register.in_force_from", kind=CellKind.DATE, width=11),
+        SheetColumn("link", "register.link", kind=CellKind.LINK, width=34),
+        SheetColumn("holder", "register.holder", width=26),
     ),
 )
 """The evidence register."""
 
 COVER = (
-    CoverField(key="country", label="cover.country"),
-    CoverField(key="agency", label="cover.agency"),
-    CoverField(key="edition", label="cover.edition", kind=CellKind.PRINTED),
-    CoverField(key="cut_off", label="cover.cut_off", kind=CellKind.DATE, prompt="cut_off"),
-    CoverField(key="contact", label="cover.contact"),
+    CoverField("country", "cover.country"),
+    CoverField("agency", "cover.agency"),
+    CoverField("edition", "cover.edition", kind=CellKind.PRINTED),
+    CoverField("cut_off", "cover.cut_off", kind=CellKind.DATE, prompt="cut_off"),
+    CoverField("contact", "cover.contact"),
 )
 
 _REQUIREMENT_ID = re.compile(r"(R|IO)\.\d{1,2}/\d{1,2}\.\d{1,2}\w*(\(\w+\))*(#\d+)?", re.IGNORECASE)
