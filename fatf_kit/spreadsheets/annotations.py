@@ -22,7 +22,8 @@ def list_annotations(
     fatf-kit did not print them. One Problem says of a file in the old format that nothing of this was looked at.
     """
     sheets = list(sheets)
-    yield from list_unread_parts(sheets)
+    if of_values := next((sheet for sheet in sheets if sheet.scan.values_only), None):
+        yield make_problem("file-values-only", CellRef(file=of_values.file))
     for sheet in sheets:
         where = CellRef(file=sheet.file, sheet=sheet.title)
         typed = (cell for cell, text in sorted(sheet.scan.notes.items()) if not printed.has_comment(text))
@@ -33,14 +34,6 @@ def list_annotations(
             yield make_problem("sheet-objects", where, count=sheet.scan.objects)
         if printed.is_known and not all(printed.has_margin(text) for text in sheet.scan.margins):
             yield make_problem("sheet-margins", where)
-
-
-def list_unread_parts(sheets: Iterable[SheetContent]) -> Iterator[Problem]:
-    """Yield one Problem for a workbook in the old format, of which only values are read."""
-    for sheet in sheets:
-        if sheet.scan.values_only:
-            yield make_problem("file-values-only", CellRef(file=sheet.file))
-            return
 
 
 _ADDRESS = re.compile(r"\w+://|\bwww\.|\S@\S|\\\\|\b[A-Za-z]:\\", re.IGNORECASE)

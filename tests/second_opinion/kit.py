@@ -12,7 +12,6 @@ from fatf_kit.assessment.answers.conflicts import resolve_conflicts
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.assessment.answers.prefilled_workbooks import make_answer_cells, make_item_cells
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.assessment.folder.model import (
     RESPONSES,
@@ -27,6 +26,7 @@ from fatf_kit.assessment.folder.model import (
     Workspace,
 )
 from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.prefilled_cells import make_answer_cells, make_item_cells
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import Framework, load_framework

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
@@ -246,7 +245,6 @@ SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
 """The names of the scales in messages."""
 
 
-@lru_cache(maxsize=4_096)  # here and below: the same few spellings, dates and ids stand in most rows
 def _rating_from(scale: str, text: str) -> AnswerRating | None:
     code = find_code(scale, text)
     if code is None:
@@ -254,13 +252,11 @@ def _rating_from(scale: str, text: str) -> AnswerRating | None:
     return CriterionRating(code) if scale == "criterion" else Achievement(code)
 
 
-@lru_cache(maxsize=4_096)
 def _ids_in(text: str) -> tuple[str, ...]:
     """Return the ids of evidence in a cell, each once."""
     return tuple(dict.fromkeys(filter(None, map(_key, _ID_SEPARATORS.split(text)))))
 
 
-@lru_cache(maxsize=4_096)
 def _level_from(text: str) -> Confidentiality | None:
     """Return who may read a row, by default the government; None where what was typed is no level."""
     if not text:

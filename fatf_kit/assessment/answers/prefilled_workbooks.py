@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +11,9 @@ from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
 from fatf_kit.assessment.answers.registers import share_register
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.model import Agency, Assignment, Workspace
-from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, keep_filled, make_answer_cells
+from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets
 from fatf_kit.assessment.workbook.layout import build_layout
-from fatf_kit.assessment.workbook.model import Layout
-from fatf_kit.assessment.workbook.schema import REGISTER
+from fatf_kit.assessment.workbook.prefilled_cells import make_answer_cells, make_item_cells, place_cells
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import Framework
@@ -134,17 +133,3 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
     contacts = dict.fromkeys(contact for contact in named if contact)
     given = {"contact": "; ".join(contacts), "agency": agency}
     return {field: value for field, value in given.items() if value}
-
-
-def place_cells(cells: Mapping[str, Mapping[str, CellValue]], layout: Layout) -> Mapping[str, Mapping[str, CellValue]]:
-    """Return answers by requirement for a workbook: a row that asks for a rating has no place for "nothing to add"."""
-    rated = {row.requirement for sheet in layout.sheets if not sheet.is_support for row in sheet.rows}
-    return {
-        name: {key: value for key, value in row.items() if key != "nothing_to_add" or name not in rated}
-        for name, row in cells.items()
-    }
-
-
-def make_item_cells(item: EvidenceItem) -> dict[str, CellValue]:
-    """Return an item of the register by column key, without what it does not say."""
-    return keep_filled({key: getattr(item, key) for key in REGISTER.by_key})

@@ -7,18 +7,16 @@ takes any more. Both carry a mark, so that nothing on them is ever read as an an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, StrEnum
-from typing import Any
+from enum import StrEnum
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.workbook.overview import start_page
+from fatf_kit.assessment.workbook.prefilled_cells import make_answer_cells
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK
-from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import count_lines
 from fatf_kit.spreadsheets.words import format_ids
 
@@ -86,19 +84,6 @@ class CarriedSheets:
     cut_off: date | None
     rows: tuple[CarriedRequirement, ...]
     kept: tuple[KeptAnswer, ...]
-
-
-def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
-    """Return an answer by column key, without what it does not say."""
-    values = {key: getattr(answer, key) for key in REQUIREMENTS.value_keys}
-    tick = "yes" if answer.has_nothing_to_add else ""
-    return keep_filled({**values, "evidence": ", ".join(answer.evidence), "nothing_to_add": tick})
-
-
-def keep_filled(values: Mapping[str, Any]) -> dict[str, CellValue]:
-    """Return the values that are not blank, codes as texts."""
-    given = ((key, value) for key, value in values.items() if value is not None and value != "")
-    return {key: value.value if isinstance(value, Enum) else value for key, value in given}
 
 
 def list_review_notes(cell_writer: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
