@@ -21,24 +21,17 @@ from fatf_kit.assessment.decisions.reader import (
 from fatf_kit.assessment.decisions.schema import COPIES, ROWS, TYPED
 from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.model import (
-    Agency,
-    AssessmentSettings,
     DecisionEffect,
     EffectKind,
     OpenQuestion,
     PossibleOutcome,
     QuestionReason,
     RecordedDecision,
-    Workspace,
 )
 from fatf_kit.framework import load_framework
+from tests.unit.assessment.open_questions import HOME
 
 EDITION = load_framework("fatf-2022")
-HOME = Workspace(
-    path=Path("home"),
-    settings=AssessmentSettings(country="IRQ", edition="fatf-2022"),
-    agencies=(Agency(id="fiu", names={"en": "The Unit"}),),
-)
 TYPED_IN = ("Agreed by all", "Council", date(2026, 9, 30))
 
 

@@ -18,6 +18,7 @@ from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.report.write import write_report
 from fatf_kit.workflows.assessment_folder import init_assessment
+from tests.unit.assessment.reading import Changed
 
 
 def _told(path: Path) -> list[tuple[str, str | None]]:
@@ -119,9 +120,7 @@ def test_a_network_path_is_never_touched(path: str, monkeypatch: pytest.MonkeyPa
     assert problem.code == "file-network"
 
 
-def test_an_agency_without_a_stamp_is_known_by_its_cover(
-    changed: Callable[[Callable[[openpyxl.Workbook], object]], Path],
-) -> None:
+def test_an_agency_without_a_stamp_is_known_by_its_cover(changed: Changed) -> None:
     """Only where the cover names a known one; what it says is kept in any case."""
 
     def change(book: openpyxl.Workbook) -> None:
@@ -135,9 +134,7 @@ def test_an_agency_without_a_stamp_is_known_by_its_cover(
         assert ("fiu", expected) == (responses.inputs[0].agency_on_cover, responses.inputs[0].agency)
 
 
-def test_an_edition_that_nobody_knows_stops_no_other_file(
-    changed: Callable[[Callable[[openpyxl.Workbook], object]], Path], filled: Path
-) -> None:
+def test_an_edition_that_nobody_knows_stops_no_other_file(changed: Changed, filled: Path) -> None:
     """A stamp may be damaged, or of a newer kit."""
 
     def change(book: openpyxl.Workbook) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-import warnings
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -22,23 +21,20 @@ from fatf_kit.core.languages import list_labels
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.sheet import CellValue
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 TITLES = ["Cover", "Contents", "Summary", "R.2", "R.9", "IO.6", "Evidence", "_lists", "_stamp", "_printed"]
 
 
 @pytest.fixture(scope="module")
 def book(blank: Path) -> openpyxl.Workbook:
     """The blank template in openpyxl."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return openpyxl.load_workbook(blank)
+    return openpyxl.load_workbook(blank)
 
 
 @pytest.fixture(scope="module")
 def filled_book(filled: Path) -> openpyxl.Workbook:
     """The filled template in openpyxl."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return openpyxl.load_workbook(filled)
+    return openpyxl.load_workbook(filled)
 
 
 def test_sheets_and_what_is_hidden(book: openpyxl.Workbook) -> None:
@@ -110,7 +106,6 @@ def test_codes_are_shown_in_the_language_of_the_workbook() -> None:
     assert list_labels("criterion", "ar")["not met"].encode() in _part(content, "xl/sharedStrings.xml")
 
 
-@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 @pytest.mark.usefixtures("two_languages")
 def test_arabic_sheets_run_from_right_to_left() -> None:
     """Every sheet, and text is aligned to the right."""
@@ -122,10 +117,8 @@ def test_arabic_sheets_run_from_right_to_left() -> None:
 
 def test_summary_counts_with_formulas_that_carry_their_result(filled: Path) -> None:
     """Programs that do not calculate still show the right numbers, and no formula works out a rating."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        formulas = openpyxl.load_workbook(filled)["Summary"]
-        values = openpyxl.load_workbook(filled, data_only=True)["Summary"]
+    formulas = openpyxl.load_workbook(filled)["Summary"]
+    values = openpyxl.load_workbook(filled, data_only=True)["Summary"]
     row = next(cell.row for cell in values["B"] if cell.value == "R.9")
     found = [values.cell(row, column).value for column in range(4, 13)]
     assert found == [1, 1, 1, 1, 0, 0, 1, 0, 0]
@@ -214,9 +207,7 @@ def test_parts_of_core_issues_are_not_rated() -> None:
     layout = build_layout(load_framework("fatf-2022"), only=["IO.3/3.4(a)", "IO.3/3.5"])
     rows = layout.sheets[0].rows
     assert (rows[0].scale, rows[-1].scale) == (None, "achievement")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        book = openpyxl.load_workbook(io.BytesIO(render_template(layout)))
+    book = openpyxl.load_workbook(io.BytesIO(render_template(layout)))
     assert [book["IO.3"][cell].protection.locked for cell in ("C3", "D3")] == [True, False]
     assert "IO.3" in [cell.value for cell in book["Summary"]["B"]]
     with pytest.raises(WorkbookError, match="rating"):

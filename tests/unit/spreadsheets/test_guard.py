@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.problems import Problem
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file, find_refusal
 from tests.unit.spreadsheets.packing import ods, old_office, packed, records
@@ -22,6 +23,12 @@ Repack = Callable[..., Path]
 def _code(path: Path) -> str | None:
     problem = find_refusal(path)
     return problem.code if problem else None
+
+
+def _refused(path: Path) -> Problem:
+    problem = find_refusal(path)
+    assert problem is not None
+    return problem
 
 
 def _write(folder: Path, content: bytes, name: str = "answers.xlsx") -> Path:
@@ -41,8 +48,7 @@ def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
 
 def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path) -> None:
     """Another reader might find other parts there than those that were looked at."""
-    problem = find_refusal(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
-    assert problem is not None
+    problem = _refused(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
     assert (problem.code, "there is data before its first part" in problem.text) == ("file-broken", True)
 
 
@@ -70,8 +76,7 @@ def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path
 )
 def test_foreign_files_are_named(tmp_path: Path, content: bytes, said: str) -> None:
     """Whatever they are called, files of another kind are said to be what they are."""
-    problem = find_refusal(_write(tmp_path, content))
-    assert problem is not None
+    problem = _refused(_write(tmp_path, content))
     assert problem.code == "file-foreign"
     assert said in problem.text
 
@@ -98,8 +103,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: py
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    problem = find_refusal(path)
-    assert problem is not None
+    problem = _refused(path)
     assert problem.code == "file-unreadable"
     assert "you have no permission to read it, or another program has it open" in problem.text
 
@@ -163,8 +167,7 @@ def _with_cells(cells: bytes) -> Callable[[str, bytes], bytes]:
 )
 def test_values_far_away_are_refused(repacked: Repack, cells: bytes) -> None:
     """Such a cell ends the process inside the parser; however it is written, it does not get there."""
-    problem = find_refusal(repacked(_with_cells(cells)))
-    assert problem is not None
+    problem = _refused(repacked(_with_cells(cells)))
     assert problem.code == "file-too-large"
 
 
@@ -188,8 +191,7 @@ def test_bombs(repacked: Repack) -> None:
     assert _code(repacked(keep, {f"xl/x{n}.xml": b"" for n in range(limits.MAX_PARTS)})) == "file-too-large"
     noise = b"<!--" + os.urandom(1_000_000).hex().encode() + b"-->"  # hides the ratio
     many = b'<row r="9">' + b'<c r="A9"><v>1</v></c>' * (limits.MAX_CELLS + 1) + b"</row>"
-    problem = find_refusal(repacked(_with_cells(many + noise)))
-    assert problem is not None
+    problem = _refused(repacked(_with_cells(many + noise)))
     assert "too many filled cells" in problem.text
     long = b"<si><t>" + b"x" * 32_000 + b"</t></si>"
     named = b'<row r="9">' + b'<c r="A9" t="s"><v>0</v></c>' * 4_000 + b"</row>"
@@ -199,16 +201,14 @@ def test_bombs(repacked: Repack) -> None:
             return part.replace(b"<si>", long + b"<si>", 1)
         return _with_cells(named)(name, part)
 
-    problem = find_refusal(repacked(repeat))
-    assert problem is not None
+    problem = _refused(repacked(repeat))
     assert "too much text" in problem.text
 
 
 def test_far_corners_of_many_sheets_add_up(monkeypatch: pytest.MonkeyPatch, repacked: Repack) -> None:
     """A parser makes room for everything up to the last value, on every sheet."""
     monkeypatch.setattr(limits, "MAX_AREA", 1_000)
-    problem = find_refusal(repacked(_with_cells(b'<row r="900"><c r="Z900"><v>1</v></c></row>')))
-    assert problem is not None
+    problem = _refused(repacked(_with_cells(b'<row r="900"><c r="Z900"><v>1</v></c></row>')))
     assert "too far apart" in problem.text
 
 
@@ -227,8 +227,7 @@ def test_a_document_type_is_refused(repacked: Repack, part: str) -> None:
     """No entity is ever defined."""
     doctype = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     path = repacked(lambda name, content: content.replace(b"?>", b"?>" + doctype, 1) if name == part else content)
-    problem = find_refusal(path)
-    assert problem is not None
+    problem = _refused(path)
     assert (problem.code, "document type" in problem.text) == ("file-broken", True)
 
 
@@ -335,6 +334,5 @@ def test_too_many_merged_cells_are_refused(repacked: Repack) -> None:
         return lambda name, part: part.replace(b"</sheetData>", merges) if name == SHEET else part
 
     assert _code(repacked(merged(limits.MAX_MERGES))) is None
-    problem = find_refusal(repacked(merged(3 * limits.MAX_MERGES)))
-    assert problem is not None
+    problem = _refused(repacked(merged(3 * limits.MAX_MERGES)))
     assert (problem.code, "too many merged cells" in problem.text) == ("file-too-large", True)
