@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -137,6 +138,19 @@ def _write_day(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise NotImplementedError(f"{type(value)} has no form in JSON")
+
+
+def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]:
+    """Return some fields of a frozen value as JSON has them.
+
+    `names` are keys that are fields too, `paths` give the field of another key; after a dot is a field of that field.
+
+    >>> make_json_object(Path("terms/R.10.json"), "name", folder="parent.name")
+    {'name': 'R.10.json', 'folder': 'terms'}
+    """
+    fields = {**{name: name for name in names}, **paths}
+    found: dict[str, Any] = make_json_value({key: attrgetter(field)(value) for key, field in fields.items()})
+    return found
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:

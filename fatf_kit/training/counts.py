@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.training.model import (
     AgencySeats,
@@ -22,14 +23,6 @@ from fatf_kit.training.model import (
 from fatf_kit.training.withholding import FEWEST, choose_hidden, is_small, merge_agencies
 
 _NEEDS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionSeats:
-    """A session with its seats; None where they are withheld."""
-
-    session: TrainingSession
-    seats: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +66,15 @@ class CoveredUnit:
 class TrainingSummary:
     """A training record as one audience may read it.
 
-    `seats` and `sexes` are None where they are withheld. `merged` counts agencies that are merged. `low_rated` and
-    `needs` are empty for a partner: outcomes rated ME or LE, and those with open gaps and no session.
+    `seats`, `sexes` and the seats of each session in `seats_of` are None where they are withheld. `merged` counts
+    agencies that are merged. `low_rated` and `needs` are empty for a partner: outcomes rated ME or LE, and those with
+    open gaps and no session.
     """
 
     audience: TrainingAudience
     today: date
-    sessions: tuple[SessionSeats, ...]
+    sessions: tuple[TrainingSession, ...]
+    seats_of: Mapping[str, int | None]
     seats: int | None
     sexes: SexCounts | None
     agencies: tuple[AgencySeats, ...]
@@ -98,7 +93,7 @@ class TrainingSummary:
     @property
     def days(self) -> int:
         """The days of all sessions; one without a number of days counts as one day."""
-        return sum(one.session.days or 1 for one in self.sessions)
+        return sum(one.days or 1 for one in self.sessions)
 
     @property
     def covered_outcomes(self) -> tuple[str, ...]:
@@ -127,33 +122,26 @@ def summarise_training(
     sexes = sum((one.counts for one in record.attendance), SexCounts())
     by_session = {one.id: record.count_seats(one.id).seats for one in held}
     hidden = choose_hidden(by_session) if is_partner else frozenset()
-    agencies = tuple(_count_agencies(record))
+    agencies = _count_agencies(record)
     merged = choose_hidden({one.agency: one.seats for one in agencies}) if is_partner else frozenset()
     covered = _list_covered(held)
-    own = () if is_partner else tuple(rated)
     sessions_on = {one.unit: one.sessions for one in covered}
+    low = () if is_partner else [one for one in rated if one.is_low]
+    needs = [one for one in low if one.findings and one.id not in sessions_on]
     return TrainingSummary(
         audience=audience,
         today=today,
-        sessions=tuple(
-            SessionSeats(session=one, seats=None if one.id in hidden else by_session[one.id]) for one in held
-        ),
-        seats=None if is_partner and 0 < sexes.seats < FEWEST else sexes.seats,
+        sessions=held,
+        seats_of={name: None if name in hidden else seats for name, seats in by_session.items()},
+        seats=_withhold(sexes.seats, is_partner=is_partner),
         sexes=None if is_partner and is_small(sexes) else sexes,
         agencies=merge_agencies(agencies, merged) if is_partner else agencies,
         merged=len(merged),
-        tests=tuple(compare_tests(one) for one in record.tests),
+        tests=tuple(map(compare_tests, record.tests)),
         people=tuple(_count_people(record.people, is_partner=is_partner)),
         covered=covered,
-        low_rated=tuple(
-            CoveredUnit(unit=one.id, sessions=sessions_on.get(one.id, ()), rated=one) for one in own if one.is_low
-        ),
-        needs=tuple(
-            sorted(
-                (one for one in own if one.is_low and one.findings and one.id not in sessions_on),
-                key=lambda one: (one.order, -one.findings),
-            )[:_NEEDS]
-        ),
+        low_rated=tuple(CoveredUnit(unit=one.id, sessions=sessions_on.get(one.id, ()), rated=one) for one in low),
+        needs=tuple(sorted(needs, key=lambda one: (one.order, -one.findings))[:_NEEDS]),
     )
 
 
@@ -189,36 +177,30 @@ def _begin(one: PeopleCount) -> date:
     return date(one.year, 1 if one.half is YearHalf.FIRST else 7, 1)
 
 
-def _count_agencies(record: TrainingRecord) -> Iterator[AgencySeats]:
-    """Yield the agencies with participants, those with most seats first."""
-    counts: dict[str, SexCounts] = {}
-    sessions: dict[str, set[str]] = {}
-    for one in record.attendance:
-        if one.counts.seats:
-            counts[one.agency] = counts.get(one.agency, SexCounts()) + one.counts
-            sessions.setdefault(one.agency, set()).add(one.session)
-    for agency in sorted(counts, key=lambda one: -counts[one].seats):
-        sexes = counts[agency]
-        yield AgencySeats(agency=agency, sessions=len(sessions[agency]), seats=sexes.seats, sexes=sexes)
+def _withhold(people: int, *, is_partner: bool) -> int | None:
+    """Return how many people a group has; None where a partner may not see it."""
+    return None if is_partner and 0 < people < FEWEST else people
+
+
+def _count_agencies(record: TrainingRecord) -> tuple[AgencySeats, ...]:
+    """Return the agencies with participants, those with most seats first."""
+    attendance = group_pairs((one.agency, one) for one in record.attendance if one.counts.seats)
+    found = []
+    for agency, own in attendance.items():
+        sexes, sessions = sum((one.counts for one in own), SexCounts()), {one.session for one in own}
+        found.append(AgencySeats(agency=agency, sessions=len(sessions), seats=sexes.seats, sexes=sexes))
+    return tuple(sorted(found, key=lambda one: -one.seats))
 
 
 def _count_people(people: Iterable[PeopleCount], *, is_partner: bool) -> Iterator[HalfYearPeople]:
-    halves: dict[tuple[int, YearHalf], list[int]] = {}
-    for one in people:
-        halves.setdefault((one.year, one.half), []).append(one.people)
-    for year, half in sorted(halves, key=lambda key: (key[0], key[1] is YearHalf.SECOND)):
-        counts = halves[year, half]
-        total = sum(counts)
-        yield HalfYearPeople(
-            year=year, half=half, people=None if is_partner and total < FEWEST else total, agencies=len(counts)
-        )
+    halves = group_pairs(((one.year, one.half), one.people) for one in people)
+    for (year, half), counts in sorted(halves.items(), key=lambda one: (one[0][0], one[0][1] is YearHalf.SECOND)):
+        total = _withhold(sum(counts), is_partner=is_partner)
+        yield HalfYearPeople(year=year, half=half, people=total, agencies=len(counts))
 
 
 def _list_covered(sessions: Iterable[TrainingSession]) -> tuple[CoveredUnit, ...]:
     """Return outcomes and Recommendations with a session, in the order of the Methodology, outcomes first."""
-    found: dict[str, list[str]] = {}
-    for one in sessions:
-        for unit in dict.fromkeys(map(get_unit_id, one.units)):
-            found.setdefault(unit, []).append(one.id)
+    found = group_pairs((unit, one.id) for one in sessions for unit in dict.fromkeys(map(get_unit_id, one.units)))
     ordered = sorted(found, key=lambda unit: (unit.startswith("R."), int(unit.partition(".")[2])))
     return tuple(CoveredUnit(unit=unit, sessions=tuple(found[unit])) for unit in ordered)

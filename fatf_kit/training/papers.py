@@ -6,13 +6,16 @@ should be able to answer are paired. The choice follows from the bank alone, so 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, zip_longest
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import keep_ltr, make_table
-from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Document, Paragraph, Section, TableCell
+from fatf_kit.report.sections import make_note, make_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +32,15 @@ class PaperQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPair:
-    """Two different questions of equal kind, for the paper before and the paper after."""
+    """Two different questions of equal kind on an outcome, for the paper before and the paper after."""
 
     before: PaperQuestion
     after: PaperQuestion
+
+    @property
+    def outcome(self) -> str:
+        """The outcome that both are on."""
+        return self.before.outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +54,8 @@ class TrainingPapers:
     @property
     def short(self) -> tuple[tuple[str, int], ...]:
         """The outcomes with fewer pairs than wanted, and how many each has."""
-        counts = ((name, sum(one.before.outcome == name for one in self.pairs)) for name in self.outcomes)
-        return tuple((name, count) for name, count in counts if count < self.wanted)
+        counts = Counter(one.outcome for one in self.pairs)
+        return tuple((name, counts[name]) for name in self.outcomes if counts[name] < self.wanted)
 
 
 def choose_papers(bank: Sequence[PaperQuestion], outcomes: Iterable[str], wanted: int) -> TrainingPapers:
@@ -62,11 +70,8 @@ def _pair_outcome(bank: Sequence[PaperQuestion], outcome: str) -> Iterator[Quest
 
     Every second pair is turned round, so that neither paper always has the question that the bank asks first.
     """
-    issues: dict[str, dict[str, PaperQuestion]] = {}
-    for one in bank:
-        if one.outcome == outcome:
-            issues.setdefault(one.core_issue, {})[one.id] = one
-    by_issue = [list(_pair_issue(list(own.values()))) for own in issues.values()]
+    issues = group_pairs((one.core_issue, one) for one in bank if one.outcome == outcome)
+    by_issue = [list(_pair_issue(list({one.id: one for one in own}.values()))) for own in issues.values()]
     used: set[str] = set()
     number = 0
     for pair in (pair for level in zip_longest(*by_issue) for pair in level if pair):
@@ -93,32 +98,23 @@ def build_papers_document(
     `titles` are the outcomes with their titles.
     """
     before, after = [one.before for one in papers.pairs], [one.after for one in papers.pairs]
+    printing = t(
+        "Print the three parts separately. Participants get paper A before the training and paper B after it. The last "
+        "part is for the trainers only."
+    )
+    equal = t(
+        "Both papers have the same number of questions on each outcome. Each question of paper B is different from "
+        "that of paper A, but on the same core issue."
+    )
     return Document(
         id="training-test",
         title=t("Test before and after a training"),
         subtitle=country,
         language=t.language,
-        facts=tuple((name, title) for name, title in titles),
+        facts=tuple(titles),
         notices=notices,
         contents_depth=0,
-        summary=Section(
-            anchor="use",
-            title=t("How to use these papers"),
-            blocks=(
-                Paragraph(
-                    text=t(
-                        "Print the three parts separately. Participants get paper A before the training and paper B "
-                        "after it. The last part is for the trainers only."
-                    )
-                ),
-                Paragraph(
-                    text=t(
-                        "Both papers have the same number of questions on each outcome. Each question of paper B is "
-                        "different from that of paper A, but on the same core issue."
-                    )
-                ),
-            ),
-        ),
+        summary=make_section("use", t("How to use these papers"), Paragraph(text=printing), Paragraph(text=equal)),
         sections=(
             _paper("paper-a", t("Paper A: before the training"), before, t),
             _paper("paper-b", t("Paper B: after the training"), after, t),
@@ -129,18 +125,16 @@ def build_papers_document(
 
 def _paper(anchor: str, title: str, questions: Sequence[PaperQuestion], t: Translator) -> Section:
     rows = [
-        (keep_ltr(number), TableCell(text=one.text, detail=one.outcome, ltr=False), TableCell(text=_SPACE))
+        (keep_ltr(number), TableCell(text=one.text, detail=one.outcome), TableCell(text=_SPACE))
         for number, one in enumerate(questions, start=1)
     ]
-    return Section(
-        anchor=anchor,
-        title=title,
+    return make_section(
+        anchor,
+        title,
+        Paragraph(text=t("Agency: {line}", line="." * 60)),
+        make_note(t("Do not write your name. Answer each question in a few words.")),
+        make_table(anchor, "", ((t("No."), 1), (t("Question"), 8), (t("Your answer"), 9)), rows),
         break_before=True,
-        blocks=(
-            Paragraph(text=t("Agency: {line}", line="." * 60)),
-            Paragraph(text=t("Do not write your name. Answer each question in a few words."), tone=Tone.SMALL),
-            make_table(anchor, "", ((t("No."), 1), (t("Question"), 8), (t("Your answer"), 9)), rows),
-        ),
     )
 
 
@@ -149,42 +143,28 @@ _SPACE = "\n".join("\u00a0" * 4)
 
 
 def _marking(papers: TrainingPapers, t: Translator) -> Section:
+    points = t(
+        "Give 2 points for an answer that contains what a strong answer contains, 1 point for a part of it, and 0 "
+        "points otherwise. The mean of an outcome in per cent is 100 × points ÷ (2 × questions × people)."
+    )
     rows = [
         (name, keep_ltr(one.id), one.strong)
         for number, pair in enumerate(papers.pairs, start=1)
         for name, one in ((t("A{n}", n=number), pair.before), (t("B{n}", n=number), pair.after))
     ]
-    ids = [
-        Paragraph(
-            text=t(
-                "{outcome}: questions before {before}; questions after {after}",
-                outcome=name,
-                before=", ".join(one.before.id for one in papers.pairs if one.before.outcome == name),
-                after=", ".join(one.after.id for one in papers.pairs if one.after.outcome == name),
-            ),
-            tone=Tone.SMALL,
-        )
-        for name in papers.outcomes
-    ]
-    return Section(
-        anchor="marking",
-        title=t("For the trainers only: marking"),
+    heads = ((t("No."), 1), (t("Id"), 3), (t("A strong answer contains"), 14))
+    ids = []
+    for name in papers.outcomes:
+        own = [one for one in papers.pairs if one.outcome == name]
+        facts = {"before": ", ".join(one.before.id for one in own), "after": ", ".join(one.after.id for one in own)}
+        text = t("{outcome}: questions before {before}; questions after {after}", outcome=name, **facts)
+        ids.append(make_note(text))
+    return make_section(
+        "marking",
+        t("For the trainers only: marking"),
+        Paragraph(text=points),
+        make_table("marking", "", heads, rows),
+        Paragraph(text=t("Copy these ids into the sheet Tests of the training record:")),
+        *ids,
         break_before=True,
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Give 2 points for an answer that contains what a strong answer contains, 1 point for a part of "
-                    "it, and 0 points otherwise. The mean of an outcome in per cent is 100 × points ÷ (2 × questions × "
-                    "people)."
-                )
-            ),
-            make_table(
-                "marking",
-                "",
-                ((t("No."), 1), (t("Id"), 3), (t("A strong answer contains"), 14)),
-                rows,
-            ),
-            Paragraph(text=t("Copy these ids into the sheet Tests of the training record:")),
-            *ids,
-        ),
     )

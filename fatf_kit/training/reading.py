@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -60,26 +60,29 @@ class _RecordReader(RowReader):
         self._agencies = choose_agencies(context.agencies)
         self._sessions: dict[str, TrainingSession] = {}
         self._places: dict[str, CellRef] = {}
+        self._rows_of: dict[tuple[object, ...], Record] = {}
 
     def read(self) -> tuple[TrainingRecord, tuple[Problem, ...]]:
-        sessions = tuple(self._read_sessions(self.book.records("sessions")))
-        attendance = tuple(self._read_attendance(self.book.records("participants")))
-        record = TrainingRecord(sessions=sessions, attendance=attendance, file=self.book.file)
+        records = self.book.records
+        record = TrainingRecord(
+            sessions=tuple(self._read_sessions(records("sessions"))),
+            attendance=tuple(self._read_attendance(records("participants"))),
+            file=self.book.file,
+        )
         self._check_empty(record)
-        tests = tuple(self._read_tests(self.book.records("tests"), record))
-        people = tuple(self._read_people(self.book.records("people"), record))
-        read = TrainingRecord(sessions=sessions, attendance=attendance, tests=tests, people=people, file=self.book.file)
-        return read, (*self.book.problems, *self.problems)
+        tests = tuple(self._read_tests(records("tests"), record))
+        people = tuple(self._read_people(records("people"), record))
+        return replace(record, tests=tests, people=people), (*self.book.problems, *self.problems)
 
     def _read_sessions(self, rows: Iterable[Record]) -> Iterator[TrainingSession]:
         for row in rows:
-            name = find_session_id(row.id)
+            name, ref = find_session_id(row.id), row.ref("id")
             if not name:
-                self.report("training-unnumbered", row.ref("id"), **quote_found(row.id))
+                self.report("training-unnumbered", ref, **quote_found(row.id))
             elif name in self._sessions:
-                self.report("training-twice", row.ref("id"), session=name, other=str(self._places[name]))
+                self.report("training-twice", ref, session=name, other=str(self._places[name]))
             else:
-                self._sessions[name], self._places[name] = self._read_session(name, row), row.ref("id")
+                self._sessions[name], self._places[name] = self._read_session(name, row), ref
                 yield self._sessions[name]
 
     def _read_session(self, name: str, row: Record) -> TrainingSession:
@@ -120,18 +123,20 @@ class _RecordReader(RowReader):
             self.report_blank(row, "agency")
         return self._agencies.code_of(text) or text
 
+    def _is_again(self, row: Record, agency: str, group: tuple[object, ...], code: str, **facts: object) -> bool:
+        """Return whether an earlier row has the same agency in a group, such as a session, and report it."""
+        first = self._rows_of.setdefault((*group, normalise(agency)), row)
+        if first is not row:
+            self.report(code, row.ref("agency"), agency=self._name(agency), **facts, other=str(first.ref("agency")))
+        return first is not row
+
     def _read_attendance(self, rows: Iterable[Record]) -> Iterator[Attendance]:
-        seen: dict[tuple[str, str], CellRef] = {}
         for row in rows:
             session, agency = self._find_session(row), self._find_agency(row)
-            if not session or not agency:
+            if not (session and agency):
                 continue
-            key = session, normalise(agency)
-            if key in seen:
-                facts = {"agency": self._name(agency), "session": session, "other": str(seen[key])}
-                self.report("training-agency-twice", row.ref("agency"), **facts)
+            if self._is_again(row, agency, (session,), "training-agency-twice", session=session):
                 continue
-            seen[key] = row.ref("agency")
             one = row.make(Attendance, session=session, agency=agency)
             if one.is_by_sex and one.total not in (None, one.counts.seats):
                 self.report("training-sum", row.ref("total"), total=one.total, added=one.counts.seats)
@@ -154,12 +159,12 @@ class _RecordReader(RowReader):
             if not any(row.has(f"{side}_{what}") for side in ("before", "after") for what in ("people", "mean")):
                 self.report_blank(row, "before_people", "training-numbers")
             seats = record.count_seats(session).seats
-            for side, paper in (("before", before), ("after", after)):
+            for key, paper in (("before_people", before), ("after_people", after)):
                 if seats and paper.is_taken and (paper.people or 0) > seats:
-                    self.report("training-more-tests", row.ref(f"{side}_people"), tested=paper.people, seats=seats)
-            numbers = len(before.questions), len(after.questions)
-            if all(numbers) and (numbers[0] != numbers[1] or set(before.questions) & set(after.questions)):
-                self.report("training-papers", row.ref("after_questions"), first=numbers[0], second=numbers[1])
+                    self.report("training-more-tests", row.ref(key), tested=paper.people, seats=seats)
+            first, second = before.questions, after.questions
+            if first and second and (len(first) != len(second) or set(first) & set(second)):
+                self.report("training-papers", row.ref("after_questions"), first=len(first), second=len(second))
             yield TrainingTest(session=session, outcome=outcome, before=before, after=after)
 
     def _read_paper(self, row: Record, side: str) -> PaperResult:
@@ -180,29 +185,21 @@ class _RecordReader(RowReader):
         return PaperResult(people=row.count(people), mean=value, questions=questions)
 
     def _read_people(self, rows: Iterable[Record], record: TrainingRecord) -> Iterator[PeopleCount]:
-        seen: dict[tuple[int, str, str], CellRef] = {}
         for row in rows:
-            agency, year, half, people = (
-                self._find_agency(row), row.count("year"), row.choice("half"), row.count("people"),
-            )  # fmt: skip
+            agency, year, people = self._find_agency(row), row.count("year"), row.count("people")
+            half = row.choice("half")
             for key in ("year", "half", "people"):
                 if not row.has(key):
                     self.report_blank(row, key)
             if not agency or year is None or half is None or people is None:
                 continue
             if not date.min.year <= year < date.max.year:
-                self.report(
-                    "count-unknown", row.ref("year"), **quote_found(year), column=row.columns["year"].local_name
-                )
+                facts = {**quote_found(year), "column": row.columns["year"].local_name}
+                self.report("count-unknown", row.ref("year"), **facts)
+                continue
+            if self._is_again(row, agency, (year, half), "training-people-twice"):
                 continue
             one = PeopleCount(year=year, half=YearHalf(half), agency=agency, people=people)
-            key_of_row = year, half, normalise(agency)
-            if key_of_row in seen:
-                self.report(
-                    "training-people-twice", row.ref("agency"), agency=self._name(agency), other=str(seen[key_of_row])
-                )
-                continue
-            seen[key_of_row] = row.ref("agency")
             seats = _count_seats(record, one)
             if people > seats:
                 self.report("training-people", row.ref("people"), people=people, seats=seats, agency=self._name(agency))

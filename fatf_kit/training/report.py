@@ -6,18 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import (
-    Block,
-    Bullets,
-    Document,
-    DocumentTable,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Report,
-    Section,
-    Tone,
-)
+from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Report, Section
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.training.counts import HalfYearPeople, TrainingSummary
 from fatf_kit.training.payload import make_training_payload
 from fatf_kit.training.report_tables import TrainingImprint, TrainingTables
@@ -36,7 +26,7 @@ def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t:
         facts=(),
         notices=imprint.notices,
         sections=tuple(_list_sections(summary, tables, imprint, t)),
-        summary=Section(anchor="summary", title=t("Summary"), blocks=tuple(_list_figures(summary, t))),
+        summary=make_section("summary", t("Summary"), *_list_figures(summary, t)),
         compact=True,
         contents_depth=0,
         banner=t("Copy of the government, with its own ratings: not for others") if summary.is_own else "",
@@ -49,30 +39,16 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
     if not summary.sessions:
         yield Paragraph(text=t("No training session has been recorded yet."))
         return
-    sexes = summary.sexes
-    detail = ""
+    sexes, detail = summary.sexes, ""
     if sexes is not None and sexes.seats:
-        parts = (
-            (t("women"), sexes.women),
-            (t("men"), sexes.men),
-            (t("not stated"), sexes.not_stated),
-        )
+        parts = ((t("women"), sexes.women), (t("men"), sexes.men), (t("not stated"), sexes.not_stated))
         detail = t.listed(t("{name}: {text}", name=name, text=t.number(count)) for name, count in parts)
-    few = t("fewer than {n}", n=FEWEST)
-    yield KeyFigures(
-        figures=(
-            KeyFigure(value=t.number(len(summary.sessions)), label=t("training sessions")),
-            KeyFigure(value=t.number(summary.days), label=t("days of training")),
-            KeyFigure(
-                value=few if summary.seats is None else t.number(summary.seats),
-                label=t("seats of participants"),
-                detail=detail,
-            ),
-            KeyFigure(
-                value=t.number(len(summary.covered_outcomes)),
-                label=t("Immediate Outcomes covered"),
-                detail=t("of {n}", n=11),
-            ),
+    yield make_key_figures(
+        (
+            (t.number(len(summary.sessions)), t("training sessions")),
+            (t.number(summary.days), t("days of training")),
+            (_show_people(summary.seats, t), t("seats of participants"), detail),
+            (t.number(len(summary.covered_outcomes)), t("Immediate Outcomes covered"), t("of {n}", n=11)),
         )
     )
     yield Paragraph(
@@ -81,48 +57,35 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
             "The record has numbers only and no names."
         )
     )
-    if summary.sexes is None:
-        text = t("Counts by sex are not shown, because one of them is under {n}.", n=FEWEST)
-        yield Paragraph(text=text, tone=Tone.SMALL)
+    if sexes is None:
+        yield make_note(t("Counts by sex are not shown, because one of them is under {n}.", n=FEWEST))
     if summary.people:
         counts = t.points(_describe_people(one, t) for one in summary.people)
         text = t("Different people, as agencies counted them: {counts}", counts=counts)
         yield Paragraph(text=f"{text}.")
 
 
+def _show_people(number: int | None, t: Translator) -> str:
+    return t("fewer than {n}", n=FEWEST) if number is None else t.number(number)
+
+
 def _describe_people(one: HalfYearPeople, t: Translator) -> str:
-    number = t("fewer than {n}", n=FEWEST) if one.people is None else t.number(one.people)
     agencies = t.plural("{n} agency", "{n} agencies", one.agencies)
-    return t(
-        "{number} in the {half} of {year} ({agencies})",
-        half=t(str(one.half)),
-        year=one.year,
-        number=number,
-        agencies=agencies,
-    )
+    facts = {"half": t(str(one.half)), "year": one.year, "number": _show_people(one.people, t), "agencies": agencies}
+    return t("{number} in the {half} of {year} ({agencies})", **facts)
 
 
 def _list_sections(
     summary: TrainingSummary, tables: TrainingTables, imprint: TrainingImprint, t: Translator
 ) -> Iterator[Section]:
-    if not summary.sessions and not summary.is_own:
-        return
     if summary.sessions:
-        yield Section(
-            anchor="sessions", title=t("Sessions"), blocks=(_show(tables.sessions().in_document(summary.sessions)),)
-        )
         none = t("No participants have been entered yet.")
-        yield Section(
-            anchor="agencies",
-            title=t("Participants by agency"),
-            blocks=(_show(tables.agencies().in_document(summary.agencies, empty=none)), *_note_merged(summary, t)),
-        )
-        yield Section(
-            anchor="covered",
-            title=t("Outcomes and Recommendations covered"),
-            blocks=tuple(_list_covered(summary, tables, t)),
-        )
-        yield Section(anchor="tests", title=t("Tests before and after"), blocks=tuple(_list_tests(summary, tables, t)))
+        agencies = _show(tables.agencies().in_document(summary.agencies, empty=none))
+        yield make_section("sessions", t("Sessions"), _show(tables.sessions().in_document(summary.sessions)))
+        yield make_section("agencies", t("Participants by agency"), agencies, *_note_merged(summary, t))
+        covered = _list_covered(summary, tables, t)
+        yield make_section("covered", t("Outcomes and Recommendations covered"), *covered)
+        yield make_section("tests", t("Tests before and after"), *_list_tests(summary, tables, t))
     if summary.is_own:
         yield from _list_own_sections(summary, tables, imprint, t)
 
@@ -141,52 +104,41 @@ def _list_covered(summary: TrainingSummary, tables: TrainingTables, t: Translato
         yield Paragraph(text=t("Recommendations covered: {names}", names=t.listed(others)))
 
 
-def _note_merged(summary: TrainingSummary, t: Translator) -> tuple[Block, ...]:
+def _note_merged(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
     if not summary.merged:
-        return ()
+        return
     if not any(one.is_merged for one in summary.agencies):
-        text = t("Agencies are not shown, because the participants are fewer than {n}.", n=FEWEST)
-    else:
-        text = t.plural(
+        yield make_note(t("Agencies are not shown, because the participants are fewer than {n}.", n=FEWEST))
+        return
+    yield make_note(
+        t.plural(
             "{n} agency is in the row of other agencies, so that no group under {fewest} is shown.",
             "{n} agencies are in the row of other agencies, so that no group under {fewest} is shown.",
             summary.merged,
             fewest=FEWEST,
         )
-    return (Paragraph(text=text, tone=Tone.SMALL),)
+    )
 
 
 def _list_tests(summary: TrainingSummary, tables: TrainingTables, t: Translator) -> Iterator[Block]:
     yield _show(tables.tests().in_document(summary.tests, empty=t("No test has been recorded.")))
-    if not summary.tests:
-        return
-    text = t(
-        "n is the number of people. A change can be read as one of the group only where the same number of people was "
-        "tested twice. It does not prove an effect on the work."
-    )
-    yield Paragraph(text=text, tone=Tone.SMALL)
+    if summary.tests:
+        text = t(
+            "n is the number of people. A change can be read as one of the group only where the same number of people "
+            "was tested twice. It does not prove an effect on the work."
+        )
+        yield make_note(text)
     if any(one.is_before_withheld or one.is_after_withheld for one in summary.tests):
-        text = t("Means of groups under {n} are not shown.", n=FEWEST)
-        yield Paragraph(text=text, tone=Tone.SMALL)
+        yield make_note(t("Means of groups under {n} are not shown.", n=FEWEST))
 
 
 def _list_own_sections(
     summary: TrainingSummary, tables: TrainingTables, imprint: TrainingImprint, t: Translator
 ) -> Iterator[Section]:
-    yield Section(
-        anchor="low",
-        title=t("Outcomes rated ME or LE"),
-        blocks=(
-            _show(
-                tables.low_rated().in_document(
-                    summary.low_rated, empty=t("No outcome is rated ME or LE in the country's own assessment.")
-                )
-            ),
-            Paragraph(
-                text=t("Indicative ratings of the country's own assessment; the worst case counts."), tone=Tone.SMALL
-            ),
-        ),
-    )
+    none = t("No outcome is rated ME or LE in the country's own assessment.")
+    table = _show(tables.low_rated().in_document(summary.low_rated, empty=none))
+    source = make_note(t("Indicative ratings of the country's own assessment; the worst case counts."))
+    yield make_section("low", t("Outcomes rated ME or LE"), table, source)
     needs = tuple(
         t(
             "{name}: {text}",
@@ -197,8 +149,4 @@ def _list_own_sections(
     )
     text = t("Outcomes rated ME or LE with open gaps and without a session, the lowest rating first.")
     nothing = Paragraph(text=t("Every outcome rated ME or LE with open gaps has had a session."))
-    yield Section(
-        anchor="needs",
-        title=t("Next needs"),
-        blocks=(Paragraph(text=text, tone=Tone.SMALL), Bullets(items=needs)) if needs else (nothing,),
-    )
+    yield make_section("needs", t("Next needs"), *((make_note(text), Bullets(items=needs)) if needs else (nothing,)))

@@ -10,8 +10,8 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_rating_cell
 from fatf_kit.report.model import DataTable, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
-from fatf_kit.training.counts import CoveredUnit, MeanChange, SessionSeats, TrainingSummary
-from fatf_kit.training.model import AgencySeats, PaperResult
+from fatf_kit.training.counts import CoveredUnit, MeanChange, TrainingSummary
+from fatf_kit.training.model import AgencySeats, PaperResult, TrainingSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,52 +49,35 @@ class TrainingTables:
         if self._is_own:
             yield self.low_rated().in_sheet(self._summary.low_rated)
 
-    def sessions(self) -> ResultsTable[SessionSeats]:
+    def sessions(self) -> ResultsTable[TrainingSession]:
         """Return the table of sessions; the partner of a session is for the government only."""
-        t = self._t
+        t, seats_of = self._t, self._summary.seats_of
 
-        def kind(one: SessionSeats) -> str:
-            return t(str(one.session.kind)) if one.session.kind else ""
+        def kind(one: TrainingSession) -> str:
+            return t(str(one.kind)) if one.kind else ""
 
-        def subject(one: SessionSeats) -> TableCell:
-            details = (kind(one), one.session.place, *((one.session.partner,) if self._is_own else ()))
-            return TableCell(text=one.session.subject or "–", detail=t.listed(filter(None, details)))
+        def subject(one: TrainingSession) -> TableCell:
+            details = (kind(one), one.place, one.partner if self._is_own else "")
+            return TableCell(text=one.subject or "–", detail=t.listed(filter(None, details)))
 
-        def seats(one: SessionSeats) -> TableCell:
-            text = t("not shown") if one.seats is None else t.number(one.seats)
-            return TableCell(text=text, order=one.seats)
+        def seats(one: TrainingSession) -> TableCell:
+            number = seats_of[one.id]
+            return TableCell(text=t("not shown") if number is None else t.number(number), order=number)
 
-        partner: ResultColumn[SessionSeats] = ResultColumn(
-            "partner", t("Partner"), lambda one: one.session.partner, sheet=24
-        )
+        partner = ResultColumn[TrainingSession]("partner", t("Partner"), sheet=24)
         return ResultsTable(
             "sessions",
             t("Sessions"),
             (
-                ResultColumn("session", t("No."), lambda one: one.session.id, ID, sheet=8, page=3),
-                ResultColumn(
-                    "day",
-                    t("Date"),
-                    lambda one: one.session.day,
-                    DATE,
-                    sheet=12,
-                    page=6,
-                    cell=lambda one: make_day_cell(one.session.day, t),
-                ),
-                ResultColumn("days", t("Days"), lambda one: one.session.days, COUNT, sheet=8, page=3),
-                ResultColumn("subject", t("Subject"), lambda one: one.session.subject, sheet=40, page=14, cell=subject),
+                ResultColumn("session", t("No."), lambda one: one.id, ID, sheet=8, page=3),
+                ResultColumn("day", t("Date"), kind=DATE, sheet=12, page=6, cell=lambda one: make_day_cell(one.day, t)),
+                ResultColumn("days", t("Days"), kind=COUNT, sheet=8, page=3),
+                ResultColumn("subject", t("Subject"), sheet=40, page=14, cell=subject),
                 ResultColumn("kind", t("Kind"), kind, sheet=20),
-                ResultColumn("place", t("Place, or remote"), lambda one: one.session.place, sheet=20),
-                ResultColumn(
-                    "units",
-                    t("Outcomes and Recommendations"),
-                    lambda one: one.session.units,
-                    ID,
-                    sheet=24,
-                    page=7,
-                ),
+                ResultColumn("place", t("Place, or remote"), sheet=20),
+                ResultColumn("units", t("Outcomes and Recommendations"), kind=ID, sheet=24, page=7),
                 *([partner] if self._is_own else []),
-                ResultColumn("seats", t("Seats"), kind=COUNT, sheet=9, page=4, cell=seats),
+                ResultColumn("seats", t("Seats"), lambda one: seats_of[one.id], COUNT, sheet=9, page=4, cell=seats),
             ),
         )
 
@@ -102,35 +85,27 @@ class TrainingTables:
         """Return the table of agencies; counts by sex are for the government only."""
         t = self._t
 
-        def sessions(one: AgencySeats) -> int | None:
-            return one.sessions or None
+        def name(one: AgencySeats) -> str:
+            return self._imprint.name_agency(one.agency, t)
 
-        sexes = tuple(self._sex_columns()) if self._is_own else ()
+        def by_sex(key: str, title: str) -> ResultColumn[AgencySeats]:
+            return ResultColumn(key, title, lambda one: getattr(one.sexes, key, None), COUNT, sheet=9, page=4)
+
+        sexes = (by_sex("women", t("Women")), by_sex("men", t("Men")), by_sex("not_stated", t("Not stated")))
         return ResultsTable(
             "agencies",
             t("Participants by agency"),
             (
-                ResultColumn(
-                    "agency", t("Agency"), lambda one: self._imprint.name_agency(one.agency, t), sheet=44, page=14
-                ),
-                ResultColumn("sessions", t("Sessions"), sessions, COUNT, sheet=10, page=4),
-                *sexes,
+                ResultColumn("agency", t("Agency"), name, sheet=44, page=14),
+                ResultColumn("sessions", t("Sessions"), lambda one: one.sessions or None, COUNT, sheet=10, page=4),
+                *(sexes if self._is_own else ()),
                 ResultColumn("seats", t("Seats"), kind=COUNT, sheet=9, page=4),
             ),
         )
 
-    def _sex_columns(self) -> Iterator[ResultColumn[AgencySeats]]:
-        t = self._t
-        yield ResultColumn("women", t("Women"), lambda one: one.sexes and one.sexes.women, COUNT, sheet=9, page=4)
-        yield ResultColumn("men", t("Men"), lambda one: one.sexes and one.sexes.men, COUNT, sheet=9, page=4)
-        yield ResultColumn(
-            "not_stated", t("Not stated"), lambda one: one.sexes and one.sexes.not_stated, COUNT, sheet=9, page=4
-        )
-
     def covered(self) -> ResultsTable[CoveredUnit]:
         """Return the table of outcomes and Recommendations with their sessions."""
-        t = self._t
-        return ResultsTable("covered", t("Outcomes and Recommendations covered"), tuple(self._unit_columns()))
+        return self._list_units("covered", self._t("Outcomes and Recommendations covered"))
 
     def low_rated(self) -> ResultsTable[CoveredUnit]:
         """Return the table of outcomes rated ME or LE, with the sessions on each."""
@@ -139,28 +114,34 @@ class TrainingTables:
         def rating(one: CoveredUnit) -> TableCell:
             return make_rating_cell(one.unit, one.rated.rating if one.rated else "–")
 
-        more: tuple[ResultColumn[CoveredUnit], ...] = (
-            ResultColumn(
-                "rating", t("Rating"), lambda one: one.rated and one.rated.rating, sheet=12, page=4, cell=rating
-            ),
+        return self._list_units(
+            "low",
+            t("Outcomes rated ME or LE"),
+            ResultColumn("rating", t("Rating"), rating, sheet=12, page=4),
             ResultColumn(
                 "findings", t("Open gaps"), lambda one: one.rated and one.rated.findings, COUNT, sheet=10, page=4
             ),
         )
-        first, second, last = self._unit_columns()
-        return ResultsTable("low", t("Outcomes rated ME or LE"), (first, second, *more, last))
 
-    def _unit_columns(self) -> Iterator[ResultColumn[CoveredUnit]]:
+    def _list_units(self, key: str, title: str, *more: ResultColumn[CoveredUnit]) -> ResultsTable[CoveredUnit]:
+        """Return a table of outcomes and Recommendations with `more` columns before their sessions."""
         t = self._t
-        yield ResultColumn("unit", t("Id"), kind=ID, sheet=9, page=3)
-        yield ResultColumn("title", t("Title"), lambda one: self._imprint.name_unit(one.unit), sheet=60, page=18)
-        yield ResultColumn(
-            "sessions",
-            t("Sessions"),
-            kind=ID,
-            sheet=24,
-            page=6,
-            cell=lambda one: keep_ltr(", ".join(one.sessions) or "–"),
+
+        def name(one: CoveredUnit) -> str:
+            return self._imprint.name_unit(one.unit)
+
+        def sessions(one: CoveredUnit) -> TableCell:
+            return keep_ltr(", ".join(one.sessions) or "–")
+
+        return ResultsTable(
+            key,
+            title,
+            (
+                ResultColumn("unit", t("Id"), kind=ID, sheet=9, page=3),
+                ResultColumn("title", t("Title"), name, sheet=60, page=18),
+                *more,
+                ResultColumn("sessions", t("Sessions"), kind=ID, sheet=24, page=6, cell=sessions),
+            ),
         )
 
     def tests(self) -> ResultsTable[MeanChange]:
@@ -173,6 +154,12 @@ class TrainingTables:
             detail = t("n = {n}", n=paper.people)
             return TableCell(text=t.percent(t.number(paper.mean)), detail=detail, order=paper.mean)
 
+        def before(one: MeanChange) -> TableCell:
+            return show(one.before, is_withheld=one.is_before_withheld)
+
+        def after(one: MeanChange) -> TableCell:
+            return show(one.after, is_withheld=one.is_after_withheld)
+
         def change(one: MeanChange) -> TableCell:
             if one.change is None:
                 return TableCell(text="–")
@@ -184,6 +171,7 @@ class TrainingTables:
                 return "–"
             return t("yes") if one.has_same_number else t("no")
 
+        first, second = t("Mean before, in per cent"), t("Mean after, in per cent")
         return ResultsTable(
             "tests",
             t("Tests before and after"),
@@ -193,33 +181,10 @@ class TrainingTables:
                 ResultColumn(
                     "people_before", t("People tested before"), lambda one: one.before.people, COUNT, sheet=12
                 ),
-                ResultColumn(
-                    "mean_before",
-                    t("Mean before, in per cent"),
-                    lambda one: one.before.mean,
-                    NUMBER,
-                    sheet=12,
-                    page=5,
-                    cell=lambda one: show(one.before, is_withheld=one.is_before_withheld),
-                ),
+                ResultColumn("mean_before", first, lambda one: one.before.mean, NUMBER, sheet=12, page=5, cell=before),
                 ResultColumn("people_after", t("People tested after"), lambda one: one.after.people, COUNT, sheet=12),
-                ResultColumn(
-                    "mean_after",
-                    t("Mean after, in per cent"),
-                    lambda one: one.after.mean,
-                    NUMBER,
-                    sheet=12,
-                    page=5,
-                    cell=lambda one: show(one.after, is_withheld=one.is_after_withheld),
-                ),
-                ResultColumn(
-                    "change",
-                    t("Change in percentage points"),
-                    kind=NUMBER,
-                    sheet=14,
-                    page=5,
-                    cell=change,
-                ),
+                ResultColumn("mean_after", second, lambda one: one.after.mean, NUMBER, sheet=12, page=5, cell=after),
+                ResultColumn("change", t("Change in percentage points"), kind=NUMBER, sheet=14, page=5, cell=change),
                 ResultColumn("same_number", t("Same number of people"), same, sheet=14, page=5),
             ),
         )

@@ -45,7 +45,7 @@ def test_the_government_sees_every_count() -> None:
     assert [(one.agency, one.sessions, one.seats) for one in made.agencies] == [
         ("bank", 1, 20), ("fiu", 2, 12), ("police", 1, 4), ("Museum of Coins", 1, 2),
     ]  # fmt: skip
-    assert [one.seats for one in made.sessions] == [23, 15]
+    assert made.seats_of == {"T-01": 23, "T-02": 15}
     assert made.days == 3  # two and, where none are entered, one
     assert [(one.unit, one.sessions) for one in made.covered] == [
         ("IO.3", ("T-01",)), ("IO.6", ("T-02",)), ("R.26", ("T-01",)),
@@ -84,7 +84,7 @@ def test_fewer_than_five_participants_are_withheld_everywhere() -> None:
     record = replace(RECORD, attendance=(Attendance(session="T-01", agency="bank", women=3),), people=())
     made = summarise_training(record, today=TODAY, audience=PARTNER)
     assert made.seats is None
-    assert [one.seats for one in made.sessions] == [None, 0]
+    assert made.seats_of == {"T-01": None, "T-02": 0}
     assert made.agencies == ()
 
 
@@ -166,7 +166,7 @@ def test_an_empty_record_is_all_zero() -> None:
     made = summarise_training(TrainingRecord(), today=TODAY, audience=PARTNER)
     assert (made.sessions, made.seats, made.agencies, made.days) == ((), 0, (), 0)
     only = TrainingRecord(sessions=(TrainingSession(id="T-01"),))
-    assert summarise_training(only, today=TODAY, audience=PARTNER).sessions[0].seats == 0
+    assert summarise_training(only, today=TODAY, audience=PARTNER).seats_of == {"T-01": 0}
 
 
 @given(st.dictionaries(st.integers(0, 20), st.integers(0, 12)))
