@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.assessment.answers.model import Confidentiality
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.document_tables import make_table
+from fatf_kit.report.document_tables import make_row, make_table
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.report.sections import make_note
 from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
@@ -39,63 +41,87 @@ def build_statistics_blocks(
     cannot fill in.
     """
     definitions = load_definitions(t.language)
-    number = outcome.removeprefix("IO.")
+    number, count = outcome.removeprefix("IO."), 0
     given = {line.partition("/")[0] for line, _ in statistics.values}
     given &= set(definitions.tables if tables is None else tables)
     blocks: list[Block] = []
-    filled = [one for one in definitions.tables.values() if outcome in one.outcomes and one.id in given]
-    count = 0
-    for table in filled:
-        shown, zero, blank = _sort_lines(table, statistics, with_gaps=with_gaps)
-        if shown:
+    for table in definitions.tables.values():
+        if outcome not in table.outcomes or table.id not in given:
+            continue
+        filled = _FilledTable(table, statistics, t, with_gaps=with_gaps)
+        if filled.shown:
             count += 1
             name = t("Table {number}", number=f"{number}.{count}")
-            blocks.append(_build_table(table, shown, statistics, t, name, f"figures-{outcome}-{table.id}"))
-        elif zero or (blank and with_gaps):
-            blocks.append(Paragraph(text=f"{table.title}.", tone=Tone.NORMAL))
+            blocks.append(filled.build_table(name, f"figures-{outcome}-{table.id}"))
+        elif filled.zero or filled.blank:
+            blocks.append(Paragraph(text=f"{table.title}."))
         else:
             continue
-        blocks.append(_build_note(table, (shown, zero, blank), statistics, t, with_gaps=with_gaps))
-    blocks += _build_case_blocks(outcome, statistics, t, tuple(may_read))
-    return tuple(blocks)
+        blocks.append(filled.build_note())
+    return (*blocks, *_build_case_blocks(outcome, statistics, t, tuple(may_read)))
 
 
-_Lines = list[tuple[FigureRow, FigureMeasure]]
+class _FilledTable:
+    """The lines of a table: `shown` with figures, those that are `zero` in every year, and how many are `blank`.
 
+    With gaps, a line that only says that there is no figure to give is among those that are shown. Without gaps, it is
+    left out like the blank ones.
+    """
 
-def _build_table(
-    table: FigureTable, shown: _Lines, statistics: Statistics, t: Translator, name: str, anchor: str
-) -> DocumentTable:
-    """Return the table of the lines that have figures."""
-    rows = tuple(_build_rows(shown, table, statistics, t))
-    has_amounts = any(measure.unit is Unit.AMOUNT for _, measure in shown)
-    unit = t("amounts in {currency}", currency=statistics.currency) if has_amounts and statistics.currency else ""
-    caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
-    years = (
-        TableColumn(title=str(year), width=_find_width(rows, n), number=True)
-        for n, year in enumerate(statistics.years, 2)
-    )
-    columns = (TableColumn(title=t("Item"), width=6), TableColumn(title=t("Measure"), width=9), *years)
-    return DocumentTable(id=anchor, caption=caption, columns=columns, rows=rows)
+    def __init__(self, table: FigureTable, statistics: Statistics, t: Translator, *, with_gaps: bool) -> None:
+        self._table, self._statistics, self._t = table, statistics, t
+        self.shown: list[tuple[FigureRow, FigureMeasure, list[CountryFigure | None]]] = []
+        self.zero: list[tuple[FigureRow, FigureMeasure]] = []
+        self.blank = 0
+        requested = set(statistics.requested)
+        for row, measure in table.lines():
+            line = table.line(row.id, measure.id)
+            values = [statistics.values.get((line, year)) for year in statistics.years]
+            has_figure = any(one and one.value is not None for one in values)
+            if not any(values) or not (has_figure or with_gaps):
+                self.blank += with_gaps and line in requested
+            elif all(one and one.value == 0 for one in values) and row.id != table.total:
+                self.zero.append((row, measure))
+            else:
+                self.shown.append((row, measure, values))
 
+    def build_table(self, name: str, anchor: str) -> DocumentTable:
+        """Return the table of the lines that have figures."""
+        t, currency = self._t, self._statistics.currency
+        has_amounts = any(measure.unit is Unit.AMOUNT for _, measure, _ in self.shown)
+        unit = t("amounts in {currency}", currency=currency) if has_amounts and currency else ""
+        rows = tuple(self._build_rows())
+        years = (
+            TableColumn(title=str(year), width=_find_width(rows, n), number=True)
+            for n, year in enumerate(self._statistics.years, 2)
+        )
+        return DocumentTable(
+            id=anchor,
+            caption=f"{name}. {self._table.title}" + (f" ({unit})" if unit else ""),
+            columns=(TableColumn(title=t("Item"), width=6), TableColumn(title=t("Measure"), width=9), *years),
+            rows=rows,
+        )
 
-def _build_note(
-    table: FigureTable, lines: tuple[_Lines, _Lines, _Lines], statistics: Statistics, t: Translator, *, with_gaps: bool
-) -> Paragraph:
-    """Return small print on what the figures mean, what is zero throughout and what is missing."""
-    shown, zero, blank = lines
-    notes = [table.definition]
-    if zero:
-        by_measure: dict[str, list[str]] = {}
-        for row, measure in zero:
-            by_measure.setdefault(measure.label, []).append(row.label)
-        texts = (t("{name}: {text}", name=name, text=t.listed(labels)) for name, labels in by_measure.items())
-        notes.append(t("Zero in every year: {lines}.", lines=t.points(texts)))
-    if blank and with_gaps:
-        notes.append(t.plural("{n} line has no statistics.", "{n} lines have no statistics.", len(blank)))
-    if any(value and value.is_partial for line in shown for value in _list_values(line, table, statistics)):
-        notes.append(t("* Another agency that keeps these statistics reported none, so the sum may be too low."))
-    return Paragraph(text=" ".join(notes), tone=Tone.SMALL)
+    def _build_rows(self) -> Iterator[TableRow]:
+        for row, measure, values in self.shown:
+            what = measure.label
+            if not measure.unit.is_additive:
+                what += f" ({load_words(self._t.language)[f'statistics.unit.{measure.unit}']})"
+            figures = (TableCell(text=_format_figure(one, self._t), order=one.value if one else None) for one in values)
+            yield make_row((row.label, what, *figures))
+
+    def build_note(self) -> Paragraph:
+        """Return small print on what the figures mean, what is zero throughout and what is missing."""
+        t, notes = self._t, [self._table.definition]
+        if self.zero:
+            by_measure = group_pairs((measure.label, row.label) for row, measure in self.zero)
+            texts = (t("{name}: {text}", name=name, text=t.listed(labels)) for name, labels in by_measure.items())
+            notes.append(t("Zero in every year: {lines}.", lines=t.points(texts)))
+        if self.blank:
+            notes.append(t.plural("{n} line has no statistics.", "{n} lines have no statistics.", self.blank))
+        if any(one and one.is_partial for _, _, values in self.shown for one in values):
+            notes.append(t("* Another agency that keeps these statistics reported none, so the sum may be too low."))
+        return make_note(" ".join(notes))
 
 
 def _find_width(rows: Sequence[TableRow], column: int) -> int:
@@ -118,7 +144,7 @@ def _build_case_blocks(
             "{n} cases are left out: they are restricted, or their words seem to name a person.",
             hidden,
         )
-        yield Paragraph(text=text, tone=Tone.SMALL)
+        yield make_note(text)
 
 
 def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
@@ -127,18 +153,19 @@ def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
     It depends on no country. Empty for an outcome without tables. Tables that the same bodies count share a row.
     """
     roles = load_vocabulary(t.language).roles
-    titles: dict[str, list[str]] = {}
-    for table in load_definitions(t.language).tables.values():
-        if outcome in table.outcomes:
-            ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
-            is_long = len(ids) > _MOST_NAMED
-            names = t("each agency for itself") if is_long else t.listed(roles[role].name for role in ids)
-            titles.setdefault(names, []).append(table.title)
+
+    def name_roles(table: FigureTable) -> str:
+        ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
+        is_long = len(ids) > _MOST_NAMED
+        return t("each agency for itself") if is_long else t.listed(roles[role].name for role in ids)
+
+    tables = (one for one in load_definitions(t.language).tables.values() if outcome in one.outcomes)
+    titles = group_pairs((name_roles(one), one.title) for one in tables)
     if not titles:
         return ()
     heads = ((t("Table"), 9), (t("Counted by"), 4))
     caption = t("Tables of statistics to prepare, as “fatf-kit statistics template” writes them")
-    rows = ((t.points(tables), names) for names, tables in titles.items())
+    rows = ((t.points(listed), names) for names, listed in titles.items())
     return (make_table(f"prepare-{outcome}", caption, heads, rows),)
 
 
@@ -149,48 +176,6 @@ def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
     parts += [t("Result: {text}", text=case.result)] if case.result else []
     parts += [t("Significance: {text}", text=case.shows)] if case.shows else []
     return " ".join(filter(None, parts))
-
-
-def _sort_lines(table: FigureTable, statistics: Statistics, *, with_gaps: bool) -> tuple[_Lines, _Lines, _Lines]:
-    """Return lines with figures, those that are zero in every year, and those asked for without any.
-
-    A line that only says that there is no figure to give is among the last where gaps are left out.
-    """
-    shown: _Lines = []
-    zero: _Lines = []
-    blank: _Lines = []
-    requested = set(statistics.requested)
-    for line in table.lines():
-        values = _list_values(line, table, statistics)
-        has_figure = any(one and one.value is not None for one in values)
-        if not any(values) or not (has_figure or with_gaps):
-            if table.line(line[0].id, line[1].id) in requested:
-                blank.append(line)
-        elif all(one and one.value == 0 for one in values) and line[0].id != table.total:
-            zero.append(line)
-        else:
-            shown.append(line)
-    return shown, zero, blank
-
-
-def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> Iterator[TableRow]:
-    for row, measure in lines:
-        what = measure.label
-        if not measure.unit.is_additive:
-            what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
-        texts = (TableCell(text=row.label), TableCell(text=what))
-        figures = (
-            TableCell(text=_format_figure(one, t), order=one.value if one else None)
-            for one in _list_values((row, measure), table, statistics)
-        )
-        yield TableRow(cells=(*texts, *figures), facets={})
-
-
-def _list_values(
-    line: tuple[FigureRow, FigureMeasure], table: FigureTable, statistics: Statistics
-) -> list[CountryFigure | None]:
-    name = table.line(line[0].id, line[1].id)
-    return [statistics.values.get((name, year)) for year in statistics.years]
 
 
 def _format_figure(value: CountryFigure | None, t: Translator) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from fatf_kit.core.json_files import make_json_object
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
@@ -56,10 +57,10 @@ def declare_observations(t: Translator) -> ResultsTable[Observation]:
             ResultColumn(
                 "question", t("Likely question from assessors"), lambda one: phrase_question(one, t), sheet=50, page=5
             ),
-            ResultColumn("outcomes", t("Outcomes"), lambda one: ", ".join(one.outcomes), sheet=14),
+            ResultColumn("outcomes", t("Outcomes"), sheet=14),
             ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),
-            ResultColumn("cell", t("Cell"), lambda one: str(one.refs[0]) if one.refs else "", _ID, page=4),
-            ResultColumn("kind", t("Kind"), lambda one: str(one.kind), sheet=16),
+            ResultColumn("cell", t("Cell"), lambda one: one.refs[0] if one.refs else "", _ID, page=4),
+            ResultColumn("kind", t("Kind"), sheet=16),
         ),
         lambda one: {"weight": (str(one.weight),)},
     )
@@ -75,11 +76,11 @@ def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:
             ResultColumn("row", t("Item"), lambda one: lines[one.line][1].label, sheet=32),
             ResultColumn("measure", t("Measure"), lambda one: lines[one.line][2].label, sheet=34),
             ResultColumn("unit", t("Unit of measure"), lambda one: str(lines[one.line][2].unit), sheet=10),
-            ResultColumn("year", t("Year"), lambda one: one.year, _COUNT, sheet=8),
-            ResultColumn("value", t("Value"), lambda one: one.value, _NUMBER, sheet=14),
-            ResultColumn("none", t("Reason for no value"), lambda one: one.none and str(one.none), sheet=16),
+            ResultColumn("year", t("Year"), kind=_COUNT, sheet=8),
+            ResultColumn("value", t("Value"), kind=_NUMBER, sheet=14),
+            ResultColumn("none", t("Reason for no value"), sheet=16),
             ResultColumn("agencies", t("Agencies"), lambda one: t.listed(name for name, _ in one.parts), sheet=30),
-            ResultColumn("line", t("Line"), lambda one: one.line, sheet=44),
+            ResultColumn("line", t("Line"), sheet=44),
         ),
     )
 
@@ -109,14 +110,14 @@ def _declare_cases(t: Translator) -> ResultsTable[CaseEntry]:
         "cases",
         t("Cases"),
         (
-            ResultColumn("id", t("Case"), lambda case: case.id, sheet=12),
-            ResultColumn("outcome", t("Outcome"), lambda case: case.outcome or None, sheet=10),
-            ResultColumn("predicate", t("Predicate offence"), lambda case: case.predicate, sheet=20),
-            ResultColumn("year", t("Year"), lambda case: case.year, _COUNT, sheet=8),
+            ResultColumn("id", t("Case"), sheet=12),
+            ResultColumn("outcome", t("Outcome"), sheet=10),
+            ResultColumn("predicate", t("Predicate offence"), sheet=20),
+            ResultColumn("year", t("Year"), kind=_COUNT, sheet=8),
             ResultColumn("done", t("Action taken"), lambda case: show(case, case.done), sheet=60),
             ResultColumn("result", t("Result"), lambda case: show(case, case.result), sheet=50),
             ResultColumn("shows", t("Significance"), lambda case: show(case, case.shows), sheet=50),
-            ResultColumn("agency", t("Agency"), lambda case: case.agency, sheet=30),
+            ResultColumn("agency", t("Agency"), sheet=30),
         ),
     )
 
@@ -131,15 +132,16 @@ def build_statistics_payload(
 ) -> dict[str, object]:
     """Return everything as plain values, its texts English whatever the language of the report."""
     t = Translator("en")
+    inputs = [
+        {**make_json_object(one, name="file", sha256="sha256", agency="agency"), "years": str(one.calendar[0])}
+        for one in statistics.returns
+    ]
     return {
         "schema": SCHEMA,
         "provenance": {
             "tool": tool_version(),
             "edition": framework.id,
-            "inputs": [
-                {"name": one.file, "sha256": one.sha256, "agency": one.agency, "years": str(one.calendar[0])}
-                for one in statistics.returns
-            ],
+            "inputs": inputs,
             "generated_at": generated_at,
         },
         "country": {"iso3": None, "name": statistics.country},
@@ -153,20 +155,14 @@ def build_statistics_payload(
         },
         "figures": [
             {
-                "line": one.line,
-                "year": one.year,
-                "value": one.value,
-                "none": one.none and str(one.none),
-                "partial": one.is_partial,
+                **make_json_object(one, "line", "year", "value", "none", partial="is_partial"),
                 "agencies": [agency for agency, _ in one.parts],
             }
             for one in _list_figures(statistics)
         ],
         "indicators": [
             {
-                "id": one.indicator.id,
-                "kind": one.indicator.kind,
-                "outcomes": list(one.indicator.outcomes),
+                **make_json_object(one.indicator, "id", "kind", "outcomes"),
                 "rows": [
                     {
                         "label": row.label,
@@ -179,13 +175,10 @@ def build_statistics_payload(
         ],
         "observations": [
             {
-                "kind": str(one.kind),
-                "weight": str(one.weight),
+                **make_json_object(one, "kind", "weight"),
                 "line": one.line or None,
                 "subject": one.subject or None,
-                "outcomes": list(one.outcomes),
-                "years": list(one.years),
-                "agencies": list(one.agencies),
+                **make_json_object(one, "outcomes", "years", "agencies"),
                 "text": describe_observation(one, t),
                 "question": phrase_question(one, t),
                 "cells": [str(ref) for ref in one.refs],
@@ -193,7 +186,7 @@ def build_statistics_payload(
             for one in observations
         ],
         "core_issues": [
-            {"id": issue, "tables": list(found.tables), "cases": list(found.cases)}
+            {"id": issue, **make_json_object(found, "tables", "cases")}
             for issue, found in find_core_issue_evidence(statistics, framework.id).items()
         ],
         "problems": build_problems_payload(problems),

@@ -9,21 +9,10 @@ from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
-from fatf_kit.report.model import (
-    Document,
-    DocumentTable,
-    Figure,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Report,
-    Section,
-    TableCell,
-    Tone,
-    ValueKind,
-)
+from fatf_kit.report.model import Document, DocumentTable, Figure, Paragraph, Report, Section, TableCell, ValueKind
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.report.traces import round_percent, strip_unit
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_evidence
@@ -89,50 +78,45 @@ def _build_overview(
     statistics: Statistics, observations: Sequence[Observation], results: Sequence[IndicatorResult], t: Translator
 ) -> Section:
     requested, filled = len(statistics.requested) * len(statistics.years), len(statistics.values)
+    share = t.percent(round_percent(filled, requested)) if requested else "–"
+    cells = t("{n} of {of} cells", n=format_number(filled, t), of=format_number(requested, t))
     weights = Counter(one.weight for one in observations)
-    figures = (
-        KeyFigure(
-            value=t.percent(round_percent(filled, requested)) if requested else "–",
-            label=t("of the cells are filled in"),
-            detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(requested, t)),
-        ),
-        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("statistics that cannot be correct")),
-        KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("likely questions of assessors")),
-        KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
+    figures = make_key_figures(
+        (
+            (share, t("of the cells are filled in"), cells),
+            (str(weights[ObservationWeight.WRONG]), t("statistics that cannot be correct")),
+            (str(weights[ObservationWeight.ASK]), t("likely questions of assessors")),
+            (str(len(statistics.cases)), t("cases")),
+        )
     )
-    charts = build_statistics_charts(statistics, results, t)
-    return Section(
-        anchor="overview",
-        title=t("Overview of the statistics"),
-        blocks=(KeyFigures(figures=figures), *(Figure(chart=chart) for chart in charts)),
-    )
+    charts = (Figure(chart=chart) for chart in build_statistics_charts(statistics, results, t))
+    return make_section("overview", t("Overview of the statistics"), figures, *charts)
+
+
+def _show_observations(
+    name: str, caption: str, observations: Sequence[Observation], t: Translator, *, are_about_risk: bool
+) -> DocumentTable:
+    found = [one for one in observations if one.is_about_risk is are_about_risk]
+    return declare_observations(t).in_document(found, name=name, caption=caption, empty=t("None was found."))
 
 
 def _build_contradictions(observations: Sequence[Observation], t: Translator) -> Section:
-    found = [one for one in observations if not one.is_about_risk]
     caption = t("Statistics compared with each other and over the years")
-    table = declare_observations(t).in_document(
-        found, name="misfits-table", caption=caption, empty=t("None was found.")
-    )
-    return Section(anchor="misfits", title=t("Inconsistencies"), blocks=(table,))
+    table = _show_observations("misfits-table", caption, observations, t, are_about_risk=False)
+    return make_section("misfits", t("Inconsistencies"), table)
 
 
 def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: Translator) -> Section:
     none = t("No national risk assessment was received, so effort cannot be compared with risk.")
-    found = [one for one in observations if one.is_about_risk]
-    caption = t("Effort that does not match the risk")
     least = load_definitions(t.language).thresholds["few_cases_per_year"]
-    text = t(
-        "Few cases means fewer than {n} a year. {source}", n=format_number(least.value, t), source=t(least.confidence)
-    )
-    return Section(
-        anchor="risk",
-        title=t("Effort compared with risk"),
-        blocks=(
-            _build_threats(statistics, t) if statistics.risks else Paragraph(text=none),
-            declare_observations(t).in_document(found, name="risk-table", caption=caption, empty=t("None was found.")),
-            Paragraph(text=text, tone=Tone.SMALL),
-        ),
+    facts = {"n": format_number(least.value, t), "source": t(least.confidence)}
+    caption = t("Effort that does not match the risk")
+    return make_section(
+        "risk",
+        t("Effort compared with risk"),
+        _build_threats(statistics, t) if statistics.risks else Paragraph(text=none),
+        _show_observations("risk-table", caption, observations, t, are_about_risk=True),
+        make_note(t("Few cases means fewer than {n} a year. {source}", **facts)),
     )
 
 
@@ -144,15 +128,16 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
         (risk.level.rank, risk) for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level
     ]
     risks = [risk for _, risk in sorted(ranked, key=lambda one: one[0])]
-
-    def add_currency(title: str) -> str:
-        return f"{title} ({statistics.currency})" if statistics.currency else title
+    currency = f" ({statistics.currency})" if statistics.currency else ""
 
     def show_number(key: str, title: str, value: Callable[[Risk], Number | None]) -> ResultColumn[Risk]:
         def cell(risk: Risk) -> TableCell:
             return TableCell(text=format_number(value(risk), t), order=value(risk))
 
         return ResultColumn(key, title, cell, ValueKind.NUMBER, page=2)
+
+    def name(risk: Risk) -> TableCell:
+        return TableCell(text=labels[risk.item], detail=risk.why)
 
     def level(risk: Risk) -> TableCell:
         text = label("risk_level", risk.level or "", t.language)
@@ -161,21 +146,17 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
     def show_sum(key: str, title: str, line: str) -> ResultColumn[Risk]:
         return show_number(key, title, lambda risk: sum_over_years([line.format(risk.item)], statistics))
 
+    years = format_years(statistics.years)
     table = ResultsTable[Risk](
         "threats",
-        t(
-            "Threats by the national risk assessment, and the action taken, {years}",
-            years=format_years(statistics.years),
-        ),
+        t("Threats by the national risk assessment, and the action taken, {years}", years=years),
         (
-            ResultColumn(
-                "threat", t("Threat"), lambda risk: TableCell(text=labels[risk.item], detail=risk.why), page=5
-            ),
+            ResultColumn("threat", t("Threat"), name, page=5),
             ResultColumn("level", t("Level"), level, page=2),
-            show_number("proceeds", add_currency(t("Estimated proceeds a year")), lambda risk: risk.proceeds),
+            show_number("proceeds", t("Estimated proceeds a year") + currency, lambda risk: risk.proceeds),
             show_number("investigations", t("Money laundering investigations"), lambda risk: effort[risk.item]),
             show_sum("convictions", t("Cases with a conviction"), "ml-cases/{}/convictions"),
-            show_sum("confiscated", add_currency(t("Confiscated")), "property-by-predicate/{}/confiscated-amount"),
+            show_sum("confiscated", t("Confiscated") + currency, "property-by-predicate/{}/confiscated-amount"),
         ),
     )
     return table.in_document(risks)
@@ -189,14 +170,11 @@ def _build_outcomes(statistics: Statistics, framework: Framework, t: Translator)
         own = [one.id for one in tables.values() if outcome.id in one.outcomes]
         blocks = build_statistics_blocks(outcome.id, statistics, t, tables=[x for x in own if x not in shown])
         if again := [tables[x].title for x in own if x in shown]:
-            note = Paragraph(text=t("See also, above: {tables}.", tables=t.points(again)), tone=Tone.SMALL)
-            blocks = (*blocks, note)
+            blocks = (*blocks, make_note(t("See also, above: {tables}.", tables=t.points(again))))
         shown.update(own)
         nothing = (Paragraph(text=t("No statistics and no cases were received.")),)
-        title = f"{outcome.id} {outcome.title}"
-        sections.append(Section(anchor=f"figures-{outcome.id}", title=title, blocks=blocks or nothing))
-    title = t("Statistics and cases by outcome")
-    return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
+        sections.append(make_section(f"figures-{outcome.id}", f"{outcome.id} {outcome.title}", *(blocks or nothing)))
+    return make_section("figures", t("Statistics and cases by outcome"), sections=sections, break_before=True)
 
 
 def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> Section:
@@ -228,11 +206,8 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
         n=len(found),
         of=len(shown_by),
     )
-    return Section(
-        anchor="core-issues",
-        title=t("Evidence for each core issue"),
-        blocks=(Paragraph(text=text), table.in_document(shown_by)),
-    )
+    title = t("Evidence for each core issue")
+    return make_section("core-issues", title, Paragraph(text=text), table.in_document(shown_by))
 
 
 def _build_method(statistics: Statistics, t: Translator) -> Section:
@@ -240,21 +215,23 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
         "agencies",
         t("Agencies, their years and their currency"),
         (
-            ResultColumn("agency", t("Agency"), lambda one: one.agency, page=5),
+            ResultColumn("agency", t("Agency"), page=5),
             ResultColumn("years", t("Years"), lambda one: _describe_calendar(one, t), page=4),
             ResultColumn("currency", t("Currency"), lambda one: one.currency or t("not given"), ValueKind.ID, page=2),
-            ResultColumn("file", t("File"), lambda one: one.file, ValueKind.ID, page=3),
+            ResultColumn("file", t("File"), kind=ValueKind.ID, page=3),
         ),
     )
+
+    def source(one: Threshold) -> TableCell:
+        return TableCell(text=t(one.source), detail=t(one.confidence))
+
     thresholds = ResultsTable[Threshold](
         "thresholds",
         t("Thresholds of the checks"),
         (
-            ResultColumn("meaning", t("Meaning"), lambda one: one.meaning, page=6),
+            ResultColumn("meaning", t("Meaning"), page=6),
             ResultColumn("value", t("Value"), lambda one: format_number(one.value, t), ValueKind.NUMBER, page=1),
-            ResultColumn(
-                "source", t("Source"), lambda one: TableCell(text=t(one.source), detail=t(one.confidence)), page=6
-            ),
+            ResultColumn("source", t("Source"), source, page=6),
         ),
     )
     text = t(
@@ -262,14 +239,12 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
         "each agency counts separately are added up. If two agencies report the same fact differently, the first "
         "number is used and the difference is listed."
     )
-    return Section(
-        anchor="method",
-        title=t("Method of counting and checking"),
-        blocks=(
-            agencies.in_document(statistics.returns),
-            Paragraph(text=text, tone=Tone.SMALL),
-            thresholds.in_document(load_definitions(t.language).thresholds.values()),
-        ),
+    return make_section(
+        "method",
+        t("Method of counting and checking"),
+        agencies.in_document(statistics.returns),
+        make_note(text),
+        thresholds.in_document(load_definitions(t.language).thresholds.values()),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Section, TableCell, Tone, ValueKind
+from fatf_kit.report.model import Bullets, Figure, Paragraph, Section, TableCell, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult, IndicatorResultRow
@@ -18,63 +19,43 @@ from fatf_kit.statistics.report.charts import build_trend_chart
 def build_indicator_section(results: Sequence[IndicatorResult], statistics: Statistics, t: Translator) -> Section:
     """Return the section of every indicator with figures, and the titles of those without."""
     lacking = t.points(one.indicator.title for one in results if not one.is_known)
-    blocks: list[Block] = [
-        Paragraph(text=t("Indicators lead to questions. They are not ratings, and no rating is derived from them."))
-    ]
-    if lacking:
-        blocks.append(Paragraph(text=t("No statistics yet: {titles}.", titles=lacking), tone=Tone.SMALL))
-    return Section(
-        anchor="indicators",
-        title=t("Indicators"),
-        blocks=tuple(blocks),
-        sections=tuple(_build_section(one, statistics, t) for one in results if one.is_known),
-    )
+    notes = [make_note(t("No statistics yet: {titles}.", titles=lacking))] if lacking else []
+    text = t("Indicators lead to questions. They are not ratings, and no rating is derived from them.")
+    sections = [_build_section(one, statistics, t) for one in results if one.is_known]
+    return make_section("indicators", t("Indicators"), Paragraph(text=text), *notes, sections=sections)
 
 
 def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) -> Section:
     indicator = one.indicator
-    blocks: list[Block] = [Paragraph(text=indicator.definition)]
-    if indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years"):
-        blocks.append(Figure(chart=build_trend_chart(one, statistics, t)))
+    has_trend = indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years")
     limits = t("Limits: {text}", text=indicator.limits)
     asks = t("Likely question from assessors: {text}", text=indicator.asks)
-    table = _declare_values(indicator, statistics, t).in_document(one.rows)
-    return Section(
-        anchor=f"indicator-{indicator.id}",
-        title=f"{indicator.title} ({t.listed(indicator.outcomes)})",
-        blocks=(
-            *blocks,
-            table,
-            Bullets(items=(limits, asks)),
-        ),
+    return make_section(
+        f"indicator-{indicator.id}",
+        f"{indicator.title} ({t.listed(indicator.outcomes)})",
+        Paragraph(text=indicator.definition),
+        *([Figure(chart=build_trend_chart(one, statistics, t))] if has_trend else []),
+        _declare_values(indicator, statistics, t).in_document(one.rows),
+        Bullets(items=(limits, asks)),
     )
 
 
 def _declare_values(indicator: Indicator, statistics: Statistics, t: Translator) -> ResultsTable[IndicatorResultRow]:
     """Return the table of every value by year; below a share its two figures."""
 
+    def show(title: str, find: Callable[[IndicatorResultRow], IndicatorPoint]) -> ResultColumn[IndicatorResultRow]:
+        return ResultColumn(title, title, lambda row: _show_point(find(row), indicator, t), ValueKind.NUMBER, page=2)
+
     def show_year(number: int) -> ResultColumn[IndicatorResultRow]:
-        return ResultColumn(
-            str(statistics.years[number]),
-            str(statistics.years[number]),
-            lambda row: _show_point(row.points[number], indicator, t),
-            ValueKind.NUMBER,
-            page=2,
-        )
+        return show(str(statistics.years[number]), lambda row: row.points[number])
 
     return ResultsTable(
         f"indicator-{indicator.id}-table",
         indicator.title + (" (%)" if indicator.is_percentage else ""),
         (
-            ResultColumn("row", t("Item"), lambda row: row.label, page=4),
+            ResultColumn("label", t("Item"), page=4),
             *map(show_year, range(len(statistics.years))),
-            ResultColumn(
-                "overall",
-                t("All years"),
-                lambda row: _show_point(row.overall, indicator, t),
-                ValueKind.NUMBER,
-                page=2,
-            ),
+            show(t("All years"), lambda row: row.overall),
         ),
     )
 
