@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
-from fatf_kit.statistics.line_selection import expand_selectors, find_returns_behind, sum_in_year
 from fatf_kit.statistics.model import AgencyComparison, Unit
 from fatf_kit.statistics.observations import Observation, ObservationKind
 
@@ -20,7 +19,7 @@ def check_across_agencies(statistics: Statistics) -> Iterator[Observation]:
     for comparison in load_definitions().comparisons.values():
         left, right = comparison.left, comparison.right
         if comparison.each_row:
-            for row in dict.fromkeys(line.split("/")[1] for line in expand_selectors(right)):
+            for row in dict.fromkeys(line.split("/")[1] for line in load_definitions().expand(right)):
                 here, there = (tuple(selector.replace("*", row) for selector in side) for side in (left, right))
                 yield from _compare(comparison, here, there, statistics)
         else:
@@ -30,19 +29,19 @@ def check_across_agencies(statistics: Statistics) -> Iterator[Observation]:
 def _compare(
     comparison: AgencyComparison, left: tuple[str, ...], right: tuple[str, ...], statistics: Statistics
 ) -> Iterator[Observation]:
-    here, there = expand_selectors(left), expand_selectors(right)
+    definitions = load_definitions()
+    here, there = definitions.expand(left), definitions.expand(right)
     pairs: dict[int, tuple[Number, Number]] = {}
     for year in statistics.years:
-        one, other = sum_in_year(left, year, statistics), sum_in_year(right, year, statistics)
+        one, other = statistics.sum_in_year(left, year), statistics.sum_in_year(right, year)
         given = [value for line in there if (value := statistics.values.get((line, year)))]
         if one is not None and other is not None and not any(value.is_partial for value in given):
             pairs[year] = (one, other)
     years = tuple(year for year, values in pairs.items() if _differ(comparison, here, there, *values))
     if not years:
         return
-    definitions = load_definitions()
     totals = [sum(values) for values in zip(*pairs.values(), strict=True)]
-    returns = (*find_returns_behind(here, statistics), *find_returns_behind(there, statistics))
+    returns = [one for side in (here, there) for one in statistics.returns if any(f.line in side for f in one.figures)]
     is_shifted = len({one.calendar for one in returns}) > 1
     is_explained = is_shifted and not _differ(comparison, here, there, *totals, is_overall=True)
     found = [statistics.values.get((line, year)) for line in (*here, *there) for year in years]
@@ -82,10 +81,9 @@ def _differ(
     """
     definitions = load_definitions()
     is_amount = definitions.lines[here[0]][2].unit is Unit.AMOUNT
+    one_side, other_side = ({role for line in side for role in definitions.roles_of(line)} for side in (here, there))
     share, least = 0.0, 0.0
-    if {role for line in here for role in definitions.roles_of(line)} != {
-        role for line in there for role in definitions.roles_of(line)
-    }:
+    if one_side != other_side:
         share = definitions.limit("between_total_share" if is_overall else "between_share")
         least = 0 if is_amount else definitions.limit("between_least")
     elif is_amount:

@@ -71,11 +71,3 @@ def load_definitions(language: str = "en") -> Definitions:
         thresholds={one.id: one for one in load("thresholds").thresholds},
         shown_by=load("evidence").editions,
     )
-
-
-@cache
-def load_person_words() -> Mapping[str, list[str]]:
-    """Return headings of columns of names, and words that come before names, in every language."""
-    path = data_folder("frameworks") / "statistics" / "persons.json"
-    found: Mapping[str, list[str]] = load_value(path, dict, "statistics-persons.schema.json")
-    return found

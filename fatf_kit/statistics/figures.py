@@ -5,13 +5,14 @@ An empty cell is no figure at all; "not available" and "not applicable" are answ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.problems import CellRef
-from fatf_kit.statistics.model import RiskLevel, YearKind
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.model import RiskLevel, TotalKind, YearKind
 
 Number = int | float
 
@@ -160,3 +161,23 @@ class Statistics:
         """Return the number; None where there is none."""
         found = self.values.get((line, year))
         return found.value if found else None
+
+    def sum_in_year(self, selectors: Iterable[str], year: int) -> Number | None:
+        """Return the sum over the lines of some selectors in a year; None where none of them is known.
+
+        A row of totals that no agency gave is the sum of the rows above, where each case is in one row only.
+        """
+        definitions, found = load_definitions(), list[Number]()
+        for selector in selectors:
+            name, row, measure = selector.split("/")
+            table = definitions.tables[name]
+            is_exact = row == table.total and table.total_kind is TotalKind.EXACT
+            is_summed = is_exact and self.value(selector, year) is None
+            lines = definitions.expand([table.line("*", measure) if is_summed else selector])
+            found += [value for line in lines if (value := self.value(line, year)) is not None]
+        return sum(found) if found else None
+
+    def sum_over_years(self, *selectors: str) -> Number | None:
+        """Return the sum over all years; None where no year is known."""
+        found = [value for year in self.years if (value := self.sum_in_year(selectors, year)) is not None]
+        return sum(found) if found else None

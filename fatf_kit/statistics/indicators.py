@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
-from fatf_kit.statistics.line_selection import sum_in_year, sum_over_years
 from fatf_kit.statistics.model import Indicator, IndicatorRow
 
 
@@ -60,8 +59,8 @@ def _compute_row(indicator: Indicator, row: IndicatorRow, statistics: Statistics
         label = row.label or load_definitions(language).lines[row.part[0]][1].label
     points = []
     for year in statistics.years:
-        part = sum_in_year(row.part, year, statistics)
-        whole = sum_in_year(row.whole, year, statistics)
+        part = statistics.sum_in_year(row.part, year)
+        whole = statistics.sum_in_year(row.whole, year)
         if indicator.kind == "proceeds":
             whole = sum_estimated_proceeds(statistics)
         points.append(IndicatorPoint(year=year, part=part, whole=whole, value=_compute_value(indicator, part, whole)))
@@ -75,7 +74,7 @@ def _compute_overall(
 ) -> IndicatorPoint:
     """Return the value of the years in which part and whole are known. Times are not added up and have none."""
     if indicator.kind == "funnel":
-        total = sum_over_years(row.part, statistics)
+        total = statistics.sum_over_years(*row.part)
         return IndicatorPoint(part=total, value=total)
     known = [(p.part, p.whole) for p in points if p.part is not None and p.whole is not None]
     if indicator.kind == "level" or not known:

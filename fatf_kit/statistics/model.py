@@ -6,7 +6,7 @@ hold ids only, and reports put them into the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -253,6 +253,21 @@ class Definitions:
     indicators: tuple[Indicator, ...]
     thresholds: Mapping[str, Threshold]
     shown_by: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def expand(self, selectors: Iterable[str]) -> tuple[str, ...]:
+        """Return the lines that selectors mean: "table/*/measure" is of every row but that of totals.
+
+        >>> from fatf_kit.statistics.definitions import load_definitions
+        >>> load_definitions().expand(["ml-sanctions/*/custodial"])
+        ('ml-sanctions/natural/custodial', 'ml-sanctions/legal/custodial')
+        """
+        found: list[str] = []
+        for selector in selectors:
+            name, row, measure = selector.split("/")
+            table = self.tables[name]
+            rows = [one.id for one, other in table.lines() if other.id == measure and one.id != table.total]
+            found += [table.line(one, measure) for one in rows] if row == "*" else [selector]
+        return tuple(found)
 
     def limit(self, name: str) -> float:
         """Return the value of a threshold."""

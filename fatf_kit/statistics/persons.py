@@ -9,10 +9,12 @@ Source: frameworks/statistics/persons.json.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import normalise
-from fatf_kit.statistics.definitions import load_person_words
+from fatf_kit.core.resources import data_folder
 
 _LATIN_NAME = r"\s+[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _LATIN_NAME_FOR_SURE = r"\s+(?!(?:{others})\b)[A-ZÀ-ÖØ-Þ][a-zß-ÿ'’][\w'’-]*"
@@ -43,14 +45,21 @@ def has_person_name(text: str) -> bool:
 
 
 @cache
+def _words() -> Mapping[str, list[str]]:
+    """Return headings of columns of names, and words that come before names, in every language."""
+    path = data_folder("frameworks") / "statistics" / "persons.json"
+    return load_value(path, dict, "statistics-persons.schema.json")
+
+
+@cache
 def _headings() -> frozenset[str]:
-    return frozenset(map(normalise, load_person_words()["headings"]))
+    return frozenset(map(normalise, _words()["headings"]))
 
 
 @cache
 def _names() -> tuple[re.Pattern[str], ...]:
     """Return patterns for names after a form of address, and after an office or rank, in either script."""
-    words = load_person_words()
+    words = _words()
     address, titles = _by_script(words["before_names"]), _by_script(words["titles"])
     others, given = _either(words["not_names"]), _in_any_spelling(_either(words["given_names"]))
     latin_sure = _LATIN_NAME_FOR_SURE.format(others=others)

@@ -8,18 +8,37 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import list_workbooks
+from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.spreadsheets.numbers import ReadNumber, read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import InterpretedCells, Record, is_name
-from fatf_kit.statistics.cases_and_risks import read_case, read_risks
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import AgencyFigure, NoFigureReason, Number, Statistics, StatisticsReturn
+from fatf_kit.statistics.figures import (
+    AgencyFigure,
+    CaseEntry,
+    NoFigureReason,
+    Number,
+    Risk,
+    Statistics,
+    StatisticsReturn,
+)
 from fatf_kit.statistics.merge import merge_returns
-from fatf_kit.statistics.model import Unit, YearKind
-from fatf_kit.statistics.schema import CASES, FIGURES, NO_FIGURES, RISKS, STATISTICS, find_line, parse_year_key
+from fatf_kit.statistics.model import RiskLevel, Unit, YearKind
+from fatf_kit.statistics.persons import has_person_name
+from fatf_kit.statistics.schema import (
+    CASES,
+    FIGURES,
+    NO_FIGURES,
+    RISKS,
+    STATISTICS,
+    find_line,
+    is_risk_id,
+    parse_year_key,
+)
+from fatf_kit.statistics.years import read_one_year
 
 
 def read_statistics(paths: Sequence[Path]) -> tuple[Statistics, tuple[Problem, ...]]:
@@ -86,8 +105,8 @@ def _convert_book(book: FilledBook) -> StatisticsReturn:
         if record.has("note"):
             notes.setdefault(line, record.lines("note"))
         book.problems += _read_line(record, line, multiple, figures)
-    cases = tuple(replace(read_case(one, book.problems), agency=agency) for one in book.records(CASES.name))
-    risks = read_risks(book.records(RISKS.name), book.problems)
+    cases = tuple(replace(_read_case(one, book.problems), agency=agency) for one in book.records(CASES.name))
+    risks = _read_risks(book.records(RISKS.name), book.problems)
     book.problems += _check_cover(cover, list(figures.values()), CellRef(file=book.file))
     roles = tuple(filter(None, book.stamp.get("roles", "").split(",")))
     requested = definitions.lines_for(tuple(role for role in roles if role in definitions.roles))
@@ -166,3 +185,68 @@ def _multiply(value: Number | None, multiple: int) -> Number | None:
         return value
     scaled = round(value * multiple, 2)
     return int(scaled) if float(scaled).is_integer() else scaled
+
+
+def _read_case(record: Record, problems: list[Problem]) -> CaseEntry:
+    """Return the case of a row; problems quote nothing of one that is restricted or of unknown confidentiality."""
+    place = record.row.ref.place
+    outcome, given = record.choice("outcome") or "", record.values.get("year")
+    year = read_one_year(given) if given is not None else None
+    if year is None and given is not None:
+        problems.append(_report(record, "case-year-unknown", "year", given))
+    done, result, shows = map(record.lines, ("done", "result", "shows"))
+    if not (done and result and shows):
+        problems.append(make_problem("case-thin", place))
+    is_withheld = any(map(has_person_name, (done, result, shows)))
+    if is_withheld:
+        problems.append(make_problem("case-person", place))
+    level = Confidentiality.RESTRICTED if record.has("confidentiality") else Confidentiality.GOVERNMENT
+    return CaseEntry(
+        id=record.id or place.cell or "",
+        outcome=outcome,
+        predicate=record.choice("predicate"),
+        year=year,
+        done=done,
+        result=result,
+        shows=shows,
+        core_issues=tuple(dict.fromkeys(_read_core_issues(record, outcome, problems))),
+        confidentiality=Confidentiality(record.choice("confidentiality") or level),
+        is_withheld=is_withheld,
+        ref=place,
+    )
+
+
+def _read_risks(records: Sequence[Record], problems: list[Problem]) -> tuple[Risk, ...]:
+    """Return every threat and sector that is rated, or for which proceeds are given."""
+    risks: dict[str, Risk] = {}
+    for record in records:
+        if not is_risk_id(record.id):
+            facts = {**quote_found(record.id), **hint(None, LINE_OF_TEMPLATE)}
+            problems.append(make_problem("figure-line-unknown", record.row.ref.place, **facts))
+            continue
+        level = record.choice("level")
+        risk = Risk(
+            id=record.id,
+            level=RiskLevel(level) if level else None,
+            proceeds=record.number("proceeds"),
+            why=record.lines("why"),
+            ref=record.row.ref.place,
+        )
+        if (first := risks.setdefault(risk.id, risk)) is not risk:
+            problems.append(make_problem("risks-twice", risk.ref, place=first.ref))
+    return tuple(risks.values())
+
+
+def _read_core_issues(record: Record, outcome: str, problems: list[Problem]) -> Iterator[str]:
+    """Yield the core issues of an outcome that a case names; every core issue is known by what shows it."""
+    known = {issue for issues in load_definitions().shown_by.values() for issue in issues}
+    for piece in (piece for item in record.items("core_issues") for piece in item.split()):
+        name = f"{outcome}/{clean(piece).rpartition('/')[2]}"
+        if name in known:
+            yield name
+        else:
+            problems.append(_report(record, "case-core-issue-unknown", "core_issues", piece))
+
+
+def _report(record: Record, code: str, key: str, value: object) -> Problem:
+    return make_problem(code, record.ref(key), **quote_found(value, restricted=record.restricted))

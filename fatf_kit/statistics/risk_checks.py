@@ -7,7 +7,6 @@ from functools import partial
 
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
-from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import RiskLevel
 from fatf_kit.statistics.observations import Observation, ObservationKind
 
@@ -28,7 +27,7 @@ def check_against_risk(statistics: Statistics) -> Iterator[Observation]:
 def sum_predicate_effort(statistics: Statistics) -> dict[str, Number | None]:
     """Return laundering investigations by predicate offence over all years; None where no figure was given."""
     predicates = load_definitions().predicates
-    return {row.id: sum_over_years([_INVESTIGATIONS.format(row.id)], statistics) for row in predicates}
+    return {row.id: statistics.sum_over_years(_INVESTIGATIONS.format(row.id)) for row in predicates}
 
 
 def _rated(statistics: Statistics, *, are_threats: bool) -> dict[str, RiskLevel]:
@@ -47,7 +46,7 @@ def _check_threats(statistics: Statistics) -> Iterator[Observation]:
         if cases < least:
             line = _INVESTIGATIONS.format(name)
             yield observe(kind=ObservationKind.FEW_CASES, line=line, subject=name, numbers=numbers)
-        elif sum_over_years([convictions], statistics) == 0:
+        elif statistics.sum_over_years(convictions) == 0:
             yield observe(kind=ObservationKind.NO_CONVICTION, line=convictions, subject=name, numbers=numbers)
     weakest = min(high, key=lambda name: high[name], default="")
     for name, cases in low.items() if high else ():

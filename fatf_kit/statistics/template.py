@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import CoverForm, ReturnTerms, list_return_lines, write_contents, write_cover
-from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
+from fatf_kit.spreadsheets.writer import Highlight, RowValues, write_lists, write_table
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable, YearKind
 from fatf_kit.statistics.schema import (
@@ -87,13 +88,12 @@ def make_plan(
     """
     definitions = load_definitions(language)
     known = definitions.roles
-    for role in roles:
-        if role not in known:
-            raise UnknownIdError(
-                "'{found}' is not a role that keeps statistics. Allowed: {names}.", found=role, names=tuple(known)
-            )
+    if unknown := [role for role in roles if role not in known]:
+        raise UnknownIdError(
+            "'{found}' is not a role that keeps statistics. Allowed: {names}.", found=unknown[0], names=known
+        )
     if not roles:
-        raise UnknownIdError("Name a role. Allowed: {names}.", names=tuple(known))
+        raise UnknownIdError("Name a role. Allowed: {names}.", names=known)
     if year_kind not in list(YearKind):
         raise UnknownIdError(
             "'{found}' is not a calendar of years. Allowed: {names}.", found=year_kind, names=tuple(YearKind)
@@ -114,7 +114,7 @@ def make_plan(
 
 _STEPS = 6
 _CASE_ROWS = 60
-_TABS = {FIGURES: "#1F3A52", CASES: "#B7791F", RISKS: "#2E7D6B"}
+_TABS = {"figures": "#1F3A52", "cases": "#B7791F", "risks": "#2E7D6B"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,24 +136,7 @@ def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -
     """
     given = given or WorkbookContents()
     _check_places(plan, given)
-    cell_writer = BookWriter(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
-    _write_cover(cell_writer, plan, given)
-    write_contents(cell_writer, cell_writer.words["statistics.title"], _list_links(cell_writer, plan))
-    for table, lines in plan.tables():
-        _write_figures(cell_writer, plan, table, lines, given)
-    if plan.has_risks:
-        _write_risks(cell_writer, given)
-    _write_cases(cell_writer, given)
-    write_lists(cell_writer, LISTS)
-    facts = {
-        "agency": plan.agency,
-        "roles": ",".join(plan.roles),
-        "years": ",".join(map(str, plan.years)),
-        "language": plan.language,
-        "notice": plan.notice,
-    }
-    write_stamp(cell_writer, STATISTICS, cell_writer.words["statistics.title"], facts)
-    return cell_writer.finish()
+    return _TemplateWriter(plan, given).write()
 
 
 def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
@@ -169,71 +152,99 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
         )
 
 
-def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:
-    made_for = cell_writer.words["statistics.for"].format(name=plan.agency)
-    known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
-    keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
-    how = [(cell_writer.words[f"{key}.title"], cell_writer.words[key]) for key in keys]
-    lines = list_return_lines(cell_writer, plan.terms)
-    returned = [(cell_writer.words["cover.return"], lines)] if lines else []
-    sheet = write_cover(
-        cell_writer,
-        cell_writer.words["statistics.title"],
-        " – ".join(filter(None, (made_for, cell_writer.notice))),
-        [*returned, (cell_writer.words["statistics.cover.how"], how)],
-        form=CoverForm(cell_writer.words["statistics.cover.filled"], COVER, known),
-    )
-    sheet.worksheet.set_first_sheet()
+class _TemplateWriter:
+    """Writes the sheets of a workbook, one after the other."""
 
+    def __init__(self, plan: WorkbookPlan, given: WorkbookContents) -> None:
+        self._plan, self._given = plan, given
+        self._writer = BookWriter(plan.language, Translator(plan.language)(plan.notice))  # stamps keep it untranslated
+        self._words = self._writer.words
 
-def _list_links(cell_writer: BookWriter, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
-    yield from ((table.tab, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
-    if plan.has_risks:
-        yield cell_writer.words["sheet.risks"], cell_writer.words["statistics.risks.heading"], ""
-    yield cell_writer.words["sheet.cases"], cell_writer.words["statistics.cases.heading"], ""
+    def write(self) -> bytes:
+        plan, words = self._plan, self._words
+        self._write_cover()
+        write_contents(self._writer, words["statistics.title"], self._list_links())
+        for table, lines in plan.tables():
+            self._write_figures(table, lines)
+        if plan.has_risks:
+            self._write_risks()
+        cases = words["statistics.cases.heading"], words["statistics.cases.note"]
+        self._write_sheet(words["sheet.cases"], CASES, self._given.cases, *cases, spare=_CASE_ROWS)
+        write_lists(self._writer, LISTS)
+        facts = {
+            "agency": plan.agency,
+            "roles": ",".join(plan.roles),
+            "years": ",".join(map(str, plan.years)),
+            "language": plan.language,
+            "notice": plan.notice,
+        }
+        write_stamp(self._writer, STATISTICS, words["statistics.title"], facts)
+        return self._writer.finish()
 
-
-def _write_figures(
-    cell_writer: BookWriter,
-    plan: WorkbookPlan,
-    table: FigureTable,
-    lines: Sequence[tuple[FigureRow, FigureMeasure]],
-    given: WorkbookContents,
-) -> None:
-    """Write one table: a line for each row and measure, a column for each year."""
-    years = [
-        SheetColumn(
-            key=make_year_key(year),
-            heading=label_year(year, plan.year_kind, cell_writer.language),
-            kind=CellKind.NUMBER,
-            choices=NO_FIGURES,
-            width=13,
-            style="figure",
-            prompt="figure",
+    def _write_cover(self) -> None:
+        plan, words = self._plan, self._words
+        made_for = words["statistics.for"].format(name=plan.agency)
+        known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **self._given.cover}
+        keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
+        how = [(words[f"{key}.title"], words[key]) for key in keys]
+        lines = list_return_lines(self._writer, plan.terms)
+        returned = [(words["cover.return"], lines)] if lines else []
+        sheet = write_cover(
+            self._writer,
+            words["statistics.title"],
+            " – ".join(filter(None, (made_for, self._writer.notice))),
+            [*returned, (words["statistics.cover.how"], how)],
+            form=CoverForm(words["statistics.cover.filled"], COVER, known),
         )
-        for year in plan.years
-    ]
-    rows = []
-    for row, measure in lines:
-        name = table.line(row.id, measure.id)
-        figures = {make_year_key(year): given.figures.get((name, year)) for year in plan.years}
-        texts = {"id": name, "row": row.label, "measure": measure.label, "note": given.notes.get(name)}
-        rows.append({**texts, "unit": cell_writer.words[f"statistics.unit.{measure.unit}"], **figures})
-    write_table(
-        cell_writer,
-        table.tab,
-        replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1])),
-        rows,
-        tab=_TABS[FIGURES],
-        heading=table.title,
-        above=_list_lines_above(cell_writer, table.title, table.definition),
-        freeze=3,
-        spare=0,
-        highlights=tuple(_list_highlights([year.key for year in years])),
-    )
+        sheet.worksheet.set_first_sheet()
+
+    def _list_links(self) -> Iterator[tuple[str, str, str]]:
+        yield from ((table.tab, table.title, ", ".join(table.outcomes)) for table, _ in self._plan.tables())
+        for name in ("risks", "cases") if self._plan.has_risks else ("cases",):
+            yield self._words[f"sheet.{name}"], self._words[f"statistics.{name}.heading"], ""
+
+    def _write_sheet(
+        self, title: str, table: SheetTable, rows: Sequence[RowValues], heading: str, note: str, **look: Any
+    ) -> None:
+        """Write a sheet of rows below its heading, the notice of the workbook and a note."""
+        above = tuple(filter(None, (heading, self._writer.notice, note)))
+        write_table(self._writer, title, table, rows, tab=_TABS[table.name], heading=heading, above=above, **look)
+
+    def _write_figures(self, table: FigureTable, lines: Sequence[tuple[FigureRow, FigureMeasure]]) -> None:
+        """Write one table: a line for each row and measure, a column for each year."""
+        plan, given = self._plan, self._given
+        keys = {make_year_key(year): year for year in plan.years}
+        years = [
+            SheetColumn(
+                key=key,
+                heading=label_year(year, plan.year_kind, plan.language),
+                kind=CellKind.NUMBER,
+                choices=NO_FIGURES,
+                width=13,
+                style="figure",
+                prompt="figure",
+            )
+            for key, year in keys.items()
+        ]
+        rows = []
+        for row, measure in lines:
+            name = table.line(row.id, measure.id)
+            texts = {"id": name, "row": row.label, "measure": measure.label, "note": given.notes.get(name)}
+            figures = {key: given.figures.get((name, year)) for key, year in keys.items()}
+            rows.append({**texts, "unit": self._words[f"statistics.unit.{measure.unit}"], **figures})
+        columns = replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1]))
+        look = {"freeze": 3, "spare": 0, "highlights": tuple(_list_highlights(keys))}
+        self._write_sheet(table.tab, columns, rows, table.title, table.definition, **look)
+
+    def _write_risks(self) -> None:
+        words, labels = self._words, load_risk_labels(self._plan.language)
+        rows = [{"id": name, "threat": text, **self._given.risks.get(name, {})} for name, text in labels.items()]
+        texts = words["statistics.risks.heading"], words["statistics.risks.note"]
+        groups = Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group")
+        self._write_sheet(words["sheet.risks"], RISKS, rows, *texts, freeze=2, spare=0, highlights=(groups,))
 
 
-def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
+def _list_highlights(years: Iterable[str]) -> Iterator[Highlight]:
     """Yield a line above the first of the lines of a row, its name in bold, and figures that are filled in."""
     first = "{row}<>{row_above}"
     yield Highlight(first, "group name", ("row",))
@@ -242,31 +253,3 @@ def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
         yield Highlight(f'AND({first},{{{year}}}<>"")', "group answered", (year,))
         yield Highlight(f'{{{year}}}<>""', "answered", (year,))
         yield Highlight(first, "group", (year,))
-
-
-def _write_cases(cell_writer: BookWriter, given: WorkbookContents) -> None:
-    heading = cell_writer.words["statistics.cases.heading"]
-    above = _list_lines_above(cell_writer, heading, cell_writer.words["statistics.cases.note"])
-    title, tab = cell_writer.words["sheet.cases"], _TABS[CASES]
-    write_table(cell_writer, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
-
-
-def _write_risks(cell_writer: BookWriter, given: WorkbookContents) -> None:
-    heading = cell_writer.words["statistics.risks.heading"]
-    labels = load_risk_labels(cell_writer.language).items()
-    write_table(
-        cell_writer,
-        cell_writer.words["sheet.risks"],
-        RISKS,
-        [{"id": name, "threat": text, **given.risks.get(name, {})} for name, text in labels],
-        tab=_TABS[RISKS],
-        heading=heading,
-        above=_list_lines_above(cell_writer, heading, cell_writer.words["statistics.risks.note"]),
-        freeze=2,
-        spare=0,
-        highlights=(Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group"),),
-    )
-
-
-def _list_lines_above(cell_writer: BookWriter, heading: str, note: str) -> tuple[str, ...]:
-    return tuple(filter(None, (heading, cell_writer.notice, note)))

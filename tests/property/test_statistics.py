@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from fatf_kit.spreadsheets.numbers import ReadNumber
 from fatf_kit.statistics.arithmetic_checks import check_arithmetic
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.line_selection import sum_in_year, sum_over_years
 from fatf_kit.statistics.model import ArithmeticRule, FigureTable, TotalKind, Unit
 from fatf_kit.statistics.observations import Observation, ObservationKind
 from fatf_kit.statistics.reader import read_figure
@@ -93,8 +92,8 @@ def test_rows_and_their_total(data: st.DataObject) -> None:
     line = table.line(str(table.total), measure.id)
     assert ObservationKind.ROWS not in [one.kind for one in observed(rows | {line: total})]
     without = merged(agency("a", rows))
-    assert total == [sum_in_year([line], year, without) for year in YEARS]
-    assert sum(total) == sum_over_years([line], without)
+    assert total == [without.sum_in_year([line], year) for year in YEARS]
+    assert sum(total) == without.sum_over_years(line)
     if measure.unit is Unit.NUMBER:
         off = [total[0] + 1, *total[1:]]
         assert ObservationKind.ROWS in [one.kind for one in observed(rows | {line: off})]

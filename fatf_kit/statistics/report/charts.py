@@ -11,7 +11,6 @@ from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import IndicatorResult
-from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import FigureRow, RiskLevel
 from fatf_kit.statistics.observation_texts import format_number, format_years
 from fatf_kit.statistics.risk_checks import sum_predicate_effort
@@ -63,24 +62,23 @@ def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Trans
 
 def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
     """Return the chart of an indicator through the years; an unknown value is an en dash and no column."""
-    years = tuple(map(str, statistics.years))
-    series = []
+    indicator, years = result.indicator, tuple(map(str, statistics.years))
+    series, texts = [], []
     for row in result.rows:
         values = tuple(point.value for point in row.points)
         marks = tuple(format_number(None if value is None else round(value, 1), t) for value in values)
         series.append(Series(label=row.label, values=values, marks=marks))
+        by_year = t.listed(map(" ".join, zip(years, marks, strict=True)))
+        texts.append(t("{name}: {text}", name=row.label, text=by_year) + ".")
     return Chart(
-        id=result.indicator.id,
+        id=indicator.id,
         kind=ChartKind.TREND,
-        message=_describe_change(years, series, result.indicator.is_percentage, t),
-        title=result.indicator.title,
-        alt=" ".join(
-            t("{name}: {text}", name=s.label, text=t.listed(map(" ".join, zip(years, s.marks, strict=True)))) + "."
-            for s in series
-        ),
+        message=_describe_change(years, series, indicator.is_percentage, t),
+        title=indicator.title,
+        alt=" ".join(texts),
         keys=years,
         series=tuple(series),
-        unit="%" if result.indicator.is_percentage else "",
+        unit="%" if indicator.is_percentage else "",
     )
 
 
@@ -93,18 +91,17 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
     levels = {risk.item: risk.level for risk in statistics.risks if risk.is_threat and risk.level}
     rows = [row for row in load_definitions(t.language).predicates if row.id in levels or effort[row.id]]
     rows.sort(key=lambda row: (levels[row.id].rank if row.id in levels else 9, -(effort[row.id] or 0)))
-    series = []
+    series, texts = [], []
     for row in rows:
         level = levels.get(row.id)
-        values = effort[row.id], sum_over_years([f"ml-cases/{row.id}/convictions"], statistics)
+        values = effort[row.id], statistics.sum_over_years(f"ml-cases/{row.id}/convictions")
+        marks = tuple(format_number(value, t) for value in values)
         rating = label("risk_level", level, t.language) if level else t("not rated")
-        marks = (rating, *(format_number(value, t) for value in values))
-        series.append(Series(label=row.label, values=values, marks=marks, group=_SHADES[level] if level else ""))
+        group = _SHADES[level] if level else ""
+        series.append(Series(label=row.label, values=values, marks=(rating, *marks), group=group))
+        texts.append(t("{name}: {text}", name=f"{row.label} ({rating})", text=f"{' / '.join(marks)}."))
     if all(value is None for one in series for value in one.values):
-        series = []
-    names = (f"{s.label} ({s.marks[0]})" for s in series)
-    counts = (f"{s.marks[1]} / {s.marks[2]}." for s in series)
-    texts = (t("{name}: {text}", name=name, text=count) for name, count in zip(names, counts, strict=True))
+        series, texts = [], []
     return Chart(
         id="predicates-against-risk",
         kind=ChartKind.EFFORT,
@@ -128,14 +125,8 @@ def _describe_change(years: Sequence[str], series: Sequence[Series], is_percenta
         return ""
     _, one, start, end = max(changes, key=lambda change: change[0])
     first, last = (t.percent(one.marks[n]) if is_percentage else one.marks[n] for n in (start, end))
-    return t(
-        "{name}: {first} in {start}, {last} in {end}",
-        name=one.label,
-        first=first,
-        start=years[start],
-        last=last,
-        end=years[end],
-    )
+    facts = {"name": one.label, "first": first, "start": years[start], "last": last, "end": years[end]}
+    return t("{name}: {first} in {start}, {last} in {end}", **facts)
 
 
 def _count_untouched(
@@ -143,7 +134,7 @@ def _count_untouched(
 ) -> str:
     """Return how many offences of high risk have no conviction; empty where none is of high risk."""
     high = [row.id for row in rows if levels.get(row.id) is RiskLevel.HIGH]
-    without = sum(not sum_over_years([f"ml-cases/{one}/convictions"], statistics) for one in high)
+    without = sum(not statistics.sum_over_years(f"ml-cases/{one}/convictions") for one in high)
     if not high:
         return ""
     return t.plural(

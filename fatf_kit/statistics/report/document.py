@@ -19,7 +19,6 @@ from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_e
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Risk, Statistics, StatisticsReturn
 from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators
-from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import Threshold
 from fatf_kit.statistics.observation_texts import format_number, format_years
 from fatf_kit.statistics.observations import Observation, ObservationWeight
@@ -144,7 +143,7 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
         return TableCell(text=text, order=-risk.level.rank if risk.level else None)
 
     def show_sum(key: str, title: str, line: str) -> ResultColumn[Risk]:
-        return show_number(key, title, lambda risk: sum_over_years([line.format(risk.item)], statistics))
+        return show_number(key, title, lambda risk: statistics.sum_over_years(line.format(risk.item)))
 
     years = format_years(statistics.years)
     table = ResultsTable[Risk](

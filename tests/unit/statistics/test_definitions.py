@@ -14,7 +14,6 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.line_selection import expand_selector
 from fatf_kit.statistics.model import ROW_ROLE, Definitions
 
 FOLDER = data_folder("frameworks") / "statistics"
@@ -95,7 +94,7 @@ def test_checks_comparisons_and_indicators_name_lines_that_exist() -> None:
         *((*row.part, *row.whole) for i in definitions.indicators for row in i.rows),
     )
     for selector in named:
-        found = expand_selector(selector)
+        found = definitions.expand([selector])
         assert found, selector
         assert set(found) <= lines, selector
 
