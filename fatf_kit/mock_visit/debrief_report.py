@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from fatf_kit.core.json_files import make_json_object
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -18,16 +19,15 @@ from fatf_kit.report.model import (
     Bullets,
     Document,
     DocumentTable,
-    KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
     TableCell,
-    Tone,
     ValueKind,
 )
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.report.traces import round_percent, strip_unit
 
 _NAME, _SENTENCE = 8, 9
@@ -40,15 +40,14 @@ def build_debrief_document(
     """Return the debrief in the language of `framework`; `generated_at` is printed as given."""
     sheets = found.sheets
     officials = sum(sheets.officials.values())
-    names = {
-        "outcomes": (t("Readiness by outcome"), t("Outcome"), found.outcomes),
-        "agencies": (t("Readiness by agency"), t("Agency"), found.agencies),
-        "core-issues": (t("Readiness by core issue"), t("Core issue"), found.core_issues),
-    }
-    by = {
-        anchor: (title, _build_readiness_table(anchor, title, head, groups, found, framework, t))
-        for anchor, (title, head, groups) in names.items()
-    }
+    by_outcome, by_agency, by_core_issue = (
+        _build_readiness_table(name, title, head, groups, found, framework, t)
+        for name, title, head, groups in (
+            ("outcomes", t("Readiness by outcome"), t("Outcome"), found.outcomes),
+            ("agencies", t("Readiness by agency"), t("Agency"), found.agencies),
+            ("core-issues", t("Readiness by core issue"), t("Core issue"), found.core_issues),
+        )
+    )
     again = [one for one in found.findings if one.score is not MockScore.CONTRADICTS]
     again_text = t("Questions without an answer come first, then weak answers. Prepare the points in the last column.")
     against = [one for one in found.findings if one.score is MockScore.CONTRADICTS]
@@ -57,6 +56,7 @@ def build_debrief_document(
         "decide which version is correct, correct the submission or the answer, and inform every agency."
     )
     contradictions = _build_findings("contradictions-table", against, sheets, t, t("Answers that contradict"))
+    weak = _build_findings("again-table", again, sheets, t, t("Answers to prepare"))
     return Document(
         id="mock-debrief",
         title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
@@ -73,22 +73,11 @@ def build_debrief_document(
         notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
         agencies={agency: sheets.name(agency, t.language) for agency in sheets.names},
         sections=(
-            Section(
-                anchor="contradictions",
-                title=t("Contradictions"),
-                blocks=(Paragraph(text=against_text), contradictions),
-            ),
-            Section(anchor="standing", title=t("Readiness"), blocks=(_build_figures(found, t), by["outcomes"][1])),
-            Section(anchor="agencies", title=by["agencies"][0], blocks=(by["agencies"][1],)),
-            Section(anchor="core-issues", title=by["core-issues"][0], blocks=(by["core-issues"][1],)),
-            Section(
-                anchor="again",
-                title=t("Questions to rehearse again"),
-                blocks=(
-                    Paragraph(text=again_text),
-                    _build_findings("again-table", again, sheets, t, t("Answers to prepare")),
-                ),
-            ),
+            make_section("contradictions", t("Contradictions"), Paragraph(text=against_text), contradictions),
+            make_section("standing", t("Readiness"), _build_figures(found, t), by_outcome),
+            make_section("agencies", by_agency.caption, by_agency),
+            make_section("core-issues", by_core_issue.caption, by_core_issue),
+            make_section("again", t("Questions to rehearse again"), Paragraph(text=again_text), weak),
             _build_method(found, t),
             build_problems_section(problems, t, command="fatf-kit mock debrief"),
         ),
@@ -98,33 +87,27 @@ def build_debrief_document(
 def build_rehearsal_section(found: Debrief, t: Translator) -> Section:
     """Return what a rehearsal showed as a section of a gap report: contradictions first."""
     table = _build_findings("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first"))
-    notice = Paragraph(text=phrase_mock_notice(t), tone=Tone.SMALL)
-    return Section(anchor="rehearsal", title=t("Results of the mock visit"), blocks=(notice, table))
+    return make_section("rehearsal", t("Results of the mock visit"), make_note(phrase_mock_notice(t)), table)
 
 
 def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
     whole, counts = found.whole, found.whole.counts
-    return KeyFigures(
-        figures=(
-            KeyFigure(
-                value=t.percent(round_percent(whole.scored, whole.questions)) if whole.questions else "–",
-                label=t("of the questions were scored"),
-                detail=t("{n} of {of} questions", n=whole.scored, of=whole.questions),
-            ),
-            KeyFigure(
-                value=str(sum(counts[score] for score in found.rule.good)),
-                label=t("good answers"),
-                detail=t("{n} of them strong", n=counts[MockScore.STRONG]),
-            ),
-            KeyFigure(value=str(counts[MockScore.WEAK]), label=t("weak answers")),
-            KeyFigure(value=str(counts[MockScore.CONTRADICTS]), label=t("contradictions")),
-            KeyFigure(value=str(counts[MockScore.NO_ANSWER]), label=t("questions without an answer")),
+    share = t.percent(round_percent(whole.scored, whole.questions)) if whole.questions else "–"
+    scored = t("{n} of {of} questions", n=whole.scored, of=whole.questions)
+    good = sum(counts[score] for score in found.rule.good)
+    return make_key_figures(
+        (
+            (share, t("of the questions were scored"), scored),
+            (str(good), t("good answers"), t("{n} of them strong", n=counts[MockScore.STRONG])),
+            (str(counts[MockScore.WEAK]), t("weak answers")),
+            (str(counts[MockScore.CONTRADICTS]), t("contradictions")),
+            (str(counts[MockScore.NO_ANSWER]), t("questions without an answer")),
         )
     )
 
 
 def _build_readiness_table(
-    anchor: str, title: str, head: str, groups: Sequence[Readiness], found: Debrief, framework: Framework, t: Translator
+    name: str, title: str, head: str, groups: Sequence[Readiness], found: Debrief, framework: Framework, t: Translator
 ) -> DocumentTable:
     statements = {name: one.statement for name, one in index_requirements(framework).items()}
     titles = {one.id: one.title for one in framework.outcomes}
@@ -144,16 +127,11 @@ def _build_readiness_table(
         return ResultColumn(score, name, lambda one: one.counts[score] or "–", ValueKind.COUNT, page=4)
 
     table = ResultsTable[Readiness](
-        f"{anchor}-table",
+        f"{name}-table",
         title,
         (
-            ResultColumn("name", head, show_name, page=_SENTENCE if anchor == "core-issues" else _NAME),
-            ResultColumn(
-                "level",
-                t("Readiness"),
-                show_level,
-                page=5,
-            ),
+            ResultColumn("name", head, show_name, page=_SENTENCE if name == "core-issues" else _NAME),
+            ResultColumn("level", t("Readiness"), show_level, page=5),
             ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.questions}", ValueKind.ID, page=4),
             *map(show_count, MockScore),
         ),
@@ -181,7 +159,7 @@ def _build_method(found: Debrief, t: Translator) -> Section:
         t("Questions that were not asked are ignored. Topics without scores get no result."),
         t("The limits were chosen by fatf-kit."),
     ]
-    return Section(anchor="made", title=t("Method of readiness"), blocks=(Bullets(items=tuple(items)),))
+    return make_section("made", t("Method of readiness"), Bullets(items=tuple(items)))
 
 
 def _build_findings(
@@ -190,11 +168,12 @@ def _build_findings(
     """Return findings with question, note and strong answer; questions of the bank in the reader's language."""
     bank = {f"{issue}:{one.id}": one for issue, found in load_bank(sheets.edition, t.language).items() for one in found}
 
+    def show_issue(one: MockFinding) -> TableCell:
+        return TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True)
+
     def show_question(one: MockFinding) -> TableCell:
-        known = bank.get(one.question_id)
-        return TableCell(
-            text=known.question if known else one.question, detail=label("mock_score", one.score, t.language)
-        )
+        known, score = bank.get(one.question_id), label("mock_score", one.score, t.language)
+        return TableCell(text=known.question if known else one.question, detail=score)
 
     def show_strong(one: MockFinding) -> str:
         return bank[one.question_id].strong if one.question_id in bank else one.strong
@@ -203,12 +182,7 @@ def _build_findings(
         name,
         caption,
         (
-            ResultColumn(
-                "core_issue",
-                t("Core issue"),
-                lambda one: TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True),
-                page=3,
-            ),
+            ResultColumn("core_issue", t("Core issue"), show_issue, page=3),
             ResultColumn("agency", t("Agency"), lambda one: sheets.name(one.agency, t.language), page=4),
             ResultColumn("question", t("Question"), show_question, page=6),
             ResultColumn("note", t("Note"), lambda one: one.note or "–", page=5),
@@ -238,24 +212,22 @@ def build_debrief_payload(
         "country": sheets.country or None,
         "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
         "officials": dict(sheets.officials),
-        "whole": _readiness_payload(found.whole) | {"id": None},
+        "whole": {**_readiness_payload(found.whole), "id": None},
         "outcomes": list(map(_readiness_payload, found.outcomes)),
         "agencies": list(map(_readiness_payload, found.agencies)),
         "core_issues": list(map(_readiness_payload, found.core_issues)),
         "findings": list(map(asdict, found.findings)),
         "problems": [
             {
-                "code": problem.code,
-                "level": problem.level.value,
-                "place": str(problem.ref) if problem.ref else None,
-                "requirement": problem.requirement,
-                "message": problem.text,
+                **make_json_object(one, "code", "level"),
+                "place": str(one.ref) if one.ref else None,
+                **make_json_object(one, "requirement", message="text"),
             }
-            for problem in problems
+            for one in problems
         ],
     }
 
 
 def _readiness_payload(one: Readiness) -> dict[str, Any]:
     """Return readiness as plain values; the number of questions has the name of the schema."""
-    return {"asked" if key == "questions" else key: value for key, value in asdict(one).items()}
+    return make_json_object(one, "id", asked="questions", scored="scored", counts="counts", level="level")

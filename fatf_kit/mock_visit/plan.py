@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fatf_kit.assessment.folder.model import Assignment, Duty, Materiality, Sector
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
@@ -87,12 +88,12 @@ def find_duties(
 ) -> Mapping[str, Duty]:
     """Return who answers each core issue: as assigned, else the agencies with the roles that usually do."""
     known = tuple(bodies)
-    duties: dict[str, Duty] = {}
-    for outcome in framework.outcomes:
-        for issue in outcome.core_issues:
-            duty = assignment.duty(issue.id) if assignment else Duty(requirement=issue.id)
-            duties[issue.id] = duty if duty.agencies else _find_usual_duty(issue, known)
-    return duties
+    issues = [issue for outcome in framework.outcomes for issue in outcome.core_issues]
+    assigned = {issue.id: assignment.duty(issue.id) for issue in issues} if assignment else {}
+    return {
+        issue.id: duty if (duty := assigned.get(issue.id)) and duty.agencies else _find_usual_duty(issue, known)
+        for issue in issues
+    }
 
 
 def _find_usual_duty(issue: CoreIssue, bodies: Sequence[MockAgency]) -> Duty:
@@ -189,9 +190,7 @@ def _make_meeting(interview: Interview) -> Meeting:
 
 def _make_sessions(interviews: Sequence[Interview], rules: ScheduleRules) -> list[Meeting]:
     """Return one meeting for each outcome, in the order of the most important interview of each."""
-    by_outcome: dict[str, list[Interview]] = {}
-    for one in interviews:
-        by_outcome.setdefault(one.outcome, []).append(one)
+    by_outcome = group_pairs((one.outcome, one) for one in interviews)
     return [
         Meeting(
             id=outcome,

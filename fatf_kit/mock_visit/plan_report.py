@@ -10,18 +10,9 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_schedule
 from fatf_kit.mock_visit.model import Interview, MockQuestionReason, Rehearsal
 from fatf_kit.mock_visit.timetable import PlacedMeeting
-from fatf_kit.report.model import (
-    Bullets,
-    Document,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-    ValueKind,
-)
+from fatf_kit.report.model import Bullets, Document, Paragraph, Section, TableCell, Tone, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.report.traces import strip_unit
 
 _ID, _COUNT = ValueKind.ID, ValueKind.COUNT
@@ -63,21 +54,20 @@ def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
     questions = [question for one in rehearsal.interviews for question in one.questions]
     own = sum(question.why is not MockQuestionReason.BANK for question in questions)
     placed, left = rehearsal.timetable.placed, rehearsal.timetable.left
-    hours = sum(one.meeting.minutes for one in placed) / 60
-    figures = (
-        KeyFigure(
-            value=str(len(placed)),
-            label=t("sessions") if rehearsal.joint else t("interviews"),
-            detail=t.plural("{n} hour in total", "{n} hours in total", round(hours)),
-        ),
-        KeyFigure(
-            value=str(rehearsal.timetable.days),
-            label=t("days"),
-            detail=t("the minimum is {n}", n=rehearsal.least),
-        ),
-        KeyFigure(value=str(rehearsal.frame.venues), label=t("parallel meetings")),
-        KeyFigure(value=str(len({one.agency for one in rehearsal.interviews})), label=t("agencies")),
-        KeyFigure(value=str(len(questions)), label=t("questions"), detail=t("{n} of them on the submission", n=own)),
+    hours = round(sum(one.meeting.minutes for one in placed) / 60)
+    agencies = {one.agency for one in rehearsal.interviews}
+    figures = make_key_figures(
+        (
+            (
+                str(len(placed)),
+                t("sessions") if rehearsal.joint else t("interviews"),
+                t.plural("{n} hour in total", "{n} hours in total", hours),
+            ),
+            (str(rehearsal.timetable.days), t("days"), t("the minimum is {n}", n=rehearsal.least)),
+            (str(rehearsal.frame.venues), t("parallel meetings")),
+            (str(len(agencies)), t("agencies")),
+            (str(len(questions)), t("questions"), t("{n} of them on the submission", n=own)),
+        )
     )
     text = t.plural(
         "These meetings have no place in the timetable: {names}. {n} day is needed for all meetings.",
@@ -86,7 +76,7 @@ def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
         names=t.points(one.id for one in left),
     )
     notice = (Paragraph(text=text, tone=Tone.NOTICE),) if left else ()
-    return Section(anchor="glance", title=t("At a glance"), blocks=(KeyFigures(figures=figures), *notice))
+    return make_section("glance", t("At a glance"), figures, *notice)
 
 
 def _show_outcome(framework: Framework) -> Callable[[str], TableCell]:
@@ -112,43 +102,42 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translat
         ),
         lambda one: {"room": (str(one.venue + 1),)},
     )
-    return Section(anchor=f"day-{day + 1}", title=title, blocks=(table.in_document(placed),))
+    return make_section(f"day-{day + 1}", title, table.in_document(placed))
 
 
 def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     """Return the section with one table for each agency, to be sent to it."""
     show = _show_outcome(framework)
-    places = {one.id: rehearsal.find_place(one) for one in rehearsal.interviews}
+    places = {one.id: place for one in rehearsal.interviews if (place := rehearsal.find_place(one))}
 
     def find_time(one: Interview) -> tuple[int, int]:
-        place = places[one.id]
+        place = places.get(one.id)
         return (place.day, place.start) if place else (rehearsal.timetable.days, 0)
 
     def describe_time(one: Interview) -> str:
-        place = places[one.id]
+        place = places.get(one.id)
         return t.listed((rehearsal.describe_day(place.day, t), place.hours)) if place else t("not placed")
 
     def show_venue(one: Interview) -> str:
-        place = places[one.id]
-        return str(place.venue + 1) if place else "–"
+        return str(places[one.id].venue + 1) if one.id in places else "–"
+
+    def list_leads(one: Interview) -> str:
+        return t.listed(map(strip_unit, one.leads)) or "–"
 
     columns: tuple[ResultColumn[Interview], ...] = (
         ResultColumn("when", t("When"), describe_time, page=5),
         ResultColumn("room", t("Room"), show_venue, page=1),
         ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), page=6),
-        ResultColumn(
-            "leads", t("Lead agency on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3
-        ),
+        ResultColumn("leads", t("Lead agency on"), list_leads, _ID, page=3),
     )
     sections = []
     for body in rehearsal.bodies:
-        own = [one for one in rehearsal.interviews if one.agency == body.id]
-        minutes = sum(one.minutes for one in own)
-        caption = t("Interviews: {n}. Minutes of questions: {minutes}.", n=len(own), minutes=minutes)
-        table = ResultsTable(f"agency-{body.id}-table", caption, columns).in_document(sorted(own, key=find_time))
-        if own:
-            sections.append(Section(anchor=f"agency-{body.id}", title=body.name, blocks=(table,)))
-    return Section(anchor="agencies", title=t("For each agency"), sections=tuple(sections), break_before=True)
+        if own := [one for one in rehearsal.interviews if one.agency == body.id]:
+            minutes = sum(one.minutes for one in own)
+            caption = t("Interviews: {n}. Minutes of questions: {minutes}.", n=len(own), minutes=minutes)
+            table = ResultsTable(f"agency-{body.id}-table", caption, columns).in_document(sorted(own, key=find_time))
+            sections.append(make_section(f"agency-{body.id}", body.name, table))
+    return make_section("agencies", t("For each agency"), sections=sections, break_before=True)
 
 
 def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
@@ -176,7 +165,7 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
             ResultColumn("own", t("From the submission"), count_own, _COUNT, page=3),
         ),
     )
-    return Section(anchor="outcomes", title=t("For each outcome"), blocks=(table.in_document(rehearsal.outcomes),))
+    return make_section("outcomes", t("For each outcome"), table.in_document(rehearsal.outcomes))
 
 
 def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
@@ -204,4 +193,4 @@ def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
         ),
         t("Durations, panels and limits were chosen by fatf-kit."),
     )
-    return Section(anchor="made", title=t("Method of this plan"), blocks=(Bullets(items=items),))
+    return make_section("made", t("Method of this plan"), Bullets(items=items))

@@ -35,6 +35,7 @@ from fatf_kit.spreadsheets.writer import (
 _BREAKING = re.compile(rf"[^\S{NO_BREAK}]+")
 _TAB, _OWN_TAB = "#2E7D6B", "#B7791F"
 _FROZEN = 3  # columns: ids and questions
+_STEPS = 5
 _LEAST_LINES = 3  # printed, a note is written by hand
 
 
@@ -72,35 +73,9 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
             question=" of ".join(unplaced[0]),
         )
     return {
-        name_sheet_file(outcome, rehearsal.language): _render_workbook(rehearsal, framework, units[outcome], filling)
-        for outcome in rehearsal.outcomes
+        name_sheet_file(name, rehearsal.language): _OutcomeWriter(rehearsal, framework, units[name], filling).write()
+        for name in rehearsal.outcomes
     }
-
-
-def _render_workbook(
-    rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
-) -> bytes:
-    cell_writer = BookWriter(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
-    interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
-    titles = _name_sheets(interviews)
-    _write_cover(cell_writer, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
-    for interview in interviews:
-        _write_interview(cell_writer, rehearsal, framework, interview, titles[interview.id], filling)
-    write_lists(cell_writer, (SCORES,))
-    own_names = {
-        body.id: dict(body.names) or {base_language(rehearsal.language): body.name} for body in rehearsal.bodies
-    }
-    names = [(one.agency, *name) for one in interviews for name in own_names[one.agency].items()]
-    write_hidden(cell_writer, "_agencies", NAMES_MARK, names)
-    facts = {
-        "edition": rehearsal.edition,
-        "edition_digest": rehearsal.edition_digest,
-        "language": rehearsal.language,
-        "outcome": outcome.id,
-        "notices": "\n".join(rehearsal.notices),
-    }
-    write_stamp(cell_writer, MOCK, f"{cell_writer.words['mock.title']} – {outcome.id}", facts)
-    return cell_writer.finish()
 
 
 def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
@@ -114,73 +89,130 @@ def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
     return titles
 
 
-def _write_interview(
-    cell_writer: BookWriter,
-    rehearsal: Rehearsal,
-    framework: Framework,
-    interview: Interview,
-    title: str,
-    filling: SheetContents,
-) -> None:
-    own = any(question.why is not MockQuestionReason.BANK for question in interview.questions)
-    heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
-    note = " ".join(filter(None, (cell_writer.notice, cell_writer.words["mock.not_for_agency"])))
-    scored = Highlight('{score}<>""', "answered", ("score",))
-    place = write_table(
-        cell_writer,
-        title,
-        QUESTIONS,
-        list(_list_rows(cell_writer, framework, interview, filling)),
-        tab=_OWN_TAB if own else _TAB,
-        heading=heading,
-        above=(heading, note),
-        freeze=_FROZEN,
-        spare=0,
-        lines=_LEAST_LINES,
-        highlights=(scored,),
-        protected=True,
-    )
-    back = list(QUESTIONS.by_key).index("note")
-    place.sheet.link(0, back, cell_writer.words["sheet.cover"], cell_writer.words["mock.back"], "back link")
+class _OutcomeWriter:
+    """Writes the workbook of one outcome."""
 
+    def __init__(
+        self, rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
+    ) -> None:
+        self._rehearsal, self._framework, self._outcome, self._filling = rehearsal, framework, outcome, filling
+        self._interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
+        self._titles = _name_sheets(self._interviews)
+        self._t = Translator(rehearsal.language)
+        self._writer = BookWriter(rehearsal.language, " – ".join(map(self._t, rehearsal.notices)))
+        self._words = self._writer.words
 
-def _list_rows(
-    cell_writer: BookWriter, framework: Framework, interview: Interview, filling: SheetContents
-) -> Iterator[RowValues]:
-    """Yield each core issue, then its questions."""
-    index, issue = index_requirements(framework), ""
-    for question in interview.questions:
-        if question.core_issue != issue:
-            issue = question.core_issue
-            blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="mock issue"))
-            statement = StyledCell(value=index[issue].statement, style="mock issue")
-            yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
-        score, note = filling.scores.get((question.id, question.agency), (None, ""))
-        yield {
-            "id": StyledCell(
-                value=question.id, style="id part" if question.why is MockQuestionReason.BANK else "id review"
-            ),
-            "agency": question.agency,
-            "question": StyledCell(
-                runs=tuple(_list_runs(cell_writer, question)),
-                style="requirement part" if question.spare else "requirement",
-            ),
-            "probe": question.probe,
-            "strong": question.strong,
-            "score": score,
-            "note": note,
-            "spare": SPARE if question.spare else None,
+    def write(self) -> bytes:
+        rehearsal, writer, outcome = self._rehearsal, self._writer, self._outcome
+        self._write_cover()
+        for interview in self._interviews:
+            self._write_interview(interview)
+        write_lists(writer, (SCORES,))
+        language = base_language(rehearsal.language)
+        names = {body.id: dict(body.names) or {language: body.name} for body in rehearsal.bodies}
+        listed = [(one.agency, *name) for one in self._interviews for name in names[one.agency].items()]
+        write_hidden(writer, "_agencies", NAMES_MARK, listed)
+        facts = {
+            "edition": rehearsal.edition,
+            "edition_digest": rehearsal.edition_digest,
+            "language": rehearsal.language,
+            "outcome": outcome.id,
+            "notices": "\n".join(rehearsal.notices),
         }
+        write_stamp(writer, MOCK, f"{self._words['mock.title']} – {outcome.id}", facts)
+        return writer.finish()
+
+    def _write_cover(self) -> None:
+        t, words, writer, interviews = self._t, self._words, self._writer, self._interviews
+        outcome, names = self._outcome, self._rehearsal.names
+        values: dict[str, CellValue | None] = {
+            "country": self._rehearsal.country,
+            "edition": self._framework.full_title,
+            "outcome": f"{outcome.id} {outcome.title}",
+            "panel": names[interviews[0].panel],
+            **self._filling.fields.get(outcome.id, {}),
+        }
+        title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
+        sheet, row = start_cover(writer, title, " – ".join(filter(None, (outcome.title, writer.notice))))
+        row = write_section(sheet, row, words["mock.about"], ())
+        row = write_fields(sheet, row, FIELDS, values) + 1
+        visits = [(names[one.agency], self._describe_visit(one)) for one in interviews]
+        tabs = [self._titles[one.id] for one in interviews]
+        row = write_section(sheet, row, words["mock.interviews"], visits, tabs) + 1
+        steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
+        row = write_section(sheet, row, words["cover.how"], steps) + 1
+        labels = list_labels("mock_score", writer.language)
+        scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
+        row = write_section(sheet, row, words["mock.key"], scores) + 1
+        notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
+        write_section(sheet, row, words["cover.notices"], [*notices, writer.affiliation])
+        sheet.worksheet.fit_to_pages(1, 1)
+
+    def _describe_visit(self, one: Interview) -> str:
+        """Return when and where an agency is interviewed, and with how many questions."""
+        t, rehearsal = self._t, self._rehearsal
+        spare = sum(question.spare for question in one.questions)
+        counts = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
+        counts += [t("{n} more if time remains", n=spare)] if spare else []
+        place, when = rehearsal.find_place(one), [t("not placed")]
+        if place:
+            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.venue + 1)]
+        return t.points((t.listed(when), t.listed(counts)))
+
+    def _write_interview(self, interview: Interview) -> None:
+        words, writer = self._words, self._writer
+        own = any(question.why is not MockQuestionReason.BANK for question in interview.questions)
+        heading = f"{interview.outcome} – {self._rehearsal.names[interview.agency]}"
+        note = " ".join(filter(None, (writer.notice, words["mock.not_for_agency"])))
+        place = write_table(
+            writer,
+            self._titles[interview.id],
+            QUESTIONS,
+            list(self._list_rows(interview)),
+            tab=_OWN_TAB if own else _TAB,
+            heading=heading,
+            above=(heading, note),
+            freeze=_FROZEN,
+            spare=0,
+            lines=_LEAST_LINES,
+            highlights=(Highlight('{score}<>""', "answered", ("score",)),),
+            protected=True,
+        )
+        back = list(QUESTIONS.by_key).index("note")
+        place.sheet.link(0, back, words["sheet.cover"], words["mock.back"], "back link")
+
+    def _list_rows(self, interview: Interview) -> Iterator[RowValues]:
+        """Yield each core issue, then its questions."""
+        index, issue = index_requirements(self._framework), ""
+        for question in interview.questions:
+            if question.core_issue != issue:
+                issue = question.core_issue
+                blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="mock issue"))
+                statement = StyledCell(value=index[issue].statement, style="mock issue")
+                yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
+            score, note = self._filling.scores.get((question.id, question.agency), (None, ""))
+            style = "id part" if question.why is MockQuestionReason.BANK else "id review"
+            text_style = "requirement part" if question.spare else "requirement"
+            yield {
+                "id": StyledCell(value=question.id, style=style),
+                "agency": question.agency,
+                "question": StyledCell(runs=tuple(_list_runs(self._words, question)), style=text_style),
+                "probe": question.probe,
+                "strong": question.strong,
+                "score": score,
+                "note": note,
+                "spare": SPARE if question.spare else None,
+            }
 
 
-def _list_runs(cell_writer: BookWriter, question: MockQuestion) -> Iterator[tuple[str, str]]:
+def _list_runs(words: Mapping[str, str], question: MockQuestion) -> Iterator[tuple[str, str]]:
     """Yield the question on the first line, below it what it tests and why it is asked."""
     yield "run", _join_lines(question.question)
     if question.why is not MockQuestionReason.BANK:
-        yield "run review", f"\n{cell_writer.words[f'mock.why.{question.why}']}"
-    yield "run quiet", f"\n{cell_writer.words['mock.tests'].format(text=_join_lines(question.tests))}"
+        yield "run review", f"\n{words[f'mock.why.{question.why}']}"
+    yield "run quiet", f"\n{words['mock.tests'].format(text=_join_lines(question.tests))}"
     if question.spare:
-        yield "run quiet", f"\n{cell_writer.words['mock.spare']}"
+        yield "run quiet", f"\n{words['mock.spare']}"
 
 
 def _join_lines(text: str) -> str:
@@ -190,52 +222,3 @@ def _join_lines(text: str) -> str:
     True
     """
     return _BREAKING.sub(" ", text).strip()
-
-
-_STEPS = 5
-
-
-def _write_cover(
-    cell_writer: BookWriter,
-    rehearsal: Rehearsal,
-    framework: Framework,
-    outcome: ImmediateOutcome,
-    titles: Mapping[str, str],
-    given: Mapping[str, CellValue],
-) -> None:
-    """Write the cover. `titles` are the sheets by interview, `given` are fields that are filled in already."""
-    t, words = Translator(rehearsal.language), cell_writer.words
-    interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
-    values: dict[str, CellValue | None] = {
-        "country": rehearsal.country,
-        "edition": framework.full_title,
-        "outcome": f"{outcome.id} {outcome.title}",
-        "panel": rehearsal.names[interviews[0].panel],
-        **given,
-    }
-    steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
-    labels = list_labels("mock_score", cell_writer.language)
-    scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
-    notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
-    title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
-    sheet, row = start_cover(cell_writer, title, " – ".join(filter(None, (outcome.title, cell_writer.notice))))
-    row = write_section(sheet, row, words["mock.about"], ())
-    row = write_fields(sheet, row, FIELDS, values) + 1
-    visits = list(_interviews(rehearsal, interviews, t))
-    row = write_section(sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews]) + 1
-    row = write_section(sheet, row, words["cover.how"], steps) + 1
-    row = write_section(sheet, row, words["mock.key"], scores) + 1
-    write_section(sheet, row, words["cover.notices"], [*notices, cell_writer.affiliation])
-    sheet.worksheet.fit_to_pages(1, 1)
-
-
-def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Translator) -> Iterator[tuple[str, str]]:
-    """Yield the agencies that are interviewed: when, where and with how many questions."""
-    for one in interviews:
-        spare = sum(question.spare for question in one.questions)
-        counts = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
-        counts += [t("{n} more if time remains", n=spare)] if spare else []
-        place, when = rehearsal.find_place(one), [t("not placed")]
-        if place:
-            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.venue + 1)]
-        yield rehearsal.names[one.agency], t.points((t.listed(when), t.listed(counts)))
