@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.report_text.headings import Heading, ReportHeadings
 from fatf_kit.report_text.model import ConclusionPassage, CriterionPassage, TextLine
-from fatf_kit.report_text.words import ReportPatterns, find_rating, fold, is_right_to_left
+from fatf_kit.report_text.words import ReportPatterns, fold, is_right_to_left
 
 PAGE = "page {0}"
 """The place of a problem in a report, in English."""
@@ -58,19 +60,18 @@ class PassageReader:
         plain = fold(text)
         start = plain.find(heading.rest) if heading.rest else -1
         beginning = plain[start : start + _BEGINNING] if start >= 0 else self._after_number(plain)
-        patterns = self._patterns
-        ratings: Mapping[str, CriterionRating] = patterns.criterion_ratings
+        patterns, read = self._patterns, self._patterns.criterion_ratings.read
         for after in (heading.rest, beginning):  # a line that ends with the rating, else the lines after it too
             if found := patterns.stated_rating.match(after):
-                return find_rating(found["rating"], ratings)
+                return read(found["rating"])
         if found := patterns.closing_rating.search(heading.rest):  # after a title on the same line
-            return find_rating(found["rating"], ratings)
+            return read(found["rating"])
         self._report_unreadable(beginning, page, heading)
         if found := patterns.closing_rating.search(plain[-_BEGINNING:]):
-            return find_rating(found["rating"], ratings)
+            return read(found["rating"])
         for found in patterns.sentence_rating.finditer(plain):
             if self._is_of(found, heading, plain):
-                return find_rating(found["rating"], ratings)
+                return read(found["rating"])
         return None
 
     def _after_number(self, plain: str) -> str:
@@ -91,13 +92,12 @@ class PassageReader:
         found = _BRACKETED.match(beginning)
         if not found:
             return
-        words = {part for rating in self._patterns.criterion_ratings for part in [rating]}
+        words = self._patterns.criterion_ratings.by_word
         plain = re.sub(r"\W+", "", found[1])
         if any(word in plain or _is_near(plain, word) for word in words if len(word) > 2):
             place = make_page_ref(self._name, page)
-            self.problems.append(
-                make_problem("report-rating-unreadable", place, heading.requirements[0], **quote_found(found[1]))
-            )
+            problem = make_problem("report-rating-unreadable", place, heading.requirements[0], **quote_found(found[1]))
+            self.problems.append(problem)
 
 
 def _is_near(found: str, word: str) -> bool:
@@ -108,15 +108,7 @@ def _is_near(found: str, word: str) -> bool:
 
 def report_missing(missing: Sequence[str], pages: Mapping[str, int | None], name: str) -> Iterator[Problem]:
     """Yield one problem for each Recommendation of which criteria were not found, at the page of its first one."""
-    by_unit: dict[str, list[str]] = {}
-    for one in missing:
-        unit, _, number = one.partition("/")
-        by_unit.setdefault(unit, []).append(number)
+    by_unit = group_pairs((get_unit_id(one), one.partition("/")[2]) for one in missing)
     for unit, numbers in by_unit.items():
-        yield make_problem(
-            "report-criteria-missing",
-            make_page_ref(name, pages.get(unit)),
-            unit,
-            count=len(numbers),
-            criteria=", ".join(numbers),
-        )
+        facts = {"count": len(numbers), "criteria": ", ".join(numbers)}
+        yield make_problem("report-criteria-missing", make_page_ref(name, pages.get(unit)), unit, **facts)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating
 from fatf_kit.report_text.model import ConclusionPassage, Deficiency, RatingPlace, StatedRating, TextLine
-from fatf_kit.report_text.words import ReportPatterns, find_rating, fold, read_suffix
+from fatf_kit.report_text.words import RatingWords, ReportPatterns, fold, match_codes, read_suffix
 
 _FEWEST = 5
 """Rated rows from which a run of labels and codes is a table of ratings."""
@@ -20,6 +21,7 @@ _LONGEST_QUEUE = 11
 """Labels that may follow each other before their codes: those of one row of a table."""
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d]|\d{1,4}\.\s)")
+_FARTHEST = 25  # letters between the word for a level and the level
 _LABEL_ONLY = 4  # letters that may be left of a line of labels and codes
 _BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
 
@@ -57,12 +59,10 @@ def find_stated_ratings(
         sentences = _split_sentences(passage.text)
         stated = [one for each in sentences if (one := _read_compliance(each, passage.page, patterns, passage.unit))]
         found.update((one.unit, one) for one in stated)
-        phrases = patterns.compliance_phrase.findall(fold(sentences[-1]) if sentences else "")
-        rating = find_rating(phrases[-1], patterns.compliance) if phrases else None
+        phrases = patterns.compliance.phrase.findall(fold(sentences[-1]) if sentences else "")
+        rating = patterns.compliance.read(phrases[-1]) if phrases else None
         if passage.unit not in found and rating in COMPLIANCE_SCALE[:3]:  # "compliant" alone has other uses
-            found[passage.unit] = StatedRating(
-                unit=passage.unit, rating=ComplianceRating(rating), page=passage.page, place=RatingPlace.SENTENCE
-            )
+            found[passage.unit] = _state(passage.unit, ComplianceRating(rating), passage.page)
     folded = [fold(line.text) for line in lines]
     for at, text in enumerate(folded):
         is_rated, is_level = patterns.rated.search(text), patterns.effectiveness.search(text)
@@ -91,19 +91,12 @@ def _read_compliance(sentence: str, page: int | None, patterns: ReportPatterns, 
     verb = patterns.rated.search(plain)
     if not verb or patterns.earlier.search(plain):
         return None
-    phrase = patterns.compliance_phrase.search(plain, verb.start()) or patterns.compliance_phrase.search(plain)
-    if phrase:
-        rating = find_rating(phrase[0], patterns.compliance)
-    elif code := _make_codes(patterns.compliance_codes).search(sentence, 3):
-        rating = patterns.compliance_codes[code[0]]
-    else:
-        return None
+    words = patterns.compliance
+    stated = words.phrase.search(plain, verb.start()) or words.phrase.search(plain) or words.code.search(sentence, 3)
     references = list(patterns.recommendation_reference.finditer(plain))
     near = min(references, key=lambda one: abs(one.start() - verb.start()), default=None)
     name = f"R.{int(near['number'])}" if near else unit
-    if name not in RECOMMENDATIONS:
-        return None
-    return StatedRating(unit=name, rating=rating, page=page, place=RatingPlace.SENTENCE)
+    return _state(name, words.read(stated[0]), page) if stated and name in RECOMMENDATIONS else None
 
 
 def _read_level(sentence: str, page: int | None, patterns: ReportPatterns) -> StatedRating | None:
@@ -112,21 +105,18 @@ def _read_level(sentence: str, page: int | None, patterns: ReportPatterns) -> St
     outcomes = {f"IO.{int(one['number'])}": one for one in patterns.outcome_reference.finditer(plain)}
     if not words or len(outcomes) != 1 or patterns.earlier.search(plain):
         return None
-    near = [
-        found
-        for found in patterns.level_phrase.finditer(plain)
-        if min(abs(found.start() - words.end()), abs(words.start() - found.end())) <= 25
-    ]
-    name = next(iter(outcomes))
-    if not near or name not in OUTCOMES:
+    gaps = {
+        min(abs(found.start() - words.end()), abs(words.start() - found.end())): found[0]
+        for found in reversed(list(patterns.levels.phrase.finditer(plain)))
+    }
+    name, nearest = next(iter(outcomes)), min(gaps, default=_FARTHEST + 1)
+    if nearest > _FARTHEST or name not in OUTCOMES:
         return None
-    level = min(near, key=lambda found: min(abs(found.start() - words.end()), abs(words.start() - found.end())))
-    return StatedRating(unit=name, rating=find_rating(level[0], patterns.levels), page=page, place=RatingPlace.SENTENCE)
+    return _state(name, patterns.levels.read(gaps[nearest]), page)
 
 
-def _make_codes(codes: Mapping[str, object]) -> re.Pattern[str]:
-    listed = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/])(?<!\w\.)(?:{listed})(?![\w/]|\.\w)")
+def _state(unit: str, rating: PublishedRating, page: int | None) -> StatedRating:
+    return StatedRating(unit=unit, rating=rating, page=page, place=RatingPlace.SENTENCE)
 
 
 @dataclass(slots=True)
@@ -148,8 +138,9 @@ class RatingTables:
         """Return the ratings of the last table of each kind, and the factors behind those of Recommendations."""
         ratings: dict[str, StatedRating] = {}
         deficiencies: dict[str, list[Deficiency]] = {}
-        recommendations = self._find_runs("R.", self._patterns.compliance_codes, self._patterns.compliance)
-        outcomes = self._find_runs("IO.", self._patterns.level_codes, self._patterns.levels)
+        patterns = self._patterns
+        recommendations = self._find_runs("R.", RECOMMENDATIONS, patterns.recommendation_reference, patterns.compliance)
+        outcomes = self._find_runs("IO.", OUTCOMES, patterns.outcome_reference, patterns.levels)
         for run in (*recommendations, *outcomes):
             for unit, (rating, page) in run.ratings.items():
                 ratings[unit] = StatedRating(unit=unit, rating=rating, page=page, place=RatingPlace.TABLE)
@@ -158,12 +149,9 @@ class RatingTables:
         return tuple(ratings.values()), tuple(one for unit in RECOMMENDATIONS for one in deficiencies.get(unit, ()))
 
     def _find_runs(
-        self, prefix: str, codes: Mapping[str, PublishedRating], words: Mapping[str, PublishedRating]
+        self, prefix: str, known: Sequence[str], labels: re.Pattern[str], scale: RatingWords[Any]
     ) -> list[_Run]:
-        known = RECOMMENDATIONS if prefix == "R." else OUTCOMES
-        labels = self._patterns.recommendation_reference if prefix == "R." else self._patterns.outcome_reference
-        phrase = self._patterns.compliance_phrase if prefix == "R." else self._patterns.level_phrase
-        pattern, folded = _make_codes(codes), _make_codes({code.casefold(): None for code in codes})
+        pattern, folded = scale.code, match_codes(code.casefold() for code in scale.codes)
         runs, run = [], _Run()
         queue: deque[str] = deque()
         current = ""
@@ -177,14 +165,13 @@ class RatingTables:
             if not tokens and (row := re.match(r"(\d{1,2})[.\s]\s*[^\W\d]", plain)) and int(row[1]) == run.last + 1:
                 tokens = [(0, int(row[1]), "")]
             tokens += [(one.start(), 0, one[0]) for one in pattern.finditer(line.text)]
-            if not any(code for *_, code in tokens) and (whole := _find_phrase(rest, phrase)):
+            if not any(code for *_, code in tokens) and (whole := _find_phrase(rest, scale.phrase)):
                 tokens.append((len(plain), 0, whole))
             taken = False
             for _, number, code in sorted(tokens):
                 if code and queue:
                     current = queue.popleft()
-                    rating = codes[code] if code in codes else find_rating(code, words)
-                    run.ratings[current] = rating, line.page
+                    run.ratings[current] = scale.read(code), line.page
                     taken = True
                 elif number and f"{prefix}{number}" in known and number in (run.last + 1, 1):
                     if number == 1 and run.last > 0:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import clean
@@ -114,8 +114,41 @@ LEAD = r"^[^\w(\[]*(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]
 """A bullet or the number of a paragraph, which may be before a heading on its line."""
 
 NUMBER = r"(?P<first>\d{1,2})\s?[.\-]\s?(?P<second>\d{1,4})(?P<suffix>bis|ter|\s?مكرر)?"
+_PARTS = r"(?P<parts>(?:\s?\((?:[a-z]|[ivx]{2,4})\))*)"
 BRACKET = r"[()\[\]{}]"
 """A bracket in either direction, because a PDF may mirror those of right-to-left text."""
+
+
+class RatingWords(Generic[_Rating]):
+    """The words of one scale of ratings in folded text, and the `codes` that tables of ratings have for them."""
+
+    def __init__(self, words: Iterable[tuple[str, _Rating]], codes: Mapping[str, _Rating]) -> None:
+        listed = tuple(words)
+        self.by_word = {_make_key(word): rating for word, rating in reversed(listed)}
+        self.codes = codes
+        self.any = match_any(word for word, _ in listed)
+        """A pattern for any of the words."""
+        self.phrase = re.compile(rf"(?<!\w){self.any}(?!\w)")
+        """Any of the words in a text."""
+
+    def read(self, found: str) -> _Rating:
+        """Return the rating that a code or matched words mean."""
+        return self.codes[found] if found in self.codes else self.by_word[_make_key(found)]
+
+    @cached_property
+    def code(self) -> re.Pattern[str]:
+        """Any of the codes in a text as it is printed."""
+        return match_codes(self.codes)
+
+
+def match_codes(codes: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some codes between other words."""
+    listed = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/])(?<!\w\.)(?:{listed})(?![\w/]|\.\w)")
+
+
+def _make_key(word: str) -> str:
+    return re.sub(r"[\s-]+", "", fold(word))
 
 
 class ReportPatterns:
@@ -125,208 +158,89 @@ class ReportPatterns:
         """`languages` are those of the text, the first of which decides what codes mean; without any, all are."""
         page = load_report_words()
         self._of = [page.languages[name] for name in dict.fromkeys((*(languages or page.languages), "en"))]
+        codes = {code: rating for one in reversed(self._of) for code, rating in one.compliance_codes.items()}
+        self.compliance: RatingWords[ComplianceRating] = self._read_scale("compliance", codes)
+        self.levels: RatingWords[EffectivenessRating] = self._read_scale("levels", self._of[0].level_codes)
+        self.criterion_ratings: RatingWords[CriterionRating] = self._read_scale("criterion_ratings", {})
+        self.after_actions, self.rated, self.earlier, self.effectiveness = (
+            re.compile(rf"(?<!\w){self._all(name)}(?!\w)")
+            for name in ("after_actions", "rated", "earlier", "effectiveness")
+        )
+        """Words after a list of actions; of rating; that say that a rating is of an earlier report; for a level."""
+        self._find_headings(self._all("criterion"), self._all("recommendation"), self._all("outcome"))
+        self._find_references(self._all("criterion"), self._all("recommendation"), self._all("outcome"))
+        self._find_ratings()
 
     def _all(self, field: str) -> str:
         return match_any(word for one in self._of for word in getattr(one, field))
 
-    @cached_property
-    def criterion(self) -> re.Pattern[str]:
-        """A line that begins with the heading of a criterion; "rest" is what follows the number."""
-        word = self._all("criterion")
-        parts = rf"(?P<parts>(?:\s?{BRACKET}(?:[a-z]|[ivx]{{2,4}}){BRACKET})*)"
-        return re.compile(
-            rf"(?P<lead>{LEAD})(?P<word>{word})(?!\w)[\s.:°-]*(?:n[o°]?\.?\s*)?{NUMBER}(?!\d){parts}(?P<rest>.*)$"
-        )
+    def _read_scale(self, field: str, codes: Mapping[str, Any]) -> RatingWords[Any]:
+        scales = [getattr(one, field).items() for one in self._of]
+        return RatingWords(((word, rating) for scale in scales for rating, words in scale for word in words), codes)
 
-    @cached_property
-    def bare_criterion(self) -> re.Pattern[str]:
-        """A line that begins with the number of a criterion alone."""
-        return re.compile(
-            rf"(?P<lead>\W*){NUMBER}(?![\d.,]*\d)(?P<parts>(?:\s?\((?:[a-z]|[ivx]{{2,4}})\))*)(?P<rest>.*)$"
-        )
-
-    @cached_property
-    def cut_heading(self) -> re.Pattern[str]:
-        """A line that ends with the word for a criterion or Recommendation, whose number is on the next line."""
-        return re.compile(rf"{LEAD}(?:{self._all('criterion')}|{self._all('recommendation')})[\s.:-]*$")
-
-    @cached_property
-    def more_criteria(self) -> re.Pattern[str]:
-        """A further number in the heading of several criteria, joined or as the end of a range."""
-        joining, ranging = self._all("joining"), self._all("ranging")
-        word = rf"(?:{self._all('criterion')}[\s.]*)?"
-        return re.compile(rf"\s*(?:(?P<range>{ranging}(?!\w)|-)|{joining}(?!\w)|[,/])\s*{word}{NUMBER}(?!\d)")
-
-    @cached_property
-    def recommendation(self) -> re.Pattern[str]:
-        """A line that begins with the heading of a Recommendation."""
-        word = self._all("recommendation")
-        return re.compile(
-            rf"{LEAD}(?P<word>{word})(?!\w)(?P<gap>[\s.:°-]*)(?:n[o°]?\.?\s*)?(?P<number>\d{{1,2}})(?!\d)(?P<rest>.*)$"
-        )
-
-    @cached_property
-    def recommendation_reference(self) -> re.Pattern[str]:
-        """A Recommendation that a sentence names."""
-        return re.compile(rf"(?<!\w){self._all('recommendation')}[\s.:-]*(?P<number>\d{{1,2}})(?![\d.]*\d)")
-
-    @cached_property
-    def criterion_reference(self) -> re.Pattern[str]:
-        """A criterion that a text names."""
-        return re.compile(rf"(?<!\w){self._all('criterion')}(?!\w)[\s.:-]*{NUMBER}(?!\d)")
-
-    @cached_property
-    def outcome(self) -> re.Pattern[str]:
-        """A line that is the heading of an Immediate Outcome."""
-        return re.compile(
-            rf"{LEAD}{self._all('outcome')}(?!\w)[\s.:°-]*(?P<number>\d{{1,2}})(?![\d.]*\d)(?P<rest>.{{0,90}})$"
-        )
-
-    @cached_property
-    def outcome_reference(self) -> re.Pattern[str]:
-        """An Immediate Outcome that a text names; "end" is that of a range like IO.6-8."""
-        return re.compile(
-            rf"(?<!\w){self._all('outcome')}[\s.:-]*(?P<number>\d{{1,2}})(?:\s?-\s?(?P<end>\d{{1,2}}))?(?![\d.]*\d)"
-        )
-
-    @cached_property
-    def conclusion(self) -> re.Pattern[str]:
-        """A line that begins with the heading of a conclusion."""
-        return re.compile(rf"{LEAD}{self._all('conclusion')}\s*(?:$|[.:\-](?P<rest>.*)$)")
-
-    @cached_property
-    def findings(self) -> re.Pattern[str]:
-        """A line that is the heading of key findings."""
-        return re.compile(rf"{LEAD}{self._all('findings')}\W*$")
-
-    @cached_property
-    def actions(self) -> Mapping[str, re.Pattern[str]]:
-        """A line that is the heading of recommended actions, by the kind of list; an outcome may follow."""
-        rest = rf"(?P<rest>\W*(?:\(\w{{2,6}}\)\W*)?|[\s:.({{-]*{self._all('outcome')}[\s\d.,:)&-]*.{{0,60}})$"
+    def _find_headings(self, criterion: str, recommendation: str, outcome: str) -> None:
         kinds = ("key", "priority", "recommended")
-        return {
-            kind: re.compile(LEAD + match_any(w for one in self._of for w in getattr(one.actions, kind)) + rest)
-            for kind in kinds
-        }
-
-    @cached_property
-    def after_actions(self) -> re.Pattern[str]:
-        """Words that are in the paragraph after a list of recommended actions."""
-        return re.compile(rf"(?<!\w){self._all('after_actions')}(?!\w)")
-
-    @cached_property
-    def page_number(self) -> re.Pattern[str]:
-        """A line that has a page number alone, or one of how many."""
+        listed = {kind: match_any(w for one in self._of for w in getattr(one.actions, kind)) for kind in kinds}
+        parts = rf"(?P<parts>(?:\s?{BRACKET}(?:[a-z]|[ivx]{{2,4}}){BRACKET})*)"
+        self.criterion = re.compile(
+            rf"(?P<lead>{LEAD})(?P<word>{criterion})(?!\w)[\s.:°-]*(?:n[o°]?\.?\s*)?{NUMBER}(?!\d){parts}(?P<rest>.*)$"
+        )
+        """A line that begins with the heading of a criterion; "rest" is what follows the number."""
+        self.bare_criterion = re.compile(rf"(?P<lead>\W*){NUMBER}(?![\d.,]*\d){_PARTS}(?P<rest>.*)$")
+        """A line that begins with the number of a criterion alone."""
+        self.cut_heading = re.compile(rf"{LEAD}(?:{criterion}|{recommendation})[\s.:-]*$")
+        """A line that ends with the word for a criterion or Recommendation, whose number is on the next line."""
+        ends = rf"(?P<range>{self._all('ranging')}(?!\w)|-)|{self._all('joining')}(?!\w)|[,/]"
+        self.more_criteria = re.compile(rf"\s*(?:{ends})\s*(?:{criterion}[\s.]*)?{NUMBER}(?!\d)")
+        """A further number in the heading of several criteria, joined or as the end of a range."""
+        self.recommendation = re.compile(
+            rf"{LEAD}(?P<word>{recommendation})(?!\w)(?P<gap>[\s.:°-]*)(?:n[o°]?\.?\s*)?"
+            rf"(?P<number>\d{{1,2}})(?!\d)(?P<rest>.*)$"
+        )
+        """A line that begins with the heading of a Recommendation."""
+        self.outcome = re.compile(
+            rf"{LEAD}{outcome}(?!\w)[\s.:°-]*(?P<number>\d{{1,2}})(?![\d.]*\d)(?P<rest>.{{0,90}})$"
+        )
+        """A line that is the heading of an Immediate Outcome."""
+        self.conclusion = re.compile(rf"{LEAD}{self._all('conclusion')}\s*(?:$|[.:\-](?P<rest>.*)$)")
+        """A line that begins with the heading of a conclusion."""
+        self.findings = re.compile(rf"{LEAD}{self._all('findings')}\W*$")
+        """A line that is the heading of key findings."""
+        rest = rf"(?P<rest>\W*(?:\(\w{{2,6}}\)\W*)?|[\s:.({{-]*{outcome}[\s\d.,:)&-]*.{{0,60}})$"
+        self.actions = {kind: re.compile(LEAD + words + rest) for kind, words in listed.items()}
+        """A line that is the heading of recommended actions, by the kind of list; an outcome may follow."""
         word = rf"(?:{self._all('page')}[\W_]*)?"
-        return re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
-
-    @cached_property
-    def part(self) -> re.Pattern[str]:
+        self.page_number = re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
+        """A line that has a page number alone, or one of how many."""
+        headings = "|".join((*listed.values(), self._all("conclusion"), self._all("findings")))
+        self.part = re.compile(
+            rf"{LEAD}(?:(?:{criterion}|{recommendation}|{outcome})(?!\w)[\s.:°-]*\d|(?:{headings})(?!\w))"
+        )
         """A line that may begin a part of a report: one that a page head only looks like."""
-        numbered = f"{self._all('criterion')}|{self._all('recommendation')}|{self._all('outcome')}"
-        kinds = (word for one in self._of for words in (one.actions.recommended, one.actions.priority, one.actions.key)
-                 for word in words)  # fmt: skip
-        headings = f"{match_any(kinds)}|{self._all('conclusion')}|{self._all('findings')}"
-        return re.compile(rf"{LEAD}(?:(?:{numbered})(?!\w)[\s.:°-]*\d|(?:{headings})(?!\w))")
 
-    @cached_property
-    def rated(self) -> re.Pattern[str]:
-        """A verb or noun of rating."""
-        return re.compile(rf"(?<!\w){self._all('rated')}(?!\w)")
+    def _find_references(self, criterion: str, recommendation: str, outcome: str) -> None:
+        self.recommendation_reference = re.compile(rf"(?<!\w){recommendation}[\s.:-]*(?P<number>\d{{1,2}})(?![\d.]*\d)")
+        """A Recommendation that a sentence names."""
+        self.criterion_reference = re.compile(rf"(?<!\w){criterion}(?!\w)[\s.:-]*{NUMBER}(?!\d)")
+        """A criterion that a text names."""
+        self.outcome_reference = re.compile(
+            rf"(?<!\w){outcome}[\s.:-]*(?P<number>\d{{1,2}})(?:\s?-\s?(?P<end>\d{{1,2}}))?(?![\d.]*\d)"
+        )
+        """An Immediate Outcome that a text names; "end" is that of a range like IO.6-8."""
 
-    @cached_property
-    def earlier(self) -> re.Pattern[str]:
-        """Words that say that a rating is of an earlier report."""
-        return re.compile(rf"(?<!\w){self._all('earlier')}(?!\w)")
-
-    @cached_property
-    def effectiveness(self) -> re.Pattern[str]:
-        """Words for a level of effectiveness."""
-        return re.compile(rf"(?<!\w){self._all('effectiveness')}(?!\w)")
-
-    @cached_property
-    def criterion_ratings(self) -> Mapping[str, CriterionRating]:
-        """Ratings of criteria by their folded words."""
-        return self._ratings("criterion_ratings")
-
-    @cached_property
-    def compliance(self) -> Mapping[str, ComplianceRating]:
-        """Ratings of Recommendations by their folded words."""
-        return self._ratings("compliance")
-
-    @cached_property
-    def levels(self) -> Mapping[str, EffectivenessRating]:
-        """Levels of effectiveness by their folded words."""
-        return self._ratings("levels")
-
-    @cached_property
-    def criterion_rating(self) -> str:
-        """Any rating of a criterion, as a group."""
-        return f"(?P<rating>{self._any_rating('criterion_ratings')})"
-
-    @cached_property
-    def compliance_phrase(self) -> re.Pattern[str]:
-        """Any rating of a Recommendation in words."""
-        return re.compile(rf"(?<!\w){self._any_rating('compliance')}(?!\w)")
-
-    @cached_property
-    def level_phrase(self) -> re.Pattern[str]:
-        """Any level of effectiveness in words."""
-        return re.compile(rf"(?<!\w){self._any_rating('levels')}(?!\w)")
-
-    @cached_property
-    def stated_rating(self) -> re.Pattern[str]:
+    def _find_ratings(self) -> None:
+        linking, rating = self._all("linking"), f"(?P<rating>{self.criterion_ratings.any})"
+        brackets = BRACKET[1:-1]
+        self.stated_rating = re.compile(
+            rf"[\s\-:.,'\"«»“”*_{brackets}]*(?:{linking}[\s:]+){{0,5}}{rating}\s*(?:$|[.,;:*_”\-{brackets}])"
+        )
         """A rating directly after the heading of a criterion."""
-        linking = rf"(?:{self._all('linking')}[\s:]+){{0,5}}"
-        return re.compile(
-            rf"[\s\-:.,'\"«»“”*_{BRACKET[1:-1]}]*{linking}{self.criterion_rating}\s*(?:$|[.,;:*_”\-{BRACKET[1:-1]}])"
-        )
-
-    @cached_property
-    def closing_rating(self) -> re.Pattern[str]:
+        self.closing_rating = re.compile(rf"{BRACKET}\s*(?:{linking}\s+){{0,3}}{rating}\s*{BRACKET}[\s.]*$")
         """A rating in brackets at the end of a passage."""
-        return re.compile(
-            rf"{BRACKET}\s*(?:{self._all('linking')}\s+){{0,3}}{self.criterion_rating}\s*{BRACKET}[\s.]*$"
+        self.sentence_rating = re.compile(
+            rf"{self.criterion_reference.pattern}{_PARTS}\s+(?:{linking}\s+){{1,5}}{rating}\s*(?:$|[.,;:{brackets}])"
         )
-
-    @cached_property
-    def sentence_rating(self) -> re.Pattern[str]:
         """A sentence that names a criterion and says directly after it how it is rated."""
-        linking = rf"(?:{self._all('linking')}\s+){{1,5}}"
-        return re.compile(
-            rf"(?<!\w){self._all('criterion')}(?!\w)[\s.:-]*{NUMBER}(?!\d)"
-            rf"(?P<parts>(?:\s?\((?:[a-z]|[ivx]{{2,4}})\))*)\s+{linking}{self.criterion_rating}\s*(?:$|[.,;:{BRACKET[1:-1]}])"
-        )
-
-    @cached_property
-    def compliance_codes(self) -> Mapping[str, ComplianceRating]:
-        """The codes of tables of ratings; those of the report's language decide."""
-        return {code: rating for one in reversed(self._of) for code, rating in one.compliance_codes.items()}
-
-    @cached_property
-    def level_codes(self) -> Mapping[str, EffectivenessRating]:
-        """The codes of levels of effectiveness in tables."""
-        return dict(self._of[0].level_codes)
-
-    def _any_rating(self, field: str) -> str:
-        return match_any(word for one in self._of for words in getattr(one, field).values() for word in words)
-
-    def _ratings(self, field: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for one in self._of:
-            for rating, words in getattr(one, field).items():
-                for word in words:
-                    found.setdefault(_make_key(word), rating)
-        return found
-
-
-def _make_key(word: str) -> str:
-    return re.sub(r"[\s-]+", "", fold(word))
-
-
-def find_rating(found: str, ratings: Mapping[str, _Rating]) -> _Rating:
-    """Return the rating that matched words mean."""
-    return ratings[_make_key(found)]
 
 
 def read_suffix(found: re.Match[str]) -> str:
