@@ -52,7 +52,8 @@ class RatingBasis:
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Recommendation, Criterion]]:
         """Every criterion with its Recommendation, by id."""
-        return {one.id: (unit, one) for unit in self.framework.recommendations for one in unit.criteria}
+        units = self.framework.recommendations
+        return {one.id: (unit, one) for unit in units for one in unit.criteria}
 
     @cached_property
     def results(self) -> Mapping[str, CriterionResult]:
@@ -65,8 +66,9 @@ class RatingBasis:
             unit.id: units.get(unit.id) or UnitRating(claimed=unit.claimed, counted=unit.counted)
             for unit in self.now.units
         }
-        counted = {**collect_ratings(self.now), **{name: one.counted for name, one in units.items()}}
-        return Scenario(units=ratings, outlook=evaluate(self.rules, counted))
+        changed = {name: one.counted for name, one in units.items()}
+        outlook = evaluate(self.rules, {**collect_ratings(self.now), **changed})
+        return Scenario(units=ratings, outlook=outlook)
 
 
 Facts = Mapping[str, tuple[CitedInstrument, ...]]
@@ -86,21 +88,23 @@ class ClauseRater:
         self._rate_once, self.read = cache(self._rate), cache(self._read)
         self._span_once = cache(self._find_spans)
         today = basis.proof.instruments
-        self._facts = facts or {name: tuple(map(self._bring, cited)) for name, cited in today.items()}
+        self._facts = facts or {name: tuple(map(self._bring, own)) for name, own in today.items()}
         self._changed = {name for name, cited in self._facts.items() if cited != today[name]}
 
     def _bring(self, fact: CitedInstrument) -> CitedInstrument:
         """Return a fact about an adopted instrument with the day that was given for it; any other as it is."""
         bill = self._bills.get(find_instrument_id(fact.law))
-        if bill is None or not bill.is_date_given or bill.instrument.status is not InstrumentStatus.ADOPTED:
+        status = bill.instrument.status if bill else None
+        if bill is None or not bill.is_date_given or status is not InstrumentStatus.ADOPTED:
             return fact
         return replace(fact, in_force_from=bill.commencement)
 
     def scenario(self, clauses: Iterable[Clause]) -> Scenario:
         """Return the ratings of all units with some clauses, and the thresholds that these lead to."""
         effects = [effect for clause in clauses for effect in clause.effects]
-        touched = dict.fromkeys(get_unit_id(name) for name in (*(one.requirement for one in effects), *self._changed))
-        return self._basis.make_scenario({unit: self.rate(unit, effects) for unit in touched if unit[:2] == "R."})
+        touched = (*(one.requirement for one in effects), *self._changed)
+        units = [unit for unit in dict.fromkeys(map(get_unit_id, touched)) if unit[:2] == "R."]
+        return self._basis.make_scenario({unit: self.rate(unit, effects) for unit in units})
 
     def rate(self, unit: str, effects: Iterable[ClauseEffect]) -> UnitRating:
         """Return the rating of one Recommendation with some effects; those on others are passed over."""
@@ -111,7 +115,8 @@ class ClauseRater:
         now, policy = self._units[unit], self._basis.policy
         own = group_pairs((get_enclosing_id(effect.requirement), effect) for effect in effects)
         spans = [self._span_once(one.id, frozenset(own.get(one.id, ()))) for one in now.criteria]
-        claimed, counted = (rate_answers(now.criteria, ends, policy) for ends in zip(*spans, strict=True))
+        both = zip(*spans, strict=True)
+        claimed, counted = (rate_answers(now.criteria, ends, policy) for ends in both)
         return UnitRating(claimed=claimed, counted=counted if now.decided is None else now.counted)
 
     def _find_spans(
@@ -132,19 +137,19 @@ class ClauseRater:
         answers = {one: given.answers[one] for one in ids if one in given.answers}
         facts = {one: self._facts.get(one, ()) for one in ids}
         for one, own in group_pairs((effect.requirement, effect) for effect in effects).items():
-            answers[one], facts[one] = self._apply(self._choose(own), answers.get(one), facts.get(one, ()))
-        adjusted = given.now.adjustments  # sectors concern parts of criteria
+            decisive = self._choose(own)
+            answers[one], facts[one] = self._apply(decisive, answers.get(one), facts.get(one, ()))
+        adjusted, alone = given.now.adjustments, replace(unit, criteria=(criterion,))
+        weights = tuple(one for one in adjusted.weights if one.requirement == name)
+        decisions = tuple(one for one in adjusted.decisions if one.requirement == name)
         found = assess(
-            replace(given.framework, recommendations=(replace(unit, criteria=(criterion,)),), outcomes=()),
+            replace(given.framework, recommendations=(alone,), outcomes=()),
             ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
             given.policy,
             facts=EvidenceFacts(instruments=facts),
             cut_off=given.now.cut_off,
-            adjustments=replace(
-                adjusted,
-                weights=tuple(one for one in adjusted.weights if one.requirement == name),
-                decisions=tuple(one for one in adjusted.decisions if one.requirement == name),
-            ),
+            # sectors stay: they concern parts of criteria
+            adjustments=replace(adjusted, weights=weights, decisions=decisions),
         )
         return found.recommendations[0].criteria[0]
 
@@ -153,17 +158,17 @@ class ClauseRater:
         lowering = [one for one in effects if self.is_lower(one)]
         ratings = [one.rating for one in lowering or effects]
         decisive = min(ratings, key=_rank) if lowering else max(ratings, key=_rank)
-        return sorted((one for one in effects if one.rating is decisive), key=lambda one: (one.bill, one.clause))
+        chosen = (one for one in effects if one.rating is decisive)
+        return sorted(chosen, key=lambda one: (one.bill, one.clause))
 
     def _apply(
         self, effects: Sequence[ClauseEffect], answer: Answer | None, facts: tuple[CitedInstrument, ...]
     ) -> tuple[Answer, tuple[CitedInstrument, ...]]:
         """Return the answer of a clause with its proof; what proves the answer of today proves no better one."""
-        first = effects[0]
-        made = (answer or Answer(first.requirement, None))._replace(
-            rating=first.rating, lowest=None, explanation=first.note or first.clause, agency_answers=()
-        )
-        is_better = answer is None or answer.rating is None or _rank(first.rating) > _rank(answer.rating)
+        first, now = effects[0], answer or Answer(effects[0].requirement, None)
+        explanation = first.note or first.clause
+        made = now._replace(rating=first.rating, lowest=None, explanation=explanation, agency_answers=())
+        is_better = now.rating is None or _rank(first.rating) > _rank(now.rating)
         return made, (*(() if is_better else facts), *(self._fact(one) for one in effects))
 
     def _fact(self, effect: ClauseEffect) -> CitedInstrument:
@@ -218,6 +223,12 @@ def work_out_bills(
         for effect in clause.effects
     )
     touched = {get_unit_id(one.effect.requirement) for one in changes}
+    decided = [one.id for one in basis.now.recommendations if one.id in touched and one.decided]
+    alone = bills if len(bills) > 1 else ()
+    dropping = [(one, rater.scenario([other for other in kept if other is not one])) for one in kept]
+    sets = None
+    if target:
+        sets = find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target)
     by_requirement = group_pairs((one.effect.requirement, one.clause.bill) for one in changes)
     return BillEffects(
         edition=basis.framework.id,
@@ -227,14 +238,14 @@ def work_out_bills(
         now=now,
         whole=whole,
         kept=with_kept,
-        apart=tuple((one, ClauseRater(basis, [one]).scenario(one.clauses)) for one in bills if len(bills) > 1),
-        without=tuple((one, rater.scenario([other for other in kept if other is not one])) for one in kept),
+        apart=tuple((one, ClauseRater(basis, [one]).scenario(one.clauses)) for one in alone),
+        without=tuple(dropping),
         changes=changes,
-        decided_units=tuple(one.id for one in basis.now.recommendations if one.id in touched and one.decided),
+        decided_units=tuple(decided),
         shared=tuple(name for name, named in by_requirement.items() if len({*named}) > 1),
         outcomes=tuple(_list_outcomes(basis.framework, now.moves_to(with_kept, whole))),
         target=target.text if target else "",
-        sets=find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target) if target else None,
+        sets=sets,
     )
 
 

@@ -9,10 +9,11 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.laws.bills import Bill, BillEffects, Clause, ClauseSets, Scenario, UnitRating
-from fatf_kit.outlook.model import Target
+from fatf_kit.outlook.model import LineResult, Target
 from fatf_kit.outlook.report import describe_counts, describe_outlook, name_target, name_threshold, name_thresholds
 from fatf_kit.report.document_tables import make_rating_cell, make_table
-from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Bullets, Document, Section, TableCell
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.report.traces import name_unit
 
 _CLAUSES_NAMED = 8
@@ -25,7 +26,8 @@ def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> st
     """Return when a bill comes into force, and whether it counts in the evaluation."""
     if cut_off is None:
         return t("The cut-off date is not known, so dates of entry into force are not tested.")
-    facts = {"day": t.day(bill.commencement) if bill.commencement else t("an unknown day"), "cut_off": t.day(cut_off)}
+    day = t.day(bill.commencement) if bill.commencement else t("an unknown day")
+    facts = {"day": day, "cut_off": t.day(cut_off)}
     if bill.is_in_time:
         return t("It counts, because it is to be in force from {day}, by the cut-off date of {cut_off}.", **facts)
     return t(
@@ -47,11 +49,16 @@ def describe_move(unit: str, before: UnitRating, after: UnitRating, t: Translato
 
 def describe_difference(one: Scenario, other: Scenario, t: Translator) -> str:
     """Return every rating that changes from one scenario to another, then the thresholds that change."""
-    moves = [describe_move(unit, one.units[unit], other.units[unit], t) for unit in one.moves_to(other)]
-    lines = [a.line for a, b in zip(one.outlook.lines, other.outlook.lines, strict=True) if a.met != b.met]
-    if lines:
-        moves.append(t("thresholds that change: {names}", names=t.points(name_threshold(line, t) for line in lines)))
+    before, after = one.units, other.units
+    moves = [describe_move(unit, before[unit], after[unit], t) for unit in one.moves_to(other)]
+    names = [name_threshold(a.line, t) for a, b in _pair_lines(one, other) if a.met != b.met]
+    if names:
+        moves.append(t("thresholds that change: {names}", names=t.points(names)))
     return t.points(moves) or t("no rating changes")
+
+
+def _pair_lines(one: Scenario, other: Scenario) -> Iterator[tuple[LineResult, LineResult]]:
+    return zip(one.outlook.lines, other.outlook.lines, strict=True)
 
 
 def list_ratings(found: BillEffects, t: Translator) -> Iterator[tuple[str, ...]]:
@@ -63,32 +70,30 @@ def list_ratings(found: BillEffects, t: Translator) -> Iterator[tuple[str, ...]]
     for unit in found.moved:
         ratings = [one.units[unit] for _, one in scenarios]
         before, after = (one.claimed.describe() for one in (ratings[0], ratings[-1]))
-        claimed = before if before == after else t("from {before} to {after}", before=before, after=after)
+        moves = t("from {before} to {after}", before=before, after=after)
+        claimed = before if before == after else moves
         yield (unit, *(one.counted.describe() for one in ratings), claimed)
 
 
 def list_thresholds(one: Scenario, other: Scenario, t: Translator) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the thresholds whose counts differ between two scenarios, headings first; none if none do."""
-    pairs = [(a, b) for a, b in zip(one.outlook.lines, other.outlook.lines, strict=True) if a.at_ends != b.at_ends]
+    pairs = [(a, b) for a, b in _pair_lines(one, other) if a.at_ends != b.at_ends]
     if pairs:
         yield t("Threshold"), t("Limit"), t("Now"), t("Then")
     for before, after in pairs:
+        name = name_threshold(before.line, t)
         limits = " / ".join(str(count.count.at_least) for count in before.counts)
-        yield name_threshold(before.line, t), limits, describe_counts(before), describe_counts(after)
+        yield name, limits, describe_counts(before), describe_counts(after)
 
 
 def describe_answers(clause: Clause, found: BillEffects, t: Translator) -> str:
     """Return the answers that a clause would change, from today's to its own."""
-    texts = [
-        t(
-            "{unit}: from {before} to {after}",
-            unit=one.effect.requirement,
-            before=t.named(one.now) if one.now else t("no answer"),
-            after=t.named(one.effect.rating),
-        )
-        for one in found.changes
-        if one.clause is clause
-    ]
+    texts = []
+    for one in found.changes:
+        if one.clause is clause:
+            before = t.named(one.now) if one.now else t("no answer")
+            facts = {"before": before, "after": t.named(one.effect.rating)}
+            texts.append(t("{unit}: from {before} to {after}", unit=one.effect.requirement, **facts))
     return t.points(texts) or t("no answer changes")
 
 
@@ -96,9 +101,8 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
     """Yield what a reader also has to know: lowered answers, decisions, several bills, outcomes."""
     for one in found.changes:
         if one.is_lower:
-            yield t(
-                "{clause} lowers the answer to {requirement}.", clause=one.clause.id, requirement=one.effect.requirement
-            )
+            facts = {"clause": one.clause.id, "requirement": one.effect.requirement}
+            yield t("{clause} lowers the answer to {requirement}.", **facts)
     kept = [one.effect.requirement for one in found.changes if one.is_decided]
     if decided := dict.fromkeys((*kept, *found.decided_units)):
         yield t(
@@ -110,14 +114,15 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
             "Several bills change the answer to {names}. Together the better answer counts.",
             names=t.listed(found.shared),
         )
-    if found.outcomes:
+    outcomes = []
+    for outcome, units in found.outcomes:
+        names = t.listed(name_unit(one, t) for one in units)
+        outcomes.append(t("{text} ({place})", text=name_unit(outcome, t), place=names))
+    if outcomes:
         yield t(
             "These outcomes depend on Recommendations that move: {names}. A law alone changes no outcome, so their "
             "levels are not calculated.",
-            names=t.points(
-                t("{text} ({place})", text=name_unit(outcome, t), place=t.listed(name_unit(one, t) for one in units))
-                for outcome, units in found.outcomes
-            ),
+            names=t.points(outcomes),
         )
 
 
@@ -130,12 +135,15 @@ def describe_target(found: BillEffects, t: Translator) -> Iterator[str]:
     if worst == best:
         yield t("{name}: {text}", name=text, text=worst)
     else:
-        yield t("{name}: {text}", name=t("{target}, if no undecided answer is proven", target=text), text=worst)
-        yield t("{name}: {text}", name=t("{target}, if all undecided answers are proven", target=text), text=best)
+        none = t("{target}, if no undecided answer is proven", target=text)
+        every = t("{target}, if all undecided answers are proven", target=text)
+        yield t("{name}: {text}", name=none, text=worst)
+        yield t("{name}: {text}", name=every, text=best)
 
 
 def _describe_sets(sets: ClauseSets, found: BillEffects, t: Translator) -> str:
-    stopped = "" if sets.is_exact else " " + t("The search stopped early, so smaller or further sets may exist.")
+    early = t("The search stopped early, so smaller or further sets may exist.")
+    stopped = "" if sets.is_exact else f" {early}"
     if sets.size is None:
         if not sets.remaining:
             return t("not reached, even with all clauses.") + stopped
@@ -145,7 +153,10 @@ def _describe_sets(sets: ClauseSets, found: BillEffects, t: Translator) -> str:
         return t("reached without any clause.")
     first = t.few([found.name_clause(one) for one in sets.first], _CLAUSES_NAMED)
     text = t.plural(
-        "reached with {n} clause: {first}.", "reached with {n} clauses, for example {first}.", sets.size, first=first
+        "reached with {n} clause: {first}.",
+        "reached with {n} clauses, for example {first}.",
+        sets.size,
+        first=first,
     )
     total = t.plural("There is {n} set of this size.", "There are {n} sets of this size.", sets.total)
     return f"{text} {total}{stopped}"
@@ -158,27 +169,25 @@ def build_parliament_page(
 
     It has no word of an answer: ratings, criteria by number, and the headings of clauses are all that it repeats.
     """
-    page = _ParliamentPage(found, framework, t)
     names = t.listed(one.instrument.title(t.language) for one in found.bills)
+    title = t.plural(
+        "{names}: what it means for the FATF evaluation",
+        "{names}: what they mean for the FATF evaluation",
+        len(found.bills),
+        names=names,
+    )
+    indicative = t(
+        "Indicative result, calculated by fatf-kit from the country's answers and from what the drafters expect of "
+        "each clause. It is not FATF's rating. Only the assessors and the Plenary decide on ratings."
+    )
     return Document(
         id="parliament",
-        title=t.plural(
-            "{names}: what it means for the FATF evaluation",
-            "{names}: what they mean for the FATF evaluation",
-            len(found.bills),
-            names=names,
-        ),
+        title=title,
         subtitle=" – ".join(filter(None, (country, t("For members of parliament, {day}", day=t.day(today))))),
         language=t.language,
         facts=(),
-        notices=(
-            *notices,
-            t(
-                "Indicative result, calculated by fatf-kit from the country's answers and from what the drafters "
-                "expect of each clause. It is not FATF's rating. Only the assessors and the Plenary decide on ratings."
-            ),
-        ),
-        sections=tuple(page.sections()),
+        notices=(*notices, indicative),
+        sections=_ParliamentPage(found, framework, t).list_sections(),
         compact=True,
         contents_depth=0,
         made_on=str(today),
@@ -190,11 +199,13 @@ class _ParliamentPage:
         self._found, self._t = found, t
         self._titles = {one.id: one.title for one in framework.units}
 
-    def sections(self) -> Iterator[Section]:
+    def list_sections(self) -> tuple[Section, ...]:
         t = self._t
-        yield Section(anchor="about", title=t("What this is about"), blocks=(Bullets(items=tuple(self._about())),))
-        yield Section(anchor="ratings", title=t("What changes"), blocks=(*self._ratings(), self._clauses()))
-        yield Section(anchor="follows", title=t("What follows"), blocks=(Bullets(items=tuple(self._follows())),))
+        return (
+            make_section("about", t("What this is about"), Bullets(items=tuple(self._about()))),
+            make_section("ratings", t("What changes"), *self._ratings(), self._clauses()),
+            make_section("follows", t("What follows"), Bullets(items=tuple(self._follows()))),
+        )
 
     def _about(self) -> Iterator[str]:
         t, found = self._t, self._found
@@ -211,54 +222,40 @@ class _ParliamentPage:
 
     def _ratings(self) -> Iterator[Block]:
         t, found = self._t, self._found
-        rows = [(self._title(one), self._rating(one, found.now), self._rating(one, found.kept)) for one in found.moved]
-        yield make_table(
-            "ratings",
-            t("Ratings that change"),
-            ((t("Recommendation"), 6), (t("Today"), 2), (t("With the bill"), 2)),
-            rows,
-            empty=t("The bill changes no rating as a whole."),
-        )
+        heads = ((t("Recommendation"), 6), (t("Today"), 2), (t("With the bill"), 2))
+        shown = (found.now, found.kept)
+        rows = [(self._title(unit), *(self._rating(unit, one) for one in shown)) for unit in found.moved]
+        none = t("The bill changes no rating as a whole.")
+        yield make_table("ratings", t("Ratings that change"), heads, rows, empty=none)
         if found.dropped:
             names = t.listed(one.label for one in found.dropped)
-            yield Paragraph(text=t("Calculated without {clauses}.", clauses=names), tone=Tone.SMALL)
-        if any(one.units[unit].counted.rating is None for unit in found.moved for one in (found.now, found.kept)):
-            yield Paragraph(
-                text=t(
-                    "Two ratings, like NC – PC, are the worst and the best that the proof on file allows. The claimed "
-                    "rating follows from the country's own answers."
-                ),
-                tone=Tone.SMALL,
+            yield make_note(t("Calculated without {clauses}.", clauses=names))
+        if any(one.units[unit].counted.rating is None for unit in found.moved for one in shown):
+            text = t(
+                "Two ratings, like NC – PC, are the worst and the best that the proof on file allows. The claimed "
+                "rating follows from the country's own answers."
             )
+            yield make_note(text)
 
     def _clauses(self) -> Block:
         t, found = self._t, self._found
         idle = [clause for clause, without in found.without if not found.kept.moves_to(without)]
         joined = idle if len(found.without) > _MOST_ROWS else []
-        rows: list[Iterable[object]] = [
-            (
-                TableCell(text=found.name_clause(clause), detail=clause.heading),
-                self._concerns(clause),
-                describe_difference(found.kept, without, t),
-            )
-            for clause, without in found.without
-            if clause not in joined
-        ]
+        rows: list[Iterable[object]] = []
+        for clause, without in found.without:
+            if clause not in joined:
+                name = TableCell(text=found.name_clause(clause), detail=clause.heading)
+                concerned = t.points(map(self._title, _list_units([clause])))
+                change = describe_difference(found.kept, without, t)
+                rows.append((name, concerned or t("no Recommendation"), change))
         if joined:  # so that a long bill is on one page
-            units = dict.fromkeys(get_unit_id(one.requirement) for clause in joined for one in clause.effects)
-            concerned = t.listed(units) or t("no Recommendation")
-            rows.append((t.listed(map(found.name_clause, joined)), concerned, t("no rating changes")))
-        return make_table(
-            "clauses",
-            t("Clause by clause: the cost of dropping one"),
-            ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4)),
-            rows,
-            empty=t("The register names no clause of the bill."),
-        )
-
-    def _concerns(self, clause: Clause) -> str:
-        units = dict.fromkeys(get_unit_id(one.requirement) for one in clause.effects)
-        return self._t.points(map(self._title, units)) or self._t("no Recommendation")
+            concerned = t.listed(_list_units(joined)) or t("no Recommendation")
+            names = t.listed(map(found.name_clause, joined))
+            rows.append((names, concerned, t("no rating changes")))
+        heads = ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4))
+        none = t("The register names no clause of the bill.")
+        caption = t("Clause by clause: the cost of dropping one")
+        return make_table("clauses", caption, heads, rows, empty=none)
 
     def _title(self, unit: str) -> str:
         return self._t("{text} ({place})", text=unit, place=self._titles[unit])
@@ -290,3 +287,9 @@ class _ParliamentPage:
             )
         for clause in dict.fromkeys(one.clause for one in found.changes if one.is_lower):
             yield t("{clause} lowers an answer of today.", clause=clause.id)
+
+
+def _list_units(clauses: Iterable[Clause]) -> Iterable[str]:
+    """Return the Recommendations that some clauses concern."""
+    effects = (one for clause in clauses for one in clause.effects)
+    return dict.fromkeys(get_unit_id(one.requirement) for one in effects)

@@ -73,11 +73,13 @@ class Scenario:
 
     def moves_to(self, *others: Scenario) -> tuple[str, ...]:
         """Return the units whose rating, claimed or counted, is another one in one of some scenarios."""
-        return tuple(unit for unit, now in self.units.items() if any(one.units[unit] != now for one in others))
+        now = self.units
+        return tuple(unit for unit in now if any(one.units[unit] != now[unit] for one in others))
 
     def thresholds(self, *, worst: bool) -> tuple[str, ...]:
         """Return the ids of the thresholds that are met at one end of the ratings."""
-        return tuple(one.line.id for one in self.outlook.lines if (one.met.worst if worst else one.met.best))
+        lines = ((one.line.id, one.met.worst if worst else one.met.best) for one in self.outlook.lines)
+        return tuple(name for name, is_met in lines if is_met)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +191,14 @@ def read_bill(
 
 def _clauses(bill: str, register: LawRegister, country: str | None) -> Iterator[Clause]:
     """Yield the clauses of a bill in the order of the sheet Bills, then provisions of it that change no answer."""
-    effects = group_pairs((_key(one.clause, country), one) for one in register.effects if one.bill == bill)
+    own = (one for one in register.effects if one.bill == bill)
+    effects = group_pairs((_key(one.clause, country), one) for one in own)
     provisions = {_key(one.article, country): one for one in register.provisions_of.get(bill, ())}
     for key in dict.fromkeys((*effects, *provisions)):
         changed, provision = effects.get(key, []), provisions.get(key)
         label = changed[0].clause if changed else provision.article if provision else ""
-        yield Clause(bill=bill, label=label, effects=tuple(changed), heading=provision.heading if provision else "")
+        heading = provision.heading if provision else ""
+        yield Clause(bill=bill, label=label, effects=tuple(changed), heading=heading)
 
 
 def _key(label: str, country: str | None) -> Hashable:
@@ -215,13 +219,11 @@ def find_clauses(names: Iterable[str], bills: Sequence[Bill], country: str | Non
         label = name.strip()[len(bill) :].strip(" ,،")
         clauses = [clause for one in bills if bill in ("", one.id) for clause in one.clauses]
         named = [one for one in clauses if _key(one.label, country) == _key(label, country)]
-        named = named or [one for one in clauses if do_labels_relate(label, one.label, country, covers)]
         if not named:
-            raise UnknownIdError(
-                "'{found}' is not a clause of the bill. Allowed: {names}.",
-                found=name,
-                names=tuple(one.label if len(bills) == 1 else one.id for one in clauses) or ("–",),
-            )
+            named = [one for one in clauses if do_labels_relate(label, one.label, country, covers)]
+        if not named:
+            names = tuple(one.label if len(bills) == 1 else one.id for one in clauses) or ("–",)
+            raise UnknownIdError("'{found}' is not a clause of the bill. Allowed: {names}.", found=name, names=names)
         if len({one.bill for one in named}) > 1:
             raise FatfKitError(
                 "Several of the bills have the clause '{found}'. Name the bill too, like '{example}'.",

@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.json_files import make_json_object
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CRITERION_SCALE
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
@@ -31,8 +32,9 @@ from fatf_kit.laws.model import Instrument, Provision
 from fatf_kit.laws.payload import to_json
 from fatf_kit.laws.translations import instrument_translation_state, list_states, name_language
 from fatf_kit.report.document_tables import make_day_cell
-from fatf_kit.report.model import Block, Bullets, KeyFigure, KeyFigures, Paragraph, Report, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Bullets, Paragraph, Report, Section, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 
 R = TypeVar("R")
 
@@ -86,16 +88,14 @@ class _Part(ResultsTable[R]):
         page = self.rows if self.page is None else self.page
         shown = page[:_ROWS] if self.shown is None else self.shown
         explained = (Paragraph(text=self.text),) if self.text and page else ()
-        table = self.in_document(shown, empty=self.empty)
-        blocks = (*explained, table, *_note(len(page) - len(shown), t), *self.more)
-        return Section(anchor=self.key.removeprefix("laws-"), title=self.heading or self.title, blocks=blocks)
+        blocks = (self.in_document(shown, empty=self.empty), *_note(len(page) - len(shown), t), *self.more)
+        return make_section(self.key.removeprefix("laws-"), self.heading or self.title, *explained, *blocks)
 
 
 def _note(hidden: int, t: Translator) -> tuple[Block, ...]:
     if hidden <= 0:
         return ()
-    text = t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", hidden)
-    return (Paragraph(text=text, tone=Tone.SMALL),)
+    return (make_note(t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", hidden)),)
 
 
 class _ConcordancePaper:
@@ -108,19 +108,16 @@ class _ConcordancePaper:
         t, found = self._t, self._found
         possible = sum(bool(one.candidates) for one in found.unclear)
         figures = (
-            (len(found.register.instruments), t("instruments in the register"), ""),
-            (len(found.register.provisions), t("provisions in the register"), ""),
-            (len(found.without_article), t("criteria without an article"), ""),
-            (len(found.unused), t("provisions that serve no criterion"), ""),
-            (len(found.translations), t("instruments to translate"), ""),
+            (len(found.register.instruments), t("instruments in the register")),
+            (len(found.register.provisions), t("provisions in the register")),
+            (len(found.without_article), t("criteria without an article")),
+            (len(found.unused), t("provisions that serve no criterion")),
+            (len(found.translations), t("instruments to translate")),
             (len(found.unclear), t("citations to clarify"), t("{n} of them with a possible match", n=possible)),
         )
-        shown = tuple(KeyFigure(value=t.number(n), label=name, detail=more) for n, name, more in figures)
-        blocks: list[Block] = [KeyFigures(figures=shown)]
-        if found.withheld:
-            text = t("Citations in answers above the reader's level of confidentiality are left out.")
-            blocks.append(Paragraph(text=text, tone=Tone.SMALL))
-        return Section(anchor="summary", title=t("Summary"), blocks=tuple(blocks))
+        shown = make_key_figures((t.number(number), *texts) for number, *texts in figures)
+        withheld = make_note(t("Citations in answers above the reader's level of confidentiality are left out."))
+        return make_section("summary", t("Summary"), shown, *([withheld] if found.withheld else []))
 
     def parts(self) -> Iterator[_Part[Any]]:
         """Yield a part for each question that the concordance answers."""
@@ -268,7 +265,7 @@ class _ConcordancePaper:
             name, caption = f"laws-matrix-{at}", f"{some[0]} – {some[-1]}"
             blocks.append(self.matrix(some).in_document(rows[:_IN_MATRIX], name=name, caption=caption))
             blocks += _note(len(rows) - _IN_MATRIX, t)
-        return Section(anchor="matrix", title=t("Instruments and Recommendations"), blocks=tuple(blocks))
+        return make_section("matrix", t("Instruments and Recommendations"), *blocks)
 
     def _instrument(self, find: Callable[[R], Instrument]) -> tuple[ResultColumn[R], ...]:
         """Return the columns that name an instrument: in a document one with its number and title."""
@@ -367,9 +364,7 @@ def _make_payload(found: Concordance, imprint: LawImprint) -> Mapping[str, objec
         **{name: to_json(getattr(found, name)) for name in lists},
         "translations": [
             {
-                "instrument": one.instrument.id,
-                "units": list(one.rated_units),
-                "criteria": list(one.shown),
+                **make_json_object(one, instrument="instrument.id", units="rated_units", criteria="shown"),
                 "states": to_json(list_states(found.register, one.instrument.id, imprint.languages, imprint.today)),
             }
             for one in found.translations

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from fatf_kit.core.json_files import make_json_value
+from fatf_kit.core.json_files import make_json_object, make_json_value
 from fatf_kit.core.problems import CellRef, Problem
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.laws.bills import Bill, BillEffects, ClauseSets, Scenario
@@ -44,21 +44,15 @@ def to_json(value: object) -> object:
 def make_proposals_payload(proposed: Proposals, is_written: bool, problems: Sequence[Problem]) -> dict[str, object]:
     """Return what was proposed as JSON (frameworks/schema/laws-proposals-1.schema.json)."""
     register = proposed.register
+    instruments = [one for one in register.instruments if one.is_proposed]
+    spellings = [one for one in register.spellings if one.state is SpellingState.PROPOSED]
     return {
         "schema": "fatf-kit/laws-proposals/1",
         "written": is_written,
-        "counts": {name: getattr(proposed, name) for name in ("instruments", "provisions", "links", "spellings")},
-        "instruments": [
-            {"id": one.id, "titles": dict(one.titles), "kind": one.kind and str(one.kind), "cited_in": one.cited_in}
-            for one in register.instruments
-            if one.is_proposed
-        ],
+        "counts": make_json_object(proposed, "instruments", "provisions", "links", "spellings"),
+        "instruments": [make_json_object(one, "id", "titles", "kind", "cited_in") for one in instruments],
         "provisions": [one.id for one in register.provisions if one.entry is EntryState.PROPOSED],
-        "spellings": [
-            {"text": one.text, "instrument": one.instrument}
-            for one in register.spellings
-            if one.state is SpellingState.PROPOSED
-        ],
+        "spellings": [make_json_object(one, "text", "instrument") for one in spellings],
         "problems": build_problems_payload(problems),
     }
 
@@ -67,10 +61,10 @@ def make_bill_payload(found: BillEffects) -> dict[str, Any]:
     """Return the effects of bills as JSON, with the ratings of every Recommendation that a clause concerns."""
     changed = {*found.moved, *(get_unit_id(one.effect.requirement) for one in found.changes)}
     units = [unit for unit in found.now.units if unit in changed]
+    sets = found.sets
     return {
         "schema": "fatf-kit/laws-what-if/1",
-        "edition": found.edition,
-        "cut_off": found.cut_off and str(found.cut_off),
+        **make_json_object(found, "edition", "cut_off"),
         "bills": [_bill(one, found) for one in found.bills],
         "dropped": [one.id for one in found.dropped],
         "now": _scenario(found.now, units),
@@ -78,33 +72,25 @@ def make_bill_payload(found: BillEffects) -> dict[str, Any]:
         "with": _scenario(found.kept, units),
         "apart": [{"bill": bill.id, "result": _scenario(one, units)} for bill, one in found.apart],
         "without": [{"clause": clause.id, "result": _scenario(one, units)} for clause, one in found.without],
-        "decided_units": list(found.decided_units),
-        "several_bills": list(found.shared),
+        **make_json_object(found, "decided_units", several_bills="shared"),
         "outcomes": [{"id": outcome, "recommendations": list(units)} for outcome, units in found.outcomes],
-        "target": found.sets
-        and {"target": found.target, "worst": _sets(found.sets.worst), "best": _sets(found.sets.best)},
+        "target": sets and {"target": found.target, "worst": _sets(sets.worst), "best": _sets(sets.best)},
     }
 
 
+_CHANGE = {"then": "effect.rating", "lowers": "is_lower", "decided": "is_decided"}
+
+
 def _bill(bill: Bill, found: BillEffects) -> dict[str, Any]:
+    changes = [one for one in found.changes if one.clause.bill == bill.id]
     return {
         "id": bill.id,
         "title": bill.instrument.title("en"),
-        "status": bill.instrument.status,
-        "in_force_from": bill.commencement and str(bill.commencement),
-        "in_time": bill.is_in_time,
-        "clauses": [{"clause": one.label, "heading": one.heading} for one in bill.clauses],
+        **make_json_object(bill, status="instrument.status", in_force_from="commencement", in_time="is_in_time"),
+        "clauses": [make_json_object(one, clause="label", heading="heading") for one in bill.clauses],
         "changes": [
-            {
-                "clause": one.clause.label,
-                "requirement": one.effect.requirement,
-                "now": one.now,
-                "then": one.effect.rating,
-                "lowers": one.is_lower,
-                "decided": one.is_decided,
-            }
-            for one in found.changes
-            if one.clause.bill == bill.id
+            make_json_object(one, clause="clause.label", requirement="effect.requirement", now="now", **_CHANGE)
+            for one in changes
         ],
     }
 
@@ -112,29 +98,22 @@ def _bill(bill: Bill, found: BillEffects) -> dict[str, Any]:
 def _scenario(one: Scenario, units: Iterable[str]) -> dict[str, Any]:
     return {
         "units": {unit: make_json_value(one.units[unit]) for unit in units},
-        "follow_up": make_json_value(one.outlook.follow_up_span),
-        "icrg_referral": make_json_value(one.outlook.referral_span),
+        **make_json_object(one.outlook, follow_up="follow_up_span", icrg_referral="referral_span"),
         "thresholds": {line.line.id: make_json_value(line.met) for line in one.outlook.lines},
     }
 
 
 def _sets(sets: ClauseSets) -> dict[str, Any]:
-    return {
-        "size": sets.size,
-        "sets_total": sets.total,
-        "first": [one.id for one in sets.first],
-        "remaining": list(sets.remaining),
-        "exact": sets.is_exact,
-    }
+    clauses = [one.id for one in sets.first]
+    counts = make_json_object(sets, "size", sets_total="total")
+    return {**counts, "first": clauses, **make_json_object(sets, "remaining", exact="is_exact")}
 
 
 def make_repeal_payload(found: RepealEffects) -> dict[str, Any]:
     """Return the effects of the end of an instrument or article as JSON, with the ratings of the units that move."""
     return {
         "schema": "fatf-kit/laws-without/1",
-        "edition": found.now.outlook.rules.edition,
-        "cut_off": found.cut_off and str(found.cut_off),
-        "instrument": found.instrument.id,
+        **make_json_object(found, edition="now.outlook.rules.edition", cut_off="cut_off", instrument="instrument.id"),
         "title": found.instrument.title("en"),
         "article": found.article,
         "now": _scenario(found.now, found.moved),

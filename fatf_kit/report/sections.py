@@ -23,8 +23,8 @@ def make_note(text: str) -> Paragraph:
     return Paragraph(text=text, tone=Tone.SMALL)
 
 
-def make_key_figures(figures: Iterable[tuple[str, str] | tuple[str, str, str]]) -> KeyFigures:
-    """Return a row of key figures: the number of each, what it counts, and a second line where there is one."""
+def make_key_figures(figures: Iterable[tuple[str, ...]]) -> KeyFigures:
+    """Return a row of key figures: of each the number, what it counts, and a second line where there is one."""
     return KeyFigures(
         figures=tuple(KeyFigure(value=value, label=label, detail="".join(more)) for value, label, *more in figures)
     )
