@@ -37,8 +37,8 @@ def read_article_keys(label: str, country: str | None = None) -> tuple[ArticleKe
     """
     part = read_part(label, country)
     plain = part.text.plain
-    keys = (key for one in part.articles for key in _keys_in(plain[one.start : one.end], one.series.casefold()))
-    return tuple(dict.fromkeys(keys))
+    named = ((plain[one.start : one.end], one.series.casefold()) for one in part.articles)
+    return tuple(dict.fromkeys(key for text, series in named for key in _keys_in(text, series)))
 
 
 def covers(whole: ArticleKey, part: ArticleKey) -> bool:
@@ -78,7 +78,8 @@ def _keys_in(plain: str, series: str) -> Iterator[ArticleKey]:
         if kind in ("part", "article"):
             is_part = kind == "part"
         elif not is_part:
-            for key in _expand(_read_key(token, plain, series, last), last, is_range=joint in _RANGE_WORDS):
+            read = _read_key(token, plain, series, last)
+            for key in _expand(read, last, is_range=joint in _RANGE_WORDS):
                 last = key
                 if key:
                     yield key
@@ -131,7 +132,7 @@ def _values() -> dict[str, int]:
     ones = {word: 1 + at // 2 for at, word in enumerate(arabic[:20])}
     tens = {word: 20 + 10 * (at // 2) for at, word in enumerate(arabic[22:38])}
     english = dict(zip(words["en"], [*range(1, 21), *range(30, 100, 10), 1, 2, 3], strict=True))
-    french = {simplify_letters(word): 0 if word.startswith("pr\u00e9l") else 1 for word in words["fr"]}
+    french = {simplify_letters(word): int(not word.startswith("pr\u00e9l")) for word in words["fr"]}
     tenth, hundred = {"عشره": 10, "عشر": 10}, dict.fromkeys(arabic[38:], 100)
     return ones | dict.fromkeys(arabic[20:22], 1) | tens | hundred | tenth | english | french
 
@@ -144,9 +145,10 @@ def _any_number_word() -> str:
 @cache
 def _tokens() -> re.Pattern[str]:
     words = load_article_words()
-    articles = [w for language in words.words.values() for role in ("article", "text") for w in language[role]]
+    languages = words.words.values()
+    articles = [w for one in languages for role in ("article", "text") for w in one[role]]
     articles += [w for one in words.by_country for w in one.words]
-    parts = [w for language in words.words.values() for role in ("part", "inner") for w in language[role]]
+    parts = [w for one in languages for role in ("part", "inner") for w in one[role]]
     suffix = "|".join((*words.suffixes, "مكررا?"))
     value = _any_number_word()
     main = (
@@ -167,6 +169,7 @@ def _tokens() -> re.Pattern[str]:
 def _alternatives(words: Iterable[str]) -> str:
     """Return a pattern for words of either script; a word may have the Arabic article and prefixes before it."""
     plain = sorted({simplify_letters(word) for word in words}, key=len, reverse=True)
-    latin = "|".join(re.escape(word.rstrip(".")) for word in plain if word.isascii() and word.rstrip(".").isalpha())
+    stems = [word.rstrip(".") for word in plain if word.isascii()]
+    latin = "|".join(re.escape(stem) for stem in stems if stem.isalpha())
     other = "|".join(re.escape(word) for word in plain if not word.isascii())
     return rf"(?<![a-z])(?:{latin})(?![a-z])\.?|(?<!\w)[وفبكل]?(?:ال|لل)?(?:{other})(?!\w)"

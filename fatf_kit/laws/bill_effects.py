@@ -166,8 +166,8 @@ class ClauseRater:
     ) -> tuple[Answer, tuple[CitedInstrument, ...]]:
         """Return the answer of a clause with its proof; what proves the answer of today proves no better one."""
         first, now = effects[0], answer or Answer(effects[0].requirement, None)
-        explanation = first.note or first.clause
-        made = now._replace(rating=first.rating, lowest=None, explanation=explanation, agency_answers=())
+        made = now._replace(rating=first.rating, explanation=first.note or first.clause)
+        made = made._replace(lowest=None, agency_answers=())
         is_better = now.rating is None or _rank(first.rating) > _rank(now.rating)
         return made, (*(() if is_better else facts), *(self._fact(one) for one in effects))
 
@@ -225,7 +225,7 @@ def work_out_bills(
     touched = {get_unit_id(one.effect.requirement) for one in changes}
     decided = [one.id for one in basis.now.recommendations if one.id in touched and one.decided]
     alone = bills if len(bills) > 1 else ()
-    dropping = [(one, rater.scenario([other for other in kept if other is not one])) for one in kept]
+    rest = [(one, [other for other in kept if other is not one]) for one in kept]
     sets = None
     if target:
         sets = find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target)
@@ -239,7 +239,7 @@ def work_out_bills(
         whole=whole,
         kept=with_kept,
         apart=tuple((one, ClauseRater(basis, [one]).scenario(one.clauses)) for one in alone),
-        without=tuple(dropping),
+        without=tuple((one, rater.scenario(others)) for one, others in rest),
         changes=changes,
         decided_units=tuple(decided),
         shared=tuple(name for name, named in by_requirement.items() if len({*named}) > 1),

@@ -180,10 +180,11 @@ def build_parliament_page(
         "Indicative result, calculated by fatf-kit from the country's answers and from what the drafters expect of "
         "each clause. It is not FATF's rating. Only the assessors and the Plenary decide on ratings."
     )
+    readers = t("For members of parliament, {day}", day=t.day(today))
     return Document(
         id="parliament",
         title=title,
-        subtitle=" – ".join(filter(None, (country, t("For members of parliament, {day}", day=t.day(today))))),
+        subtitle=" – ".join(filter(None, (country, readers))),
         language=t.language,
         facts=(),
         notices=(*notices, indicative),
@@ -224,7 +225,7 @@ class _ParliamentPage:
         t, found = self._t, self._found
         heads = ((t("Recommendation"), 6), (t("Today"), 2), (t("With the bill"), 2))
         shown = (found.now, found.kept)
-        rows = [(self._title(unit), *(self._rating(unit, one) for one in shown)) for unit in found.moved]
+        rows = [(self._title(one), self._rating(one, found.now), self._rating(one, found.kept)) for one in found.moved]
         none = t("The bill changes no rating as a whole.")
         yield make_table("ratings", t("Ratings that change"), heads, rows, empty=none)
         if found.dropped:

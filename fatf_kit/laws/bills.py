@@ -78,8 +78,8 @@ class Scenario:
 
     def thresholds(self, *, worst: bool) -> tuple[str, ...]:
         """Return the ids of the thresholds that are met at one end of the ratings."""
-        lines = ((one.line.id, one.met.worst if worst else one.met.best) for one in self.outlook.lines)
-        return tuple(name for name, is_met in lines if is_met)
+        lines = self.outlook.lines
+        return tuple(one.line.id for one in lines if (one.met.worst if worst else one.met.best))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ def render_register(register: LawRegister, t: Translator, *, country: str = "", 
         checked=t(EntryState.CHECKED),
     )
     citing = t("An agency can cite the number, like L-003 art. 12, instead of the title of the law.")
+    statuses = ((one.id, str(one.status)) for one in register.instruments)
     book = KeptBook(
         schema=schema.LAWS,
         title=t("Register of laws"),
@@ -30,7 +31,7 @@ def render_register(register: LawRegister, t: Translator, *, country: str = "", 
         sheets=tuple(_sheets(register, t)),
         lists=schema.LISTS,
         last=((t("Proposed rows"), proposed), (t("Citing"), citing)),
-        hidden={"_statuses": ((schema.STATUSES_MARK,), *((one.id, str(one.status)) for one in register.instruments))},
+        hidden={"_statuses": ((schema.STATUSES_MARK,), *statuses)},
     )
     return book.render(t, country=country, notices=notices)
 
@@ -38,8 +39,9 @@ def render_register(register: LawRegister, t: Translator, *, country: str = "", 
 def _sheets(register: LawRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
     proposed = Highlight(f'{{entry}}="{t(EntryState.PROPOSED)}"', "state blocked", ("entry",))
     over = f'OR({{status}}="{t(InstrumentStatus.REPEALED)}",{{status}}="{t(InstrumentStatus.SUSPENDED)}")'
-    late = 'AND({stage_due}<>"",{stage_due}<TODAY())'
+    late = Highlight('AND({stage_due}<>"",{stage_due}<TODAY())', "state late", ("stage_due",))
     due = 'AND({due}<>"",{made_on}="",{due}<TODAY())'
+    open_ = f'{{state}}="{t(SpellingState.PROPOSED)}"'
     yield KeptSheet(
         t("Instruments"),
         t(
@@ -49,7 +51,7 @@ def _sheets(register: LawRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         schema.INSTRUMENTS,
         register.instruments,
         cells=lambda one: {f"title_{name}": one.titles.get(name, "") for name in LANGUAGES},
-        highlights=(proposed, Highlight(over, "state over"), Highlight(late, "state late", ("stage_due",))),
+        highlights=(proposed, Highlight(over, "state over"), late),
     )
     yield KeptSheet(
         t("Provisions"),
@@ -91,5 +93,5 @@ def _sheets(register: LawRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         schema.SPELLINGS,
         register.spellings,
         cells=lambda one: {"spelling": one.text},
-        highlights=(Highlight(f'{{state}}="{t(SpellingState.PROPOSED)}"', "state blocked", ("state",)),),
+        highlights=(Highlight(open_, "state blocked", ("state",)),),
     )

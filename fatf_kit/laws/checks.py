@@ -18,6 +18,8 @@ from fatf_kit.laws.translations import TranslationState, find_text_day, translat
 _ONE_DAY = timedelta(days=1)
 """Dates of two calendars can differ by one day."""
 
+_ENDED = (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
+
 
 def check_register(
     register: LawRegister,
@@ -81,22 +83,23 @@ def _check_statuses(register: LawRegister) -> Iterator[Problem]:
     for one in register.instruments:
         before = register.earlier.get(one.id)
         if before is not None and not before.may_become(one.status):
-            yield make_problem("law-status-change", one.ref, before=str(before), after=str(one.status))
+            facts = {"before": str(before), "after": str(one.status)}
+            yield make_problem("law-status-change", one.ref, None, **facts)
         if one.is_proposed:
             continue
         if one.status is InstrumentStatus.IN_FORCE and one.in_force_from is None:
             yield make_problem("law-no-date", one.ref)
-        if one.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED) and one.in_force_until is None:
+        if one.status in _ENDED and one.in_force_until is None:
             yield make_problem("law-end-undated", one.ref, status=str(one.status))
 
 
 def _check_provisions(register: LawRegister) -> Iterator[Problem]:
     for one in register.provisions:
-        start = register.by_id[one.instrument].in_force_from
-        if one.in_force_from and start and one.in_force_from < start:
-            yield make_problem("provision-early", one.ref, found=one.in_force_from, start=start)
-        if one.in_force_from and one.in_force_until and one.in_force_until < one.in_force_from:
-            yield make_problem("law-dates", one.ref, start=one.in_force_from, end=one.in_force_until)
+        first, start, end = register.by_id[one.instrument].in_force_from, one.in_force_from, one.in_force_until
+        if start and first and start < first:
+            yield make_problem("provision-early", one.ref, found=start, start=first)
+        if start and end and end < start:
+            yield make_problem("law-dates", one.ref, start=start, end=end)
 
 
 def _check_translations(register: LawRegister, last_day: date) -> Iterator[Problem]:
@@ -104,13 +107,14 @@ def _check_translations(register: LawRegister, last_day: date) -> Iterator[Probl
         if not one.language:
             yield make_problem("translation-language", one.ref)
         changed = find_text_day(register, one.instrument, last_day, article=one.article)
-        if changed is None or translation_state(register, one, last_day) is not TranslationState.STALE:
+        state = translation_state(register, one, last_day)
+        if changed is None or state is not TranslationState.STALE:
             continue
-        text = one.text_as_of or one.made_on
+        facts = {"changed": changed, "found": one.text_as_of or one.made_on}
         if one.made_on and one.text_as_of and one.made_on >= changed:
-            yield make_problem("translation-version", one.ref, made=one.made_on, changed=changed, found=text)
+            yield make_problem("translation-version", one.ref, None, made=one.made_on, **facts)
         else:
-            yield make_problem("translation-stale", one.ref, found=text, changed=changed)
+            yield make_problem("translation-stale", one.ref, None, **facts)
 
 
 def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Problem]:
@@ -123,11 +127,13 @@ def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Prob
             continue
         before = answers.get(one.requirement)
         if isinstance(before, CriterionRating) and one.rating.is_below(before):
-            facts = {"clause": f"{one.bill} {one.clause}", "before": str(before), "after": str(one.rating)}
-            yield make_problem("bill-lowers", one.ref, one.requirement, **facts)
+            facts = {"before": str(before), "after": str(one.rating)}
+            clause = f"{one.bill} {one.clause}"
+            yield make_problem("bill-lowers", one.ref, one.requirement, clause=clause, **facts)
         other = first.setdefault(one.requirement, one)
         if other.bill != one.bill:
-            yield make_problem("bills-overlap", one.ref, one.requirement, clause=f"{other.bill} {other.clause}")
+            clause = f"{other.bill} {other.clause}"
+            yield make_problem("bills-overlap", one.ref, one.requirement, clause=clause)
 
 
 def _check_ended(
@@ -141,14 +147,16 @@ def _check_ended(
             continue
         for provision in one.match.provisions or (None,):
             fact = make_fact(instrument, provision)
-            is_over = instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
+            is_over = instrument.status in _ENDED
             if cut_off and fact.in_force_until:
                 is_over = fact.in_force_until < cut_off
             if is_over:
                 cited.setdefault(fact.law, {})[one.requirement] = None
-    refs = {one.id: one.ref for one in register.instruments} | {one.id: one.ref for one in register.provisions}
+    refs = {one.id: one.ref for one in register.instruments}
+    refs |= {one.id: one.ref for one in register.provisions}
     for law, names in cited.items():
-        yield make_problem("law-ended-cited", refs[law], law=law, names=list(names), count=len(names))
+        facts = {"law": law, "names": list(names), "count": len(names)}
+        yield make_problem("law-ended-cited", refs[law], None, **facts)
 
 
 def _check_dates(register: LawRegister, citations: Sequence[ResolvedCitation]) -> Iterator[Problem]:
@@ -158,13 +166,13 @@ def _check_dates(register: LawRegister, citations: Sequence[ResolvedCitation]) -
         instrument = one.match.instrument
         if instrument is None or instrument.is_proposed or one.in_force_from is None:
             continue
-        known = {instrument.in_force_from, *(p.in_force_from for p in register.provisions_of.get(instrument.id, ()))}
+        found, provisions = one.in_force_from, register.provisions_of.get(instrument.id, ())
+        known = {instrument.in_force_from, *(provision.in_force_from for provision in provisions)}
         days = [day for day in known if day is not None]
-        key = instrument.id, one.in_force_from
-        if days and key not in seen and all(abs(day - one.in_force_from) > _ONE_DAY for day in days):
-            seen.add(key)
-            used = instrument.in_force_from or days[0]
-            facts = {"found": one.in_force_from, "used": used, "law": instrument.id}
+        is_other = bool(days) and all(abs(day - found) > _ONE_DAY for day in days)
+        if is_other and (instrument.id, found) not in seen:
+            seen.add((instrument.id, found))
+            facts = {"found": found, "used": instrument.in_force_from or days[0], "law": instrument.id}
             yield make_problem("law-date-differs", one.ref, one.requirement, **facts)
 
 
@@ -176,7 +184,8 @@ def _check_near(citations: Sequence[ResolvedCitation], country: str | None) -> I
         if one.match.difference
     )
     for (_, law), (first, *more) in by_spelling.items():
-        name = find_name(first.text, country)  # whole, because it is no secret, unless the answer is restricted
+        # the name is quoted whole, because it is no secret, unless the answer is restricted
+        name = find_name(first.text, country)
         quoted = quote_found(name, restricted=True) if first.is_restricted else {"found": name}
-        difference, count = str(first.match.difference), 1 + len(more)
-        yield make_problem("law-near", first.ref, **quoted, law=law, difference=difference, count=count)
+        facts = {"law": law, "difference": str(first.match.difference), "count": 1 + len(more)}
+        yield make_problem("law-near", first.ref, None, **quoted, **facts)

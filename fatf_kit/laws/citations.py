@@ -53,7 +53,8 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
                 is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
             )
             listed = read_citations(answer.citation, matcher.country)
-            day = answer.in_force_from if len(listed) == 1 else None  # of several it is not known whose it is
+            # of several it is not known whose day it is
+            day = answer.in_force_from if len(listed) == 1 else None
             for cited in listed:
                 yield make(
                     text=cited.label,

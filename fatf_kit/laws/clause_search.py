@@ -51,7 +51,8 @@ class ClauseTarget:
 
     def is_reached(self, counts: Vector) -> bool:
         """Return whether the counts of all units reach the target."""
-        unmet = {name for (name, one), value in zip(self.limits, counts, strict=True) if value < one.at_least}
+        pairs = zip(self.limits, counts, strict=True)
+        unmet = {name for (name, limit), value in pairs if value < limit.at_least}
         return unmet == {name for name, _ in self.limits}
 
     def concerns(self, unit: str) -> bool:
@@ -68,9 +69,11 @@ def read_target(text: str, framework: Framework, rules: Rules) -> ClauseTarget:
     """
     if text in list(Target):
         lines = (line for line in rules.lines if line.kind in Target(text).kinds)
-        return ClauseTarget(text=text, limits=tuple((line.id, one) for line in lines for one in line.counts))
+        limits = tuple((line.id, one) for line in lines for one in line.counts)
+        return ClauseTarget(text=text, limits=limits)
     name, sign, wanted = (part.strip() for part in text.partition("="))
-    reachable = [str(one) for one in ComplianceRating if one not in (ComplianceRating.NC, ComplianceRating.NA)]
+    unwanted = (ComplianceRating.NC, ComplianceRating.NA)
+    reachable = [str(one) for one in ComplianceRating if one not in unwanted]
     if not sign or wanted.upper() not in reachable:
         raise UnknownIdError(
             "'{found}' is not a target. Allowed: {names}, or a Recommendation with {ratings}, like R.24=LC.",
@@ -102,16 +105,16 @@ def find_smallest_clause_sets(
 def _search(
     rate: Rate, start: Scenario, whole: Scenario, clauses: Sequence[Clause], target: ClauseTarget, end: RangeEnd
 ) -> ClauseSets:
-    touches = [
-        {unit for one in clause.effects if target.concerns(unit := get_unit_id(one.requirement))} for clause in clauses
-    ]
+    named = [{get_unit_id(one.requirement) for one in clause.effects} for clause in clauses]
+    touches = [set(filter(target.concerns, units)) for units in named]
     moving = set().union(*touches)
 
     def count(chosen: Sequence[int], units: Iterable[str]) -> Vector:
         effects = [effect for at in chosen for effect in clauses[at].effects]
         return _add(target.count(unit, rate(unit, effects).counted.at(end)) for unit in units)
 
-    fixed = _add(target.count(unit, one.counted.at(end)) for unit, one in start.units.items() if unit not in moving)
+    unmoved = ((unit, one) for unit, one in start.units.items() if unit not in moving)
+    fixed = _add(target.count(unit, one.counted.at(end)) for unit, one in unmoved)
     states: dict[Vector, _Sets] = {fixed: (1, ())}
     complete, left = len(clauses), MOST_SETS
     for members, units in sorted(_groups(touches), key=lambda group: len(group[0])):
@@ -120,7 +123,8 @@ def _search(
         states = _join(states, listed)
     reached = [sets for counts, sets in states.items() if target.is_reached(counts)]
     least = min((len(first) for _, first in reached), default=len(clauses) + 1)
-    if complete < len(clauses) and complete < least:  # perhaps dropping one clause after the other finds a smaller set
+    # perhaps dropping one clause after the other finds a smaller set
+    if complete < len(clauses) and complete < least:
 
         def is_reached(chosen: Sequence[int]) -> bool:
             return target.is_reached(_add((fixed, count(chosen, moving))))

@@ -145,7 +145,8 @@ class Concordance:
 
 def is_law(instrument: Instrument) -> bool:
     """Return whether an instrument is law: adopted, in force or suspended."""
-    return not instrument.status.is_proposed_law and instrument.status is not InstrumentStatus.REPEALED
+    status = instrument.status
+    return not status.is_proposed_law and status is not InstrumentStatus.REPEALED
 
 
 def build_concordance(
@@ -197,10 +198,13 @@ def _collect_uses(
         for article in _label_link(link, register)
     }
     provisions = ((one.instrument, one.article) for one in register.provisions)
-    order = {key: at for at, key in enumerate((*index_requirements(framework), *register.by_id, *provisions))}
-    for key in sorted(
-        {*agencies, *linked}, key=lambda one: (order[one[0]], order[one[1]], order.get(one[1:], len(order)), one[2])
-    ):
+    known = (*index_requirements(framework), *register.by_id, *provisions)
+    order = {key: at for at, key in enumerate(known)}
+
+    def place(key: tuple[str, str, str]) -> tuple[int, int, int, str]:
+        return order[key[0]], order[key[1]], order.get(key[1:], len(order)), key[2]
+
+    for key in sorted({*agencies, *linked}, key=place):
         yield ArticleUse(
             requirement=key[0],
             instrument=register.by_id[key[1]],
@@ -221,7 +225,8 @@ def _label_articles(citation: ResolvedCitation) -> tuple[str, ...]:
     if len(citation.match.articles) > _WHOLE:
         return ()
     known = tuple(one.article for one in citation.match.provisions)
-    return known or tuple(key[0] + "".join(f"({step})" for step in key[1:]) for key in citation.match.articles)
+    articles = citation.match.articles
+    return known or tuple(key[0] + "".join(f"({step})" for step in key[1:]) for key in articles)
 
 
 def _list_without_article(
@@ -230,15 +235,16 @@ def _list_without_article(
     results: Mapping[str, CriterionResult],
     withheld: Iterable[ResolvedCitation],
 ) -> Iterator[MissingArticle]:
-    unresolved = [one for one in citations if one.match.instrument is None]
-    covered = {get_enclosing_id(one.requirement) for one in uses if one.article and is_law(one.instrument)}
-    covered |= {get_enclosing_id(one.requirement) for one in (*unresolved, *withheld) if one.match.articles}
+    unresolved = (one for one in citations if one.match.instrument is None)
+    proven = [one.requirement for one in uses if one.article and is_law(one.instrument)]
+    proven += [one.requirement for one in (*unresolved, *withheld) if one.match.articles]
+    covered = set(map(get_enclosing_id, proven))
     cited = group_pairs((get_enclosing_id(one.requirement), one.text) for one in citations)
     for name, result in results.items():
         answer = result.counted.rating if result.decided else result.claimed.rating
         if name not in covered and answer is not CriterionRating.NOT_APPLICABLE:
-            texts = tuple(dict.fromkeys(cited.get(name, ())))
-            yield MissingArticle(criterion=name, answer=answer, agencies=result.agencies, cited=texts)
+            texts, agencies = tuple(dict.fromkeys(cited.get(name, ()))), result.agencies
+            yield MissingArticle(criterion=name, answer=answer, agencies=agencies, cited=texts)
 
 
 def _list_unused(register: LawRegister, uses: Iterable[ArticleUse]) -> Iterator[Provision]:
@@ -256,12 +262,13 @@ def _sum_up(
         own = by_instrument.get(instrument.id, [])
         criteria = tuple(dict.fromkeys(get_enclosing_id(one.requirement) for one in own))
         rated = [results[name] for name in criteria if name in results]
+        shown = [one.id for one in rated if one.status is EvidenceStatus.SHOWN]
         yield InstrumentUse(
             instrument=instrument,
             criteria=criteria,
             agencies=tuple(sorted({name for one in own for name in one.agencies})),
             answers=Counter(str(one.claimed.rating or OPEN) for one in rated),
-            shown=tuple(one.id for one in rated if one.status is EvidenceStatus.SHOWN) if is_law(instrument) else (),
+            shown=tuple(shown) if is_law(instrument) else (),
             articles=len({one.article for one in own if one.article}),
         )
 
@@ -269,22 +276,23 @@ def _sum_up(
 def _rank_translations(
     register: LawRegister, uses: Iterable[InstrumentUse], languages: Sequence[str], today: date
 ) -> tuple[InstrumentUse, ...]:
-    lacking = {TranslationState.MISSING, TranslationState.STALE}
-    needed = [
-        one
-        for one in uses
-        if one.shown and not lacking.isdisjoint(list_states(register, one.instrument.id, languages, today).values())
-    ]
+    def is_lacking(one: InstrumentUse) -> bool:
+        states = list_states(register, one.instrument.id, languages, today).values()
+        return not {TranslationState.MISSING, TranslationState.STALE}.isdisjoint(states)
+
+    needed = (one for one in uses if one.shown and is_lacking(one))
     return tuple(sorted(needed, key=lambda one: (-len(one.rated_units), -len(one.shown))))
 
 
 def _list_conflicts(
     register: LawRegister, citations: Iterable[ResolvedCitation], country: str | None
 ) -> Iterator[CitationConflict]:
-    by_instrument = group_pairs((one.match.instrument.id, one) for one in citations if one.match.instrument is not None)
+    matched = ((one.match.instrument, one) for one in citations)
+    by_instrument = group_pairs((one.id, citation) for one, citation in matched if one is not None)
     for name, instrument in register.by_id.items():
         own = by_instrument.get(name, [])
-        titles = {one.text: "" if find_instrument_id(one.text) else find_name(one.text, country) for one in own}
+        texts = [one.text for one in own]
+        titles = {one: "" if find_instrument_id(one) else find_name(one, country) for one in texts}
         differs = tuple(_find_differences(instrument, own, titles, country))
         if differs:
             forms = tuple(_collect_forms(own, titles, country))
@@ -301,9 +309,8 @@ def _find_differences(
     if any(len({*given}) > 1 for given in days.values()):
         yield "date"
     official = {read_identity(title, country).plain for title in instrument.titles.values()}
-    scripts = group_pairs(
-        (detect_direction(title), read_identity(text, country).plain) for text, title in titles.items() if title
-    )
+    typed = ((text, title) for text, title in titles.items() if title)
+    scripts = group_pairs((detect_direction(title), read_identity(text, country).plain) for text, title in typed)
     if any(len({*given}) > 1 and {*given} - official for given in scripts.values()):
         yield Difference.TITLE
 
@@ -311,9 +318,10 @@ def _find_differences(
 def _collect_forms(
     own: Iterable[ResolvedCitation], titles: Mapping[str, str], country: str | None
 ) -> Iterator[CitedForm]:
-    forms = group_pairs(
-        ((read_identity(one.text, country).plain, str(one.kind or ""), one.in_force_from), one) for one in own
-    )
+    def name_form(one: ResolvedCitation) -> tuple[str, str, date | None]:
+        return read_identity(one.text, country).plain, str(one.kind or ""), one.in_force_from
+
+    forms = group_pairs((name_form(one), one) for one in own)
     for (_, kind, day), cited in forms.items():
         title = titles[cited[0].text] or find_instrument_id(cited[0].text)
         yield CitedForm(agencies=_list_agencies(cited), title=title, kind=kind, day=day)

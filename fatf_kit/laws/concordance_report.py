@@ -60,12 +60,13 @@ def build_concordance_report(found: Concordance, framework: Framework, imprint: 
     parts = tuple(paper.parts())
     title, facts = t("Laws and Recommendations: concordance"), ((t("Edition"), imprint.edition),)
     sections = (paper.summary(), *(one.section(t) for one in parts), paper.matrices())
+    serving = [one for one in found.instruments if one.recommendations]
     return Report(
         document=imprint.make_document("laws-concordance", title, sections, facts, t),
         tables=(
             paper.uses().in_sheet(found.uses),
             *(one.in_sheet(one.rows) for one in parts),
-            paper.matrix(found.recommendations).in_sheet(one for one in found.instruments if one.recommendations),
+            paper.matrix(found.recommendations).in_sheet(serving),
         ),
         payload=_make_payload(found, imprint),
     )
@@ -88,8 +89,9 @@ class _Part(ResultsTable[R]):
         page = self.rows if self.page is None else self.page
         shown = page[:_ROWS] if self.shown is None else self.shown
         explained = (Paragraph(text=self.text),) if self.text and page else ()
-        blocks = (self.in_document(shown, empty=self.empty), *_note(len(page) - len(shown), t), *self.more)
-        return make_section(self.key.removeprefix("laws-"), self.heading or self.title, *explained, *blocks)
+        table, title = self.in_document(shown, empty=self.empty), self.heading or self.title
+        blocks = (*explained, table, *_note(len(page) - len(shown), t), *self.more)
+        return make_section(self.key.removeprefix("laws-"), title, *blocks)
 
 
 def _note(hidden: int, t: Translator) -> tuple[Block, ...]:
@@ -101,19 +103,21 @@ def _note(hidden: int, t: Translator) -> tuple[Block, ...]:
 class _ConcordancePaper:
     def __init__(self, found: Concordance, framework: Framework, imprint: LawImprint, t: Translator) -> None:
         self._found, self._imprint, self._t = found, imprint, t
-        self._statements = {name: one.statement for name, one in index_requirements(framework).items()}
-        self._used = sorted((one for one in found.instruments if one.criteria), key=lambda one: -len(one.criteria))
+        self._requirements = index_requirements(framework)
+        used = (one for one in found.instruments if one.criteria)
+        self._used = sorted(used, key=lambda one: -len(one.criteria))
 
     def summary(self) -> Section:
         t, found = self._t, self._found
         possible = sum(bool(one.candidates) for one in found.unclear)
+        matched = t("{n} of them with a possible match", n=possible)
         figures = (
             (len(found.register.instruments), t("instruments in the register")),
             (len(found.register.provisions), t("provisions in the register")),
             (len(found.without_article), t("criteria without an article")),
             (len(found.unused), t("provisions that serve no criterion")),
             (len(found.translations), t("instruments to translate")),
-            (len(found.unclear), t("citations to clarify"), t("{n} of them with a possible match", n=possible)),
+            (len(found.unclear), t("citations to clarify"), matched),
         )
         shown = make_key_figures((t.number(number), *texts) for number, *texts in figures)
         withheld = make_note(t("Citations in answers above the reader's level of confidentiality are left out."))
@@ -140,7 +144,8 @@ class _ConcordancePaper:
             empty=t("Every instrument on which a rating rests is translated."),
         )  # fmt: skip
         unanswered = tuple(one.criterion for one in found.without_article if not one.answer)
-        named = Paragraph(text=t("Not answered yet, and without an article:")), Bullets(items=unanswered, columns=4)
+        heading = Paragraph(text=t("Not answered yet, and without an article:"))
+        named = (heading, Bullets(items=unanswered, columns=4))
         yield _Part[MissingArticle](
             "laws-without-article", t("Criteria without an article"),
             (
@@ -262,8 +267,8 @@ class _ConcordancePaper:
         for at in range(0, len(units), _ACROSS):
             some = units[at : at + _ACROSS]
             rows = [one for one in self._used if not one.recommendations.keys().isdisjoint(some)]
-            name, caption = f"laws-matrix-{at}", f"{some[0]} – {some[-1]}"
-            blocks.append(self.matrix(some).in_document(rows[:_IN_MATRIX], name=name, caption=caption))
+            texts = {"name": f"laws-matrix-{at}", "caption": f"{some[0]} – {some[-1]}"}
+            blocks.append(self.matrix(some).in_document(rows[:_IN_MATRIX], **texts))
             blocks += _note(len(rows) - _IN_MATRIX, t)
         return make_section("matrix", t("Instruments and Recommendations"), *blocks)
 
@@ -301,17 +306,21 @@ class _ConcordancePaper:
     def _differences(self, key: str, find: Callable[[R], Iterable[Difference | str | None]]) -> ResultColumn[R]:
         t, several = self._t, self._t("several instruments match")
 
+        def name(one: Difference | str) -> str:
+            return several if one is Difference.SEVERAL else t(one.capitalize())
+
         def names(row: R) -> str:
-            return t.listed(several if one is Difference.SEVERAL else t(one.capitalize()) for one in find(row) if one)
+            return t.listed(map(name, filter(None, find(row))))
 
         return ResultColumn(key, t("What differs"), names, sheet=16, page=4)
 
     def _translation(self, language: str) -> ResultColumn[InstrumentUse]:
         def state(row: InstrumentUse) -> str:
-            register, today = self._found.register, self._imprint.today
-            return self._t(str(instrument_translation_state(register, row.instrument.id, language, today)))
+            register, law = self._found.register, row.instrument.id
+            return t(str(instrument_translation_state(register, law, language, self._imprint.today)))
 
-        return ResultColumn(f"translation_{language}", name_language(language, self._t), state, sheet=15, page=4)
+        t, key = self._t, f"translation_{language}"
+        return ResultColumn(key, name_language(language, t), state, sheet=15, page=4)
 
     def _candidates(self, row: UnclearCitation) -> TableCell:
         if not row.candidates:
@@ -320,14 +329,16 @@ class _ConcordancePaper:
         return TableCell(text=self._t.few(ids, 3), detail=title)
 
     def _criterion(self, row: MissingArticle) -> TableCell:
-        return TableCell(text=row.criterion, detail=self._statements.get(row.criterion, ""), ltr=True)
+        statement = self._requirements[row.criterion].statement
+        return TableCell(text=row.criterion, detail=statement, ltr=True)
 
     def _answer(self, answer: object) -> str:
         return self._t("open") if answer in (None, OPEN) else self._t.named(str(answer))
 
     def _count_answers(self, row: InstrumentUse) -> str:
-        answers = dict.fromkeys((*map(str, CRITERION_SCALE), *row.answers))
-        return self._t.listed(f"{self._answer(one)} {row.answers[one]}" for one in answers if one in row.answers)
+        order = dict.fromkeys((*map(str, CRITERION_SCALE), *row.answers))
+        answers = [one for one in order if one in row.answers]
+        return self._t.listed(f"{self._answer(one)} {row.answers[one]}" for one in answers)
 
 
 def _count_criteria(unit: str) -> ResultColumn[InstrumentUse]:
@@ -356,17 +367,17 @@ def _criteria(uses: Sequence[ArticleUse]) -> list[str]:
 def _make_payload(found: Concordance, imprint: LawImprint) -> Mapping[str, object]:
     """Return the JSON of a concordance; instruments are named by their ids, provisions by these and the article."""
     lists = ("uses", "without_article", "unused", "instruments", "conflicts", "unclear")
+    translations = []
+    for one in found.translations:
+        law, today = one.instrument.id, imprint.today
+        states = to_json(list_states(found.register, law, imprint.languages, today))
+        named = make_json_object(one, units="rated_units", criteria="shown")
+        translations.append({"instrument": law, **named, "states": states})
     return {
         "schema": "fatf-kit/laws-concordance/1",
         "day": str(imprint.today),
         "languages": list(imprint.languages),
         "withheld": found.withheld,
         **{name: to_json(getattr(found, name)) for name in lists},
-        "translations": [
-            {
-                **make_json_object(one, instrument="instrument.id", units="rated_units", criteria="shown"),
-                "states": to_json(list_states(found.register, one.instrument.id, imprint.languages, imprint.today)),
-            }
-            for one in found.translations
-        ],
+        "translations": translations,
     }

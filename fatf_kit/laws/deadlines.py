@@ -49,4 +49,5 @@ def _deadlines(register: LawRegister, t: Translator) -> Iterator[LawDeadline]:
 
 def count_late_bills(register: LawRegister, today: date) -> int:
     """Return the number of bills and drafts whose present stage or entry into force is overdue."""
-    return sum(any(day is not None and day < today for day in (one.stage_due, one.expected)) for one in register.bills)
+    days = [(one.stage_due, one.expected) for one in register.bills]
+    return sum(any(day is not None and day < today for day in both) for both in days)

@@ -19,7 +19,7 @@ def apply_register(proof: EvidenceFacts, register: LawRegister, matcher: Citatio
     """Return the proof on file with what the register says about each instrument."""
     if not register.instruments:
         return proof
-    found = {requirement: tuple(_resolve(cited, matcher)) for requirement, cited in proof.instruments.items()}
+    found = {name: tuple(_resolve(cited, matcher)) for name, cited in proof.instruments.items()}
     for requirement, fact in _linked(register, matcher):
         if fact.law not in {one.law for one in found.get(requirement, ())}:
             found[requirement] = (*found.get(requirement, ()), fact)
@@ -42,8 +42,8 @@ def _resolve(cited: Iterable[CitedInstrument], matcher: CitationMatcher) -> Iter
         if instrument is None or instrument.is_proposed:
             yield one
         else:
-            provisions = () if one.is_in_register else match.provisions
-            yield from (make_fact(instrument, provision, cited=one) for provision in provisions or (None,))
+            provisions = (None,) if one.is_in_register else match.provisions or (None,)
+            yield from (make_fact(instrument, provision, cited=one) for provision in provisions)
 
 
 def make_fact(
@@ -54,19 +54,21 @@ def make_fact(
     What is not law yet has no kind: the agency that cites it gets a question. What is suspended or repealed
     no longer applies, from the day that is given, or else from the first day that is known of it.
     """
-    start = (provision and provision.in_force_from) or instrument.in_force_from or (cited and cited.in_force_from)
+    sources = (provision, instrument, cited)
+    start = next((one.in_force_from for one in sources if one and one.in_force_from), None)
     ends = (instrument.in_force_until, provision and provision.in_force_until)
     end = min((day for day in ends if day), default=None)
     if instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED):
         end = end or start or instrument.day or date(instrument.year or 1, 1, 1)
     if instrument.status is InstrumentStatus.ADOPTED and start is None:
         start = instrument.expected
+    kind = instrument.kind or (cited.kind if cited else None)
     return CitedInstrument(
         label=cited.label if cited else instrument.title(""),
-        kind=None if instrument.status.is_proposed_law else instrument.kind or (cited.kind if cited else None),
+        kind=None if instrument.status.is_proposed_law else kind,
         has_certain_kind=True,
         article=(cited.article if cited else "") or (provision.article if provision else ""),
-        in_force_from=start or None,
+        in_force_from=start,
         in_force_until=end,
         is_in_register=cited is not None and cited.is_in_register,
         law=provision.id if provision else instrument.id,
@@ -81,5 +83,5 @@ def _linked(register: LawRegister, matcher: CitationMatcher) -> Iterator[tuple[s
         if instrument is None or instrument.is_proposed or not is_whole:
             continue
         name = f"{link.instrument} {link.article}".strip()
-        provision = next(iter(matcher.match(name).provisions), None)
-        yield link.requirement, replace(make_fact(instrument, provision), article=link.article, law=name)
+        fact = make_fact(instrument, next(iter(matcher.match(name).provisions), None))
+        yield link.requirement, replace(fact, article=link.article, law=name)

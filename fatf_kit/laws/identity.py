@@ -61,7 +61,8 @@ def read_identity(text: str, country: str | None) -> InstrumentIdentity:
     """
     part = read_part(text, country)
     series = tuple(one.series for one in part.articles if one.series)
-    return _read_name(" ".join(part.rest.split()), " ".join(_without_rules(part).split()), series, country)
+    rest, named = (" ".join(text.split()) for text in (part.rest, _without_rules(part)))
+    return _read_name(rest, named, series, country)
 
 
 @lru_cache(maxsize=32_768)
@@ -126,7 +127,7 @@ def _without_later_texts(plain: str) -> str:
 
 @cache
 def _later_texts() -> re.Pattern[str]:
-    words = sorted((simplify_letters(word) for word in load_citation_words().later_texts), key=len, reverse=True)
+    words = sorted(map(simplify_letters, load_citation_words().later_texts), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
@@ -223,9 +224,11 @@ def _plain_number(text: str) -> str:
 @cache
 def _puts_year_first(country: str | None) -> bool | None:
     """Return whether a country writes a year of two digits before the number; None where it is not known."""
-    forms = load_country_page(country)["citation_forms"] if country and has_country_page(country) else ()
-    orders = (form["order"] for form in forms if "two-digit" in form["order"] and "series" not in form["order"])
-    return next((order.index("year") < order.index("number") for order in orders), None)
+    if not country or not has_country_page(country):
+        return None
+    orders = (form["order"] for form in load_country_page(country)["citation_forms"])
+    known = (order for order in orders if "two-digit" in order and "series" not in order)
+    return next((order.index("year") < order.index("number") for order in known), None)
 
 
 def _name_words(plain: str, country: str | None, language: str) -> frozenset[str]:
@@ -240,12 +243,14 @@ def _root(token: str) -> str:
     """Return a word without the Arabic article and one-letter prefixes before it, or without the plural of English."""
     if not token.isascii():
         return re.sub(r"^(?:[وفبك]?ال|[وف]?لل|و(?=\w{4}))", "", token)
-    return token[:-1] if len(token) > 4 and token.endswith("s") and not token.endswith("ss") else token
+    is_plural = len(token) > 4 and token.endswith("s") and not token.endswith("ss")
+    return token[:-1] if is_plural else token
 
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(form for listed in load_citation_words().ignored.values() for form in _forms(listed))
+    lists = load_citation_words().ignored.values()
+    return frozenset(form for listed in lists for form in _forms(listed))
 
 
 @cache
@@ -266,7 +271,6 @@ def _forms(words: Iterable[str]) -> Iterator[str]:
 @cache
 def _kind_words(country: str | None) -> frozenset[str]:
     """Return single words that name a kind of instrument, such as "law" and "قانون"."""
-    words = (simplify_letters(word) for entry in load_instrument_words(country) for word in entry.words)
-    return frozenset(
-        _root(token) for word in words if len(word.split()) == 1 for token in re.findall(r"[^\W\d_]+", word)
-    )
+    words = (word for entry in load_instrument_words(country) for word in entry.words)
+    single = (word for word in map(simplify_letters, words) if len(word.split()) == 1)
+    return frozenset(_root(token) for word in single for token in re.findall(r"[^\W\d_]+", word))

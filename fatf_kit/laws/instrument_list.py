@@ -50,15 +50,17 @@ def build_annex(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
 def select_checked(register: LawRegister) -> tuple[Instrument, ...]:
     """Return the instruments that a person has checked: law by kind, then bills and drafts."""
     order: dict[EvidenceKind | None, int] = {kind: at for at, kind in enumerate(REGISTER_KINDS)}
-    checked = (one for one in register.instruments if not one.is_proposed)
-    return tuple(sorted(checked, key=lambda one: (one.status.is_proposed_law, order.get(one.kind, len(order)))))
+
+    def place(one: Instrument) -> tuple[bool, int]:
+        return one.status.is_proposed_law, order.get(one.kind, len(order))
+
+    return tuple(sorted((one for one in register.instruments if not one.is_proposed), key=place))
 
 
 def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) -> Iterator[Section]:
     """Yield a section for each kind of instrument, and one for bills and drafts."""
-    groups = group_pairs(
-        ("bills" if one.status.is_proposed_law else str(one.kind or "other"), one) for one in select_checked(register)
-    )
+    kinds = [(str(one.kind or "other"), one) for one in select_checked(register)]
+    groups = group_pairs(("bills" if one.status.is_proposed_law else kind, one) for kind, one in kinds)
     table = _make_table(register, imprint, t)
     titles = {"bills": t("Not yet law: bills and drafts"), "other": t("Other instruments")}
     for name, listed in groups.items():
@@ -77,7 +79,8 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
 
     def number(one: Instrument) -> TableCell:
         year = str(one.year or "")
-        return TableCell(text=one.number or year or "–", detail=year if one.number else "", ltr=True)
+        detail = year if one.number else ""
+        return TableCell(text=one.number or year or "–", detail=detail, ltr=True)
 
     def status(one: Instrument) -> TableCell:
         day, detail = one.begins, ""
@@ -93,13 +96,15 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
         return list_states(register, one.id, imprint.languages, imprint.today)
 
     def translations(one: Instrument) -> str:
-        return t.points(
-            t("{name}: {text}", name=name_language(name, t), text=t(str(state))) for name, state in states(one).items()
-        )
+        named = ((name_language(name, t), t(str(state))) for name, state in states(one).items())
+        return t.points(t("{name}: {text}", name=name, text=text) for name, text in named)
 
     def translation(language: str) -> ResultColumn[Instrument]:
+        def state(one: Instrument) -> str:
+            return t(str(states(one)[language]))
+
         heading = t("Translation: {language}", language=name_language(language, t))
-        return ResultColumn(f"translation_{language}", heading, lambda one: t(str(states(one)[language])), sheet=16)
+        return ResultColumn(f"translation_{language}", heading, state, sheet=16)
 
     def place(one: Instrument) -> TableCell:
         return TableCell(text=one.file or one.link, detail=one.link if one.file else "", ltr=True)
@@ -160,9 +165,11 @@ def list_rows(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
     languages = [name_language(name, t) for name in imprint.languages]
-    yield (t("No."), t("Title"), t("Kind"), t("Official number"), t("Status"), t("In force from"), *languages)
+    heads = (t("No."), t("Title"), t("Kind"), t("Official number"), t("Status"))
+    yield (*heads, t("In force from"), *languages)
     for one in listed:
         status = t(str(one.status))
+        states = list_states(register, one.id, imprint.languages, imprint.today)
         yield (
             one.id,
             one.title(t.language),
@@ -170,5 +177,5 @@ def list_rows(
             "/".join(filter(None, (one.number, str(one.year or "")))) or "–",
             t.listed((status, t("proposed"))) if one.is_proposed else status,
             str(one.begins or "–"),
-            *(t(str(state)) for state in list_states(register, one.id, imprint.languages, imprint.today).values()),
+            *(t(str(state)) for state in states.values()),
         )

@@ -85,9 +85,8 @@ class CitationMatcher:
         self._group_once = cache(self._group)
         for one in register.by_id.values():
             self._index(one)
-        decided = group_pairs(
-            (one.state, (read_identity(one.text, country).plain, one.instrument)) for one in register.spellings
-        )
+        plain = ((one, read_identity(one.text, country).plain) for one in register.spellings)
+        decided = group_pairs((one.state, (text, one.instrument)) for one, text in plain)
         self._confirmed = dict(decided.get(SpellingState.CONFIRMED, ()))
         self._rejected = frozenset(decided.get(SpellingState.REJECTED, ()))
 
@@ -115,18 +114,21 @@ class CitationMatcher:
         else:
             found = self._decide_once(read_identity(text, self.country))
         articles = read_article_keys(text[len(name) :], self.country)
-        provisions = self._find_provisions(found.candidates[0].id, articles) if found.candidates else ()
-        return replace(found, articles=articles, provisions=provisions)
+        nearest = found.candidates[:1]
+        provisions = [p for one in nearest for p in self._find_provisions(one.id, articles)]
+        return replace(found, articles=articles, provisions=tuple(provisions))
 
     def _decide(self, identity: InstrumentIdentity) -> CitationMatch:
         """Return which instrument a name means, without any articles of it."""
         if (spelled := self._known.get(self._confirmed.get(identity.plain, ""))) is not None:
             return CitationMatch(candidates=(spelled.instrument,))
         sure, near = self._compare(identity)
-        near = {name: why for name, why in near.items() if (identity.plain, name) not in self._rejected}
-        sure = [one for one in sure if (identity.plain, one.id) not in self._rejected]
+        rejected = {name for plain, name in self._rejected if plain == identity.plain}
+        near = {name: why for name, why in near.items() if name not in rejected}
+        sure = [one for one in sure if one.id not in rejected]
         if sure:
-            return CitationMatch(candidates=tuple(sure), difference=Difference.SEVERAL if len(sure) > 1 else None)
+            several = Difference.SEVERAL if len(sure) > 1 else None
+            return CitationMatch(candidates=tuple(sure), difference=several)
         candidates = tuple(self._known[name].instrument for name in near)
         return CitationMatch(candidates=candidates, difference=next(iter(near.values()), None))
 
@@ -143,13 +145,15 @@ class CitationMatcher:
     def _group(self, instrument: str) -> Mapping[str, Sequence[tuple[Provision, ArticleKey]]]:
         """Return the provisions of an instrument with their articles, by the number of the article."""
         own = self.register.provisions_of.get(instrument, ())
-        return group_pairs((key[0], (one, key)) for one in own for key in read_article_keys(one.article, self.country))
+        read = ((one, read_article_keys(one.article, self.country)) for one in own)
+        return group_pairs((key[0], (one, key)) for one, keys in read for key in keys)
 
     def _describe(self, one: Instrument) -> _IndexedInstrument:
         read = [read_identity(title, self.country) for title in one.titles.values()]
         numbers = {key for each in read for key in each.numbers}
         if one.number:
-            numbers = {*read_identity(f"رقم {one.number}", self.country).numbers} or {(make_plain(one.number), None)}
+            typed = read_identity(f"رقم {one.number}", self.country).numbers
+            numbers = {*typed} or {(make_plain(one.number), None)}
         year = one.year or (one.day.year if one.day else None)
         years = {year for each in read for year in each.years} if not one.year else set()
         dated = {(number, own or year) for number, own in numbers}
@@ -163,16 +167,18 @@ class CitationMatcher:
 
     def _compare(self, cited: InstrumentIdentity) -> tuple[list[Instrument], dict[str, Difference]]:
         """Return the instruments that are surely meant, and those that may be with what differs, the nearest first."""
-        if cited.is_about or (cited.has_certain_kind and cited.kind and cited.kind not in REGISTER_KINDS):
+        is_other = cited.has_certain_kind and cited.kind and cited.kind not in REGISTER_KINDS
+        if cited.is_about or is_other:
             return [], {}
         sure: list[Instrument] = []
         near: dict[str, Difference] = {}
-        numbered = {known.instrument.id: known for key in cited.numbers for known in self._by_number.get(key, ())}
-        for known in numbered.values():
+        numbered = (known for key in cited.numbers for known in self._by_number.get(key, ()))
+        for known in {known.instrument.id: known for known in numbered}.values():
             if not _is_compatible(cited, known.instrument):
                 near[known.instrument.id] = Difference.KIND
             elif _contradicts(cited, known):
-                if cited.names_kind and known.instrument.kind not in _RULES:  # each issuer numbers its own rules
+                # each issuer numbers its own rules
+                if cited.names_kind and known.instrument.kind not in _RULES:
                     near[known.instrument.id] = Difference.TITLE
             else:
                 sure.append(known.instrument)
@@ -190,14 +196,16 @@ class CitationMatcher:
         shared: Counter[str] = Counter()
         for word in cited.words:
             shared.update(self._by_word.get(word, {}).keys())
-        enough = {name: count for name, count in shared.items() if count >= _ENOUGH * len(cited.words)}
+        least = _ENOUGH * len(cited.words)
+        enough = {name: count for name, count in shared.items() if count >= least}
         for name, count in sorted(enough.items(), key=lambda one: -one[1]):
             known = self._known[name]
             if not _is_compatible(cited, known.instrument):
                 continue
             same_year = bool(cited.years & known.years) or not (cited.years or known.years)
             same_number = not cited.numbers or not known.numbers
-            is_whole = any(cited.words - known.issuer == title - known.issuer for title in known.titles)
+            own = cited.words - known.issuer
+            is_whole = any(own == title - known.issuer for title in known.titles)
             if is_whole and same_number:
                 yield known, None if same_year else Difference.YEAR
             elif is_whole and (same_year or not cited.years):

@@ -49,8 +49,8 @@ class InstrumentStatus(StrEnum):
         False
         """
         order, status = list(InstrumentStatus), InstrumentStatus
-        is_back = (self, later) in ((status.BILL, status.DRAFTING), (status.SUSPENDED, status.IN_FORCE))
-        return is_back or order.index(self) <= order.index(later)
+        back = {status.BILL: status.DRAFTING, status.SUSPENDED: status.IN_FORCE}
+        return back.get(self) is later or order.index(self) <= order.index(later)
 
 
 class BillStage(StrEnum):
@@ -235,7 +235,8 @@ class LawRegister:
     @cached_property
     def by_id(self) -> Mapping[str, Instrument]:
         """Its instruments by their ids; of two with the same id the first one."""
-        return {name: listed[0] for name, listed in group_pairs((one.id, one) for one in self.instruments).items()}
+        groups = group_pairs((one.id, one) for one in self.instruments)
+        return {name: own[0] for name, own in groups.items()}
 
     @cached_property
     def provisions_of(self) -> Mapping[str, Sequence[Provision]]:

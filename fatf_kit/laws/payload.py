@@ -19,7 +19,8 @@ from fatf_kit.scoring.report.payload import build_problems_payload
 
 def list_fields(value: Any, *, without: Collection[str] = ()) -> dict[str, object]:
     """Return the fields of a frozen value as JSON has them, except some."""
-    return {one.name: to_json(getattr(value, one.name)) for one in fields(value) if one.name not in without}
+    names = [one.name for one in fields(value) if one.name not in without]
+    return {name: to_json(getattr(value, name)) for name in names}
 
 
 def to_json(value: object) -> object:
@@ -44,14 +45,16 @@ def to_json(value: object) -> object:
 def make_proposals_payload(proposed: Proposals, is_written: bool, problems: Sequence[Problem]) -> dict[str, object]:
     """Return what was proposed as JSON (frameworks/schema/laws-proposals-1.schema.json)."""
     register = proposed.register
+    counts = make_json_object(proposed, "instruments", "provisions", "links", "spellings")
     instruments = [one for one in register.instruments if one.is_proposed]
+    provisions = [one.id for one in register.provisions if one.entry is EntryState.PROPOSED]
     spellings = [one for one in register.spellings if one.state is SpellingState.PROPOSED]
     return {
         "schema": "fatf-kit/laws-proposals/1",
         "written": is_written,
-        "counts": make_json_object(proposed, "instruments", "provisions", "links", "spellings"),
+        "counts": counts,
         "instruments": [make_json_object(one, "id", "titles", "kind", "cited_in") for one in instruments],
-        "provisions": [one.id for one in register.provisions if one.entry is EntryState.PROPOSED],
+        "provisions": provisions,
         "spellings": [make_json_object(one, "text", "instrument") for one in spellings],
         "problems": build_problems_payload(problems),
     }
@@ -61,24 +64,38 @@ def make_bill_payload(found: BillEffects) -> dict[str, Any]:
     """Return the effects of bills as JSON, with the ratings of every Recommendation that a clause concerns."""
     changed = {*found.moved, *(get_unit_id(one.effect.requirement) for one in found.changes)}
     units = [unit for unit in found.now.units if unit in changed]
-    sets = found.sets
+    sets, target = found.sets, None
+    if sets:
+        target = {"target": found.target, "worst": _sets(sets.worst), "best": _sets(sets.best)}
+
+    def result(one: Scenario) -> dict[str, Any]:
+        return _scenario(one, units)
+
     return {
         "schema": "fatf-kit/laws-what-if/1",
         **make_json_object(found, "edition", "cut_off"),
         "bills": [_bill(one, found) for one in found.bills],
         "dropped": [one.id for one in found.dropped],
-        "now": _scenario(found.now, units),
-        "with_all": _scenario(found.whole, units),
-        "with": _scenario(found.kept, units),
-        "apart": [{"bill": bill.id, "result": _scenario(one, units)} for bill, one in found.apart],
-        "without": [{"clause": clause.id, "result": _scenario(one, units)} for clause, one in found.without],
+        "now": result(found.now),
+        "with_all": result(found.whole),
+        "with": result(found.kept),
+        "apart": [{"bill": bill.id, "result": result(one)} for bill, one in found.apart],
+        "without": [{"clause": clause.id, "result": result(one)} for clause, one in found.without],
         **make_json_object(found, "decided_units", several_bills="shared"),
-        "outcomes": [{"id": outcome, "recommendations": list(units)} for outcome, units in found.outcomes],
-        "target": sets and {"target": found.target, "worst": _sets(sets.worst), "best": _sets(sets.best)},
+        "outcomes": [{"id": name, "recommendations": list(own)} for name, own in found.outcomes],
+        "target": target,
     }
 
 
-_CHANGE = {"then": "effect.rating", "lowers": "is_lower", "decided": "is_decided"}
+_BILL = {"status": "instrument.status", "in_force_from": "commencement", "in_time": "is_in_time"}
+_CHANGE = {
+    "clause": "clause.label",
+    "requirement": "effect.requirement",
+    "now": "now",
+    "then": "effect.rating",
+    "lowers": "is_lower",
+    "decided": "is_decided",
+}
 
 
 def _bill(bill: Bill, found: BillEffects) -> dict[str, Any]:
@@ -86,12 +103,9 @@ def _bill(bill: Bill, found: BillEffects) -> dict[str, Any]:
     return {
         "id": bill.id,
         "title": bill.instrument.title("en"),
-        **make_json_object(bill, status="instrument.status", in_force_from="commencement", in_time="is_in_time"),
+        **make_json_object(bill, **_BILL),
         "clauses": [make_json_object(one, clause="label", heading="heading") for one in bill.clauses],
-        "changes": [
-            make_json_object(one, clause="clause.label", requirement="effect.requirement", now="now", **_CHANGE)
-            for one in changes
-        ],
+        "changes": [make_json_object(one, **_CHANGE) for one in changes],
     }
 
 
@@ -113,7 +127,8 @@ def make_repeal_payload(found: RepealEffects) -> dict[str, Any]:
     """Return the effects of the end of an instrument or article as JSON, with the ratings of the units that move."""
     return {
         "schema": "fatf-kit/laws-without/1",
-        **make_json_object(found, edition="now.outlook.rules.edition", cut_off="cut_off", instrument="instrument.id"),
+        "edition": found.now.outlook.rules.edition,
+        **make_json_object(found, cut_off="cut_off", instrument="instrument.id"),
         "title": found.instrument.title("en"),
         "article": found.article,
         "now": _scenario(found.now, found.moved),

@@ -56,7 +56,8 @@ def propose_rows(
 ) -> Proposals:
     """Return the register with everything that the citations suggest and that it does not have yet."""
     work = _Proposer(register, country, today)
-    for one in sorted(citations, key=lambda citation: not citation.is_item):  # items of evidence have whole titles
+    # items of evidence come first, because they have whole titles
+    for one in sorted(citations, key=lambda citation: not citation.is_item):
         work.add_instrument(one)
     for one in citations:
         work.add_details(one)
@@ -73,10 +74,12 @@ def propose_country_instruments(country: str) -> tuple[Instrument, ...]:
         return ()
     found: list[Instrument] = []
     for law in load_country_page(country)["aml_laws"]:
-        identity, titles = read_identity(law["citation"], country), {law["language"]: law["citation"]}
-        same = next((at for at, one in enumerate(found) if (one.number, one.year) in identity.numbers), None)
-        if same is not None:
-            found[same] = replace(found[same], titles={**titles, **found[same].titles})
+        identity = read_identity(law["citation"], country)
+        titles = {law["language"]: law["citation"]}
+        for at, one in enumerate(found):
+            if (one.number, one.year) in identity.numbers:
+                found[at] = replace(one, titles={**titles, **one.titles})
+                break
         else:
             found.append(_make_instrument(len(found) + 1, titles, identity))
     return tuple(found)
@@ -126,7 +129,8 @@ class _Proposer:
         status = InstrumentStatus.ADOPTED if is_later else InstrumentStatus.IN_FORCE
         titles = {_find_language(cited.text, identity): find_name(cited.text, self._country)}
         made = _make_instrument(self._last + len(self._instruments) + 1, titles, identity)
-        return replace(made, kind=kind, status=status, in_force_from=cited.in_force_from, link=cited.link)
+        begins = cited.in_force_from
+        return replace(made, kind=kind, status=status, in_force_from=begins, link=cited.link)
 
     def add_details(self, cited: ResolvedCitation) -> None:
         """Propose a spelling, or the provisions and links of the instrument that is surely meant."""
@@ -140,22 +144,24 @@ class _Proposer:
                 self._add_provisions(instrument, cited)
 
     def _add_spelling(self, instrument: Instrument, cited: ResolvedCitation) -> None:
-        name = find_name(cited.text, self._country)
-        known = {(read_identity(one.text, self._country).plain, one.instrument) for one in self._register.spellings}
-        key = read_identity(name, self._country).plain, instrument.id
-        if key not in known:
-            cells = str(cited.ref or "")
-            self._spellings.setdefault(key, Spelling(text=name, instrument=instrument.id, cited_in=cells))
+        name, country = find_name(cited.text, self._country), self._country
+        plain = read_identity(name, country).plain
+        own = (one.text for one in self._register.spellings if one.instrument == instrument.id)
+        if plain not in {read_identity(text, country).plain for text in own}:
+            made = Spelling(text=name, instrument=instrument.id, cited_in=str(cited.ref or ""))
+            self._spellings.setdefault((plain, instrument.id), made)
 
     def _add_provisions(self, instrument: Instrument, cited: ResolvedCitation) -> None:
         for label in list_article_labels(cited.text, self._country):
-            new = (one for one in self._provisions.values() if one.instrument == instrument.id)
-            known = (*self._register.provisions_of.get(instrument.id, ()), *new)
-            holders = (one for one in known if do_labels_relate(one.article, label, self._country, covers))
-            holder = next(holders, None)
-            if holder is None:
-                holder = Provision(instrument=instrument.id, article=label, entry=EntryState.PROPOSED)
-                self._provisions[holder.id] = holder
+            own = (one for one in self._provisions.values() if one.instrument == instrument.id)
+            known = (*self._register.provisions_of.get(instrument.id, ()), *own)
+            for one in known:
+                if do_labels_relate(one.article, label, self._country, covers):
+                    holder = one
+                    break
+            else:
+                new = Provision(instrument=instrument.id, article=label, entry=EntryState.PROPOSED)
+                holder = self._provisions[new.id] = new
             self._add_link(holder, label, cited.requirement)
 
     def _add_link(self, holder: Provision, label: str, requirement: str) -> None:
@@ -164,7 +170,10 @@ class _Proposer:
             if is_same and do_labels_relate(one.article, label, self._country):
                 return
         self._links[holder.id, requirement] = ProvisionLink(
-            instrument=holder.instrument, article=holder.article, requirement=requirement, entry=EntryState.PROPOSED
+            instrument=holder.instrument,
+            article=holder.article,
+            requirement=requirement,
+            entry=EntryState.PROPOSED,
         )
 
     def finish(self) -> Proposals:
@@ -222,7 +231,7 @@ def list_article_labels(text: str, country: str | None) -> tuple[str, ...]:
 
 _BETWEEN = re.compile(r"\s*(?:,|،|\band\b|\bet\b|&|(?<=[\d)»])\s*و(?=\s*[(«]?\s*\d))\s*")
 _RANGE = re.compile(r"^\(?\d+\)?\s*(?:[-–]|to|à|إلى)\s*\(?\d+\)?$")
-_SINGLE = {"المواد": "المادة", "المادتان": "المادة", "المادتين": "المادة", "والمادة": "المادة", "§§": "§"}
+_SINGLE = {**dict.fromkeys(("المواد", "المادتان", "المادتين", "والمادة"), "المادة"), "§§": "§"}
 
 
 def _one_of(word: str) -> str:

@@ -38,6 +38,7 @@ class _RegisterReader(RowReader):
 
     def read(self) -> tuple[LawRegister, tuple[Problem, ...]]:
         records, hidden = self.book.records, self.book.hidden.get(STATUSES_MARK, ())
+        known = [[str(one)] for one in InstrumentStatus]
         register = LawRegister(
             instruments=tuple(self._instruments(records("instruments"))),
             provisions=tuple(self._provisions(records("provisions"))),
@@ -47,9 +48,7 @@ class _RegisterReader(RowReader):
             spellings=tuple(self._spellings(records("spellings"))),
             file=self.book.file,
             sha256=self.book.sha256,
-            earlier={
-                row[0]: InstrumentStatus(row[1]) for row in hidden if len(row) > 1 and row[1] in list(InstrumentStatus)
-            },
+            earlier={row[0]: InstrumentStatus(row[1]) for row in hidden if row[1:2] in known},
         )
         for one in register.instruments:
             for name in one.amends:
@@ -70,9 +69,9 @@ class _RegisterReader(RowReader):
             else:
                 self._known[name] = row.ref("id")
                 one = row.make(Instrument, id=name, titles=titles, ref=row.ref("id"))
-                if one.in_force_from and one.in_force_until and one.in_force_until < one.in_force_from:
-                    days = {"start": one.in_force_from, "end": one.in_force_until}
-                    self.report("law-dates", row.ref("in_force_until"), **days)
+                start, end = one.in_force_from, one.in_force_until
+                if start and end and end < start:
+                    self.report("law-dates", row.ref("in_force_until"), start=start, end=end)
                 yield replace(one, amends=tuple(name.upper() for name in one.amends))
 
     def _provision_id(self, row: Record, key: str, *, needs_article: bool = True) -> tuple[str, str] | None:
@@ -118,9 +117,9 @@ class _RegisterReader(RowReader):
 
     def _translations(self, rows: Iterable[Record]) -> Iterator[model.Translation]:
         for row in rows:
-            named = self._provision_id(row, "source", needs_article=False)
+            named, ref = self._provision_id(row, "source", needs_article=False), row.ref("source")
             if named is not None:
-                yield row.make(model.Translation, instrument=named[0], article=named[1], ref=row.ref("source"))
+                yield row.make(model.Translation, instrument=named[0], article=named[1], ref=ref)
 
     def _effects(self, rows: Iterable[Record]) -> Iterator[model.ClauseEffect]:
         for row in rows:
@@ -130,13 +129,14 @@ class _RegisterReader(RowReader):
                 self.report("bill-unrated", row.ref("rating"))
             elif named is not None and requirement is not None:
                 given = {"bill": named[0], "clause": named[1], "requirement": requirement}
-                yield row.make(model.ClauseEffect, **given, rating=CriterionRating(rating), ref=row.ref("clause"))
+                answer = CriterionRating(rating)
+                yield row.make(model.ClauseEffect, **given, rating=answer, ref=row.ref("clause"))
 
     def _spellings(self, rows: Iterable[Record]) -> Iterator[model.Spelling]:
         for row in rows:
-            text = row.text("instrument")
+            text, typed = row.text("instrument"), row.text("spelling")
             name = find_instrument_id(text)
             if name in self._known:
-                yield row.make(model.Spelling, text=row.text("spelling"), instrument=name, ref=row.ref("spelling"))
+                yield row.make(model.Spelling, text=typed, instrument=name, ref=row.ref("spelling"))
             else:
                 self.report("law-unknown", row.ref("instrument"), **quote_found(text or "–"))

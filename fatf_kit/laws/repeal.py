@@ -75,20 +75,22 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
         """Return whether all articles that a fact is about end; all of the instrument does without an article."""
         own = read_article_keys(fact.law[len(instrument.id) :] or fact.article, country)
         is_within = all(any(covers(key, one) for key in keys) for one in own)
-        return find_instrument_id(fact.law) == instrument.id and (not keys or (bool(own) and is_within))
+        is_of_law = find_instrument_id(fact.law) == instrument.id
+        return is_of_law and (not keys or (bool(own) and is_within))
 
+    cut_off, facts = basis.now.cut_off, basis.proof.instruments
     left = {
-        name: tuple(made for one in cited for made in (_end(one, basis.now.cut_off) if ends(one) else (one,)))
-        for name, cited in basis.proof.instruments.items()
+        name: tuple(made for one in cited for made in (_end(one, cut_off) if ends(one) else (one,)))
+        for name, cited in facts.items()
     }
-    touched = {get_enclosing_id(name) for name, cited in basis.proof.instruments.items() if any(map(ends, cited))}
+    touched = {get_enclosing_id(name) for name, cited in facts.items() if any(map(ends, cited))}
     rater = ClauseRater(basis, facts=left)
     before = [one for one in basis.results.values() if one.id in touched]
     compared = [_compare(one, rater.read(one.id, frozenset()), left, basis) for one in before]
     return RepealEffects(
         instrument=instrument,
         article=article,
-        cut_off=basis.now.cut_off,
+        cut_off=cut_off,
         now=basis.make_scenario({}),
         after=rater.scenario(()),
         criteria=tuple(one for one in compared if one.is_lost or one.others),
@@ -105,13 +107,14 @@ def _end(fact: CitedInstrument, cut_off: date | None) -> tuple[CitedInstrument, 
 
 def _compare(before: CriterionResult, after: CriterionResult, facts: Facts, basis: RatingBasis) -> LostProof:
     is_lost = (before.status, before.shown) != (after.status, after.shown)
+    is_shown = before.status is EvidenceStatus.SHOWN and not is_lost
     return LostProof(
         requirement=before.id,
         before=before.counted,
         after=after.counted,
         status=after.status,
         is_lost=is_lost,
-        others=_shown_by(before.id, facts, basis) if before.status is EvidenceStatus.SHOWN and not is_lost else (),
+        others=_shown_by(before.id, facts, basis) if is_shown else (),
         is_decided=before.decided is not None,
     )
 
@@ -121,7 +124,9 @@ def _shown_by(criterion: str, facts: Facts, basis: RatingBasis) -> tuple[str, ..
     proof, cut_off = Proof(shown_by=basis.criteria[criterion][1].shown_by), basis.now.cut_off
 
     def is_enough(fact: CitedInstrument) -> bool:
-        return criterion_evidence([fact], CriterionRating.MET, cut_off, proof, has_reason=False).status.is_shown
+        met = CriterionRating.MET
+        return criterion_evidence([fact], met, cut_off, proof, has_reason=False).status.is_shown
 
-    own = (one for name, cited in facts.items() if get_enclosing_id(name) == criterion for one in cited)
-    return tuple(dict.fromkeys(one.law or one.label for one in own if is_enough(one)))
+    own = (cited for name, cited in facts.items() if get_enclosing_id(name) == criterion)
+    enough = (one for cited in own for one in cited if is_enough(one))
+    return tuple(dict.fromkeys(one.law or one.label for one in enough))

@@ -49,7 +49,8 @@ def list_wanted_languages(register: LawRegister, languages: Sequence[str]) -> tu
     (('fr',), ('en',))
     """
     main, *others = languages
-    found = dict.fromkeys((*others, *(find_language(one.language) for one in register.translations)))
+    entered = (find_language(one.language) for one in register.translations)
+    found = dict.fromkeys((*others, *entered))
     return tuple(one for one in found or ("en",) if one and one != main)
 
 
@@ -64,9 +65,10 @@ def find_text_day(register: LawRegister, instrument: str, today: date, *, articl
     if known is None:
         return None
     provisions = register.provisions_of.get(instrument, ())
-    amending = [one for one in register.amending.get(instrument, ()) if one.status is InstrumentStatus.IN_FORCE]
-    days = [one.in_force_from for one in (known, *amending)]
-    days += [one.in_force_from for one in (select_provisions(provisions, article) if article else provisions)]
+    own = select_provisions(provisions, article) if article else provisions
+    amending = register.amending.get(instrument, ())
+    changes = [one for one in amending if one.status is InstrumentStatus.IN_FORCE]
+    days = [one.in_force_from for one in (known, *changes)] + [one.in_force_from for one in own]
     return max((day for day in days if day and day <= today), default=None)
 
 
@@ -91,7 +93,8 @@ def instrument_translation_state(
     The best of its translations counts. Translations of single articles count together where they are of every
     provision in the register: then the worst of them counts.
     """
-    made = [one for one in register.translations_of.get(instrument, ()) if find_language(one.language) == language]
+    every = register.translations_of.get(instrument, ())
+    made = [one for one in every if find_language(one.language) == language]
     order = list(TranslationState)
     whole = [translation_state(register, one, today) for one in made if not one.article]
     parts = {one.article: translation_state(register, one, today) for one in made if one.article}
@@ -113,18 +116,16 @@ def count_untranslated(register: LawRegister, last_day: date) -> int:
     A language is asked for where any translation into it is entered or ordered. Guidance counts too.
     """
     wanted = {find_language(one.language) for one in register.translations if one.language}
-    return sum(
-        any(state is not TranslationState.CURRENT for state in list_states(register, one.id, wanted, last_day).values())
-        for one in register.instruments
-        if one.status is InstrumentStatus.IN_FORCE and not one.is_proposed
-    )
+    in_force = (one for one in register.instruments if one.status is InstrumentStatus.IN_FORCE)
+    states = [list_states(register, one.id, wanted, last_day) for one in in_force if not one.is_proposed]
+    return sum(any(one is not TranslationState.CURRENT for one in own.values()) for own in states)
 
 
 def list_states(
     register: LawRegister, instrument: str, languages: Iterable[str], today: date
 ) -> Mapping[str, TranslationState]:
     """Return the state of the translation of an instrument into each of some languages."""
-    return {name: instrument_translation_state(register, instrument, name, today) for name in languages}
+    return {one: instrument_translation_state(register, instrument, one, today) for one in languages}
 
 
 def select_provisions(
@@ -134,6 +135,8 @@ def select_provisions(
 
     A provision with the same label always relates to it.
     """
-    return [
-        one for one in provisions if one.article == article or do_labels_relate(article, one.article, relates=relates)
-    ]
+
+    def is_related(one: Provision) -> bool:
+        return one.article == article or do_labels_relate(article, one.article, relates=relates)
+
+    return list(filter(is_related, provisions))

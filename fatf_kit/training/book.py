@@ -39,13 +39,14 @@ def render_record(
     """
     known = choose_agencies(agencies)
     schema = make_training_schema(known)
+    lists = (KIND_CHOICES, OUTCOME_CHOICES, HALF_CHOICES)
     no_names = t("Enter numbers of people only. Never write the name of a person on any sheet.")
     book = KeptBook(
         schema=schema,
         title=t("Training record"),
         how=t("How to keep this record"),
         sheets=tuple(_sheets(record, schema, t)),
-        lists=(KIND_CHOICES, OUTCOME_CHOICES, HALF_CHOICES, *([known] if known.labels("en") else ())),
+        lists=(*lists, known) if known.labels("en") else lists,
         first=((t("No names"), no_names),),
         freeze=1,
         lines=1,

@@ -123,10 +123,12 @@ def summarise_training(
     by_session = {one.id: record.count_seats(one.id).seats for one in held}
     hidden = choose_hidden(by_session) if is_partner else frozenset()
     agencies = _count_agencies(record)
-    merged = choose_hidden({one.agency: one.seats for one in agencies}) if is_partner else frozenset()
+    by_agency = {one.agency: one.seats for one in agencies}
+    merged = choose_hidden(by_agency) if is_partner else frozenset()
     covered = _list_covered(held)
     sessions_on = {one.unit: one.sessions for one in covered}
     low = () if is_partner else [one for one in rated if one.is_low]
+    low_rated = [CoveredUnit(unit=one.id, sessions=sessions_on.get(one.id, ()), rated=one) for one in low]
     needs = [one for one in low if one.findings and one.id not in sessions_on]
     return TrainingSummary(
         audience=audience,
@@ -140,7 +142,7 @@ def summarise_training(
         tests=tuple(map(compare_tests, record.tests)),
         people=tuple(_count_people(record.people, is_partner=is_partner)),
         covered=covered,
-        low_rated=tuple(CoveredUnit(unit=one.id, sessions=sessions_on.get(one.id, ()), rated=one) for one in low),
+        low_rated=tuple(low_rated),
         needs=tuple(sorted(needs, key=lambda one: (one.order, -one.findings))[:_NEEDS]),
     )
 
@@ -187,20 +189,22 @@ def _count_agencies(record: TrainingRecord) -> tuple[AgencySeats, ...]:
     attendance = group_pairs((one.agency, one) for one in record.attendance if one.counts.seats)
     found = []
     for agency, own in attendance.items():
-        sexes, sessions = sum((one.counts for one in own), SexCounts()), {one.session for one in own}
-        found.append(AgencySeats(agency=agency, sessions=len(sessions), seats=sexes.seats, sexes=sexes))
+        sexes, sessions = sum((one.counts for one in own), SexCounts()), len({one.session for one in own})
+        found.append(AgencySeats(agency=agency, sessions=sessions, seats=sexes.seats, sexes=sexes))
     return tuple(sorted(found, key=lambda one: -one.seats))
 
 
 def _count_people(people: Iterable[PeopleCount], *, is_partner: bool) -> Iterator[HalfYearPeople]:
     halves = group_pairs(((one.year, one.half), one.people) for one in people)
-    for (year, half), counts in sorted(halves.items(), key=lambda one: (one[0][0], one[0][1] is YearHalf.SECOND)):
+    for year, half in sorted(halves, key=lambda one: (one[0], one[1] is YearHalf.SECOND)):
+        counts = halves[year, half]
         total = _withhold(sum(counts), is_partner=is_partner)
         yield HalfYearPeople(year=year, half=half, people=total, agencies=len(counts))
 
 
 def _list_covered(sessions: Iterable[TrainingSession]) -> tuple[CoveredUnit, ...]:
     """Return outcomes and Recommendations with a session, in the order of the Methodology, outcomes first."""
-    found = group_pairs((unit, one.id) for one in sessions for unit in dict.fromkeys(map(get_unit_id, one.units)))
+    units = ((one.id, dict.fromkeys(map(get_unit_id, one.units))) for one in sessions)
+    found = group_pairs((unit, session) for session, own in units for unit in own)
     ordered = sorted(found, key=lambda unit: (unit.startswith("R."), int(unit.partition(".")[2])))
     return tuple(CoveredUnit(unit=unit, sessions=tuple(found[unit])) for unit in ordered)

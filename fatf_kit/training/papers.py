@@ -71,12 +71,14 @@ def _pair_outcome(bank: Sequence[PaperQuestion], outcome: str) -> Iterator[Quest
     Every second pair is turned round, so that neither paper always has the question that the bank asks first.
     """
     issues = group_pairs((one.core_issue, one) for one in bank if one.outcome == outcome)
-    by_issue = [list(_pair_issue(list({one.id: one for one in own}.values()))) for own in issues.values()]
+    different = [{one.id: one for one in own} for own in issues.values()]
+    by_issue = [list(_pair_issue(list(own.values()))) for own in different]
     used: set[str] = set()
     number = 0
     for pair in (pair for level in zip_longest(*by_issue) for pair in level if pair):
-        if used.isdisjoint({pair.before.id, pair.after.id}):  # a question may be asked on two core issues
-            used |= {pair.before.id, pair.after.id}
+        ids = {pair.before.id, pair.after.id}
+        if used.isdisjoint(ids):  # a question may be asked on two core issues
+            used |= ids
             yield QuestionPair(before=pair.after, after=pair.before) if number % 2 else pair
             number += 1
 
@@ -84,8 +86,12 @@ def _pair_outcome(bank: Sequence[PaperQuestion], outcome: str) -> Iterator[Quest
 def _pair_issue(questions: list[PaperQuestion]) -> Iterator[QuestionPair]:
     """Yield pairs of questions on one core issue, those with most roles in common first."""
     left = questions
+
+    def count_common(pair: tuple[PaperQuestion, PaperQuestion]) -> int:
+        return len({*pair[0].roles} & {*pair[1].roles})
+
     while len(left) > 1:
-        first, second = max(combinations(left, 2), key=lambda pair: len({*pair[0].roles} & {*pair[1].roles}))
+        first, second = max(combinations(left, 2), key=count_common)
         yield QuestionPair(before=first, after=second)
         left = [one for one in left if one not in (first, second)]
 
@@ -98,13 +104,17 @@ def build_papers_document(
     `titles` are the outcomes with their titles.
     """
     before, after = [one.before for one in papers.pairs], [one.after for one in papers.pairs]
-    printing = t(
-        "Print the three parts separately. Participants get paper A before the training and paper B after it. The last "
-        "part is for the trainers only."
+    printing = Paragraph(
+        text=t(
+            "Print the three parts separately. Participants get paper A before the training and paper B after "
+            "it. The last part is for the trainers only."
+        )
     )
-    equal = t(
-        "Both papers have the same number of questions on each outcome. Each question of paper B is different from "
-        "that of paper A, but on the same core issue."
+    equal = Paragraph(
+        text=t(
+            "Both papers have the same number of questions on each outcome. Each question of paper B is different from "
+            "that of paper A, but on the same core issue."
+        )
     )
     return Document(
         id="training-test",
@@ -114,7 +124,7 @@ def build_papers_document(
         facts=tuple(titles),
         notices=notices,
         contents_depth=0,
-        summary=make_section("use", t("How to use these papers"), Paragraph(text=printing), Paragraph(text=equal)),
+        summary=make_section("use", t("How to use these papers"), printing, equal),
         sections=(
             _paper("paper-a", t("Paper A: before the training"), before, t),
             _paper("paper-b", t("Paper B: after the training"), after, t),
@@ -156,9 +166,9 @@ def _marking(papers: TrainingPapers, t: Translator) -> Section:
     ids = []
     for name in papers.outcomes:
         own = [one for one in papers.pairs if one.outcome == name]
-        facts = {"before": ", ".join(one.before.id for one in own), "after": ", ".join(one.after.id for one in own)}
-        text = t("{outcome}: questions before {before}; questions after {after}", outcome=name, **facts)
-        ids.append(make_note(text))
+        first, second = [one.before.id for one in own], [one.after.id for one in own]
+        facts = {"outcome": name, "before": ", ".join(first), "after": ", ".join(second)}
+        ids.append(make_note(t("{outcome}: questions before {before}; questions after {after}", **facts)))
     return make_section(
         "marking",
         t("For the trainers only: marking"),

@@ -127,7 +127,8 @@ class _RecordReader(RowReader):
         """Return whether an earlier row has the same agency in a group, such as a session, and report it."""
         first = self._rows_of.setdefault((*group, normalise(agency)), row)
         if first is not row:
-            self.report(code, row.ref("agency"), agency=self._name(agency), **facts, other=str(first.ref("agency")))
+            facts = {"agency": self._name(agency), **facts, "other": str(first.ref("agency"))}
+            self.report(code, row.ref("agency"), **facts)
         return first is not row
 
     def _read_attendance(self, rows: Iterable[Record]) -> Iterator[Attendance]:
@@ -138,8 +139,9 @@ class _RecordReader(RowReader):
             if self._is_again(row, agency, (session,), "training-agency-twice", session=session):
                 continue
             one = row.make(Attendance, session=session, agency=agency)
-            if one.is_by_sex and one.total not in (None, one.counts.seats):
-                self.report("training-sum", row.ref("total"), total=one.total, added=one.counts.seats)
+            added = one.counts.seats
+            if one.is_by_sex and one.total not in (None, added):
+                self.report("training-sum", row.ref("total"), total=one.total, added=added)
             yield one
 
     def _check_empty(self, record: TrainingRecord) -> None:
@@ -156,7 +158,8 @@ class _RecordReader(RowReader):
             if not session or not outcome:
                 continue
             before, after = (self._read_paper(row, side) for side in ("before", "after"))
-            if not any(row.has(f"{side}_{what}") for side in ("before", "after") for what in ("people", "mean")):
+            keys = ("before_people", "before_mean", "after_people", "after_mean")
+            if not any(map(row.has, keys)):
                 self.report_blank(row, "before_people", "training-numbers")
             seats = record.count_seats(session).seats
             for key, paper in (("before_people", before), ("after_people", after)):
@@ -164,7 +167,8 @@ class _RecordReader(RowReader):
                     self.report("training-more-tests", row.ref(key), tested=paper.people, seats=seats)
             first, second = before.questions, after.questions
             if first and second and (len(first) != len(second) or set(first) & set(second)):
-                self.report("training-papers", row.ref("after_questions"), first=len(first), second=len(second))
+                facts = {"first": len(first), "second": len(second)}
+                self.report("training-papers", row.ref("after_questions"), **facts)
             yield TrainingTest(session=session, outcome=outcome, before=before, after=after)
 
     def _read_paper(self, row: Record, side: str) -> PaperResult:
@@ -202,7 +206,8 @@ class _RecordReader(RowReader):
             one = PeopleCount(year=year, half=YearHalf(half), agency=agency, people=people)
             seats = _count_seats(record, one)
             if people > seats:
-                self.report("training-people", row.ref("people"), people=people, seats=seats, agency=self._name(agency))
+                counts = {"people": people, "seats": seats}
+                self.report("training-people", row.ref("people"), **counts, agency=self._name(agency))
             yield one
 
     def _name(self, agency: str) -> str:
@@ -213,10 +218,8 @@ class _RecordReader(RowReader):
 
 def _count_seats(record: TrainingRecord, people: PeopleCount) -> int:
     """Return the seats of an agency in sessions of the half-year, and in those without a date."""
+    half = people.year, people.half
     days = {one.id: one.day for one in record.sessions}
-    return sum(
-        one.counts.seats
-        for one in record.attendance
-        if normalise(one.agency) == normalise(people.agency)
-        and ((day := days[one.session]) is None or (day.year, YearHalf.of(day)) == (people.year, people.half))
-    )
+    halves = {name: (day.year, YearHalf.of(day)) if day else half for name, day in days.items()}
+    own = (one for one in record.attendance if normalise(one.agency) == normalise(people.agency))
+    return sum(one.counts.seats for one in own if halves[one.session] == half)

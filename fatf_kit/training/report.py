@@ -17,6 +17,7 @@ from fatf_kit.training.withholding import FEWEST
 def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t: Translator) -> Report:
     """Return the page for the audience of a summary, with its sheets and its JSON."""
     tables = TrainingTables(summary, imprint, t)
+    own = t("Copy of the government, with its own ratings: not for others")
     day = t("as of {day}", day=t.day(summary.today))
     document = Document(
         id="training",
@@ -29,10 +30,11 @@ def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t:
         summary=make_section("summary", t("Summary"), *_list_figures(summary, t)),
         compact=True,
         contents_depth=0,
-        banner=t("Copy of the government, with its own ratings: not for others") if summary.is_own else "",
+        banner=own if summary.is_own else "",
         made_on=imprint.generated_at,
     )
-    return Report(document=document, tables=tuple(tables.list_sheets()), payload=make_training_payload(summary))
+    payload = make_training_payload(summary)
+    return Report(document=document, tables=tuple(tables.list_sheets()), payload=payload)
 
 
 def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
@@ -40,15 +42,17 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
         yield Paragraph(text=t("No training session has been recorded yet."))
         return
     sexes, detail = summary.sexes, ""
+    outcomes = t.number(len(summary.covered_outcomes))
     if sexes is not None and sexes.seats:
-        parts = ((t("women"), sexes.women), (t("men"), sexes.men), (t("not stated"), sexes.not_stated))
-        detail = t.listed(t("{name}: {text}", name=name, text=t.number(count)) for name, count in parts)
+        parts = {t("women"): sexes.women, t("men"): sexes.men, t("not stated"): sexes.not_stated}
+        shown = ((name, t.number(count)) for name, count in parts.items())
+        detail = t.listed(t("{name}: {text}", name=name, text=text) for name, text in shown)
     yield make_key_figures(
         (
             (t.number(len(summary.sessions)), t("training sessions")),
             (t.number(summary.days), t("days of training")),
             (_show_people(summary.seats, t), t("seats of participants"), detail),
-            (t.number(len(summary.covered_outcomes)), t("Immediate Outcomes covered"), t("of {n}", n=11)),
+            (outcomes, t("Immediate Outcomes covered"), t("of {n}", n=11)),
         )
     )
     yield Paragraph(
@@ -71,8 +75,8 @@ def _show_people(number: int | None, t: Translator) -> str:
 
 def _describe_people(one: HalfYearPeople, t: Translator) -> str:
     agencies = t.plural("{n} agency", "{n} agencies", one.agencies)
-    facts = {"half": t(str(one.half)), "year": one.year, "number": _show_people(one.people, t), "agencies": agencies}
-    return t("{number} in the {half} of {year} ({agencies})", **facts)
+    facts = {"number": _show_people(one.people, t), "half": t(str(one.half)), "agencies": agencies}
+    return t("{number} in the {half} of {year} ({agencies})", year=one.year, **facts)
 
 
 def _list_sections(
@@ -81,8 +85,10 @@ def _list_sections(
     if summary.sessions:
         none = t("No participants have been entered yet.")
         agencies = _show(tables.agencies().in_document(summary.agencies, empty=none))
-        yield make_section("sessions", t("Sessions"), _show(tables.sessions().in_document(summary.sessions)))
-        yield make_section("agencies", t("Participants by agency"), agencies, *_note_merged(summary, t))
+        notes = _note_merged(summary, t)
+        sessions = _show(tables.sessions().in_document(summary.sessions))
+        yield make_section("sessions", t("Sessions"), sessions)
+        yield make_section("agencies", t("Participants by agency"), agencies, *notes)
         covered = _list_covered(summary, tables, t)
         yield make_section("covered", t("Outcomes and Recommendations covered"), *covered)
         yield make_section("tests", t("Tests before and after"), *_list_tests(summary, tables, t))
@@ -149,4 +155,5 @@ def _list_own_sections(
     )
     text = t("Outcomes rated ME or LE with open gaps and without a session, the lowest rating first.")
     nothing = Paragraph(text=t("Every outcome rated ME or LE with open gaps has had a session."))
-    yield make_section("needs", t("Next needs"), *((make_note(text), Bullets(items=needs)) if needs else (nothing,)))
+    blocks = (make_note(text), Bullets(items=needs)) if needs else (nothing,)
+    yield make_section("needs", t("Next needs"), *blocks)

@@ -51,7 +51,7 @@ class TrainingTables:
 
     def sessions(self) -> ResultsTable[TrainingSession]:
         """Return the table of sessions; the partner of a session is for the government only."""
-        t, seats_of = self._t, self._summary.seats_of
+        t = self._t
 
         def kind(one: TrainingSession) -> str:
             return t(str(one.kind)) if one.kind else ""
@@ -60,26 +60,29 @@ class TrainingTables:
             details = (kind(one), one.place, one.partner if self._is_own else "")
             return TableCell(text=one.subject or "–", detail=t.listed(filter(None, details)))
 
-        def seats(one: TrainingSession) -> TableCell:
-            number = seats_of[one.id]
-            return TableCell(text=t("not shown") if number is None else t.number(number), order=number)
+        def seats(one: TrainingSession) -> int | None:
+            return self._summary.seats_of[one.id]
 
-        partner = ResultColumn[TrainingSession]("partner", t("Partner"), sheet=24)
-        return ResultsTable(
-            "sessions",
-            t("Sessions"),
-            (
-                ResultColumn("session", t("No."), lambda one: one.id, ID, sheet=8, page=3),
-                ResultColumn("day", t("Date"), kind=DATE, sheet=12, page=6, cell=lambda one: make_day_cell(one.day, t)),
-                ResultColumn("days", t("Days"), kind=COUNT, sheet=8, page=3),
-                ResultColumn("subject", t("Subject"), sheet=40, page=14, cell=subject),
-                ResultColumn("kind", t("Kind"), kind, sheet=20),
-                ResultColumn("place", t("Place, or remote"), sheet=20),
-                ResultColumn("units", t("Outcomes and Recommendations"), kind=ID, sheet=24, page=7),
-                *([partner] if self._is_own else []),
-                ResultColumn("seats", t("Seats"), lambda one: seats_of[one.id], COUNT, sheet=9, page=4, cell=seats),
-            ),
-        )
+        def show_seats(one: TrainingSession) -> TableCell:
+            text = t("not shown") if seats(one) is None else t.number(seats(one) or 0)
+            return TableCell(text=text, order=seats(one))
+
+        def day(one: TrainingSession) -> TableCell:
+            return make_day_cell(one.day, t)
+
+        columns: list[ResultColumn[TrainingSession]] = [
+            ResultColumn("session", t("No."), lambda one: one.id, ID, sheet=8, page=3),
+            ResultColumn("day", t("Date"), kind=DATE, sheet=12, page=6, cell=day),
+            ResultColumn("days", t("Days"), kind=COUNT, sheet=8, page=3),
+            ResultColumn("subject", t("Subject"), sheet=40, page=14, cell=subject),
+            ResultColumn("kind", t("Kind"), kind, sheet=20),
+            ResultColumn("place", t("Place, or remote"), sheet=20),
+            ResultColumn("units", t("Outcomes and Recommendations"), kind=ID, sheet=24, page=7),
+        ]
+        if self._is_own:
+            columns.append(ResultColumn("partner", t("Partner"), sheet=24))
+        columns.append(ResultColumn("seats", t("Seats"), seats, COUNT, sheet=9, page=4, cell=show_seats))
+        return ResultsTable("sessions", t("Sessions"), tuple(columns))
 
     def agencies(self) -> ResultsTable[AgencySeats]:
         """Return the table of agencies; counts by sex are for the government only."""
@@ -88,20 +91,24 @@ class TrainingTables:
         def name(one: AgencySeats) -> str:
             return self._imprint.name_agency(one.agency, t)
 
-        def by_sex(key: str, title: str) -> ResultColumn[AgencySeats]:
-            return ResultColumn(key, title, lambda one: getattr(one.sexes, key, None), COUNT, sheet=9, page=4)
+        def sessions(one: AgencySeats) -> int | None:
+            return one.sessions or None
 
-        sexes = (by_sex("women", t("Women")), by_sex("men", t("Men")), by_sex("not_stated", t("Not stated")))
-        return ResultsTable(
-            "agencies",
-            t("Participants by agency"),
-            (
-                ResultColumn("agency", t("Agency"), name, sheet=44, page=14),
-                ResultColumn("sessions", t("Sessions"), lambda one: one.sessions or None, COUNT, sheet=10, page=4),
-                *(sexes if self._is_own else ()),
-                ResultColumn("seats", t("Seats"), kind=COUNT, sheet=9, page=4),
-            ),
-        )
+        def by_sex(key: str, title: str) -> ResultColumn[AgencySeats]:
+            def count(one: AgencySeats) -> object:
+                return getattr(one.sexes, key, None)
+
+            return ResultColumn(key, title, count, COUNT, sheet=9, page=4)
+
+        columns = [
+            ResultColumn("agency", t("Agency"), name, sheet=44, page=14),
+            ResultColumn("sessions", t("Sessions"), sessions, COUNT, sheet=10, page=4),
+        ]
+        if self._is_own:
+            columns += [by_sex("women", t("Women")), by_sex("men", t("Men"))]
+            columns.append(by_sex("not_stated", t("Not stated")))
+        columns.append(ResultColumn("seats", t("Seats"), kind=COUNT, sheet=9, page=4))
+        return ResultsTable("agencies", t("Participants by agency"), tuple(columns))
 
     def covered(self) -> ResultsTable[CoveredUnit]:
         """Return the table of outcomes and Recommendations with their sessions."""
@@ -114,13 +121,14 @@ class TrainingTables:
         def rating(one: CoveredUnit) -> TableCell:
             return make_rating_cell(one.unit, one.rated.rating if one.rated else "–")
 
+        def findings(one: CoveredUnit) -> int | None:
+            return one.rated.findings if one.rated else None
+
         return self._list_units(
             "low",
             t("Outcomes rated ME or LE"),
             ResultColumn("rating", t("Rating"), rating, sheet=12, page=4),
-            ResultColumn(
-                "findings", t("Open gaps"), lambda one: one.rated and one.rated.findings, COUNT, sheet=10, page=4
-            ),
+            ResultColumn("findings", t("Open gaps"), findings, COUNT, sheet=10, page=4),
         )
 
     def _list_units(self, key: str, title: str, *more: ResultColumn[CoveredUnit]) -> ResultsTable[CoveredUnit]:
@@ -154,11 +162,19 @@ class TrainingTables:
             detail = t("n = {n}", n=paper.people)
             return TableCell(text=t.percent(t.number(paper.mean)), detail=detail, order=paper.mean)
 
-        def before(one: MeanChange) -> TableCell:
-            return show(one.before, is_withheld=one.is_before_withheld)
+        def list_side(side: str, people: str, mean: str) -> Iterator[ResultColumn[MeanChange]]:
+            def find(one: MeanChange) -> PaperResult:
+                paper: PaperResult = getattr(one, side)
+                return paper
 
-        def after(one: MeanChange) -> TableCell:
-            return show(one.after, is_withheld=one.is_after_withheld)
+            def cell(one: MeanChange) -> TableCell:
+                return show(find(one), is_withheld=getattr(one, f"is_{side}_withheld"))
+
+            def value(one: MeanChange) -> float | None:
+                return find(one).mean
+
+            yield ResultColumn(f"people_{side}", people, lambda one: find(one).people, COUNT, sheet=12)
+            yield ResultColumn(f"mean_{side}", mean, value, NUMBER, sheet=12, page=5, cell=cell)
 
         def change(one: MeanChange) -> TableCell:
             if one.change is None:
@@ -171,20 +187,13 @@ class TrainingTables:
                 return "–"
             return t("yes") if one.has_same_number else t("no")
 
-        first, second = t("Mean before, in per cent"), t("Mean after, in per cent")
-        return ResultsTable(
-            "tests",
-            t("Tests before and after"),
-            (
-                ResultColumn("session", t("Session"), kind=ID, sheet=9, page=3),
-                ResultColumn("outcome", t("Outcome"), kind=ID, sheet=9, page=3),
-                ResultColumn(
-                    "people_before", t("People tested before"), lambda one: one.before.people, COUNT, sheet=12
-                ),
-                ResultColumn("mean_before", first, lambda one: one.before.mean, NUMBER, sheet=12, page=5, cell=before),
-                ResultColumn("people_after", t("People tested after"), lambda one: one.after.people, COUNT, sheet=12),
-                ResultColumn("mean_after", second, lambda one: one.after.mean, NUMBER, sheet=12, page=5, cell=after),
-                ResultColumn("change", t("Change in percentage points"), kind=NUMBER, sheet=14, page=5, cell=change),
-                ResultColumn("same_number", t("Same number of people"), same, sheet=14, page=5),
-            ),
+        points = t("Change in percentage points")
+        columns = (
+            ResultColumn("session", t("Session"), kind=ID, sheet=9, page=3),
+            ResultColumn("outcome", t("Outcome"), kind=ID, sheet=9, page=3),
+            *list_side("before", t("People tested before"), t("Mean before, in per cent")),
+            *list_side("after", t("People tested after"), t("Mean after, in per cent")),
+            ResultColumn("change", points, kind=NUMBER, sheet=14, page=5, cell=change),
+            ResultColumn("same_number", t("Same number of people"), same, sheet=14, page=5),
         )
+        return ResultsTable("tests", t("Tests before and after"), columns)

@@ -18,7 +18,8 @@ from fatf_kit.spreadsheets.schema import (
 )
 from fatf_kit.training.model import TrainingKind, YearHalf
 
-_CHOICE, _DATE, _ID, _COUNT, _WHOLE = CellKind.CHOICE, CellKind.DATE, CellKind.ID, CellKind.COUNT, CellKind.WHOLE
+_CHOICE, _DATE, _COUNT = CellKind.CHOICE, CellKind.DATE, CellKind.COUNT
+_WHOLE, _MEAN, _IDS = CellKind.WHOLE, CellKind.NUMBER, CellKind.IDS
 
 OUTCOMES = tuple(f"IO.{number}" for number in range(1, 12))
 
@@ -38,13 +39,13 @@ OUTCOME_CHOICES = Choices("training_outcomes", lambda _: {one: one for one in OU
 SESSIONS = SheetTable(
     name="sessions",
     columns=(
-        SheetColumn(key="id", heading="No.", kind=_ID, width=8),
+        SheetColumn(key="id", heading="No.", kind=CellKind.ID, width=8),
         SheetColumn(key="day", heading="Date", kind=_DATE, width=13),
         SheetColumn(key="days", heading="Days", kind=_COUNT, width=8),
         SheetColumn(key="place", heading="Place, or remote", width=18, multiline=True),
         SheetColumn(key="subject", heading="Subject", width=36, multiline=True),
         SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KIND_CHOICES, width=18),
-        SheetColumn(key="units", heading="Outcomes and Recommendations", kind=CellKind.IDS, width=22, style="ids"),
+        SheetColumn(key="units", heading="Outcomes and Recommendations", kind=_IDS, width=22, style="ids"),
         SheetColumn(key="language", heading="Language", width=14, style="short text", multiline=True),
         SheetColumn(key="organiser", heading="Organised by", width=24, multiline=True),
         SheetColumn(key="partner", heading="Partner", width=24, multiline=True),
@@ -90,11 +91,11 @@ def make_training_schema(agencies: Choices) -> BookSchema:
         session,
         OUTCOME,
         SheetColumn(key="before_people", heading="People tested before", kind=_WHOLE, width=13),
-        SheetColumn(key="before_mean", heading="Mean before, in per cent", kind=CellKind.NUMBER, width=13),
+        SheetColumn(key="before_mean", heading="Mean before, in per cent", kind=_MEAN, width=13),
         SheetColumn(key="after_people", heading="People tested after", kind=_WHOLE, width=13),
-        SheetColumn(key="after_mean", heading="Mean after, in per cent", kind=CellKind.NUMBER, width=13),
-        SheetColumn(key="before_questions", heading="Questions before", kind=CellKind.IDS, width=36),
-        SheetColumn(key="after_questions", heading="Questions after", kind=CellKind.IDS, width=36),
+        SheetColumn(key="after_mean", heading="Mean after, in per cent", kind=_MEAN, width=13),
+        SheetColumn(key="before_questions", heading="Questions before", kind=_IDS, width=36),
+        SheetColumn(key="after_questions", heading="Questions after", kind=_IDS, width=36),
     )
     people = make_numbered_table(
         "people",
