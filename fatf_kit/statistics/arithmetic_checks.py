@@ -11,7 +11,11 @@ from fatf_kit.statistics.figures import AgencyFigure, Number, Statistics
 from fatf_kit.statistics.model import ArithmeticRule, FigureMeasure, FigureTable, TotalKind, Unit
 from fatf_kit.statistics.observations import Observation, ObservationKind
 
-_KINDS = {"stock": ObservationKind.STOCK, "sum": ObservationKind.SUM, "at_most": ObservationKind.AT_MOST}
+_KINDS = {
+    "stock": ObservationKind.STOCK,
+    "sum": ObservationKind.SUM,
+    "at_most": ObservationKind.AT_MOST,
+}
 _Place = tuple[str, int]
 """A line and a year."""
 
@@ -22,7 +26,8 @@ def check_arithmetic(statistics: Statistics) -> Iterator[Observation]:
     A rule is tested only where all its figures are known: a blank never counts as zero.
     """
     for one in statistics.returns:
-        figures = {(figure.line, figure.year): figure for figure in one.figures if figure.value is not None}
+        known = (figure for figure in one.figures if figure.value is not None)
+        figures = {(figure.line, figure.year): figure for figure in known}
         given = {figure.line.partition("/")[0] for figure in one.figures}
         for table in load_definitions().tables.values():
             if table.id in given:
@@ -50,7 +55,8 @@ class _FilledTable:
 
     def _check_rule(self, row: str, rule: ArithmeticRule, year: int) -> Iterator[Observation]:
         result = self.table.line(row, rule.result)
-        parts, less = ([self.table.line(row, name) for name in names] for names in (rule.parts, rule.less))
+        parts = [self.table.line(row, name) for name in rule.parts]
+        less = [self.table.line(row, name) for name in rule.less]
         values = [self._number(line, year) for line in (*parts, *less)]
         known, found = [value for value in values if value is not None], self._number(result, year)
         if found is None or len(known) < len(values):
@@ -59,8 +65,9 @@ class _FilledTable:
         is_at_most = rule.kind == "at_most"
         if self._differ(expected, found, rule.result) and not (is_at_most and expected < found):
             places = [(line, year) for line in (*parts, *less, result)]
+            numbers = {"expected": expected, "found": found}
             other = parts[0] if is_at_most else ""
-            yield self._observe(_KINDS[rule.kind], result, places, other, expected=expected, found=found)
+            yield self._observe(_KINDS[rule.kind], result, places, other, **numbers)
 
     def _check_continuity(self, row: str, rule: ArithmeticRule, years: tuple[int, ...]) -> Iterator[Observation]:
         """Test that what is open at the end of a year is open at the start of the next one."""
@@ -79,23 +86,20 @@ class _FilledTable:
         table, total_line = self.table, self.table.line(str(self.table.total), measure.id)
         if (total := self._number(total_line, year)) is None:
             return
-        lines = [table.line(r.id, m.id) for r, m in table.lines() if m.id == measure.id and r.id != table.total]
+        lines = load_definitions().expand([table.line("*", measure.id)])
         known = {line: v for line in lines if (v := self._number(line, year)) is not None}
         for line, value in known.items():
             if value > total and self._differ(value, total, measure.id):
-                places, numbers = [(line, year), (total_line, year)], {"expected": value, "found": total}
-                yield self._observe(ObservationKind.ROW_ABOVE_TOTAL, total_line, places, line, **numbers)
+                kind, places = ObservationKind.ROW_ABOVE_TOTAL, [(line, year), (total_line, year)]
+                yield self._observe(kind, total_line, places, line, expected=value, found=total)
                 return
         whole, is_complete = sum(known.values()), len(known) == len(lines)
         if not self._differ(whole, total, measure.id):
             return
-        kind = None
-        if table.total_kind is TotalKind.EXACT and (is_complete or whole > total):
-            kind = ObservationKind.ROWS
-        elif table.total_kind is TotalKind.OVERLAPPING and is_complete and whole < total:
-            kind = ObservationKind.UNPLACED
-        if kind:
-            yield self._observe(kind, total_line, [(total_line, year)], expected=whole, found=total)
+        places, is_exact = [(total_line, year)], table.total_kind is TotalKind.EXACT
+        kind = ObservationKind.ROWS if is_exact else ObservationKind.UNPLACED
+        if (is_complete or whole > total) if is_exact else (is_complete and whole < total):
+            yield self._observe(kind, total_line, places, expected=whole, found=total)
 
     def _number(self, line: str, year: int) -> Number | None:
         found = self.figures.get((line, year))
@@ -104,7 +108,8 @@ class _FilledTable:
     def _differ(self, one: Number, other: Number, measure: str) -> bool:
         """Return whether two figures differ, amounts by more than rounding."""
         if self.table.measure(measure).unit is Unit.AMOUNT:
-            return abs(one - other) > load_definitions().limit("amount_rounding") * max(abs(one), abs(other))
+            share = load_definitions().limit("amount_rounding")
+            return abs(one - other) > share * max(abs(one), abs(other))
         return abs(one - other) >= 1e-9
 
     def _observe(

@@ -28,7 +28,8 @@ def find_core_issue_evidence(statistics: Statistics, edition: str) -> Mapping[st
     result or its lesson supports none.
     """
     definitions = load_definitions()
-    filled = {line.partition("/")[0] for (line, _), value in statistics.values.items() if value.value is not None}
+    known = (one.line for one in statistics.values.values() if one.value is not None)
+    filled = {line.partition("/")[0] for line in known}
     whole = [case for case in statistics.cases if case.done and case.result and case.shows]
     found = {}
     for issue, shown_by in definitions.shown_by.get(edition, {}).items():
@@ -63,16 +64,19 @@ def build_core_issue_facts(statistics: Statistics | None, edition: str) -> Mappi
         filled = {table for table in definitions.tables if _is_filled(table, statistics)}
         for one in check_statistics(statistics):
             if one.weight is ObservationWeight.WRONG or one.kind is ObservationKind.BETWEEN:
-                for table in dict.fromkeys(line.partition("/")[0] for line in (one.line, one.other)):
-                    contradictions.setdefault(table, []).append(one.comparison or f"{one.kind}/{one.line}")
+                name = one.comparison or f"{one.kind}/{one.line}"
+                for table in {line.partition("/")[0] for line in (one.line, one.other)}:
+                    contradictions.setdefault(table, []).append(name)
         evidence = find_core_issue_evidence(statistics, edition)
     found = {}
     for issue, shown_by in definitions.shown_by.get(edition, {}).items():
-        requested = tuple(table.id for table in definitions.tables.values() if issue in table.feeds.get(edition, ()))
+        tables = definitions.tables.values()
+        requested = tuple(one.id for one in tables if issue in one.feeds.get(edition, ()))
+        named = (one for table in requested for one in contradictions.get(table, ()))
         found[issue] = CoreIssueFacts(
             tables_requested=requested,
             tables_filled=tuple(table for table in requested if table in filled),
-            contradictions=tuple(dict.fromkeys(one for table in requested for one in contradictions.get(table, ()))),
+            contradictions=tuple(dict.fromkeys(named)),
             cases=evidence[issue].cases if issue in evidence else (),
             are_cases_expected="cases" in shown_by,
         )
@@ -81,10 +85,13 @@ def build_core_issue_facts(statistics: Statistics | None, edition: str) -> Mappi
 
 def _is_filled(table: str, statistics: Statistics) -> bool:
     """Return whether every measure has an answer in some row, in every year asked."""
-    requested = {line.rpartition("/")[2] for line in statistics.requested if line.partition("/")[0] == table}
+    lines = (line.split("/") for line in statistics.requested)
+    requested = {measure for name, _, measure in lines if name == table}
+    wanted = {(measure, year) for measure in requested for year in statistics.years}
+    own = (one for one in statistics.values.values() if one.line.partition("/")[0] == table)
     answered = {
-        (line.rpartition("/")[2], year)
-        for (line, year), value in statistics.values.items()
-        if line.partition("/")[0] == table and (value.value is not None or value.none is NoFigureReason.NOT_APPLICABLE)
+        (one.line.rpartition("/")[2], one.year)
+        for one in own
+        if one.value is not None or one.none is NoFigureReason.NOT_APPLICABLE
     }
-    return bool(requested) and all((measure, year) in answered for measure in requested for year in statistics.years)
+    return bool(requested) and wanted <= answered

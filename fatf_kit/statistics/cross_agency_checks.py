@@ -7,6 +7,7 @@ calendars differ and the sums over all years agree, it is only noted that the ye
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
@@ -19,8 +20,10 @@ def check_across_agencies(statistics: Statistics) -> Iterator[Observation]:
     for comparison in load_definitions().comparisons.values():
         left, right = comparison.left, comparison.right
         if comparison.each_row:
-            for row in dict.fromkeys(line.split("/")[1] for line in load_definitions().expand(right)):
-                here, there = (tuple(selector.replace("*", row) for selector in side) for side in (left, right))
+            lines = load_definitions().expand(right)
+            for row in dict.fromkeys(line.split("/")[1] for line in lines):
+                here = tuple(selector.replace("*", row) for selector in left)
+                there = tuple(selector.replace("*", row) for selector in right)
                 yield from _compare(comparison, here, there, statistics)
         else:
             yield from _compare(comparison, left, right, statistics)
@@ -37,13 +40,15 @@ def _compare(
         given = [value for line in there if (value := statistics.values.get((line, year)))]
         if one is not None and other is not None and not any(value.is_partial for value in given):
             pairs[year] = (one, other)
-    years = tuple(year for year, values in pairs.items() if _differ(comparison, here, there, *values))
+    differ = partial(_differ, comparison, here, there)
+    years = tuple(year for year, values in pairs.items() if differ(*values))
     if not years:
         return
     totals = [sum(values) for values in zip(*pairs.values(), strict=True)]
-    returns = [one for side in (here, there) for one in statistics.returns if any(f.line in side for f in one.figures)]
+    lines_of = [(one, {figure.line for figure in one.figures}) for one in statistics.returns]
+    returns = [one for side in (here, there) for one, lines in lines_of if lines & set(side)]
     is_shifted = len({one.calendar for one in returns}) > 1
-    is_explained = is_shifted and not _differ(comparison, here, there, *totals, is_overall=True)
+    is_explained = is_shifted and not differ(*totals, is_overall=True)
     found = [statistics.values.get((line, year)) for line in (*here, *there) for year in years]
     tables = [definitions.lines[side[0]][0] for side in (here, there)]
     yield Observation(
@@ -81,9 +86,8 @@ def _differ(
     """
     definitions = load_definitions()
     is_amount = definitions.lines[here[0]][2].unit is Unit.AMOUNT
-    one_side, other_side = ({role for line in side for role in definitions.roles_of(line)} for side in (here, there))
     share, least = 0.0, 0.0
-    if one_side != other_side:
+    if definitions.all_roles_of(here) != definitions.all_roles_of(there):
         share = definitions.limit("between_total_share" if is_overall else "between_share")
         least = 0 if is_amount else definitions.limit("between_least")
     elif is_amount:

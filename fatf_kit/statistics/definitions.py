@@ -60,10 +60,11 @@ def load_definitions(language: str = "en") -> Definitions:
         rows = lists[table.row_list]
         total = (rows.total.row, rows.total.kind) if rows.total else (None, None)
         tables[table.id] = replace(table, rows=rows.rows, total=total[0], total_kind=total[1])
+    lines = ((table, row, measure) for table in tables.values() for row, measure in table.lines())
     return Definitions(
         language=language,
         tables=tables,
-        lines={table.line(r.id, m.id): (table, r, m) for table in tables.values() for r, m in table.lines()},
+        lines={table.line(row.id, measure.id): (table, row, measure) for table, row, measure in lines},
         predicates=tuple(row for row in lists["predicates"].rows if row.id != "total"),
         sectors=lists["sectors"].rows,
         comparisons={one.id: one for one in load("comparisons").comparisons},

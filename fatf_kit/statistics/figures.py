@@ -179,5 +179,6 @@ class Statistics:
 
     def sum_over_years(self, *selectors: str) -> Number | None:
         """Return the sum over all years; None where no year is known."""
-        found = [value for year in self.years if (value := self.sum_in_year(selectors, year)) is not None]
+        sums = (self.sum_in_year(selectors, year) for year in self.years)
+        found = [value for value in sums if value is not None]
         return sum(found) if found else None

@@ -21,6 +21,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.report.model import Report
 from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.merge import rename_agencies
 from fatf_kit.statistics.reader import read_statistics
 from fatf_kit.statistics.report.document import build_statistics_report
@@ -56,8 +57,16 @@ def statistics_template(
     span = years if isinstance(years, str) else tuple(years)
     contents = {}
     for group in [wanted] if agency else [(role,) for role in wanted]:
-        plan = make_plan(group, years=span, language=text_language, agency=agency, year_kind=year_kind, country=country)
-        name = plan.id if len(plan.id) <= _LONGEST_FILE_NAME else plan.id[:_LONGEST_FILE_NAME].rstrip("-")
+        plan = make_plan(
+            group,
+            years=span,
+            language=text_language,
+            agency=agency,
+            year_kind=year_kind,
+            country=country,
+        )
+        is_long = len(plan.id) > _LONGEST_FILE_NAME
+        name = plan.id[:_LONGEST_FILE_NAME].rstrip("-") if is_long else plan.id
         contents[f"statistics-{name}-{language}.xlsx"] = render_template(plan)
     return write_files(Path(folder), contents, force=force)
 
@@ -128,10 +137,13 @@ def statistics_report(
         raise FatfKitError("No workbook of statistics could be read. {problems}", problems=shown)
     language = add_country(language, find_country(statistics.country))
     framework, t = load_framework(edition, language), Translator(language)
-    report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
+
+    def build(given: Statistics) -> Report:
+        return build_statistics_report(given, problems, framework, t, generated_at=generated_at, notices=notices)
+
+    report = build(statistics)
     home = find_workspace(places[0])
     if home and (workspace := read_workspace(home)[0]):  # the JSON is the same in every language
-        renamed = rename_agencies(statistics, workspace.agencies, language)
-        named = build_statistics_report(renamed, problems, framework, t, generated_at=generated_at, notices=notices)
+        named = build(rename_agencies(statistics, workspace.agencies, language))
         report = replace(named, payload=report.payload)
     return report, problems

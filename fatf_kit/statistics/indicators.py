@@ -42,15 +42,17 @@ class IndicatorResult:
     @property
     def is_known(self) -> bool:
         """Whether it has any value at all."""
-        return any(point.value is not None for row in self.rows for point in (*row.points, row.overall))
+        points = (point for row in self.rows for point in (*row.points, row.overall))
+        return any(point.value is not None for point in points)
 
 
 def compute_indicators(statistics: Statistics, language: str = "en") -> tuple[IndicatorResult, ...]:
     """Return every indicator, in order and in a language; values are None where the figures are missing."""
-    return tuple(
-        IndicatorResult(indicator=one, rows=tuple(_compute_row(one, row, statistics, language) for row in one.rows))
-        for one in load_definitions(language).indicators
-    )
+    found = []
+    for one in load_definitions(language).indicators:
+        rows = tuple(_compute_row(one, row, statistics, language) for row in one.rows)
+        found.append(IndicatorResult(indicator=one, rows=rows))
+    return tuple(found)
 
 
 def _compute_row(indicator: Indicator, row: IndicatorRow, statistics: Statistics, language: str) -> IndicatorResultRow:
@@ -63,10 +65,10 @@ def _compute_row(indicator: Indicator, row: IndicatorRow, statistics: Statistics
         whole = statistics.sum_in_year(row.whole, year)
         if indicator.kind == "proceeds":
             whole = sum_estimated_proceeds(statistics)
-        points.append(IndicatorPoint(year=year, part=part, whole=whole, value=_compute_value(indicator, part, whole)))
-    return IndicatorResultRow(
-        label=label, points=tuple(points), overall=_compute_overall(indicator, row, points, statistics)
-    )
+        value = _compute_value(indicator, part, whole)
+        points.append(IndicatorPoint(year=year, part=part, whole=whole, value=value))
+    overall = _compute_overall(indicator, row, points, statistics)
+    return IndicatorResultRow(label=label, points=tuple(points), overall=overall)
 
 
 def _compute_overall(
@@ -93,5 +95,6 @@ def _compute_value(indicator: Indicator, part: Number | None, whole: Number | No
 
 def sum_estimated_proceeds(statistics: Statistics) -> Number | None:
     """Return the proceeds of a year over all threats; None where the risk assessment estimates none."""
-    given = [risk.proceeds for risk in statistics.risks if risk.is_threat and risk.proceeds is not None]
+    threats = (risk.proceeds for risk in statistics.risks if risk.is_threat)
+    given = [proceeds for proceeds in threats if proceeds is not None]
     return sum(given) if given else None

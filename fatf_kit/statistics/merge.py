@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from fatf_kit.assessment.folder.model import Agency
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.statistics.definitions import load_definitions
@@ -27,7 +28,8 @@ def rename_agencies(statistics: Statistics, agencies: Iterable[Agency], language
 
 def _rename(one: StatisticsReturn, names: Mapping[str, str]) -> StatisticsReturn:
     agency = names.get(normalise(one.agency), one.agency)
-    return replace(one, agency=agency, cases=tuple(replace(case, agency=agency) for case in one.cases))
+    cases = tuple(replace(case, agency=agency) for case in one.cases)
+    return replace(one, agency=agency, cases=cases)
 
 
 def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tuple[Problem, ...]]:
@@ -52,10 +54,10 @@ def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tupl
     risks: dict[str, Risk] = {}
     differing: list[Problem] = []
     for one in files:
-        is_foreign = one.currency not in (None, currency)
+        is_foreign, ref = one.currency not in (None, currency), CellRef(file=one.file)
         if is_foreign:
             facts = {"found": one.currency, "wanted": currency}
-            problems.append(make_problem("statistics-currency-differs", CellRef(file=one.file), **facts))
+            problems.append(make_problem("statistics-currency-differs", ref, None, **facts))
         for figure in one.figures:
             if not (is_foreign and load_definitions().lines[figure.line][2].unit is Unit.AMOUNT):
                 figures.setdefault((figure.line, figure.year), []).append((one, figure))
@@ -63,13 +65,11 @@ def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tupl
             known = risks.setdefault(risk.id, risk)
             if (known.level, known.proceeds) != (risk.level, risk.proceeds):
                 differing.append(make_problem("risks-twice", risk.ref, place=known.ref))
-    expected: dict[str, set[str]] = {}
-    for one in files:
-        for line in one.requested:
-            expected.setdefault(line, set()).add(names[one.agency])
-    values = {
-        key: _merge_figures(key, given, names, expected.get(key[0], set()), problems) for key, given in figures.items()
-    }
+    expected = group_pairs((line, names[one.agency]) for one in files for line in one.requested)
+    values = {}
+    for key, given in figures.items():
+        agencies = {*expected.get(key[0], ())}
+        values[key] = _merge_figures(key, given, names, agencies, problems)
     statistics = Statistics(
         returns=files,
         years=tuple(sorted({year for one in files for year in one.years})),
@@ -93,11 +93,15 @@ def _merge_figures(
     `names` are the agencies by their names as typed, `expected` those that were asked for the line.
     """
     line, year = key
+
+    def report(figure: AgencyFigure, kept: AgencyFigure) -> None:
+        problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=kept.ref))
+
     first: dict[str, tuple[StatisticsReturn, AgencyFigure]] = {}
     for one, figure in given:  # two workbooks of one agency are two copies, never a sum
         kept = first.setdefault(names[one.agency], (one, figure))[1]
         if (kept.value, kept.none) != (figure.value, figure.none):
-            problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=kept.ref))
+            report(figure, kept)
     figures = [figure for _, figure in first.values()]
     known = [figure for figure in figures if figure.value is not None]
     table, _, measure = load_definitions().lines[line]
@@ -107,7 +111,7 @@ def _merge_figures(
         value = sum(figure.value or 0 for figure in known)
     for figure in () if is_sum else known[1:]:
         if figure.value != value:
-            problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=known[0].ref))
+            report(figure, known[0])
     return CountryFigure(
         line=line,
         year=year,

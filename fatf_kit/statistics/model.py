@@ -265,8 +265,9 @@ class Definitions:
         for selector in selectors:
             name, row, measure = selector.split("/")
             table = self.tables[name]
-            rows = [one.id for one, other in table.lines() if other.id == measure and one.id != table.total]
-            found += [table.line(one, measure) for one in rows] if row == "*" else [selector]
+            rows = [one.id for one, other in table.lines() if other.id == measure]
+            every = [table.line(one, measure) for one in rows if one != table.total]
+            found += every if row == "*" else [selector]
         return tuple(found)
 
     def limit(self, name: str) -> float:
@@ -282,6 +283,10 @@ class Definitions:
         """Return the roles that fill a line in."""
         table, row, measure = self.lines[line]
         return table.roles_of(row, measure)
+
+    def all_roles_of(self, lines: Iterable[str]) -> frozenset[str]:
+        """Return the roles that fill one of some lines in."""
+        return frozenset(role for line in lines for role in self.roles_of(line))
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ def describe_observation(one: Observation, t: Translator) -> str:
 def name_subject(name: str, t: Translator) -> str:
     """Return the label of a predicate, sector or recipient; the name itself where it has none."""
     definitions = load_definitions(t.language)
-    rows = (*definitions.predicates, *definitions.sectors, *(row for _, row, _ in definitions.lines.values()))
+    of_lines = (row for _, row, _ in definitions.lines.values())
+    rows = (*definitions.predicates, *definitions.sectors, *of_lines)
     return next((row.label for row in rows if row.id == name), name)
 
 

@@ -77,7 +77,8 @@ def load_observation_rules() -> Mapping[ObservationKind, ObservationRule]:
     <ObservationWeight.WRONG: 'wrong'>
     """
     path = data_folder("frameworks") / "statistics" / "observations.json"
-    return {rule.kind: rule for rule in load_value(path, _Page, "statistics-observations.schema.json").observations}
+    page = load_value(path, _Page, "statistics-observations.schema.json")
+    return {rule.kind: rule for rule in page.observations}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,8 @@ def _names() -> tuple[re.Pattern[str], ...]:
 def _by_script(words: list[str]) -> dict[str, str]:
     """Return the words of either script as alternatives."""
     latin = [word for word in words if word[0].isascii()]
-    return {"latin": _either(latin), "arabic": _either([word for word in words if word not in latin])}
+    arabic = [word for word in words if word not in latin]
+    return {"latin": _either(latin), "arabic": _either(arabic)}
 
 
 def _either(words: list[str]) -> str:

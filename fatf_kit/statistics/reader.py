@@ -105,12 +105,13 @@ def _convert_book(book: FilledBook) -> StatisticsReturn:
         if record.has("note"):
             notes.setdefault(line, record.lines("note"))
         book.problems += _read_line(record, line, multiple, figures)
-    cases = tuple(replace(_read_case(one, book.problems), agency=agency) for one in book.records(CASES.name))
+    cases = [_read_case(one, book.problems) for one in book.records(CASES.name)]
     risks = _read_risks(book.records(RISKS.name), book.problems)
     book.problems += _check_cover(cover, list(figures.values()), CellRef(file=book.file))
     roles = tuple(filter(None, book.stamp.get("roles", "").split(",")))
     requested = definitions.lines_for(tuple(role for role in roles if role in definitions.roles))
-    years = {int(text) for text in book.stamp.get("years", "").split(",") if text.isascii() and text.isdigit()}
+    typed = book.stamp.get("years", "").split(",")
+    years = {int(text) for text in typed if text.isascii() and text.isdigit()}
     kind, starts = cover.choice("year_kind"), cover.choice("year_starts")
     return StatisticsReturn(
         file=book.file,
@@ -124,7 +125,7 @@ def _convert_book(book: FilledBook) -> StatisticsReturn:
         requested=tuple(dict.fromkeys((*requested, *lines))),
         figures=tuple(figures.values()),
         notes=notes,
-        cases=cases,
+        cases=tuple(replace(case, agency=agency) for case in cases),
         risks=tuple(replace(risk, proceeds=_multiply(risk.proceeds, multiple)) for risk in risks),
         notice=book.stamp.get("notice", ""),
     )
@@ -170,13 +171,14 @@ def _find_sheets_without_years(records: Sequence[Record]) -> Iterator[Problem]:
 
 def _check_cover(cover: InterpretedCells, figures: Sequence[AgencyFigure], here: CellRef) -> Iterator[Problem]:
     """Yield a Problem for what the cover does not say, though the figures need it."""
-    amounts = (one for one in figures if one.value and load_definitions().lines[one.line][2].unit is Unit.AMOUNT)
+    lines = load_definitions().lines
+    amounts = (one for one in figures if one.value and lines[one.line][2].unit is Unit.AMOUNT)
     if any(amounts) and not cover.has("currency"):
         yield make_problem("statistics-currency-unsaid", here)
     if figures and not cover.has("year_kind"):
         yield make_problem("statistics-years-unsaid", here)
-    if cover.has("country") and not is_name(cover.values["country"]):
-        yield make_problem("cover-country-name", cover.ref("country"), **quote_found(cover.values["country"]))
+    if cover.has("country") and not is_name(country := cover.values["country"]):
+        yield make_problem("cover-country-name", cover.ref("country"), **quote_found(country))
 
 
 def _multiply(value: Number | None, multiple: int) -> Number | None:
@@ -200,7 +202,8 @@ def _read_case(record: Record, problems: list[Problem]) -> CaseEntry:
     is_withheld = any(map(has_person_name, (done, result, shows)))
     if is_withheld:
         problems.append(make_problem("case-person", place))
-    level = Confidentiality.RESTRICTED if record.has("confidentiality") else Confidentiality.GOVERNMENT
+    is_unknown = record.has("confidentiality")
+    level = Confidentiality.RESTRICTED if is_unknown else Confidentiality.GOVERNMENT
     return CaseEntry(
         id=record.id or place.cell or "",
         outcome=outcome,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
 from fatf_kit.statistics.model import RiskLevel
@@ -31,7 +32,8 @@ def sum_predicate_effort(statistics: Statistics) -> dict[str, Number | None]:
 
 
 def _rated(statistics: Statistics, *, are_threats: bool) -> dict[str, RiskLevel]:
-    return {one.item: one.level for one in statistics.risks if one.is_threat is are_threats and one.level}
+    own = (one for one in statistics.risks if one.is_threat is are_threats)
+    return {one.item: one.level for one in own if one.level}
 
 
 def _check_threats(statistics: Statistics) -> Iterator[Observation]:
@@ -42,37 +44,45 @@ def _check_threats(statistics: Statistics) -> Iterator[Observation]:
     low = {name: cases for name, cases in known.items() if rated[name].is_low}
     least = load_definitions().limit("few_cases_per_year") * len(statistics.years)
     for name, cases in high.items():
-        numbers, convictions = {"cases": cases, "least": least}, _CONVICTIONS.format(name)
-        if cases < least:
-            line = _INVESTIGATIONS.format(name)
-            yield observe(kind=ObservationKind.FEW_CASES, line=line, subject=name, numbers=numbers)
-        elif statistics.sum_over_years(convictions) == 0:
-            yield observe(kind=ObservationKind.NO_CONVICTION, line=convictions, subject=name, numbers=numbers)
+        kind, line = ObservationKind.FEW_CASES, _INVESTIGATIONS.format(name)
+        if cases >= least:
+            kind, line = ObservationKind.NO_CONVICTION, _CONVICTIONS.format(name)
+        if cases < least or statistics.sum_over_years(line) == 0:
+            numbers = {"cases": cases, "least": least}
+            yield observe(kind=kind, line=line, subject=name, numbers=numbers)
     weakest = min(high, key=lambda name: high[name], default="")
     for name, cases in low.items() if high else ():
         if cases > sum(high.values()) / len(high):
-            numbers = {"cases": cases, "weakest": high[weakest]}
-            line = _INVESTIGATIONS.format(name)
-            yield observe(kind=ObservationKind.EFFORT, line=line, subject=name, other=weakest, numbers=numbers)
+            yield observe(
+                kind=ObservationKind.EFFORT,
+                line=_INVESTIGATIONS.format(name),
+                subject=name,
+                other=weakest,
+                numbers={"cases": cases, "weakest": high[weakest]},
+            )
 
 
 def _check_sectors(statistics: Statistics) -> Iterator[Observation]:
     """Yield sectors rated high that are inspected less, for their size, than one rated low."""
     rated = _rated(statistics, are_threats=False)
-    rates = {name: rate for name in rated if (rate := _find_inspection_rate(name, "", statistics)) is not None}
+    found = {name: _find_inspection_rate(name, "", statistics) for name in rated}
+    rates = {name: rate for name, rate in found.items() if rate is not None}
     low = {name: rate for name, rate in rates.items() if rated[name].is_low}
     most = max(low, key=lambda name: low[name], default="")
     for name, rate in rates.items() if low else ():
         if rated[name].is_high and rate < low[most]:
-            yield _observe_inspections(ObservationKind.SECTOR, name, "", (rate, low[most]), statistics, most)
+            rates_of_both = rate, low[most]
+            yield _observe_inspections(ObservationKind.SECTOR, name, "", rates_of_both, statistics, most)
 
 
 def _check_risk_classes(statistics: Statistics) -> Iterator[Observation]:
     """Yield sectors whose entities in the high class are inspected less often than those in the low one."""
     for row in load_definitions().sectors:
-        high, low = (_find_inspection_rate(row.id, level, statistics) for level in ("-high", "-low"))
+        high = _find_inspection_rate(row.id, "-high", statistics)
+        low = _find_inspection_rate(row.id, "-low", statistics)
         if high is not None and low is not None and high < low:
-            yield _observe_inspections(ObservationKind.INSPECTIONS, row.id, "-high", (high, low), statistics)
+            kind = ObservationKind.INSPECTIONS
+            yield _observe_inspections(kind, row.id, "-high", (high, low), statistics)
 
 
 def _find_inspection_rate(sector: str, level: str, statistics: Statistics) -> float | None:
@@ -103,14 +113,14 @@ def _check_cases(statistics: Statistics) -> Iterator[Observation]:
     if not statistics.cases:
         return
     definitions = load_definitions()
-    wanted = {
-        i.partition("/")[0] for issues in definitions.shown_by.values() for i, by in issues.items() if "cases" in by
-    }
+    editions = (issues.items() for issues in definitions.shown_by.values())
+    wanted = {get_unit_id(name) for issues in editions for name, by in issues if "cases" in by}
     for outcome in (f"IO.{number}" for number in range(1, 12)):
         if outcome in wanted - {case.outcome for case in statistics.cases}:
             yield Observation(kind=ObservationKind.NO_CASE, outcomes=(outcome,), subject=outcome)
-    shown = {case.predicate for case in statistics.cases if case.outcome in ("IO.7", "IO.8")}
+    outcomes, kind = ("IO.7", "IO.8"), ObservationKind.THREAT_WITHOUT_CASE
+    shown = {case.predicate for case in statistics.cases if case.outcome in outcomes}
     missing = {row.id for row in definitions.predicates} - shown
     for name, level in _rated(statistics, are_threats=True).items():
         if level.is_high and name in missing:
-            yield Observation(kind=ObservationKind.THREAT_WITHOUT_CASE, outcomes=("IO.7", "IO.8"), subject=name)
+            yield Observation(kind=kind, outcomes=outcomes, subject=name)

@@ -34,7 +34,7 @@ _LONGEST = 160  # characters of a title or an id with invisible marks
 _YEAR_KEY = re.compile(r"y(\d{4})")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _OUTCOME = re.compile(r"(?:io[. ]?)?0?(\d{1,2})")
-_OUTCOMES, _MONTHS, _MULTIPLES = range(1, 12), range(1, 13), (1, 1_000, 1_000_000)
+_OUTCOMES = range(1, 12)
 _FINANCING = ("tf", "pf")  # threats besides the predicate offences
 
 
@@ -73,9 +73,11 @@ def find_line(text: object) -> str | None:
 def load_risk_labels(language: str) -> Mapping[str, str]:
     """Return every threat and sector of the sheet of risks by id, in its order."""
     definitions = load_definitions(language)
-    threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
-    threats |= {f"threat/{name}": load_words(language)[f"statistics.risk.{name}"] for name in _FINANCING}
-    return MappingProxyType({**threats, **{f"sector/{row.id}": row.label for row in definitions.sectors}})
+    words = load_words(language)
+    labels = {f"threat/{row.id}": row.label for row in definitions.predicates}
+    labels |= {f"threat/{name}": words[f"statistics.risk.{name}"] for name in _FINANCING}
+    labels |= {f"sector/{row.id}": row.label for row in definitions.sectors}
+    return MappingProxyType(labels)
 
 
 def is_risk_id(name: str) -> bool:
@@ -86,7 +88,8 @@ def is_risk_id(name: str) -> bool:
 def _make_line_namer(sheet: SheetContent) -> RowNamer:
     """Return what gives the line of a row by its id, and by its words where the id is gone, not where it is wrong."""
     texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
-    tables = {_table_of_tab(sheet.title), *(line.partition("/")[0] for text in texts if (line := find_line(text)))}
+    lines = (line for text in texts if (line := find_line(text)))
+    tables = {_table_of_tab(sheet.title), *(line.partition("/")[0] for line in lines)}
     tables |= {table for text in texts for table in _lines_by_words().get((normalise(text),), ())}
 
     def name(values: Mapping[str, CellValue]) -> str | None:
@@ -94,7 +97,8 @@ def _make_line_namer(sheet: SheetContent) -> RowNamer:
         if (line := find_line(typed)) or _LINE.fullmatch(clean(typed).casefold()):
             return line
         named = normalise(str(values.get("row", ""))), normalise(str(values.get("measure", "")))
-        found = [line for line in _lines_by_words().get(named, ()) if line.partition("/")[0] in tables]
+        known = _lines_by_words().get(named, ())
+        found = [line for line in known if line.partition("/")[0] in tables]
         return found[0] if len(found) == 1 else None
 
     return name
@@ -107,8 +111,8 @@ def _table_of_tab(title: str) -> str:
 
 @cache
 def _tables_by_tab() -> Mapping[str, str]:
-    tables = (table for language in LANGUAGES for table in load_definitions(language).tables.values())
-    return {normalise(table.tab): table.id for table in tables}
+    every = (load_definitions(language).tables.values() for language in LANGUAGES)
+    return {normalise(table.tab): table.id for tables in every for table in tables}
 
 
 @cache
@@ -141,9 +145,11 @@ def _make_risk_namer(_: SheetContent) -> RowNamer:
 
 @cache
 def _risks_by_words() -> Mapping[str, str]:
-    labels = [(text, name, language) for language in LANGUAGES for name, text in load_risk_labels(language).items()]
-    words = {form: name for text, name, language in labels for form in _forms(text, language)}
-    return {**words, **{name: name for _, name, _ in labels}}
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        for name, text in load_risk_labels(language).items():
+            words.update(dict.fromkeys(_forms(text, language), name))
+    return {**words, **{name: name for name in load_risk_labels("en")}}
 
 
 def _refuse_names(heading: str) -> str | None:
@@ -154,22 +160,29 @@ def _refuse_names(heading: str) -> str | None:
 def _is_restricted(values: Mapping[str, CellValue]) -> bool:
     """Return whether a case is restricted, or its confidentiality is not known."""
     level = values.get("confidentiality")
-    return level is not None and CONFIDENTIALITY.code_of(str(level)) in (Confidentiality.RESTRICTED, None)
+    code = CONFIDENTIALITY.code_of(str(level))
+    return level is not None and code in (Confidentiality.RESTRICTED, None)
 
 
-def _list_codes(codes: Sequence[object], _: str) -> Mapping[str, str]:
-    return {str(code): str(code) for code in codes}
+def _list_numbers(name: str, numbers: Sequence[int]) -> Choices:
+    """Return whole numbers as choices, however they are typed."""
+
+    def parse(text: str) -> str | None:
+        number = read_number(text, whole=True).value
+        return str(int(number)) if number is not None and number in numbers else None
+
+    codes = {str(number): str(number) for number in numbers}
+    return Choices(name, lambda _: codes, also=parse)
+
+
+def _list_predicates(language: str) -> Mapping[str, str]:
+    return {row.id: row.label for row in load_definitions(language).predicates}
 
 
 def _parse_outcome(text: str) -> str | None:
     """Return the outcome that a text names, as "IO.7", "io 7" or "7"."""
     found = _OUTCOME.fullmatch(normalise(text))
     return f"IO.{int(found[1])}" if found and int(found[1]) in _OUTCOMES else None
-
-
-def _parse_whole(known: Sequence[int], text: str) -> str | None:
-    number = read_number(text, whole=True).value
-    return str(int(number)) if number is not None and number in known else None
 
 
 def _parse_currency(text: str) -> str | None:
@@ -183,26 +196,27 @@ def _list_currencies() -> Mapping[str, str]:
     from babel.core import get_global
     from babel.numbers import get_territory_currencies
 
-    codes = {code for country in get_global("territory_currencies") for code in get_territory_currencies(country)}
-    return {code: code for code in sorted(codes)}
+    lists = map(get_territory_currencies, get_global("territory_currencies"))
+    return {code: code for code in sorted({code for codes in lists for code in codes})}
 
 
 YEAR_KINDS = scale_choices("year_kinds", "year_kind")
-MONTHS = Choices("months", partial(_list_codes, _MONTHS), also=partial(_parse_whole, _MONTHS))
+MONTHS = _list_numbers("months", range(1, 13))
 CURRENCIES = Choices("currencies", lambda _: _list_currencies(), also=_parse_currency, is_open=True)
-MULTIPLES = Choices("multiples", partial(_list_codes, _MULTIPLES), also=partial(_parse_whole, _MULTIPLES))
+MULTIPLES = _list_numbers("multiples", (1, 1_000, 1_000_000))
 LEVELS = scale_choices("risk_levels", "risk_level")
 NO_FIGURES = scale_choices("no_figures", "no_figure")
 CONFIDENTIALITY = scale_choices("confidentiality_levels", "confidentiality", unknown="confidentiality-unknown")
-OUTCOMES = Choices("statistics_outcomes", lambda _: {f"IO.{n}": f"IO.{n}" for n in _OUTCOMES}, also=_parse_outcome)
-PREDICATES = Choices(
-    "statistics_predicates", lambda language: {row.id: row.label for row in load_definitions(language).predicates}
-)
+_OUTCOME_CODES = {f"IO.{number}": f"IO.{number}" for number in _OUTCOMES}
+OUTCOMES = Choices("statistics_outcomes", lambda _: _OUTCOME_CODES, also=_parse_outcome)
+PREDICATES = Choices("statistics_predicates", _list_predicates)
 LISTS = (YEAR_KINDS, MONTHS, CURRENCIES, MULTIPLES, LEVELS, OUTCOMES, PREDICATES, CONFIDENTIALITY)
 """The lists behind the drop-downs."""
 
-_ID, _PRINTED, _CHOICE = CellKind.ID, CellKind.PRINTED, CellKind.CHOICE
+_CHOICE = CellKind.CHOICE
 _ChoiceColumn = partial(SheetColumn, kind=_CHOICE, prompt="choice")
+_HiddenId = partial(SheetColumn, key="id", kind=CellKind.ID, style="id part", hidden=True)
+_PrintedColumn = partial(SheetColumn, kind=CellKind.PRINTED)
 _ChoiceField = partial(CoverField, kind=_CHOICE, prompt="choice")
 
 FIGURES = SheetTable(
@@ -211,14 +225,10 @@ FIGURES = SheetTable(
     dynamic=parse_year_heading,
     row_namer=_make_line_namer,
     columns=(
-        SheetColumn(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
-        SheetColumn(
-            key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True
-        ),
-        SheetColumn(
-            key="measure", heading="statistics.column.measure", kind=_PRINTED, width=38, style="measure", kept=True
-        ),
-        SheetColumn(key="unit", heading="statistics.column.unit", kind=_PRINTED, width=9, style="unit"),
+        _HiddenId(heading="statistics.column.id", width=12),
+        _PrintedColumn(key="row", heading="statistics.column.row", width=38, style="row label again", kept=True),
+        _PrintedColumn(key="measure", heading="statistics.column.measure", width=38, style="measure", kept=True),
+        _PrintedColumn(key="unit", heading="statistics.column.unit", width=9, style="unit"),
         SheetColumn(key="note", heading="statistics.column.note", width=40),
     ),
 )
@@ -230,7 +240,7 @@ CASES = SheetTable(
     refuse=_refuse_names,
     is_restricted=_is_restricted,
     columns=(
-        SheetColumn(key="case", heading="statistics.case.case", kind=_ID, width=12, style="short text"),
+        SheetColumn(key="case", heading="statistics.case.case", kind=CellKind.ID, width=12, style="short text"),
         _ChoiceColumn(key="outcome", heading="statistics.case.outcome", choices=OUTCOMES, width=11),
         _ChoiceColumn(key="predicate", heading="statistics.case.predicate", choices=PREDICATES, width=24),
         SheetColumn(key="year", heading="statistics.case.year", width=11, style="list"),
@@ -249,10 +259,8 @@ RISKS = SheetTable(
     row_namer=_make_risk_namer,
     refuse=_refuse_names,
     columns=(
-        SheetColumn(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
-        SheetColumn(
-            key="threat", heading="statistics.risk.threat", kind=_PRINTED, width=46, style="measure", kept=True
-        ),
+        _HiddenId(heading="statistics.risk.id", width=22),
+        _PrintedColumn(key="threat", heading="statistics.risk.threat", width=46, style="measure", kept=True),
         SheetColumn(
             key="level",
             heading="statistics.risk.level",

@@ -141,7 +141,8 @@ def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -
 
 def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     lines = set(plan.lines)
-    unplaced = [f"{line} {year}" for line, year in given.figures if line not in lines or year not in plan.years]
+    places = {(line, year) for line in lines for year in plan.years}
+    unplaced = [f"{line} {year}" for line, year in given.figures if (line, year) not in places]
     unplaced += [line for line in given.notes if line not in lines]
     unplaced += sorted(set(given.cover) - {one.key for one in COVER})
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
@@ -157,7 +158,8 @@ class _TemplateWriter:
 
     def __init__(self, plan: WorkbookPlan, given: WorkbookContents) -> None:
         self._plan, self._given = plan, given
-        self._writer = BookWriter(plan.language, Translator(plan.language)(plan.notice))  # stamps keep it untranslated
+        # the stamp keeps the notice untranslated
+        self._writer = BookWriter(plan.language, Translator(plan.language)(plan.notice))
         self._words = self._writer.words
 
     def write(self) -> bytes:
@@ -169,7 +171,7 @@ class _TemplateWriter:
         if plan.has_risks:
             self._write_risks()
         cases = words["statistics.cases.heading"], words["statistics.cases.note"]
-        self._write_sheet(words["sheet.cases"], CASES, self._given.cases, *cases, spare=_CASE_ROWS)
+        self._write_sheet(words["sheet.cases"], CASES, self._given.cases, cases, spare=_CASE_ROWS)
         write_lists(self._writer, LISTS)
         facts = {
             "agency": plan.agency,
@@ -184,7 +186,7 @@ class _TemplateWriter:
     def _write_cover(self) -> None:
         plan, words = self._plan, self._words
         made_for = words["statistics.for"].format(name=plan.agency)
-        known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **self._given.cover}
+        known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind}
         keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
         how = [(words[f"{key}.title"], words[key]) for key in keys]
         lines = list_return_lines(self._writer, plan.terms)
@@ -194,21 +196,24 @@ class _TemplateWriter:
             words["statistics.title"],
             " – ".join(filter(None, (made_for, self._writer.notice))),
             [*returned, (words["statistics.cover.how"], how)],
-            form=CoverForm(words["statistics.cover.filled"], COVER, known),
+            form=CoverForm(words["statistics.cover.filled"], COVER, {**known, **self._given.cover}),
         )
         sheet.worksheet.set_first_sheet()
 
     def _list_links(self) -> Iterator[tuple[str, str, str]]:
-        yield from ((table.tab, table.title, ", ".join(table.outcomes)) for table, _ in self._plan.tables())
+        tables = (table for table, _ in self._plan.tables())
+        yield from ((one.tab, one.title, ", ".join(one.outcomes)) for one in tables)
         for name in ("risks", "cases") if self._plan.has_risks else ("cases",):
             yield self._words[f"sheet.{name}"], self._words[f"statistics.{name}.heading"], ""
 
     def _write_sheet(
-        self, title: str, table: SheetTable, rows: Sequence[RowValues], heading: str, note: str, **look: Any
+        self, title: str, table: SheetTable, rows: Sequence[RowValues], texts: tuple[str, str], **look: Any
     ) -> None:
-        """Write a sheet of rows below its heading, the notice of the workbook and a note."""
+        """Write a sheet of rows below its heading and a note, which `texts` are, and the notice of the workbook."""
+        heading, note = texts
         above = tuple(filter(None, (heading, self._writer.notice, note)))
-        write_table(self._writer, title, table, rows, tab=_TABS[table.name], heading=heading, above=above, **look)
+        look |= {"tab": _TABS[table.name], "heading": heading, "above": above}
+        write_table(self._writer, title, table, rows, **look)
 
     def _write_figures(self, table: FigureTable, lines: Sequence[tuple[FigureRow, FigureMeasure]]) -> None:
         """Write one table: a line for each row and measure, a column for each year."""
@@ -229,19 +234,22 @@ class _TemplateWriter:
         rows = []
         for row, measure in lines:
             name = table.line(row.id, measure.id)
-            texts = {"id": name, "row": row.label, "measure": measure.label, "note": given.notes.get(name)}
+            texts = {"id": name, "row": row.label, "measure": measure.label}
+            texts["unit"] = self._words[f"statistics.unit.{measure.unit}"]
             figures = {key: given.figures.get((name, year)) for key, year in keys.items()}
-            rows.append({**texts, "unit": self._words[f"statistics.unit.{measure.unit}"], **figures})
+            rows.append({**texts, "note": given.notes.get(name), **figures})
         columns = replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1]))
         look = {"freeze": 3, "spare": 0, "highlights": tuple(_list_highlights(keys))}
-        self._write_sheet(table.tab, columns, rows, table.title, table.definition, **look)
+        self._write_sheet(table.tab, columns, rows, (table.title, table.definition), **look)
 
     def _write_risks(self) -> None:
         words, labels = self._words, load_risk_labels(self._plan.language)
-        rows = [{"id": name, "threat": text, **self._given.risks.get(name, {})} for name, text in labels.items()]
+        given = self._given.risks
+        rows = [{"id": name, "threat": text, **given.get(name, {})} for name, text in labels.items()]
         texts = words["statistics.risks.heading"], words["statistics.risks.note"]
-        groups = Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group")
-        self._write_sheet(words["sheet.risks"], RISKS, rows, *texts, freeze=2, spare=0, highlights=(groups,))
+        groups = (Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group"),)
+        look = {"freeze": 2, "spare": 0, "highlights": groups}
+        self._write_sheet(words["sheet.risks"], RISKS, rows, texts, **look)
 
 
 def _list_highlights(years: Iterable[str]) -> Iterator[Highlight]:

@@ -17,8 +17,9 @@ def check_trends(statistics: Statistics) -> Iterator[Observation]:
     calendars = Counter(one.calendar for one in statistics.returns if one.figures)
     if len(calendars) > 1:
         usual = calendars.most_common(1)[0][0]
-        others = tuple(one.agency for one in statistics.returns if one.figures and one.calendar != usual)
-        yield Observation(kind=ObservationKind.CALENDARS, agencies=others)
+        others = (one for one in statistics.returns if one.figures and one.calendar != usual)
+        agencies = tuple(one.agency for one in others)
+        yield Observation(kind=ObservationKind.CALENDARS, agencies=agencies)
     for one in statistics.returns:
         yield from _find_gaps(one, statistics)
     for line in load_definitions().lines:
@@ -29,8 +30,9 @@ def _find_gaps(one: StatisticsReturn, statistics: Statistics) -> Iterator[Observ
     """Yield the years left blank in lines that have figures in other years, table by table."""
     given = {(figure.line, figure.year) for figure in one.figures}
     begun = {line for line, _ in given}
+    requested = [line for line in dict.fromkeys(one.requested) if line in begun]
     for table in load_definitions().tables.values():
-        lines = [line for line in dict.fromkeys(one.requested) if line in begun and line.partition("/")[0] == table.id]
+        lines = [line for line in requested if line.partition("/")[0] == table.id]
         for year in one.years or statistics.years:
             if blank := [line for line in lines if (line, year) not in given]:
                 yield Observation(
@@ -48,7 +50,9 @@ def _find_jumps(line: str, statistics: Statistics) -> Iterator[Observation]:
     reported = 0
     for before, after in pairwise(statistics.years):
         one, two = statistics.values.get((line, before)), statistics.values.get((line, after))
-        if before == reported or one is None or two is None or one.value is None or two.value is None:
+        if one is None or two is None or one.value is None or two.value is None:
+            continue
+        if before == reported:
             continue  # a jump that goes back the year after is reported once
         agencies = tuple(agency for agency, _ in two.parts)
         if one.is_partial != two.is_partial or {agency for agency, _ in one.parts} != set(agencies):

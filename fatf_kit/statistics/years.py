@@ -50,7 +50,8 @@ def label_year(year: int, kind: YearKind, language: str) -> str:
     """
     span = f"{year}/{(year + 1) % 100:02}"
     if kind is YearKind.HIJRI:
-        return load_words(language)["statistics.year.hijri"].format(hijri=convert_to_hijri(year), year=span)
+        form = load_words(language)["statistics.year.hijri"]
+        return form.format(hijri=convert_to_hijri(year), year=span)
     return span if kind is YearKind.FISCAL else str(year)
 
 

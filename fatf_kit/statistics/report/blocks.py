@@ -9,8 +9,8 @@ from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.document_tables import make_row, make_table
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.report.document_tables import Heading, make_row, make_table
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableRow, Tone
 from fatf_kit.report.sections import make_note
 from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
@@ -91,36 +91,32 @@ class _FilledTable:
         has_amounts = any(measure.unit is Unit.AMOUNT for _, measure, _ in self.shown)
         unit = t("amounts in {currency}", currency=currency) if has_amounts and currency else ""
         rows = tuple(self._build_rows())
-        years = (
-            TableColumn(title=str(year), width=_find_width(rows, n), number=True)
-            for n, year in enumerate(self._statistics.years, 2)
-        )
-        return DocumentTable(
-            id=anchor,
-            caption=f"{name}. {self._table.title}" + (f" ({unit})" if unit else ""),
-            columns=(TableColumn(title=t("Item"), width=6), TableColumn(title=t("Measure"), width=9), *years),
-            rows=rows,
-        )
+        heads: list[Heading] = [(t("Item"), 6), (t("Measure"), 9)]
+        years = enumerate(self._statistics.years, start=len(heads))
+        heads += [(str(year), _find_width(rows, at), True) for at, year in years]
+        caption = f"{name}. {self._table.title}" + (f" ({unit})" if unit else "")
+        return make_table(anchor, caption, heads, rows)
 
     def _build_rows(self) -> Iterator[TableRow]:
         for row, measure, values in self.shown:
             what = measure.label
             if not measure.unit.is_additive:
                 what += f" ({load_words(self._t.language)[f'statistics.unit.{measure.unit}']})"
-            figures = (TableCell(text=_format_figure(one, self._t), order=one.value if one else None) for one in values)
-            yield make_row((row.label, what, *figures))
+            yield make_row((row.label, what, *(_make_figure_cell(one, self._t) for one in values)))
 
     def build_note(self) -> Paragraph:
         """Return small print on what the figures mean, what is zero throughout and what is missing."""
         t, notes = self._t, [self._table.definition]
         if self.zero:
             by_measure = group_pairs((measure.label, row.label) for row, measure in self.zero)
-            texts = (t("{name}: {text}", name=name, text=t.listed(labels)) for name, labels in by_measure.items())
-            notes.append(t("Zero in every year: {lines}.", lines=t.points(texts)))
+            texts = ((name, t.listed(labels)) for name, labels in by_measure.items())
+            lines = t.points(t("{name}: {text}", name=name, text=text) for name, text in texts)
+            notes.append(t("Zero in every year: {lines}.", lines=lines))
         if self.blank:
             notes.append(t.plural("{n} line has no statistics.", "{n} lines have no statistics.", self.blank))
         if any(one and one.is_partial for _, _, values in self.shown for one in values):
-            notes.append(t("* Another agency that keeps these statistics reported none, so the sum may be too low."))
+            text = t("* Another agency that keeps these statistics reported none, so the sum may be too low.")
+            notes.append(text)
         return make_note(" ".join(notes))
 
 
@@ -156,11 +152,12 @@ def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
 
     def name_roles(table: FigureTable) -> str:
         ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
-        is_long = len(ids) > _MOST_NAMED
-        return t("each agency for itself") if is_long else t.listed(roles[role].name for role in ids)
+        if len(ids) > _MOST_NAMED:
+            return t("each agency for itself")
+        return t.listed(roles[role].name for role in ids)
 
-    tables = (one for one in load_definitions(t.language).tables.values() if outcome in one.outcomes)
-    titles = group_pairs((name_roles(one), one.title) for one in tables)
+    tables = load_definitions(t.language).tables.values()
+    titles = group_pairs((name_roles(one), one.title) for one in tables if outcome in one.outcomes)
     if not titles:
         return ()
     heads = ((t("Table"), 9), (t("Counted by"), 4))
@@ -178,8 +175,9 @@ def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
     return " ".join(filter(None, parts))
 
 
-def _format_figure(value: CountryFigure | None, t: Translator) -> str:
+def _make_figure_cell(value: CountryFigure | None, t: Translator) -> TableCell:
     """Return a figure, an en dash where none was given, words where there is none to give."""
     if value is None or value.value is None:
-        return label("no_figure", value.none, t.language) if value and value.none else "–"
-    return format_number(value.value, t) + ("*" if value.is_partial else "")
+        return TableCell(text=label("no_figure", value.none, t.language) if value and value.none else "–")
+    text = format_number(value.value, t) + ("*" if value.is_partial else "")
+    return TableCell(text=text, order=value.value)

@@ -45,9 +45,11 @@ def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Trans
     for row in result.rows:
         value, share = row.overall.value, ""
         if value is not None and before:
-            share = t("{share} % of the previous step", share=format_number(round(100 * value / before), t))
+            number = format_number(round(100 * value / before), t)
+            share = t("{share} % of the previous step", share=number)
             shares.append((value / before, t("{name}: {text}", name=row.label, text=share)))
-        series.append(Series(label=row.label, values=(value,), marks=(format_number(value, t), share)))
+        marks = (format_number(value, t), share)
+        series.append(Series(label=row.label, values=(value,), marks=marks))
         before = value
     return Chart(
         id=result.indicator.id,
@@ -66,7 +68,8 @@ def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Transl
     series, texts = [], []
     for row in result.rows:
         values = tuple(point.value for point in row.points)
-        marks = tuple(format_number(None if value is None else round(value, 1), t) for value in values)
+        rounded = (None if value is None else round(value, 1) for value in values)
+        marks = tuple(format_number(value, t) for value in rounded)
         series.append(Series(label=row.label, values=values, marks=marks))
         by_year = t.listed(map(" ".join, zip(years, marks, strict=True)))
         texts.append(t("{name}: {text}", name=row.label, text=by_year) + ".")
@@ -89,8 +92,10 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
     """
     effort = sum_predicate_effort(statistics)
     levels = {risk.item: risk.level for risk in statistics.risks if risk.is_threat and risk.level}
-    rows = [row for row in load_definitions(t.language).predicates if row.id in levels or effort[row.id]]
-    rows.sort(key=lambda row: (levels[row.id].rank if row.id in levels else 9, -(effort[row.id] or 0)))
+    ranks = {name: level.rank for name, level in levels.items()}
+    predicates = load_definitions(t.language).predicates
+    rows = [row for row in predicates if row.id in levels or effort[row.id]]
+    rows.sort(key=lambda row: (ranks.get(row.id, len(RiskLevel)), -(effort[row.id] or 0)))
     series, texts = [], []
     for row in rows:
         level = levels.get(row.id)
@@ -99,7 +104,8 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
         rating = label("risk_level", level, t.language) if level else t("not rated")
         group = _SHADES[level] if level else ""
         series.append(Series(label=row.label, values=values, marks=(rating, *marks), group=group))
-        texts.append(t("{name}: {text}", name=f"{row.label} ({rating})", text=f"{' / '.join(marks)}."))
+        name, text = f"{row.label} ({rating})", f"{' / '.join(marks)}."
+        texts.append(t("{name}: {text}", name=name, text=text))
     if all(value is None for one in series for value in one.values):
         series, texts = [], []
     return Chart(
@@ -125,8 +131,8 @@ def _describe_change(years: Sequence[str], series: Sequence[Series], is_percenta
         return ""
     _, one, start, end = max(changes, key=lambda change: change[0])
     first, last = (t.percent(one.marks[n]) if is_percentage else one.marks[n] for n in (start, end))
-    facts = {"name": one.label, "first": first, "start": years[start], "last": last, "end": years[end]}
-    return t("{name}: {first} in {start}, {last} in {end}", **facts)
+    shown = {"start": years[start], "first": first, "end": years[end], "last": last}
+    return t("{name}: {first} in {start}, {last} in {end}", name=one.label, **shown)
 
 
 def _count_untouched(

@@ -17,7 +17,7 @@ from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
-from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult, compute_indicators
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult, IndicatorResultRow, compute_indicators
 from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
 from fatf_kit.statistics.observations import Observation
 
@@ -36,7 +36,8 @@ def build_statistics_tables(
     t: Translator,
 ) -> tuple[DataTable, ...]:
     """Return the sheets of figures, indicators, observations, cases and problems."""
-    points = [(one, row.label, point) for one in results for row in one.rows for point in (*row.points, row.overall)]
+    rows = ((one, row) for one in results for row in one.rows)
+    points = [(one, row.label, point) for one, row in rows for point in (*row.points, row.overall)]
     return (
         _declare_figures(t).in_sheet(_list_figures(statistics)),
         _declare_indicators(t).in_sheet(points),
@@ -48,26 +49,31 @@ def build_statistics_tables(
 
 def declare_observations(t: Translator) -> ResultsTable[Observation]:
     """Return the table of observations, for the report and as a sheet."""
-    return ResultsTable(
-        "observations",
-        t("Observations"),
-        (
-            ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, page=2),
-            ResultColumn("text", t("Observation"), lambda one: describe_observation(one, t), sheet=80, page=9),
-            ResultColumn(
-                "question", t("Likely question from assessors"), lambda one: phrase_question(one, t), sheet=50, page=5
-            ),
-            ResultColumn("outcomes", t("Outcomes"), sheet=14),
-            ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),
-            ResultColumn("cell", t("Cell"), lambda one: one.refs[0] if one.refs else "", _ID, page=4),
-            ResultColumn("kind", t("Kind"), sheet=16),
-        ),
-        lambda one: {"weight": (str(one.weight),)},
+
+    def describe(one: Observation) -> str:
+        return describe_observation(one, t)
+
+    def ask(one: Observation) -> str:
+        return phrase_question(one, t)
+
+    columns: tuple[ResultColumn[Observation], ...] = (
+        ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, page=2),
+        ResultColumn("text", t("Observation"), describe, sheet=80, page=9),
+        ResultColumn("question", t("Likely question from assessors"), ask, sheet=50, page=5),
+        ResultColumn("outcomes", t("Outcomes"), sheet=14),
+        ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),
+        ResultColumn("cell", t("Cell"), lambda one: one.refs[0] if one.refs else "", _ID, page=4),
+        ResultColumn("kind", t("Kind"), sheet=16),
     )
+    return ResultsTable("observations", t("Observations"), columns, lambda one: {"weight": (str(one.weight),)})
 
 
 def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:
     lines = load_definitions(t.language).lines
+
+    def agencies(one: CountryFigure) -> str:
+        return t.listed(name for name, _ in one.parts)
+
     return ResultsTable(
         "figures",
         t("Statistics"),
@@ -75,11 +81,11 @@ def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:
             ResultColumn("table", t("Table"), lambda one: lines[one.line][0].id, sheet=22),
             ResultColumn("row", t("Item"), lambda one: lines[one.line][1].label, sheet=32),
             ResultColumn("measure", t("Measure"), lambda one: lines[one.line][2].label, sheet=34),
-            ResultColumn("unit", t("Unit of measure"), lambda one: str(lines[one.line][2].unit), sheet=10),
+            ResultColumn("unit", t("Unit of measure"), lambda one: lines[one.line][2].unit, sheet=10),
             ResultColumn("year", t("Year"), kind=_COUNT, sheet=8),
             ResultColumn("value", t("Value"), kind=_NUMBER, sheet=14),
             ResultColumn("none", t("Reason for no value"), sheet=16),
-            ResultColumn("agencies", t("Agencies"), lambda one: t.listed(name for name, _ in one.parts), sheet=30),
+            ResultColumn("agencies", t("Agencies"), agencies, sheet=30),
             ResultColumn("line", t("Line"), sheet=44),
         ),
     )
@@ -132,10 +138,10 @@ def build_statistics_payload(
 ) -> dict[str, object]:
     """Return everything as plain values, its texts English whatever the language of the report."""
     t = Translator("en")
-    inputs = [
-        {**make_json_object(one, name="file", sha256="sha256", agency="agency"), "years": str(one.calendar[0])}
-        for one in statistics.returns
-    ]
+    inputs = []
+    for one in statistics.returns:
+        named = make_json_object(one, name="file", sha256="sha256", agency="agency")
+        inputs.append({**named, "years": str(one.calendar[0])})
     return {
         "schema": SCHEMA,
         "provenance": {
@@ -163,13 +169,7 @@ def build_statistics_payload(
         "indicators": [
             {
                 **make_json_object(one.indicator, "id", "kind", "outcomes"),
-                "rows": [
-                    {
-                        "label": row.label,
-                        "points": [{**asdict(p), "value": _round(p.value)} for p in (*row.points, row.overall)],
-                    }
-                    for row in one.rows
-                ],
+                "rows": [{"label": row.label, "points": _list_points(row)} for row in one.rows],
             }
             for one in compute_indicators(statistics)
         ],
@@ -191,6 +191,10 @@ def build_statistics_payload(
         ],
         "problems": build_problems_payload(problems),
     }
+
+
+def _list_points(row: IndicatorResultRow) -> list[dict[str, object]]:
+    return [{**asdict(one), "value": _round(one.value)} for one in (*row.points, row.overall)]
 
 
 def _list_figures(statistics: Statistics) -> list[CountryFigure]:

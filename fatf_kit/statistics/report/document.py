@@ -41,9 +41,10 @@ def build_statistics_report(
     """Return document, flat tables and JSON in the language of `framework`."""
     observations = check_statistics(statistics)
     results = compute_indicators(statistics, t.language)
+    country = statistics.country or t("Country not named")
     document = Document(
         id="statistics",
-        title=t("{country}: statistics and cases", country=statistics.country or t("Country not named")),
+        title=t("{country}: statistics and cases", country=country),
         subtitle=t("Statistics of the agencies on the 11 Immediate Outcomes, and likely questions of assessors"),
         language=t.language,
         made_on=generated_at,
@@ -66,11 +67,9 @@ def build_statistics_report(
             _build_method(statistics, t),
         ),
     )
-    return Report(
-        document=document,
-        tables=build_statistics_tables(statistics, observations, results, problems, t),
-        payload=build_statistics_payload(statistics, observations, problems, framework, generated_at=generated_at),
-    )
+    payload = build_statistics_payload(statistics, observations, problems, framework, generated_at=generated_at)
+    tables = build_statistics_tables(statistics, observations, results, problems, t)
+    return Report(document=document, tables=tables, payload=payload)
 
 
 def _build_overview(
@@ -123,9 +122,8 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
     """Return the table of threats that are rated, the highest first, with what was done about their money."""
     effort = sum_predicate_effort(statistics)
     labels = {row.id: row.label for row in load_definitions(t.language).predicates}
-    ranked = [
-        (risk.level.rank, risk) for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level
-    ]
+    threats = (risk for risk in statistics.risks if risk.is_threat and risk.item in labels)
+    ranked = [(risk.level.rank, risk) for risk in threats if risk.level]
     risks = [risk for _, risk in sorted(ranked, key=lambda one: one[0])]
     currency = f" ({statistics.currency})" if statistics.currency else ""
 
@@ -143,22 +141,21 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
         return TableCell(text=text, order=-risk.level.rank if risk.level else None)
 
     def show_sum(key: str, title: str, line: str) -> ResultColumn[Risk]:
-        return show_number(key, title, lambda risk: statistics.sum_over_years(line.format(risk.item)))
+        add = statistics.sum_over_years
+        return show_number(key, title, lambda risk: add(line.format(risk.item)))
 
-    years = format_years(statistics.years)
-    table = ResultsTable[Risk](
-        "threats",
-        t("Threats by the national risk assessment, and the action taken, {years}", years=years),
-        (
-            ResultColumn("threat", t("Threat"), name, page=5),
-            ResultColumn("level", t("Level"), level, page=2),
-            show_number("proceeds", t("Estimated proceeds a year") + currency, lambda risk: risk.proceeds),
-            show_number("investigations", t("Money laundering investigations"), lambda risk: effort[risk.item]),
-            show_sum("convictions", t("Cases with a conviction"), "ml-cases/{}/convictions"),
-            show_sum("confiscated", t("Confiscated") + currency, "property-by-predicate/{}/confiscated-amount"),
-        ),
+    proceeds, confiscated = t("Estimated proceeds a year") + currency, t("Confiscated") + currency
+    columns = (
+        ResultColumn("threat", t("Threat"), name, page=5),
+        ResultColumn("level", t("Level"), level, page=2),
+        show_number("proceeds", proceeds, lambda risk: risk.proceeds),
+        show_number("investigations", t("Money laundering investigations"), lambda risk: effort[risk.item]),
+        show_sum("convictions", t("Cases with a conviction"), "ml-cases/{}/convictions"),
+        show_sum("confiscated", confiscated, "property-by-predicate/{}/confiscated-amount"),
     )
-    return table.in_document(risks)
+    years = format_years(statistics.years)
+    caption = t("Threats by the national risk assessment, and the action taken, {years}", years=years)
+    return ResultsTable("threats", caption, columns).in_document(risks)
 
 
 def _build_outcomes(statistics: Statistics, framework: Framework, t: Translator) -> Section:
@@ -167,13 +164,16 @@ def _build_outcomes(statistics: Statistics, framework: Framework, t: Translator)
     sections = []
     for outcome in framework.outcomes:
         own = [one.id for one in tables.values() if outcome.id in one.outcomes]
-        blocks = build_statistics_blocks(outcome.id, statistics, t, tables=[x for x in own if x not in shown])
+        new = [name for name in own if name not in shown]
+        blocks = build_statistics_blocks(outcome.id, statistics, t, tables=new)
         if again := [tables[x].title for x in own if x in shown]:
             blocks = (*blocks, make_note(t("See also, above: {tables}.", tables=t.points(again))))
         shown.update(own)
-        nothing = (Paragraph(text=t("No statistics and no cases were received.")),)
-        sections.append(make_section(f"figures-{outcome.id}", f"{outcome.id} {outcome.title}", *(blocks or nothing)))
-    return make_section("figures", t("Statistics and cases by outcome"), sections=sections, break_before=True)
+        blocks = blocks or (Paragraph(text=t("No statistics and no cases were received.")),)
+        title = f"{outcome.id} {outcome.title}"
+        sections.append(make_section(f"figures-{outcome.id}", title, *blocks))
+    title = t("Statistics and cases by outcome")
+    return make_section("figures", title, sections=sections, break_before=True)
 
 
 def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> Section:
@@ -189,16 +189,16 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
     def list_cases(issue: str) -> str:
         return t.listed(found.get(issue, none).cases)
 
-    table = ResultsTable[str](
-        "core-issues-table",
-        t("Core issues and their evidence"),
-        (
-            ResultColumn("core_issue", t("Core issue"), strip_unit, ValueKind.ID, page=2),
-            ResultColumn("by", t("Shown by"), lambda issue: t.listed(names[x] for x in shown_by[issue]), page=4),
-            ResultColumn("tables", t("Statistics received"), list_tables, page=9),
-            ResultColumn("cases", t("Cases received"), list_cases, ValueKind.ID, page=3),
-        ),
+    def list_proof(issue: str) -> str:
+        return t.listed(names[one] for one in shown_by[issue])
+
+    columns = (
+        ResultColumn("core_issue", t("Core issue"), strip_unit, ValueKind.ID, page=2),
+        ResultColumn("by", t("Shown by"), list_proof, page=4),
+        ResultColumn("tables", t("Statistics received"), list_tables, page=9),
+        ResultColumn("cases", t("Cases received"), list_cases, ValueKind.ID, page=3),
     )
+    table = ResultsTable("core-issues-table", t("Core issues and their evidence"), columns)
     text = t(
         "Statistics or cases were received for {n} of {of} core issues. Whether they demonstrate effectiveness is not "
         "assessed here.",
@@ -210,16 +210,22 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
 
 
 def _build_method(statistics: Statistics, t: Translator) -> Section:
+    def currency(one: StatisticsReturn) -> str:
+        return one.currency or t("not given")
+
     agencies = ResultsTable[StatisticsReturn](
         "agencies",
         t("Agencies, their years and their currency"),
         (
             ResultColumn("agency", t("Agency"), page=5),
             ResultColumn("years", t("Years"), lambda one: _describe_calendar(one, t), page=4),
-            ResultColumn("currency", t("Currency"), lambda one: one.currency or t("not given"), ValueKind.ID, page=2),
+            ResultColumn("currency", t("Currency"), currency, ValueKind.ID, page=2),
             ResultColumn("file", t("File"), kind=ValueKind.ID, page=3),
         ),
     )
+
+    def value(one: Threshold) -> str:
+        return format_number(one.value, t)
 
     def source(one: Threshold) -> TableCell:
         return TableCell(text=t(one.source), detail=t(one.confidence))
@@ -229,7 +235,7 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
         t("Thresholds of the checks"),
         (
             ResultColumn("meaning", t("Meaning"), page=6),
-            ResultColumn("value", t("Value"), lambda one: format_number(one.value, t), ValueKind.NUMBER, page=1),
+            ResultColumn("value", t("Value"), value, ValueKind.NUMBER, page=1),
             ResultColumn("source", t("Source"), source, page=6),
         ),
     )
@@ -250,8 +256,8 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
 def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
     if one.year_kind is None:
         return t("not stated; calendar years are assumed")
-    name = label("year_kind", one.year_kind, t.language)
-    return t("{years}, which begin in month {month}", years=name, month=one.year_starts) if one.year_starts else name
+    name, month = label("year_kind", one.year_kind, t.language), one.year_starts
+    return t("{years}, which begin in month {month}", years=name, month=month) if month else name
 
 
 def phrase_figures_notice(t: Translator) -> str:

@@ -21,13 +21,15 @@ def build_indicator_section(results: Sequence[IndicatorResult], statistics: Stat
     lacking = t.points(one.indicator.title for one in results if not one.is_known)
     notes = [make_note(t("No statistics yet: {titles}.", titles=lacking))] if lacking else []
     text = t("Indicators lead to questions. They are not ratings, and no rating is derived from them.")
+    blocks = (Paragraph(text=text), *notes)
     sections = [_build_section(one, statistics, t) for one in results if one.is_known]
-    return make_section("indicators", t("Indicators"), Paragraph(text=text), *notes, sections=sections)
+    return make_section("indicators", t("Indicators"), *blocks, sections=sections)
 
 
 def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) -> Section:
     indicator = one.indicator
-    has_trend = indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years")
+    is_long = len(statistics.years) >= load_definitions().limit("least_years")
+    has_trend = is_long and indicator.kind != "funnel"
     limits = t("Limits: {text}", text=indicator.limits)
     asks = t("Likely question from assessors: {text}", text=indicator.asks)
     return make_section(
@@ -44,7 +46,10 @@ def _declare_values(indicator: Indicator, statistics: Statistics, t: Translator)
     """Return the table of every value by year; below a share its two figures."""
 
     def show(title: str, find: Callable[[IndicatorResultRow], IndicatorPoint]) -> ResultColumn[IndicatorResultRow]:
-        return ResultColumn(title, title, lambda row: _show_point(find(row), indicator, t), ValueKind.NUMBER, page=2)
+        def cell(row: IndicatorResultRow) -> TableCell:
+            return _show_point(find(row), indicator, t)
+
+        return ResultColumn(title, title, cell, ValueKind.NUMBER, page=2)
 
     def show_year(number: int) -> ResultColumn[IndicatorResultRow]:
         return show(str(statistics.years[number]), lambda row: row.points[number])
