@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from typing import Any
 
 from fatf_kit.assessment.workbook.schema import CRITERIA
 from fatf_kit.core.languages import list_labels, normalise
@@ -36,8 +36,8 @@ STATES = message_choices("law_spellings", lambda: SpellingState)
 LISTS = (KINDS, STATUSES, STAGES, ENTRIES, SCOPES, STATES, CRITERIA)
 """Every list behind a drop-down."""
 
-_RatingColumn = partial(SheetColumn, kind=_CHOICE, style="rating")
-_ENTRY = _RatingColumn(key="entry", heading="Entry", choices=ENTRIES, width=12)
+_RATING: dict[str, Any] = {"kind": _CHOICE, "style": "rating"}
+_ENTRY = SheetColumn(key="entry", heading="Entry", choices=ENTRIES, width=12, **_RATING)
 _REQUIREMENT = SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text")
 _NOTE = SheetColumn(key="note", heading="Notes", width=48, multiline=True)
 _CITED = SheetColumn(key="cited_in", heading="Cited in", width=34, folded=True, multiline=True)
@@ -57,7 +57,7 @@ INSTRUMENTS = SheetTable(
         SheetColumn(key="year", heading="Year", kind=CellKind.COUNT, width=8),
         SheetColumn(key="day", heading="Date of the instrument", kind=_DATE, width=13, folded=True),
         SheetColumn(key="issuer", heading="Issued by", width=24),
-        _RatingColumn(key="status", heading="Status", choices=STATUSES, width=13),
+        SheetColumn(key="status", heading="Status", choices=STATUSES, width=13, **_RATING),
         SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
         SheetColumn(key="in_force_until", heading="In force until", kind=_DATE, width=13),
         SheetColumn(key="expected", heading="Expected in force from", kind=_DATE, width=13),
@@ -115,7 +115,7 @@ BILLS = make_numbered_table(
     "bills",
     SheetColumn(key="clause", heading="Bill and clause", width=24, style="short text"),
     _REQUIREMENT,
-    _RatingColumn(key="rating", heading="Answer with the clause", choices=CRITERIA, width=16),
+    SheetColumn(key="rating", heading="Answer with the clause", choices=CRITERIA, width=16, **_RATING),
     _NOTE,
 )
 """One row for each criterion or part that a clause of a bill would change."""
@@ -124,7 +124,7 @@ SPELLINGS = make_numbered_table(
     "spellings",
     SheetColumn(key="spelling", heading="Citation as typed", width=52),
     SheetColumn(key="instrument", heading="Instrument", width=12, style="short text"),
-    _RatingColumn(key="state", heading="Decision", choices=STATES, width=14),
+    SheetColumn(key="state", heading="Decision", choices=STATES, width=14, **_RATING),
     _CITED,
 )
 """One row for each typed citation that may mean an instrument."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.json_files import load_value
@@ -40,6 +41,10 @@ class ScheduleRules:
     sectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def _find_file(name: str) -> Path:
+    return data_folder("frameworks") / "mock" / name
+
+
 @dataclass(frozen=True, slots=True)
 class _Bank:
     core_issues: Mapping[str, tuple[str, ...]]
@@ -60,7 +65,8 @@ def load_bank(edition: str, language: str = "en") -> Mapping[str, tuple[BankQues
         other, _, short = name.rpartition("/")
         return replace(_load_questions(other or edition, language)[short], id=name)
 
-    return {issue: tuple(map(find, names)) for issue, names in _load_page(edition).core_issues.items()}
+    issues = _load_page(edition).core_issues
+    return {issue: tuple(map(find, names)) for issue, names in issues.items()}
 
 
 @cache
@@ -70,8 +76,7 @@ def _load_questions(edition: str, language: str) -> Mapping[str, BankQuestion]:
 
 @cache
 def _load_page(edition: str, language: str = "en") -> _Bank:
-    path = data_folder("frameworks") / "mock" / f"questions-{edition}.json"
-    return load_value(path, _Bank, "mock.schema.json", language)
+    return load_value(_find_file(f"questions-{edition}.json"), _Bank, "mock.schema.json", language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,8 @@ def load_own_questions() -> Mapping[MockQuestionReason, OwnQuestion]:
     >>> load_own_questions()[MockQuestionReason.UNANSWERED].probe
     'Why was it not answered?'
     """
-    path = data_folder("frameworks") / "mock" / "own-questions.json"
-    return {one.why: one for one in load_value(path, _OwnQuestions, "mock-own-questions.schema.json").questions}
+    page = load_value(_find_file("own-questions.json"), _OwnQuestions, "mock-own-questions.schema.json")
+    return {one.why: one for one in page.questions}
 
 
 @cache
@@ -97,7 +102,7 @@ def load_schedule(edition: str, language: str = "en") -> ScheduleRules:
     >>> load_schedule("fatf-2022").hours
     (('09:00', '12:30'), ('13:30', '16:30'))
     """
-    path = data_folder("frameworks") / "mock" / "schedule.json"
+    path = _find_file("schedule.json")
     rules = load_value(path, ScheduleRules, "mock-schedule.schema.json", language)
     return replace(rules, sectors=rules.outcome_sectors.get(edition, {}))
 
@@ -109,6 +114,4 @@ def load_readiness_rule() -> ReadinessRule:
     >>> [level.id for level in load_readiness_rule().levels]
     ['ready', 'partly ready', 'not ready']
     """
-    return load_value(
-        data_folder("frameworks") / "mock" / "readiness.json", ReadinessRule, "mock-readiness.schema.json"
-    )
+    return load_value(_find_file("readiness.json"), ReadinessRule, "mock-readiness.schema.json")

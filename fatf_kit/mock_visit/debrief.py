@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.model import Debrief, MockAnswer, MockFinding, MockScore, MockSheets, Readiness, ReadinessRule
 
@@ -18,12 +19,13 @@ def make_debrief(sheets: MockSheets, framework: Framework, rule: ReadinessRule) 
     Spare questions count only where they were scored. Outcomes and core issues are in the order of the Methodology,
     agencies in that of their first question.
     """
-    order = {issue.id: n for n, issue in enumerate(i for o in framework.outcomes for i in o.core_issues)}
+    issues = (issue.id for outcome in framework.outcomes for issue in outcome.core_issues)
+    order = {issue: place for place, issue in enumerate(issues)}
     answers = sorted(sheets.answers, key=lambda one: order.get(one.core_issue, len(order)))
 
     def group(key: Callable[[MockAnswer], str]) -> tuple[Readiness, ...]:
-        names = dict.fromkeys(map(key, answers))
-        return tuple(measure_readiness(name, (a for a in answers if key(a) == name), rule) for name in names)
+        groups = group_pairs((key(answer), answer) for answer in answers)
+        return tuple(measure_readiness(name, own, rule) for name, own in groups.items())
 
     return Debrief(
         sheets=sheets,

@@ -49,17 +49,23 @@ def build_debrief_document(
         )
     )
     again = [one for one in found.findings if one.score is not MockScore.CONTRADICTS]
-    again_text = t("Questions without an answer come first, then weak answers. Prepare the points in the last column.")
-    against = [one for one in found.findings if one.score is MockScore.CONTRADICTS]
-    against_text = t(
-        "Assessors compare answers with the submission and with each other's notes. Resolve contradictions first: "
-        "decide which version is correct, correct the submission or the answer, and inform every agency."
+    again_text = Paragraph(
+        text=t("Questions without an answer come first, then weak answers. Prepare the points in the last column.")
     )
-    contradictions = _build_findings("contradictions-table", against, sheets, t, t("Answers that contradict"))
+    against = [one for one in found.findings if one.score is MockScore.CONTRADICTS]
+    against_text = Paragraph(
+        text=t(
+            "Assessors compare answers with the submission and with each other's notes. Resolve contradictions "
+            "first: decide which version is correct, correct the submission or the answer, and inform every agency."
+        )
+    )
+    caption = t("Answers that contradict")
+    contradictions = _build_findings("contradictions-table", against, sheets, t, caption)
     weak = _build_findings("again-table", again, sheets, t, t("Answers to prepare"))
+    country = sheets.country or t("Country not named")
     return Document(
         id="mock-debrief",
-        title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
+        title=t("{country}: debrief of the mock visit", country=country),
         subtitle=t("Readiness to explain and demonstrate, indicative"),
         language=t.language,
         made_on=generated_at,
@@ -73,11 +79,11 @@ def build_debrief_document(
         notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
         agencies={agency: sheets.name(agency, t.language) for agency in sheets.names},
         sections=(
-            make_section("contradictions", t("Contradictions"), Paragraph(text=against_text), contradictions),
+            make_section("contradictions", t("Contradictions"), against_text, contradictions),
             make_section("standing", t("Readiness"), _build_figures(found, t), by_outcome),
             make_section("agencies", by_agency.caption, by_agency),
             make_section("core-issues", by_core_issue.caption, by_core_issue),
-            make_section("again", t("Questions to rehearse again"), Paragraph(text=again_text), weak),
+            make_section("again", t("Questions to rehearse again"), again_text, weak),
             _build_method(found, t),
             build_problems_section(problems, t, command="fatf-kit mock debrief"),
         ),
@@ -86,8 +92,9 @@ def build_debrief_document(
 
 def build_rehearsal_section(found: Debrief, t: Translator) -> Section:
     """Return what a rehearsal showed as a section of a gap report: contradictions first."""
-    table = _build_findings("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first"))
-    return make_section("rehearsal", t("Results of the mock visit"), make_note(phrase_mock_notice(t)), table)
+    caption, note = t("Contradictions first"), make_note(phrase_mock_notice(t))
+    table = _build_findings("rehearsal-table", found.findings, found.sheets, t, caption)
+    return make_section("rehearsal", t("Results of the mock visit"), note, table)
 
 
 def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
@@ -123,20 +130,19 @@ def _build_readiness_table(
         return label("readiness", one.level, t.language) if one.level else t("not rehearsed")
 
     def show_count(score: MockScore) -> ResultColumn[Readiness]:
-        name = label("mock_score", score, t.language)
-        return ResultColumn(score, name, lambda one: one.counts[score] or "–", ValueKind.COUNT, page=4)
+        name, kind = label("mock_score", score, t.language), ValueKind.COUNT
+        return ResultColumn(score, name, lambda one: one.counts[score] or "–", kind, page=4)
 
-    table = ResultsTable[Readiness](
-        f"{name}-table",
-        title,
-        (
-            ResultColumn("name", head, show_name, page=_SENTENCE if name == "core-issues" else _NAME),
-            ResultColumn("level", t("Readiness"), show_level, page=5),
-            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.questions}", ValueKind.ID, page=4),
-            *map(show_count, MockScore),
-        ),
-        lambda one: {"level": (show_level(one),)},
+    def show_scored(one: Readiness) -> str:
+        return f"{one.scored} / {one.questions}"
+
+    columns = (
+        ResultColumn("name", head, show_name, page=_SENTENCE if name == "core-issues" else _NAME),
+        ResultColumn("level", t("Readiness"), show_level, page=5),
+        ResultColumn("scored", t("Scored"), show_scored, ValueKind.ID, page=4),
+        *map(show_count, MockScore),
     )
+    table = ResultsTable(f"{name}-table", title, columns, lambda one: {"level": (show_level(one),)})
     return table.in_document(groups, empty=t("No answer was scored."))
 
 
@@ -166,7 +172,8 @@ def _build_findings(
     name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Translator, caption: str
 ) -> DocumentTable:
     """Return findings with question, note and strong answer; questions of the bank in the reader's language."""
-    bank = {f"{issue}:{one.id}": one for issue, found in load_bank(sheets.edition, t.language).items() for one in found}
+    issues = load_bank(sheets.edition, t.language).items()
+    bank = {f"{issue}:{one.id}": one for issue, found in issues for one in found}
 
     def show_issue(one: MockFinding) -> TableCell:
         return TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True)
@@ -230,4 +237,5 @@ def build_debrief_payload(
 
 def _readiness_payload(one: Readiness) -> dict[str, Any]:
     """Return readiness as plain values; the number of questions has the name of the schema."""
-    return make_json_object(one, "id", asked="questions", scored="scored", counts="counts", level="level")
+    counts = make_json_object(one, "scored", "counts", "level")
+    return {**make_json_object(one, "id", asked="questions"), **counts}

@@ -202,7 +202,7 @@ class Rehearsal:
     @property
     def names(self) -> Mapping[str, str]:
         """Names of agencies and panels by id."""
-        return {panel.id: panel.name for panel in self.panels} | {body.id: body.name for body in self.bodies}
+        return {one.id: one.name for one in self.panels} | {one.id: one.name for one in self.bodies}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,10 +45,12 @@ def make_rehearsal(
     notices: Sequence[str] = (),
 ) -> tuple[Rehearsal, tuple[Problem, ...]]:
     """Return the plan, and a Problem for core issues without an agency and for interviews that do not fit in."""
-    outcomes = [one for one in sources.framework.outcomes if not options.only or one.id in options.only]
-    interviews = [one for outcome in outcomes for one in _plan_interviews(sources, outcome, rules, sectors, t)]
+    only = options.only
+    outcomes = [one for one in sources.framework.outcomes if not only or one.id in only]
+    planned = (_plan_interviews(sources, outcome, rules, sectors, t) for outcome in outcomes)
+    interviews = [one for own in planned for one in own]
     ordered = sorted(interviews, key=_order_by_importance)
-    meetings = _make_sessions(ordered, rules) if options.joint else [_make_meeting(one) for one in ordered]
+    meetings = _make_sessions(ordered, rules) if options.joint else list(map(_make_meeting, ordered))
     frame = TimetableLimits(
         hours=tuple((_to_minutes(begin), _to_minutes(end)) for begin, end in rules.hours),
         venues=options.venues or rules.venues,
@@ -64,6 +66,7 @@ def make_rehearsal(
     needed = timetable.days
     if timetable.left:
         needed = make_timetable(meetings, replace(frame, days=len(meetings))).days
+    first, days = options.first, timetable.days
     rehearsal = Rehearsal(
         edition=sources.framework.id,
         edition_digest=sources.framework.digest,
@@ -78,7 +81,7 @@ def make_rehearsal(
         joint=options.joint,
         needed=needed,
         least=count_fewest_days(meetings, frame),
-        dates=list_working_days(options.first, timetable.days, options.weekend) if options.first else (),
+        dates=list_working_days(first, days, options.weekend) if first else (),
     )
     return rehearsal, tuple(_list_problems(sources, outcomes, rehearsal))
 
@@ -90,17 +93,16 @@ def find_duties(
     known = tuple(bodies)
     issues = [issue for outcome in framework.outcomes for issue in outcome.core_issues]
     assigned = {issue.id: assignment.duty(issue.id) for issue in issues} if assignment else {}
-    return {
-        issue.id: duty if (duty := assigned.get(issue.id)) and duty.agencies else _find_usual_duty(issue, known)
-        for issue in issues
-    }
+    usual = {issue.id: _find_usual_duty(issue, known) for issue in issues}
+    return {**usual, **{name: duty for name, duty in assigned.items() if duty.agencies}}
 
 
 def _find_usual_duty(issue: CoreIssue, bodies: Sequence[MockAgency]) -> Duty:
     roles = (*((issue.lead,) if issue.lead else ()), *issue.supporting)
     found = list(dict.fromkeys(body.id for role in roles for body in bodies if role in body.roles))
     lead = next((body.id for body in bodies if issue.lead in body.roles), None)
-    return Duty(requirement=issue.id, lead=lead, supporting=tuple(name for name in found if name != lead))
+    supporting = tuple(name for name in found if name != lead)
+    return Duty(requirement=issue.id, lead=lead, supporting=supporting)
 
 
 def list_working_days(first: date, count: int, weekend: Sequence[int] = (5, 6)) -> tuple[date, ...]:
@@ -141,7 +143,7 @@ def _plan_interviews(
         body.id: tuple(i.id for i in outcome.core_issues if sources.duties[i.id].lead == body.id)
         for body in sources.bodies
     }
-    panel = next((one.id for one in rules.panels if outcome.id in one.outcomes), rules.panels[-1].id)
+    panels = [one.id for one in rules.panels if outcome.id in one.outcomes] or [rules.panels[-1].id]
     for body in sorted(sources.bodies, key=lambda body: -len(leads[body.id])):
         mine = [question for question in questions if question.agency == body.id]
         if not mine:
@@ -152,7 +154,7 @@ def _plan_interviews(
         yield Interview(
             outcome=outcome.id,
             agency=body.id,
-            panel=panel,
+            panel=panels[0],
             importance=find_importance(outcome.id, (), rules, sectors)[0],
             leads=leads[body.id],
             minutes=_round_up(minutes, rules.step_minutes),
@@ -171,10 +173,12 @@ def _mark_spares(questions: Sequence[MockQuestion], outcome: ImmediateOutcome, m
     for number, one in enumerate(questions):
         key = one.core_issue, one.why is MockQuestionReason.BANK
         turn[number] = seen[key] = seen.get(key, -1) + 1
-    pressing = sorted(
-        range(len(questions)), key=lambda n: (questions[n].why.order, turn[n], -weight[questions[n].core_issue], n)
-    )
-    kept = set(pressing[:most])
+
+    def press(number: int) -> tuple[int, int, int, int]:
+        one = questions[number]
+        return one.why.order, turn[number], -weight[one.core_issue], number
+
+    kept = set(sorted(range(len(questions)), key=press)[:most])
     return tuple(replace(one, spare=number not in kept) for number, one in enumerate(questions))
 
 
@@ -184,22 +188,19 @@ def _order_by_importance(interview: Interview) -> tuple[int, int, int]:
     return list(Materiality).index(interview.importance), -len(interview.leads), -own
 
 
-def _make_meeting(interview: Interview) -> Meeting:
-    return Meeting(id=interview.id, host=interview.panel, guests=(interview.agency,), minutes=interview.minutes)
+def _make_meeting(one: Interview) -> Meeting:
+    return Meeting(id=one.id, host=one.panel, guests=(one.agency,), minutes=one.minutes)
 
 
 def _make_sessions(interviews: Sequence[Interview], rules: ScheduleRules) -> list[Meeting]:
     """Return one meeting for each outcome, in the order of the most important interview of each."""
     by_outcome = group_pairs((one.outcome, one) for one in interviews)
-    return [
-        Meeting(
-            id=outcome,
-            host=mine[0].panel,
-            guests=tuple(one.agency for one in mine),
-            minutes=_round_up(min(sum(one.minutes for one in mine), rules.session_minutes), rules.step_minutes),
-        )
-        for outcome, mine in by_outcome.items()
-    ]
+    meetings = []
+    for outcome, mine in by_outcome.items():
+        minutes = min(sum(one.minutes for one in mine), rules.session_minutes)
+        guests, length = tuple(one.agency for one in mine), _round_up(minutes, rules.step_minutes)
+        meetings.append(Meeting(id=outcome, host=mine[0].panel, guests=guests, minutes=length))
+    return meetings
 
 
 def _to_minutes(clock: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fatf_kit.assessment.folder.model import Materiality
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_schedule
@@ -23,15 +24,14 @@ def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translato
 
     Questions and strong answers stay with the mock assessors, so that the plan may go to everybody.
     """
+    country, version = rehearsal.country or t("Country not named"), framework.content_version
+    texts = t("fatf-kit {tool}, content version {version}", tool=tool, version=version)
     return Document(
         id="mock-plan",
-        title=t("{country}: plan of the mock visit", country=rehearsal.country or t("Country not named")),
+        title=t("{country}: plan of the mock visit", country=country),
         subtitle=t("Timetable of the meetings"),
         language=t.language,
-        facts=(
-            (t("Edition"), framework.full_title),
-            (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
-        ),
+        facts=((t("Edition"), framework.full_title), (t("Texts"), texts)),
         notices=(*map(t, rehearsal.notices), phrase_mock_notice(t)),
         sections=(
             _build_summary(rehearsal, t),
@@ -89,18 +89,26 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translat
     show, names = _show_outcome(framework), rehearsal.names
     placed = [one for one in rehearsal.timetable.placed if one.day == day]
     name = t("Day {n}", n=day + 1)
-    title = t("{name}, {date}", name=name, date=rehearsal.describe_day(day, t)) if rehearsal.dates else name
+    title = name
+    if rehearsal.dates:
+        title = t("{name}, {date}", name=name, date=rehearsal.describe_day(day, t))
+
+    def agencies(one: PlacedMeeting) -> str:
+        return t.points(names[guest] for guest in one.meeting.guests)
+
+    def outcome(one: PlacedMeeting) -> TableCell:
+        return show(one.meeting.id.partition(" ")[0])
+
+    columns: tuple[ResultColumn[PlacedMeeting], ...] = (
+        ResultColumn("time", t("Time"), lambda one: one.hours, _ID, page=3),
+        ResultColumn("room", t("Room"), lambda one: str(one.venue + 1), page=1),
+        ResultColumn("agency", t("Agency"), agencies, page=6),
+        ResultColumn("outcome", t("Outcome"), outcome, page=5),
+        ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], page=4),
+    )
+    caption = t.plural("{n} meeting", "{n} meetings", len(placed))
     table = ResultsTable[PlacedMeeting](
-        f"day-{day + 1}-table",
-        t.plural("{n} meeting", "{n} meetings", len(placed)),
-        (
-            ResultColumn("time", t("Time"), lambda one: one.hours, _ID, page=3),
-            ResultColumn("room", t("Room"), lambda one: str(one.venue + 1), page=1),
-            ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), page=6),
-            ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), page=5),
-            ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], page=4),
-        ),
-        lambda one: {"room": (str(one.venue + 1),)},
+        f"day-{day + 1}-table", caption, columns, lambda one: {"room": (str(one.venue + 1),)}
     )
     return make_section(f"day-{day + 1}", title, table.in_document(placed))
 
@@ -116,7 +124,9 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 
     def describe_time(one: Interview) -> str:
         place = places.get(one.id)
-        return t.listed((rehearsal.describe_day(place.day, t), place.hours)) if place else t("not placed")
+        if place is None:
+            return t("not placed")
+        return t.listed((rehearsal.describe_day(place.day, t), place.hours))
 
     def show_venue(one: Interview) -> str:
         return str(places[one.id].venue + 1) if one.id in places else "–"
@@ -133,16 +143,17 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
     sections = []
     for body in rehearsal.bodies:
         if own := [one for one in rehearsal.interviews if one.agency == body.id]:
-            minutes = sum(one.minutes for one in own)
-            caption = t("Interviews: {n}. Minutes of questions: {minutes}.", n=len(own), minutes=minutes)
-            table = ResultsTable(f"agency-{body.id}-table", caption, columns).in_document(sorted(own, key=find_time))
-            sections.append(make_section(f"agency-{body.id}", body.name, table))
+            counts = {"n": len(own), "minutes": sum(one.minutes for one in own)}
+            caption = t("Interviews: {n}. Minutes of questions: {minutes}.", **counts)
+            table = ResultsTable(f"agency-{body.id}-table", caption, columns)
+            listed = table.in_document(sorted(own, key=find_time))
+            sections.append(make_section(f"agency-{body.id}", body.name, listed))
     return make_section("agencies", t("For each agency"), sections=sections, break_before=True)
 
 
 def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
-    interviews = {name: [one for one in rehearsal.interviews if one.outcome == name] for name in rehearsal.outcomes}
-    questions = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
+    interviews = group_pairs((one.outcome, one) for one in rehearsal.interviews)
+    questions = group_pairs((one.outcome, each) for one in rehearsal.interviews for each in one.questions)
     importance = {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
@@ -153,18 +164,21 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
     def count_own(outcome: str) -> int:
         return sum(question.why is not MockQuestionReason.BANK for question in questions[outcome])
 
-    table = ResultsTable[str](
-        "outcomes-table",
-        t("Weight and questions of each outcome"),
-        (
-            ResultColumn("outcome", t("Outcome"), _show_outcome(framework), page=5),
-            ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], page=3),
-            ResultColumn("panel", t("Panel"), lambda one: rehearsal.names[interviews[one][0].panel], page=4),
-            ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, page=2),
-            ResultColumn("questions", t("Questions"), lambda one: len(questions[one]), _COUNT, page=2),
-            ResultColumn("own", t("From the submission"), count_own, _COUNT, page=3),
-        ),
+    def weight(outcome: str) -> str:
+        return importance[interviews[outcome][0].importance]
+
+    def panel(outcome: str) -> str:
+        return rehearsal.names[interviews[outcome][0].panel]
+
+    columns: tuple[ResultColumn[str], ...] = (
+        ResultColumn("outcome", t("Outcome"), _show_outcome(framework), page=5),
+        ResultColumn("weight", t("Weight"), weight, page=3),
+        ResultColumn("panel", t("Panel"), panel, page=4),
+        ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, page=2),
+        ResultColumn("questions", t("Questions"), lambda one: len(questions[one]), _COUNT, page=2),
+        ResultColumn("own", t("From the submission"), count_own, _COUNT, page=3),
     )
+    table = ResultsTable("outcomes-table", t("Weight and questions of each outcome"), columns)
     return make_section("outcomes", t("For each outcome"), table.in_document(rehearsal.outcomes))
 
 

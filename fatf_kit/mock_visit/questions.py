@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Duty
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
@@ -66,16 +67,13 @@ def list_questions(sources: QuestionSources, outcome: ImmediateOutcome, t: Trans
 
 def find_disagreements(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
     """Return where agencies rate one requirement differently, from answers that were settled among them."""
-    return tuple(
-        Disagreement(
-            requirement=answer.requirement,
-            ratings=tuple(
-                (v.agency, v.rating.value) for v in answer.agency_answers if v.agency and v.rating is not None
-            ),
-        )
-        for answer in answers
-        if answer.lowest is not None
-    )
+    found = []
+    for answer in answers:
+        if answer.lowest is not None:
+            given = ((one.agency, one.rating) for one in answer.agency_answers)
+            ratings = tuple((name, rating.value) for name, rating in given if name and rating is not None)
+            found.append(Disagreement(requirement=answer.requirement, ratings=ratings))
+    return tuple(found)
 
 
 class _QuestionWriter:
@@ -88,7 +86,8 @@ class _QuestionWriter:
         self._conflicts = _group_by_core_issue(disagreements, sources.framework)
 
     def write(self, issue: CoreIssue) -> Iterator[MockQuestion]:
-        on_duty = [agency for agency in self._sources.duties[issue.id].agencies if agency in self._agencies]
+        agencies = self._sources.duties[issue.id].agencies
+        on_duty = [agency for agency in agencies if agency in self._agencies]
         contradictions = (one for one in self._sources.contradictions if one.core_issue == issue.id)
         for number, contradiction in enumerate(contradictions, 1):
             yield from self._ask_about_figures(issue, contradiction, number, on_duty)
@@ -188,12 +187,9 @@ class _QuestionWriter:
 
 def _list_law_findings(sources: QuestionSources) -> Iterator[tuple[str, Finding]]:
     """Yield shortcomings in law that are more than minor, those that cost most first."""
-    law = (
-        finding
-        for finding in sources.findings
-        if finding.kind is FindingKind.SHORTCOMING and finding.unit.startswith("R.") and finding.severity in _HEAVY
-    )
-    for finding in sorted(law, key=lambda f: -f.points_lost):
+    heavy = (one for one in sources.findings if one.severity in _HEAVY and one.unit.startswith("R."))
+    law = (one for one in heavy if one.kind is FindingKind.SHORTCOMING)
+    for finding in sorted(law, key=lambda one: -one.points_lost):
         yield finding.requirement, finding
 
 
@@ -209,9 +205,10 @@ def _group_by_core_issue(found: Iterable[tuple[str, _T]], framework: Framework) 
                 for unit in issue.recommendations:
                     if not primary_only or unit in outcome.primary_recommendations:
                         issue_of.setdefault(unit, issue.id)
-    groups: dict[str, list[_T]] = {}
-    for requirement, one in found:
+
+    def find_issue(requirement: str) -> str:
         top = get_enclosing_id(requirement)
-        if issue_id := top if top.startswith("IO.") else issue_of.get(get_unit_id(requirement)):
-            groups.setdefault(issue_id, []).append(one)
-    return groups
+        return top if top.startswith("IO.") else issue_of.get(get_unit_id(requirement), "")
+
+    issues = ((find_issue(requirement), one) for requirement, one in found)
+    return group_pairs((issue, one) for issue, one in issues if issue)

@@ -30,7 +30,8 @@ def read_mock_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, 
     """
     problems: list[Problem] = []
     books = [(book, *_read_answers(book, problems)) for book in _read_books(paths, problems)]
-    edition = next((e for book, *_ in books if (e := book.stamp.get("edition", "")) in list_editions()), None)
+    editions = (book.stamp.get("edition", "") for book, *_ in books)
+    edition = next((one for one in editions if one in list_editions()), None)
     answers: dict[tuple[str, str], MockAnswer] = {}
     used: list[FilledBook] = []
     names: dict[str, Mapping[str, str]] = {}
@@ -67,8 +68,8 @@ def _read_books(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Fill
         checked = check_file(path)
         if isinstance(checked, Problem):
             problems.append(checked)
-        elif checked.sha256 in seen:
-            problems.append(make_problem("copy-same", CellRef(file=checked.name), other=seen[checked.sha256]))
+        elif first := seen.get(checked.sha256):
+            problems.append(make_problem("copy-same", CellRef(file=checked.name), other=first))
         else:
             seen[checked.sha256] = checked.name
             sheets = parse_sheets(checked)
@@ -84,7 +85,8 @@ def _read_answers(
 ) -> tuple[Mapping[str, Mapping[str, str]], int, tuple[MockAnswer, ...]]:
     """Return a workbook's names of agencies by id and language, count of officials, and answers; add its problems."""
     names: dict[str, dict[str, str]] = {}
-    for agency, language, name in (row[:3] for row in book.hidden.get(NAMES_MARK, ()) if len(row) > 2):
+    rows = book.hidden.get(NAMES_MARK, ())
+    for agency, language, name in (row[:3] for row in rows if len(row) > 2):
         names.setdefault(agency, {})[language] = name
     found = [] if book.stamp else [make_problem("stamp-missing", CellRef(file=book.file))]
     answers: list[MockAnswer] = []
@@ -147,6 +149,6 @@ def _add_answers(found: Iterable[MockAnswer], answers: dict[tuple[str, str], Moc
         if first is None or (first.score is None and not first.note):
             answers[key] = answer
         elif (answer.score, answer.note) not in ((first.score, first.note), (None, "")):
-            same = first.ref is not None and answer.ref is not None and first.ref.file == answer.ref.file
-            code = "id-duplicated" if same else "copies-differ"
+            files = [one.ref and one.ref.file for one in (first, answer)]
+            code = "id-duplicated" if files[0] and files[0] == files[1] else "copies-differ"
             yield make_problem(code, answer.ref, answer.core_issue, other=str(first.ref))

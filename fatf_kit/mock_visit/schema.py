@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from fatf_kit.mock_visit.model import MockQuestionReason
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, CoverField, SheetColumn, SheetTable, scale_choices
@@ -13,16 +14,17 @@ NAMES_MARK = "fatf-kit:agencies"
 """Marks the hidden sheet with the names of agencies by id and language, for the debrief."""
 
 _PRINTED = CellKind.PRINTED
+_KeptColumn = partial(SheetColumn, kind=_PRINTED, kept=True)
 
 QUESTIONS = SheetTable(
     name="questions",
     unfilled=True,
     columns=(
         SheetColumn(key="id", heading="mock.id", kind=CellKind.ID, width=23, style="id part"),
-        SheetColumn(key="agency", heading="mock.agency", kind=_PRINTED, kept=True, style="key", hidden=True),
-        SheetColumn(key="question", heading="mock.question", kind=_PRINTED, kept=True, width=50, style="requirement"),
+        _KeptColumn(key="agency", heading="mock.agency", style="key", hidden=True),
+        _KeptColumn(key="question", heading="mock.question", width=50, style="requirement"),
         SheetColumn(key="probe", heading="mock.probe", kind=_PRINTED, width=26, style="requirement part"),
-        SheetColumn(key="strong", heading="mock.strong", kind=_PRINTED, kept=True, width=34, style="requirement part"),
+        _KeptColumn(key="strong", heading="mock.strong", width=34, style="requirement part"),
         SheetColumn(
             key="score",
             heading="mock.score",
@@ -33,7 +35,7 @@ QUESTIONS = SheetTable(
             style="rating",
         ),
         SheetColumn(key="note", heading="mock.note", prompt="mock_note", width=42),
-        SheetColumn(key="spare", heading="mock.spare", kind=_PRINTED, kept=True, style="key", hidden=True),
+        _KeptColumn(key="spare", heading="mock.spare", style="key", hidden=True),
     ),
 )
 """The questions of one interview, each core issue in a row above its own."""
@@ -62,7 +64,7 @@ def read_id(text: str) -> tuple[str, MockQuestionReason] | None:
     (('IO.6/6.2', <MockQuestionReason.BANK: 'bank'>), ('IO.6/6.2', <MockQuestionReason.CONFLICT: 'conflict'>), None)
     """
     found = _QUESTION_ID.fullmatch(text)
-    return (found[1], MockQuestionReason(found[2]) if found[2] else MockQuestionReason.BANK) if found else None
+    return (found[1], MockQuestionReason(found[2] or "bank")) if found else None
 
 
 MOCK = BookSchema(

@@ -7,7 +7,7 @@ file of its own. The same rehearsal gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import WorkbookError
@@ -66,16 +66,14 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
         WorkbookError: a score for a question that is not asked, or a text longer than a cell.
     """
     units = {one.id: one for one in framework.outcomes}
-    questions = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
-    if unplaced := sorted(set(filling.scores) - questions):
+    questions = (question for one in rehearsal.interviews for question in one.questions)
+    if unplaced := sorted(set(filling.scores) - {(one.id, one.agency) for one in questions}):
         raise WorkbookError(
             "The sheets do not contain the question {question}, for which there is a score.",
             question=" of ".join(unplaced[0]),
         )
-    return {
-        name_sheet_file(name, rehearsal.language): _OutcomeWriter(rehearsal, framework, units[name], filling).write()
-        for name in rehearsal.outcomes
-    }
+    writers = (_OutcomeWriter(rehearsal, framework, units[name], filling) for name in rehearsal.outcomes)
+    return {writer.file: writer.write() for writer in writers}
 
 
 def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
@@ -95,7 +93,9 @@ class _OutcomeWriter:
     def __init__(
         self, rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
     ) -> None:
-        self._rehearsal, self._framework, self._outcome, self._filling = rehearsal, framework, outcome, filling
+        self.file = name_sheet_file(outcome.id, rehearsal.language)
+        self._rehearsal, self._framework = rehearsal, framework
+        self._outcome, self._filling = outcome, filling
         self._interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
         self._titles = _name_sheets(self._interviews)
         self._t = Translator(rehearsal.language)
@@ -110,7 +110,8 @@ class _OutcomeWriter:
         write_lists(writer, (SCORES,))
         language = base_language(rehearsal.language)
         names = {body.id: dict(body.names) or {language: body.name} for body in rehearsal.bodies}
-        listed = [(one.agency, *name) for one in self._interviews for name in names[one.agency].items()]
+        asked = (one.agency for one in self._interviews)
+        listed = [(agency, *name) for agency in asked for name in names[agency].items()]
         write_hidden(writer, "_agencies", NAMES_MARK, listed)
         facts = {
             "edition": rehearsal.edition,
@@ -133,20 +134,26 @@ class _OutcomeWriter:
             **self._filling.fields.get(outcome.id, {}),
         }
         title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
-        sheet, row = start_cover(writer, title, " – ".join(filter(None, (outcome.title, writer.notice))))
+        subtitle = " – ".join(filter(None, (outcome.title, writer.notice)))
+        sheet, row = start_cover(writer, title, subtitle)
         row = write_section(sheet, row, words["mock.about"], ())
         row = write_fields(sheet, row, FIELDS, values) + 1
         visits = [(names[one.agency], self._describe_visit(one)) for one in interviews]
         tabs = [self._titles[one.id] for one in interviews]
         row = write_section(sheet, row, words["mock.interviews"], visits, tabs) + 1
-        steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
+        steps = self._list_texts(f"mock.step.{number}" for number in range(1, _STEPS + 1))
         row = write_section(sheet, row, words["cover.how"], steps) + 1
         labels = list_labels("mock_score", writer.language)
-        scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
+        codes = {code: code.replace(" ", "_") for code in labels}
+        scores = [(name, words[f"mock.score.{codes[code]}"]) for code, name in labels.items()]
         row = write_section(sheet, row, words["mock.key"], scores) + 1
-        notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
+        notices = self._list_texts(("mock.notice.strong", "mock.notice.indicative"))
         write_section(sheet, row, words["cover.notices"], [*notices, writer.affiliation])
         sheet.worksheet.fit_to_pages(1, 1)
+
+    def _list_texts(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+        """Return titles with their texts."""
+        return [(self._words[f"{key}.title"], self._words[key]) for key in keys]
 
     def _describe_visit(self, one: Interview) -> str:
         """Return when and where an agency is interviewed, and with how many questions."""
@@ -156,7 +163,8 @@ class _OutcomeWriter:
         counts += [t("{n} more if time remains", n=spare)] if spare else []
         place, when = rehearsal.find_place(one), [t("not placed")]
         if place:
-            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.venue + 1)]
+            room = t("room {n}", n=place.venue + 1)
+            when = [rehearsal.describe_day(place.day, t), place.hours, room]
         return t.points((t.listed(when), t.listed(counts)))
 
     def _write_interview(self, interview: Interview) -> None:
@@ -193,10 +201,11 @@ class _OutcomeWriter:
             score, note = self._filling.scores.get((question.id, question.agency), (None, ""))
             style = "id part" if question.why is MockQuestionReason.BANK else "id review"
             text_style = "requirement part" if question.spare else "requirement"
+            runs = tuple(_list_runs(self._words, question))
             yield {
                 "id": StyledCell(value=question.id, style=style),
                 "agency": question.agency,
-                "question": StyledCell(runs=tuple(_list_runs(self._words, question)), style=text_style),
+                "question": StyledCell(runs=runs, style=text_style),
                 "probe": question.probe,
                 "strong": question.strong,
                 "score": score,

@@ -115,7 +115,8 @@ def is_free(
     parallel = [(b, one) for b, one in today if b < end and start < b + one.minutes + frame.between]
     if any(set(one.parties) & set(meeting.parties) for _, one in parallel):
         return False
-    moments = {start, *(begin for begin, _ in parallel if begin > start)}  # venues in use change only when one is taken
+    # venues in use change only when one is taken
+    moments = {start, *(begin for begin, _ in parallel if begin > start)}
     return all(
         sum(begin <= moment < begin + one.minutes + frame.between for begin, one in parallel) < frame.venues
         for moment in moments
