@@ -69,20 +69,23 @@ class ActionReader:
             line, text = self._lines[at], self._folded[at]
             heading = self._patterns.outcome.match(text)
             if heading and not text.rstrip().endswith("."):
-                if not any(self._find_marker(at + after, marker) for after in ((1, 2) if items else (1, 2, 3))):
+                following = range(at + 1, at + (3 if items else 4))
+                if not any(self._find_marker(place, marker) for place in following):
                     break
                 outcome = self._name_units(text)
             elif (own := self._find_marker(at, marker)) and (now := _find_place(line.text, own[0], place)):
                 marker, place = marker or own[0], now
                 begun = line.text[own[1] :].strip()
                 is_arabic = marker == "arabic" and line.text.lstrip()[:1] in "()"
-                items.append((outcome, line.page, _STRAY_LETTER.sub("", begun) if is_arabic else begun))
+                begun = _STRAY_LETTER.sub("", begun) if is_arabic else begun
+                items.append((outcome, line.page, begun))
             elif items and self._has_paragraphs and not _OPENED.search(items[-1][2]):
                 break
             elif items:
                 items[-1] = (*items[-1][:2], f"{items[-1][2]} {line.text}")
             elif len(text) > 60 and not _OPENED.search(text):
-                items.append((outcome, line.page, line.text))  # a list without marks begins with its first sentence
+                # a list without marks begins with its first sentence
+                items.append((outcome, line.page, line.text))
             at += 1
         around = () if units or any(one[0] for one in items) else self._find_outcomes(start, at)
         return [
@@ -143,6 +146,7 @@ class ActionReader:
     def _choose_units(self, text: str, own: tuple[str, ...]) -> tuple[str, ...]:
         """Return the outcomes that an item is listed under, and the Recommendations that it names."""
         plain = fold(text)
-        named = (f"R.{int(found['number'])}" for found in self._patterns.recommendation_reference.finditer(plain))
+        references = self._patterns.recommendation_reference.finditer(plain)
+        named = [f"R.{int(found['number'])}" for found in references]
         outcomes = own or tuple(self._list_outcomes(plain))
-        return tuple(dict.fromkeys((*outcomes, *(unit for unit in named if unit in RECOMMENDATIONS))))
+        return tuple(dict.fromkeys((*outcomes, *filter(RECOMMENDATIONS.__contains__, named))))

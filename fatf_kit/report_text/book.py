@@ -35,9 +35,11 @@ def render_last_report(
     sheets = ((t("Recommended actions"), ACTIONS, _action_rows(parsed, t)),
               (t("Deficiencies"), DEFICIENCIES, _deficiency_rows(parsed)))  # fmt: skip
     for name, table, rows in sheets:
-        write_table(cell_writer, name, table, list(rows), tab="#1F3A52", freeze=2, highlights=(done,))
+        filled = list(rows)
+        write_table(cell_writer, name, table, filled, tab="#1F3A52", freeze=2, highlights=(done,))
     compared = list(_compared_rows(parsed, comparison, framework, t))
-    write_table(cell_writer, t("Ratings compared"), COMPARED, compared, tab="#5B6B79", spare=0, keyed=False)
+    name = t("Ratings compared")
+    write_table(cell_writer, name, COMPARED, compared, tab="#5B6B79", spare=0, keyed=False)
     write_lists(cell_writer, (STATES,))
     facts = {"edition": parsed.edition, "report": parsed.source.name, "language": t.language}
     write_stamp(cell_writer, LAST_REPORT, title, facts)
@@ -47,23 +49,18 @@ def render_last_report(
 def _write_cover(
     cell_writer: BookWriter, parsed: ParsedReport, comparison: RollUpComparison, t: Translator, country: str
 ) -> None:
+    actions = t(
+        "One row for each recommended action of the report. The first words only help to find it there: read the "
+        "action in the report, and describe it in your own words."
+    )
+    factors = t("One row for each factor of the report's table of ratings, found in the same way.")
+    counts = t("This line has counts only, without the country. You may send it back:")
     lines = (
-        (
-            t("Recommended actions"),
-            t(
-                "One row for each recommended action of the report. The first words only help to find it there: read"
-                " the action in the report, and describe it in your own words."
-            ),
-        ),
-        (t("Deficiencies"), t("One row for each factor of the report's table of ratings, found in the same way.")),
+        (t("Recommended actions"), actions),
+        (t("Deficiencies"), factors),
         (t("Ratings compared"), comparison.describe(t)),
         (t("Pages"), describe_pages(parsed, t)),
-        (
-            t("Counts"),
-            " ".join(
-                (t("This line has counts only, without the country. You may send it back:"), comparison.counts_line)
-            ),
-        ),
+        (t("Counts"), f"{counts} {comparison.counts_line}"),
     )
     subtitle = " – ".join(filter(None, (country, parsed.source.name)))
     write_cover(cell_writer, t("The last report"), subtitle, (("", lines),))

@@ -56,8 +56,9 @@ def clean_pages(name: str, pages: Sequence[RawPage], *, are_real: bool) -> Repor
         shown = number - offset if offset is not None and number > offset else number
         body = _drop_edges(page, repeated, number, offset)
         body, note = _drop_footnotes(body, note)
-        lines += (TextLine(text=text, page=shown if are_real else None) for text in body if not _is_noise(text))
-    blank = [number for number, page in enumerate(pages, start=1) if page.is_blank] if are_real else []
+        place = shown if are_real else None
+        lines += (TextLine(text=text, page=place) for text in body if not _is_noise(text))
+    blank = [at for at, page in enumerate(pages, start=1) if page.is_blank and are_real]
     return ReportText(
         name=name,
         lines=tuple(_join_hyphens(tuple(_join_markers(lines)))),
@@ -107,12 +108,14 @@ def _find_repeated(pages: Sequence[Sequence[str]]) -> frozenset[_Key]:
     A line that may begin a part of the report, or that ends a sentence, is never one.
     """
     counts: Counter[_Key] = Counter()
+    parts: set[_Key] = set()
     for number, page in enumerate(pages, start=1):
-        counts.update({_key(line, number) for line in _edges(page) if not line.endswith(_SENTENCE_ENDS)})
+        edges = _edges(page)
+        counts.update({_key(line, number) for line in edges if not line.endswith(_SENTENCE_ENDS)})
+        parts |= {_key(line, number) for line in edges if _may_begin_a_part(line)}
     most = max(_REPEATED, len(pages) // 50)
-    parts = {_key(line, number) for number, page in enumerate(pages, start=1) for line in _edges(page)
-             if _may_begin_a_part(line)}  # fmt: skip
-    return frozenset(key for key, count in counts.items() if key[0] and count >= most and key not in parts)
+    repeated = {key for key, count in counts.items() if key[0] and count >= most}
+    return frozenset(repeated - parts)
 
 
 def _may_begin_a_part(line: str) -> bool:
@@ -154,7 +157,8 @@ def _drop_edges(page: Sequence[str], repeated: frozenset[_Key], place: int, offs
     for at, line in enumerate(page):
         is_edge = at < _EDGE or at >= last
         number = _read_page_number(line) if is_edge else None
-        is_number = number is not None and (number == place - offset if offset is not None else at in (0, last + 2))
+        is_own = at in (0, last + 2) if offset is None else number == place - offset
+        is_number = number is not None and is_own
         if not (is_number or (is_edge and _key(line, place) in repeated)):
             kept.append(line)
     return kept

@@ -73,7 +73,8 @@ class RollUpComparison:
     @property
     def counts(self) -> Mapping[str, int]:
         """How many Recommendations could be compared, how they compare, and how many are two levels or more apart."""
-        levels = [abs(_rank(one.rolled) - _rank(one.compared_with)) for one in self.units if one.agreement]
+        compared = (one for one in self.units if one.agreement)
+        levels = [abs(_rank(one.rolled) - _rank(one.compared_with)) for one in compared]
         return {
             "compared": self.compared,
             "agrees": self.count(Agreement.AGREES),
@@ -120,23 +121,25 @@ def compare_roll_up(
 
     `reports` are the published reports of the country; the one with most of the report's ratings is compared.
     """
-    answers = tuple(Answer(requirement=name, rating=rating) for name, rating in list_criterion_ratings(parsed).items())
+    rated = list_criterion_ratings(parsed).items()
+    answers = tuple(Answer(requirement=name, rating=rating) for name, rating in rated)
     assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), policy)
     published = _choose_report(parsed, [one for one in reports if one.edition == framework.id])
     table: Mapping[str, PublishedRating] = published.ratings if published else {}
     stated = {unit: one.rating for unit, one in parsed.ratings.items()}
     units = []
     for result in assessment.recommendations:
-        rolled = result.claimed.rating if any(c.claimed.rating is not None for c in result.criteria) else None
-        own, page = stated.get(result.id), parsed.ratings[result.id].page if result.id in stated else None
+        is_rated = any(one.claimed.rating is not None for one in result.criteria)
+        rolled = result.claimed.rating if is_rated else None
+        own, other = parsed.ratings.get(result.id), table.get(result.id)
         units.append(
             UnitComparison(
                 unit=result.id,
                 rolled=rolled,
-                stated=own,
-                published=table.get(result.id),
-                page=page,
-                agreement=_compare(rolled, own if own is not None else table.get(result.id)),
+                stated=own.rating if own else None,
+                published=other,
+                page=own.page if own else None,
+                agreement=_compare(rolled, own.rating if own else other),
             )
         )
     differing = tuple(unit for unit, rating in stated.items() if table.get(unit, rating) != rating)
@@ -152,11 +155,11 @@ def compare_roll_up(
 
 def _choose_report(parsed: ParsedReport, reports: Sequence[PublishedReport]) -> PublishedReport | None:
     """Return the report with most of the same ratings, the earliest of several; None without any."""
-    return max(
-        sorted(reports, key=lambda one: one.date),
-        key=lambda one: sum(one.ratings.get(unit) == own.rating for unit, own in parsed.ratings.items()),
-        default=None,
-    )
+
+    def count_same(one: PublishedReport) -> int:
+        return sum(one.ratings.get(unit) == own.rating for unit, own in parsed.ratings.items())
+
+    return max(sorted(reports, key=lambda one: one.date), key=count_same, default=None)
 
 
 def _compare(rolled: ComplianceRating | None, other: PublishedRating | None) -> Agreement | None:

@@ -85,7 +85,8 @@ class _Finder:
         self._lines, self._patterns = lines, patterns
         self._known = index_requirements(framework)
         self._units = {unit.id for unit in framework.recommendations}
-        self._order = {c.id: n for n, c in enumerate(c for unit in framework.recommendations for c in unit.criteria)}
+        criteria = (one.id for unit in framework.recommendations for one in unit.criteria)
+        self._order = {name: place for place, name in enumerate(criteria)}
         self._folded = [fold(line.text) for line in lines]
         self._current = ""
         self._has_criterion = False
@@ -101,7 +102,8 @@ class _Finder:
             joined = text
             if self._patterns.cut_heading.match(text) and at + 1 < len(self._folded):
                 joined = f"{text} {self._folded[at + 1]}"
-            found = self._criterion(at, joined) or self._recommendation(at, joined) or self._conclusion(at, text)
+            found = self._criterion(at, joined) or self._recommendation(at, joined)
+            found = found or self._conclusion(at, text)
             if found:
                 if found.is_sure:
                     self._current = found.unit
@@ -110,18 +112,20 @@ class _Finder:
 
     def _recommendation(self, at: int, text: str) -> Heading | None:
         found = self._patterns.recommendation.match(text)
-        if not found or len(text) > _LONGEST_HEADING or f"R.{int(found['number'])}" not in self._units:
+        if not found or len(text) > _LONGEST_HEADING:
             return None
         rest, number = found["rest"], int(found["number"])
-        is_short = len(found["word"]) < 4
-        if re.match(r"\.\d", rest) or rest.rstrip().endswith((",", ";")) or self._lines[at].text[:1].islower():
+        is_short, begins_small = len(found["word"]) < 4, self._lines[at].text[:1].islower()
+        if f"R.{number}" not in self._units or begins_small:
+            return None
+        if re.match(r"\.\d", rest) or rest.rstrip().endswith((",", ";")):
             return None
         if is_short and not re.match(r"\s*$|\s*[-:]\s", rest):
             return None
         is_parted = re.match(r"\s*(?:$|[-:.()\[])", rest) or re.search("[-:]", found["gap"])
         if not is_parted and (rest.endswith(".") or not self._criterion_follows(at, number)):
             return None
-        return Heading(at=at, unit=f"R.{int(found['number'])}", rest=rest)
+        return Heading(at=at, unit=f"R.{number}", rest=rest)
 
     def _criterion_follows(self, at: int, number: int) -> bool:
         """Return whether a criterion of a Recommendation is among the next lines."""
@@ -181,22 +185,20 @@ class _Finder:
         ):
             return None
         place = self._order.get(names[0].partition("(")[0], -1)
-        if not rated and not self._bare[self._current] < place <= self._bare[self._current] + 4 + self._first(place):
+        last = self._bare[self._current]
+        if not rated and not last < place <= last + 4 + (place if last < 0 else 0):
             return None
         self._bare[self._current] = place
         return Heading(at=at, unit=self._current, requirements=names, rest=found["rest"])
-
-    def _first(self, place: int) -> int:
-        """Return how far the first criterion of the current Recommendation is from the beginning."""
-        return place if self._bare[self._current] < 0 else 0
 
     def _read_numbers(self, at: int, found: re.Match[str], text: str) -> tuple[tuple[str, ...], str]:
         """Return the criteria that a heading names and the text after them; a range is every criterion of it."""
         names = list(self._resolve(found, is_right_to_left(text)))
         is_whole = bool(names) and not self._ends_with_note(found, names[0])
-        is_number = len(found["word"]) > 2 and f"R.{int(found['first'])}" in self._units and found["second"] != "0"
+        chapter, number = int(found["first"]), found["second"]
+        is_number = len(found["word"]) > 2 and f"R.{chapter}" in self._units and number != "0"
         if not is_whole and is_number:
-            self.unknown.append((f"{int(found['first'])}.{found['second']}", at))
+            self.unknown.append((f"{chapter}.{number}", at))
         if not names:
             return (), ""
         rest, start = found["rest"], 0
@@ -233,8 +235,9 @@ class _Finder:
 
     def _ends_with_note(self, found: re.Match[str], name: str) -> bool:
         """Return whether a number is known only without its last figures, which may be those of a footnote."""
-        numbers = (found["first"].lstrip("0"), found["second"].lstrip("0"))
-        return not any(f"/{one}.{two}{read_suffix(found)}" in name for one, two in (numbers, numbers[::-1]))
+        first, second, suffix = found["first"].lstrip("0"), found["second"].lstrip("0"), read_suffix(found)
+        both = ((first, second), (second, first))
+        return not any(f"/{one}.{two}{suffix}" in name for one, two in both)
 
     def _find_part(self, name: str, parts: str) -> str:
         for letter in re.findall(r"[a-z]+", parts):

@@ -48,7 +48,9 @@ def read_report_items(path: Path) -> tuple[tuple[ReportItem, ...], tuple[Problem
     book, problems = read_book(path, LAST_REPORT)
     if book is None:
         raise FatfKitError(problems[0])
-    lists = {normalise(Translator(one)(name)): kind for kind, name in LIST_NAMES.items() for one in LANGUAGES}
+    translators = [Translator(language) for language in LANGUAGES]
+    named = ((kind, t(name)) for kind, name in LIST_NAMES.items() for t in translators)
+    lists = {normalise(name): kind for kind, name in named}
     return tuple(
         ReportItem(
             id=row.id,

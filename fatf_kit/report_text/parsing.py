@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from fatf_kit.core.problems import Problem, make_problem
+from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import Framework
@@ -73,24 +74,26 @@ def _find_missing(
     """
     found = {one.requirement.partition("(")[0] for one in criteria}
     units = {get_unit_id(name) for name in found}
-    missing = [
-        c.id for unit in framework.recommendations if unit.id in units for c in unit.criteria if c.id not in found
-    ]
+    known = (unit for unit in framework.recommendations if unit.id in units)
+    missing = [one.id for unit in known for one in unit.criteria if one.id not in found]
     later = {
         name
         for one in load_report_words().later_criteria
         if one.edition == framework.id and found.isdisjoint(one.criteria)
         for name in one.criteria
     }
-    return tuple(one for one in missing if one not in later), tuple(one for one in missing if one in later)
+    groups = group_pairs((one in later, one) for one in missing)
+    return tuple(groups.get(False, ())), tuple(groups.get(True, ()))
 
 
 def _report_headings(headings: ReportHeadings, source: ReportText) -> Iterator[Problem]:
+    def find_place(at: int) -> CellRef:
+        return make_page_ref(source.name, source.lines[at].page)
+
     for name, at in headings.twice:
-        yield make_problem("report-heading-twice", make_page_ref(source.name, source.lines[at].page), name)
+        yield make_problem("report-heading-twice", find_place(at), name)
     for number, at in headings.unknown:
-        place = make_page_ref(source.name, source.lines[at].page)
-        yield make_problem("report-number-unknown", place, found=number)
+        yield make_problem("report-number-unknown", find_place(at), found=number)
 
 
 def _report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedRating], name: str) -> Iterator[Problem]:

@@ -61,7 +61,8 @@ class PassageReader:
         start = plain.find(heading.rest) if heading.rest else -1
         beginning = plain[start : start + _BEGINNING] if start >= 0 else self._after_number(plain)
         patterns, read = self._patterns, self._patterns.criterion_ratings.read
-        for after in (heading.rest, beginning):  # a line that ends with the rating, else the lines after it too
+        # a line that ends with the rating, else the lines after it too
+        for after in (heading.rest, beginning):
             if found := patterns.stated_rating.match(after):
                 return read(found["rating"])
         if found := patterns.closing_rating.search(heading.rest):  # after a title on the same line
@@ -96,8 +97,8 @@ class PassageReader:
         plain = re.sub(r"\W+", "", found[1])
         if any(word in plain or _is_near(plain, word) for word in words if len(word) > 2):
             place = make_page_ref(self._name, page)
-            problem = make_problem("report-rating-unreadable", place, heading.requirements[0], **quote_found(found[1]))
-            self.problems.append(problem)
+            name, facts = heading.requirements[0], quote_found(found[1])
+            self.problems.append(make_problem("report-rating-unreadable", place, name, **facts))
 
 
 def _is_near(found: str, word: str) -> bool:
@@ -110,5 +111,6 @@ def report_missing(missing: Sequence[str], pages: Mapping[str, int | None], name
     """Yield one problem for each Recommendation of which criteria were not found, at the page of its first one."""
     by_unit = group_pairs((get_unit_id(one), one.partition("/")[2]) for one in missing)
     for unit, numbers in by_unit.items():
+        ref = make_page_ref(name, pages.get(unit))
         facts = {"count": len(numbers), "criteria": ", ".join(numbers)}
-        yield make_problem("report-criteria-missing", make_page_ref(name, pages.get(unit)), unit, **facts)
+        yield make_problem("report-criteria-missing", ref, unit, **facts)

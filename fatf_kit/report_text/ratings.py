@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ _LONGEST_QUEUE = 11
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d]|\d{1,4}\.\s)")
 _FARTHEST = 25  # letters between the word for a level and the level
 _LABEL_ONLY = 4  # letters that may be left of a line of labels and codes
+_ReadSentence = Callable[[str, int | None, ReportPatterns], StatedRating | None]
+_ROW = re.compile(r"(\d{1,2})[.\s]\s*[^\W\d]")
 _BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
 
 
@@ -32,7 +34,8 @@ def split_factors(text: str) -> tuple[str, ...]:
     >>> split_factors("• No duty (c.10.2)\n• Threshold too high")
     ('No duty (c.10.2)', 'Threshold too high')
     """
-    return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
+    parts = (part.strip(" -–\t") for part in _BULLET.split(text) if part)
+    return tuple(filter(None, parts))
 
 
 def find_named_criteria(unit: str, text: str, patterns: ReportPatterns) -> tuple[str, ...]:
@@ -57,26 +60,23 @@ def find_stated_ratings(
     found: dict[str, StatedRating] = {}
     for passage in conclusions:  # a conclusion often names no Recommendation
         sentences = _split_sentences(passage.text)
-        stated = [one for each in sentences if (one := _read_compliance(each, passage.page, patterns, passage.unit))]
-        found.update((one.unit, one) for one in stated)
+        read = (_read_compliance(one, passage.page, patterns, passage.unit) for one in sentences)
+        found.update((one.unit, one) for one in read if one)
         phrases = patterns.compliance.phrase.findall(fold(sentences[-1]) if sentences else "")
         rating = patterns.compliance.read(phrases[-1]) if phrases else None
-        if passage.unit not in found and rating in COMPLIANCE_SCALE[:3]:  # "compliant" alone has other uses
+        # "compliant" alone has other uses
+        if passage.unit not in found and rating in COMPLIANCE_SCALE[:3]:
             found[passage.unit] = _state(passage.unit, ComplianceRating(rating), passage.page)
     folded = [fold(line.text) for line in lines]
     for at, text in enumerate(folded):
-        is_rated, is_level = patterns.rated.search(text), patterns.effectiveness.search(text)
-        if not is_rated and not is_level:
-            continue
-        for before, after in ((0, 1), (0, 2), (1, 2), (2, 3)):  # the fewest lines that contain the whole sentence
+        readers: list[_ReadSentence] = [_read_compliance] if patterns.rated.search(text) else []
+        readers += [_read_level] if patterns.effectiveness.search(text) else []
+        # the fewest lines that contain the whole sentence
+        for before, after in ((0, 1), (0, 2), (1, 2), (2, 3)) if readers else ():
             around = " ".join(line.text for line in lines[max(at - before, 0) : at + after])
-            stated = [
-                one
-                for sentence in _split_sentences(around)
-                for read in ((_read_compliance,) if is_rated else ()) + ((_read_level,) if is_level else ())
-                if (one := read(sentence, lines[at].page, patterns))
-            ]
-            if stated:
+            sentences = _split_sentences(around)
+            read_all = (read(one, lines[at].page, patterns) for one in sentences for read in readers)
+            if stated := [one for one in read_all if one]:
                 found.update((one.unit, one) for one in stated)
                 break
     return tuple(found.values())
@@ -92,7 +92,8 @@ def _read_compliance(sentence: str, page: int | None, patterns: ReportPatterns, 
     if not verb or patterns.earlier.search(plain):
         return None
     words = patterns.compliance
-    stated = words.phrase.search(plain, verb.start()) or words.phrase.search(plain) or words.code.search(sentence, 3)
+    stated = words.phrase.search(plain, verb.start()) or words.phrase.search(plain)
+    stated = stated or words.code.search(sentence, 3)
     references = list(patterns.recommendation_reference.finditer(plain))
     near = min(references, key=lambda one: abs(one.start() - verb.start()), default=None)
     name = f"R.{int(near['number'])}" if near else unit
@@ -102,7 +103,8 @@ def _read_compliance(sentence: str, page: int | None, patterns: ReportPatterns, 
 def _read_level(sentence: str, page: int | None, patterns: ReportPatterns) -> StatedRating | None:
     plain = fold(sentence)
     words = patterns.effectiveness.search(plain)
-    outcomes = {f"IO.{int(one['number'])}": one for one in patterns.outcome_reference.finditer(plain)}
+    references = patterns.outcome_reference.finditer(plain)
+    outcomes = {f"IO.{int(found['number'])}" for found in references}
     if not words or len(outcomes) != 1 or patterns.earlier.search(plain):
         return None
     gaps = {
@@ -139,14 +141,17 @@ class RatingTables:
         ratings: dict[str, StatedRating] = {}
         deficiencies: dict[str, list[Deficiency]] = {}
         patterns = self._patterns
-        recommendations = self._find_runs("R.", RECOMMENDATIONS, patterns.recommendation_reference, patterns.compliance)
-        outcomes = self._find_runs("IO.", OUTCOMES, patterns.outcome_reference, patterns.levels)
-        for run in (*recommendations, *outcomes):
+        units, outcomes = patterns.recommendation_reference, patterns.outcome_reference
+        runs = self._find_runs("R.", RECOMMENDATIONS, units, patterns.compliance)
+        runs += self._find_runs("IO.", OUTCOMES, outcomes, patterns.levels)
+        for run in runs:
             for unit, (rating, page) in run.ratings.items():
-                ratings[unit] = StatedRating(unit=unit, rating=rating, page=page, place=RatingPlace.TABLE)
+                place = RatingPlace.TABLE
+                ratings[unit] = StatedRating(unit=unit, rating=rating, page=page, place=place)
                 if own := list(self._read_factors(unit, run.factors.get(unit, ()))):
                     deficiencies[unit] = own
-        return tuple(ratings.values()), tuple(one for unit in RECOMMENDATIONS for one in deficiencies.get(unit, ()))
+        ordered = (deficiencies.get(unit, ()) for unit in RECOMMENDATIONS)
+        return tuple(ratings.values()), tuple(one for own in ordered for one in own)
 
     def _find_runs(
         self, prefix: str, known: Sequence[str], labels: re.Pattern[str], scale: RatingWords[Any]
@@ -162,7 +167,8 @@ class RatingTables:
             is_grid = len(re.sub(r"\W|\d", "", folded.sub("", rest))) <= _LABEL_ONLY
             if not is_grid:
                 tokens = [one for one in tokens if one[0] <= 2][:1]
-            if not tokens and (row := re.match(r"(\d{1,2})[.\s]\s*[^\W\d]", plain)) and int(row[1]) == run.last + 1:
+            row = None if tokens else _ROW.match(plain)
+            if row and int(row[1]) == run.last + 1:
                 tokens = [(0, int(row[1]), "")]
             tokens += [(one.start(), 0, one[0]) for one in pattern.finditer(line.text)]
             if not any(code for *_, code in tokens) and (whole := _find_phrase(rest, scale.phrase)):
@@ -206,7 +212,8 @@ class RatingTables:
                 factors[-1] = (joined, first)
                 factors += ((part, page) for part in more)
         for text, page in factors:
-            yield Deficiency(unit=unit, criteria=find_named_criteria(unit, text, self._patterns), page=page, text=text)
+            named = find_named_criteria(unit, text, self._patterns)
+            yield Deficiency(unit=unit, criteria=named, page=page, text=text)
 
 
 def _find_phrase(plain: str, phrase: re.Pattern[str]) -> str:

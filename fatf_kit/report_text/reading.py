@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,8 @@ def read_pages(path: Path) -> tuple[tuple[RawPage, ...], bool]:
         raise FatfKitError("{file} is not a report that can be read. Allowed: {names}.", file=name, names=ENDINGS)
     content = path.read_bytes()
     if kind == ".txt":
-        pages = [
-            RawPage(lines=tuple(_split_columns(page.splitlines()))) for page in _decode(content).rstrip().split("\f")
-        ]
+        texts = _decode(content).rstrip().split("\f")
+        pages = [RawPage(lines=tuple(_split_columns(text.splitlines()))) for text in texts]
     else:
         pages = list(_read_pdf(content, name) if kind == ".pdf" else _read_word(content, name))
     if all(page.is_blank for page in pages):
@@ -152,15 +152,14 @@ def _page_text(page: Any) -> str:
 def _right_to_left_text(text: Any, page: Any) -> str:
     """Return the text of a page line by line from top to bottom: PDFium joins lines that begin at the right edge."""
     bands: list[list[float]] = []
-    for _, bottom, _, top in sorted(
-        (text.get_rect(number) for number in range(min(text.count_rects(), 4_000))), key=lambda box: -(box[1] + box[3])
-    ):
+    boxes = map(text.get_rect, range(min(text.count_rects(), 4_000)))
+    for _, bottom, _, top in sorted(boxes, key=lambda box: -(box[1] + box[3])):
         if bands and (bottom + top) / 2 > bands[-1][0]:
             bands[-1] = [min(bottom, bands[-1][0]), max(top, bands[-1][1])]
         else:
             bands.append([bottom, top])
-    width = page.get_width()
-    rows = (text.get_text_bounded(left=0, bottom=low + 0.1, right=width, top=high - 0.1) for low, high in bands)
+    read = partial(text.get_text_bounded, left=0, right=page.get_width())
+    rows = (read(bottom=low + 0.1, top=high - 0.1) for low, high in bands)
     return "\n".join(" ".join(str(row).split()) for row in rows)
 
 
@@ -208,7 +207,7 @@ def _split_pages(paragraph: Any, *, is_saved: bool) -> Iterator[tuple[list[str],
             text += " "
         elif _is(node, "noBreakHyphen"):
             text += "-"
-        elif _is(node, "lastRenderedPageBreak") or (_is(node, "br") and not is_saved and _breaks_page(node)):
+        elif _is(node, "lastRenderedPageBreak") or (not is_saved and _breaks_page(node)):
             yield text.splitlines(), is_new
             text, is_new = "", True
         elif _is(node, "br"):
@@ -217,7 +216,8 @@ def _split_pages(paragraph: Any, *, is_saved: bool) -> Iterator[tuple[list[str],
 
 
 def _breaks_page(node: Any) -> bool:
-    return any(str(key).endswith("}type") and value == "page" for key, value in node.attrib.items())
+    types = (value for key, value in node.attrib.items() if str(key).endswith("}type"))
+    return _is(node, "br") and "page" in types
 
 
 def _find_marker(paragraph: Any) -> str:
@@ -237,5 +237,6 @@ def _table_lines(table: Any) -> list[str]:
     for row in table.iter("{*}tr"):
         for cell in row.iterchildren("{*}tc"):
             for paragraph in cell.iter("{*}p"):
-                lines += [line for part, _ in _split_pages(paragraph, is_saved=True) for line in part]
+                parts = _split_pages(paragraph, is_saved=True)
+                lines += [line for part, _ in parts for line in part]
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable, message_choices
 
@@ -18,6 +19,7 @@ class ItemState(StrEnum):
 STATES = message_choices("report_states", lambda: ItemState)
 
 _PRINTED = CellKind.PRINTED
+_KEPT: dict[str, Any] = {"kind": _PRINTED, "kept": True}
 _ANSWERS = (
     SheetColumn(key="label", heading="Short label in your own words", width=40),
     SheetColumn(key="owner", heading="Lead agency", width=20),
@@ -25,16 +27,16 @@ _ANSWERS = (
     SheetColumn(key="done", heading="What has been done since", width=46),
     SheetColumn(key="evidence", heading="Evidence", width=30),
 )
-_PAGE = SheetColumn(key="page", heading="Page of the report", kind=_PRINTED, kept=True, width=10)
-_BEGINNING = SheetColumn(key="beginning", heading="First words, to find it", kind=_PRINTED, kept=True, width=36)
+_PAGE = SheetColumn(key="page", heading="Page of the report", **_KEPT, width=10)
+_BEGINNING = SheetColumn(key="beginning", heading="First words, to find it", **_KEPT, width=36)
 
 ACTIONS = SheetTable(
     name="report_actions",
     unfilled=True,
     columns=(
         SheetColumn(key="action", heading="No.", kind=CellKind.ID, width=9),
-        SheetColumn(key="list", heading="List in the report", kind=_PRINTED, kept=True, width=16),
-        SheetColumn(key="units", heading="Outcome or Recommendation", kind=_PRINTED, kept=True, width=18),
+        SheetColumn(key="list", heading="List in the report", **_KEPT, width=16),
+        SheetColumn(key="units", heading="Outcome or Recommendation", **_KEPT, width=18),
         _PAGE,
         _BEGINNING,
         *_ANSWERS,
@@ -47,8 +49,8 @@ DEFICIENCIES = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(key="deficiency", heading="No.", kind=CellKind.ID, width=9),
-        SheetColumn(key="unit", heading="Recommendation", kind=_PRINTED, kept=True, width=16),
-        SheetColumn(key="criteria", heading="Criteria that it names", kind=_PRINTED, kept=True, width=18),
+        SheetColumn(key="unit", heading="Recommendation", **_KEPT, width=16),
+        SheetColumn(key="criteria", heading="Criteria that it names", **_KEPT, width=18),
         _PAGE,
         _BEGINNING,
         *_ANSWERS,

@@ -50,7 +50,8 @@ def is_right_to_left(text: str) -> bool:
 def match_any(words: Iterable[str]) -> str:
     """Return a pattern for any of some words in folded text, the longest first; a space may be a hyphen or nothing."""
     plain = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]*").replace(r"\-", r"[\s-]*") for word in plain) + ")"
+    patterns = (re.sub(r"\\[ -]", r"[\\s-]*", re.escape(word)) for word in plain)
+    return f"(?:{'|'.join(patterns)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +158,11 @@ class ReportPatterns:
     def __init__(self, *languages: str) -> None:
         """`languages` are those of the text, the first of which decides what codes mean; without any, all are."""
         page = load_report_words()
-        self._of = [page.languages[name] for name in dict.fromkeys((*(languages or page.languages), "en"))]
-        codes = {code: rating for one in reversed(self._of) for code, rating in one.compliance_codes.items()}
+        names = dict.fromkeys((*(languages or page.languages), "en"))
+        self._of = [page.languages[name] for name in names]
+        codes: dict[str, ComplianceRating] = {}
+        for one in reversed(self._of):
+            codes.update(one.compliance_codes)
         self.compliance: RatingWords[ComplianceRating] = self._read_scale("compliance", codes)
         self.levels: RatingWords[EffectivenessRating] = self._read_scale("levels", self._of[0].level_codes)
         self.criterion_ratings: RatingWords[CriterionRating] = self._read_scale("criterion_ratings", {})
@@ -167,20 +171,22 @@ class ReportPatterns:
             for name in ("after_actions", "rated", "earlier", "effectiveness")
         )
         """Words after a list of actions; of rating; that say that a rating is of an earlier report; for a level."""
-        self._find_headings(self._all("criterion"), self._all("recommendation"), self._all("outcome"))
-        self._find_references(self._all("criterion"), self._all("recommendation"), self._all("outcome"))
+        units = [self._all(name) for name in ("criterion", "recommendation", "outcome")]
+        self._find_headings(*units)
+        self._find_references(*units)
         self._find_ratings()
 
     def _all(self, field: str) -> str:
         return match_any(word for one in self._of for word in getattr(one, field))
 
     def _read_scale(self, field: str, codes: Mapping[str, Any]) -> RatingWords[Any]:
-        scales = [getattr(one, field).items() for one in self._of]
-        return RatingWords(((word, rating) for scale in scales for rating, words in scale for word in words), codes)
+        scales = [item for one in self._of for item in getattr(one, field).items()]
+        return RatingWords(((word, rating) for rating, words in scales for word in words), codes)
 
     def _find_headings(self, criterion: str, recommendation: str, outcome: str) -> None:
         kinds = ("key", "priority", "recommended")
-        listed = {kind: match_any(w for one in self._of for w in getattr(one.actions, kind)) for kind in kinds}
+        actions = [one.actions for one in self._of]
+        listed = {kind: match_any(w for one in actions for w in getattr(one, kind)) for kind in kinds}
         parts = rf"(?P<parts>(?:\s?{BRACKET}(?:[a-z]|[ivx]{{2,4}}){BRACKET})*)"
         self.criterion = re.compile(
             rf"(?P<lead>{LEAD})(?P<word>{criterion})(?!\w)[\s.:°-]*(?:n[o°]?\.?\s*)?{NUMBER}(?!\d){parts}(?P<rest>.*)$"
@@ -202,9 +208,10 @@ class ReportPatterns:
             rf"{LEAD}{outcome}(?!\w)[\s.:°-]*(?P<number>\d{{1,2}})(?![\d.]*\d)(?P<rest>.{{0,90}})$"
         )
         """A line that is the heading of an Immediate Outcome."""
-        self.conclusion = re.compile(rf"{LEAD}{self._all('conclusion')}\s*(?:$|[.:\-](?P<rest>.*)$)")
+        conclusion, findings = self._all("conclusion"), self._all("findings")
+        self.conclusion = re.compile(rf"{LEAD}{conclusion}\s*(?:$|[.:\-](?P<rest>.*)$)")
         """A line that begins with the heading of a conclusion."""
-        self.findings = re.compile(rf"{LEAD}{self._all('findings')}\W*$")
+        self.findings = re.compile(rf"{LEAD}{findings}\W*$")
         """A line that is the heading of key findings."""
         rest = rf"(?P<rest>\W*(?:\(\w{{2,6}}\)\W*)?|[\s:.({{-]*{outcome}[\s\d.,:)&-]*.{{0,60}})$"
         self.actions = {kind: re.compile(LEAD + words + rest) for kind, words in listed.items()}
@@ -212,7 +219,7 @@ class ReportPatterns:
         word = rf"(?:{self._all('page')}[\W_]*)?"
         self.page_number = re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
         """A line that has a page number alone, or one of how many."""
-        headings = "|".join((*listed.values(), self._all("conclusion"), self._all("findings")))
+        headings = "|".join((*listed.values(), conclusion, findings))
         self.part = re.compile(
             rf"{LEAD}(?:(?:{criterion}|{recommendation}|{outcome})(?!\w)[\s.:°-]*\d|(?:{headings})(?!\w))"
         )
@@ -255,15 +262,9 @@ def detect_language(text: str) -> str:
     >>> detect_language("Critère 1.1 – La Recommandation"), detect_language("Criterion 1.1")
     ('fr', 'en')
     """
-    plain = fold(text[:2_000_000]) if len(text) < 4_096 else _fold_large(text)
-    counts = {
-        name: len(
-            re.findall(rf"(?<!\w){match_any(w for w in (*one.recommendation, *one.criterion) if len(w) > 3)}", plain)
-        )
-        for name, one in load_report_words().languages.items()
-    }
+    plain = "\n".join(map(fold, text.splitlines()))
+    counts = {}
+    for name, one in load_report_words().languages.items():
+        words = match_any(word for word in (*one.recommendation, *one.criterion) if len(word) > 3)
+        counts[name] = len(re.findall(rf"(?<!\w){words}", plain))
     return max(counts, key=lambda name: (counts[name], name == "en"))
-
-
-def _fold_large(text: str) -> str:
-    return "\n".join(map(fold, text.splitlines()))

@@ -1,7 +1,7 @@
 """Made-up reports of a fictional country in the shapes of real ones; no sentence of a real report is in them.
 
 `make_report` returns the lines of a report by page, with the ratings and actions that are in it; `save` writes it as
-PDF, Word or text. Run as a script, it writes every shape into a folder.
+PDF, Word or text. Their texts in each language are in tests/data/made_up_reports.json.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,95 +20,10 @@ from fatf_kit.framework.model import Framework
 R, C, L = CriterionRating, ComplianceRating, EffectivenessRating
 SCALE = (R.MET, R.MOSTLY_MET, R.PARTLY_MET, R.NOT_MET)
 
-FILLER: Mapping[str, Sequence[str]] = {
-    "en": (
-        "Ruritania has a law of {n} articles that binds banks and exchange bureaus in this respect.",
-        "The Harbour Ministry issued circular {n}, which the inspectors apply (article 12 of the Act).",
-        "Lighthouse keepers are outside its scope, and the figures rose to {n} 918 in 2017.",
-    ),
-    "fr": (
-        "La Ruritanie dispose d'une loi de {n} articles qui lie les banques et les bureaux de change à cet égard.",
-        "Le ministère du Port a publié la circulaire {n} que les inspecteurs appliquent (article 12 de la loi).",
-        "Les gardiens de phare ne sont pas visés, et les chiffres sont passés à {n} 918 en 2017.",
-    ),
-    "es": (
-        "Ruritania tiene una ley de {n} artículos que obliga a los bancos y a las casas de cambio en este aspecto.",
-        "El Ministerio del Puerto emitió la circular {n} que aplican los inspectores (artículo 12 de la ley).",
-        "Los fareros quedan fuera de su alcance, y las cifras subieron a {n} 918 en 2017.",
-    ),
-    "ar": (
-        "لدى روريتانيا قانون من {n} مادة يلزم المصارف ومكاتب الصرافة في هذا الشأن.",
-        "أصدرت وزارة الموانئ التعميم {n} الذي يطبقه المفتشون وفق المادة 12 من القانون.",
-        "حراس المنارات خارج نطاقه وقد ارتفعت الأرقام إلى {n} في السنة الماضية.",
-    ),
-}
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "head": "Measures against money laundering in Ruritania",
-        "rec": "Recommendation {n} – {title}",
-        "crit": "Criterion {n}",
-        "concl": "Weighting and Conclusion",
-        "rated": "Recommendation {n} is rated {rating}.",
-        "actions": "Recommended Actions",
-        "label": "R.{n}",
-        "io": "Immediate Outcome {n} (harbour matters)",
-        "relevant": "The relevant Immediate Outcomes considered in this chapter are IO.6-8.",
-        "level": "Ruritania has a {rating} level of effectiveness for IO.{n}.",
-    },
-    "fr": {
-        "head": "Mesures contre le blanchiment de capitaux en Ruritanie",
-        "rec": "Recommandation {n} – {title}",
-        "crit": "Critère {n}",
-        "concl": "Pondération et conclusion",
-        "rated": "La Ruritanie est notée {rating} pour la Recommandation {n}.",
-        "actions": "Actions recommandées",
-        "label": "R.{n}",
-        "io": "Résultat immédiat {n} (affaires du port)",
-        "relevant": "Les résultats immédiats pertinents pour ce chapitre sont les RI.6-8.",
-        "level": "La Ruritanie présente un niveau d'efficacité {rating} pour le RI.{n}.",
-    },
-    "es": {
-        "head": "Medidas contra el lavado de activos en Ruritania",
-        "rec": "Recomendación {n} – {title}",
-        "crit": "Criterio {n}",
-        "concl": "Ponderación y conclusión",
-        "rated": "La Recomendación {n} se califica como {rating}.",
-        "actions": "Acciones recomendadas",
-        "label": "R.{n}",
-        "io": "Resultado Inmediato {n} (asuntos del puerto)",
-        "relevant": "Los resultados inmediatos relevantes para este capítulo son los RI.6-8.",
-        "level": "Ruritania tiene un nivel de efectividad {rating} en el RI.{n}.",
-    },
-    "ar": {
-        "head": "تدابير مكافحة غسل الأموال في روريتانيا",
-        "rec": "التوصية {n}: {title}",
-        "crit": "المعيار {n}",
-        "concl": "الترجيح والاستنتاج",
-        "rated": "تصنف روريتانيا في التوصية {n} على أنها {rating}.",
-        "actions": "الإجراءات الموصى بها",
-        "label": "التوصية {n}",
-        "io": "النتيجة المباشرة {n}",
-        "relevant": "النتائج المباشرة ذات الصلة بهذا الفصل هي النتيجة المباشرة 6.",
-        "level": "لدى روريتانيا مستوى فعالية {rating} في النتيجة المباشرة {n}.",
-    },
-}
-
-RATINGS: Mapping[str, Mapping[str, str]] = {
-    "en": {R.MET: "Met", R.MOSTLY_MET: "Mostly Met", R.PARTLY_MET: "Partly met", R.NOT_MET: "Not met", C.C: "compliant",
-           C.LC: "largely compliant", C.PC: "partially compliant", C.NC: "non-compliant", L.HE: "high",
-           L.SE: "substantial", L.ME: "moderate", L.LE: "low"},
-    "fr": {R.MET: "satisfait", R.MOSTLY_MET: "en grande partie satisfait", R.PARTLY_MET: "partiellement satisfait",
-           R.NOT_MET: "non satisfait", C.C: "conforme", C.LC: "en grande partie conforme",
-           C.PC: "partiellement conforme", C.NC: "non conforme", L.HE: "élevé", L.SE: "significatif",
-           L.ME: "modéré", L.LE: "faible"},
-    "es": {R.MET: "cumplido", R.MOSTLY_MET: "mayormente cumplido", R.PARTLY_MET: "parcialmente cumplido",
-           R.NOT_MET: "no cumplido", C.C: "cumplida", C.LC: "mayormente cumplida", C.PC: "parcialmente cumplida",
-           C.NC: "no cumplida", L.HE: "alto", L.SE: "sustancial", L.ME: "moderado", L.LE: "bajo"},
-    "ar": {R.MET: "مستوفى", R.MOSTLY_MET: "مستوفى إلى حد كبير", R.PARTLY_MET: "مستوفى بشكل جزئي",
-           R.NOT_MET: "غير مستوفى", C.C: "ملتزمة", C.LC: "ملتزمة إلى حد كبير", C.PC: "ملتزم بشكل جزئي",
-           C.NC: "غير ملتزمة", L.HE: "مرتفع", L.SE: "جوهري", L.ME: "متوسط", L.LE: "منخفض"},
-}  # fmt: skip
+_TEXTS = json.loads((Path(__file__).resolve().parents[2] / "data" / "made_up_reports.json").read_text("utf-8"))
+FILLER: Mapping[str, Sequence[str]] = _TEXTS["filler"]
+WORDS: Mapping[str, Mapping[str, str]] = _TEXTS["words"]
+RATINGS: Mapping[str, Mapping[str, str]] = _TEXTS["ratings"]
 CODES = {"es": {"LC": "MC"}}
 
 
@@ -306,16 +220,3 @@ SHAPES: Mapping[str, Shape] = {
     "ar": Shape(language="ar", number="{chapter}-{number}", heading="{crit}{rated} {text}", has_notes=False),
     "fifth-round": Shape(edition="fatf-2022"),
 }
-
-
-def main(folder: Path) -> None:
-    """Write every shape as PDF, Word and text."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, shape in SHAPES.items():
-        made = make_report(shape)
-        for ending in (".pdf", ".docx", ".txt"):
-            save(made, shape, folder / f"{name}{ending}")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
