@@ -27,18 +27,14 @@ from tests.unit.laws.bill_case import (
 UNITS = ("R.9", "R.11", "R.21", "R.35")
 
 
-def test_ratings_of_today_are_those_of_the_case() -> None:
-    """As calculated in the description of the case."""
-    found = work_out_bills(make_basis(), make_bills("L-010"))
-    assert describe(found.now, *UNITS) == {"R.9": "PC", "R.11": "PC", "R.21": "C", "R.35": "PC"}
-
-
 def test_a_bill_with_all_clauses() -> None:
     """R.11: 300 + 210 + 200 + 140 of 10, none partly met: LC. R.21: 405 of 6, half partly met: PC."""
     found = work_out_bills(make_basis(), make_bills("L-010"))
+    assert describe(found.now, *UNITS) == {"R.9": "PC", "R.11": "PC", "R.21": "C", "R.35": "PC"}
     assert describe(found.whole, *UNITS) == {"R.9": "C", "R.11": "LC", "R.21": "PC", "R.35": "PC"}
     assert found.moved == ("R.9", "R.11", "R.21")
     assert found.kept == found.whole
+    assert [one.clause.id for one in found.changes if one.is_lower] == ["L-010 cl. 4"]
 
 
 def test_each_clause_that_is_dropped() -> None:
@@ -73,43 +69,38 @@ def test_dropped_clauses_are_left_out_beforehand() -> None:
     assert describe(found.whole, "R.11") == {"R.11": "LC"}
     assert describe(found.kept, "R.11") == {"R.11": "PC"}
     assert "cl. 2" not in [clause.label for clause, _ in found.without]
-    assert (
-        next(one for clause, one in found.without if clause.label == "cl. 1").units["R.11"] == (found.now.units["R.11"])
-    )
+    first = next(one for clause, one in found.without if clause.label == "cl. 1")
+    assert first.units["R.11"] == found.now.units["R.11"]
 
 
-def test_a_lowering_clause_is_named() -> None:
-    """Only the clause that makes an answer worse."""
-    found = work_out_bills(make_basis(), make_bills("L-010"))
-    assert [one.clause.id for one in found.changes if one.is_lower] == ["L-010 cl. 4"]
+@pytest.mark.parametrize(
+    ("names", "in_force", "cut_off", "expected"),
+    [
+        # R.35: C is claimed, PC shown without the late bill; R.11: met instead of not met alone is still PC
+        (("L-011",), None, CUT_OFF, {"R.9": "PC", "R.11": "PC", "R.21": "C", "R.35": "PC – C"}),
+        (("L-011",), CUT_OFF, CUT_OFF, {"R.35": "C"}),  # the cut-off date itself is in time
+        (("L-011",), date(2027, 3, 20), CUT_OFF, {"R.35": "PC – C"}),
+        (("L-011",), None, None, {"R.35": "C"}),  # dates are not tested
+        (("L-012",), None, CUT_OFF, {"R.11": "PC – C"}),  # a draft without a date counts as late
+        # R.11 is LC by L-010, and stays LC where L-011 makes 11.4 met: 11.2 is only mostly met
+        (("L-010", "L-011"), None, CUT_OFF, {"R.9": "C", "R.11": "LC", "R.21": "PC", "R.35": "PC – C"}),
+    ],
+)
+def test_a_late_bill_raises_the_claim_and_the_best_end_only(
+    names: tuple[str, ...], in_force: date | None, cut_off: date | None, expected: dict[str, str]
+) -> None:
+    """The day on which a bill comes into force decides whether the worst end moves too."""
+    bills = make_bills(*names, in_force=in_force, cut_off=cut_off)
+    found = work_out_bills(make_basis(cut_off=cut_off), bills)
+    assert describe(found.kept, *expected) == expected
 
 
-def test_a_late_bill_raises_the_claim_and_the_best_end_only() -> None:
-    """R.35: C is claimed; without the bill in force PC is shown. R.11: met instead of not met alone is still PC."""
+def test_what_is_known_of_late_bills() -> None:
+    """The claim moves although the bill is late; a draft has no day."""
     found = work_out_bills(make_basis(), make_bills("L-011"))
     assert not found.bills[0].is_in_time
-    assert describe(found.kept, *UNITS) == {"R.9": "PC", "R.11": "PC", "R.21": "C", "R.35": "PC – C"}
     assert found.kept.units["R.35"].claimed.describe() == "C"
-
-
-@pytest.mark.parametrize(("day", "shown"), [(CUT_OFF, "C"), (date(2027, 3, 20), "PC – C")])
-def test_the_cut_off_date_itself_is_in_time(day: date, shown: str) -> None:
-    """The day after is too late."""
-    found = work_out_bills(make_basis(), make_bills("L-011", in_force=day))
-    assert describe(found.kept, "R.35") == {"R.35": shown}
-
-
-def test_a_draft_without_a_date_counts_as_late() -> None:
-    """Nothing is known from which it would be shown."""
-    found = work_out_bills(make_basis(), make_bills("L-012"))
-    assert found.bills[0].commencement is None
-    assert describe(found.kept, "R.11") == {"R.11": "PC – C"}
-
-
-def test_without_a_cut_off_date_every_bill_counts() -> None:
-    """Dates are not tested."""
-    found = work_out_bills(make_basis(cut_off=None), make_bills("L-011", cut_off=None))
-    assert describe(found.kept, "R.35") == {"R.35": "C"}
+    assert make_bills("L-012")[0].commencement is None
 
 
 def test_a_late_clause_that_lowers_an_answer_lowers_the_claim_only() -> None:
@@ -123,9 +114,8 @@ def test_a_late_clause_that_lowers_an_answer_lowers_the_claim_only() -> None:
 
 
 def test_several_bills_together_and_apart() -> None:
-    """R.11 is LC by L-010, and stays LC where L-011 makes 11.4 met: 11.2 is only mostly met."""
+    """Both change 11.4."""
     found = work_out_bills(make_basis(), make_bills("L-010", "L-011"))
-    assert describe(found.kept, *UNITS) == {"R.9": "C", "R.11": "LC", "R.21": "PC", "R.35": "PC – C"}
     assert found.shared == ("R.11/11.4",)
     apart = {bill.id: describe(one, "R.11", "R.35") for bill, one in found.apart}
     assert apart == {"L-010": {"R.11": "LC", "R.35": "PC"}, "L-011": {"R.11": "PC", "R.35": "PC – C"}}

@@ -13,7 +13,7 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.checks import check_register
 from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.matching import CitationMatcher
-from fatf_kit.laws.model import ClauseEffect, InstrumentStatus, LawRegister, Provision, Translation
+from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister, Provision, Translation
 from tests.unit.laws.registers import AML, BILL, CODE, REGISTER, RULES
 
 CUT_OFF = date(2027, 3, 19)
@@ -38,48 +38,35 @@ def _effect(bill: str, rating: CriterionRating) -> ClauseEffect:
     return ClauseEffect(bill=bill, clause="clause 1", requirement="R.10/10.2", rating=rating)
 
 
+def _register(*instruments: Instrument, **rows: object) -> LawRegister:
+    return LawRegister(instruments=instruments, **rows)  # type: ignore[arg-type]
+
+
+def _translate(**facts: object) -> LawRegister:
+    made = Translation(instrument="L-001", **{"language": "en", **facts})  # type: ignore[arg-type]
+    return replace(REGISTER, translations=(made,))
+
+
+FIRST = Provision(instrument="L-001", article="art. 1", in_force_from=date(2010, 1, 1))
+MET = CriterionRating.MET
+
+
 @pytest.mark.parametrize(
     ("register", "codes"),
     [
-        (LawRegister(instruments=(AML, replace(AML, id="L-009"))), ["law-same"]),
+        (_register(AML, replace(AML, id="L-009")), ["law-same"]),
+        (_register(replace(AML, amends=("L-002",)), replace(CODE, amends=("L-001",))), ["law-amends-loop"]),
+        (_register(replace(AML, in_force_from=None)), ["law-no-date"]),
+        (_register(replace(AML, status=InstrumentStatus.SUSPENDED)), ["law-end-undated"]),
+        (_register(AML, earlier={"L-001": InstrumentStatus.REPEALED}), ["law-status-change"]),
+        (_register(AML, earlier={"L-001": InstrumentStatus.DRAFTING}), []),
+        (_register(AML, provisions=(FIRST,)), ["provision-early"]),
+        (_translate(made_on=date(2012, 1, 1)), ["translation-stale"]),
+        (_translate(made_on=date(2020, 1, 1), text_as_of=date(2014, 1, 1)), ["translation-version"]),
+        (_translate(language=""), ["translation-language"]),
+        (replace(REGISTER, effects=(_effect("L-001", MET),)), ["bill-status"]),
         (
-            LawRegister(instruments=(replace(AML, amends=("L-002",)), replace(CODE, amends=("L-001",)))),
-            ["law-amends-loop"],
-        ),
-        (LawRegister(instruments=(replace(AML, in_force_from=None),)), ["law-no-date"]),
-        (LawRegister(instruments=(replace(AML, status=InstrumentStatus.SUSPENDED),)), ["law-end-undated"]),
-        (LawRegister(instruments=(AML,), earlier={"L-001": InstrumentStatus.REPEALED}), ["law-status-change"]),
-        (LawRegister(instruments=(AML,), earlier={"L-001": InstrumentStatus.DRAFTING}), []),
-        (
-            LawRegister(
-                instruments=(AML,),
-                provisions=(Provision(instrument="L-001", article="art. 1", in_force_from=date(2010, 1, 1)),),
-            ),
-            ["provision-early"],
-        ),
-        (
-            replace(REGISTER, translations=(Translation(instrument="L-001", language="en", made_on=date(2012, 1, 1)),)),
-            ["translation-stale"],
-        ),
-        (
-            replace(
-                REGISTER,
-                translations=(
-                    Translation(
-                        instrument="L-001", language="en", made_on=date(2020, 1, 1), text_as_of=date(2014, 1, 1)
-                    ),
-                ),
-            ),
-            ["translation-version"],
-        ),
-        (replace(REGISTER, translations=(Translation(instrument="L-001", language=""),)), ["translation-language"]),
-        (replace(REGISTER, effects=(_effect("L-001", CriterionRating.MET),)), ["bill-status"]),
-        (
-            replace(
-                REGISTER,
-                instruments=(*REGISTER.instruments, replace(BILL, id="L-005")),
-                effects=(_effect("L-004", CriterionRating.MET), _effect("L-005", CriterionRating.MET)),
-            ),
+            _register(BILL, replace(BILL, id="L-005"), effects=(_effect("L-004", MET), _effect("L-005", MET))),
             ["bills-overlap"],
         ),
     ],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.laws.evidence import apply_register
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, LinkScope, ProvisionLink
-from tests.unit.laws.registers import AML, REGISTER
+from tests.unit.laws.registers import AML, BILL, CODE, REGISTER
 
 
 def _resolve(register: LawRegister, label: str, **facts: object) -> list[CitedInstrument]:
@@ -20,10 +22,34 @@ def _resolve(register: LawRegister, label: str, **facts: object) -> list[CitedIn
     return list(found.instruments["R.10/10.2"])
 
 
-def test_kind_and_date_come_from_the_register() -> None:
-    """The answer gives neither."""
+OVER = replace(AML, status=InstrumentStatus.REPEALED)
+LATER = replace(AML, status=InstrumentStatus.ADOPTED, in_force_from=None, expected=date(2027, 9, 1))
+PROPOSED = replace(AML, entry=EntryState.PROPOSED)
+
+
+@pytest.mark.parametrize(
+    ("instruments", "label", "expected"),
+    [
+        ((AML,), "L-001 art. 12", {"kind": EvidenceKind.LAW, "in_force_from": date(2015, 11, 16), "law": "L-001"}),
+        ((BILL,), "L-004 art. 1", {"kind": None}),  # it leads to a question
+        ((OVER,), "L-001 art. 12", {"in_force_until": date(2015, 11, 16)}),  # the first day that is known of it
+        ((LATER,), "L-001 art. 3", {"kind": EvidenceKind.LAW, "in_force_from": date(2027, 9, 1)}),
+        ((PROPOSED,), "AML/CFT Law 39/2015, art. 12", {"kind": None, "law": ""}),  # nobody has checked it
+        ((CODE,), "Criminal Procedure Code, art. 17(2)", {"law": ""}),  # a near match is a question
+    ],
+)
+def test_kind_and_dates_come_from_the_register(
+    instruments: tuple[Instrument, ...], label: str, expected: dict[str, object]
+) -> None:
+    """The answer gives neither; provisions need not be entered."""
+    (found,) = _resolve(LawRegister(instruments=instruments), label)
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_a_provision_of_the_register_is_named() -> None:
+    """Not only its instrument."""
     (found,) = _resolve(REGISTER, "L-001 art. 12")
-    assert (found.kind, found.in_force_from, found.law) == (EvidenceKind.LAW, date(2015, 11, 16), "L-001 art. 12")
+    assert found.law == "L-001 art. 12"
 
 
 def test_each_provision_has_its_own_dates() -> None:
@@ -49,46 +75,12 @@ def test_an_item_of_evidence_does_not_replace_the_article_that_the_answer_names(
     assert resolve(item) == ["L-001"]
 
 
-def test_an_article_that_is_not_in_the_register_has_the_dates_of_its_instrument() -> None:
-    """Provisions need not all be entered."""
-    (found,) = _resolve(REGISTER, "L-001 art. 99")
-    assert (found.law, found.in_force_from) == ("L-001", date(2015, 11, 16))
-
-
-def test_a_bill_has_no_kind_so_that_it_shows_nothing() -> None:
-    """It leads to a question."""
-    (found,) = _resolve(REGISTER, "L-004 art. 1")
-    assert found.kind is None
-
-
-def test_a_repealed_instrument_without_a_last_day_does_not_count_at_all() -> None:
-    """It ends with the first day that is known of it."""
-    over = replace(AML, status=InstrumentStatus.REPEALED)
-    (found,) = _resolve(LawRegister(instruments=(over,)), "L-001 art. 12")
-    assert found.in_force_until == date(2015, 11, 16)
-
-
-def test_a_proposed_instrument_changes_nothing() -> None:
-    """Nobody has checked it."""
-    register = LawRegister(instruments=(replace(AML, entry=EntryState.PROPOSED),))
-    (found,) = _resolve(register, "AML/CFT Law 39/2015, art. 12")
-    assert (found.kind, found.law) == (None, "")
-
-
-def test_a_near_match_changes_nothing() -> None:
-    """It is a question to the person who keeps the register."""
-    (found,) = _resolve(REGISTER, "Criminal Procedure Code, art. 17(2)")
-    assert found.law == ""
-
-
 def test_a_checked_link_that_covers_all_is_on_file_without_a_citation() -> None:
     """A link that covers a part, or that was only proposed, is not."""
-    links = (
-        ProvisionLink(instrument="L-001", article="art. 12", requirement="R.20/20.1"),
-        ProvisionLink(instrument="L-001", article="art. 12", requirement="R.20/20.2", scope=LinkScope.PART),
-        ProvisionLink(instrument="L-001", article="art. 12", requirement="R.21/21.1", entry=EntryState.PROPOSED),
-    )
-    register = replace(REGISTER, links=links)
+    link = ProvisionLink(instrument="L-001", article="art. 12", requirement="R.20/20.1")
+    part = replace(link, requirement="R.20/20.2", scope=LinkScope.PART)
+    proposed = replace(link, requirement="R.21/21.1", entry=EntryState.PROPOSED)
+    register = replace(REGISTER, links=(link, part, proposed))
     found = apply_register(EvidenceFacts(), register, CitationMatcher(register, "IRQ"))
     assert [(name, one.law) for name, (one,) in found.instruments.items()] == [("R.20/20.1", "L-001 art. 12")]
 
@@ -97,16 +89,3 @@ def test_without_a_register_the_proof_is_the_same() -> None:
     """A folder without laws.xlsx."""
     proof = EvidenceFacts()
     assert apply_register(proof, LawRegister(), CitationMatcher(LawRegister(), None)) is proof
-
-
-def test_an_adopted_law_applies_from_the_day_that_is_expected() -> None:
-    """No day of entry into force is given yet."""
-    later = Instrument(
-        id="L-001",
-        titles={"en": "A Law 2026"},
-        kind=EvidenceKind.LAW,
-        status=InstrumentStatus.ADOPTED,
-        expected=date(2027, 9, 1),
-    )
-    (found,) = _resolve(LawRegister(instruments=(later,)), "L-001 art. 3")
-    assert (found.kind, found.in_force_from) == (EvidenceKind.LAW, date(2027, 9, 1))

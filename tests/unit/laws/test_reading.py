@@ -29,18 +29,19 @@ from fatf_kit.laws.model import (
 from fatf_kit.laws.reading import read_register
 from tests.unit.laws.registers import REGISTER
 
+LINK = ProvisionLink(
+    instrument="L-001",
+    article="art. 12",
+    requirement="R.10/10.2",
+    scope=LinkScope.PART,
+    note="a note",
+    entry=EntryState.PROPOSED,
+)
+EFFECT = ClauseEffect(bill="L-004", clause="clause 3", requirement="R.24/24.12", rating=CriterionRating.MET, note="x")
+SPELLING = Spelling(text="the code", instrument="L-002", state=SpellingState.CONFIRMED, cited_in="a.xlsx, R.5!E3")
 FULL = dataclasses.replace(
     REGISTER,
-    links=(
-        ProvisionLink(
-            instrument="L-001",
-            article="art. 12",
-            requirement="R.10/10.2",
-            scope=LinkScope.PART,
-            note="a note",
-            entry=EntryState.PROPOSED,
-        ),
-    ),
+    links=(LINK,),
     translations=(
         Translation(
             instrument="L-001",
@@ -54,12 +55,8 @@ FULL = dataclasses.replace(
             file="l-001-en.docx",
         ),
     ),
-    effects=(
-        ClauseEffect(bill="L-004", clause="clause 3", requirement="R.24/24.12", rating=CriterionRating.MET, note="x"),
-    ),
-    spellings=(
-        Spelling(text="the code", instrument="L-002", state=SpellingState.CONFIRMED, cited_in="a.xlsx, R.5!E3"),
-    ),
+    effects=(EFFECT,),
+    spellings=(SPELLING,),
 )
 
 SHEETS = ("instruments", "provisions", "links", "translations", "effects", "spellings")

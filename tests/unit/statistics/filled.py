@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,9 @@ def book(
     tmp_path: Path, language: str = "en", given: WorkbookContents | None = None, roles: tuple[str, ...] = ("customs",)
 ) -> Path:
     """A filled workbook."""
-    plan = make_plan(roles, years=YEARS, language=language)
+    filled = given or WorkbookContents(cover=COVER, figures=FIGURES, cases=[CASE])
     path = tmp_path / f"customs-{language}.xlsx"
-    path.write_bytes(render_template(plan, given or WorkbookContents(cover=COVER, figures=FIGURES, cases=[CASE])))
+    path.write_bytes(render_template(make_plan(roles, years=YEARS, language=language), filled))
     return path
 
 
@@ -62,10 +62,18 @@ def find_sheet(workbook: openpyxl.Workbook, table: str) -> Worksheet:
     return next(sheet for sheet in workbook.worksheets if sheet.title in tabs)
 
 
-def mangle(path: Path, change: Callable[[Worksheet], object], sheet: str = "cash-declarations") -> Path:
+Change = Callable[[Worksheet], object] | Mapping[str, Any]
+"""A change of a sheet by another program: values by cell, or a function."""
+
+
+def mangle(path: Path, change: Change, table: str = "cash-declarations") -> Path:
     """A copy changed by another program."""
     workbook = openpyxl.load_workbook(path)
-    change(find_sheet(workbook, sheet))
+    sheet = find_sheet(workbook, table)
+    for cell, value in change.items() if isinstance(change, Mapping) else ():
+        sheet[cell] = value
+    if callable(change):
+        change(sheet)
     target = path.with_name("mangled.xlsx")
     workbook.save(target)
     return target

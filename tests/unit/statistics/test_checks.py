@@ -36,9 +36,19 @@ def requests(*rows: list[int | None]) -> StatisticsReturn:
     return agency("justice", {f"mla/in-evidence/{m}": row for m, row in zip(STOCK, rows, strict=True)})
 
 
-def test_a_stock_that_comes_out_is_no_observation() -> None:
-    """Opening, new and closed make what is pending, and that is what the next year begins with."""
-    assert kinds(requests([2, 3, 3], [5, 5, 6], [4, 4, 5], [0, 1, 0], [0, 0, 1], [3, 3, 3])) == []
+@pytest.mark.parametrize(
+    ("opening", "refused", "pending", "expected"),
+    [
+        ([2, 3, 3], [0, 1, 0], [3, 3, 3], []),  # what is pending is what the next year begins with
+        ([2, 9, 9], [0, 1, 0], [3, 9, 9], [ObservationKind.CONTINUITY]),  # each year comes out by itself
+        ([2, 3, 3], [0, None, 0], [3, 3, 3], [ObservationKind.GAP]),  # a blank is never taken for zero
+    ],
+)
+def test_opening_new_and_closed_make_what_is_pending(
+    opening: list[int | None], refused: list[int | None], pending: list[int | None], expected: list[ObservationKind]
+) -> None:
+    """A rule is tested only where all its figures are known."""
+    assert kinds(requests(opening, [5, 5, 6], [4, 4, 5], refused, [0, 0, 1], pending)) == expected
 
 
 def test_a_stock_that_does_not_come_out_is_wrong() -> None:
@@ -49,45 +59,29 @@ def test_a_stock_that_does_not_come_out_is_wrong() -> None:
     ]
 
 
-def test_what_was_pending_is_what_the_next_year_begins_with() -> None:
-    """Even where each year comes out by itself."""
-    assert kinds(requests([2, 9, 9], [5, 5, 6], [4, 4, 5], [0, 1, 0], [0, 0, 1], [3, 9, 9])) == [
-        ObservationKind.CONTINUITY
-    ]
-
-
-def test_a_blank_is_never_taken_for_zero() -> None:
-    """A rule is tested only where all its figures are known; the blank year is reported as a gap."""
-    assert kinds(requests([2, 3, 3], [5, 5, 6], [4, 4, 5], [0, None, 0], [0, 0, 1], [3, 3, 3])) == [ObservationKind.GAP]
-
-
-def test_parts_and_totals() -> None:
-    """Parts of a sum, rows of an exact total, and a row above a total of cases that may stand in two rows."""
-    parts = {f"bo-filings/limited/{m}": [v] * 3 for m, v in (("due", 10), ("on-time", 6), ("late", 3), ("missing", 2))}
-    assert kinds(agency("registry", parts)) == [ObservationKind.SUM] * 3
-    rows = {f"policy-actions/{row}/overdue": [v] * 3 for row, v in (("risk", 1), ("other", 2), ("total", 4))}
-    assert kinds(agency("council", rows)) == [ObservationKind.ROWS] * 3
-    twice = {f"tf-cases/{row}/investigations": [v] * 3 for row, v in (("raising", 3), ("moving", 3), ("total", 4))}
-    assert kinds(agency("service", twice)) == []
-    above = {f"tf-cases/{row}/investigations": [v] * 3 for row, v in (("raising", 5), ("total", 4))}
-    assert kinds(agency("service", above)) == [ObservationKind.ROW_ABOVE_TOTAL] * 3
-
-
-def test_a_part_is_no_more_than_the_whole() -> None:
-    """Convicted to prison, of those convicted."""
-    lines = {"ml-sanctions/natural/persons-convicted": [5, 5, 5], "ml-sanctions/natural/custodial": [5, 4, 6]}
-    assert kinds(agency("courts", lines)) == [ObservationKind.AT_MOST]
-
-
-def test_sent_and_received_may_differ_by_a_few() -> None:
-    """Files on their way at the turn of the year are no alarm."""
-    assert kinds(agency("fiu", {SENT: [100, 110, 120]}), agency("police", {RECEIVED: [97, 112, 118]})) == []
+@pytest.mark.parametrize(
+    ("line", "numbers", "expected"),
+    [
+        ("bo-filings/limited/{}", {"due": 10, "on-time": 6, "late": 3, "missing": 2}, [ObservationKind.SUM] * 3),
+        ("policy-actions/{}/overdue", {"risk": 1, "other": 2, "total": 4}, [ObservationKind.ROWS] * 3),
+        ("tf-cases/{}/investigations", {"raising": 3, "moving": 3, "total": 4}, []),  # a case may be in two rows
+        ("tf-cases/{}/investigations", {"raising": 5, "total": 4}, [ObservationKind.ROW_ABOVE_TOTAL] * 3),
+        ("ml-sanctions/natural/{}", {"persons-convicted": 5, "custodial": 4}, []),
+        ("ml-sanctions/natural/{}", {"persons-convicted": 5, "custodial": 6}, [ObservationKind.AT_MOST] * 3),
+    ],
+)
+def test_parts_and_totals(line: str, numbers: dict[str, int], expected: list[ObservationKind]) -> None:
+    """Parts of a sum, rows of a total, a row above a total, and a part that is more than the whole, in each year."""
+    figures = {line.format(name): [number] * 3 for name, number in numbers.items()}
+    assert kinds(agency("service", figures)) == expected
 
 
 def test_sent_and_not_received_is_reported() -> None:
-    """With the years, both figures and both agencies."""
-    one = found(agency("fiu", {SENT: [100, 110, 120]}), agency("police", {RECEIVED: [99, 80, 85]}))
-    assert [(o.kind, o.years, o.agencies) for o in one] == [(ObservationKind.BETWEEN, (2022, 2023), ("fiu", "police"))]
+    """With the years, both figures and both agencies; files on their way at the turn of the year are no alarm."""
+    sent = agency("fiu", {SENT: [100, 110, 120]})
+    assert kinds(sent, agency("police", {RECEIVED: [97, 112, 118]})) == []
+    (one,) = found(sent, agency("police", {RECEIVED: [99, 80, 85]}))
+    assert (one.kind, one.years, one.agencies) == (ObservationKind.BETWEEN, (2022, 2023), ("fiu", "police"))
 
 
 def test_other_years_shift_files_and_raise_no_alarm() -> None:
@@ -98,12 +92,8 @@ def test_other_years_shift_files_and_raise_no_alarm() -> None:
     fiscal = agency("police", shifted, kind=YearKind.FISCAL, starts=7)
     assert kinds(sent, fiscal) == [ObservationKind.EXPLAINED, ObservationKind.CALENDARS]
     assert {one.weight for one in found(sent, fiscal)} == {ObservationWeight.NOTE}
-
-
-def test_other_years_are_no_excuse_for_what_is_missing() -> None:
-    """The sums over all years have to agree."""
-    fiscal = agency("police", {RECEIVED: [80, 80, 80]}, kind=YearKind.FISCAL, starts=7)
-    assert ObservationKind.BETWEEN in kinds(agency("fiu", {SENT: [100, 110, 120]}), fiscal)
+    missing = agency("police", {RECEIVED: [80, 80, 80]}, kind=YearKind.FISCAL, starts=7)
+    assert ObservationKind.BETWEEN in kinds(sent, missing)
 
 
 def test_two_reports_of_one_authority_have_to_be_the_same() -> None:
@@ -182,10 +172,11 @@ def test_outcomes_and_threats_without_a_case() -> None:
 @pytest.mark.parametrize("kind", list(ObservationKind))
 def test_every_kind_has_a_sentence_and_a_question(kind: ObservationKind) -> None:
     """None would fail in a report only."""
-    one = Observation(kind=kind, line="ml-cases/tax/investigations", other="", comparison="strs-received")
+    line = "ml-cases/tax/investigations"
     names = ("expected", "found", "closing", "opening", "left", "right", "left_total", "right_total", "before", "after",
              "blank", "lines", "cases", "least", "weakest", "rate", "other_rate")  # fmt: skip
-    told = Observation(kind=kind, line=one.line, comparison=one.comparison, numbers=dict.fromkeys(names, 1))
+    numbers = dict.fromkeys(names, 1)
+    told = Observation(kind=kind, line=line, comparison="strs-received", numbers=numbers)
     assert "{" not in describe_observation(told, Translator("en"))
-    plain = Observation(kind=kind, line=one.line)
+    plain = Observation(kind=kind, line=line)
     assert phrase_question(plain, Translator("en")).endswith("?")

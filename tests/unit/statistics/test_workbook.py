@@ -16,10 +16,8 @@ from fatf_kit.statistics.template import WorkbookContents
 from fatf_kit.statistics.years import label_year
 from tests.unit.statistics.filled import (
     AMOUNT,
-    CASE,
     COVER,
     EXPECTED,
-    FIGURES,
     LINE,
     YEARS,
     book,
@@ -52,7 +50,7 @@ def test_choices_of_the_cover() -> None:
     assert list(MULTIPLES.labels("ar")) == ["1", "1000", "1000000"]
     assert {"EUR", "IQD", "USD"} <= set(CURRENCIES.labels("fr"))
     assert CURRENCIES.is_open
-    assert [OUTCOMES.code_of(text) for text in ("IO.7", "io 7", "7", "IO.12")] == ["IO.7", "IO.7", "IO.7", None]
+    assert list(map(OUTCOMES.code_of, ("IO.7", "io 7", "7", "IO.12"))) == [*["IO.7"] * 3, None]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -62,15 +60,20 @@ def test_printed_headings_of_years_are_years(language: str) -> None:
     assert [parse_year_heading(label) for label in labels] == ["y2021"] * 3
 
 
-def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
-    """The words of the row say which line it is."""
-
-    def change(sheet: Worksheet) -> None:
-        sheet["A5"] = "done"
-
-    path = mangle(book(tmp_path), change)
+@pytest.mark.parametrize(
+    ("table", "cell", "typed", "problem"),
+    [
+        ("cash-declarations", "A5", "done", ("cell-locked", "Cash declarations!A5")),
+        ("Cases", "J3", "Suspect", ("case-person-column", "Cases!J3")),
+    ],
+)
+def test_words_in_place_of_printed_ones_are_reported(
+    tmp_path: Path, table: str, cell: str, typed: str, problem: tuple[str, str]
+) -> None:
+    """The words of a row say which line it is; a column of names is reported by its heading alone."""
+    path = mangle(book(tmp_path), {cell: typed}, table)
     assert values(read(path)[0]) == EXPECTED
-    assert list_problems(path) == [("cell-locked", "Cash declarations!A5")]
+    assert list_problems(path) == [problem]
 
 
 def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
@@ -98,32 +101,20 @@ def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
     assert list_problems(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
 
 
-def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
-    """Its heading alone."""
-
-    def change(sheet: Worksheet) -> None:
-        sheet["J3"] = "Suspect"
-
-    assert list_problems(mangle(book(tmp_path), change, "Cases")) == [("case-person-column", "Cases!J3")]
-
-
 def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
     """With its whole row."""
-    risks = {"threat/fraud": {"level": "high"}}
-    path = book(tmp_path, given=WorkbookContents(cover=COVER, risks=risks), roles=("coordination",))
-
-    def change(sheet: Worksheet) -> None:
-        sheet["A60"], sheet["B60"], sheet["C60"] = "threat/hawala", "Hawala", "high"
-
-    path = mangle(path, change, "Risk")
+    given = WorkbookContents(cover=COVER, risks={"threat/fraud": {"level": "high"}})
+    cells = {"A60": "threat/hawala", "B60": "Hawala", "C60": "high"}
+    path = mangle(book(tmp_path, given=given, roles=("coordination",)), cells, "Risk")
     assert [risk.id for risk in read(path)[0].risks] == ["threat/fraud"]
     assert list_problems(path) == [("figure-line-unknown", "Risk!A60:C60")]
 
 
 def test_proceeds_may_be_not_available(tmp_path: Path) -> None:
     """In words; they are no number, and no Problem."""
-    risks: dict[str, dict[str, Any]] = {"threat/fraud": {"level": "high", "proceeds": "not available"}}
-    found, problems = read(book(tmp_path, "fr", WorkbookContents(cover=COVER, risks=risks), roles=("coordination",)))
+    fraud = {"level": "high", "proceeds": "not available"}
+    given = WorkbookContents(cover=COVER, risks={"threat/fraud": fraud})
+    found, problems = read(book(tmp_path, "fr", given, roles=("coordination",)))
     assert [(risk.id, risk.proceeds) for risk in found.risks] == [("threat/fraud", None)]
     assert not problems
 
@@ -138,13 +129,13 @@ def test_sheets_to_work_in(tmp_path: Path, language: str) -> None:
         assert sheet.auto_filter.ref
         assert not sheet.protection.sheet
         assert sheet.freeze_panes
-        assert (sheet.page_setup.fitToHeight, sheet.sheet_view.rightToLeft or False) == (0, language == "ar")
+        assert sheet.page_setup.fitToHeight == 0
+        assert bool(sheet.sheet_view.rightToLeft) is (language == "ar")
     assert {one.name for one in LISTS} <= set(workbook.defined_names)
 
 
 def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
     """With "#,##0.##" Excel would show one after each."""
-    sheet = openpyxl.load_workbook(book(tmp_path, given=WorkbookContents(figures=FIGURES, cases=[CASE])))[
-        "Cash declarations"
-    ]
-    assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_);General_)"}
+    sheet = openpyxl.load_workbook(book(tmp_path))["Cash declarations"]
+    formats = {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))}
+    assert formats == {"[>=1000]#,##0_);General_)"}
