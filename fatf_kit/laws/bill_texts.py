@@ -225,7 +225,7 @@ class _ParliamentPage:
         t, found = self._t, self._found
         heads = ((t("Recommendation"), 6), (t("Today"), 2), (t("With the bill"), 2))
         shown = (found.now, found.kept)
-        rows = [(self._title(one), self._rating(one, found.now), self._rating(one, found.kept)) for one in found.moved]
+        rows = [self._list_cells(unit) for unit in found.moved]
         none = t("The bill changes no rating as a whole.")
         yield make_table("ratings", t("Ratings that change"), heads, rows, empty=none)
         if found.dropped:
@@ -260,6 +260,10 @@ class _ParliamentPage:
 
     def _title(self, unit: str) -> str:
         return self._t("{text} ({place})", text=unit, place=self._titles[unit])
+
+    def _list_cells(self, unit: str) -> tuple[str | TableCell, ...]:
+        """Return a Recommendation with its ratings today and with the bill."""
+        return self._title(unit), *(self._rating(unit, one) for one in (self._found.now, self._found.kept))
 
     def _rating(self, unit: str, scenario: Scenario) -> TableCell:
         rating = scenario.units[unit]

@@ -95,7 +95,8 @@ def _check_statuses(register: LawRegister) -> Iterator[Problem]:
 
 def _check_provisions(register: LawRegister) -> Iterator[Problem]:
     for one in register.provisions:
-        first, start, end = register.by_id[one.instrument].in_force_from, one.in_force_from, one.in_force_until
+        first = register.by_id[one.instrument].in_force_from
+        start, end = one.in_force_from, one.in_force_until
         if start and first and start < first:
             yield make_problem("provision-early", one.ref, found=start, start=first)
         if start and end and end < start:
@@ -110,11 +111,12 @@ def _check_translations(register: LawRegister, last_day: date) -> Iterator[Probl
         state = translation_state(register, one, last_day)
         if changed is None or state is not TranslationState.STALE:
             continue
-        facts = {"changed": changed, "found": one.text_as_of or one.made_on}
+        text = one.text_as_of or one.made_on
         if one.made_on and one.text_as_of and one.made_on >= changed:
-            yield make_problem("translation-version", one.ref, None, made=one.made_on, **facts)
+            facts = {"made": one.made_on, "changed": changed, "found": text}
+            yield make_problem("translation-version", one.ref, None, **facts)
         else:
-            yield make_problem("translation-stale", one.ref, None, **facts)
+            yield make_problem("translation-stale", one.ref, found=text, changed=changed)
 
 
 def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Problem]:
@@ -172,7 +174,8 @@ def _check_dates(register: LawRegister, citations: Sequence[ResolvedCitation]) -
         is_other = bool(days) and all(abs(day - found) > _ONE_DAY for day in days)
         if is_other and (instrument.id, found) not in seen:
             seen.add((instrument.id, found))
-            facts = {"found": found, "used": instrument.in_force_from or days[0], "law": instrument.id}
+            used = instrument.in_force_from or days[0]
+            facts = {"found": found, "used": used, "law": instrument.id}
             yield make_problem("law-date-differs", one.ref, one.requirement, **facts)
 
 

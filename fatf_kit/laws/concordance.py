@@ -310,7 +310,8 @@ def _find_differences(
         yield "date"
     official = {read_identity(title, country).plain for title in instrument.titles.values()}
     typed = ((text, title) for text, title in titles.items() if title)
-    scripts = group_pairs((detect_direction(title), read_identity(text, country).plain) for text, title in typed)
+    plain = ((detect_direction(title), read_identity(text, country).plain) for text, title in typed)
+    scripts = group_pairs(plain)
     if any(len({*given}) > 1 and {*given} - official for given in scripts.values()):
         yield Difference.TITLE
 

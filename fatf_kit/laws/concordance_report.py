@@ -97,7 +97,8 @@ class _Part(ResultsTable[R]):
 def _note(hidden: int, t: Translator) -> tuple[Block, ...]:
     if hidden <= 0:
         return ()
-    return (make_note(t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", hidden)),)
+    text = t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", hidden)
+    return (make_note(text),)
 
 
 class _ConcordancePaper:

@@ -59,8 +59,11 @@ def select_checked(register: LawRegister) -> tuple[Instrument, ...]:
 
 def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) -> Iterator[Section]:
     """Yield a section for each kind of instrument, and one for bills and drafts."""
-    kinds = [(str(one.kind or "other"), one) for one in select_checked(register)]
-    groups = group_pairs(("bills" if one.status.is_proposed_law else kind, one) for kind, one in kinds)
+
+    def name_group(one: Instrument) -> str:
+        return "bills" if one.status.is_proposed_law else str(one.kind or "other")
+
+    groups = group_pairs((name_group(one), one) for one in select_checked(register))
     table = _make_table(register, imprint, t)
     titles = {"bills": t("Not yet law: bills and drafts"), "other": t("Other instruments")}
     for name, listed in groups.items():

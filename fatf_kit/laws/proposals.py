@@ -179,11 +179,12 @@ class _Proposer:
     def finish(self) -> Proposals:
         """Return the register with the proposed rows after those that it has."""
         register = self._register
-        instruments = (*register.instruments, *self._instruments.values())
+        known = (*register.instruments, *self._instruments.values())
+        instruments = tuple(replace(one, cited_in=self._describe_cells(one)) for one in known)
         return Proposals(
             register=replace(
                 register,
-                instruments=tuple(replace(one, cited_in=self._describe_cells(one)) for one in instruments),
+                instruments=instruments,
                 provisions=(*register.provisions, *self._provisions.values()),
                 links=(*register.links, *self._links.values()),
                 spellings=(*register.spellings, *self._spellings.values()),

@@ -116,8 +116,9 @@ def count_untranslated(register: LawRegister, last_day: date) -> int:
     A language is asked for where any translation into it is entered or ordered. Guidance counts too.
     """
     wanted = {find_language(one.language) for one in register.translations if one.language}
-    in_force = (one for one in register.instruments if one.status is InstrumentStatus.IN_FORCE)
-    states = [list_states(register, one.id, wanted, last_day) for one in in_force if not one.is_proposed]
+    checked = (one for one in register.instruments if not one.is_proposed)
+    in_force = [one.id for one in checked if one.status is InstrumentStatus.IN_FORCE]
+    states = [list_states(register, name, wanted, last_day) for name in in_force]
     return sum(any(one is not TranslationState.CURRENT for one in own.values()) for own in states)
 
 

@@ -60,13 +60,8 @@ FINDINGS = (
     finding("R.29/29.4", FindingKind.SHORTCOMING, rating="not met", points_lost=200),
 )
 DISAGREEMENTS = (Disagreement(requirement="IO.6/6.4", ratings=(("fiu", "large"), ("police", "some"))),)
-CONTRADICTIONS = (
-    Contradiction(
-        core_issue="IO.6/6.2",
-        measure="Disseminations in 2025",
-        reports=(AgencyReport(agency="fiu", value="412"), AgencyReport(agency="police", value="190")),
-    ),
-)
+REPORTS = (AgencyReport(agency="fiu", value="412"), AgencyReport(agency="police", value="190"))
+CONTRADICTIONS = (Contradiction(core_issue="IO.6/6.2", measure="Disseminations in 2025", reports=REPORTS),)
 
 
 def make_sources(language: str) -> QuestionSources:
@@ -92,17 +87,9 @@ def sources() -> QuestionSources:
 
 def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> tuple[Rehearsal, Framework]:
     """The plan and the edition it is in."""
-    sources = make_sources(language)
-    options = VisitOptions(only=only)
-    rehearsal, _ = make_rehearsal(
-        sources,
-        load_schedule(EDITION, language),
-        options,
-        (),
-        Translator(language),
-        country="Examplia",
-        notices=("Made up",),
-    )
+    sources, rules = make_sources(language), load_schedule(EDITION, language)
+    given = sources, rules, VisitOptions(only=only), (), Translator(language)
+    rehearsal, _ = make_rehearsal(*given, country="Examplia", notices=("Made up",))
     return rehearsal, sources.framework
 
 

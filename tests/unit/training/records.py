@@ -28,12 +28,13 @@ from fatf_kit.training.reading import ReadingContext, read_record
 
 TODAY = date(2026, 11, 28)
 AGENCIES = (
-    Agency(id="fiu", names={"en": "Financial Intelligence Unit", "ar": "وحدة المعلومات المالية", "fr": "CRF"}),
+    Agency(id="fiu", names={"en": "Financial Intelligence", "ar": "وحدة المعلومات المالية", "fr": "CRF"}),
     Agency(id="police", names={"en": "Police", "ar": "الشرطة", "fr": "Police"}),
     Agency(id="bank", names={"en": "Central Bank", "ar": "المصرف المركزي", "fr": "Banque centrale"}),
 )
 QUESTIONS = frozenset({"Q.3.1-1", "Q.3.1-2", "Q.3.2-1"})
-CONTEXT = ReadingContext(framework=load_framework("fatf-2022"), agencies=AGENCIES, today=TODAY, questions=QUESTIONS)
+FRAMEWORK = load_framework("fatf-2022")
+CONTEXT = ReadingContext(framework=FRAMEWORK, agencies=AGENCIES, today=TODAY, questions=QUESTIONS)
 
 RECORD = TrainingRecord(
     sessions=(
@@ -87,7 +88,8 @@ def read_changed(
     places = {}
     for (table, key, row), value in cells.items():
         sheet = sheets[table]
-        keys = next(line for line in sheet.iter_rows(max_row=5) if key in [cell.value for cell in line])
+        lines = sheet.iter_rows(max_row=5)
+        keys = next(line for line in lines if key in [cell.value for cell in line])
         column = next(int(cell.column or 0) for cell in keys if cell.value == key)
         cell = sheet.cell(int(keys[0].row or 0) + 1 + row, column)
         cell.value = value  # type: ignore[assignment]

@@ -37,6 +37,13 @@ RATED = (
 )
 
 
+NOT_TAKEN = PaperResult()
+
+
+def _test(before: PaperResult, after: PaperResult = NOT_TAKEN) -> TrainingTest:
+    return TrainingTest(session="T-01", outcome="IO.3", before=before, after=after)
+
+
 def test_the_government_sees_every_count() -> None:
     """38 seats: 20 of the bank, 12 of the FIU in two sessions, 4 of the police, 2 of another body."""
     made = summarise_training(RECORD, today=TODAY, audience=GOVERNMENT)
@@ -73,10 +80,12 @@ def test_one_small_agency_takes_the_next_one_with_it() -> None:
 
 def test_a_small_count_by_sex_is_withheld_for_partners_only() -> None:
     """Two men, so no count by sex; the total of seats stays."""
-    record = replace(RECORD, attendance=(Attendance(session="T-01", agency="bank", women=9, men=2),))
+    few = Attendance(session="T-01", agency="bank", women=9, men=2)
+    record = replace(RECORD, attendance=(few,))
     made = summarise_training(record, today=TODAY, audience=PARTNER)
     assert (made.seats, made.sexes) == (11, None)
-    assert summarise_training(record, today=TODAY, audience=GOVERNMENT).sexes == SexCounts(women=9, men=2)
+    own = summarise_training(record, today=TODAY, audience=GOVERNMENT)
+    assert own.sexes == SexCounts(women=9, men=2)
 
 
 def test_fewer_than_five_participants_are_withheld_everywhere() -> None:
@@ -106,25 +115,18 @@ def test_the_needs_are_low_outcomes_with_gaps_and_no_session() -> None:
 
 def test_a_mean_of_fewer_than_five_is_withheld_with_its_change() -> None:
     """Four before: neither their mean nor their number, and no change."""
-    test = TrainingTest(
-        session="T-01",
-        outcome="IO.3",
-        before=PaperResult(people=4, mean=50),
-        after=PaperResult(people=5, mean=70),
-    )
-    made = compare_tests(test)
-    assert (made.before, made.is_before_withheld, made.is_after_withheld) == (PaperResult(), True, False)
+    made = compare_tests(_test(PaperResult(people=4, mean=50), PaperResult(people=5, mean=70)))
+    assert made.before == PaperResult()
+    assert (made.is_before_withheld, made.is_after_withheld) == (True, False)
     assert (made.after.people, made.change, made.has_same_number) == (5, None, False)
 
 
 def test_a_test_without_both_numbers_counts_as_not_taken() -> None:
     """Three people without a mean are a group under five; two means without people are no change."""
     tests = (
-        TrainingTest(
-            session="T-01", outcome="IO.3", before=PaperResult(people=3), after=PaperResult(people=9, mean=70)
-        ),
-        TrainingTest(session="T-01", outcome="IO.3", before=PaperResult(mean=40), after=PaperResult(mean=70)),
-        TrainingTest(session="T-01", outcome="IO.3", before=PaperResult(people=9, questions=("Q.3.1-1",))),
+        _test(PaperResult(people=3), PaperResult(people=9, mean=70)),
+        _test(PaperResult(mean=40), PaperResult(mean=70)),
+        _test(PaperResult(people=9, questions=("Q.3.1-1",))),
     )
     for audience in (PARTNER, GOVERNMENT):
         made = summarise_training(replace(RECORD, tests=tests), today=TODAY, audience=audience)
@@ -142,10 +144,8 @@ def test_a_change_with_the_same_number_is_marked() -> None:
     """48.5 to 70 are 21.5 points; a fall is negative."""
     (made,) = summarise_training(RECORD, today=TODAY, audience=PARTNER).tests
     assert (made.change, made.has_same_number) == (21.5, True)
-    fall = TrainingTest(
-        session="T-01", outcome="IO.3", before=PaperResult(people=9, mean=60), after=PaperResult(people=8, mean=59.9)
-    )
-    assert (compare_tests(fall).change, compare_tests(fall).has_same_number) == (-0.1, False)
+    fall = compare_tests(_test(PaperResult(people=9, mean=60), PaperResult(people=8, mean=59.9)))
+    assert (fall.change, fall.has_same_number) == (-0.1, False)
 
 
 def test_people_of_a_half_year_are_added_up() -> None:
@@ -157,8 +157,10 @@ def test_people_of_a_half_year_are_added_up() -> None:
     )
     record = replace(RECORD, people=people)
     own = summarise_training(record, today=TODAY, audience=GOVERNMENT).people
-    assert [(one.half, one.people, one.agencies) for one in own] == [(YearHalf.FIRST, 21, 2), (YearHalf.SECOND, 4, 1)]
-    assert [one.people for one in summarise_training(record, today=TODAY, audience=PARTNER).people] == [21, None]
+    halves = [(one.half, one.people, one.agencies) for one in own]
+    assert halves == [(YearHalf.FIRST, 21, 2), (YearHalf.SECOND, 4, 1)]
+    shown = summarise_training(record, today=TODAY, audience=PARTNER).people
+    assert [one.people for one in shown] == [21, None]
 
 
 def test_an_empty_record_is_all_zero() -> None:

@@ -12,9 +12,8 @@ from fatf_kit.training.papers import PaperQuestion, TrainingPapers, build_papers
 
 
 def _question(name: str, *roles: str, issue: str = "IO.3/3.1") -> PaperQuestion:
-    return PaperQuestion(
-        id=name, outcome=issue.partition("/")[0], core_issue=issue, text=f"{name}?", strong=f"{name}!", roles=roles
-    )
+    facts = {"outcome": issue.partition("/")[0], "core_issue": issue}
+    return PaperQuestion(id=name, text=f"{name}?", strong=f"{name}!", roles=roles, **facts)
 
 
 def _ids(papers: TrainingPapers) -> list[tuple[str, str]]:
@@ -23,15 +22,8 @@ def _ids(papers: TrainingPapers) -> list[tuple[str, str]]:
 
 def test_pairs_share_roles_and_core_issues_take_turns() -> None:
     """A and c are for the police, b and d for the bank; every second pair is turned round."""
-    bank = [
-        _question("a", "police"),
-        _question("b", "bank"),
-        _question("c", "police"),
-        _question("d", "bank"),
-        _question("e", issue="IO.3/3.2"),
-        _question("f", issue="IO.3/3.2"),
-        _question("g", issue="IO.3/3.2"),
-    ]
+    bank = [_question(name, role) for name, role in zip("abcd", ("police", "bank") * 2, strict=True)]
+    bank += [_question(name, issue="IO.3/3.2") for name in "efg"]
     papers = choose_papers(bank, ("IO.3",), 3)
     assert _ids(papers) == [("a", "c"), ("f", "e"), ("b", "d")]
     assert papers.short == ()
@@ -40,18 +32,15 @@ def test_pairs_share_roles_and_core_issues_take_turns() -> None:
 
 def test_a_question_of_two_core_issues_is_used_once() -> None:
     """The second pair with it is left out."""
-    bank = [_question("a"), _question("b"), _question("a", issue="IO.3/3.2"), _question("c", issue="IO.3/3.2")]
+    bank = [*map(_question, "ab"), *(_question(name, issue="IO.3/3.2") for name in "ac")]
     assert _ids(choose_papers(bank, ("IO.3",), 5)) == [("a", "b")]
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_bank_gives_five_different_pairs_on_each_outcome(edition: str) -> None:
     """Twice the same, and no question in both papers."""
-    bank = [
-        PaperQuestion(id=one.id, outcome=issue.partition("/")[0], core_issue=issue, text="", strong="", roles=one.roles)
-        for issue, questions in load_bank(edition).items()
-        for one in questions
-    ]
+    questions = ((issue, one) for issue, own in load_bank(edition).items() for one in own)
+    bank = [_question(one.id, *one.roles, issue=issue) for issue, one in questions]
     outcomes = [one.id for one in load_framework(edition).outcomes]
     papers = choose_papers(bank, outcomes, 5)
     assert papers == choose_papers(bank, outcomes, 5)
@@ -64,7 +53,8 @@ def test_every_bank_gives_five_different_pairs_on_each_outcome(edition: str) -> 
 def test_participants_do_not_see_strong_answers() -> None:
     """Only the last part has them, and each part begins a page."""
     papers = choose_papers([_question("a"), _question("b")], ("IO.3",), 1)
-    made = build_papers_document(papers, (("IO.3", "Supervision"),), Translator("en"), country="X", notices=())
+    titles, t = (("IO.3", "Supervision"),), Translator("en")
+    made = build_papers_document(papers, titles, t, country="X", notices=())
     texts = {}
     for section in walk_sections(made.sections):
         assert section.break_before

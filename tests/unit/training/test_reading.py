@@ -92,11 +92,8 @@ def test_a_test_without_any_number_is_reported(tmp_path: Path) -> None:
 
 def test_people_are_counted_once_for_a_half_year(tmp_path: Path) -> None:
     """The first row is used."""
-    read, problems, _ = read_changed(
-        tmp_path,
-        {("people", key, 1): text for key, text in zip(
-            ("year", "half", "agency", "people"), (2026, "first half", "Central Bank", 7), strict=True)},
-    )  # fmt: skip
+    row = {"year": 2026, "half": "first half", "agency": "Central Bank", "people": 7}
+    read, problems, _ = read_changed(tmp_path, {("people", key, 1): cell for key, cell in row.items()})
     assert [one.code for one in problems] == ["training-people-twice"]
     assert [one.people for one in read.people] == [18]
 
