@@ -91,7 +91,8 @@ def load_own_questions() -> Mapping[MockQuestionReason, OwnQuestion]:
     >>> load_own_questions()[MockQuestionReason.UNANSWERED].probe
     'Why was it not answered?'
     """
-    page = load_value(_find_file("own-questions.json"), _OwnQuestions, "mock-own-questions.schema.json")
+    path = _find_file("own-questions.json")
+    page = load_value(path, _OwnQuestions, "mock-own-questions.schema.json")
     return {one.why: one for one in page.questions}
 
 

@@ -153,7 +153,8 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 
 def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     interviews = group_pairs((one.outcome, one) for one in rehearsal.interviews)
-    questions = group_pairs((one.outcome, each) for one in rehearsal.interviews for each in one.questions)
+    asked = ((one.outcome, one.questions) for one in rehearsal.interviews)
+    questions = group_pairs((outcome, one) for outcome, own in asked for one in own)
     importance = {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),

@@ -70,8 +70,8 @@ def find_disagreements(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
     found = []
     for answer in answers:
         if answer.lowest is not None:
-            given = ((one.agency, one.rating) for one in answer.agency_answers)
-            ratings = tuple((name, rating.value) for name, rating in given if name and rating is not None)
+            given = [(one.agency, one.rating) for one in answer.agency_answers if one.agency]
+            ratings = tuple((name, rating.value) for name, rating in given if name and rating)
             found.append(Disagreement(requirement=answer.requirement, ratings=ratings))
     return tuple(found)
 
@@ -187,8 +187,9 @@ class _QuestionWriter:
 
 def _list_law_findings(sources: QuestionSources) -> Iterator[tuple[str, Finding]]:
     """Yield shortcomings in law that are more than minor, those that cost most first."""
-    heavy = (one for one in sources.findings if one.severity in _HEAVY and one.unit.startswith("R."))
-    law = (one for one in heavy if one.kind is FindingKind.SHORTCOMING)
+    heavy = (one for one in sources.findings if one.severity in _HEAVY)
+    found = (one for one in heavy if one.kind is FindingKind.SHORTCOMING)
+    law = [one for one in found if one.unit.startswith("R.")]
     for finding in sorted(law, key=lambda one: -one.points_lost):
         yield finding.requirement, finding
 

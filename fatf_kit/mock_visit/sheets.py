@@ -72,7 +72,8 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
             "The sheets do not contain the question {question}, for which there is a score.",
             question=" of ".join(unplaced[0]),
         )
-    writers = (_OutcomeWriter(rehearsal, framework, units[name], filling) for name in rehearsal.outcomes)
+    outcomes = (units[name] for name in rehearsal.outcomes)
+    writers = (_OutcomeWriter(rehearsal, framework, one, filling) for one in outcomes)
     return {writer.file: writer.write() for writer in writers}
 
 

@@ -93,7 +93,8 @@ def make_timetable(meetings: Iterable[Meeting], frame: TimetableLimits) -> Meeti
     found: list[tuple[int, int, Meeting]] = []
     left: list[Meeting] = []
     for meeting in meetings:
-        place = next((p for p in _places(meeting, frame) if is_free(meeting, p, found, frame)), None)
+        free = (place for place in _places(meeting, frame) if is_free(meeting, place, found, frame))
+        place = next(free, None)
         if place is None:
             left.append(meeting)
         else:

@@ -88,11 +88,12 @@ class ActionReader:
                 items.append((outcome, line.page, line.text))
             at += 1
         around = () if units or any(one[0] for one in items) else self._find_outcomes(start, at)
-        return [
-            RecommendedAction(kind=kind, units=self._choose_units(text, own or around), page=page, text=text)
-            for own, page, text in items
-            if len(text) > 12
-        ], at
+        actions = []
+        for named, page, text in items:
+            if len(text) > 12:
+                concerned = self._choose_units(text, named or around)
+                actions.append(RecommendedAction(kind=kind, units=concerned, page=page, text=text))
+        return actions, at
 
     def _find_marker(self, at: int, wanted: str) -> tuple[str, int] | None:
         """Return the kind of mark with which a line begins and its length; of a list that has begun only its own."""
@@ -106,7 +107,8 @@ class ActionReader:
     def _ends(self, at: int, marker: str, start: int) -> bool:
         """Return whether a list has ended: another part of the report begins, or its own numbered paragraphs do."""
         text, patterns = self._folded[at], self._patterns
-        first, page = self._lines[start].page if start < len(self._lines) else None, self._lines[at].page
+        first = self._lines[start].page if start < len(self._lines) else None
+        page = self._lines[at].page
         if first is not None and page is not None and page - first > _MOST_PAGES:
             return True
         if len(text) <= 160 and (

@@ -235,7 +235,8 @@ class _Finder:
 
     def _ends_with_note(self, found: re.Match[str], name: str) -> bool:
         """Return whether a number is known only without its last figures, which may be those of a footnote."""
-        first, second, suffix = found["first"].lstrip("0"), found["second"].lstrip("0"), read_suffix(found)
+        first, second = found["first"].lstrip("0"), found["second"].lstrip("0")
+        suffix = read_suffix(found)
         both = ((first, second), (second, first))
         return not any(f"/{one}.{two}{suffix}" in name for one, two in both)
 

@@ -60,7 +60,7 @@ class PassageReader:
         plain = fold(text)
         start = plain.find(heading.rest) if heading.rest else -1
         beginning = plain[start : start + _BEGINNING] if start >= 0 else self._after_number(plain)
-        patterns, read = self._patterns, self._patterns.criterion_ratings.read
+        patterns, read = self._patterns, self._patterns.criteria.read
         # a line that ends with the rating, else the lines after it too
         for after in (heading.rest, beginning):
             if found := patterns.stated_rating.match(after):
@@ -93,7 +93,7 @@ class PassageReader:
         found = _BRACKETED.match(beginning)
         if not found:
             return
-        words = self._patterns.criterion_ratings.by_word
+        words = self._patterns.criteria.by_word
         plain = re.sub(r"\W+", "", found[1])
         if any(word in plain or _is_near(plain, word) for word in words if len(word) > 2):
             place = make_page_ref(self._name, page)

@@ -74,9 +74,9 @@ def find_stated_ratings(
         # the fewest lines that contain the whole sentence
         for before, after in ((0, 1), (0, 2), (1, 2), (2, 3)) if readers else ():
             around = " ".join(line.text for line in lines[max(at - before, 0) : at + after])
-            sentences = _split_sentences(around)
-            read_all = (read(one, lines[at].page, patterns) for one in sentences for read in readers)
-            if stated := [one for one in read_all if one]:
+            pairs = ((read, one) for one in _split_sentences(around) for read in readers)
+            found_here = (read(one, lines[at].page, patterns) for read, one in pairs)
+            if stated := [one for one in found_here if one]:
                 found.update((one.unit, one) for one in stated)
                 break
     return tuple(found.values())

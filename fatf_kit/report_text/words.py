@@ -108,7 +108,8 @@ def load_report_words() -> _Page:
     Raises:
         FrameworkError: the file does not conform to its schema.
     """
-    return load_value(data_folder("frameworks") / "report-words.json", _Page, "report-words.schema.json")
+    path = data_folder("frameworks") / "report-words.json"
+    return load_value(path, _Page, "report-words.schema.json")
 
 
 LEAD = r"^[^\w(\[]*(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*"
@@ -164,8 +165,9 @@ class ReportPatterns:
         for one in reversed(self._of):
             codes.update(one.compliance_codes)
         self.compliance: RatingWords[ComplianceRating] = self._read_scale("compliance", codes)
-        self.levels: RatingWords[EffectivenessRating] = self._read_scale("levels", self._of[0].level_codes)
-        self.criterion_ratings: RatingWords[CriterionRating] = self._read_scale("criterion_ratings", {})
+        levels = self._of[0].level_codes
+        self.levels: RatingWords[EffectivenessRating] = self._read_scale("levels", levels)
+        self.criteria: RatingWords[CriterionRating] = self._read_scale("criterion_ratings", {})
         self.after_actions, self.rated, self.earlier, self.effectiveness = (
             re.compile(rf"(?<!\w){self._all(name)}(?!\w)")
             for name in ("after_actions", "rated", "earlier", "effectiveness")
@@ -226,17 +228,17 @@ class ReportPatterns:
         """A line that may begin a part of a report: one that a page head only looks like."""
 
     def _find_references(self, criterion: str, recommendation: str, outcome: str) -> None:
-        self.recommendation_reference = re.compile(rf"(?<!\w){recommendation}[\s.:-]*(?P<number>\d{{1,2}})(?![\d.]*\d)")
+        number, end = r"[\s.:-]*(?P<number>\d{1,2})", r"(?![\d.]*\d)"
+        self.recommendation_reference = re.compile(rf"(?<!\w){recommendation}{number}{end}")
         """A Recommendation that a sentence names."""
         self.criterion_reference = re.compile(rf"(?<!\w){criterion}(?!\w)[\s.:-]*{NUMBER}(?!\d)")
         """A criterion that a text names."""
-        self.outcome_reference = re.compile(
-            rf"(?<!\w){outcome}[\s.:-]*(?P<number>\d{{1,2}})(?:\s?-\s?(?P<end>\d{{1,2}}))?(?![\d.]*\d)"
-        )
+        span = r"(?:\s?-\s?(?P<end>\d{1,2}))?"
+        self.outcome_reference = re.compile(rf"(?<!\w){outcome}{number}{span}{end}")
         """An Immediate Outcome that a text names; "end" is that of a range like IO.6-8."""
 
     def _find_ratings(self) -> None:
-        linking, rating = self._all("linking"), f"(?P<rating>{self.criterion_ratings.any})"
+        linking, rating = self._all("linking"), f"(?P<rating>{self.criteria.any})"
         brackets = BRACKET[1:-1]
         self.stated_rating = re.compile(
             rf"[\s\-:.,'\"«»“”*_{brackets}]*(?:{linking}[\s:]+){{0,5}}{rating}\s*(?:$|[.,;:*_”\-{brackets}])"

@@ -71,8 +71,8 @@ def _check_sectors(statistics: Statistics) -> Iterator[Observation]:
     most = max(low, key=lambda name: low[name], default="")
     for name, rate in rates.items() if low else ():
         if rated[name].is_high and rate < low[most]:
-            rates_of_both = rate, low[most]
-            yield _observe_inspections(ObservationKind.SECTOR, name, "", rates_of_both, statistics, most)
+            kind, both = ObservationKind.SECTOR, (rate, low[most])
+            yield _observe_inspections(kind, name, "", both, statistics, most)
 
 
 def _check_risk_classes(statistics: Statistics) -> Iterator[Observation]:

@@ -245,7 +245,8 @@ class _TemplateWriter:
     def _write_risks(self) -> None:
         words, labels = self._words, load_risk_labels(self._plan.language)
         given = self._given.risks
-        rows = [{"id": name, "threat": text, **given.get(name, {})} for name, text in labels.items()]
+        printed = ({"id": name, "threat": text} for name, text in labels.items())
+        rows = [{**cells, **given.get(cells["id"], {})} for cells in printed]
         texts = words["statistics.risks.heading"], words["statistics.risks.note"]
         groups = (Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group"),)
         look = {"freeze": 2, "spare": 0, "highlights": groups}

@@ -178,6 +178,7 @@ def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
 def _make_figure_cell(value: CountryFigure | None, t: Translator) -> TableCell:
     """Return a figure, an en dash where none was given, words where there is none to give."""
     if value is None or value.value is None:
-        return TableCell(text=label("no_figure", value.none, t.language) if value and value.none else "–")
+        reason = value and value.none
+        return TableCell(text=label("no_figure", reason, t.language) if reason else "–")
     text = format_number(value.value, t) + ("*" if value.is_partial else "")
     return TableCell(text=text, order=value.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from fatf_kit.core.json_files import make_json_object
@@ -65,7 +65,11 @@ def declare_observations(t: Translator) -> ResultsTable[Observation]:
         ResultColumn("cell", t("Cell"), lambda one: one.refs[0] if one.refs else "", _ID, page=4),
         ResultColumn("kind", t("Kind"), sheet=16),
     )
-    return ResultsTable("observations", t("Observations"), columns, lambda one: {"weight": (str(one.weight),)})
+
+    def facets(one: Observation) -> Mapping[str, tuple[str, ...]]:
+        return {"weight": (str(one.weight),)}
+
+    return ResultsTable("observations", t("Observations"), columns, facets)
 
 
 def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:

@@ -95,7 +95,8 @@ def _show_observations(
     name: str, caption: str, observations: Sequence[Observation], t: Translator, *, are_about_risk: bool
 ) -> DocumentTable:
     found = [one for one in observations if one.is_about_risk is are_about_risk]
-    return declare_observations(t).in_document(found, name=name, caption=caption, empty=t("None was found."))
+    table, none = declare_observations(t), t("None was found.")
+    return table.in_document(found, name=name, caption=caption, empty=none)
 
 
 def _build_contradictions(observations: Sequence[Observation], t: Translator) -> Section:
@@ -180,7 +181,8 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
     definitions = load_definitions(t.language)
     found = find_core_issue_evidence(statistics, edition)
     shown_by = definitions.shown_by.get(edition, {})
-    names = {"figures": t("statistics"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
+    names = {"figures": t("statistics"), "cases": t("cases"), "documents": t("documents")}
+    names["none"] = t("nothing needed")
     none = CoreIssueEvidence()
 
     def list_tables(issue: str) -> str:
