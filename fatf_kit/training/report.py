@@ -44,8 +44,9 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
     sexes, detail = summary.sexes, ""
     outcomes = t.number(len(summary.covered_outcomes))
     if sexes is not None and sexes.seats:
-        parts = {t("women"): sexes.women, t("men"): sexes.men, t("not stated"): sexes.not_stated}
-        shown = ((name, t.number(count)) for name, count in parts.items())
+        names = (t("women"), t("men"), t("not stated"))
+        counts = (sexes.women, sexes.men, sexes.not_stated)
+        shown = zip(names, map(t.number, counts), strict=True)
         detail = t.listed(t("{name}: {text}", name=name, text=text) for name, text in shown)
     yield make_key_figures(
         (
@@ -64,8 +65,8 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
     if sexes is None:
         yield make_note(t("Counts by sex are not shown, because one of them is under {n}.", n=FEWEST))
     if summary.people:
-        counts = t.points(_describe_people(one, t) for one in summary.people)
-        text = t("Different people, as agencies counted them: {counts}", counts=counts)
+        people = t.points(_describe_people(one, t) for one in summary.people)
+        text = t("Different people, as agencies counted them: {counts}", counts=people)
         yield Paragraph(text=f"{text}.")
 
 
