@@ -84,10 +84,10 @@ from .workflows.outlook import outlook_of as outlook_of
 from .workflows.outlook import what_if as what_if
 from .workflows.overview import overview as overview
 from .workflows.overview import overview_report as overview_report
+from .workflows.own_assessment import compare_own as compare_own
+from .workflows.own_assessment import own_assessment as own_assessment
 from .workflows.papers import fill as fill
 from .workflows.papers import paper as paper
-from .workflows.peers import compare_own as compare_own
-from .workflows.peers import own_assessment as own_assessment
 from .workflows.peers import patterns as patterns
 from .workflows.peers import patterns_report as patterns_report
 from .workflows.peers import peers as peers

@@ -95,12 +95,11 @@ def _write_for_agencies(
     """Write the workbooks of an assessment folder's agencies, and print which were not written and why."""
     from fatf_kit.assessment.folder.folder import open_workspace
     from fatf_kit.assessment.folder.outdated_workbooks import find_outdated_workbooks
-    from fatf_kit.core.national_words import add_country
     from fatf_kit.core.progress import with_progress
     from fatf_kit.workflows.folder_templates import read_earlier
 
     workspace, problems = open_workspace(home)
-    output.set_language(add_country(workspace.settings.languages[0], workspace.settings.country))
+    output.set_language(workspace.settings.main_language)
     earlier, unused = read_earlier(home, prefill) if prefill else ((), ())
     problems += unused
     output.print_problems(problems)

@@ -14,7 +14,7 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress
 from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.needs.priority import PriorityFacts
-from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
+from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
 from fatf_kit.assessment.folder.model import PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.problems import Problem
@@ -22,8 +22,9 @@ from fatf_kit.framework import Framework, load_framework
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.outlook import load_rules
+from fatf_kit.workflows.folder_decisions import list_problems_of
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
-from fatf_kit.workflows.plan import read_own_plan
+from fatf_kit.workflows.plan_settings import read_own_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +91,7 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
         workspace, framework, register = path.workspace, path.framework, path.items or ItemRegister()
         sources = ProofSources(laws=path.matcher if path.laws.instruments else None, statistics=path.statistics)
     else:
-        if not is_workspace(Path(path)):
-            raise FatfKitError(
-                "{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path
-            )
+        check_workspace(path)
         workspace, _ = open_workspace(path)
         framework = load_framework(workspace.settings.edition)
         found, problems = read_plan_items(workspace.path, framework)
@@ -129,7 +127,7 @@ def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[I
         FatfKitError: the folder is not an assessment folder, or cannot be used.
     """
     review = review_items(path, today=today)
-    own = tuple(one for one in review.problems if one.ref is not None and one.ref.file == PLAN_ITEMS)
+    own = list_problems_of(PLAN_ITEMS, review.problems)
     found = check_items(review.register, review.sources, review.today, find_own_actions(review.workspace))
     facts = PriorityFacts(
         register=review.register,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,12 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.national_words import add_country
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import Problem
 from fatf_kit.report_text.items import ReportItem, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
-from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.workflows.action_items import review_items
-from fatf_kit.workflows.folder_decisions import keep_file
+from fatf_kit.workflows.folder_decisions import list_problems_of, rewrite_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +72,13 @@ def make_action_plan(
         raise UnknownIdError("'{found}' is not a kind of plan. Allowed: {names}.", found=kind, names=kinds)
     review = review_items(path, today=today)
     actions, source, problems = _read_report(review.workspace, report)
-    own = tuple(one for one in review.problems if one.ref is not None and one.ref.file == PLAN_ITEMS)
+    own = list_problems_of(PLAN_ITEMS, review.problems)
     made = make_plan_items(review.register, kind, report=actions, source=source, today=review.today)
-    problems = (*own, *problems)
-    target = review.workspace.path / PLAN_ITEMS
-    if is_lossy(own):
-        kept = make_problem("plan-items-kept", CellRef(file=PLAN_ITEMS))
-        return ActionPlanResult(kind=kind, made=made, path=None, problems=(*problems, kept))
-    if target.is_file():
-        keep_file(review.workspace, PLAN_ITEMS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
-    written = write_file(target, render_action_plan(made.register, review.workspace))
-    return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
+    content = render_action_plan(made.register, review.workspace)
+    written, kept = rewrite_book(
+        review.workspace, PLAN_ITEMS, content, problems=own, kept_code="plan-items-kept", moment=moment
+    )
+    return ActionPlanResult(kind=kind, made=made, path=written, problems=(*own, *problems, *kept))
 
 
 def _read_report(
@@ -102,10 +95,5 @@ def _read_report(
 def render_action_plan(register: ItemRegister, workspace: Workspace) -> bytes:
     """Return the workbook of the items in the language of an assessment folder."""
     settings = workspace.settings
-    language = add_country(settings.languages[0], settings.country)
-    return render_items(
-        register,
-        Translator(language),
-        country=name_country(settings, language),
-        notices=(settings.notice,) if settings.notice else (),
-    )
+    t = Translator(settings.main_language)
+    return render_items(register, t, country=name_country(settings, t.language), notices=settings.notices)

@@ -94,7 +94,7 @@ def action_plan_needs(
         units=tuple(unit.id for unit in review.framework.units),
         generated_at=generated_at,
         tool=tool_version(),
-        notices=tuple(filter(None, (review.workspace.settings.notice,))),
+        notices=review.workspace.settings.notices,
         effect=effect,
     )
     report = Report(

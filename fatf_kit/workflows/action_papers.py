@@ -105,7 +105,7 @@ def _imprint(review: ItemReview, generated_at: str, language: str) -> tuple[Tran
         edition=load_framework(settings.edition, t.language).full_title,
         generated_at=generated_at,
         tool=tool_version(),
-        notices=(t(settings.notice),) if settings.notice else (),
+        notices=tuple(map(t, settings.notices)),
     )
 
 

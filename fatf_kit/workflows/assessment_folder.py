@@ -36,7 +36,6 @@ from fatf_kit.assessment.folder.settings import sector_ids
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -126,9 +125,9 @@ def write_control(workspace: Workspace, *, today: date | None = None) -> Path:
         FatfKitError: it cannot be written.
     """
     settings = workspace.settings
-    language = add_country(settings.languages[0], settings.country)
-    framework = load_framework(settings.edition, language)
-    lists = _collect_lists(settings, Translator(language), today or date.today())
+    t = Translator(settings.main_language)
+    framework = load_framework(settings.edition, t.language)
+    lists = _collect_lists(settings, t, today or date.today())
     target = workspace.path / CONTROL
     write_file(target, render_control(workspace, framework, lists))
     return target

@@ -6,32 +6,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.assessment.folder.model import HISTORY, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, read_rating_ranges
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
 from fatf_kit.papers.background import Background, EarlierRatings, PeerShares
 from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.workflows.peers import patterns, peers
-from fatf_kit.workflows.plan import read_folder_plan_settings, read_own_plan, read_plan_settings
+from fatf_kit.workflows.plan_settings import read_own_plan
 from fatf_kit.workflows.results import RESULT, read_result
 
-if TYPE_CHECKING:
-    from fatf_kit.workflows.scoring import ScoringResult
 
+def collect_background(edition: str, iso3: str, workspace: Workspace | None, today: date) -> Background:
+    """Return what is known around an assessment on a day: from published ratings, and from its folder if it has one.
 
-def collect_background(scored: ScoringResult, today: date) -> Background:
-    """Return what is known around an assessment on a day. What cannot be read is left out; nothing is raised."""
-    edition = scored.framework.id
-    known = Background(published=_find_published(scored.iso3, edition), peers=_count_peers(scored.iso3, edition))
-    if scored.folder is None:
+    What cannot be read is left out; nothing is raised.
+    """
+    known = Background(published=_find_published(iso3, edition), peers=_count_peers(iso3, edition))
+    if workspace is None:
         return known
-    workspace = scored.folder.workspace
     return replace(
         known,
         agency_dues={agency.id: agency.due for agency in workspace.agencies if agency.due},
@@ -39,28 +35,6 @@ def collect_background(scored: ScoringResult, today: date) -> Background:
         earlier=_find_earlier(workspace.path / HISTORY, edition, today),
         has_history=True,
     )
-
-
-def find_folder_schedule(workspace: Workspace, cut_off: date | None) -> Schedule | None:
-    """Return the dates of the evaluation by the settings of a folder; None where neither visit nor cut-off is dated.
-
-    Raises:
-        FatfKitError: the settings of the folder contradict each other.
-    """
-    own = read_folder_plan_settings(workspace)
-    return schedule_assessment(workspace.settings.edition, own, workspace.settings, cut_off)
-
-
-def find_schedule(scored: ScoringResult) -> Schedule | None:
-    """Return the dates of the evaluation of an assessment; None where they are not known or contradict each other."""
-    cut_off = scored.assessment.cut_off
-    try:
-        if scored.folder:
-            return find_folder_schedule(scored.folder.workspace, cut_off)
-        own = read_plan_settings([], None, scored.iso3 or scored.assessment.country)
-        return schedule_assessment(scored.framework.id, own, None, cut_off)
-    except FatfKitError:
-        return None
 
 
 def _read_plan_dues(home: Path) -> Mapping[str, date]:

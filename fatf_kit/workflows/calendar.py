@@ -17,7 +17,8 @@ from fatf_kit.evaluation_calendar.report import build_calendar, make_calendar_en
 from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
 from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, find_first_day, load_timetable
 from fatf_kit.report.model import Document
-from fatf_kit.workflows.plan import Day, PlanResult, list_paths, plan_of, read_day, read_plan_settings
+from fatf_kit.workflows.plan import PlanResult, plan_of
+from fatf_kit.workflows.plan_settings import Day, list_paths, read_day, read_plan_settings
 from fatf_kit.workflows.scoring import score
 
 

@@ -15,7 +15,6 @@ from fatf_kit.comparison.model import AssessmentComparison
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -30,7 +29,7 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 from fatf_kit.report.model import Document, Report
 from fatf_kit.workflows.results import read_result
-from fatf_kit.workflows.scoring import score
+from fatf_kit.workflows.scoring import score_answers
 
 _UNDATED = "2000-01-01"
 _Result = tuple[Mapping[str, Any], tuple[str, ...]]
@@ -113,11 +112,7 @@ def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
     result = read_result(path)
     if result is not None:
         return result, ()
-    scored = score(path, on_progress=on_progress)
-    if not scored.responses.inputs:
-        raise FatfKitError(
-            "No workbook could be read in {folder}. {problems}", folder=shown_name(path), problems=scored.problems
-        )
+    scored = score_answers(path, on_progress)
     found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
     found["provenance"]["generated_at"] = ""  # calculated only for the comparison
     return found, scored.responses.notices

@@ -1,15 +1,17 @@
-"""Bringing decisions.xlsx of an assessment folder up to date, and keeping results in its history."""
+"""Writing decisions.xlsx and other kept workbooks of an assessment folder, and keeping earlier files in its history."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, HISTORY, Workspace
 from fatf_kit.core.files import write_file, write_new
-from fatf_kit.core.national_words import add_country
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.results import RESULT
 
@@ -28,7 +30,7 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     copies = score.responses.copies
     if not book.is_readable or not (questions or copies or book.exists):
         return None
-    text_language = add_country(workspace.settings.languages[0], workspace.settings.country)
+    text_language = workspace.settings.main_language
     framework = load_framework(score.framework.id, text_language)
     content = render_decisions(
         questions, book, workspace, framework, text_language, recorded=score.recorded, copies=copies
@@ -41,6 +43,32 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     if book.exists:
         keep_file(workspace, DECISIONS, before, moment)
     return written
+
+
+def rewrite_book(
+    workspace: Workspace, name: str, content: bytes | None, *, problems: Sequence[Problem], kept_code: str, moment: str
+) -> tuple[Path | None, tuple[Problem, ...]]:
+    """Write a workbook that one person keeps, after moving the earlier one to history/; return its path.
+
+    Nothing is written, and the path is None, where the `content` is None, or where the `problems` of the workbook would
+    lose cells. The latter is a Problem with `kept_code`. `moment` is a time in ISO 8601, by default the present one.
+
+    Raises:
+        FatfKitError: a file cannot be written.
+    """
+    if is_lossy(problems):
+        return None, (make_problem(kept_code, CellRef(file=name)),)
+    if content is None:
+        return None, ()
+    target = workspace.path / name
+    if target.is_file():
+        keep_file(workspace, name, target.read_bytes(), moment or datetime.now(UTC).isoformat())
+    return write_file(target, content), ()
+
+
+def list_problems_of(file: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that are in one file of an assessment folder."""
+    return tuple(one for one in problems if one.ref is not None and one.ref.file == file)
 
 
 def keep_result(workspace: Workspace, payload: bytes, moment: str) -> Path:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from fatf_kit.assessment.folder.folder import is_workspace, name_country
+from fatf_kit.assessment.folder.folder import check_workspace, name_country
 from fatf_kit.assessment.folder.model import LAWS, Workspace
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.national_words import add_country
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.laws.proposals import Proposals, propose_rows
-from fatf_kit.spreadsheets.losses import is_lossy
-from fatf_kit.workflows.folder_decisions import keep_file
+from fatf_kit.workflows.folder_decisions import list_problems_of, rewrite_book
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
 
@@ -56,8 +53,7 @@ def review_laws(path: str | Path, *, on_progress: ProgressCallback | None = None
     Raises:
         FatfKitError: the folder is not an assessment folder, or cannot be used.
     """
-    if not is_workspace(Path(path)):
-        raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
+    check_workspace(path)
     return review_scored_laws(score(path, on_progress=on_progress))
 
 
@@ -102,31 +98,21 @@ def propose_laws(
         FatfKitError: the folder is not an assessment folder, or a file cannot be written.
     """
     review = review_laws(path, on_progress=on_progress)
-    folder, settings = review.folder, review.folder.workspace.settings
-    proposed = propose_rows(review.register, review.citations, settings.country, today=today or date.today())
-    own = tuple(one for one in review.scored.problems if one.ref is not None and one.ref.file == LAWS)
-    is_kept = is_lossy(own)
-    target = folder.workspace.path / LAWS
-    if is_kept:
-        own = (*own, make_problem("laws-kept", CellRef(file=LAWS)))
-    if is_kept or (proposed.count == 0 and target.is_file()):
-        return LawProposals(review=review, proposed=proposed, path=None, problems=own)
-    if target.is_file():
-        keep_file(folder.workspace, LAWS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
-    written = write_file(target, render_laws(proposed.register, folder.workspace))
-    return LawProposals(review=review, proposed=proposed, path=written, problems=own)
+    workspace = review.folder.workspace
+    country = workspace.settings.country
+    proposed = propose_rows(review.register, review.citations, country, today=today or date.today())
+    is_new = proposed.count > 0 or not (workspace.path / LAWS).is_file()
+    content = render_laws(proposed.register, workspace) if is_new else None
+    own = list_problems_of(LAWS, review.scored.problems)
+    written, kept = rewrite_book(workspace, LAWS, content, problems=own, kept_code="laws-kept", moment=moment)
+    return LawProposals(review=review, proposed=proposed, path=written, problems=(*own, *kept))
 
 
 def render_laws(register: LawRegister, workspace: Workspace) -> bytes:
     """Return the workbook of a register in the language of an assessment folder."""
     settings = workspace.settings
-    language = add_country(settings.languages[0], settings.country)
-    return render_register(
-        register,
-        Translator(language),
-        country=name_country(settings, language),
-        notices=(settings.notice,) if settings.notice else (),
-    )
+    t = Translator(settings.main_language)
+    return render_register(register, t, country=name_country(settings, t.language), notices=settings.notices)
 
 
 def check_laws(
@@ -141,8 +127,5 @@ def check_laws(
     """
     review = review_laws(path, on_progress=on_progress)
     problems = review.scored.problems
-    return review, tuple(
-        one
-        for one in problems
-        if one.code in ("law-near", "law-date-differs") or (one.ref is not None and one.ref.file == LAWS)
-    )
+    own = list_problems_of(LAWS, problems)
+    return review, tuple(one for one in problems if one in own or one.code in ("law-near", "law-date-differs"))

@@ -69,7 +69,7 @@ def folder_letters(
         first = () if only_due and has_begun else _FIRST_LETTERS
         for kind in (*first, *(("reminder",) if is_late else ())):
             yield f"{agency.id}-{kind}", build_letter(kind, facts, t)
-    main = add_country(workspace.settings.languages[0], workspace.settings.country)
+    main = workspace.settings.main_language
     for kind in MODELS:
         yield kind, build_letter(kind, _common_facts(workspace, main), Translator(main))
 

@@ -41,9 +41,8 @@ from fatf_kit.report.model import Report
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.workflows.action_items import ItemReview, review_items
-from fatf_kit.workflows.background import find_schedule
 from fatf_kit.workflows.folder_scoring import FolderScore
-from fatf_kit.workflows.plan import read_own_plan
+from fatf_kit.workflows.plan_settings import read_own_plan
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status
 
@@ -107,7 +106,7 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
     status = folder_status(folder, today=today, language=t.language)
     review = review_items(folder, today=today)
     plans = tuple(_list_plans(review))
-    schedule = find_schedule(scored)
+    schedule = scored.schedule
     name = scored.country(t.language)
     actions, problem = _count_late_actions(folder.workspace.path, today, t)
     dates, missions = _list_dates(schedule, review, name, today)

@@ -20,7 +20,8 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
 from fatf_kit.workflows.folder_templates import find_own_report
-from fatf_kit.workflows.plan import plan_scored, read_plan_settings
+from fatf_kit.workflows.plan import plan_scored
+from fatf_kit.workflows.plan_settings import read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
@@ -61,10 +62,12 @@ def paper(
         FatfKitError: `generated_at` is not a date.
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
-    home = scored.folder.workspace if scored.folder else None
+    home = scored.workspace
     report = find_report(previous, "MER") if previous else find_own_report(home.settings.country) if home else None
-    known = collect_background(scored, given.today) if kind == "gap" else given.background
-    given = replace(given, agency=agency, previous=report, is_draft=draft, background=known)
+    given = replace(given, agency=agency, previous=report, is_draft=draft)
+    if kind == "gap":
+        known = collect_background(scored.framework.id, scored.iso3, home, given.today)
+        given = replace(given, background=known)
     if kind in PLANNED_PAPERS:
         given = _add_plan(given, scored)
     return build_paper(given, kind, Translator(scored.national(language)))
@@ -128,7 +131,7 @@ def fill(
 
 def _add_plan(given: PaperInput, scored: ScoringResult) -> PaperInput:
     """Return the same input with the action plan that begins on the day of the paper."""
-    home = [scored.folder.workspace.path] if scored.folder else []
+    home = [scored.workspace.path] if scored.workspace else []
     settings = read_plan_settings(home, None, scored.iso3 or scored.assessment.country)
     rehearsal = scored.folder.rehearsal if scored.folder else None
     start = read_moment(given.generated_at).date()

@@ -1,14 +1,11 @@
-"""A jurisdiction compared with others, worldwide patterns, and an own assessment compared with either."""
+"""A jurisdiction compared with others, and worldwide patterns."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import shown_name
+from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import tool_version
@@ -19,14 +16,11 @@ from fatf_kit.peer_comparison.patterns_report import build_patterns_report
 from fatf_kit.peer_comparison.peers import PeerComparison, compare_with_peers
 from fatf_kit.peer_comparison.report import build_peers_report
 from fatf_kit.published import find_report, load_published
-from fatf_kit.published.history import find_latest_cycles
 from fatf_kit.published.model import ReportKind
 from fatf_kit.report.model import Report
 
 if TYPE_CHECKING:
-    from fatf_kit.core.progress import ProgressCallback
-    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.workflows.scoring import ScoringResult
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 
 def peers(
@@ -92,72 +86,3 @@ def patterns_report(
     """
     framework, t = load_framework(found.edition, language), Translator(language)
     return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
-
-
-def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressCallback | None = None) -> OwnAssessment:
-    """Return the ratings of an own assessment, claimed and shown, from scored workbooks or from their path.
-
-    A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
-    workbooks to score. `on_progress` is as for `score`.
-
-    Raises:
-        FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
-            by the earlier method, which had no ranges.
-    """
-    from fatf_kit.peer_comparison.own_assessment import read_own_assessment
-    from fatf_kit.workflows.results import read_result
-    from fatf_kit.workflows.scoring import score
-
-    if isinstance(source, (str, Path)):
-        path = Path(source)
-        result = read_result(path)
-        if result is not None:
-            return _own_of(result, path)
-        source = score(path, on_progress=on_progress)
-        if not source.responses.inputs:
-            raise FatfKitError(
-                "No workbook could be read in {folder}. {problems}", folder=shown_name(path), problems=source.problems
-            )
-    found = source.assessment
-    if not found.coverage.answered and not found.adjustments.decisions:
-        raise FatfKitError(
-            "No requirement is answered in the assessment yet. Fill in the workbooks and run this again."
-        )
-    return read_own_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
-
-
-def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComparison:
-    """Compare the country's own assessment with peers, or with all jurisdictions, at both ends of its range.
-
-    Own ratings are indicative and are never counted among the published ones.
-
-    Raises:
-        FatfKitError: the editions of the two do not follow on each other.
-    """
-    from fatf_kit.peer_comparison.own_assessment import compare_with_published
-
-    if isinstance(found, PeerComparison):
-        return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
-    cycles = find_latest_cycles(load_published(), found.edition)
-    return compare_with_published(own, found.edition, [cycle.last for cycle in cycles])
-
-
-def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
-    from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
-    from fatf_kit.peer_comparison.own_assessment import read_own_result
-    from fatf_kit.published.model import PUBLISHED_SCHEMA
-
-    if result["schema"] == PUBLISHED_SCHEMA:
-        raise FatfKitError(
-            "{file} contains published ratings. Name the result of your own assessment.", file=shown_name(path)
-        )
-    if result["schema"] == EARLIER_SCHEMA:
-        raise FatfKitError(
-            "{file} was written by an earlier version, which had no ranges. Run 'fatf-kit score' again.",
-            file=shown_name(path),
-        )
-    if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
-        raise FatfKitError(
-            "No requirement is answered in the assessment yet. Fill in the workbooks and run this again."
-        )
-    return read_own_result(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,27 +17,17 @@ from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
-from fatf_kit.action_plan.reading import PlanBook, read_plan
+from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
-from fatf_kit.assessment.folder.model import PLANS, Workspace
-from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.evaluation_calendar.report import LateAction
-from fatf_kit.evaluation_calendar.settings import (
-    SETTINGS,
-    PlanSettings,
-    add_assessment_settings,
-    add_weekend,
-    read_settings,
-)
+from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import OWN, Actor, CalendarDate, Schedule, schedule_assessment
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.weekends import Weekend
 from fatf_kit.laws.deadlines import list_deadlines
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook import Target, load_rules
@@ -47,10 +37,8 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
+from fatf_kit.workflows.plan_settings import Day, list_paths, read_day, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult, score
-
-Day = date | str
-"""A day, or its text like "2027-03-19"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,26 +263,6 @@ def _read_target(target: str | None) -> Target | None:
     return Target(target) if target else None
 
 
-def list_paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
-    """Return one path or several as a list."""
-    return [paths] if isinstance(paths, str | Path) else list(paths)
-
-
-def read_own_plan(home: Path) -> tuple[PlanBook | None, FatfKitError | None]:
-    """Return the country's own plan in an assessment folder: plan.xlsx, or else the newest in plans/ that can be read.
-
-    None where there is none; then the error is that of the first plan that cannot be read, if there is one.
-    """
-    fault = None
-    for place in (home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True)):
-        try:
-            if place.is_file():
-                return read_plan(place)[0], None
-        except FatfKitError as found:
-            fault = fault or found
-    return None, fault
-
-
 def progress(
     path: str | Path, *, today: Day, settings: str | Path | None = None, policy: str | None = None
 ) -> tuple[PlanProgress, tuple[Problem, ...]]:
@@ -324,48 +292,3 @@ def progress_report(given: PlanProgress, language: str = "en") -> Report:
     framework = load_framework(given.book.edition, language)
     document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
-
-
-def read_plan_settings(
-    paths: Sequence[str | Path], given: str | Path | None, country: str | None, recorded: Weekend | None = None
-) -> PlanSettings:
-    """Return the settings of plan.json, of the assessment folder that is read, and the weekend of the country.
-
-    Raises:
-        FatfKitError: plan.json cannot be read or does not conform to its schema.
-    """
-    own = read_settings(find_settings_file(paths, given))
-    home = find_workspace(Path(paths[0])) if len(paths) == 1 else None
-    if home and (workspace := read_workspace(home)[0]):
-        own = add_assessment_settings(own, workspace.settings)
-    return add_weekend(own, country, recorded)
-
-
-def read_folder_plan_settings(workspace: Workspace) -> PlanSettings:
-    """Return the settings as `read_plan_settings` does, of an assessment folder that was read already.
-
-    Raises:
-        FatfKitError: plan.json cannot be read or does not conform to its schema.
-    """
-    own = read_settings(find_settings_file([workspace.path], None))
-    return add_weekend(add_assessment_settings(own, workspace.settings), workspace.settings.country)
-
-
-def find_settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:
-    """Return the file of settings: the one named, else plan.json in the folder, or next to the file, that is read."""
-    if given is not None:
-        return Path(given)
-    places = [Path(path) for path in paths]
-    if len(places) != 1:
-        return None
-    folder = places[0] if places[0].is_dir() else places[0].parent
-    return folder / SETTINGS if (folder / SETTINGS).is_file() else None
-
-
-def read_day(day: Day) -> date:
-    """Return a day given as a date or as text.
-
-    Raises:
-        FatfKitError: the text is not a date.
-    """
-    return parse_day(day) if isinstance(day, str) else check_day(day)

@@ -20,13 +20,16 @@ from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.citations.checks import check_citations
 from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.assessment.folder.folder import is_workspace, name_country
-from fatf_kit.assessment.folder.model import RESPONSES, Assignment
+from fatf_kit.assessment.folder.model import RESPONSES, Assignment, Workspace
 from fatf_kit.core.dates import check_moment, parse_day
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
+from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
 from fatf_kit.laws.checks import check_register
@@ -44,6 +47,7 @@ from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 from fatf_kit.workflows.origin import describe_origin
+from fatf_kit.workflows.plan_settings import find_folder_schedule, read_plan_settings
 
 if TYPE_CHECKING:
     from fatf_kit.outlook.referral import Facts
@@ -90,6 +94,23 @@ class ScoringResult:
 
         return find_code(self.assessment.country or "") or ""
 
+    @property
+    def workspace(self) -> Workspace | None:
+        """The assessment folder that was scored; None where workbooks were scored without one."""
+        return self.folder.workspace if self.folder else None
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The dates of the evaluation; None where they are not known or contradict each other."""
+        cut_off = self.assessment.cut_off
+        try:
+            if self.workspace:
+                return find_folder_schedule(self.workspace, cut_off)
+            own = read_plan_settings([], None, self.iso3 or self.assessment.country)
+            return schedule_assessment(self.framework.id, own, None, cut_off)
+        except FatfKitError:
+            return None
+
     def national(self, language: str) -> str:
         """Return the language as the country uses it."""
         return add_country(language, self.iso3)
@@ -117,7 +138,8 @@ class ScoringResult:
         from fatf_kit.workflows.background import collect_background
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
-        given = replace(given, background=collect_background(self, given.today))
+        known = collect_background(self.framework.id, self.iso3, self.workspace, given.today)
+        given = replace(given, background=known)
         fingerprints = self.folder.fingerprints if self.folder else None
         origin = describe_origin(self.framework.id, fingerprints, audience=given.audience)
         t, english = Translator(self.national(language)), self._list_findings(given.audience, "en")
@@ -139,7 +161,6 @@ class ScoringResult:
         """
         from fatf_kit.assessment.folder.agency_templates import get_return_terms
         from fatf_kit.papers.report_input import PaperInput
-        from fatf_kit.workflows.background import find_schedule
 
         language = self.national(language)
         t, reader, home = Translator(language), parse_audience(audience), self.folder
@@ -172,7 +193,7 @@ class ScoringResult:
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},
             laws=home.laws if home else LawRegister(),
-            schedule=find_schedule(self),
+            schedule=self.schedule,
         )
 
     def _list_findings(self, reader: Audience, language: str) -> tuple[Finding, ...]:
@@ -298,6 +319,20 @@ def score(
         ),
         proof=proof,
     )
+
+
+def score_answers(path: Path, on_progress: ProgressCallback | None = None) -> ScoringResult:
+    """Return the same for one path, for those who cannot go on without a workbook.
+
+    Raises:
+        FatfKitError: no workbook could be read.
+    """
+    scored = score(path, on_progress=on_progress)
+    if not scored.responses.inputs:
+        raise FatfKitError(
+            "No workbook could be read in {folder}. {problems}", folder=shown_name(path), problems=scored.problems
+        )
+    return scored
 
 
 def _of_folder(read: FolderScore) -> ScoringResult:

@@ -39,8 +39,8 @@ from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, Returne
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.background import find_folder_schedule
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
+from fatf_kit.workflows.plan_settings import find_folder_schedule
 
 _NAMED = 3
 """How many agencies a next step names."""
@@ -95,7 +95,7 @@ def folder_status(
         undecided=_count_open_questions(scored),
         dates=dates,
         steps=tuple(_list_steps(scored, agencies, t)),
-        notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
+        notices=tuple(map(t, workspace.settings.notices)),
         bills_late=count_late_bills(scored.laws, today),
         untranslated=count_untranslated(scored.laws, workspace.settings.last_day or today),
     )
@@ -267,8 +267,7 @@ def _is_of_workbook(problem: Problem) -> bool:
 
 
 def _is_of_control(problem: Problem) -> bool:
-    is_of_file = problem.ref is not None and problem.ref.file == CONTROL
-    return is_of_file and problem.level is not ProblemLevel.NOTE
+    return problem.level is not ProblemLevel.NOTE and problem.ref is not None and problem.ref.file == CONTROL
 
 
 def _count_open(scored: FolderScore) -> int:

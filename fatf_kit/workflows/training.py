@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
+from fatf_kit.assessment.folder.folder import check_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import TRAINING, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.report.model import Document, Report
-from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.training.book import render_record
 from fatf_kit.training.counts import summarise_training
 from fatf_kit.training.model import RatedOutcome, TrainingAudience, TrainingRecord
@@ -29,7 +27,7 @@ from fatf_kit.training.papers import PaperQuestion, build_papers_document, choos
 from fatf_kit.training.reading import ReadingContext, read_record
 from fatf_kit.training.report import build_training_report
 from fatf_kit.training.report_tables import TrainingImprint
-from fatf_kit.workflows.folder_decisions import keep_file
+from fatf_kit.workflows.folder_decisions import rewrite_book
 from fatf_kit.workflows.scoring import ScoringResult, score
 
 
@@ -76,34 +74,29 @@ def training_template(
         UnknownIdError: no such outcome or language.
         FatfKitError: the folder is not an assessment folder, or a file cannot be written.
     """
-    workspace = _open(path)
+    check_workspace(path)
+    workspace, _ = open_workspace(path)
     papers, few = _make_papers(workspace, tests, questions, language) if tests else (None, ())
     record, problems = _read(workspace, today or date.today())
-    target = workspace.path / TRAINING
-    if is_lossy(problems):
-        problems = (*problems, make_problem("training-kept", CellRef(file=TRAINING)))
-        return TrainingTemplate(record=record, path=None, papers=papers, problems=(*problems, *few))
-    content = render_training(record, workspace)
-    before = target.read_bytes() if target.is_file() else b""
-    if content == before:
-        return TrainingTemplate(record=record, path=None, papers=papers, problems=(*problems, *few))
-    if before:
-        keep_file(workspace, TRAINING, before, moment or datetime.now(UTC).isoformat())
-    written = write_file(target, content)
-    return TrainingTemplate(record=record, path=written, papers=papers, problems=(*problems, *few))
+    target, content = workspace.path / TRAINING, render_training(record, workspace)
+    is_same = target.is_file() and target.read_bytes() == content
+    written, kept = rewrite_book(
+        workspace,
+        TRAINING,
+        None if is_same else content,
+        problems=problems,
+        kept_code="training-kept",
+        moment=moment,
+    )
+    return TrainingTemplate(record=record, path=written, papers=papers, problems=(*problems, *kept, *few))
 
 
 def render_training(record: TrainingRecord, workspace: Workspace) -> bytes:
     """Return the workbook of a training record in the language of an assessment folder."""
     settings = workspace.settings
-    language = add_country(settings.languages[0], settings.country)
-    return render_record(
-        record,
-        workspace.agencies,
-        Translator(language),
-        country=name_country(settings, language),
-        notices=(settings.notice,) if settings.notice else (),
-    )
+    t = Translator(settings.main_language)
+    country = name_country(settings, t.language)
+    return render_record(record, workspace.agencies, t, country=country, notices=settings.notices)
 
 
 def training_report(
@@ -135,12 +128,13 @@ def training_report(
             "'{found}' is not an audience. Allowed: {names}.", found=audience, names=tuple(TrainingAudience)
         )
     reader, today = TrainingAudience(audience), date.fromisoformat(check_moment(generated_at)[:10])
-    workspace = _open(path)
+    check_workspace(path)
+    workspace, _ = open_workspace(path)
     settings = workspace.settings
     language = add_country(language, settings.country)
     t = Translator(language)
     record, problems = _read(workspace, today)
-    notices = tuple(map(t, filter(None, (settings.notice,))))
+    notices = tuple(map(t, settings.notices))
     rated: tuple[RatedOutcome, ...] = ()
     if reader is TrainingAudience.GOVERNMENT:
         rated = _rate_outcomes(score(workspace.path, on_progress=on_progress))
@@ -156,12 +150,6 @@ def training_report(
     return TrainingReport(record=record, report=build_training_report(summary, imprint, t), problems=problems)
 
 
-def _open(path: str | Path) -> Workspace:
-    if not is_workspace(Path(path)):
-        raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
-    return open_workspace(path)[0]
-
-
 def _read(workspace: Workspace, today: date) -> tuple[TrainingRecord, tuple[Problem, ...]]:
     """Return the record of a folder with its problems; an empty one where there is none."""
     file = workspace.path / TRAINING
@@ -172,13 +160,9 @@ def _read(workspace: Workspace, today: date) -> tuple[TrainingRecord, tuple[Prob
         framework=load_framework(edition),
         agencies=workspace.agencies,
         today=today,
-        questions=_list_question_ids(edition),
+        questions=frozenset(one.id for questions in load_bank(edition).values() for one in questions),
     )
     return read_record(file, context)
-
-
-def _list_question_ids(edition: str) -> Collection[str]:
-    return frozenset(one.id for questions in load_bank(edition).values() for one in questions)
 
 
 def _make_papers(
@@ -214,7 +198,7 @@ def _make_papers(
         [(one.id, one.title) for one in outcomes],
         t,
         country=name_country(settings, language),
-        notices=tuple(map(t, filter(None, (settings.notice,)))),
+        notices=tuple(map(t, settings.notices)),
     )
     return document, tuple(
         make_problem("training-bank", None, outcome=name, most=most, wanted=wanted) for name, most in papers.short

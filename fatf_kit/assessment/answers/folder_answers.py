@@ -53,7 +53,7 @@ def read_assessment(
         on_progress=on_progress,
     )
     agreement = resolve_conflicts(framework, responses.answers, workspace.assignment, workspace.by_id)
-    notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)
+    notices = (*settings.notices, *responses.notices)
     settled = replace(
         responses,
         answers=agreement.answers,

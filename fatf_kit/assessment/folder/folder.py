@@ -67,6 +67,16 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
     return workspace, problems
 
 
+def check_workspace(path: str | Path) -> None:
+    """Check that a path is an assessment folder.
+
+    Raises:
+        FatfKitError: it is not.
+    """
+    if not is_workspace(Path(path)):
+        raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
+
+
 def name_country(settings: AssessmentSettings, language: str) -> str:
     """Return the country's name in a language."""
     names = settings.names

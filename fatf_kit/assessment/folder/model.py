@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from fatf_kit.core.national_words import base_language
+from fatf_kit.core.national_words import add_country, base_language
 
 
 class Materiality(StrEnum):
@@ -225,6 +225,16 @@ class AssessmentSettings:
     def last_day(self) -> date | None:
         """Return the day by which measures must be in force; None where neither it nor the visit is dated."""
         return self.cut_off or self.on_site_to
+
+    @property
+    def main_language(self) -> str:
+        """The first of its languages, as the country uses it."""
+        return add_country(self.languages[0], self.country)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The notice on everything that is made from the folder; empty without one."""
+        return (self.notice,) if self.notice else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ import pytest
 
 from fatf_kit import ScoringResult, plan_of, score
 from fatf_kit.core.resources import data_folder
+from fatf_kit.papers.background import Background
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.workflows.background import collect_background, find_schedule
+from fatf_kit.workflows.background import collect_background
 
 RURITANIA = data_folder("examples") / "ruritania"
 
@@ -42,19 +43,23 @@ def scored(folder: Path) -> ScoringResult:
     return score(folder)
 
 
+def background(scored: ScoringResult, today: date = date(2026, 11, 28)) -> Background:
+    """The facts around an assessment on a day."""
+    return collect_background(scored.framework.id, scored.iso3, scored.workspace, today)
+
+
 def test_the_earlier_run_is_of_an_earlier_day(scored: ScoringResult) -> None:
     """Reports of one day say the same however often they are made; what is no result is passed over."""
-    found = collect_background(scored, date(2026, 11, 28)).earlier
+    found = background(scored).earlier
     assert found is not None
     assert found.day == date(2026, 10, 1)
     assert found.ratings["R.1"].describe() == "PC – LC"
-    assert collect_background(scored, date(2026, 9, 1)).earlier is None
+    assert background(scored, date(2026, 9, 1)).earlier is None
 
 
 def test_dates_and_plan_are_those_of_the_folder(scored: ScoringResult) -> None:
     """The visit and the submissions by the timetable, and a day for each gap in the newest plan that can be read."""
-    found = collect_background(scored, date(2026, 11, 28))
-    schedule = find_schedule(scored)
+    found, schedule = background(scored), scored.schedule
     assert schedule is not None
     assert schedule.visit == date(2027, 3, 1)
     assert [one.day < schedule.visit for one in schedule.submissions] == [True, True]
@@ -65,12 +70,12 @@ def test_dates_and_plan_are_those_of_the_folder(scored: ScoringResult) -> None:
 def test_a_country_of_the_table_has_its_ratings_and_its_body(scored: ScoringResult) -> None:
     """Outcomes with another content are left out; an unknown country is compared with all jurisdictions."""
     loose = replace(scored, folder=None, assessment=replace(scored.assessment, country="Iraq"))
-    found = collect_background(loose, date(2026, 11, 28))
+    found = background(loose)
     assert found.published is not None
     assert found.peers is not None
     assert (found.published.label, found.peers.group) == ("MER 2024-05", "MENAFATF")
     assert str(found.published.ratings["R.15"]) == "NC"
-    unknown = collect_background(scored, date(2026, 11, 28))
+    unknown = background(scored)
     assert unknown.published is None
     assert unknown.peers is not None
     assert unknown.peers.group == ""
