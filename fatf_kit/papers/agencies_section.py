@@ -10,16 +10,17 @@ from fatf_kit.assessment.answers.returns import ReturnState, list_agency_respons
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.papers.gaps import Gap, list_gaps
-from fatf_kit.papers.report_input import GapInput, PaperInput
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import Block, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
 
 _MOST = 3
 
 
-def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+def build_agencies_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     """Return the section "By agency", the one with most at stake first; empty without agencies, and for the public."""
-    if not isinstance(paper_input, PaperInput) or not paper_input.assigned or paper_input.audience is Audience.PUBLIC:
+    if not paper_input.assigned or paper_input.audience is Audience.PUBLIC:
         return ()
     led: defaultdict[str, list[Gap]] = defaultdict(list)
     for gap in list_gaps(paper_input, t):
@@ -34,22 +35,20 @@ def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Secti
 
 
 def _table(paper_input: PaperInput, t: Translator) -> ResultsTable[tuple[str, list[Gap]]]:
-    def count(kind: FindingKind) -> ResultColumn[tuple[str, list[Gap]]]:
-        titles = {
-            FindingKind.SHORTCOMING: t("Shortcomings"),
-            FindingKind.UNDEMONSTRATED: t("Without evidence"),
-            FindingKind.UNANSWERED: t("Not answered"),
-        }
-        return ResultColumn(
-            kind.name, titles[kind], lambda row: sum(kind in gap.kinds for gap in row[1]), COUNT, page=5
-        )
+    def name(row: tuple[str, list[Gap]]) -> str:
+        return paper_input.name_agency(row[0]) if row[0] else t("No lead agency named")
+
+    def count(kind: FindingKind, title: str) -> ResultColumn[tuple[str, list[Gap]]]:
+        return ResultColumn(kind.name, title, lambda row: sum(kind in gap.kinds for gap in row[1]), COUNT, page=5)
 
     return ResultsTable[tuple[str, list[Gap]]](
         "agencies-table",
         t("Open gaps of each lead agency"),
         (
-            ResultColumn("agency", t("Agency"), lambda row: _name(row[0], paper_input, t), page=10),
-            *map(count, (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED)),
+            ResultColumn("agency", t("Agency"), name, page=10),
+            count(FindingKind.SHORTCOMING, t("Shortcomings")),
+            count(FindingKind.UNDEMONSTRATED, t("Without evidence")),
+            count(FindingKind.UNANSWERED, t("Not answered")),
             ResultColumn("overdue", t("Overdue"), lambda row: len(_overdue(row[1], paper_input)), COUNT, page=4),
             ResultColumn("next", t("Next date"), lambda row: _find_next(row[1], paper_input, t), page=6),
             ResultColumn("largest", t("Largest gaps"), lambda row: _list_largest(row[1]), ID, page=8),
@@ -69,10 +68,6 @@ def _silent(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:
     )
 
 
-def _name(agency: str, paper_input: PaperInput, t: Translator) -> str:
-    return paper_input.name_agency(agency) if agency else t("No lead agency named")
-
-
 def _overdue(gaps: Sequence[Gap], paper_input: PaperInput) -> list[Gap]:
     return [gap for gap in gaps if gap.due and gap.due < paper_input.today]
 
@@ -80,7 +75,7 @@ def _overdue(gaps: Sequence[Gap], paper_input: PaperInput) -> list[Gap]:
 def _find_next(gaps: Sequence[Gap], paper_input: PaperInput, t: Translator) -> TableCell:
     """Return the first date of a gap that has not passed."""
     ahead = [gap.due for gap in gaps if gap.due and gap.due >= paper_input.today]
-    return TableCell(text=t.day(min(ahead)), day=min(ahead).isoformat()) if ahead else TableCell(text="–")
+    return make_day_cell(min(ahead, default=None), t)
 
 
 def _list_largest(gaps: Sequence[Gap]) -> str:

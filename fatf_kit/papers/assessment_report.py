@@ -10,10 +10,9 @@ from fatf_kit.core.problems import fold_conflicts
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.action_texts import build_actions_payload
 from fatf_kit.outlook.report import build_outlook_payload
-from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
+from fatf_kit.outlook.sources import count_open_shortcomings
 from fatf_kit.papers.gap_report import build_gap_document
-from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import find_listing_on
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import Report
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.payload import build_assessment_payload
@@ -21,7 +20,7 @@ from fatf_kit.scoring.report.tables import build_assessment_tables
 
 
 def build_report(
-    paper_input: GapInput,
+    paper_input: PaperInput,
     english: Framework,
     english_findings: Sequence[Finding],
     t: Translator,
@@ -37,7 +36,7 @@ def build_report(
     document. Of the conflicts over one requirement only the first few are listed (`fold_conflicts`).
     """
     paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
-    ratings, shortcomings = collect_ratings(paper_input.assessment), count_open_shortcomings(paper_input.findings)
+    ratings = paper_input.ratings
     return Report(
         document=replace(build_gap_document(paper_input, t), made_on=paper_input.generated_at),
         tables=build_assessment_tables(
@@ -63,10 +62,10 @@ def build_report(
         | build_outlook_payload(
             english.id,
             ratings,
-            shortcomings=shortcomings,
+            shortcomings=count_open_shortcomings(paper_input.findings),
             facts=paper_input.facts,
-            listing=find_listing_on(paper_input.iso3, paper_input.generated_at),
-            standing=count_good_units(paper_input.assessment),
+            listing=paper_input.listing,
+            standing=paper_input.standing,
         )
         | {
             "key_recommended_actions": build_actions_payload(

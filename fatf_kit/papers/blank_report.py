@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import find_listing_on, make_listing_paragraph
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.report.model import Block, Paragraph, Section, Tone
-
-
-def is_blank(paper_input: GapInput) -> bool:
-    """Return whether no criterion and no core issue has an answer or a decision."""
-    return not paper_input.assessment.coverage.answered and not paper_input.assessment.adjustments.decisions
 
 
 def phrase_blank(requirements: int, t: Translator) -> str:
@@ -28,8 +23,8 @@ def phrase_blank(requirements: int, t: Translator) -> str:
     )
 
 
-def build_blank_section(paper_input: GapInput, t: Translator) -> Section:
+def build_blank_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
     blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.total, t), tone=Tone.LEAD)]
-    blocks += make_listing_paragraph(find_listing_on(paper_input.iso3, paper_input.generated_at), t)
+    blocks += make_listing_paragraph(paper_input.listing, t)
     return Section(anchor="blank", title=t("No answers yet"), blocks=tuple(blocks))

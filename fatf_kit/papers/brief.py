@@ -9,16 +9,13 @@ from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, is_good
-from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LineKind, Outlook
 from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
-from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings, count_good_units
-from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.priorities import sum_weight_lost
-from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions, list_desk_work
-from fatf_kit.published.listing_status import describe_listing, find_listing_on
+from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.report.traces import name_unit
 from fatf_kit.scoring.report.weight_texts import is_lifted
@@ -28,7 +25,7 @@ _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on in
 _LAWS, _INSTRUMENTS = ("law", "treaty"), ("regulation", "agreement", "procedure", "guidance")
 
 
-def build_brief(paper_input: GapInput, t: Translator) -> Document:
+def build_brief(paper_input: PaperInput, t: Translator) -> Document:
     """Return one page for those who decide, from the same results as the gap report."""
     country = get_country_name(paper_input, t)
     return Document(
@@ -40,13 +37,13 @@ def build_brief(paper_input: GapInput, t: Translator) -> Document:
             (t("Edition"), f"{paper_input.framework.id} – {paper_input.framework.text_state}"),
         ),  # the title takes two lines
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
-        sections=(build_blank_section(paper_input, t),) if is_blank(paper_input) else _sections(paper_input, t),
+        sections=(build_blank_section(paper_input, t),) if paper_input.is_blank else _sections(paper_input, t),
         compact=True,
         contents_depth=0,
     )
 
 
-def _sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+def _sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     plan = paper_input.plan
     figure = Figure(chart=draw_basis(paper_input, t), width=_CHART_WIDTH)
     sections = [
@@ -66,7 +63,7 @@ def _sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def list_wrong(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+def list_wrong(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return how many ratings are good, where most weight is lost, and what lacks evidence or an answer."""
     kinds = Counter(finding.kind for finding in paper_input.findings)
     unshown, unanswered = kinds[FindingKind.UNDEMONSTRATED], kinds[FindingKind.UNANSWERED]
@@ -77,7 +74,7 @@ def list_wrong(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
         lifted,
     )
     return (
-        " ".join((describe_levels(count_good_units(paper_input.assessment), t), *([decided] if lifted else []))),
+        " ".join((describe_levels(paper_input.standing, t), *([decided] if lifted else []))),
         t("The largest gaps are in {units}.", units=t.listed(_heaviest(paper_input, t))),
         " ".join(
             (
@@ -89,22 +86,20 @@ def list_wrong(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     )
 
 
-def list_consequences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+def list_consequences(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the follow-up that the ratings lead to, the nearest referral threshold, and the dates that decide."""
-    rules = load_rules(paper_input.framework.id)
-    outlook = evaluate(rules, collect_ratings(paper_input.assessment))
-    status = find_listing_on(paper_input.iso3, paper_input.generated_at)
+    outlook, status = paper_input.outlook, paper_input.listing
     consequence = (
         describe_outlook(outlook, t),
         *_first_threshold(outlook, t),
-        *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
+        *((t("The thresholds of this round are provisional."),) if outlook.rules.provisional else ()),
     )
     listing = (t("FATF's lists: {line}", line=describe_listing(status, t, warned=False)),) if status else ()
     dates = " ".join(list_dates(paper_input, t))
     return (" ".join(consequence), *listing, *((dates,) if dates else ()))
 
 
-def list_dates(paper_input: GapInput, t: Translator) -> Iterator[str]:
+def list_dates(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     """Yield the days until the cut-off date, and the country's submissions that are still to come or overdue."""
     today, cut_off = paper_input.today, paper_input.assessment.cut_off
     if cut_off is None:
@@ -153,9 +148,9 @@ def list_needs(plan: ActionPlan, t: Translator) -> tuple[str, ...]:
     )
 
 
-def draw_basis(paper_input: GapInput, t: Translator) -> Chart:
+def draw_basis(paper_input: PaperInput, t: Translator) -> Chart:
     """Return the one chart of the brief: what the good ratings rest on. Its title is its message."""
-    standing = count_good_units(paper_input.assessment)
+    standing = paper_input.standing
     claimed = sum(one.claimed for one in standing)
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     keys = (t("shown"), t("claimed, evidence missing"), t("depends on unanswered questions"), t("below"))
@@ -198,7 +193,7 @@ def _first_threshold(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=describe_distance(one, t)) for one in met)
 
 
-def _heaviest(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+def _heaviest(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the units where most weight is lost, with their titles."""
     titles = {unit.id: unit.title for unit in paper_input.framework.units}
     lost = sum_weight_lost(paper_input.findings)

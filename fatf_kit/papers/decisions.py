@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
@@ -14,7 +14,7 @@ _MOST = 15
 """Decisions in the main part of the report; whole Recommendations and outcomes come first."""
 
 
-def build_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+def build_decisions_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     """Return one section with the most important decisions where anything was decided; none otherwise."""
     decided = _list_decided(paper_input)
     if not decided:
@@ -30,7 +30,7 @@ def build_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Sect
     return (Section(anchor="decisions", title=t("Decisions"), blocks=tuple(blocks)),)
 
 
-def build_further_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+def build_further_decisions_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     """Return the section of the annex: the decisions that the main part has no room for, and the changed weights."""
     weighed = [part for unit in paper_input.assessment.units for part in unit.requirements if _has_own_weight(part)]
     blocks: list[Block] = []
@@ -44,7 +44,7 @@ def build_further_decisions_sections(paper_input: GapInput, t: Translator) -> tu
     return (Section(anchor="weights", title=t("Further decisions and weights"), blocks=tuple(blocks)),)
 
 
-def _list_decided(paper_input: GapInput) -> list[UnitResult | PartOfUnit]:
+def _list_decided(paper_input: PaperInput) -> list[UnitResult | PartOfUnit]:
     """Return what was decided: whole units first, then requirements decided above what is shown, then the others."""
     units = paper_input.assessment.units
     parts = [part for unit in units for part in unit.requirements if part.decided is not None]
@@ -78,8 +78,11 @@ def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Translator) -> D
     ).in_document(decided)
 
 
-def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Translator) -> DocumentTable:
+def _weights_table(weighed: list[PartOfUnit], paper_input: PaperInput, t: Translator) -> DocumentTable:
     index = index_requirements(paper_input.framework)
+
+    def reason(part: PartOfUnit) -> str:
+        return describe_weight(part.weighing, index[part.id], t)
 
     return ResultsTable[PartOfUnit](
         "weights-table",
@@ -88,12 +91,7 @@ def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Translat
             ResultColumn("requirement", t("Requirement"), _link, page=2),
             ResultColumn("edition", t("Weight in the edition"), lambda part: part.weighing.edition, COUNT, page=2),
             ResultColumn("here", t("Weight used"), lambda part: part.weight, COUNT, page=2),
-            ResultColumn(
-                "reason",
-                t("Source and reason"),
-                lambda part: describe_weight(part.weighing, index[part.id], t),
-                page=7,
-            ),
+            ResultColumn("reason", t("Source and reason"), reason, page=7),
         ),
     ).in_document(weighed)
 

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import count_errors
+from fatf_kit.core.ratings import FindingKind
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.mock_visit.debrief_report import build_rehearsal_section
-from fatf_kit.papers.causes import build_causes_section
 from fatf_kit.papers.decisions import build_further_decisions_sections
 from fatf_kit.papers.method import build_method_section
 from fatf_kit.papers.priorities import build_cheapest_section
-from fatf_kit.papers.report_input import GapInput
-from fatf_kit.papers.sensitivity import build_sensitivity_sections
-from fatf_kit.papers.statistics_section import build_figures_sections
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.units import UnitSections
-from fatf_kit.report.model import Document, Figure, Paragraph, Section, Tone
+from fatf_kit.report.document_tables import make_rating_cell
+from fatf_kit.report.model import (
+    Bullets,
+    Document,
+    DocumentTable,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    TableCell,
+    Tone,
+)
+from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.charts import build_completeness_chart, build_severity_chart
+from fatf_kit.scoring.report.traces import name_policy
+from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale
+from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.indicators import compute_indicators
+from fatf_kit.statistics.observation_texts import describe_observation
+from fatf_kit.statistics.observations import ObservationWeight
+from fatf_kit.statistics.report.charts import build_statistics_charts
 
 
-def build_gap_annex(paper_input: GapInput, t: Translator, *, title: str, notices: tuple[str, ...]) -> Document:
+def build_gap_annex(paper_input: PaperInput, t: Translator, *, title: str, notices: tuple[str, ...]) -> Document:
     """Return the annex; `title` is the name of the country, `notices` are those of the report."""
     pages = UnitSections(paper_input, t)
     return Document(
@@ -44,7 +69,7 @@ def build_gap_annex(paper_input: GapInput, t: Translator, *, title: str, notices
     )
 
 
-def _build_progress_section(paper_input: GapInput, t: Translator) -> Section:
+def _build_progress_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return how far the sheets are answered, how grave the shortcomings are, and where faulty cells are listed."""
     errors = count_errors(paper_input.problems)
     text = t.plural(
@@ -59,5 +84,134 @@ def _build_progress_section(paper_input: GapInput, t: Translator) -> Section:
             Figure(chart=build_severity_chart(paper_input.framework, paper_input.findings, t)),
             Figure(chart=build_completeness_chart(paper_input.assessment, t)),
             *((Paragraph(text=text, tone=Tone.SMALL),) if errors else ()),
+        ),
+    )
+
+
+def build_causes_section(paper_input: PaperInput, t: Translator) -> Section:
+    """Return the section with the cause behind most shortcomings first."""
+    text = t(
+        "One measure that removes a root cause improves every requirement in which the cause was found. Where a "
+        "shortcoming also affects another Recommendation, this is reported once, at the Recommendation of the cause. "
+        "The list is fatf-kit's own; the country should confirm it."
+    )
+    return Section(anchor="causes", title=t("Root causes"), blocks=(Paragraph(text=text), _causes(paper_input, t)))
+
+
+def count_causes(findings: Iterable[Finding]) -> Mapping[str, tuple[str, ...]]:
+    """Return the requirements that fall short by the first of their root causes, in the order of the findings."""
+    found: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        if finding.kind is FindingKind.SHORTCOMING:
+            for cause in finding.root_causes[:1]:
+                found.setdefault(cause, {})[finding.requirement] = None
+    return {cause: tuple(requirements) for cause, requirements in found.items()}
+
+
+def _causes(paper_input: PaperInput, t: Translator) -> DocumentTable:
+    """Return the root causes of at least two shortcomings."""
+    found = count_causes(paper_input.findings)
+    causes = load_vocabulary(t.language).root_causes
+    shared = sorted((pair for pair in found.items() if len(pair[1]) > 1), key=lambda pair: -len(pair[1]))
+    return ResultsTable[tuple[str, tuple[str, ...]]](
+        "causes-table",
+        t.plural("{n} root cause", "{n} root causes", len(shared)),
+        (
+            ResultColumn(
+                "cause",
+                t("Root cause"),
+                lambda pair: TableCell(text=causes[pair[0]].name, detail=causes[pair[0]].meaning),
+                page=6,
+            ),
+            ResultColumn("found_in", t("Found in"), lambda pair: t.listed(pair[1]), page=10),
+        ),
+    ).in_document(shared, empty=t("No root cause is shared by two shortcomings."))
+
+
+def build_sensitivity_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
+    """Return the section with a row for each unit that would be rated otherwise; none where no policy was tried."""
+    others = paper_input.sensitivity
+    if not others:
+        return ()
+    units = paper_input.assessment.units
+    moved = {key for other in others for key in other.changed}
+    rows = [unit for unit in units if unit.id in moved]
+    text = t.plural(
+        "The same answers were rated under the other scoring policies of fatf-kit. {n} of the {of} ratings would "
+        "differ "
+        "under at least one of them. The country should review it first.",
+        "The same answers were rated under the other scoring policies of fatf-kit. {n} of the {of} ratings would "
+        "differ "
+        "under at least one of them. The country should review these first.",
+        len(rows),
+        of=len(units),
+    )
+
+    def used(unit: UnitResult) -> TableCell:
+        return make_rating_cell(unit.id, unit.counted.describe())
+
+    table = ResultsTable[UnitResult](
+        "sensitivity-table",
+        t("Ratings that would differ"),
+        (
+            ResultColumn("unit", t("Unit"), lambda unit: make_link_cell(unit.id), page=3),
+            ResultColumn("used", t(paper_input.policy.title), used, page=3),
+            *(ResultColumn(one.policy, name_policy(one.policy, t), _rating_under(one, t), page=3) for one in others),
+        ),
+    ).in_document(rows, empty=t("None."))
+    title = t("Sensitivity to the scoring policy")
+    return (Section(anchor="sensitivity", title=title, blocks=(Paragraph(text=text), table)),)
+
+
+def _rating_under(other: OtherPolicy, t: Translator) -> Callable[[UnitResult], TableCell]:
+    """Return what makes the cell of a unit under another policy: "same" where nothing moves."""
+    ratings = dict(other.ratings)
+
+    def make_cell(unit: UnitResult) -> TableCell:
+        span = ratings[unit.id]
+        rating = span.describe() if span != unit.counted else None
+        return TableCell(text=rating or t("unchanged"), rating=rating, scale=get_scale(unit))
+
+    return make_cell
+
+
+_LISTED = 8
+
+
+def build_figures_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
+    """Return one section where figures were collected, else none. No figure becomes a rating."""
+    statistics = paper_input.statistics
+    if statistics is None:
+        return ()
+    found = check_statistics(statistics)
+    weights = Counter(one.weight for one in found)
+    charts = build_statistics_charts(statistics, compute_indicators(statistics, t.language), t)
+    order = (ObservationWeight.WRONG, ObservationWeight.ASK)
+    worst = sorted((one for one in found if one.weight in order), key=lambda one: order.index(one.weight))
+    wrong, doubtful = (weights[one] for one in order)
+    cases = len(statistics.cases)
+    counts = (
+        (wrong, t.plural("figure that cannot be correct", "figures that cannot be correct", wrong)),
+        (doubtful, t.plural("point that assessors may ask about", "points that assessors may ask about", doubtful)),
+        (cases, t.plural("case on file", "cases on file", cases)),
+    )
+    shown = tuple(
+        describe_observation(replace(one, agencies=tuple(map(paper_input.name_agency, one.agencies))), t)
+        for one in worst[:_LISTED]
+    )
+    more = len(found) - len(shown)
+    rest = t.plural(
+        "{n} more point is in the report on statistics.", "{n} more points are in the report on statistics.", more
+    )
+    return (
+        Section(
+            anchor="figures",
+            title=t("Findings from the statistics"),
+            blocks=(
+                KeyFigures(figures=tuple(KeyFigure(value=str(n), label=label) for n, label in counts)),
+                *(Figure(chart=chart) for chart in charts),
+                *([Bullets(items=shown)] if shown else []),
+                *([Paragraph(text=rest, tone=Tone.SMALL)] if more > 0 else []),
+            ),
         ),
     )

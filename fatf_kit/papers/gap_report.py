@@ -6,19 +6,18 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.panel import add_what_if
 from fatf_kit.outlook.report import build_outlook_section
-from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
+from fatf_kit.outlook.sources import count_open_shortcomings
 from fatf_kit.papers.agencies_section import build_agencies_sections
-from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.decisions import build_decisions_sections
 from fatf_kit.papers.gap_annex import build_gap_annex
 from fatf_kit.papers.gaps import build_gaps_section, list_gaps
 from fatf_kit.papers.method import build_method_section
 from fatf_kit.papers.priorities import build_settling_section
 from fatf_kit.papers.rating_table import build_ratings_section
-from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.papers.unit_notes import describe_units
 from fatf_kit.papers.verdict import build_verdict
-from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Document, Section
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.scoring.report.weight_texts import list_lifted_notices
@@ -27,9 +26,9 @@ _ACTIONS = 12
 """Candidates for key recommended actions in the main part."""
 
 
-def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
+def build_gap_document(paper_input: PaperInput, t: Translator) -> Document:
     """Return the whole document in one language. `generated_at` is printed as given and read from no clock."""
-    assessment, blank = paper_input.assessment, is_blank(paper_input)
+    assessment, blank = paper_input.assessment, paper_input.is_blank
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
     )
@@ -61,16 +60,16 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
     )
 
 
-def _sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
-    framework, ratings = paper_input.framework, collect_ratings(paper_input.assessment)
+def _sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
+    framework, ratings = paper_input.framework, paper_input.ratings
     outlook = build_outlook_section(
         framework.id,
         ratings,
         t,
         shortcomings=count_open_shortcomings(paper_input.findings),
         facts=paper_input.facts,
-        listing=find_listing_on(paper_input.iso3, paper_input.generated_at),
-        standing=count_good_units(paper_input.assessment),
+        listing=paper_input.listing,
+        standing=paper_input.standing,
     )
     return (
         build_ratings_section(paper_input, t),
@@ -91,7 +90,7 @@ def _sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     )
 
 
-def _blank_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+def _blank_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     return (
         build_blank_section(paper_input, t),
         build_problems_section(paper_input.problems, t, about=t("Requirement")),
@@ -99,7 +98,7 @@ def _blank_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]
     )
 
 
-def list_own_policy_notices(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+def list_own_policy_notices(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
     if not paper_input.policy.is_own:
         return ()

@@ -13,16 +13,14 @@ from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.papers.priorities import sum_weight_lost
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.report.document_tables import make_day_cell, make_rating_cell
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_status, name_unit
-from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale
+from fatf_kit.scoring.report.weight_texts import UnitResult
 
 _UNITS, _OF_A_UNIT = 12, 2
 """How many units the table names, and how many gaps of each."""
@@ -59,7 +57,7 @@ class Gap:
         return frozenset(finding.kind for finding in self.findings)
 
 
-def list_costly_gaps(paper_input: GapInput, t: Translator, *, units: int, of_a_unit: int) -> tuple[Gap, ...]:
+def list_costly_gaps(paper_input: PaperInput, t: Translator, *, units: int, of_a_unit: int) -> tuple[Gap, ...]:
     """Return the largest gaps of the weakest units.
 
     The lowest shown rating comes first, then the unit that counts for most thresholds, then the one that loses most
@@ -75,7 +73,7 @@ def list_costly_gaps(paper_input: GapInput, t: Translator, *, units: int, of_a_u
     )
 
 
-def list_gaps(paper_input: GapInput, t: Translator) -> tuple[Gap, ...]:
+def list_gaps(paper_input: PaperInput, t: Translator) -> tuple[Gap, ...]:
     """Return the gap of each requirement that has findings, in the order of the Methodology."""
     found: dict[str, list[Finding]] = {}
     for finding in paper_input.findings:
@@ -88,7 +86,7 @@ def list_gaps(paper_input: GapInput, t: Translator) -> tuple[Gap, ...]:
     )
 
 
-def _rank_units(paper_input: GapInput) -> list[UnitResult]:
+def _rank_units(paper_input: PaperInput) -> list[UnitResult]:
     lost, weight = sum_weight_lost(paper_input.findings), _count_thresholds(paper_input)
 
     def rank(unit: UnitResult) -> int:
@@ -99,11 +97,11 @@ def _rank_units(paper_input: GapInput) -> list[UnitResult]:
     return sorted(units, key=lambda unit: (rank(unit), -weight[unit.id], -lost[unit.id]))
 
 
-def _count_thresholds(paper_input: GapInput) -> Counter[str]:
+def _count_thresholds(paper_input: PaperInput) -> Counter[str]:
     """Count the thresholds that are met in the worst case, for each unit whose worst rating they count."""
     ratings = {unit.id: str(unit.counted.worst) for unit in paper_input.assessment.units}
     counts: Counter[str] = Counter()
-    for line in evaluate(load_rules(paper_input.framework.id), collect_ratings(paper_input.assessment)).lines:
+    for line in paper_input.outlook.lines:
         if line.met.worst:
             counted = (one.count for one in line.counts)
             counts.update({unit for one in counted for unit in one.units if ratings.get(unit) in one.ratings})
@@ -111,7 +109,7 @@ def _count_thresholds(paper_input: GapInput) -> Counter[str]:
 
 
 def _make_gap(
-    paper_input: GapInput, unit: UnitResult, findings: tuple[Finding, ...], requirement: Requirement, t: Translator
+    paper_input: PaperInput, unit: UnitResult, findings: tuple[Finding, ...], requirement: Requirement, t: Translator
 ) -> Gap:
     part = next((one for one in unit.requirements if one.id == requirement.id), None)
     top = requirement if isinstance(requirement, Criterion | CoreIssue) else None
@@ -133,7 +131,7 @@ def _name_role(requirement: Criterion | CoreIssue | None, t: Translator) -> str:
     return role.name if role else ""
 
 
-def _find_due(paper_input: GapInput, findings: tuple[Finding, ...], lead: str | None) -> date | None:
+def _find_due(paper_input: PaperInput, findings: tuple[Finding, ...], lead: str | None) -> date | None:
     """Return the day of the plan, else of the country's own action, else the day by which the agency has to answer."""
     known = paper_input.background
     if due := known.plan_dues.get(findings[0].requirement):
@@ -169,7 +167,7 @@ def _describe(gap: Gap, t: Translator, most: int) -> Iterator[str]:
         yield describe_status(kinds[FindingKind.UNDEMONSTRATED].status, t, gap.turning_day)
 
 
-def describe_due(gap: Gap, paper_input: GapInput, t: Translator) -> TableCell:
+def describe_due(gap: Gap, paper_input: PaperInput, t: Translator) -> TableCell:
     """Return the day, and beneath that it has passed or is after the cut-off date."""
     if gap.due is None:
         return TableCell(text=t("no date"))
@@ -177,37 +175,37 @@ def describe_due(gap: Gap, paper_input: GapInput, t: Translator) -> TableCell:
     detail = t("overdue") if gap.due < paper_input.today else ""
     if not detail and cut_off and gap.due > cut_off:
         detail = t("after the cut-off date")
-    return TableCell(text=t.day(gap.due), day=gap.due.isoformat(), detail=detail)
+    return make_day_cell(gap.due, t, detail=detail)
 
 
-def build_short_gap_table(gaps: Sequence[Gap], paper_input: GapInput, t: Translator) -> DocumentTable:
+def build_short_gap_table(gaps: Sequence[Gap], paper_input: PaperInput, t: Translator) -> DocumentTable:
     """Return the table of the first page."""
-    table = ResultsTable[Gap](
-        "first-gaps",
-        t("The gaps that cost most"),
-        (
-            ResultColumn("requirement", t("Requirement"), _link, page=8),
-            ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _SHORTEST), page=12),
-            ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=8),
-            ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=6),
-        ),
-    ).in_document(gaps, empty=t("No answer is below the highest rating yet."))
-    return replace(table, dense=True)
+    columns = _make_columns(paper_input, t, _SHORTEST, (8, 12, 8, 6))
+    table = ResultsTable[Gap]("first-gaps", t("The gaps that cost most"), columns)
+    return replace(table.in_document(gaps, empty=t("No answer is below the highest rating yet.")), dense=True)
 
 
-def build_gaps_section(paper_input: GapInput, t: Translator) -> Section:
+def _make_columns(
+    paper_input: PaperInput, t: Translator, most: int, widths: tuple[int, int, int, int]
+) -> tuple[ResultColumn[Gap], ...]:
+    """Return the requirement, its gap in so many characters, its owner and its date, in columns of some widths."""
+    link, gap, owner, due = widths
+    return (
+        ResultColumn("requirement", t("Requirement"), _link, page=link),
+        ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, most), page=gap),
+        ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=owner),
+        ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=due),
+    )
+
+
+def build_gaps_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the weakest units with their largest gaps, and the units on which nothing is answered."""
     gaps = list_costly_gaps(paper_input, t, units=_UNITS, of_a_unit=_OF_A_UNIT)
+    link, *columns = _make_columns(paper_input, t, _LONGEST, (5, 17, 9, 8))
     table = ResultsTable[Gap](
         "gaps-table",
         t("The gaps that cost most, by Recommendation and outcome"),
-        (
-            ResultColumn("requirement", t("Requirement"), _link, page=5),
-            ResultColumn("rating", t("Rating"), lambda gap: _rate(gap.unit), page=4),
-            ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _LONGEST), page=17),
-            ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=9),
-            ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=8),
-        ),
+        (link, ResultColumn("rating", t("Rating"), _rate, page=4), *columns),
         facets=lambda gap: {
             "severity": tuple(str(one.severity) for one in gap.findings if one.severity),
             "kind": tuple(str(one.kind) for one in gap.findings),
@@ -225,7 +223,7 @@ def build_gaps_section(paper_input: GapInput, t: Translator) -> Section:
     )
 
 
-def _untouched(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
+def _untouched(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:
     units = [unit.id for unit in paper_input.assessment.units if _is_untouched(unit)]
     if not units:
         return ()
@@ -246,6 +244,5 @@ def _link(gap: Gap) -> TableCell:
     return make_link_cell(gap.requirement, target=gap.unit.id)
 
 
-def _rate(unit: UnitResult) -> TableCell:
-    rating = unit.counted.describe()
-    return TableCell(text=rating, rating=rating, scale=get_scale(unit), ltr=True)
+def _rate(gap: Gap) -> TableCell:
+    return make_rating_cell(gap.unit.id, gap.unit.counted.describe())

@@ -9,7 +9,7 @@ from fatf_kit.assessment.answers.model import InputFile
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
@@ -19,7 +19,7 @@ _PROPOSED = "kind-proposed"
 """The code of the problem that asks an agency which kind of instrument it cites."""
 
 
-def build_method_section(paper_input: GapInput, t: Translator, *, problems: Sequence[Problem] = ()) -> Section:
+def build_method_section(paper_input: PaperInput, t: Translator, *, problems: Sequence[Problem] = ()) -> Section:
     """Return the last section: the calculation in words that a person can repeat, its source, and the files read."""
     framework, assessment, policy = paper_input.framework, paper_input.assessment, paper_input.policy
     readings = t(
@@ -153,7 +153,7 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(paper_input: GapInput, t: Translator) -> DocumentTable:
+def _inputs(paper_input: PaperInput, t: Translator) -> DocumentTable:
     def agency(file: InputFile) -> str:
         return paper_input.name_agency(file.agency) if file.agency else t("whole country")
 

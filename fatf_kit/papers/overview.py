@@ -29,82 +29,44 @@ from fatf_kit.scoring.report.traces import round_percent
 
 def build_overview_report(found: Overview, t: Translator, *, tool: str, generated_at: str) -> Report:
     """Return document, tables and JSON of an overview in the reader's language."""
-    countries, plans = countries_table(t), plans_table(t)
-    gaps, causes = gaps_table(t), causes_table(t)
+    countries, plans, gaps, causes = countries_table(t), plans_table(t), gaps_table(t), causes_table(t)
     missions, dates = dates_table("missions", t("Next missions"), t), dates_table("dates", t("Next dates"), t)
     rows = [(one, plan) for one in found.countries for plan in one.plans]
     common, shared = found.find_common_gaps(), found.find_common_causes()
-    sections = (
-        Section(anchor="summary", title=t("Summary"), blocks=(_figures(found, t),)),
-        Section(
-            anchor="countries",
-            title=t("Countries"),
-            blocks=(
-                _describe_next_of_all(found, t),
-                countries.in_document(found.countries, caption=t("Calendar and coverage of answers")),
-            ),
-        ),
-        Section(
-            anchor="listings",
-            title=t("Follow-up and FATF's lists"),
-            blocks=(outlook_table(t).in_document(found.countries),),
-        ),
-        Section(
-            anchor="plans",
-            title=t("Plans worded by others"),
-            blocks=(
-                plans.in_document(
-                    rows,
-                    caption=t("Items by status in the next cycle"),
-                    empty=t("No country has items of a plan with a cycle of reporting."),
-                ),
-            ),
-        ),
-        Section(anchor="late", title=t("What is late"), blocks=(late_table(t).in_document(found.countries),)),
-        Section(
-            anchor="gaps",
-            title=t("Common gaps"),
-            blocks=(
-                gaps.in_document(
-                    common,
-                    caption=t("Recommendations, outcomes and core issues with a gap in most countries"),
-                    empty=t("No gap is common to most of the countries."),
-                ),
-            ),
-        ),
-        Section(
-            anchor="causes",
-            title=t("Common root causes"),
-            blocks=(
-                causes.in_document(
-                    shared,
-                    caption=t("Root causes of at least two countries"),
-                    empty=t("No root cause is found in two countries."),
-                ),
-            ),
-        ),
-        Section(anchor="needs", title=t("Needs of assistance"), blocks=tuple(_describe_needs(found, t))),
-        Section(
-            anchor="missions",
-            title=t("Next missions"),
-            blocks=(
-                missions.in_document(
-                    found.missions,
-                    caption=t("Visits and meetings of all countries"),
-                    empty=t("No visit or meeting is dated."),
-                ),
-            ),
-        ),
-        Section(
-            anchor="dates",
-            title=t("Next dates"),
-            blocks=(
-                dates.in_document(
-                    found.dates, caption=t("Dates of all countries in the next half-year"), empty=t("No date is known.")
-                ),
-            ),
-        ),
-        Section(anchor="method", title=t("How to read this overview"), blocks=(_notes(found, t),)),
+    shown_plans = plans.in_document(
+        rows,
+        caption=t("Items by status in the next cycle"),
+        empty=t("No country has items of a plan with a cycle of reporting."),
+    )
+    shown_gaps = gaps.in_document(
+        common,
+        caption=t("Recommendations, outcomes and core issues with a gap in most countries"),
+        empty=t("No gap is common to most of the countries."),
+    )
+    shown_causes = causes.in_document(
+        shared,
+        caption=t("Root causes of at least two countries"),
+        empty=t("No root cause is found in two countries."),
+    )
+    shown_missions = missions.in_document(
+        found.missions, caption=t("Visits and meetings of all countries"), empty=t("No visit or meeting is dated.")
+    )
+    shown_dates = dates.in_document(
+        found.dates, caption=t("Dates of all countries in the next half-year"), empty=t("No date is known.")
+    )
+    shown_countries = countries.in_document(found.countries, caption=t("Calendar and coverage of answers"))
+    parts: tuple[tuple[str, str, tuple[Block, ...]], ...] = (
+        ("summary", t("Summary"), (_figures(found, t),)),
+        ("countries", t("Countries"), (_describe_next_of_all(found, t), shown_countries)),
+        ("listings", t("Follow-up and FATF's lists"), (outlook_table(t).in_document(found.countries),)),
+        ("plans", t("Plans worded by others"), (shown_plans,)),
+        ("late", t("What is late"), (late_table(t).in_document(found.countries),)),
+        ("gaps", t("Common gaps"), (shown_gaps,)),
+        ("causes", t("Common root causes"), (shown_causes,)),
+        ("needs", t("Needs of assistance"), tuple(_describe_needs(found, t))),
+        ("missions", t("Next missions"), (shown_missions,)),
+        ("dates", t("Next dates"), (shown_dates,)),
+        ("method", t("How to read this overview"), (_notes(found, t),)),
     )
     return Report(
         document=Document(
@@ -115,7 +77,7 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
             made_on=generated_at,
             facts=((t("Day"), t.day(found.today)), (t("Made on"), t.moment(generated_at))),
             notices=(phrase_indicative_notice(t),),
-            sections=sections,
+            sections=tuple(Section(anchor=anchor, title=title, blocks=blocks) for anchor, title, blocks in parts),
         ),
         tables=(
             countries.in_sheet(found.countries),
@@ -159,8 +121,9 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
         KeyFigure(value=str(late), label=t("have something that is late")),
     ]
     if asked:
-        share = t("{n} of {of} ({share} %)", n=answered, of=asked, share=round_percent(answered, asked))
-        figures.append(KeyFigure(value=t.percent(round_percent(answered, asked)), label=t("answered"), detail=share))
+        share = round_percent(answered, asked)
+        detail = t("{n} of {of} ({share} %)", n=answered, of=asked, share=share)
+        figures.append(KeyFigure(value=t.percent(share), label=t("answered"), detail=detail))
     if len(read) < len(found.countries):
         figures.append(KeyFigure(value=str(len(found.countries) - len(read)), label=t("could not be read")))
     return KeyFigures(figures=tuple(figures))
@@ -180,18 +143,11 @@ def _describe_needs(found: Overview, t: Translator) -> Iterator[Block]:
 
 
 def _describe_next_of_all(found: Overview, t: Translator) -> Block:
-    coming = [one for one in found.dates if one.days >= 0]
-    if not coming:
+    first = next((one for one in found.dates if one.days >= 0), None)
+    if first is None:
         return Paragraph(text=t("No date is known."))
-    first = coming[0]
-    return Paragraph(
-        text=t(
-            "The next date of all is {day}, in {country}: {step}.",
-            day=t.day(first.day),
-            country=first.country,
-            step=t(first.what),
-        )
-    )
+    facts = {"day": t.day(first.day), "country": first.country, "step": t(first.what)}
+    return Paragraph(text=t("The next date of all is {day}, in {country}: {step}.", **facts))
 
 
 def _notes(found: Overview, t: Translator) -> Bullets:

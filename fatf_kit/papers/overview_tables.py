@@ -22,6 +22,7 @@ from fatf_kit.papers.overview_model import (
     SharedNeeds,
 )
 from fatf_kit.published.listing_status import describe_events
+from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
 from fatf_kit.scoring.report.traces import round_percent
@@ -67,18 +68,13 @@ def describe_referral(outlook: Outlook | None, t: Translator) -> str:
     return t("a threshold is met") if outlook.icrg_referral else t("no threshold is met")
 
 
-def _name_cell(one: CountryState, t: Translator) -> TableCell:
-    detail = one.problem or one.notice
-    if one.basis is Basis.PUBLISHED:
-        detail = t("published ratings: {report}", report=one.report)
-    return TableCell(text=one.name, detail=detail)
-
-
 def _country_column(t: Translator, page: int = 5, *, detailed: bool = False) -> ResultColumn[CountryState]:
     """Return the column of names; with the problem, notice or report of each where it is `detailed`."""
 
     def cell(one: CountryState) -> TableCell:
-        return _name_cell(one, t) if detailed else TableCell(text=one.name)
+        is_published = one.basis is Basis.PUBLISHED
+        detail = t("published ratings: {report}", report=one.report) if is_published else one.problem or one.notice
+        return TableCell(text=one.name, detail=detail if detailed else "")
 
     return ResultColumn("country", t("Country"), lambda one: one.name, sheet=24, page=page, cell=cell)
 
@@ -93,12 +89,8 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
         return TableCell(text=t("{first} to {last}", first=t.day(first), last=t.day(last)), day=str(first))
 
     def coming(one: CountryState) -> TableCell:
-        if one.next_date is None:
-            return TableCell(text=NONE)
-        return TableCell(text=t.day(one.next_date.day), detail=t(one.next_date.what), day=str(one.next_date.day))
-
-    def find_referral(one: CountryState) -> str:
-        return describe_referral(one.outlook, t)
+        date = one.next_date
+        return make_day_cell(date.day if date else None, t, detail=t(date.what) if date else "")
 
     def standing(place: int, part: str) -> ResultColumn[CountryState]:
         names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
@@ -145,9 +137,7 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
                 cell=lambda one: TableCell(text=describe_coverage(one, t), order=one.share),
             ),
             *(standing(place, part) for place in (0, 1) for part in ("shown", "claimed")),
-            ResultColumn("follow_up", t("Follow-up"), lambda one: describe_follow_up(one.outlook, t), sheet=28),
-            ResultColumn("referral", t("Referral to the ICRG"), find_referral, sheet=22),
-            ResultColumn("listings", t("On FATF's lists"), lambda one: describe_events(one.listing, t), sheet=36),
+            *_outlook_columns(t, (0, 0, 0)),
             *_late_columns(t),
         ),
     )  # fmt: skip
@@ -169,15 +159,8 @@ def _late_columns(t: Translator, page: int = 0) -> tuple[ResultColumn[CountrySta
             number = count(one)
             return TableCell(text=NONE if number is None else str(number), order=number)
 
-        return ResultColumn(
-            f"late_{key}",
-            title if page else t("{name}: {text}", name=t("Late"), text=title),
-            count,
-            COUNT,
-            sheet=12,
-            page=page,
-            cell=cell,
-        )
+        name = title if page else t("{name}: {text}", name=t("Late"), text=title)
+        return ResultColumn(f"late_{key}", name, count, COUNT, sheet=12, page=page, cell=cell)
 
     return tuple(column(key, title) for key, title in titles.items())
 
@@ -192,26 +175,37 @@ def late_table(t: Translator) -> ResultsTable[CountryState]:
 def outlook_table(t: Translator) -> ResultsTable[CountryState]:
     """Return the table of follow-up at both ends, with listings."""
 
-    def levels(place: int) -> ResultColumn[CountryState]:
-        titles = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
-        return ResultColumn(
-            f"standing_{place}",
-            titles[place],
-            lambda one: _describe_levels(one.standing[place], t) if one.standing else NONE,
-            page=4,
-        )
+    def levels(place: int, title: str) -> ResultColumn[CountryState]:
+        def value(one: CountryState) -> str:
+            return _describe_levels(one.standing[place], t) if one.standing else NONE
 
+        return ResultColumn(f"standing_{place}", title, value, page=4)
+
+    names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     return ResultsTable[CountryState](
         "outlook-table",
         t("Follow-up at both ends, and FATF's lists"),
-        (
-            _country_column(t),
-            levels(0),
-            levels(1),
-            ResultColumn("follow_up", t("Follow-up"), lambda one: describe_follow_up(one.outlook, t), page=5),
-            ResultColumn("referral", t("Referral to the ICRG"), lambda one: describe_referral(one.outlook, t), page=4),
-            ResultColumn("listings", t("On FATF's lists"), lambda one: describe_events(one.listing, t), page=6),
-        ),
+        (_country_column(t), *map(levels, (0, 1), names), *_outlook_columns(t, (5, 4, 6))),
+    )
+
+
+def _outlook_columns(t: Translator, widths: tuple[int, int, int]) -> tuple[ResultColumn[CountryState], ...]:
+    """Return the columns of follow-up, referral and listings, with some widths on the page."""
+    follow_up, referral, listings = widths
+
+    def describe(one: CountryState) -> str:
+        return describe_follow_up(one.outlook, t)
+
+    def refer(one: CountryState) -> str:
+        return describe_referral(one.outlook, t)
+
+    def listed(one: CountryState) -> str:
+        return describe_events(one.listing, t)
+
+    return (
+        ResultColumn("follow_up", t("Follow-up"), describe, sheet=28, page=follow_up),
+        ResultColumn("referral", t("Referral to the ICRG"), refer, sheet=22, page=referral),
+        ResultColumn("listings", t("On FATF's lists"), listed, sheet=36, page=listings),
     )
 
 
@@ -257,22 +251,22 @@ def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
 
 def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
     """Return the table of common gaps."""
+
+    def title(one: CommonGap) -> str:
+        return _titles(one.edition, t.language)[one.id]
+
     return ResultsTable[CommonGap](
         "common_gaps",
         t("Common gaps"),
         (
             ResultColumn("id", t("Unit"), lambda one: one.id, ID, sheet=12, page=2),
-            ResultColumn("title", t("Title"), lambda one: _title(one, t.language), sheet=60, page=10),
+            ResultColumn("title", t("Title"), title, sheet=60, page=10),
             ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18, page=3),
             ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12, page=2),
             ResultColumn("countries", t("Countries with a gap"), lambda one: one.countries, COUNT, sheet=12, page=2),
             ResultColumn("of", t("Countries counted"), lambda one: one.of, COUNT, sheet=12, page=2),
         ),
     )
-
-
-def _title(one: CommonGap, language: str) -> str:
-    return _titles(one.edition, language)[one.id]
 
 
 @cache
@@ -326,8 +320,7 @@ def dates_table(key: str, title: str, t: Translator) -> ResultsTable[OverviewDat
         title,
         (
             ResultColumn(
-                "day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3,
-                cell=lambda one: TableCell(text=t.day(one.day), day=str(one.day)),
+                "day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3, cell=lambda one: make_day_cell(one.day, t)
             ),
             ResultColumn("until", t("Until"), lambda one: one.until, DATE, sheet=12),
             ResultColumn("country", t("Country"), lambda one: one.country, sheet=24, page=4),

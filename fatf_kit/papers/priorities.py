@@ -6,7 +6,7 @@ from collections import Counter
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.finding import Finding
@@ -24,7 +24,7 @@ def sum_weight_lost(findings: tuple[Finding, ...]) -> Counter[str]:
     return lost
 
 
-def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
+def build_settling_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
 
     def instrument(one: OpenInstrument) -> str:
@@ -58,7 +58,7 @@ def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
     )
 
 
-def build_cheapest_section(paper_input: GapInput, t: Translator) -> Section:
+def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return what is claimed well but not shown: it needs a search for proof and no new law."""
     late = paper_input.assessment.in_force_later
     found = [finding for finding in paper_input.findings if finding.kind is FindingKind.UNDEMONSTRATED]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.background import PeerShares
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput, PeerShares
 from fatf_kit.published.model import PublishedReport
+from fatf_kit.report.document_tables import make_rating_cell
 from fatf_kit.report.model import Figure, Paragraph, Section, TableCell, Tone
-from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.report.charts import build_compliance_map, build_outcome_chart
 from fatf_kit.scoring.report.traces import round_percent
-from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale, is_lifted
+from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 
-def build_ratings_section(paper_input: GapInput, t: Translator) -> Section:
+def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the table of the 51 ratings with its key, and the picture of the same ratings."""
     assessment, framework, known = paper_input.assessment, paper_input.framework, paper_input.background
     titles = {unit.id: unit.title for unit in framework.units}
@@ -25,10 +24,10 @@ def build_ratings_section(paper_input: GapInput, t: Translator) -> Section:
         "ratings-table",
         t("All ratings"),
         (
-            ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), page=3),
+            ResultColumn("unit", t("Unit"), lambda unit: make_link_cell(unit.id), page=3),
             ResultColumn("title", t("Title"), lambda unit: titles[unit.id], page=13),
             ResultColumn("claimed", t("Claimed"), lambda unit: _claim(unit, t), page=3),
-            ResultColumn("shown", t("Shown"), lambda unit: _rate(unit, unit.shown.describe()), page=3),
+            ResultColumn("shown", t("Shown"), lambda unit: make_rating_cell(unit.id, unit.shown.describe()), page=3),
             *_decided(assessment.units, t),
             *_published(known.published, t),
             *_peers(known.peers, t),
@@ -40,7 +39,7 @@ def build_ratings_section(paper_input: GapInput, t: Translator) -> Section:
         anchor="ratings",
         title=t("Ratings"),
         blocks=(
-            *(Paragraph(text=text, tone=Tone.SMALL) for text in _explain(paper_input, t)),
+            Paragraph(text=_explain(paper_input, t), tone=Tone.SMALL),
             table,
             Figure(chart=build_compliance_map(framework, assessment.recommendations, t)),
             Figure(chart=build_outcome_chart(assessment.outcomes, t)),
@@ -48,15 +47,11 @@ def build_ratings_section(paper_input: GapInput, t: Translator) -> Section:
     )
 
 
-def _rate(unit: UnitResult, rating: str, detail: str = "") -> TableCell:
-    return TableCell(text=rating, rating=rating, scale=get_scale(unit), ltr=True, detail=detail)
-
-
 def _claim(unit: UnitResult, t: Translator) -> TableCell:
     """Return the claimed rating; a unit on which nothing is answered claims nothing."""
     if not unit.coverage.answered:
         return TableCell(text=t("not answered"))
-    return _rate(unit, unit.claimed.describe())
+    return make_rating_cell(unit.id, unit.claimed.describe())
 
 
 def _decided(units: Sequence[UnitResult], t: Translator) -> tuple[ResultColumn[UnitResult], ...]:
@@ -65,7 +60,9 @@ def _decided(units: Sequence[UnitResult], t: Translator) -> tuple[ResultColumn[U
     def cell(unit: UnitResult) -> TableCell:
         if unit.counted == unit.shown:
             return TableCell(text="–")
-        return _rate(unit, unit.counted.describe(), t("above the shown rating") if is_lifted(unit) else "")
+        return make_rating_cell(
+            unit.id, unit.counted.describe(), t("above the shown rating") if is_lifted(unit) else ""
+        )
 
     has_decided = any(unit.counted != unit.shown for unit in units)
     return (ResultColumn("decided", t("Decided"), cell, page=3),) if has_decided else ()
@@ -78,7 +75,7 @@ def _published(report: PublishedReport | None, t: Translator) -> tuple[ResultCol
 
     def cell(unit: UnitResult) -> TableCell:
         rating = report.ratings.get(unit.id)
-        return _rate(unit, str(rating)) if rating else TableCell(text="–")
+        return make_rating_cell(unit.id, str(rating)) if rating else TableCell(text="–")
 
     return (ResultColumn("published", t("Published"), cell, page=3),)
 
@@ -95,15 +92,13 @@ def _peers(peers: PeerShares | None, t: Translator) -> tuple[ResultColumn[UnitRe
     return (ResultColumn("peers", peers.group or t("Worldwide"), cell, page=3),)
 
 
-def _explain(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+def _explain(paper_input: PaperInput, t: Translator) -> str:
     """Return what the columns mean, as one paragraph."""
     known, units = paper_input.background, paper_input.assessment.units
     sentences = [t("Claimed: by the answers as given. Shown: as far as evidence is on file.")]
     if spans := [unit.counted.describe() for unit in units if unit.resolved is None]:
-        first = next(islice(spans, 1))
-        sentences.append(
-            t("A range such as {span} is undecided until shown; it has the colour of its worst case.", span=first)
-        )
+        text = t("A range such as {span} is undecided until shown; it has the colour of its worst case.", span=spans[0])
+        sentences.append(text)
     if known.published:
         sentences.append(t("Published: the last published rating ({report}).", report=known.published.label))
     if known.peers and known.peers.group:
@@ -114,4 +109,4 @@ def _explain(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     compared = [unit for unit in units if not known.peers or unit.id in known.peers.counts]
     if len(compared) < len(units):
         sentences.append(t("Outcomes that ask for something else in that edition of the Methodology are not compared."))
-    return (" ".join(sentences),)
+    return " ".join(sentences)

@@ -1,4 +1,4 @@
-"""The input of the papers about an assessment."""
+"""The input of the papers about an assessment, with the facts around it that some of them mention."""
 
 from __future__ import annotations
 
@@ -15,20 +15,69 @@ from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.mock_visit.model import Debrief
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import LevelCounts, Outlook, Ratings
 from fatf_kit.outlook.referral import Facts
-from fatf_kit.papers.background import Background
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.sources import collect_ratings, count_good_units
+from fatf_kit.published.listing_status import find_listing_on
+from fatf_kit.published.listings import ListingStatus
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy
+from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.statistics.figures import Statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapInput:
-    """Everything a gap report is made from; the framework in the language of the report.
+class EarlierRatings:
+    """The ratings of an earlier run, by unit, and the day on which it was made."""
+
+    day: date
+    ratings: Mapping[str, Span[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerShares:
+    """Published ratings of others: by unit, how many are at the two best levels, and of how many.
+
+    `group` is the regional body whose members are counted, empty for all jurisdictions of the table. Units that mean
+    something else in the other edition are absent.
+    """
+
+    group: str
+    counts: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """The facts around an assessment; what is not known is empty or None.
+
+    Attributes:
+        agency_dues: The day by which the answers of an agency are wanted, by agency.
+        plan_dues: The day by which the action plan closes a requirement, by requirement.
+        earlier: The newest run of an earlier day in the history of the folder.
+        has_history: Whether there is a folder that keeps results, so that a missing earlier run can be said.
+        published: The newest published ratings of the country, without units that mean something else here.
+        peers: Published ratings of others.
+    """
+
+    agency_dues: Mapping[str, date] = field(default_factory=dict)
+    plan_dues: Mapping[str, date] = field(default_factory=dict)
+    earlier: EarlierRatings | None = None
+    has_history: bool = False
+    published: PublishedReport | None = None
+    peers: PeerShares | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInput:
+    """Everything a paper is made from, for one audience and in one language, which is that of the framework too.
+
+    `findings` and `problems` are already for the audience, `responses` are what agencies said.
 
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
@@ -39,6 +88,10 @@ class GapInput:
     `background` is what is known around the assessment; papers that do not use it leave it empty. `plan` is
     the action plan, for papers with decisions; None elsewhere. `schedule` has the dates of the evaluation, None where
     the date of the visit is not known.
+    `previous` is the country's last evaluation report, None where none is known. `assigned` gives the criteria and core
+    issues each agency was asked, and `returns` by when and to whom it answers. `agency` is the one an agency's paper is
+    about; `is_draft` asks for the working version of a submission. `laws` is the register of laws, by whose numbers
+    papers cite.
     """
 
     framework: Framework
@@ -46,7 +99,9 @@ class GapInput:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     policy: Policy
+    responses: ResponseSet
     generated_at: str
+    audience: Audience = Audience.ASSESSORS
     notices: tuple[str, ...] = ()
     sensitivity: tuple[OtherPolicy, ...] = ()
     facts: Facts = field(default_factory=dict)
@@ -61,11 +116,47 @@ class GapInput:
     background: Background = field(default_factory=Background)
     plan: ActionPlan | None = None
     schedule: Schedule | None = None
+    previous: PublishedReport | None = None
+    assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    returns: Mapping[str, ReturnTerms] = field(default_factory=dict)
+    agency: str | None = None
+    is_draft: bool = False
+    laws: LawRegister = field(default_factory=LawRegister)
 
     @property
     def today(self) -> date:
         """The day on which the paper is made."""
         return date.fromisoformat(self.generated_at[:10])
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no criterion and no core issue has an answer or a decision."""
+        return not self.assessment.coverage.answered and not self.assessment.adjustments.decisions
+
+    @property
+    def ratings(self) -> Ratings:
+        """The rating that counts for every unit."""
+        return collect_ratings(self.assessment)
+
+    @property
+    def outlook(self) -> Outlook:
+        """The follow-up and referral that these ratings lead to."""
+        return evaluate(load_rules(self.framework.id), self.ratings)
+
+    @property
+    def standing(self) -> tuple[LevelCounts, LevelCounts]:
+        """How many Recommendations and outcomes are at the better levels."""
+        return count_good_units(self.assessment)
+
+    @property
+    def listing(self) -> ListingStatus | None:
+        """The country on FATF's lists on the day of the paper; None where that is not known."""
+        return find_listing_on(self.iso3, self.generated_at)
+
+    @property
+    def known_agencies(self) -> frozenset[str]:
+        """The agencies that were asked or have answered."""
+        return frozenset({*self.assigned, *(answer.agency for answer in self.responses.answers if answer.agency)})
 
     def find_lead(self, requirement: Criterion | CoreIssue) -> str | None:
         """Return the id of the agency that leads: the one assigned, else the one with the role that usually leads."""
@@ -81,32 +172,7 @@ class GapInput:
         return self.agencies.get(agency) or self.aliases.get(agency, agency)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperInput(GapInput):
-    """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
-
-    `previous` is the country's last evaluation report, None where none is known. `assigned` gives the criteria and core
-    issues each agency was asked, and `returns` by when and to whom it answers. `agency` is the one an agency's paper is
-    about; `is_draft` asks for the working version of a submission. `laws` is the register of laws, by whose numbers
-    papers cite.
-    """
-
-    responses: ResponseSet
-    audience: Audience = Audience.ASSESSORS
-    previous: PublishedReport | None = None
-    assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    returns: Mapping[str, ReturnTerms] = field(default_factory=dict)
-    agency: str | None = None
-    is_draft: bool = False
-    laws: LawRegister = field(default_factory=LawRegister)
-
-    @property
-    def known_agencies(self) -> frozenset[str]:
-        """The agencies that were asked or have answered."""
-        return frozenset({*self.assigned, *(answer.agency for answer in self.responses.answers if answer.agency)})
-
-
-def get_country_name(paper_input: GapInput, t: Translator) -> str:
+def get_country_name(paper_input: PaperInput, t: Translator) -> str:
     """Return the name of the country in titles."""
     return paper_input.country or paper_input.assessment.country or t("Country not named")
 

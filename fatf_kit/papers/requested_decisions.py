@@ -14,8 +14,8 @@ from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Rating
-from fatf_kit.report.document_tables import make_table
-from fatf_kit.report.model import DocumentTable, TableCell
+from fatf_kit.report.document_tables import make_day_cell, make_table
+from fatf_kit.report.model import DocumentTable
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.span import Span
 
@@ -71,26 +71,13 @@ def choose_decisions(
 def build_decisions_table(decisions: Sequence[RequestedDecision], t: Translator) -> DocumentTable:
     """Return the decisions as a table."""
     heads = ((t("Decision"), 11), (t("Who acts"), 6), (t("Due"), 5), (t("Effect"), 7))
+    late = t("after the cut-off date")
     rows = (
-        (
-            one.what,
-            one.owner,
-            TableCell(
-                text=t.day(one.due),
-                day=one.due.isoformat(),
-                detail=t("after the cut-off date") if one.is_late else "",
-            ),
-            one.effect,
-        )
+        (one.what, one.owner, make_day_cell(one.due, t, detail=late if one.is_late else ""), one.effect)
         for one in decisions
     )
-    return make_table(
-        "requested-decisions",
-        t("Evidence first, then the measures with the largest effect"),
-        heads,
-        rows,
-        empty=t("The plan has no action."),
-    )
+    caption = t("Evidence first, then the measures with the largest effect")
+    return make_table("requested-decisions", caption, heads, rows, empty=t("The plan has no action."))
 
 
 def _evidence(plan: ActionPlan, desk: Sequence[Action], policy: Policy, t: Translator) -> RequestedDecision:

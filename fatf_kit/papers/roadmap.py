@@ -14,11 +14,8 @@ from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import build_actions_section
-from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.report import describe_outlook
-from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings
-from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
@@ -27,26 +24,24 @@ from fatf_kit.scoring.report.traces import describe_next_step
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 
-def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
+def build_roadmap(paper_input: PaperInput, t: Translator) -> Document:
     """Return the paper on what to do, who does it, and what it is for, from the same results as the gap report."""
-    ratings = collect_ratings(paper_input.assessment)
-    rules = load_rules(paper_input.framework.id)
-    country = get_country_name(paper_input, t)
-    outlook = [Paragraph(text=describe_outlook(evaluate(rules, ratings), t), tone=Tone.LEAD)]
-    if rules.provisional:
-        outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
+    outlook = paper_input.outlook
+    blocks = [Paragraph(text=describe_outlook(outlook, t), tone=Tone.LEAD)]
+    if outlook.rules.provisional:
+        blocks.append(Paragraph(text=t(outlook.rules.provisional_because), tone=Tone.NOTICE))
     return Document(
         id="roadmap",
-        title=t("{country}: roadmap", country=country),
+        title=t("{country}: roadmap", country=get_country_name(paper_input, t)),
         subtitle=t("Key recommended actions and the actions of each agency; indicative"),
         language=t.language,
         facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
         sections=(
-            Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(outlook)),
+            Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(blocks)),
             build_actions_section(
                 paper_input.framework,
-                ratings,
+                paper_input.ratings,
                 t,
                 findings=paper_input.findings,
                 leads=paper_input.name_leads(),
@@ -68,7 +63,7 @@ def _list_due_days(plan: ActionPlan | None) -> Mapping[str, date]:
     return found
 
 
-def _bodies(paper_input: GapInput, t: Translator) -> Sequence[Section]:
+def _bodies(paper_input: PaperInput, t: Translator) -> Sequence[Section]:
     """Return one section for each agency that leads on something open, in the order of the table of agencies.
 
     Where the folder names no lead, its agency with the role that usually leads is used, and without a folder the role.
@@ -90,7 +85,7 @@ def _bodies(paper_input: GapInput, t: Translator) -> Sequence[Section]:
     return [_body(one, name, led[one], paper_input, t) for one, name in names.items() if led[one]]
 
 
-def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInput, t: Translator) -> Section:
+def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: PaperInput, t: Translator) -> Section:
     ordered = sorted(found, key=lambda f: (f.severity.order if f.severity else 9, -f.points_lost, f.id))
     worst_first = list({f.requirement: f for f in reversed(ordered)}.values())[::-1]
     unshown = {f.requirement for f in found if f.kind is FindingKind.UNDEMONSTRATED}

@@ -9,16 +9,13 @@ from dataclasses import replace
 from fatf_kit.action_plan.model import Action, ActionPlan
 from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
-from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp, LineKind, Outlook
 from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
-from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings, count_good_units
-from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
-from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.papers.requested_decisions import ASKED, build_decisions_table, choose_decisions, list_desk_work
-from fatf_kit.report.document_tables import make_table
+from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
     Bullets,
     Chart,
@@ -29,21 +26,20 @@ from fatf_kit.report.model import (
     KeyFigures,
     Section,
 )
-from fatf_kit.report.model import TableCell as Cell
 from fatf_kit.scoring.report.charts import build_compliance_map
 
 _AGENCIES, _STEPS, _LINES = 8, 9, 4
 """Rows of the tables of agencies, dates and thresholds: what can be read on a wall. A last line counts the others."""
 
 
-def build_slide(paper_input: GapInput, t: Translator) -> Document:
+def build_slide(paper_input: PaperInput, t: Translator) -> Document:
     """Return the brief as one slide: its chart, what follows, and the decisions requested."""
-    if is_blank(paper_input):
+    if paper_input.is_blank:
         return _document("slide", paper_input, t, (build_blank_section(paper_input, t),))
     assert paper_input.plan is not None  # noqa: S101 - given with every paper that asks for decisions
     chart = draw_basis(paper_input, t)
     decisions = choose_decisions(paper_input.plan, paper_input.framework, paper_input.policy, t)
-    texts = (describe_levels(count_good_units(paper_input.assessment), t), _follow_up(paper_input, t))
+    texts = (describe_levels(paper_input.standing, t), describe_outlook(paper_input.outlook, t))
     section = Section(
         anchor="brief",
         title=chart.title,
@@ -56,9 +52,9 @@ def build_slide(paper_input: GapInput, t: Translator) -> Document:
     return _document("slide", paper_input, t, (section,))
 
 
-def build_deck(paper_input: GapInput, t: Translator) -> Document:
+def build_deck(paper_input: PaperInput, t: Translator) -> Document:
     """Return eight slides: a title, and seven messages from the position to the decisions requested."""
-    if is_blank(paper_input):
+    if paper_input.is_blank:
         return _document("deck", paper_input, t, (build_blank_section(paper_input, t),))
     plan = paper_input.plan
     assert plan is not None  # noqa: S101 - given with every paper that asks for decisions
@@ -76,7 +72,7 @@ def build_deck(paper_input: GapInput, t: Translator) -> Document:
     return _document("deck", paper_input, t, sections)
 
 
-def _document(name: str, paper_input: GapInput, t: Translator, sections: tuple[Section, ...]) -> Document:
+def _document(name: str, paper_input: PaperInput, t: Translator, sections: tuple[Section, ...]) -> Document:
     country = get_country_name(paper_input, t)
     return Document(
         id=name,
@@ -90,7 +86,7 @@ def _document(name: str, paper_input: GapInput, t: Translator, sections: tuple[S
     )
 
 
-def _position(paper_input: GapInput, t: Translator) -> Section:
+def _position(paper_input: PaperInput, t: Translator) -> Section:
     chart = draw_basis(paper_input, t)
     blocks = (Bullets(items=list_wrong(paper_input, t)), Figure(chart=_retitle(chart, t)))
     return Section(anchor="position", title=chart.title, blocks=blocks)
@@ -101,9 +97,9 @@ def _retitle(chart: Chart, t: Translator) -> Chart:
     return replace(chart, title=t("Basis of the ratings"))
 
 
-def _ratings(paper_input: GapInput, t: Translator) -> Section:
+def _ratings(paper_input: PaperInput, t: Translator) -> Section:
     chart = build_compliance_map(paper_input.framework, paper_input.assessment.recommendations, t)
-    shown = count_good_units(paper_input.assessment)[0]
+    shown, _ = paper_input.standing
     title = t.plural(
         "{n} of the {of} Recommendations would be rated C or LC today",
         "{n} of the {of} Recommendations would be rated C or LC today",
@@ -113,15 +109,10 @@ def _ratings(paper_input: GapInput, t: Translator) -> Section:
     return Section(anchor="ratings", title=title, blocks=(Figure(chart=chart),))
 
 
-def _consequences(paper_input: GapInput, t: Translator) -> Section:
-    rules = load_rules(paper_input.framework.id)
-    outlook = evaluate(rules, collect_ratings(paper_input.assessment))
-    texts = list_consequences(paper_input, t)[:1]
-    return Section(
-        anchor="consequences",
-        title=_name_follow_up(outlook, t),
-        blocks=(Bullets(items=texts), _thresholds(outlook, t)),
-    )
+def _consequences(paper_input: PaperInput, t: Translator) -> Section:
+    outlook = paper_input.outlook
+    blocks = (Bullets(items=list_consequences(paper_input, t)[:1]), _thresholds(outlook, t))
+    return Section(anchor="consequences", title=_name_follow_up(outlook, t), blocks=blocks)
 
 
 def _thresholds(outlook: Outlook, t: Translator) -> DocumentTable:
@@ -156,19 +147,14 @@ def _name_follow_up(outlook: Outlook, t: Translator) -> str:
     return names[outlook.follow_up]
 
 
-def _follow_up(paper_input: GapInput, t: Translator) -> str:
-    outlook = evaluate(load_rules(paper_input.framework.id), collect_ratings(paper_input.assessment))
-    return describe_outlook(outlook, t)
-
-
-def _dates(paper_input: GapInput, t: Translator) -> Section:
+def _dates(paper_input: PaperInput, t: Translator) -> Section:
     today = paper_input.today
     title = next(iter(list_dates(paper_input, t)))
     events = paper_input.schedule.events if paper_input.schedule else ()
     coming = [event for event in events if (event.until or event.day) >= today]
     rows = [
         (
-            Cell(text=t.day(one.day), day=one.day.isoformat()),
+            make_day_cell(one.day, t),
             t(one.what),
             t.number((one.day - today).days) if one.day > today else t("under way"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.peer_comparison.patterns import find_patterns
 from fatf_kit.report.live import UnitNote
 from fatf_kit.scoring.report.traces import strip_unit
@@ -15,7 +15,7 @@ _FEW = 4
 """Gaps and agencies named in a note."""
 
 
-def describe_units(paper_input: GapInput, t: Translator) -> dict[str, UnitNote]:
+def describe_units(paper_input: PaperInput, t: Translator) -> dict[str, UnitNote]:
     """Return by unit: claimed and shown, the requirements with gaps, who leads on them, other countries, last time."""
     patterns = {unit.unit: unit for unit in find_patterns(paper_input.framework.id).units}
     published = paper_input.background.published
@@ -31,7 +31,7 @@ def describe_units(paper_input: GapInput, t: Translator) -> dict[str, UnitNote]:
     return notes
 
 
-def _list_gaps(result: UnitResult, paper_input: GapInput, t: Translator) -> Iterator[str]:
+def _list_gaps(result: UnitResult, paper_input: PaperInput, t: Translator) -> Iterator[str]:
     """Yield the requirements of a unit that have findings, and the agencies that lead on them."""
     found = dict.fromkeys(one.requirement for one in paper_input.findings if one.unit == result.id)
     if not found:

@@ -9,7 +9,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_group_letter, index_requirements
 from fatf_kit.framework.model import Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.checks import consistency_notes
@@ -46,7 +46,7 @@ _FEW = 3
 class UnitSections:
     """A builder of the pages of all units; one without any answer has a page too."""
 
-    def __init__(self, paper_input: GapInput, t: Translator) -> None:
+    def __init__(self, paper_input: PaperInput, t: Translator) -> None:
         framework, assessment, findings = paper_input.framework, paper_input.assessment, paper_input.findings
         self._framework = framework
         self._index = index_requirements(framework)

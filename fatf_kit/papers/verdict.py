@@ -8,25 +8,26 @@ from datetime import date
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
-from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult, Outlook
 from fatf_kit.outlook.report import describe_levels, describe_outlook
-from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings, count_good_units
-from fatf_kit.papers.changes import describe_changes
 from fatf_kit.papers.gaps import build_short_gap_table, describe_gap, list_costly_gaps
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.published.model import find_scale
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Bullets, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, Tone
-from fatf_kit.scoring.span import RangeEnd
+from fatf_kit.scoring.report.traces import name_unit
+from fatf_kit.scoring.report.weight_texts import UnitResult
+from fatf_kit.scoring.span import RangeEnd, Span
 
 _GAPS = 5
 _GAPS_IN_A_TERMINAL, _SHORT = 3, 90
+_NAMED = 3
+"""How many changed ratings a sentence names."""
 
 
-def build_verdict(paper_input: GapInput, t: Translator) -> Section:
+def build_verdict(paper_input: PaperInput, t: Translator) -> Section:
     """Return the section that is on the first page and the first screen."""
-    outlook = evaluate(load_rules(paper_input.framework.id), collect_ratings(paper_input.assessment))
+    outlook = paper_input.outlook
     changes = describe_changes(paper_input, t)
     gaps = list_costly_gaps(paper_input, t, units=_GAPS, of_a_unit=1)
     return Section(
@@ -43,11 +44,10 @@ def build_verdict(paper_input: GapInput, t: Translator) -> Section:
     )
 
 
-def list_verdict_lines(paper_input: GapInput, t: Translator) -> Iterator[str]:
+def list_verdict_lines(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     """Yield the verdict for a terminal: the follow-up, how many ratings are good, and the gaps that cost most."""
-    ratings = collect_ratings(paper_input.assessment)
-    yield describe_outlook(evaluate(load_rules(paper_input.framework.id), ratings), t, explained=False)
-    yield describe_levels(count_good_units(paper_input.assessment), t)
+    yield describe_outlook(paper_input.outlook, t, explained=False)
+    yield describe_levels(paper_input.standing, t)
     gaps = list_costly_gaps(paper_input, t, units=_GAPS_IN_A_TERMINAL, of_a_unit=1)
     if gaps:
         yield ""
@@ -63,9 +63,9 @@ def _explain_cases(t: Translator) -> str:
     )
 
 
-def _figures(paper_input: GapInput, t: Translator) -> Iterator[KeyFigure]:
+def _figures(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
     """Yield how many ratings are good, the days to submission and visit, and how many hang on the policy."""
-    technical, outcomes = count_good_units(paper_input.assessment)
+    technical, outcomes = paper_input.standing
     yield _count(technical, t("Recommendations that would be C or LC"), t)
     yield _count(outcomes, t("outcomes that would be HE or SE"), t)
     yield from _days(paper_input, t)
@@ -86,7 +86,7 @@ def _count(one: LevelCounts, label: str, t: Translator) -> KeyFigure:
     return KeyFigure(value=t("{n} of {of}", n=one.shown, of=one.of), label=label, detail=more)
 
 
-def _days(paper_input: GapInput, t: Translator) -> Iterator[KeyFigure]:
+def _days(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
     """Yield the days to the next submission and to the visit; nothing on days that have passed or are not known."""
     schedule, today = paper_input.schedule, paper_input.today
     if schedule is None:
@@ -146,3 +146,75 @@ def _describe_end(result: LineResult, end: RangeEnd, t: Translator) -> str:
     if over == 0:
         return t("{value} (at the limit)", value=text)
     return t("{value} ({n} above)", value=text, n=over) if over > 0 else t("{value} ({n} below)", value=text, n=-over)
+
+
+def describe_changes(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
+    """Return the sentences on what changed; none on what is not known."""
+    return (*_since_last_run(paper_input, t), *_since_published(paper_input, t))
+
+
+def _since_last_run(paper_input: PaperInput, t: Translator) -> Iterator[str]:
+    known = paper_input.background
+    if known.earlier is None:
+        if known.has_history:
+            yield t("Since the last run: the history of this folder has no result of an earlier day.")
+        return
+    before = known.earlier.ratings
+    up: list[str] = []
+    down: list[str] = []
+    for unit in paper_input.assessment.units:
+        then, now = before.get(unit.id), _counted(unit)
+        if then is not None and then != now:
+            (up if _rank(unit.id, now) >= _rank(unit.id, then) else down).append(_name(unit.id, then, now, t))
+    day = t.day(known.earlier.day)
+    if not up and not down:
+        yield t("Since the last run ({day}): no rating changed.", day=day)
+        return
+    rose, fell, parts = t.few(up, _NAMED), t.few(down, _NAMED), []
+    if up:
+        parts.append(t.plural("{n} rating rose: {units}", "{n} ratings rose: {units}", len(up), units=rose))
+    if down:
+        parts.append(t.plural("{n} rating fell: {units}", "{n} ratings fell: {units}", len(down), units=fell))
+    yield t("Since the last run ({day}): {changes}.", day=day, changes=t.points(parts))
+
+
+def _since_published(paper_input: PaperInput, t: Translator) -> Iterator[str]:
+    report = paper_input.background.published
+    if report is None:
+        return
+    up, down = [], []
+    for unit in paper_input.assessment.units:
+        rating = report.ratings.get(unit.id)
+        if rating is None or rating.rank is None:
+            continue
+        worst, best = unit.counted.worst.rank, unit.counted.best.rank
+        if worst is not None and worst > rating.rank:
+            up.append(name_unit(unit.id, t))
+        elif best is not None and best < rating.rank:
+            down.append(name_unit(unit.id, t))
+    parts = [
+        t.plural(
+            "{n} rating is higher even in the worst case", "{n} ratings are higher even in the worst case", len(up)
+        ),
+        t.plural("{n} is lower even in the best case", "{n} are lower even in the best case", len(down)),
+    ]
+    if down:
+        parts[1] = t("{name}: {text}", name=parts[1], text=t.few(down, _NAMED))
+    changes = t.points(parts)
+    yield t("Since the last published ratings ({report}): {changes}.", report=report.label, changes=changes)
+
+
+def _counted(unit: UnitResult) -> Span[str]:
+    return Span(worst=str(unit.counted.worst), best=str(unit.counted.best))
+
+
+def _rank(unit: str, span: Span[str]) -> tuple[int, int]:
+    """Return the ranks of a range, by which it rose or fell: the worst end first. Not applicable ranks above all."""
+    scale = find_scale(unit)
+    ranks = (scale(one).rank for one in (span.worst, span.best))
+    worst, best = (len(list(scale)) if rank is None else rank for rank in ranks)
+    return worst, best
+
+
+def _name(unit: str, before: Span[str], after: Span[str], t: Translator) -> str:
+    return f"{name_unit(unit, t)} {before.describe()} → {after.describe()}"

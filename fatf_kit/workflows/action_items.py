@@ -13,6 +13,7 @@ from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress
 from fatf_kit.action_plan.needs.checks import check_needs
+from fatf_kit.action_plan.needs.closed_gaps import find_best, find_crossing
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
 from fatf_kit.assessment.folder.model import PLAN_ITEMS, Workspace
@@ -22,6 +23,7 @@ from fatf_kit.framework import Framework, load_framework
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.model import Ratings
 from fatf_kit.workflows.folder_decisions import list_problems_of
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
 from fatf_kit.workflows.plan_settings import read_own_plan
@@ -128,23 +130,24 @@ def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[I
     """
     review = review_items(path, today=today)
     own = list_problems_of(PLAN_ITEMS, review.problems)
-    found = check_items(review.register, review.sources, review.today, find_own_actions(review.workspace))
-    facts = PriorityFacts(
+    return review, (*own, *list_item_problems(review), *check_needs(collect_priority_facts(review)))
+
+
+def list_item_problems(review: ItemReview) -> tuple[Problem, ...]:
+    """Return what contradicts itself in the items of a review, also against the country's own plan."""
+    plan, _ = read_own_plan(review.workspace.path)
+    actions = None if plan is None else frozenset(one.action.id for one in plan.actions)
+    return check_items(review.register, review.sources, review.today, actions)
+
+
+def collect_priority_facts(review: ItemReview, ratings: Ratings | None = None) -> PriorityFacts:
+    """Return what the priority of needs follows from; without `ratings` it does not follow from them."""
+    rules, plan = load_rules(review.framework.id), read_own_plan(review.workspace.path)[0]
+    return PriorityFacts(
         register=review.register,
         today=review.today,
-        key_units=load_rules(review.framework.id).key_units,
-        blocking=find_blocking(review.workspace),
+        key_units=rules.key_units,
+        blocking=frozenset(name for one in (plan.actions if plan else ()) for name in one.action.after),
+        crossing=None if ratings is None else find_crossing(ratings, rules),
+        best=() if ratings is None else find_best(ratings),
     )
-    return review, (*own, *found, *check_needs(facts))
-
-
-def find_own_actions(workspace: Workspace) -> frozenset[str] | None:
-    """Return the ids of the country's own plan; None where the folder has none."""
-    plan = read_own_plan(workspace.path)[0]
-    return None if plan is None else frozenset(one.action.id for one in plan.actions)
-
-
-def find_blocking(workspace: Workspace) -> frozenset[str]:
-    """Return the ids of the actions of the country's own plan that others wait for."""
-    plan = read_own_plan(workspace.path)[0]
-    return frozenset(name for one in plan.actions for name in one.action.after) if plan else frozenset()

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.closed_gaps import close_gaps
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, list_partners
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, is_open_partner
 from fatf_kit.action_plan.needs.partner_copy import check_copy, select_for_partner
 from fatf_kit.action_plan.needs.payload import make_needs_payload
-from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
 from fatf_kit.assessment.folder.folder import name_country
@@ -24,11 +23,10 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.outlook import load_rules
-from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.report.model import Report
 from fatf_kit.report.write import DOCUMENT_FORMATS
-from fatf_kit.workflows.action_items import ItemReview, find_blocking
+from fatf_kit.workflows.action_items import ItemReview, collect_priority_facts
 from fatf_kit.workflows.scoring import ScoringResult
 
 NEEDS_ENDINGS = (".xlsx", ".csv", *DOCUMENT_FORMATS)
@@ -78,7 +76,7 @@ def action_plan_needs(
         raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=PLAN_ITEMS)
     t = Translator(add_country(language, review.workspace.settings.country))
     ratings = collect_ratings(scored.assessment) if scored else None
-    matrix = build_matrix(register, _collect_facts(review, ratings if partner is None else None))
+    matrix = build_matrix(register, collect_priority_facts(review, ratings if partner is None else None))
     partners = list_partners(register)
     if partner is not None:
         matrix = select_for_partner(matrix, _find_partner(partner, partners))
@@ -104,18 +102,6 @@ def action_plan_needs(
     )
     problems = check_copy(matrix) if partner is not None else ()
     return ActionNeeds(matrix=matrix, report=report, partners=partners, problems=problems)
-
-
-def _collect_facts(review: ItemReview, ratings: Ratings | None) -> PriorityFacts:
-    rules = load_rules(review.framework.id)
-    return PriorityFacts(
-        register=review.register,
-        today=review.today,
-        key_units=rules.key_units,
-        blocking=find_blocking(review.workspace),
-        crossing=None if ratings is None else find_crossing(ratings, rules),
-        best=() if ratings is None else find_best(ratings),
-    )
 
 
 def _find_partner(name: str, partners: tuple[str, ...]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fatf_kit.action_plan.items.annexes import number_annexes
-from fatf_kit.action_plan.items.checks import check_items
 from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
 from fatf_kit.action_plan.items.re_ratings import KnownRatings, build_effect_section
 from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, build_reviewer_report
@@ -25,7 +24,7 @@ from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published import find_report
 from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.action_items import ItemReview, find_own_actions
+from fatf_kit.workflows.action_items import ItemReview, list_item_problems
 from fatf_kit.workflows.scoring import score
 
 
@@ -76,11 +75,10 @@ def action_plan_status(
     """
     t, imprint = _imprint(review, generated_at, language)
     plans = [review.progress(plan, cycle) for plan in _require_plans(review)]
-    problems = check_items(review.register, review.sources, review.today, find_own_actions(review.workspace))
     given = StatusReportInput(
         register=review.register,
         plans=plans,
-        problems=(*review.problems, *problems),
+        problems=(*review.problems, *list_item_problems(review)),
         imprint=imprint,
         questions=_questions(review.framework.id, t.language),
         effect=build_effect_section(plans, _known_ratings(review, t), t),

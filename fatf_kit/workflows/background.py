@@ -11,7 +11,7 @@ from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.assessment.folder.model import HISTORY, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, read_rating_ranges
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.papers.background import Background, EarlierRatings, PeerShares
+from fatf_kit.papers.report_input import Background, EarlierRatings, PeerShares
 from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport

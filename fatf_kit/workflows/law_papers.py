@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from fatf_kit.assessment.answers.audience import Audience, may_read, parse_audience
 from fatf_kit.core.messages import Translator
@@ -45,19 +46,17 @@ def law_concordance(
         for answer in (one.agency_answers or (one,))
         if not may_read(reader, answer.confidentiality)
     }
-    withheld = {at for at, one in enumerate(review.citations) if (one.requirement, one.agency) in secret}
+    is_secret = [(one.requirement, one.agency) in secret for one in review.citations]
     imprint = make_imprint(review, generated_at=generated_at, language=language)
     found = build_concordance(
         review.register,
-        [one for one in review.citations if (one.requirement, one.agency) not in secret]
-        if secret
-        else review.citations,
+        [one for one, hidden in zip(review.citations, is_secret, strict=True) if not hidden],
         given.framework,
         given.assessment,
         country=review.matcher.country,
         languages=imprint.languages,
         today=imprint.today,
-        withheld=[review.citations[at] for at in withheld],
+        withheld=list(compress(review.citations, is_secret)),
     )
     imprint = replace(imprint, notices=(*imprint.notices, phrase_indicative_notice(t)))
     return build_concordance_report(found, given.framework, imprint, t)

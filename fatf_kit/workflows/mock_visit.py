@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +33,8 @@ from fatf_kit.mock_visit.plan_report import build_plan_document
 from fatf_kit.mock_visit.questions import QuestionSources, find_disagreements
 from fatf_kit.mock_visit.reader import read_mock_sheets
 from fatf_kit.mock_visit.sheets import render_sheets
-from fatf_kit.report.model import Document
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS
 from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.checks import check_statistics
@@ -121,7 +121,7 @@ def mock_template(
         raise FatfKitError("No workbook could be read, so no mock visit can be planned.")
     language = scored.national(language)
     framework, t = load_framework(scored.framework.id, language), Translator(language)
-    workspace = scored.folder.workspace if scored.folder else None
+    workspace = scored.workspace
     rules = load_schedule(framework.id, language)
     bodies = _list_agencies(workspace, language)
     sources = QuestionSources(
@@ -135,7 +135,7 @@ def mock_template(
         technical=rules.technical_questions,
     )
     country = name_country(workspace.settings, language) if workspace else scored.responses.country or ""
-    notice = workspace.settings.notice if workspace else ""
+    notices = workspace.settings.notices if workspace else ()
     rehearsal, problems = make_rehearsal(
         sources,
         rules,
@@ -150,7 +150,7 @@ def mock_template(
         workspace.settings.sectors if workspace else (),
         t,
         country=country,
-        notices=tuple(dict.fromkeys(filter(None, (notice, *scored.responses.notices)))),
+        notices=tuple(dict.fromkeys((*notices, *filter(None, scored.responses.notices)))),
     )
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
@@ -188,8 +188,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     Raises:
         FatfKitError: no sheet could be read.
     """
-    given = [paths] if isinstance(paths, str | Path) else paths
-    places = [Path(path) for path in given]
+    places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
@@ -234,8 +233,8 @@ def write_debrief(
     document = made.document(generated_at=generated_at, language=language)
     contents = {f"{DEBRIEF}.{name}": _render(document, name) for name in formats if name != "json"}
     if "json" in formats:
-        payload = json.dumps(made.payload(generated_at=generated_at), ensure_ascii=False, indent=2, allow_nan=False)
-        contents[f"{DEBRIEF}.json"] = f"{payload}\n".encode()
+        payload = made.payload(generated_at=generated_at)
+        contents[f"{DEBRIEF}.json"] = render_json(Report(document=document, tables=(), payload=payload))
     return write_files(folder, contents, inputs=inputs, force=force)
 
 
@@ -257,19 +256,15 @@ def _render(document: Document, name: str) -> bytes:
 def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgency, ...]:
     """Return the country's agencies; where it has not named any, the roles that usually answer, each as an agency."""
     if workspace and workspace.agencies:
-        given = [(one.id, one.names, one.name(language), one.roles) for one in workspace.agencies]
-    else:
-        roles = {one: load_vocabulary(one).roles for one in (*LANGUAGES, language)}
-        given = [
-            (
-                role,
-                {base_language(one): known[role].name for one, known in roles.items()},
-                roles[language][role].name,
-                (role,),
-            )
-            for role in roles[language]
-        ]
-    return tuple(MockAgency(id=name, name=own, roles=roles, names=names) for name, names, own, roles in given)
+        return tuple(
+            MockAgency(id=one.id, name=one.name(language), roles=one.roles, names=one.names)
+            for one in workspace.agencies
+        )
+    roles = {one: load_vocabulary(one).roles for one in (*LANGUAGES, language)}
+    names = {role: {base_language(one): known[role].name for one, known in roles.items()} for role in roles[language]}
+    return tuple(
+        MockAgency(id=role, name=roles[language][role].name, roles=(role,), names=own) for role, own in names.items()
+    )
 
 
 def _check_outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import tool_version
-from fatf_kit.evaluation_calendar.timetable import VISIT, CalendarDate, Schedule
+from fatf_kit.evaluation_calendar.timetable import VISIT, Schedule
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import collect_ratings, count_good_units
-from fatf_kit.papers.causes import count_causes
+from fatf_kit.papers.gap_annex import count_causes
 from fatf_kit.papers.overview import build_overview_report
 from fatf_kit.papers.overview_model import (
     Basis,
@@ -110,12 +110,11 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
     name = scored.country(t.language)
     actions, problem = _count_late_actions(folder.workspace.path, today, t)
     dates, missions = _list_dates(schedule, review, name, today)
-    notice = folder.workspace.settings.notice
     return CountryState(
         name=name,
         iso3=scored.iso3,
         problem=problem,
-        notice=t(notice) if notice else "",
+        notice=" ".join(map(t, folder.workspace.settings.notices)),
         edition=scored.framework.id,
         visit=(schedule.visit, schedule.visit_end) if schedule else None,
         requested=status.asked,
@@ -181,36 +180,15 @@ def _list_dates(
     schedule: Schedule | None, review: ItemReview, country: str, today: date
 ) -> tuple[tuple[OverviewDate, ...], tuple[OverviewDate, ...]]:
     """Return the coming dates of a country, and its visits and meetings among them, in order of time."""
-    found = [(event.id, _make_date(event, country, today)) for event in (schedule.events if schedule else ())]
+    found = [(one.day, one.id, one.what, one.by, one.until) for one in (schedule.events if schedule else ())]
     for cycle in review.register.cycles:
-        found += [
-            (
-                one.id,
-                OverviewDate(
-                    country=country,
-                    day=one.day,
-                    what=one.name,
-                    by=one.by,
-                    days=(one.day - today).days,
-                ),
-            )
-            for one in list_cycle_days(cycle)
-        ]
-    coming = sorted(
-        (pair for pair in found if (pair[1].until or pair[1].day) >= today), key=lambda pair: (pair[1].day, pair[0])
-    )
+        found += [(one.day, one.id, one.name, one.by, None) for one in list_cycle_days(cycle)]
+    coming = [
+        (key, OverviewDate(country=country, day=day, what=what, by=by, days=(day - today).days, until=until))
+        for day, key, what, by, until in sorted(found, key=lambda one: one[:2])
+        if (until or day) >= today
+    ]
     return tuple(one for _, one in coming), tuple(one for name, one in coming if name in (VISIT, "meeting"))
-
-
-def _make_date(event: CalendarDate, country: str, today: date) -> OverviewDate:
-    return OverviewDate(
-        country=country,
-        day=event.day,
-        what=event.what,
-        by=event.by,
-        days=(event.day - today).days,
-        until=event.until,
-    )
 
 
 def _count_late_actions(home: Path, today: date, t: Translator) -> tuple[int | None, str]:
@@ -225,7 +203,6 @@ def _collect_gaps(assessment: Assessment, findings: Sequence[Finding]) -> GapSet
     short = [one for one in findings if one.kind is FindingKind.SHORTCOMING]
     issues = {issue.id for outcome in assessment.outcomes for issue in outcome.core_issues}
     recommendations = {unit.id for unit in assessment.recommendations if unit.coverage.answered}
-    causes: Mapping[str, int] = {cause: len(found) for cause, found in count_causes(findings).items()}
     gaps = {one.requirement if one.requirement in issues else one.unit for one in short}
     looked_at = recommendations | (issues - unanswered)
     return GapSets(
@@ -233,5 +210,5 @@ def _collect_gaps(assessment: Assessment, findings: Sequence[Finding]) -> GapSet
         basis=Basis.ANSWERS,
         looked_at=frozenset(looked_at),
         gaps=frozenset(gaps & looked_at),
-        causes=causes,
+        causes={cause: len(found) for cause, found in count_causes(findings).items()},
     )

@@ -75,10 +75,10 @@ def paper(
 
 def list_agencies_with_paper(scored: ScoringResult) -> tuple[Agency, ...]:
     """Return the agencies of the folder that were asked or have answered, in its order; empty without a folder."""
-    if scored.folder is None:
+    if scored.workspace is None:
         return ()
     known = scored.paper_input(generated_at=_UNSAID).known_agencies
-    return tuple(agency for agency in scored.folder.workspace.agencies if agency.id in known)
+    return tuple(agency for agency in scored.workspace.agencies if agency.id in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,39 +80,28 @@ class PlanResult:
         """The dates of the evaluation; None where no cut-off date is known."""
         if self.plan.cut_off is None:
             return None
-        home = self.scored.folder.workspace.settings if self.scored and self.scored.folder else None
-        return schedule_assessment(self.plan.edition, self.settings, home, self.plan.cut_off)
+        home = self.scored.workspace if self.scored else None
+        settings = home.settings if home else None
+        return schedule_assessment(self.plan.edition, self.settings, settings, self.plan.cut_off)
 
     def add_deadlines(self, schedule: Schedule, t: Translator) -> Schedule:
         """Return the schedule with the deadlines of the folder's laws, and the days of the cycles of its plans."""
         folder = self.scored.folder if self.scored else None
         if folder is None:
             return schedule
-        deadlines = (
-            CalendarDate(
-                id=f"law-{one.kind}-{one.law}".casefold(),
-                what=one.text,
-                by=Actor.COUNTRY,
-                day=one.day,
-                until=None,
-                confidence=OWN,
-            )
+        found = [
+            (f"law-{one.kind}-{one.law}".casefold(), one.text, Actor.COUNTRY, one.day, OWN)
             for one in list_deadlines(folder.laws, t)
+        ]
+        for cycle in folder.items.cycles_by_id.values() if folder.items else ():
+            for day in list_cycle_days(cycle):
+                name = describe_cycle_day(cycle, day, t)
+                found.append((f"cycle-{cycle.id}-{day.id}", name, day.by, day.day, day.confidence))
+        more = (
+            CalendarDate(id=key, what=what, by=by, day=day, until=None, confidence=confidence)
+            for key, what, by, day, confidence in found
         )
-        cycles = (
-            CalendarDate(
-                id=f"cycle-{cycle.id}-{day.id}",
-                what=describe_cycle_day(cycle, day, t),
-                by=day.by,
-                day=day.day,
-                until=None,
-                confidence=day.confidence,
-            )
-            for cycle in (folder.items.cycles_by_id.values() if folder.items else ())
-            for day in list_cycle_days(cycle)
-        )
-        events = sorted((*schedule.events, *deadlines, *cycles), key=lambda event: event.day)
-        return replace(schedule, events=tuple(events))
+        return replace(schedule, events=tuple(sorted((*schedule.events, *more), key=lambda event: event.day)))
 
     def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Return the actions that cannot be done by the cut-off, the soonest first."""
@@ -184,8 +173,8 @@ def plan_scored(
 ) -> ActionPlan:
     """Return the plan of an assessment that is scored already; `debrief` is what a mock visit showed."""
     assessment, framework = scored.assessment, scored.framework
-    duties = scored.folder.workspace.assignment.duties if scored.folder else {}
-    agencies = scored.folder.workspace.agencies if scored.folder else ()
+    home = scored.workspace
+    duties, agencies = (home.assignment.duties, home.agencies) if home else ({}, ())
     names: dict[str, Mapping[str, str]] = {**(debrief.sheets.names if debrief else {})}
     names |= {agency.id: agency.names for agency in agencies}
     rules, efforts = load_rules(framework.id), load_efforts()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def name_agencies(scored: ScoringResult, language: str) -> Mapping[str, str]:
     """Return the name of the agency by the name of its file; a file of no known agency is left out."""
-    known = scored.folder.workspace.by_id if scored.folder else {}
+    known = scored.workspace.by_id if scored.workspace else {}
     files = (file for file in scored.responses.inputs if file.agency)
     return {
         file.name: known[file.agency].name(language) if file.agency in known else file.agency

@@ -102,9 +102,10 @@ def replay(
         rebuilt = _rebuild(stored, given, home, compared, on_progress)
     except FatfKitError as fault:
         return ReplayResult(is_same=False, obstacle=fault, **facts)
+    keys = dict.fromkeys((*stored, *rebuilt.payload))
     return ReplayResult(
         is_same=render_json(rebuilt) == path.read_bytes(),
-        parts=tuple(_differing_parts(stored, rebuilt.payload)),
+        parts=tuple(key for key in keys if stored.get(key) != rebuilt.payload.get(key)),
         ratings=tuple(_differing_ratings(stored, rebuilt.payload)),
         **facts,
     )
@@ -195,13 +196,6 @@ def _sort_as_read(
     if all(path.is_file() for path in places):
         places.sort(key=lambda path: order.get(shown_name(path), len(order)))
     return places
-
-
-def _differing_parts(stored: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys whose values differ, those of the stored result first."""
-    for key in dict.fromkeys((*stored, *rebuilt)):
-        if stored.get(key) != rebuilt.get(key):
-            yield key
 
 
 def _differing_ratings(stored: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Iterator[ReplayedRating]:

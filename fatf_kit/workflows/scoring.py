@@ -44,7 +44,7 @@ from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.core_issues import build_core_issue_facts
-from fatf_kit.statistics.figures import Statistics
+from fatf_kit.statistics.merge import rename_agencies
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 from fatf_kit.workflows.origin import describe_origin
 from fatf_kit.workflows.plan_settings import find_folder_schedule, read_plan_settings
@@ -81,15 +81,15 @@ class ScoringResult:
 
     def country(self, language: str = "en") -> str:
         """Return the country's name in the language: from the folder's settings, else from a cover; "" if unknown."""
-        if self.folder:
-            return name_country(self.folder.workspace.settings, language)
+        if self.workspace:
+            return name_country(self.workspace.settings, language)
         return self.assessment.country or ""
 
     @property
     def iso3(self) -> str:
         """The country's ISO 3166 code: as the folder's settings give it, else by the English name on a cover."""
-        if self.folder:
-            return self.folder.workspace.settings.country
+        if self.workspace:
+            return self.workspace.settings.country
         from fatf_kit.published.jurisdiction_names import find_code
 
         return find_code(self.assessment.country or "") or ""
@@ -163,7 +163,10 @@ class ScoringResult:
         from fatf_kit.papers.report_input import PaperInput
 
         language = self.national(language)
-        t, reader, home = Translator(language), parse_audience(audience), self.folder
+        t, reader, folder, home = Translator(language), parse_audience(audience), self.folder, self.workspace
+        agencies = home.agencies if home else ()
+        assignment = home.assignment if home else Assignment()
+        figures = folder.statistics if folder else None
         return PaperInput(
             framework=load_framework(self.framework.id, language),
             assessment=_without_secret_citations(self.assessment, self.responses, reader),
@@ -174,25 +177,19 @@ class ScoringResult:
             notices=(*map(t, self.responses.notices), *notices),
             sensitivity=self.sensitivity,
             facts=self.facts,
-            statistics=_name_agencies(home, language) if home else None,
+            statistics=figures and rename_agencies(figures, agencies, language),
             country=self.country(language),
             iso3=self.iso3,
-            rehearsal=home.rehearsal if home else None,
+            rehearsal=folder.rehearsal if folder else None,
             responses=self.responses,
             audience=reader,
-            agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
-            aliases={
-                name: agency.name(language)
-                for agency in (home.workspace.agencies if home else ())
-                for name in agency.names.values()
-            },
-            assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
-            returns={agency.id: get_return_terms(home.workspace, agency) for agency in home.workspace.agencies}
-            if home
-            else {},
-            leads=leads_of(self.framework, home.workspace.assignment) if home else {},
-            bodies=agencies_by_role(home.workspace.agencies) if home else {},
-            laws=home.laws if home else LawRegister(),
+            agencies={agency.id: agency.name(language) for agency in agencies},
+            aliases={name: agency.name(language) for agency in agencies for name in agency.names.values()},
+            assigned=requirements_by_agency(self.framework, assignment),
+            returns={agency.id: get_return_terms(home, agency) for agency in agencies} if home else {},
+            leads=leads_of(self.framework, assignment),
+            bodies=agencies_by_role(agencies),
+            laws=folder.laws if folder else LawRegister(),
             schedule=self.schedule,
         )
 
@@ -222,13 +219,6 @@ class ScoringResult:
             Translator(language),
             only=only,
         )
-
-
-def _name_agencies(home: FolderScore, language: str) -> Statistics | None:
-    """Return the figures of a folder with its names of agencies in a language."""
-    from fatf_kit.statistics.merge import rename_agencies
-
-    return home.statistics and rename_agencies(home.statistics, home.workspace.agencies, language)
 
 
 def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
@@ -391,7 +381,6 @@ def explain(
         UnknownIdError: no such unit, edition or policy.
         FatfKitError: the policy does not conform to its schema or contradicts itself, or `cut_off` is not a date.
     """
-    scored = (
-        source if isinstance(source, ScoringResult) else score(source, edition=edition, cut_off=cut_off, policy=policy)
-    )
-    return scored.explain(unit, language=language)
+    if not isinstance(source, ScoringResult):
+        source = score(source, edition=edition, cut_off=cut_off, policy=policy)
+    return source.explain(unit, language=language)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
@@ -15,7 +14,7 @@ from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_litter, write_file, write_files, write_through
+from fatf_kit.core.files import compute_fingerprint, is_litter, write_file, write_files, write_through
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.status import FolderStatus
@@ -123,7 +122,7 @@ def update_folder(
     letters: tuple[Path, ...] = ()
     if scored.folder:
         letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
-    status = folder_status(scored.folder if scored.folder else home, today=now.date())
+    status = folder_status(scored.folder or home, today=now.date())
     write_status(status, home, lambda path, content: writing.write(path, lambda file: write_file(file, content)))
     return FolderUpdate(
         status=status,
@@ -176,11 +175,10 @@ def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tup
     """
     filed: list[tuple[Path, Path]] = []
     unknown: list[Path] = []
-    known = {
-        _fingerprint(file) for place in set(_PLACE_OF_KIND.values()) for file in _list_files(workspace.path / place)
-    }
+    filed_before = (file for place in _PLACE_OF_KIND.values() for file in _list_files(workspace.path / place))
+    known = {compute_fingerprint(file.read_bytes()) for file in filed_before}
     for file in _list_files(workspace.path / INBOX):
-        if (content := _fingerprint(file)) in known:
+        if (content := compute_fingerprint(file.read_bytes())) in known:
             continue
         stamp = read_workbook_stamp(file)
         place = _PLACE_OF_KIND.get(stamp.get("kind", ""))
@@ -201,10 +199,6 @@ def _list_files(folder: Path) -> tuple[Path, ...]:
     return tuple(file for file in files if file.is_file() and not is_litter(file))
 
 
-def _fingerprint(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
-
-
 def _copy(file: Path, target: Path) -> None:
     """Copy a file with the day on which it was saved."""
     shutil.copy2(file, target)
@@ -221,10 +215,8 @@ def _name_copy(folder: Path, file: Path, agency: str) -> Path:
 def find_open_workbooks(home: Path) -> Iterator[str]:
     """Yield the names of workbooks of a folder that Excel or LibreOffice has open, by the marks that these leave."""
     for folder in (home, home / RESPONSES, home / STATISTICS, home / INBOX):
-        for mark in sorted(folder.glob("~$*")) if folder.is_dir() else ():
-            yield mark.name.removeprefix("~$")
-        for mark in sorted(folder.glob(".~lock.*#")) if folder.is_dir() else ():
-            yield mark.name.removeprefix(".~lock.").removesuffix("#")
+        for mark in (*sorted(folder.glob("~$*")), *sorted(folder.glob(".~lock.*#"))):
+            yield mark.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
 
 
 def _refresh(home: Path) -> bool:

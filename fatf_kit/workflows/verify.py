@@ -64,7 +64,7 @@ class MatchState(StrEnum):
 FINE = frozenset({MatchState.SAME, MatchState.RENAMED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class VerifiedFile:
     """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none.
 
@@ -191,12 +191,10 @@ def _report(place: Path) -> Iterator[VerifiedFile]:
     written = read_written_files(place)
     result = find_result_file(place)
     if result is not None and result.name not in written:
-        yield VerifiedFile(kind=VerifiedKind.REPORT, name=result.name, standing=MatchState.UNKNOWN)
+        yield VerifiedFile(VerifiedKind.REPORT, result.name, MatchState.UNKNOWN)
     for name, seals in sorted(written.items()):
         standing = _standing(place / name, seals)
-        yield VerifiedFile(
-            kind=VerifiedKind.REPORT, name=name, standing=standing, fingerprint=seals[-1] if seals else ""
-        )
+        yield VerifiedFile(VerifiedKind.REPORT, name, standing, seals[-1] if seals else "")
 
 
 def _standing(path: Path, seals: Sequence[str]) -> MatchState:
@@ -235,14 +233,12 @@ def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]])
             standing = MatchState.RENAMED
         else:
             standing = MatchState.CHANGED if name in names else MatchState.MISSING
-        yield VerifiedFile(kind=VerifiedKind.INPUT, name=name, standing=standing, fingerprint=f"sha256:{content}")
+        yield VerifiedFile(VerifiedKind.INPUT, name, standing, f"sha256:{content}")
     known = {one["sha256"] for one in read}
     listed = {one["name"] for one in read}
     for name, content in there:
         if content not in known and name not in listed:
-            yield VerifiedFile(
-                kind=VerifiedKind.INPUT, name=name, standing=MatchState.NEW, fingerprint=f"sha256:{content}"
-            )
+            yield VerifiedFile(VerifiedKind.INPUT, name, MatchState.NEW, f"sha256:{content}")
 
 
 def _edition(made_from: Mapping[str, str]) -> VerifiedFile:
@@ -251,7 +247,7 @@ def _edition(made_from: Mapping[str, str]) -> VerifiedFile:
         standing = MatchState.SAME if load_framework(name).digest == digest else MatchState.CHANGED
     except (UnknownIdError, FrameworkError):
         standing = MatchState.MISSING
-    return VerifiedFile(kind=VerifiedKind.EDITION, name=name, standing=standing, fingerprint=digest)
+    return VerifiedFile(VerifiedKind.EDITION, name, standing, digest)
 
 
 def _folder(made_from: Mapping[str, Any], home: Path) -> Iterator[VerifiedFile]:
@@ -261,35 +257,26 @@ def _folder(made_from: Mapping[str, Any], home: Path) -> Iterator[VerifiedFile]:
     now = read_fingerprints(home, made_from["edition"])
     yield from _named(VerifiedKind.FOLDER, known["files"], now.files)
     standing = MatchState.SAME if now.decisions == known["decisions"] else MatchState.CHANGED
-    yield VerifiedFile(kind=VerifiedKind.DECISIONS, name=DECISIONS, standing=standing, fingerprint=known["decisions"])
+    yield VerifiedFile(VerifiedKind.DECISIONS, DECISIONS, standing, known["decisions"])
 
 
 def _rules(made_from: Mapping[str, Any]) -> Iterator[VerifiedFile]:
     """Yield each file of rules that is another one now; one line for all of them where none is."""
     if (known := made_from.get("rules")) is None:
         return
-    moved = [
-        one
-        for one in _named(VerifiedKind.RULE, known, fingerprint_rules(made_from["edition"]))
-        if one.standing is not MatchState.SAME
-    ]
-    yield from moved or (VerifiedFile(kind=VerifiedKind.RULE, name="frameworks/", standing=MatchState.SAME),)
+    files = _named(VerifiedKind.RULE, known, fingerprint_rules(made_from["edition"]))
+    moved = [one for one in files if one.standing is not MatchState.SAME]
+    yield from moved or (VerifiedFile(VerifiedKind.RULE, "frameworks/", MatchState.SAME),)
 
 
 def _named(kind: VerifiedKind, known: Mapping[str, str], now: Mapping[str, str]) -> Iterator[VerifiedFile]:
     """Compare files by their names: first those of the report's day, then those that have come since."""
     for name, fingerprint in known.items():
-        found = now.get(name)
-        standing = MatchState.MISSING if found is None else MatchState.CHANGED
-        yield VerifiedFile(
-            kind=kind,
-            name=name,
-            standing=MatchState.SAME if found == fingerprint else standing,
-            fingerprint=fingerprint,
-        )
+        standing = MatchState.SAME if now.get(name) == fingerprint else MatchState.CHANGED
+        yield VerifiedFile(kind, name, standing if name in now else MatchState.MISSING, fingerprint)
     for name in now:
         if name not in known:
-            yield VerifiedFile(kind=kind, name=name, standing=MatchState.NEW, fingerprint=now[name])
+            yield VerifiedFile(kind, name, MatchState.NEW, now[name])
 
 
 def list_own_policies(places: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -315,7 +302,7 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[Path, str]]) -> Ve
         standing = MatchState.MISSING
         if name in shipped_policies():  # a result from elsewhere may name any file, and none is opened for it
             standing = MatchState.SAME if load_policy(name).digest == digest else MatchState.CHANGED
-    return VerifiedFile(kind=VerifiedKind.POLICY, name=name, standing=standing, fingerprint=digest, path=path)
+    return VerifiedFile(VerifiedKind.POLICY, name, standing, digest, path)
 
 
 def _published(result: Mapping[str, Any]) -> VerifiedFile:
@@ -324,9 +311,7 @@ def _published(result: Mapping[str, Any]) -> VerifiedFile:
     printed = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
     there = [{unit: one.ratings.get(unit) for unit in printed} for one in _in_table(code, report, edition)]
     standing = MatchState.SAME if printed in there else MatchState.CHANGED if there else MatchState.MISSING
-    return VerifiedFile(
-        kind=VerifiedKind.PUBLISHED, name=f"{code} {report['type']} {report['date']}", standing=standing
-    )
+    return VerifiedFile(VerifiedKind.PUBLISHED, f"{code} {report['type']} {report['date']}", standing)
 
 
 def _in_table(code: str, report: Mapping[str, str], edition: str) -> Iterator[PublishedReport]:

@@ -9,9 +9,8 @@ import pytest
 
 from fatf_kit import ScoringResult
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.background import Background, EarlierRatings
-from fatf_kit.papers.changes import describe_changes
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import Background, EarlierRatings, PaperInput
+from fatf_kit.papers.verdict import describe_changes
 from fatf_kit.published import find_report
 from fatf_kit.scoring.span import Span
 from tests.examples import score_example
@@ -26,12 +25,12 @@ def scored() -> ScoringResult:
 
 
 @pytest.fixture(scope="module")
-def given(scored: ScoringResult) -> GapInput:
+def given(scored: ScoringResult) -> PaperInput:
     """The input of its report, without anything around it."""
     return scored.paper_input(generated_at="2026-11-28")
 
 
-def earlier(given: GapInput, **changed: Span[str]) -> GapInput:
+def earlier(given: PaperInput, **changed: Span[str]) -> PaperInput:
     """The same with an earlier run, in which some ratings were others."""
     ratings = {
         unit.id: changed.get(unit.id.replace(".", ""), Span(worst=str(unit.counted.worst), best=str(unit.counted.best)))
@@ -40,14 +39,14 @@ def earlier(given: GapInput, **changed: Span[str]) -> GapInput:
     return replace(given, background=Background(earlier=EarlierRatings(day=date(2026, 10, 1), ratings=ratings)))
 
 
-def test_unknown_changes_are_left_out_or_named(given: GapInput) -> None:
+def test_unknown_changes_are_left_out_or_named(given: PaperInput) -> None:
     """Loose workbooks have no history; a folder without an earlier day says so."""
     assert describe_changes(given, T) == ()
     found = describe_changes(replace(given, background=Background(has_history=True)), T)
     assert found == ("Since the last run: the history of this folder has no result of an earlier day.",)
 
 
-def test_ratings_rise_by_their_worst_end_first(given: GapInput) -> None:
+def test_ratings_rise_by_their_worst_end_first(given: PaperInput) -> None:
     """R.1 is PC to LC now, which is more than from NC to LC."""
     same = earlier(given)
     assert describe_changes(same, T) == ("Since the last run (1 October 2026): no rating changed.",)
@@ -60,7 +59,7 @@ def test_ratings_rise_by_their_worst_end_first(given: GapInput) -> None:
     )
 
 
-def test_published_ratings_are_compared_at_the_end_that_is_certain(given: GapInput) -> None:
+def test_published_ratings_are_compared_at_the_end_that_is_certain(given: PaperInput) -> None:
     """Higher only where the worst case is higher, lower only where the best case is lower."""
     report = find_report("IRQ", "MER")
     ratings = {unit: report.ratings[unit] for unit in ("R.4", "R.5", "R.15", "R.16")}

@@ -11,7 +11,7 @@ from fatf_kit import paper
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, load_timetable
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.verdict import build_verdict
 from fatf_kit.report.model import DocumentTable, KeyFigures
 from tests.examples import score_example
@@ -20,18 +20,18 @@ T = Translator("en")
 
 
 @pytest.fixture(scope="module")
-def given() -> GapInput:
+def given() -> PaperInput:
     """The input of the example's report, without anything around it."""
     return score_example().paper_input(generated_at="2026-11-28")
 
 
-def figures(given: GapInput) -> list[tuple[str, str, str]]:
+def figures(given: PaperInput) -> list[tuple[str, str, str]]:
     """The key figures of the first page."""
     block = next(one for one in build_verdict(given, T).blocks if isinstance(one, KeyFigures))
     return [(figure.value, figure.label, figure.detail) for figure in block.figures]
 
 
-def test_each_threshold_has_its_distance_at_both_ends(given: GapInput) -> None:
+def test_each_threshold_has_its_distance_at_both_ends(given: PaperInput) -> None:
     """Of several counts, all of which have to be reached, the one that is furthest from its limit decides."""
     table = next(
         one for one in build_verdict(given, T).blocks if isinstance(one, DocumentTable) and one.id == "first-thresholds"
@@ -42,7 +42,7 @@ def test_each_threshold_has_its_distance_at_both_ends(given: GapInput) -> None:
     assert rows[7] == ["outcomes rated LE or ME", "ICRG", "9 / 2", "8 / 1 (1 below)", "11 / 5 (2 above)"]
 
 
-def test_days_that_have_passed_are_left_out(given: GapInput) -> None:
+def test_days_that_have_passed_are_left_out(given: PaperInput) -> None:
     """The next submission and the visit while they are ahead; nothing where no date is known."""
     days = {"tc-submission": date(2026, 9, 1), "effectiveness-submission": date(2026, 11, 29)}
 

@@ -10,10 +10,9 @@ from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.papers.background import Background
 from fatf_kit.papers.gaps import build_gaps_section, describe_due, list_costly_gaps, list_gaps
 from fatf_kit.papers.priorities import build_cheapest_section
-from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.report_input import Background, PaperInput
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableRow
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.findings import derive_findings
@@ -36,7 +35,7 @@ def of(unit: str, *ratings: AnswerRating, **fields: object) -> list[Answer]:
     ]
 
 
-def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) -> GapInput:
+def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) -> PaperInput:
     """An assessment of a few answers."""
     item = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
     responses = ResponseSet(edition=EDITION.id, answers=tuple(answers), evidence=(item,), cut_off=CUT_OFF)
@@ -46,12 +45,13 @@ def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) ->
     )
     policy = load_policy()
     assessment = assess(EDITION, responses, policy, cut_off=CUT_OFF, adjustments=Adjustments(decisions=decided))
-    return GapInput(
+    return PaperInput(
         framework=EDITION,
         assessment=assessment,
         findings=derive_findings(EDITION, responses, assessment, policy),
         problems=(),
         policy=policy,
+        responses=responses,
         generated_at="2027-01-01",
     )
 

@@ -12,7 +12,7 @@ import pytest
 
 from fatf_kit import ScoringResult, plan_of, score
 from fatf_kit.core.resources import data_folder
-from fatf_kit.papers.background import Background
+from fatf_kit.papers.report_input import Background
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.workflows.background import collect_background
 
