@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import may_read
@@ -35,6 +35,13 @@ TO_DO = {
 Of several findings on one requirement the first of this order decides where it is listed.
 """
 
+_CHEAPEST_FIRST = (
+    FindingKind.UNDEMONSTRATED,
+    FindingKind.UNANSWERED,
+    FindingKind.CONFLICT,
+    FindingKind.SHORTCOMING,
+)
+
 
 def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     """Return the position of the agency, by its own answers only, and its remaining work.
@@ -51,7 +58,8 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     files = {file.name for file in paper_input.responses.inputs if file.agency == agency}
     problems = [p for p in paper_input.problems if p.ref and p.ref.file in files]
     counts = {kind: sum(kind in one.kinds for one in work) for kind in TO_DO}
-    first, rest = _by_effect(work)[:_FIRST], _by_effect(work)[_FIRST:]
+    by_effect = sorted(work, key=lambda one: -one.weight)
+    first, rest = by_effect[:_FIRST], by_effect[_FIRST:]
     writer = _Writer(paper_input, own, t)
     return Document(
         id=f"agency-{agency}",
@@ -134,10 +142,6 @@ def _open_work(state: AgencyResponse, own: Mapping[str, tuple[Answer, ...]], pap
     ]
 
 
-def _by_effect(work: Iterable[_Open]) -> list[_Open]:
-    return sorted(work, key=lambda one: -one.weight)
-
-
 def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     """Return the agency's own answers, by criterion or core issue, its parts included."""
     found: defaultdict[str, list[Answer]] = defaultdict(list)
@@ -195,15 +199,14 @@ class _Writer:
     def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
         """Return the rest, by what is to be done, cheapest first; a kind without any has no section."""
         t = self._t
-        order = (FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED, FindingKind.CONFLICT, FindingKind.SHORTCOMING)
-        found = [(kind, [one for one in work if one.kind is kind]) for kind in order]
         sections: list[Section] = []
-        for kind, some in found:
+        for kind in _CHEAPEST_FIRST:
+            some = [one for one in work if one.kind is kind]
             if not some:
                 continue
             anchor, title = TO_DO[kind]
             caption = t.plural("{n} requirement", "{n} requirements", len(some))
-            if has_first and any(one.kind is kind for one in work):
+            if has_first:
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
             name, is_unanswered = f"table-{anchor}", kind is FindingKind.UNANSWERED
             table = self._unanswered(name, caption) if is_unanswered else self._work(name, caption)
@@ -216,6 +219,9 @@ class _Writer:
         """Return the table of requirements with their next steps; `kind` gives the second line under an id."""
         t = self._t
 
+        def requirement(one: _Open) -> TableCell:
+            return TableCell(text=one.requirement, ltr=True, detail=kind(one))
+
         def wording(one: _Open) -> TableCell:
             missing = t.points(answer.missing for answer in self._own.get(one.requirement, ()) if answer.missing)
             return TableCell(text=self._index[one.requirement].statement, detail=missing)
@@ -224,12 +230,7 @@ class _Writer:
             name,
             caption,
             (
-                ResultColumn(
-                    "requirement",
-                    t("Requirement"),
-                    lambda one: TableCell(text=one.requirement, ltr=True, detail=kind(one)),
-                    page=3,
-                ),
+                ResultColumn("requirement", t("Requirement"), requirement, page=3),
                 ResultColumn("asked", t("Text of the requirement"), wording, page=9),
                 ResultColumn("next_step", t("Next step"), self._step, page=8),
             ),
@@ -243,14 +244,15 @@ class _Writer:
             agency = leads.get(one.requirement)
             return agencies.get(agency, agency) if agency else "–"
 
+        def wording(one: _Open) -> str:
+            return self._index[one.requirement].statement
+
         return ResultsTable[_Open](
             name,
             caption,
             (
                 ResultColumn("requirement", t("Requirement"), lambda one: one.requirement, ID, page=3),
-                ResultColumn(
-                    "asked", t("Text of the requirement"), lambda one: self._index[one.requirement].statement, page=12
-                ),
+                ResultColumn("asked", t("Text of the requirement"), wording, page=12),
                 ResultColumn("lead", t("Lead agency"), lead, page=5),
             ),
         )
@@ -296,9 +298,5 @@ class _Writer:
             if may_read(self._paper_input.audience, other.confidentiality)
         ]
         agree = t("Agree on one answer and report it to the coordinator.") if answers else ""
-        hidden = (
-            t("Another agency gave a different answer. Ask the coordinator which answer applies.")
-            if len(answers) < len(others)
-            else ""
-        )
-        return " ".join(filter(None, (*answers, agree, hidden)))
+        hidden = t("Another agency gave a different answer. Ask the coordinator which answer applies.")
+        return " ".join(filter(None, (*answers, agree, hidden if len(answers) < len(others) else "")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.model import Contributor, CoreIssue, Framework, Guidance, ImmediateOutcome, walk
+from fatf_kit.framework.model import Contributor, CoreIssue, Framework, Guidance, ImmediateOutcome, OutcomeGuide, walk
 from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
@@ -19,17 +19,16 @@ def build_guide(
     Nothing in it depends on a country, so that it can be printed before any answer is given. An outcome without a guide
     still gets its core issues.
     """
-    sections = [_well(outcome, t), *_contributors(outcome, vocabulary, t)]
-    sections += [
-        Section(
-            anchor="core-issues",
-            title=t("Core issues"),
-            sections=tuple(_core_issue(issue, vocabulary, t) for issue in outcome.core_issues),
-        )
-    ]
-    sections += _preparation(outcome, t)
-    sections.append(_behind(framework, outcome, t))
-    sections += _checklist(outcome, t)
+    guide = outcome.guide
+    issues = tuple(_core_issue(issue, vocabulary, t) for issue in outcome.core_issues)
+    sections = (
+        _well(outcome, t),
+        *((_contributors(guide, vocabulary, t),) if guide else ()),
+        Section(anchor="core-issues", title=t("Core issues"), sections=issues),
+        *(_preparation(outcome, guide, t) if guide else ()),
+        _behind(framework, outcome, t),
+        *((_checklist(guide, t),) if guide else ()),
+    )
     return Document(
         id=f"guide-{outcome.id}",
         title=f"{outcome.id} {outcome.title}",
@@ -41,7 +40,7 @@ def build_guide(
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
         notices=(framework.wording, *([t("Working translation.")] if t.base != "en" else [])),
-        sections=tuple(sections),
+        sections=sections,
         compact=True,
     )
 
@@ -55,10 +54,7 @@ def _well(outcome: ImmediateOutcome, t: Translator) -> Section:
     )
 
 
-def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator) -> list[Section]:
-    guide = outcome.guide
-    if guide is None:
-        return []
+def _contributors(guide: OutcomeGuide, vocabulary: Vocabulary, t: Translator) -> Section:
     names = {role.id: role.name for role in vocabulary.roles.values()}
 
     def body(one: Contributor) -> TableCell:
@@ -72,7 +68,7 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translat
             ResultColumn("contributes", t("Contribution"), lambda one: one.contributes, page=7),
         ),
     ).in_document(sorted(guide.contributors, key=lambda one: one.role != guide.lead))
-    return [Section(anchor="contributors", title=t("Contributors"), blocks=(table,))]
+    return Section(anchor="contributors", title=t("Contributors"), blocks=(table,))
 
 
 def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Section:
@@ -80,8 +76,7 @@ def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Sect
     guidance = issue.guidance
     number = strip_unit(issue.id)
     blocks: list[Block] = [Paragraph(text=issue.statement)]
-    parts = [part for part, depth in walk(issue) if depth]
-    if parts:
+    if parts := [part for part, depth in walk(issue) if depth]:
         blocks.append(Bullets(items=tuple(f"{strip_unit(part.id)} {part.statement}" for part in parts)))
     table = ResultsTable[Guidance](
         f"issue-{number}",
@@ -110,40 +105,21 @@ def _joined(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
-    guide = outcome.guide
-    if guide is None:
-        return []
-    return [
-        Section(
-            anchor="prepare",
-            title=t("Statistics and cases to prepare"),
-            blocks=(
-                Paragraph(text=guide.years),
-                Bullets(items=guide.cases, columns=2),
-                *build_preparation_blocks(outcome.id, t),
-                Paragraph(
-                    text=t(
-                        "Assessors commonly look at: {items}.",
-                        items=t.points(
-                            item.rstrip(".") for item in (*outcome.example_information, *outcome.specific_factors)
-                        ),
-                    ),
-                    tone=Tone.SMALL,
-                ),
-            ),
-        ),
-        Section(
-            anchor="probes",
-            title=t("Likely questions of assessors"),
-            blocks=(Bullets(items=guide.probes, numbered=True, columns=2),),
-        ),
-        Section(
-            anchor="pitfalls",
-            title=t("Common reasons for a low rating"),
-            blocks=(Bullets(items=guide.pitfalls, columns=2),),
-        ),
-    ]
+def _preparation(outcome: ImmediateOutcome, guide: OutcomeGuide, t: Translator) -> tuple[Section, ...]:
+    information = (item.rstrip(".") for item in (*outcome.example_information, *outcome.specific_factors))
+    text = t("Assessors commonly look at: {items}.", items=t.points(information))
+    blocks = (
+        Paragraph(text=guide.years),
+        Bullets(items=guide.cases, columns=2),
+        *build_preparation_blocks(outcome.id, t),
+        Paragraph(text=text, tone=Tone.SMALL),
+    )
+    probes, pitfalls = Bullets(items=guide.probes, numbered=True, columns=2), Bullets(items=guide.pitfalls, columns=2)
+    return (
+        Section(anchor="prepare", title=t("Statistics and cases to prepare"), blocks=blocks),
+        Section(anchor="probes", title=t("Likely questions of assessors"), blocks=(probes,)),
+        Section(anchor="pitfalls", title=t("Common reasons for a low rating"), blocks=(pitfalls,)),
+    )
 
 
 def _behind(framework: Framework, outcome: ImmediateOutcome, t: Translator) -> Section:
@@ -155,28 +131,11 @@ def _behind(framework: Framework, outcome: ImmediateOutcome, t: Translator) -> S
     items = [t("In full: {recommendations}.", recommendations=listed(outcome.primary_recommendations))]
     if outcome.element_recommendations:
         items.append(t("In part: {recommendations}.", recommendations=listed(outcome.element_recommendations)))
-    return Section(
-        anchor="behind",
-        title=t("Related Recommendations"),
-        blocks=(
-            Bullets(items=tuple(items)),
-            Paragraph(
-                text=t(
-                    "Effectiveness is unlikely where technical compliance is low; any exception has to be explained."
-                ),
-                tone=Tone.SMALL,
-            ),
-        ),
-    )
+    text = t("Effectiveness is unlikely where technical compliance is low; any exception has to be explained.")
+    blocks = (Bullets(items=tuple(items)), Paragraph(text=text, tone=Tone.SMALL))
+    return Section(anchor="behind", title=t("Related Recommendations"), blocks=blocks)
 
 
-def _checklist(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
-    if outcome.guide is None:
-        return []
-    return [
-        Section(
-            anchor="checklist",
-            title=t("Checklist before the on-site visit"),
-            blocks=(Bullets(items=outcome.guide.checklist, boxes=True, columns=2),),
-        )
-    ]
+def _checklist(guide: OutcomeGuide, t: Translator) -> Section:
+    blocks = (Bullets(items=guide.checklist, boxes=True, columns=2),)
+    return Section(anchor="checklist", title=t("Checklist before the on-site visit"), blocks=blocks)

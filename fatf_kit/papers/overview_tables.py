@@ -315,13 +315,15 @@ def needs_table(t: Translator, *, is_by_partner: bool = False) -> ResultsTable[S
 
 def dates_table(key: str, title: str, t: Translator) -> ResultsTable[OverviewDate]:
     """Return a table of coming dates under a key and title."""
+
+    def day(one: OverviewDate) -> TableCell:
+        return make_day_cell(one.day, t)
+
     return ResultsTable[OverviewDate](
         key,
         title,
         (
-            ResultColumn(
-                "day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3, cell=lambda one: make_day_cell(one.day, t)
-            ),
+            ResultColumn("day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3, cell=day),
             ResultColumn("until", t("Until"), lambda one: one.until, DATE, sheet=12),
             ResultColumn("country", t("Country"), lambda one: one.country, sheet=24, page=4),
             ResultColumn("step", t("Step"), lambda one: t(one.what), sheet=50, page=8),

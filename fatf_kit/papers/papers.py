@@ -13,7 +13,8 @@ from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.roadmap import build_roadmap
 from fatf_kit.papers.slides import build_deck, build_slide
-from fatf_kit.papers.submission import build_compliance_submission, build_effectiveness_submission
+from fatf_kit.papers.submission.compliance import build_compliance_submission
+from fatf_kit.papers.submission.effectiveness import build_effectiveness_submission
 from fatf_kit.papers.submission.parts import SUBMISSIONS
 from fatf_kit.report.model import Document
 

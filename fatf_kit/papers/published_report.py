@@ -18,6 +18,7 @@ from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import find_changes, sort_by_date
 from fatf_kit.published.listing_status import find_listing_on
+from fatf_kit.published.listings import ListingStatus
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
 from fatf_kit.report.model import (
     Bullets,
@@ -51,9 +52,9 @@ def build_published_report(
 
     `notices` stand on every page, before the report's own.
     """
-    english = load_framework(framework.id)
+    english, listing = load_framework(framework.id), find_listing_on(published.iso3, generated_at)
     return Report(
-        document=_document(framework, published, t, generated_at, notices),
+        document=_document(framework, published, listing, t, generated_at, notices),
         tables=(_table(framework, published, t),),
         payload={
             "schema": PUBLISHED_SCHEMA,
@@ -76,18 +77,12 @@ def build_published_report(
                 "compliance": _counts(published, ComplianceRating),
                 "effectiveness": _counts(published, EffectivenessRating),
             },
-            "recommendations": [_unit(published, r.id) for r in framework.recommendations],
-            "outcomes": [_unit(published, o.id) for o in framework.outcomes],
-            **build_outlook_payload(
-                framework.id, published.ratings, listing=find_listing_on(published.iso3, generated_at)
-            ),
+            "recommendations": [{"id": r.id, "published": _code(published, r.id)} for r in framework.recommendations],
+            "outcomes": [{"id": o.id, "published": _code(published, o.id)} for o in framework.outcomes],
+            **build_outlook_payload(framework.id, published.ratings, listing=listing),
             "key_recommended_actions": build_actions_payload(english, published.ratings, Translator("en")),
         },
     )
-
-
-def _unit(published: PublishedReport, unit: str) -> dict[str, str | None]:
-    return {"id": unit, "published": _code(published, unit)}
 
 
 def _code(published: PublishedReport, unit: str) -> str | None:
@@ -106,13 +101,18 @@ def _counts(published: PublishedReport, scale: type[ComplianceRating | Effective
 
 
 def _document(
-    framework: Framework, published: PublishedReport, t: Translator, generated_at: str, notices: Sequence[str]
+    framework: Framework,
+    published: PublishedReport,
+    listing: ListingStatus | None,
+    t: Translator,
+    generated_at: str,
+    notices: Sequence[str],
 ) -> Document:
-    month = t.month(published.date)
+    outlook = build_outlook_section(framework.id, published.ratings, t, listing=listing)
     return Document(
         id="published",
         title=t("{country}: published ratings", country=t.country(published.iso3, published.jurisdiction)),
-        subtitle=_what(published, month, t),
+        subtitle=_what(published, t.month(published.date), t),
         language=t.language,
         made_on=generated_at,
         facts=(
@@ -126,16 +126,9 @@ def _document(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
-            add_what_if(
-                build_outlook_section(
-                    framework.id, published.ratings, t, listing=find_listing_on(published.iso3, generated_at)
-                ),
-                framework,
-                published.ratings,
-                t,
-            ),
+            add_what_if(outlook, framework, published.ratings, t),
             build_actions_section(framework, published.ratings, t),
-            _history(published, t, generated_at),
+            _history(published, listing, t),
             _source(published, t),
         ),
     )
@@ -150,81 +143,52 @@ def _what(published: PublishedReport, month: str, t: Translator) -> str:
 
 
 def _standing(framework: Framework, published: PublishedReport, t: Translator) -> Section:
-    compliance = _counts(published, ComplianceRating)
-    effectiveness = _counts(published, EffectivenessRating)
+    compliance, effectiveness = _counts(published, ComplianceRating), _counts(published, EffectivenessRating)
+    technical, outcomes = sum(compliance.values()), sum(effectiveness.values())
+    of_technical = t.plural("of {n} rated Recommendation", "of {n} rated Recommendations", technical)
+    of_outcomes = t.plural("of {n} rated outcome", "of {n} rated outcomes", outcomes)
+    figures = (
+        (compliance["C"] + compliance["LC"], t("C or LC"), of_technical),
+        (compliance["PC"], t("PC"), t("moderate shortcomings")),
+        (compliance["NC"], t("NC"), t("major shortcomings")),
+        (effectiveness["HE"] + effectiveness["SE"], t("HE or SE"), of_outcomes),
+        (effectiveness["LE"], t("LE"), t("fundamental improvements needed")),
+    )
+    codes = [(unit.id, _code(published, unit.id)) for unit in framework.recommendations]
+    ranks = [(unit.id, _code(published, unit.id), _rank(published, unit.id)) for unit in framework.outcomes]
     return Section(
         anchor="standing",
         title=t("Current position"),
         blocks=(
-            KeyFigures(
-                figures=(
-                    KeyFigure(
-                        value=_together(compliance, "C", "LC"),
-                        label=t("C or LC"),
-                        detail=t.plural(
-                            "of {n} rated Recommendation", "of {n} rated Recommendations", sum(compliance.values())
-                        ),
-                    ),
-                    KeyFigure(value=_together(compliance, "PC"), label=t("PC"), detail=t("moderate shortcomings")),
-                    KeyFigure(value=_together(compliance, "NC"), label=t("NC"), detail=t("major shortcomings")),
-                    KeyFigure(
-                        value=_together(effectiveness, "HE", "SE"),
-                        label=t("HE or SE"),
-                        detail=t.plural("of {n} rated outcome", "of {n} rated outcomes", sum(effectiveness.values())),
-                    ),
-                    KeyFigure(
-                        value=_together(effectiveness, "LE"), label=t("LE"), detail=t("fundamental improvements needed")
-                    ),
-                )
-            ),
-            _rating_grid(framework, "effectiveness", t("Effectiveness"), _marks(framework.outcomes, published)),
-            _rating_grid(
-                framework, "compliance", t("Technical compliance"), _marks(framework.recommendations, published)
-            ),
-            Figure(
-                chart=build_published_map(
-                    framework, [(r.id, _code(published, r.id)) for r in framework.recommendations], t
-                )
-            ),
-            Figure(
-                chart=build_published_outcome_chart(
-                    [(o.id, _code(published, o.id), _rank(published, o.id)) for o in framework.outcomes], t
-                )
-            ),
+            KeyFigures(figures=tuple(KeyFigure(value=str(n), label=name, detail=more) for n, name, more in figures)),
+            _rating_grid(framework, "effectiveness", t("Effectiveness"), published),
+            _rating_grid(framework, "compliance", t("Technical compliance"), published),
+            Figure(chart=build_published_map(framework, codes, t)),
+            Figure(chart=build_published_outcome_chart(ranks, t)),
         ),
     )
 
 
 def _rating_grid(
-    framework: Framework,
-    scale: Literal["compliance", "effectiveness"],
-    caption: str,
-    marks: Iterable[RatingMark],
+    framework: Framework, scale: Literal["compliance", "effectiveness"], caption: str, published: PublishedReport
 ) -> RatingGrid:
     """Return the table of ratings on one scale, laid out as the edition's evaluation reports have it, with its key."""
     is_compliance, layout = scale == "compliance", framework.rating_table
     points = framework.scales.compliance if is_compliance else framework.scales.effectiveness
+    units = framework.recommendations if is_compliance else framework.outcomes
     return RatingGrid(
         id=f"{scale}-ratings",
         caption=caption,
         scale=scale,
         per_row=layout.compliance_per_row if is_compliance else layout.effectiveness_per_row,
-        marks=tuple(marks),
+        marks=tuple(RatingMark(unit=one.id, title=one.title, rating=_code(published, one.id)) for one in units),
         key=tuple((point.code, point.label) for point in points),
     )
-
-
-def _marks(units: Iterable[Recommendation | ImmediateOutcome], published: PublishedReport) -> Iterable[RatingMark]:
-    return (RatingMark(unit=unit.id, title=unit.title, rating=_code(published, unit.id)) for unit in units)
 
 
 def _rank(published: PublishedReport, unit: str) -> int | None:
     rating = published.ratings.get(unit)
     return None if rating is None else rating.rank
-
-
-def _together(counts: dict[str, int], *codes: str) -> str:
-    return str(sum(counts[code] for code in codes))
 
 
 def _unknown(published: PublishedReport, t: Translator) -> Section:
@@ -277,9 +241,9 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
     return [o.id for o in framework.outcomes if unit in o.primary_recommendations]
 
 
-def _history(published: PublishedReport, t: Translator, generated_at: str) -> Section:
+def _history(published: PublishedReport, listing: ListingStatus | None, t: Translator) -> Section:
     found = find_reports(published.place)
-    chart = build_history_chart(found, find_listing_on(published.iso3, generated_at), t)
+    chart = build_history_chart(found, listing, t)
     reports = [r for r in sort_by_date(found) if r.kind is not ReportKind.SUMMARY]
     before: list[PublishedReport | None] = [None, *reports]
 

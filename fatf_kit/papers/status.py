@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.document_tables import make_row, make_table
+from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -142,10 +143,10 @@ def build_status(status: FolderStatus) -> Report:
         summary=summary,
         sections=sections,
     )
-    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=status_payload(status))
+    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=_make_payload(status))
 
 
-def status_payload(status: FolderStatus) -> Mapping[str, object]:
+def _make_payload(status: FolderStatus) -> Mapping[str, object]:
     """Return the JSON of a status."""
     return {
         "schema": SCHEMA,
@@ -160,30 +161,17 @@ def status_payload(status: FolderStatus) -> Mapping[str, object]:
         "undecided": status.undecided,
         "bills_late": status.bills_late,
         "untranslated": status.untranslated,
-        "agencies": [
-            {
-                "id": one.agency,
-                "name": one.name,
-                "asked": one.asked,
-                "has_template": one.has_template,
-                "sent": _iso(one.sent),
-                "due": _iso(one.due),
-                "returned": [{"file": file.name, "day": str(file.day)} for file in one.returned],
-                "answered": one.answered,
-                "shown": one.shown,
-                "to_correct": one.to_correct,
-                "undecided": one.undecided,
-                "late": one.is_late,
-            }
-            for one in status.agencies
-        ],
-        "dates": [{"step": one.step, "day": str(one.day), "days": one.days} for one in status.dates],
-        "next": [{"text": one.text, "place": one.place} for one in status.steps],
+        "agencies": [_describe_agency(one) for one in status.agencies],
+        "dates": make_json_value(status.dates),
+        "next": make_json_value(status.steps),
     }
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _describe_agency(one: AgencyStatus) -> Mapping[str, object]:
+    """Return the fields of an agency under the keys of the JSON."""
+    keys = {"agency": "id", "is_late": "late"}
+    fields = {keys.get(name, name): value for name, value in make_json_value(one).items()}
+    return fields | {"returned": [{"file": file.name, "day": str(file.day)} for file in one.returned]}
 
 
 def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str, ...]]:
@@ -209,23 +197,20 @@ def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
     late = sum(one.is_late for one in status.agencies)
     returned = sum(bool(one.returned) and not one.is_empty for one in status.agencies)
     of_agencies = t.plural("of {n} agency", "of {n} agencies", len(status.agencies))
-    figures = [
-        KeyFigure(value=str(returned), label=t("agencies have returned answers"), detail=of_agencies),
-        KeyFigure(
-            value=str(status.answered),
-            label=t("requirements are answered"),
-            detail=t.plural("of {n} requirement", "of {n} requirements", status.asked),
-        ),
-        KeyFigure(value=str(status.shown), label=t("answers are shown by evidence on file")),
-        KeyFigure(value=str(status.to_correct), label=t("cells need a correction")),
-        KeyFigure(value=str(status.undecided), label=t("questions wait for a decision")),
-        KeyFigure(value=str(late), label=t("agencies are late")),
+    of_requirements = t.plural("of {n} requirement", "of {n} requirements", status.asked)
+    counts = [
+        (returned, t("agencies have returned answers"), of_agencies),
+        (status.answered, t("requirements are answered"), of_requirements),
+        (status.shown, t("answers are shown by evidence on file"), ""),
+        (status.to_correct, t("cells need a correction"), ""),
+        (status.undecided, t("questions wait for a decision"), ""),
+        (late, t("agencies are late"), ""),
     ]
     if status.bills_late:
-        figures.append(KeyFigure(value=str(status.bills_late), label=t("bills are late")))
+        counts.append((status.bills_late, t("bills are late"), ""))
     if status.untranslated:
-        figures.append(KeyFigure(value=str(status.untranslated), label=t("instruments lack a current translation")))
-    return KeyFigures(figures=tuple(figures))
+        counts.append((status.untranslated, t("instruments lack a current translation"), ""))
+    return KeyFigures(figures=tuple(KeyFigure(value=str(n), label=label, detail=more) for n, label, more in counts))
 
 
 def _steps(steps: tuple[NextStep, ...], t: Translator) -> tuple[Block, ...]:
@@ -236,12 +221,11 @@ def _steps(steps: tuple[NextStep, ...], t: Translator) -> tuple[Block, ...]:
 
 
 def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
-    def day_cell(of: Callable[[AgencyStatus], date | None]) -> Callable[[AgencyStatus], TableCell]:
-        return lambda row: TableCell(text=t.day(day), day=str(day)) if (day := of(row)) else TableCell(text="–")
+    def returned(row: AgencyStatus) -> TableCell:
+        return make_day_cell(row.returned_on, t)
 
     def due(row: AgencyStatus) -> TableCell:
-        late = t("late") if row.is_late else ""
-        return TableCell(text=t.day(row.due), detail=late, day=str(row.due)) if row.due else TableCell(text="–")
+        return make_day_cell(row.due, t, detail=t("late") if row.is_late else "")
 
     def state(row: AgencyStatus) -> str:
         if row.returned:
@@ -257,8 +241,7 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("state", t("State"), state, sheet=16, page=3),
             ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
             ResultColumn(
-                "returned", t("Returned on"), lambda row: row.returned_on, DATE,
-                sheet=12, page=4, cell=day_cell(lambda row: row.returned_on),
+                "returned", t("Returned on"), lambda row: row.returned_on, DATE, sheet=12, page=4, cell=returned
             ),
             ResultColumn("files", t("Files"), lambda row: [file.name for file in row.returned], sheet=30),
             ResultColumn("asked", t("Asked"), kind=COUNT, sheet=10, page=3),
@@ -270,7 +253,7 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("late", t("Late"), lambda row: row.is_late, YES_NO, sheet=8),
         ),
         lambda row: {"agency": (row.name,)},
-    )  # fmt: skip
+    )
 
 
 def _dates(dates: tuple[StatusDate, ...], t: Translator) -> tuple[Block, ...]:
@@ -278,13 +261,7 @@ def _dates(dates: tuple[StatusDate, ...], t: Translator) -> tuple[Block, ...]:
         return (Paragraph(text=t("The on-site visit has no date yet. Write it on the sheet of settings.")),)
     heads = ((t("Date"), 3), (t("Step"), 9), (t("When"), 3))
     rows = (
-        make_row(
-            (
-                TableCell(text=t.day(one.day), day=str(one.day), detail=t("past") if one.days < 0 else ""),
-                one.step,
-                describe_date(one, t),
-            )
-        )
+        (make_day_cell(one.day, t, detail=t("past") if one.days < 0 else ""), one.step, describe_date(one, t))
         for one in dates
     )
     return (make_table("status-dates", t("Dates of the evaluation"), heads, rows),)

@@ -75,22 +75,15 @@ class UnitSections:
             )
             for group in self._framework.groups
         )
-        return Section(
-            anchor="compliance",
-            title=t("Technical compliance by Recommendation"),
-            sections=groups,
-            break_before=True,
-        )
+        title = t("Technical compliance by Recommendation")
+        return Section(anchor="compliance", title=title, sections=groups, break_before=True)
 
     def effectiveness(self) -> Section:
         """Return all 11 outcomes."""
         titles = {o.id: o.title for o in self._framework.outcomes}
-        return Section(
-            anchor="effectiveness",
-            title=self._t("Effectiveness by outcome"),
-            sections=tuple(self._outcome(o, titles[o.id]) for o in self._assessment.outcomes),
-            break_before=True,
-        )
+        sections = tuple(self._outcome(o, titles[o.id]) for o in self._assessment.outcomes)
+        title = self._t("Effectiveness by outcome")
+        return Section(anchor="effectiveness", title=title, sections=sections, break_before=True)
 
     def _recommendation(self, result: RecommendationResult, title: str) -> Section:
         sentence = explain_compliance(result, self._policy, self._t)
@@ -103,6 +96,9 @@ class UnitSections:
     def _unit(self, result: UnitResult, title: str, sentence: str, heading: str) -> Section:
         t, scale = self._t, get_scale(result)
         has_decided = any(part.decided is not None for part in result.requirements)
+        badges = [(t("claimed"), result.claimed), (t("shown"), result.shown)]
+        if result.counted != result.shown:
+            badges.append((t("decided"), result.counted))
         decided = ResultColumn[PartOfUnit]("decided", t("Decided"), self._decided, page=6)
         table = ResultsTable[PartOfUnit](
             f"table-{result.id}",
@@ -119,11 +115,7 @@ class UnitSections:
         return Section(
             anchor=result.id,
             title=f"{result.id} {title}",
-            badges=(
-                TableCell(text=t("claimed"), rating=result.claimed.describe(), scale=scale),
-                TableCell(text=t("shown"), rating=result.shown.describe(), scale=scale),
-                *((self._badge(result),) if result.counted != result.shown else ()),
-            ),
+            badges=tuple(TableCell(text=text, rating=span.describe(), scale=scale) for text, span in badges),
             blocks=(
                 *self._decision(result),
                 Paragraph(text=describe_range(result, t), tone=Tone.LEAD),
@@ -150,10 +142,6 @@ class UnitSections:
             )
         )
 
-    def _badge(self, result: UnitResult) -> TableCell:
-        """Return the rating that decisions lead to, next to the claimed and the shown one."""
-        return TableCell(text=self._t("decided"), rating=result.counted.describe(), scale=get_scale(result))
-
     def _calculated(self, result: UnitResult, sentence: str) -> str:
         """Return the trace; with a decision it states that the trace does not count."""
         return self._t("Without the decision: {trace}", trace=sentence) if result.decided is not None else sentence
@@ -166,8 +154,7 @@ class UnitSections:
         if is_lifted(result):
             yield Paragraph(text=describe_above_shown(result.shown.describe(), t), tone=Tone.NOTICE)
         if lifted := [strip_unit(part.id) for part in result.requirements if is_above(part)]:
-            sentences = t("Decided above the shown answer: {ids}.", ids=t.listed(lifted))
-            yield Paragraph(text=sentences, tone=Tone.NOTICE)
+            yield Paragraph(text=t("Decided above the shown answer: {ids}.", ids=t.listed(lifted)), tone=Tone.NOTICE)
 
     def _context(self, result: UnitResult) -> Iterator[Paragraph]:
         """Yield the margin, the other Recommendations affected by shortcomings here, and levels to be explained."""
@@ -214,12 +201,8 @@ class UnitSections:
         if part.decided is None or part.decision is None:
             return TableCell(text="–")
         flag = self._t("above the shown rating") + ". " if is_above(part) else ""
-        return TableCell(
-            text=self._t.named(part.decided),
-            rating=str(part.decided),
-            scale="answer",
-            detail=f"{flag}{part.decision.reason}",
-        )
+        detail = f"{flag}{part.decision.reason}"
+        return TableCell(text=self._t.named(part.decided), rating=str(part.decided), scale="answer", detail=detail)
 
     def _next_step(self, findings: Sequence[Finding], requirement: Requirement) -> str:
         """Return the next step of each finding, and the country's plan in place of the recommended action."""

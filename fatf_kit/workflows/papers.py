@@ -10,12 +10,10 @@ from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.dates import read_moment
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.fill.filling import fill_file
-from fatf_kit.papers.fill.model import FilledFile
+from fatf_kit.papers.fill.filling import FilledFile, fill_file
 from fatf_kit.papers.papers import PLANNED_PAPERS, build_paper
 from fatf_kit.papers.report_input import PaperInput
-from fatf_kit.papers.submission.lengths import PartLength, measure_lengths
-from fatf_kit.papers.submission.parts import Submission
+from fatf_kit.papers.submission.parts import PartLength, Submission
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
@@ -105,7 +103,7 @@ def find_open_statements(scored: ScoringResult, kind: str, *, audience: str = Au
     return OpenStatements(
         unreported=len(submission.unreported),
         unproven=len(submission.unproven),
-        long=tuple(one for one in measure_lengths(submission).values() if one.is_long),
+        long=tuple(one for one in submission.measure_lengths().values() if one.is_long),
     )
 
 

@@ -19,6 +19,9 @@ from fatf_kit.papers.submission.statements import Statements
 from fatf_kit.spreadsheets.words import translate_word
 
 PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?\s*\}\}")
+PlaceholderLookup = Callable[[str, str], str]
+"""Takes a text and the address it stands at, gives the text with its placeholders filled in."""
+
 FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
 
 

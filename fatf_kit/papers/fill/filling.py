@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.core.errors import WorkbookError
@@ -14,12 +15,20 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.papers.fill.fields import PLACEHOLDER, FieldTexts, list_heading_fields
-from fatf_kit.papers.fill.model import FilledFile
 from fatf_kit.papers.fill.word_document import fill_word
 from fatf_kit.papers.fill.workbook import fill_workbook
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.spreadsheets.formats.guard import check_package
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledFile:
+    """The filled file: its bytes, how many places were filled, and every placeholder that could not be."""
+
+    data: bytes
+    places: int
+    problems: tuple[Problem, ...]
 
 
 def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
@@ -55,10 +64,8 @@ def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
         return filled
 
     def cut(where: str, text: str) -> None:
-        length = count_units(text)
-        problems.append(
-            make_problem("text-cut", CellRef(file=shown_name(path), cell=where), length=length, limit=MAX_TEXT)
-        )
+        ref, length = CellRef(file=shown_name(path), cell=where), count_units(text)
+        problems.append(make_problem("text-cut", ref, length=length, limit=MAX_TEXT))
 
     try:
         if kind == "docx":

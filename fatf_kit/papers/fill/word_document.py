@@ -6,8 +6,7 @@ import io
 from typing import Any
 
 from fatf_kit.core.languages import remove_unreadable
-from fatf_kit.papers.fill.fields import PLACEHOLDER
-from fatf_kit.papers.fill.model import PlaceholderLookup
+from fatf_kit.papers.fill.fields import PLACEHOLDER, PlaceholderLookup
 from fatf_kit.report.word_file import save_document
 
 Element = Any

@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fatf_kit.core.languages import clean, normalise, remove_unreadable
-from fatf_kit.papers.fill.fields import FULL_ID
-from fatf_kit.papers.fill.model import CutReport, PlaceholderLookup
+from fatf_kit.papers.fill.fields import FULL_ID, PlaceholderLookup
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 
 Element = Any
 """An element of lxml, which has no types of its own."""
+
+CutReport = Callable[[str, str], None]
+"""A callback that receives the address of a cell and the text that is too long for it."""
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 

@@ -14,15 +14,8 @@ from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission_shape import SubmissionPart
 from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.papers.submission.context import build_context
-from fatf_kit.papers.submission.lengths import hint_length
-from fatf_kit.papers.submission.parts import (
-    COMPLIANCE,
-    Submission,
-    get_banner,
-    list_first_facts,
-    list_notices,
-    list_previous_rating,
-)
+from fatf_kit.papers.submission.parts import COMPLIANCE, Submission
+from fatf_kit.report.document_tables import make_rating_cell
 from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.model import RecommendationResult
@@ -39,16 +32,8 @@ def build_compliance_submission(paper_input: PaperInput, t: Translator) -> Docum
     units = tuple(_recommendation(unit, results[unit.id], submission) for unit in paper_input.framework.recommendations)
     parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.RECOMMENDATIONS: units}
     summary = (_summary(paper_input, results, t),) if paper_input.is_draft else ()
-    return Document(
-        id="compliance-draft" if paper_input.is_draft else "compliance-submission",
-        title=t("{country}: technical compliance", country=get_country_name(paper_input, t)),
-        subtitle=subtitle,
-        language=t.language,
-        facts=list_first_facts(paper_input, t),
-        notices=list_notices(paper_input, t),
-        sections=(*submission.arrange(parts), *summary),
-        banner=get_banner(paper_input, t),
-    )
+    title = t("{country}: technical compliance", country=get_country_name(paper_input, t))
+    return submission.make_document(title, subtitle, (*submission.arrange(parts), *summary))
 
 
 def _recommendation(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Section:
@@ -56,16 +41,14 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
     shown = [criterion for criterion in unit.criteria if submission.is_shown(criterion)]
     criteria = tuple(_criterion(criterion, result, submission) for criterion in shown)
     nothing = () if criteria else (Paragraph(text=t("No measure is reported.")),)
-    earlier = list_previous_rating(paper_input, unit.id, t)
+    badges = (TableCell(text=t("indicative"), rating=_rating(result), scale="compliance"),)
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
         break_before=unit is paper_input.framework.recommendations[0],
-        badges=(TableCell(text=t("indicative"), rating=_rating(result), scale="compliance"),)
-        if paper_input.is_draft
-        else (),
+        badges=badges if paper_input.is_draft else (),
         blocks=(
-            *earlier,
+            *submission.list_previous_rating(unit.id),
             *submission.hint(t("To be written: the shortcomings found then, and the changes since.")),
             *nothing,
         ),
@@ -89,7 +72,7 @@ def _conclusion(unit: Recommendation, result: RecommendationResult, submission: 
     return Section(
         anchor=f"{unit.id}-conclusion",
         title=t("Weighting and conclusion"),
-        blocks=(*_reasons(unit, result, submission), *hint_length(unit.id, submission)),
+        blocks=(*_reasons(unit, result, submission), *submission.hint_length(unit.id)),
     )
 
 
@@ -123,25 +106,20 @@ def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], 
             words = finding.missing or t("[to be written]")
             line = t("{name}: {text}", name=strip_unit(finding.requirement), text=words)
             factors.setdefault(finding.unit, []).append(line)
+
+    def rating(unit: Recommendation) -> TableCell:
+        return make_rating_cell(unit.id, _rating(results[unit.id]))
+
+    def reasons(unit: Recommendation) -> str:
+        return "\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–"
+
     table = ResultsTable[Recommendation](
         "factors",
         t("Indicative ratings and the factors that underlie them"),
         (
             ResultColumn("unit", t("Recommendation"), lambda unit: make_link_cell(unit.id, detail=unit.title), page=4),
-            ResultColumn(
-                "rating",
-                t("Rating"),
-                lambda unit: TableCell(
-                    text=_rating(results[unit.id]), rating=_rating(results[unit.id]), scale="compliance", ltr=True
-                ),
-                page=2,
-            ),
-            ResultColumn(
-                "factors",
-                t("Factors underlying the rating"),
-                lambda unit: "\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–",
-                page=10,
-            ),
+            ResultColumn("rating", t("Rating"), rating, page=2),
+            ResultColumn("factors", t("Factors underlying the rating"), reasons, page=10),
         ),
     ).in_document(paper_input.framework.recommendations)
     title = t("Summary of technical compliance")

@@ -18,15 +18,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.papers.submission.context import build_context
 from fatf_kit.papers.submission.key_findings import build_key_findings
-from fatf_kit.papers.submission.lengths import hint_length
-from fatf_kit.papers.submission.parts import (
-    EFFECTIVENESS,
-    Submission,
-    get_banner,
-    list_first_facts,
-    list_notices,
-    list_previous_rating,
-)
+from fatf_kit.papers.submission.parts import EFFECTIVENESS, Submission
 from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.model import OutcomeResult
 from fatf_kit.scoring.report.traces import explain_effectiveness, name_unit, strip_unit
@@ -43,17 +35,8 @@ def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Do
         subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
     chapters = tuple(_chapter(chapter, submission) for chapter in paper_input.framework.chapters if chapter.outcomes)
     parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.OUTCOMES: chapters}
-    return Document(
-        id="effectiveness-draft" if paper_input.is_draft else "effectiveness-submission",
-        title=t("{country}: effectiveness", country=get_country_name(paper_input, t)),
-        subtitle=subtitle,
-        language=t.language,
-        facts=list_first_facts(paper_input, t),
-        notices=list_notices(paper_input, t),
-        sections=submission.arrange(parts),
-        contents_depth=2,
-        banner=get_banner(paper_input, t),
-    )
+    title = t("{country}: effectiveness", country=get_country_name(paper_input, t))
+    return submission.make_document(title, subtitle, submission.arrange(parts), contents_depth=2)
 
 
 def _chapter(chapter: Chapter, submission: Submission) -> Section:
@@ -61,21 +44,16 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
     units = {unit.id: unit for unit in paper_input.framework.outcomes}
     results = {result.id: result for result in paper_input.assessment.outcomes}
     note = paper_input.framework.chapters_note
+    behind = t(
+        "Outcomes in this chapter: {outcomes}. Recommendations behind them: {recommendations}.",
+        outcomes=t.listed(name_unit(one, t) for one in chapter.outcomes),
+        recommendations=t.listed(name_unit(one, t) for one in chapter.recommendations),
+    )
     return Section(
         anchor=f"chapter-{chapter.number}",
         title=t("Chapter {number}. {title}", number=chapter.number, title=chapter.title),
         break_before=True,
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Outcomes in this chapter: {outcomes}. Recommendations behind them: {recommendations}.",
-                    outcomes=t.listed(name_unit(one, t) for one in chapter.outcomes),
-                    recommendations=t.listed(name_unit(one, t) for one in chapter.recommendations),
-                ),
-                tone=Tone.SMALL,
-            ),
-            *(submission.hint(note) if note else ()),
-        ),
+        blocks=(Paragraph(text=behind, tone=Tone.SMALL), *(submission.hint(note) if note else ())),
         sections=(
             *build_key_findings(chapter, submission),
             *(_outcome(units[one], results[one], submission) for one in chapter.outcomes),
@@ -93,10 +71,7 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
         badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if paper_input.is_draft else (),
-        blocks=(
-            *list_previous_rating(paper_input, unit.id, t),
-            *nothing,
-        ),
+        blocks=(*submission.list_previous_rating(unit.id), *nothing),
         sections=(*issues, *more, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
     )
 
@@ -128,7 +103,7 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     return Section(
         anchor=issue.id,
         title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
-        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *hint_length(issue.id, submission)),
+        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint_length(issue.id)),
     )
 
 

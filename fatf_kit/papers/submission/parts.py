@@ -1,15 +1,19 @@
-"""The pieces that both submissions share: first page, earlier rating, lists for the drafter."""
+"""The pieces that both submissions share: first page, earlier rating, lists and lengths for the drafter."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.framework.submission_shape import SubmissionPart, load_submission_shape
 from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
 from fatf_kit.papers.submission.statements import RequirementStatement, Statements, format_statement
-from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
+from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, Tone
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
@@ -17,6 +21,20 @@ COMPLIANCE, EFFECTIVENESS = "compliance", "effectiveness"
 """Kinds of submission."""
 SUBMISSIONS = (COMPLIANCE, EFFECTIVENESS)
 """Papers that go to the evaluators; each has a working draft that does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLength:
+    """The length of what a submission says on one subject: a Recommendation or core issue, "" for the whole."""
+
+    subject: str
+    words: int
+    usual: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than is usual."""
+        return self.words > self.usual
 
 
 class Submission:
@@ -96,22 +114,14 @@ class Submission:
         t = self.t
         if self.unreported:
             hint = t("Decide on each of these before the paper is final: report a measure, or leave it out.")
-            yield Section(
-                anchor="no-measure",
-                title=t("No measure is reported"),
-                break_before=True,
-                blocks=(
-                    Bullets(items=tuple(f"{strip_unit(top.id)} {top.statement}" for top in self.unreported)),
-                    *self.hint(hint),
-                ),
-            )
+            items = tuple(f"{strip_unit(top.id)} {top.statement}" for top in self.unreported)
+            blocks: tuple[Block, ...] = (Bullets(items=items), *self.hint(hint))
+            title = t("No measure is reported")
+            yield Section(anchor="no-measure", title=title, break_before=True, blocks=blocks)
         if self.unproven:
             hint = t("These answers claim a good result and cite no evidence. They are not part of the submission.")
-            yield Section(
-                anchor="no-proof",
-                title=t("Claims without evidence, not part of the submission"),
-                blocks=(Bullets(items=self.unproven), *self.hint(hint)),
-            )
+            title = t("Claims without evidence, not part of the submission")
+            yield Section(anchor="no-proof", title=title, blocks=(Bullets(items=self.unproven), *self.hint(hint)))
 
     def hint(self, text: str) -> tuple[Paragraph, ...]:
         """Return a hint to the author of a draft; nothing in a submission."""
@@ -130,57 +140,83 @@ class Submission:
         if choice.unproven:
             yield from self.hint(t("Not part of the submission: no evidence is cited for it."))
         for one in choice.differing:
-            yield from self.hint(
-                t(
-                    "The agencies' answers on {id} differ. Not part of the submission: {answers}",
-                    id=strip_unit(one.node.id),
-                    answers=t.points(
-                        t(
-                            "{name}: {text}",
-                            name=self.statements.agency(answer) or (answer.ref.file if answer.ref else "?"),
-                            text=t.named(answer.rating) if answer.rating else "–",
-                        )
-                        for answer in one.differing
-                    ),
-                )
+            answers = t.points(self._name_answer(answer) for answer in one.differing)
+            text = t(
+                "The agencies' answers on {id} differ. Not part of the submission: {answers}",
+                id=strip_unit(one.node.id),
+                answers=answers,
             )
+            yield from self.hint(text)
 
+    def _name_answer(self, answer: Answer) -> str:
+        name = self.statements.agency(answer) or (answer.ref.file if answer.ref else "?")
+        return self.t("{name}: {text}", name=name, text=self.t.named(answer.rating) if answer.rating else "–")
 
-def get_banner(paper_input: PaperInput, t: Translator) -> str:
-    """Return the line at the head of every page of a draft; empty for a submission."""
-    return t("Working draft: not for evaluators") if paper_input.is_draft else ""
+    def measure_lengths(self) -> dict[str, PartLength]:
+        """Return the lengths of the printed statements and citations by subject, of the whole under ""."""
+        usual = load_submission_shape(self.paper_input.framework.id).lengths
+        is_compliance = self.kind == COMPLIANCE
+        whole = usual.words_in_compliance if is_compliance else usual.words_in_effectiveness
+        each = usual.words_for_criterion if is_compliance else usual.words_for_core_issue
+        words: Counter[str] = Counter()
+        guide: Counter[str] = Counter()
+        for top in self.tops:
+            subject = get_unit_id(top.id) if is_compliance else top.id
+            printed = [answer for one in self.choices[top.id].chosen for answer in one.printed]
+            words[subject] += sum(len(text.split()) for one in printed for text in (one.explanation, one.citation))
+            guide[subject] += each.value
+        lengths = {one: PartLength(subject=one, words=words[one], usual=guide[one]) for one in guide}
+        return {"": PartLength(subject="", words=words.total(), usual=whole.value), **lengths}
 
+    def hint_length(self, subject: str) -> tuple[Paragraph, ...]:
+        """Return a hint to the drafter where the text on a Recommendation or core issue is longer than is usual."""
+        length = self.measure_lengths()[subject]
+        if not length.is_long:
+            return ()
+        words = self.t.plural(
+            "Length: {n} word; about {usual} are usual here. Shorten it.",
+            "Length: {n} words; about {usual} are usual here. Shorten it.",
+            length.words,
+            usual=length.usual,
+        )
+        return self.hint(words)
 
-def list_notices(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
-    """Return the notices on every page: a draft has indicative ratings, a submission has none."""
-    if paper_input.is_draft:
-        return (*paper_input.notices, phrase_indicative_notice(t))
-    words = t("Statements of the country's authorities for its mutual evaluation. This paper contains no ratings.")
-    return (*paper_input.notices, words)
+    def list_previous_rating(self, unit: str) -> tuple[Paragraph, ...]:
+        """Return the rating of a unit in the last report; where that has none, only a draft says so."""
+        report, t = self.paper_input.previous, self.t
+        if report is None:
+            return ()
+        rating = report.ratings.get(unit)
+        if rating is None:
+            return self.hint(t("No earlier rating is recorded here."))
+        words = t("The report of {month} rated it {rating}.", month=t.month(report.date), rating=rating)
+        if report.edition != self.paper_input.framework.id:
+            words += " " + t("That report followed another edition of the Methodology.")
+        return (Paragraph(text=words),)
 
+    def make_document(
+        self, title: str, subtitle: str, sections: tuple[Section, ...], *, contents_depth: int = 1
+    ) -> Document:
+        """Return the paper with its first page.
 
-def list_previous_rating(paper_input: PaperInput, unit: str, t: Translator) -> tuple[Paragraph, ...]:
-    """Return the rating of a unit in the last report; where that has none, only a draft says so."""
-    report = paper_input.previous
-    if report is None:
-        return ()
-    rating = report.ratings.get(unit)
-    if rating is None:
-        words = t("No earlier rating is recorded here.")
-        return (Paragraph(text=words, tone=Tone.HINT),) if paper_input.is_draft else ()
-    words = t("The report of {month} rated it {rating}.", month=t.month(report.date), rating=rating)
-    if report.edition != paper_input.framework.id:
-        words += " " + t("That report followed another edition of the Methodology.")
-    return (Paragraph(text=words),)
-
-
-def list_first_facts(paper_input: PaperInput, t: Translator) -> tuple[tuple[str, str], ...]:
-    """Return the facts under the title, name and value."""
-    a = paper_input.assessment
-    return (
-        (t("Edition"), paper_input.framework.full_title),
-        (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
-        *(((t("Scoring policy"), t(paper_input.policy.title)),) if paper_input.is_draft else ()),
-        (t("Audience"), t(paper_input.audience)),
-        (t("Made on"), t.moment(paper_input.generated_at)),
-    )
+        A draft has a line at the head of every page, and the notice on ratings; a submission has no ratings.
+        """
+        given, t, a = self.paper_input, self.t, self.paper_input.assessment
+        notice = t("Statements of the country's authorities for its mutual evaluation. This paper contains no ratings.")
+        return Document(
+            id=f"{self.kind}-{'draft' if self.is_draft else 'submission'}",
+            title=title,
+            subtitle=subtitle,
+            language=t.language,
+            facts=(
+                (t("Edition"), given.framework.full_title),
+                (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
+                *(((t("Scoring policy"), t(given.policy.title)),) if self.is_draft else ()),
+                (t("Audience"), t(given.audience)),
+                (t("Made on"), t.moment(given.generated_at)),
+            ),
+            notices=(*given.notices, phrase_indicative_notice(t) if self.is_draft else notice),
+            sections=sections,
+            contents_depth=contents_depth,
+            banner=t("Working draft: not for evaluators") if self.is_draft else "",
+        )

@@ -19,8 +19,7 @@ from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.papers.report_input import PaperInput
-from fatf_kit.papers.submission.annex import Annex
-from fatf_kit.papers.submission.instruments import InstrumentList
+from fatf_kit.papers.submission.cited_sources import Annex, InstrumentList
 from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult

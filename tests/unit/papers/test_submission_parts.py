@@ -14,7 +14,7 @@ from fatf_kit.framework import list_editions
 from fatf_kit.framework.submission_shape import SubmissionPart, check_submission_file, load_submission_shape
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import EntryState, Instrument, LawRegister
-from fatf_kit.papers.submission.instruments import InstrumentList
+from fatf_kit.papers.submission.cited_sources import InstrumentList
 from fatf_kit.papers.submission.key_findings import quote_figures
 from fatf_kit.report.model import DocumentTable
 

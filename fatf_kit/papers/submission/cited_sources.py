@@ -1,4 +1,4 @@
-"""The list of laws and other instruments that a submission cites, each once, by kind."""
+"""What a submission cites: the instruments, each once and by kind, and the annex, which numbers all evidence."""
 
 from __future__ import annotations
 
@@ -156,9 +156,7 @@ class InstrumentList:
                 ResultColumn("name", t("Instrument"), _show_name, page=9),
                 ResultColumn("kind", t("Kind"), self._name_kind, page=4),
                 ResultColumn("since", t("In force from"), lambda one: make_day_cell(one.in_force_from, t), page=4),
-                ResultColumn(
-                    "number", t("Annex"), lambda one: " ".join(f"[{n}]" for n in one.numbers) or "–", ID, page=2
-                ),
+                ResultColumn("number", t("Annex"), _show_numbers, ID, page=2),
                 ResultColumn("cited_for", t("Cited for"), lambda one: list_units(one.units, t), ID, page=6),
             ),
         ).in_document(rows)
@@ -170,10 +168,59 @@ class InstrumentList:
         return label("evidence_kind", one.kind, self._t.language) if one.kind else "–"
 
 
+class Annex:
+    """An annex that numbers items in the order in which they are first cited.
+
+    Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
+    """
+
+    def __init__(self, t: Translator) -> None:
+        self._t = t
+        self._items: dict[EvidenceItem, EvidenceItem] = {}
+        self._cited: dict[EvidenceItem, dict[str, None]] = {}
+
+    def number(self, item: EvidenceItem, requirement: str) -> int:
+        """Return the number of an item, which is cited for a requirement."""
+        key = item._replace(id="", source="", holder="", row=None)
+        self._items.setdefault(key, item)
+        self._cited.setdefault(key, {})[get_unit_id(requirement)] = None
+        return list(self._items).index(key) + 1
+
+    def section(self) -> Section:
+        """Return the annex as a section. Call it after everything that cites."""
+        t = self._t
+        rows = [(number, item, self._cited[key]) for number, (key, item) in enumerate(self._items.items(), 1)]
+        table = ResultsTable[tuple[int, EvidenceItem, Mapping[str, None]]](
+            "annex-table",
+            t.plural("{n} item, numbered in order of citation", "{n} items, numbered in order of citation", len(rows)),
+            (
+                ResultColumn("number", t("No."), lambda row: f"[{row[0]}]", ID, page=2),
+                ResultColumn("title", t("Title"), lambda row: self._title(row[1]), page=9),
+                ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1]), page=4),
+                ResultColumn("holder", t("Holder"), lambda row: row[1].holder or "–", page=4),
+                ResultColumn("cited_for", t("Cited for"), lambda row: list_units(row[2], t), ID, page=6),
+            ),
+        ).in_document(rows, empty=t("No document is cited."))
+        title = t("Annex: laws, documents and cases cited")
+        return Section(anchor="annex", title=title, break_before=True, blocks=(table,))
+
+    def _title(self, item: EvidenceItem) -> TableCell:
+        return TableCell(text=item.title, detail=self._t.listed(filter(None, (item.article, item.link))))
+
+    def _kind(self, item: EvidenceItem) -> TableCell:
+        t, day = self._t, item.in_force_from
+        since = t("in force from {day}", day=t.day(day)) if day else ""
+        return TableCell(text=label("evidence_kind", item.kind, t.language), detail=since)
+
+
 def _show_name(one: _Instrument) -> TableCell:
     """Return the name, and below it a short one that the text uses and that the name does not begin with."""
     cited = max(one.names, key=lambda name: (name != one.name, one.names[name]))
     return TableCell(text=one.name, detail="" if _begins(_key(cited), _key(one.name)) else cited)
+
+
+def _show_numbers(one: _Instrument) -> str:
+    return " ".join(f"[{n}]" for n in one.numbers) or "–"
 
 
 def _key(name: str) -> str:
