@@ -1,4 +1,4 @@
-"""What a submission cites: the instruments, each once and by kind, and the annex, which numbers all evidence."""
+"""The sources that a submission cites: instruments, each once and by kind, and the annex, which numbers all evidence."""
 
 from __future__ import annotations
 
