@@ -11,11 +11,12 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.papers.gaps import Gap, list_gaps
 from fatf_kit.papers.report_input import PaperInput
-from fatf_kit.report.document_tables import make_day_cell
-from fatf_kit.report.model import Block, Paragraph, Section, TableCell
-from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
+from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_row, make_table
+from fatf_kit.report.model import Paragraph, Section
+from fatf_kit.report.sections import make_section
 
 _MOST = 3
+_KINDS = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED)
 
 
 def build_agencies_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
@@ -25,59 +26,43 @@ def build_agencies_sections(paper_input: PaperInput, t: Translator) -> tuple[Sec
     led: defaultdict[str, list[Gap]] = defaultdict(list)
     for gap in list_gaps(paper_input, t):
         led[gap.lead].append(gap)
-    agencies = sorted(
-        {*paper_input.assigned, *filter(None, led)}, key=lambda one: (-sum(gap.weight for gap in led[one]), one)
+    agencies = {*paper_input.assigned, *filter(None, led)}
+    order = sorted(agencies, key=lambda one: (-sum(gap.weight for gap in led[one]), one))
+    heads = (
+        (t("Agency"), 10),
+        (t("Shortcomings"), 5, True),
+        (t("Without evidence"), 5, True),
+        (t("Not answered"), 5, True),
+        (t("Overdue"), 4, True),
+        (t("Next date"), 6),
+        (t("Largest gaps"), 8),
     )
-    rows = [(agency, led[agency]) for agency in agencies] + ([("", led[""])] if led[""] else [])
-    table = _table(paper_input, t).in_document(rows)
-    blocks: tuple[Block, ...] = (*_silent(paper_input, t), table)
-    return (Section(anchor="agencies", title=t("Gaps by agency"), blocks=blocks),)
+    named = [make_row(_list_cells(paper_input.name_agency(one), led[one], paper_input, t), agency=one) for one in order]
+    unnamed = [_list_cells(t("No lead agency named"), led[""], paper_input, t)] if led[""] else []
+    table = make_table("agencies-table", t("Open gaps of each lead agency"), heads, (*named, *unnamed))
+    return (make_section("agencies", t("Gaps by agency"), *_silent(paper_input, t), table),)
 
 
-def _table(paper_input: PaperInput, t: Translator) -> ResultsTable[tuple[str, list[Gap]]]:
-    def name(row: tuple[str, list[Gap]]) -> str:
-        return paper_input.name_agency(row[0]) if row[0] else t("No lead agency named")
-
-    def count(kind: FindingKind, title: str) -> ResultColumn[tuple[str, list[Gap]]]:
-        return ResultColumn(kind.name, title, lambda row: sum(kind in gap.kinds for gap in row[1]), COUNT, page=5)
-
-    return ResultsTable[tuple[str, list[Gap]]](
-        "agencies-table",
-        t("Open gaps of each lead agency"),
-        (
-            ResultColumn("agency", t("Agency"), name, page=10),
-            count(FindingKind.SHORTCOMING, t("Shortcomings")),
-            count(FindingKind.UNDEMONSTRATED, t("Without evidence")),
-            count(FindingKind.UNANSWERED, t("Not answered")),
-            ResultColumn("overdue", t("Overdue"), lambda row: len(_overdue(row[1], paper_input)), COUNT, page=4),
-            ResultColumn("next", t("Next date"), lambda row: _find_next(row[1], paper_input, t), page=6),
-            ResultColumn("largest", t("Largest gaps"), lambda row: _list_largest(row[1]), ID, page=8),
-        ),
-        facets=lambda row: {"agency": (row[0],)} if row[0] else {},
+def _list_cells(name: str, gaps: Sequence[Gap], paper_input: PaperInput, t: Translator) -> tuple[object, ...]:
+    """Return the row of an agency: how many gaps of each kind, how many are overdue, the next date, the largest."""
+    overdue = [gap for gap in gaps if gap.due and gap.due < paper_input.today]
+    ahead = [gap.due for gap in gaps if gap.due and gap.due >= paper_input.today]
+    largest = sorted(gaps, key=lambda gap: -gap.weight)[:_MOST]
+    return (
+        name,
+        *(sum(kind in gap.kinds for gap in gaps) for kind in _KINDS),
+        len(overdue),
+        make_day_cell(min(ahead, default=None), t),
+        keep_ltr(", ".join(gap.requirement for gap in largest)),
     )
 
 
 def _silent(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:
     """Return the sentence that names the agencies without answers."""
     returns = list_agency_responses(paper_input.assigned, paper_input.responses)
-    silent = [paper_input.name_agency(one.agency) for one in returns if one.returned is not ReturnState.ANSWERS]
+    silent = [one.agency for one in returns if one.returned is not ReturnState.ANSWERS]
     if not silent:
         return ()
-    return (
-        Paragraph(text=t("No answers have been received from these agencies: {agencies}.", agencies=t.points(silent))),
-    )
-
-
-def _overdue(gaps: Sequence[Gap], paper_input: PaperInput) -> list[Gap]:
-    return [gap for gap in gaps if gap.due and gap.due < paper_input.today]
-
-
-def _find_next(gaps: Sequence[Gap], paper_input: PaperInput, t: Translator) -> TableCell:
-    """Return the first date of a gap that has not passed."""
-    ahead = [gap.due for gap in gaps if gap.due and gap.due >= paper_input.today]
-    return make_day_cell(min(ahead, default=None), t)
-
-
-def _list_largest(gaps: Sequence[Gap]) -> str:
-    largest = sorted(gaps, key=lambda gap: -gap.weight)[:_MOST]
-    return ", ".join(gap.requirement for gap in largest)
+    names = t.points(map(paper_input.name_agency, silent))
+    text = t("No answers have been received from these agencies: {agencies}.", agencies=names)
+    return (Paragraph(text=text),)

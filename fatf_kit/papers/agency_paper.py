@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fatf_kit.assessment.answers import returns
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses, list_own_answers
+from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
-from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Document, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 from fatf_kit.spreadsheets.covers import ReturnTerms
@@ -53,7 +55,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     name = paper_input.agencies.get(agency, agency)
     own = _own_answers(paper_input)
     asked = paper_input.assigned.get(agency) or tuple(own)
-    state = list_agency_responses({agency: asked}, paper_input.responses)[0]
+    state = returns.list_agency_responses({agency: asked}, paper_input.responses)[0]
     work = _open_work(state, own, paper_input)
     files = {file.name for file in paper_input.responses.inputs if file.agency == agency}
     problems = [p for p in paper_input.problems if p.ref and p.ref.file in files]
@@ -66,22 +68,16 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
         title=t("{agency}: remaining work", agency=name),
         subtitle=t("{country}, preparation of the mutual evaluation", country=get_country_name(paper_input, t)),
         language=t.language,
-        facts=(
-            (t("Edition"), paper_input.framework.full_title),
-            (t("Made on"), t.moment(paper_input.generated_at)),
-            *_return_terms(paper_input, t),
-        ),
+        facts=(*paper_input.list_facts(t), *_return_terms(paper_input, t)),
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
         contents_depth=0,  # the first page needs the space for the most important work
         sections=(
-            Section(
-                anchor="standing",
-                title=t("Current position"),
-                blocks=(
-                    *_received(state, name, t),
-                    KeyFigures(figures=_key_figures(state, counts, len(problems), t)),
-                    *writer.first(first),
-                ),
+            make_section(
+                "standing",
+                t("Current position"),
+                *_received(state, name, t),
+                _count_work(state, counts, len(problems), t),
+                *writer.first(first),
             ),
             *writer.sections(rest, has_first=bool(first)),
             build_problems_section(problems, t),
@@ -89,19 +85,17 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     )
 
 
-def _key_figures(
-    state: AgencyResponse, counts: Mapping[FindingKind, int], problems: int, t: Translator
-) -> tuple[KeyFigure, ...]:
+def _count_work(state: AgencyResponse, counts: Mapping[FindingKind, int], problems: int, t: Translator) -> KeyFigures:
     asked, unanswered = len(state.requested), len(state.unanswered)
     unshown, short = counts[FindingKind.UNDEMONSTRATED], counts[FindingKind.SHORTCOMING]
-    found = (
-        (asked, t.plural("requirement asked", "requirements asked", asked)),
-        (unanswered, t.plural("requirement without an answer", "requirements without an answer", unanswered)),
-        (unshown, t.plural("answer without evidence", "answers without evidence", unshown)),
-        (short, t.plural("reported shortcoming", "reported shortcomings", short)),
-        (problems, t.plural("cell to check", "cells to check", problems)),
+    labels = (
+        t.plural("requirement asked", "requirements asked", asked),
+        t.plural("requirement without an answer", "requirements without an answer", unanswered),
+        t.plural("answer without evidence", "answers without evidence", unshown),
+        t.plural("reported shortcoming", "reported shortcomings", short),
+        t.plural("cell to check", "cells to check", problems),
     )
-    return tuple(KeyFigure(value=str(count), label=label) for count, label in found)
+    return make_key_figures(zip(map(str, (asked, unanswered, unshown, short, problems)), labels, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +139,7 @@ def _open_work(state: AgencyResponse, own: Mapping[str, tuple[Answer, ...]], pap
 def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     """Return the agency's own answers, by criterion or core issue, its parts included."""
     found: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in list_own_answers(paper_input.responses.answers):
+    for answer in returns.list_own_answers(paper_input.responses.answers):
         if answer.agency == paper_input.agency and may_read(paper_input.audience, answer.confidentiality):
             found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
@@ -153,8 +147,9 @@ def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
 
 def _return_terms(paper_input: PaperInput, t: Translator) -> tuple[tuple[str, str], ...]:
     """Return by when and to whom the agency answers, as far as the coordinator wrote it."""
-    terms, words = paper_input.returns.get(paper_input.agency or "", ReturnTerms()), load_words(t.language)
-    found = (words["cover.return.by"], t.day(terms.due) if terms.due else ""), (words["cover.return.to"], terms.to)
+    terms = paper_input.returns.get(paper_input.agency or "", ReturnTerms())
+    words, due = load_words(t.language), t.day(terms.due) if terms.due else ""
+    found = ((words["cover.return.by"], due), (words["cover.return.to"], terms.to))
     return tuple((name, text) for name, text in found if text)
 
 
@@ -171,9 +166,10 @@ def _contradicting(paper_input: PaperInput) -> Mapping[str, list[tuple[str, Answ
     """Return answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
     found: defaultdict[str, list[tuple[str, Answer]]] = defaultdict(list)
     for answer in paper_input.responses.answers:
-        mine = next((other.rating for other in answer.agency_answers if other.agency == paper_input.agency), None)
+        given = answer.agency_answers
+        mine = next((other.rating for other in given if other.agency == paper_input.agency), None)
         if mine is not None:
-            others = [other for other in answer.agency_answers if other.rating not in (None, mine)]
+            others = [other for other in given if other.rating not in (None, mine)]
             found[get_enclosing_id(answer.requirement)] += [(str(mine), other) for other in others]
     return {requirement: others for requirement, others in found.items() if others}
 
@@ -210,9 +206,10 @@ class _Writer:
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
             name, is_unanswered = f"table-{anchor}", kind is FindingKind.UNANSWERED
             table = self._unanswered(name, caption) if is_unanswered else self._work(name, caption)
-            to_do = (Paragraph(text=t("Answer these requirements in your workbook.")),) if is_unanswered else ()
-            blocks = (*to_do, table.in_document(some))
-            sections.append(Section(anchor=anchor, title=t(title), blocks=blocks, break_before=not sections))
+            blocks: list[Block] = [table.in_document(some)]
+            if is_unanswered:
+                blocks.insert(0, Paragraph(text=t("Answer these requirements in your workbook.")))
+            sections.append(make_section(anchor, t(title), *blocks, break_before=not sections))
         return tuple(sections)
 
     def _work(self, name: str, caption: str, kind: Callable[[_Open], str] = lambda _: "") -> ResultsTable[_Open]:
@@ -223,7 +220,8 @@ class _Writer:
             return TableCell(text=one.requirement, ltr=True, detail=kind(one))
 
         def wording(one: _Open) -> TableCell:
-            missing = t.points(answer.missing for answer in self._own.get(one.requirement, ()) if answer.missing)
+            own = self._own.get(one.requirement, ())
+            missing = t.points(answer.missing for answer in own if answer.missing)
             return TableCell(text=self._index[one.requirement].statement, detail=missing)
 
         return ResultsTable[_Open](
@@ -297,6 +295,8 @@ class _Writer:
             for mine, other in others
             if may_read(self._paper_input.audience, other.confidentiality)
         ]
-        agree = t("Agree on one answer and report it to the coordinator.") if answers else ""
-        hidden = t("Another agency gave a different answer. Ask the coordinator which answer applies.")
-        return " ".join(filter(None, (*answers, agree, hidden if len(answers) < len(others) else "")))
+        texts = [*answers, t("Agree on one answer and report it to the coordinator.")] if answers else []
+        if len(answers) < len(others):
+            text = t("Another agency gave a different answer. Ask the coordinator which answer applies.")
+            texts.append(text)
+        return " ".join(texts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.published.listing_status import make_listing_paragraph
-from fatf_kit.report.model import Block, Paragraph, Section, Tone
+from fatf_kit.report.model import Paragraph, Section, Tone
+from fatf_kit.report.sections import make_section
 
 
 def phrase_blank(requirements: int, t: Translator) -> str:
@@ -25,6 +26,6 @@ def phrase_blank(requirements: int, t: Translator) -> str:
 
 def build_blank_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
-    blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.total, t), tone=Tone.LEAD)]
-    blocks += make_listing_paragraph(paper_input.listing, t)
-    return Section(anchor="blank", title=t("No answers yet"), blocks=tuple(blocks))
+    text = phrase_blank(paper_input.assessment.coverage.total, t)
+    listing = make_listing_paragraph(paper_input.listing, t)
+    return make_section("blank", t("No answers yet"), Paragraph(text=text, tone=Tone.LEAD), *listing)

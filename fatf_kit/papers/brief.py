@@ -17,6 +17,7 @@ from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_in
 from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions, list_desk_work
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.report.traces import name_unit
 from fatf_kit.scoring.report.weight_texts import is_lifted
 
@@ -27,17 +28,16 @@ _LAWS, _INSTRUMENTS = ("law", "treaty"), ("regulation", "agreement", "procedure"
 
 def build_brief(paper_input: PaperInput, t: Translator) -> Document:
     """Return one page for those who decide, from the same results as the gap report."""
-    country = get_country_name(paper_input, t)
+    country, framework = get_country_name(paper_input, t), paper_input.framework
+    blank = (build_blank_section(paper_input, t),) if paper_input.is_blank else ()
     return Document(
         id="brief",
         title=t("{country}: decisions before the mutual evaluation", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(paper_input.generated_at)),
         language=t.language,
-        facts=(
-            (t("Edition"), f"{paper_input.framework.id} – {paper_input.framework.text_state}"),
-        ),  # the title takes two lines
+        facts=((t("Edition"), f"{framework.id} – {framework.text_state}"),),  # the title takes two lines
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
-        sections=(build_blank_section(paper_input, t),) if paper_input.is_blank else _sections(paper_input, t),
+        sections=blank or _sections(paper_input, t),
         compact=True,
         contents_depth=0,
     )
@@ -46,20 +46,17 @@ def build_brief(paper_input: PaperInput, t: Translator) -> Document:
 def _sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     plan = paper_input.plan
     figure = Figure(chart=draw_basis(paper_input, t), width=_CHART_WIDTH)
+    wrong, follows = (Bullets(items=make(paper_input, t)) for make in (list_wrong, list_consequences))
     sections = [
-        Section(anchor="wrong", title=t("What is wrong"), blocks=(Bullets(items=list_wrong(paper_input, t)), figure)),
-        Section(
-            anchor="follows",
-            title=t("What follows, and by when"),
-            blocks=(Bullets(items=list_consequences(paper_input, t)),),
-        ),
+        make_section("wrong", t("What is wrong"), wrong, figure),
+        make_section("follows", t("What follows, and by when"), follows),
     ]
     if plan is not None:
         decisions = choose_decisions(plan, paper_input.framework, paper_input.policy, t)
-        sections += [
-            Section(anchor="needs", title=t("What it needs"), blocks=(Bullets(items=list_needs(plan, t)),)),
-            Section(anchor="decisions", title=t("Decisions requested"), blocks=(build_decisions_table(decisions, t),)),
-        ]
+        table = build_decisions_table(decisions, t)
+        needs = Bullets(items=list_needs(plan, t))
+        sections.append(make_section("needs", t("What it needs"), needs))
+        sections.append(make_section("decisions", t("Decisions requested"), table))
     return tuple(sections)
 
 
@@ -67,36 +64,38 @@ def list_wrong(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return how many ratings are good, where most weight is lost, and what lacks evidence or an answer."""
     kinds = Counter(finding.kind for finding in paper_input.findings)
     unshown, unanswered = kinds[FindingKind.UNDEMONSTRATED], kinds[FindingKind.UNANSWERED]
-    lifted = sum(is_lifted(unit) and is_good(unit.counted.worst.rank) for unit in paper_input.assessment.units)
+    units = paper_input.assessment.units
+    lifted = sum(is_lifted(unit) and is_good(unit.counted.worst.rank) for unit in units)
     decided = t.plural(
         "{n} of these ratings rests on national decisions above the evidence; assessors may not follow them.",
         "{n} of these ratings rest on national decisions above the evidence; assessors may not follow them.",
         lifted,
     )
+    levels = describe_levels(paper_input.standing, t)
+    open_points = (
+        t.plural("{n} answer lacks evidence.", "{n} answers lack evidence.", unshown),
+        t.plural("{n} requirement has no answer.", "{n} requirements have no answer.", unanswered),
+        t("Assessors may find further gaps."),
+    )
     return (
-        " ".join((describe_levels(paper_input.standing, t), *([decided] if lifted else []))),
+        f"{levels} {decided}" if lifted else levels,
         t("The largest gaps are in {units}.", units=t.listed(_heaviest(paper_input, t))),
-        " ".join(
-            (
-                t.plural("{n} answer lacks evidence.", "{n} answers lack evidence.", unshown),
-                t.plural("{n} requirement has no answer.", "{n} requirements have no answer.", unanswered),
-                t("Assessors may find further gaps."),
-            )
-        ),
+        " ".join(open_points),
     )
 
 
 def list_consequences(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the follow-up that the ratings lead to, the nearest referral threshold, and the dates that decide."""
     outlook, status = paper_input.outlook, paper_input.listing
-    consequence = (
-        describe_outlook(outlook, t),
-        *_first_threshold(outlook, t),
-        *((t("The thresholds of this round are provisional."),) if outlook.rules.provisional else ()),
-    )
-    listing = (t("FATF's lists: {line}", line=describe_listing(status, t, warned=False)),) if status else ()
-    dates = " ".join(list_dates(paper_input, t))
-    return (" ".join(consequence), *listing, *((dates,) if dates else ()))
+    consequence = [describe_outlook(outlook, t), *_first_threshold(outlook, t)]
+    if outlook.rules.provisional:
+        consequence.append(t("The thresholds of this round are provisional."))
+    texts = [" ".join(consequence)]
+    if status:
+        texts.append(t("FATF's lists: {line}", line=describe_listing(status, t, warned=False)))
+    if dates := " ".join(list_dates(paper_input, t)):
+        texts.append(dates)
+    return tuple(texts)
 
 
 def list_dates(paper_input: PaperInput, t: Translator) -> Iterator[str]:
@@ -114,7 +113,8 @@ def list_dates(paper_input: PaperInput, t: Translator) -> Iterator[str]:
         )
     for event in paper_input.schedule.submissions if paper_input.schedule else ():
         facts = {"step": t(event.what), "day": t.day(event.day)}
-        yield t("{step}: {day}.", **facts) if event.day >= today else t("{step}: was due on {day}.", **facts)
+        is_past = event.day < today
+        yield t("{step}: was due on {day}.", **facts) if is_past else t("{step}: {day}.", **facts)
 
 
 def list_needs(plan: ActionPlan, t: Translator) -> tuple[str, ...]:
@@ -124,28 +124,27 @@ def list_needs(plan: ActionPlan, t: Translator) -> tuple[str, ...]:
     late = sum(plan.slots[one.id].late for one in laws)
     desk, staff = list_desk_work(plan), [one for one in plan.actions if one.kind == "resources"]
     owners = list(dict.fromkeys(name_owner(one, plan.agencies, t) for one in staff))
-    return (
-        t("Laws and instruments: {text}.", text=t.listed(_count_instruments(len(laws), len(instruments), t)))
-        + (
-            " "
-            + t.plural(
-                "{n} law cannot be in force by the cut-off date, by the lead times of the plan.",
-                "{n} laws cannot be in force by the cut-off date, by the lead times of the plan.",
-                late,
-            )
-            if late
-            else ""
-        ),
-        t.plural(
-            "Evidence and answers: {n} task, without a new law.",
-            "Evidence and answers: {n} tasks, without a new law.",
-            len(desk),
-        ),
-        t("Staff and resources: gaps are reported at {agencies}.", agencies=t.listed(owners))
-        if owners
-        else t("Staff and resources: no agency reported a gap."),
-        t("Costs: the assessment has no figures on them."),
+    counts = (
+        t.plural("{n} law or treaty", "{n} laws or treaties", len(laws)),
+        t.plural("{n} regulation or procedure", "{n} regulations or procedures", len(instruments)),
     )
+    wanted = t("Laws and instruments: {text}.", text=t.listed(counts))
+    too_late = t.plural(
+        "{n} law cannot be in force by the cut-off date, by the lead times of the plan.",
+        "{n} laws cannot be in force by the cut-off date, by the lead times of the plan.",
+        late,
+    )
+    tasks = t.plural(
+        "Evidence and answers: {n} task, without a new law.",
+        "Evidence and answers: {n} tasks, without a new law.",
+        len(desk),
+    )
+    resources = t("Staff and resources: no agency reported a gap.")
+    if owners:
+        names = t.listed(owners)
+        resources = t("Staff and resources: gaps are reported at {agencies}.", agencies=names)
+    costs = t("Costs: the assessment has no figures on them.")
+    return (f"{wanted} {too_late}" if late else wanted, tasks, resources, costs)
 
 
 def draw_basis(paper_input: PaperInput, t: Translator) -> Chart:
@@ -153,48 +152,45 @@ def draw_basis(paper_input: PaperInput, t: Translator) -> Chart:
     standing = paper_input.standing
     claimed = sum(one.claimed for one in standing)
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
-    keys = (t("shown"), t("claimed, evidence missing"), t("depends on unanswered questions"), t("below"))
+    waiting, missing = t("depends on unanswered questions"), t("claimed, evidence missing")
+    keys = (t("shown"), missing, waiting, t("below"))
     rows = [(one.shown, one.claimed, one.unanswered) for one in standing]
     values = [(*row, one.of - sum(row)) for row, one in zip(rows, standing, strict=True)]
-    lines = (
-        t("{name}: {text}", name=name, text=t.listed(f"{key} {n}" for key, n in zip(keys, row, strict=True) if n))
-        for name, row in zip(names, values, strict=True)
-    )
+    lines = []
+    for name, row in zip(names, values, strict=True):
+        counted = t.listed(f"{key} {n}" for key, n in zip(keys, row, strict=True) if n)
+        lines.append(t("{name}: {text}", name=name, text=counted))
+    title = t("No good rating depends on missing evidence")
     if claimed:
         title = t.plural(
             "{n} good rating depends on evidence that is not on file",
             "{n} good ratings depend on evidence that is not on file",
             claimed,
         )
-    else:
-        title = t("No good rating depends on missing evidence")
+    series = (Series(label=name, values=row) for name, row in zip(names, values, strict=True))
     return Chart(
         id="basis",
         kind=ChartKind.STACKED,
         title=title,
         alt=t.points(lines) + ".",
         keys=keys,
-        series=tuple(Series(label=name, values=row) for name, row in zip(names, values, strict=True)),
+        series=tuple(series),
         codes=("LC", "C", "", "PC"),
         compact=True,
     )
 
 
-def _count_instruments(laws: int, instruments: int, t: Translator) -> tuple[str, ...]:
-    return (
-        t.plural("{n} law or treaty", "{n} laws or treaties", laws),
-        t.plural("{n} regulation or procedure", "{n} regulations or procedures", instruments),
-    )
-
-
 def _first_threshold(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     """Return how far the first referral threshold is that is met at the worst end."""
-    met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:1]
-    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=describe_distance(one, t)) for one in met)
+    for one in outlook.lines:
+        if one.line.kind is LineKind.ICRG and one.met.worst:
+            facts = {"test": t(one.line.test), "distance": describe_distance(one, t)}
+            return (t("{test}: {distance}.", **facts),)
+    return ()
 
 
 def _heaviest(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the units where most weight is lost, with their titles."""
     titles = {unit.id: unit.title for unit in paper_input.framework.units}
-    lost = sum_weight_lost(paper_input.findings)
-    return tuple(f"{name_unit(unit, t)} ({titles[unit]})" for unit, points in lost.most_common(_WORST) if points)
+    lost = sum_weight_lost(paper_input.findings).most_common(_WORST)
+    return tuple(f"{name_unit(unit, t)} ({titles[unit]})" for unit, points in lost if points)

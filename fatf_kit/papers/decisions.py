@@ -5,8 +5,10 @@ from __future__ import annotations
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.papers.report_input import PaperInput
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, Tone
-from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.document_tables import make_table
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell
+from fatf_kit.report.results_table import make_link_cell
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
 from fatf_kit.scoring.report.weight_texts import AnySpan, PartOfUnit, UnitResult, describe_weight, get_scale, is_above
 
@@ -26,22 +28,23 @@ def build_decisions_sections(paper_input: PaperInput, t: Translator) -> tuple[Se
     blocks: list[Block] = [Paragraph(text=text), _decisions_table(decided[:_MOST], t)]
     if (more := len(decided) - _MOST) > 0:
         text = t.plural("{n} more decision is in the annex.", "{n} more decisions are in the annex.", more)
-        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
-    return (Section(anchor="decisions", title=t("Decisions"), blocks=tuple(blocks)),)
+        blocks.append(make_note(text))
+    return (make_section("decisions", t("Decisions"), *blocks),)
 
 
 def build_further_decisions_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
     """Return the section of the annex: the decisions that the main part has no room for, and the changed weights."""
-    weighed = [part for unit in paper_input.assessment.units for part in unit.requirements if _has_own_weight(part)]
+    parts = (part for unit in paper_input.assessment.units for part in unit.requirements)
+    weighed = [part for part in parts if _has_own_weight(part)]
     blocks: list[Block] = []
     if further := _list_decided(paper_input)[_MOST:]:
         blocks.append(_decisions_table(further, t))
     if weighed:
         text = t("These weights differ from those of the edition. They determine how much a gap matters.")
-        blocks += [Paragraph(text=text, tone=Tone.SMALL), _weights_table(weighed, paper_input, t)]
+        blocks += [make_note(text), _weights_table(weighed, paper_input, t)]
     if not blocks:
         return ()
-    return (Section(anchor="weights", title=t("Further decisions and weights"), blocks=tuple(blocks)),)
+    return (make_section("weights", t("Further decisions and weights"), *blocks),)
 
 
 def _list_decided(paper_input: PaperInput) -> list[UnitResult | PartOfUnit]:
@@ -57,43 +60,42 @@ def _has_own_weight(part: PartOfUnit) -> bool:
 
 
 def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Translator) -> DocumentTable:
-    def flag(one: UnitResult | PartOfUnit) -> str:
-        return t("above the shown rating") if is_above(one) else ""
+    heads = (
+        (t("Requirement"), 3),
+        (t("Claimed"), 3),
+        (t("Shown"), 3),
+        (t("Decided"), 3),
+        (t("Reason"), 8),
+        (t("Office and date"), 4),
+    )
+    caption = t.plural("{n} decision", "{n} decisions", len(decided))
+    return make_table("decisions-table", caption, heads, (_describe_decided(one, t) for one in decided))
 
-    def office(one: UnitResult | PartOfUnit) -> TableCell:
-        decision = one.decision
-        return TableCell(text=decision.decided_by, detail=t.day(decision.day)) if decision else TableCell(text="")
 
-    return ResultsTable[UnitResult | PartOfUnit](
-        "decisions-table",
-        t.plural("{n} decision", "{n} decisions", len(decided)),
-        (
-            ResultColumn("requirement", t("Requirement"), _link, page=3),
-            ResultColumn("claimed", t("Claimed"), lambda one: _rated(one, one.claimed, t), page=3),
-            ResultColumn("shown", t("Shown"), lambda one: _rated(one, one.shown, t), page=3),
-            ResultColumn("decided", t("Decided"), lambda one: _rated(one, one.counted, t, flag(one)), page=3),
-            ResultColumn("reason", t("Reason"), lambda one: one.decision.reason if one.decision else "", page=8),
-            ResultColumn("office", t("Office and date"), office, page=4),
-        ),
-    ).in_document(decided)
+def _describe_decided(one: UnitResult | PartOfUnit, t: Translator) -> tuple[object, ...]:
+    """Return the row of a decision: the ratings, the reason, and who decided when."""
+    flag = t("above the shown rating") if is_above(one) else ""
+    ratings = (_rated(one, one.claimed, t), _rated(one, one.shown, t), _rated(one, one.counted, t, flag))
+    if one.decision is None:
+        return (_link(one), *ratings, "", "")
+    office = TableCell(text=one.decision.decided_by, detail=t.day(one.decision.day))
+    return (_link(one), *ratings, one.decision.reason, office)
 
 
 def _weights_table(weighed: list[PartOfUnit], paper_input: PaperInput, t: Translator) -> DocumentTable:
     index = index_requirements(paper_input.framework)
-
-    def reason(part: PartOfUnit) -> str:
-        return describe_weight(part.weighing, index[part.id], t)
-
-    return ResultsTable[PartOfUnit](
-        "weights-table",
-        t.plural("{n} weight changed", "{n} weights changed", len(weighed)),
-        (
-            ResultColumn("requirement", t("Requirement"), _link, page=2),
-            ResultColumn("edition", t("Weight in the edition"), lambda part: part.weighing.edition, COUNT, page=2),
-            ResultColumn("here", t("Weight used"), lambda part: part.weight, COUNT, page=2),
-            ResultColumn("reason", t("Source and reason"), reason, page=7),
-        ),
-    ).in_document(weighed)
+    heads = (
+        (t("Requirement"), 2),
+        (t("Weight in the edition"), 2, True),
+        (t("Weight used"), 2, True),
+        (t("Source and reason"), 7),
+    )
+    caption = t.plural("{n} weight changed", "{n} weights changed", len(weighed))
+    rows = (
+        (_link(part), part.weighing.edition, part.weight, describe_weight(part.weighing, index[part.id], t))
+        for part in weighed
+    )
+    return make_table("weights-table", caption, heads, rows)
 
 
 def _link(one: UnitResult | PartOfUnit) -> TableCell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
@@ -16,20 +16,19 @@ from fatf_kit.papers.method import build_method_section
 from fatf_kit.papers.priorities import build_cheapest_section
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.units import UnitSections
-from fatf_kit.report.document_tables import make_rating_cell
+from fatf_kit.report.document_tables import make_rating_cell, make_table
 from fatf_kit.report.model import (
+    Block,
     Bullets,
     Document,
     DocumentTable,
     Figure,
-    KeyFigure,
-    KeyFigures,
     Paragraph,
     Section,
     TableCell,
-    Tone,
 )
-from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.results_table import make_link_cell
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.charts import build_completeness_chart, build_severity_chart
 from fatf_kit.scoring.report.traces import name_policy
@@ -41,6 +40,9 @@ from fatf_kit.statistics.observation_texts import describe_observation
 from fatf_kit.statistics.observations import ObservationWeight
 from fatf_kit.statistics.report.charts import build_statistics_charts
 
+_LISTED = 8
+"""Points from the statistics that are listed."""
+
 
 def build_gap_annex(paper_input: PaperInput, t: Translator, *, title: str, notices: tuple[str, ...]) -> Document:
     """Return the annex; `title` is the name of the country, `notices` are those of the report."""
@@ -50,7 +52,7 @@ def build_gap_annex(paper_input: PaperInput, t: Translator, *, title: str, notic
         title=t("{country}: annex to the gap report", country=title),
         subtitle=t("All criteria and core issues, with further tables; indicative"),
         language=t.language,
-        facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
+        facts=paper_input.list_facts(t),
         notices=notices,
         agencies=paper_input.agencies,
         contents_depth=2,
@@ -77,14 +79,12 @@ def _build_progress_section(paper_input: PaperInput, t: Translator) -> Section:
         "{n} cells could not be used. 'fatf-kit check' lists them.",
         errors,
     )
-    return Section(
-        anchor="progress",
-        title=t("Answers and shortcomings"),
-        blocks=(
-            Figure(chart=build_severity_chart(paper_input.framework, paper_input.findings, t)),
-            Figure(chart=build_completeness_chart(paper_input.assessment, t)),
-            *((Paragraph(text=text, tone=Tone.SMALL),) if errors else ()),
-        ),
+    return make_section(
+        "progress",
+        t("Answers and shortcomings"),
+        Figure(chart=build_severity_chart(paper_input.framework, paper_input.findings, t)),
+        Figure(chart=build_completeness_chart(paper_input.assessment, t)),
+        *((make_note(text),) if errors else ()),
     )
 
 
@@ -95,7 +95,7 @@ def build_causes_section(paper_input: PaperInput, t: Translator) -> Section:
         "shortcoming also affects another Recommendation, this is reported once, at the Recommendation of the cause. "
         "The list is fatf-kit's own; the country should confirm it."
     )
-    return Section(anchor="causes", title=t("Root causes"), blocks=(Paragraph(text=text), _causes(paper_input, t)))
+    return make_section("causes", t("Root causes"), Paragraph(text=text), _causes(paper_input, t))
 
 
 def count_causes(findings: Iterable[Finding]) -> Mapping[str, tuple[str, ...]]:
@@ -112,20 +112,15 @@ def _causes(paper_input: PaperInput, t: Translator) -> DocumentTable:
     """Return the root causes of at least two shortcomings."""
     found = count_causes(paper_input.findings)
     causes = load_vocabulary(t.language).root_causes
-    shared = sorted((pair for pair in found.items() if len(pair[1]) > 1), key=lambda pair: -len(pair[1]))
-    return ResultsTable[tuple[str, tuple[str, ...]]](
-        "causes-table",
-        t.plural("{n} root cause", "{n} root causes", len(shared)),
-        (
-            ResultColumn(
-                "cause",
-                t("Root cause"),
-                lambda pair: TableCell(text=causes[pair[0]].name, detail=causes[pair[0]].meaning),
-                page=6,
-            ),
-            ResultColumn("found_in", t("Found in"), lambda pair: t.listed(pair[1]), page=10),
-        ),
-    ).in_document(shared, empty=t("No root cause is shared by two shortcomings."))
+    several = (pair for pair in found.items() if len(pair[1]) > 1)
+    shared = sorted(several, key=lambda pair: -len(pair[1]))
+    heads = ((t("Root cause"), 6), (t("Found in"), 10))
+    rows = (
+        (TableCell(text=causes[cause].name, detail=causes[cause].meaning), t.listed(places)) for cause, places in shared
+    )
+    caption = t.plural("{n} root cause", "{n} root causes", len(shared))
+    empty = t("No root cause is shared by two shortcomings.")
+    return make_table("causes-table", caption, heads, rows, empty=empty)
 
 
 def build_sensitivity_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
@@ -146,36 +141,31 @@ def build_sensitivity_sections(paper_input: PaperInput, t: Translator) -> tuple[
         len(rows),
         of=len(units),
     )
-
-    def used(unit: UnitResult) -> TableCell:
-        return make_rating_cell(unit.id, unit.counted.describe())
-
-    table = ResultsTable[UnitResult](
+    heads = [(t("Unit"), 3), (t(paper_input.policy.title), 3)]
+    heads += [(name_policy(one.policy, t), 3) for one in others]
+    table = make_table(
         "sensitivity-table",
         t("Ratings that would differ"),
+        heads,
         (
-            ResultColumn("unit", t("Unit"), lambda unit: make_link_cell(unit.id), page=3),
-            ResultColumn("used", t(paper_input.policy.title), used, page=3),
-            *(ResultColumn(one.policy, name_policy(one.policy, t), _rating_under(one, t), page=3) for one in others),
+            (
+                make_link_cell(unit.id),
+                make_rating_cell(unit.id, unit.counted.describe()),
+                *(_rate_under(one, unit, t) for one in others),
+            )
+            for unit in rows
         ),
-    ).in_document(rows, empty=t("None."))
+        empty=t("None."),
+    )
     title = t("Sensitivity to the scoring policy")
-    return (Section(anchor="sensitivity", title=title, blocks=(Paragraph(text=text), table)),)
+    return (make_section("sensitivity", title, Paragraph(text=text), table),)
 
 
-def _rating_under(other: OtherPolicy, t: Translator) -> Callable[[UnitResult], TableCell]:
-    """Return what makes the cell of a unit under another policy: "same" where nothing moves."""
-    ratings = dict(other.ratings)
-
-    def make_cell(unit: UnitResult) -> TableCell:
-        span = ratings[unit.id]
-        rating = span.describe() if span != unit.counted else None
-        return TableCell(text=rating or t("unchanged"), rating=rating, scale=get_scale(unit))
-
-    return make_cell
-
-
-_LISTED = 8
+def _rate_under(other: OtherPolicy, unit: UnitResult, t: Translator) -> TableCell:
+    """Return the rating of a unit under another policy; "unchanged" where it is the same."""
+    span = dict(other.ratings)[unit.id]
+    rating = span.describe() if span != unit.counted else None
+    return TableCell(text=rating or t("unchanged"), rating=rating, scale=get_scale(unit))
 
 
 def build_figures_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
@@ -187,31 +177,26 @@ def build_figures_sections(paper_input: PaperInput, t: Translator) -> tuple[Sect
     weights = Counter(one.weight for one in found)
     charts = build_statistics_charts(statistics, compute_indicators(statistics, t.language), t)
     order = (ObservationWeight.WRONG, ObservationWeight.ASK)
-    worst = sorted((one for one in found if one.weight in order), key=lambda one: order.index(one.weight))
+    worst = [one for weight in order for one in found if one.weight is weight][:_LISTED]
     wrong, doubtful = (weights[one] for one in order)
     cases = len(statistics.cases)
-    counts = (
-        (wrong, t.plural("figure that cannot be correct", "figures that cannot be correct", wrong)),
-        (doubtful, t.plural("point that assessors may ask about", "points that assessors may ask about", doubtful)),
-        (cases, t.plural("case on file", "cases on file", cases)),
+    labels = (
+        t.plural("figure that cannot be correct", "figures that cannot be correct", wrong),
+        t.plural("point that assessors may ask about", "points that assessors may ask about", doubtful),
+        t.plural("case on file", "cases on file", cases),
     )
-    shown = tuple(
-        describe_observation(replace(one, agencies=tuple(map(paper_input.name_agency, one.agencies))), t)
-        for one in worst[:_LISTED]
-    )
+    counts = zip(map(str, (wrong, doubtful, cases)), labels, strict=True)
+    named = (replace(one, agencies=tuple(map(paper_input.name_agency, one.agencies))) for one in worst)
+    shown = tuple(describe_observation(one, t) for one in named)
     more = len(found) - len(shown)
-    rest = t.plural(
-        "{n} more point is in the report on statistics.", "{n} more points are in the report on statistics.", more
-    )
-    return (
-        Section(
-            anchor="figures",
-            title=t("Findings from the statistics"),
-            blocks=(
-                KeyFigures(figures=tuple(KeyFigure(value=str(n), label=label) for n, label in counts)),
-                *(Figure(chart=chart) for chart in charts),
-                *([Bullets(items=shown)] if shown else []),
-                *([Paragraph(text=rest, tone=Tone.SMALL)] if more > 0 else []),
-            ),
-        ),
-    )
+    blocks: list[Block] = [make_key_figures(counts), *(Figure(chart=chart) for chart in charts)]
+    if shown:
+        blocks.append(Bullets(items=shown))
+    if more > 0:
+        text = t.plural(
+            "{n} more point is in the report on statistics.",
+            "{n} more points are in the report on statistics.",
+            more,
+        )
+        blocks.append(make_note(text))
+    return (make_section("figures", t("Findings from the statistics"), *blocks),)

@@ -29,9 +29,9 @@ _ACTIONS = 12
 def build_gap_document(paper_input: PaperInput, t: Translator) -> Document:
     """Return the whole document in one language. `generated_at` is printed as given and read from no clock."""
     assessment, blank = paper_input.assessment, paper_input.is_blank
-    cut_off = (
-        t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
-    )
+    cut_off = t("not given, so dates of entry into force are not tested")
+    if assessment.cut_off:
+        cut_off = t.day(assessment.cut_off)
     country = get_country_name(paper_input, t)
     notices = (
         *paper_input.notices,
@@ -100,12 +100,10 @@ def _blank_sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ..
 
 def list_own_policy_notices(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
-    if not paper_input.policy.is_own:
-        return ()
-    return (
-        t(
-            "The scoring policy “{title}” ({policy}) is the country's own, not one of fatf-kit's.",
-            policy=paper_input.policy.id,
-            title=paper_input.policy.title,
-        ),
+    policy = paper_input.policy
+    text = t(
+        "The scoring policy “{title}” ({policy}) is the country's own, not one of fatf-kit's.",
+        policy=policy.id,
+        title=policy.title,
     )
+    return (text,) if policy.is_own else ()

@@ -16,8 +16,9 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.priorities import sum_weight_lost
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.document_tables import make_day_cell, make_rating_cell
-from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_status, name_unit
 from fatf_kit.scoring.report.weight_texts import UnitResult
@@ -93,7 +94,8 @@ def _rank_units(paper_input: PaperInput) -> list[UnitResult]:
         found = unit.counted.worst.rank
         return _TOP if found is None else found
 
-    units = [u for u in paper_input.assessment.units if u.coverage.answered and rank(u) < _TOP and lost[u.id]]
+    answered = (unit for unit in paper_input.assessment.units if unit.coverage.answered)
+    units = (unit for unit in answered if rank(unit) < _TOP and lost[unit.id])
     return sorted(units, key=lambda unit: (rank(unit), -weight[unit.id], -lost[unit.id]))
 
 
@@ -162,7 +164,8 @@ def _describe(gap: Gap, t: Translator, most: int) -> Iterator[str]:
     elif gap.findings[0].withheld:
         yield t("The text is withheld, because the answer is restricted.")
     elif short := kinds.get(FindingKind.SHORTCOMING):
-        yield t("Answered “{rating}”, without saying what is missing.", rating=t.named(short.rating or ""))
+        rating = t.named(short.rating or "")
+        yield t("Answered “{rating}”, without saying what is missing.", rating=rating)
     if FindingKind.UNDEMONSTRATED in kinds and not missing:
         yield describe_status(kinds[FindingKind.UNDEMONSTRATED].status, t, gap.turning_day)
 
@@ -216,11 +219,7 @@ def build_gaps_section(paper_input: PaperInput, t: Translator) -> Section:
         "Lowest rating first. Of equal ratings, the one that counts for most thresholds is first, then the one "
         "that loses most weight. Each has its two largest gaps. The annex has every gap."
     )
-    return Section(
-        anchor="gaps",
-        title=t("The gaps that cost most"),
-        blocks=(*_untouched(paper_input, t), Paragraph(text=text, tone=Tone.SMALL), table),
-    )
+    return make_section("gaps", t("The gaps that cost most"), *_untouched(paper_input, t), make_note(text), table)
 
 
 def _untouched(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:

@@ -11,7 +11,8 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
-from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section
+from fatf_kit.report.model import Block, Bullets, Document, Paragraph
+from fatf_kit.report.sections import make_section
 
 AGENCY_LETTERS = ("cover", "reminder", "focal-points", "training")
 """Letters to one agency."""
@@ -108,14 +109,16 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
     text, words = texts[kind], _write_facts(facts, t)
     is_letter = kind in AGENCY_LETTERS
     greeting = (Paragraph(text=t("Dear colleagues,")),) if is_letter else ()
-    body = Section(anchor="text", title="", blocks=(*greeting, *_paragraphs(text.paragraphs, words)))
+    body = make_section("text", "", *greeting, *_paragraphs(text.paragraphs, words))
     sections = [
-        Section(
-            anchor=one.id,
-            title=one.heading.format_map(words),
-            blocks=(Bullets(items=facts.missing, columns=4),)
-            if one.id == "missing"
-            else tuple(_list(one.paragraphs, words)),
+        make_section(
+            one.id,
+            one.heading.format_map(words),
+            *(
+                (Bullets(items=facts.missing, columns=4),)
+                if one.id == "missing"
+                else tuple(_list(one.paragraphs, words))
+            ),
         )
         for one in text.sections
     ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.assessment.answers.model import InputFile
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
-from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -27,26 +27,23 @@ def build_method_section(paper_input: PaperInput, t: Translator, *, problems: Se
         "worst case counts each answer without evidence at its worst. Requirements without an answer widen the range. "
         "A rating is settled when both cases agree."
     )
-    return Section(
-        anchor="method",
-        title=t("Method of calculation"),
-        blocks=(
-            Paragraph(text=t(policy.source), tone=Tone.NOTICE),
-            Paragraph(text=readings),
-            *_numbers(policy, t),
-            Paragraph(
-                text=t(
-                    "Texts: {edition}, content version {version} ({digest}). {wording}",
-                    edition=framework.id,
-                    version=framework.content_version,
-                    digest=framework.digest[:19],
-                    wording=framework.wording,
-                ),
-                tone=Tone.SMALL,
-            ),
-            *_unconfirmed(assessment, problems, t),
-            _inputs(paper_input, t),
+    return make_section(
+        "method",
+        t("Method of calculation"),
+        Paragraph(text=t(policy.source), tone=Tone.NOTICE),
+        Paragraph(text=readings),
+        *_numbers(policy, t),
+        make_note(
+            t(
+                "Texts: {edition}, content version {version} ({digest}). {wording}",
+                edition=framework.id,
+                version=framework.content_version,
+                digest=framework.digest[:19],
+                wording=framework.wording,
+            )
         ),
+        *_unconfirmed(assessment, problems, t),
+        _inputs(paper_input, t),
     )
 
 
@@ -63,7 +60,7 @@ def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
     return (
         Paragraph(text=t("Credits: {credit}. Weights: {weights}.", credit=credit, weights=weights)),
         Bullets(items=tuple(_limits(policy, t))),
-        Paragraph(text=source, tone=Tone.SMALL),
+        make_note(source),
     )
 
 
@@ -96,7 +93,8 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
             rating=ceiling.at_most,
         )
     for level, least in policy.effectiveness.items():
-        yield t("{level}: average of at least {average} of 100.", level=level, average=least.average_from)
+        facts = {"level": level, "average": least.average_from}
+        yield t("{level}: average of at least {average} of 100.", **facts)
     for cap in policy.outcome_ceilings:
         yield t(
             "If a core issue of weight {weight} ({name}) is achieved to this extent or less ({extent}), the rating "
@@ -136,33 +134,21 @@ def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Transla
             "support nor lower a rating. The agency should confirm the kind."
         )
     )
-    yield Bullets(
-        items=tuple(
-            t(
-                "{instrument}, understood as {kind}: {ids}",
-                instrument=word,
-                kind=t.named(kind),
-                ids=t.listed(_unique(ids)),
-            )
-            for (word, kind), ids in found.items()
-        )
-    )
-
-
-def _unique(ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, ids)))
+    items = []
+    for (word, kind), ids in found.items():
+        facts = {"kind": t.named(kind), "ids": t.listed(dict.fromkeys(filter(None, ids)))}
+        items.append(t("{instrument}, understood as {kind}: {ids}", instrument=word, **facts))
+    yield Bullets(items=tuple(items))
 
 
 def _inputs(paper_input: PaperInput, t: Translator) -> DocumentTable:
-    def agency(file: InputFile) -> str:
-        return paper_input.name_agency(file.agency) if file.agency else t("whole country")
-
-    return ResultsTable[InputFile](
-        "inputs-table",
-        t("Workbooks read"),
+    heads = ((t("File"), 4), (t("Agency"), 2), (t("Fingerprint (SHA-256)"), 6))
+    rows = (
         (
-            ResultColumn("file", t("File"), lambda file: file.name, ID, page=4),
-            ResultColumn("agency", t("Agency"), agency, page=2),
-            ResultColumn("sha256", t("Fingerprint (SHA-256)"), lambda file: file.sha256, ID, page=6),
-        ),
-    ).in_document(paper_input.assessment.inputs, empty=t("None."))
+            keep_ltr(file.name),
+            paper_input.name_agency(file.agency) if file.agency else t("whole country"),
+            keep_ltr(file.sha256),
+        )
+        for file in paper_input.assessment.inputs
+    )
+    return make_table("inputs-table", t("Workbooks read"), heads, rows, empty=t("None."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fatf_kit.core.json_files import make_json_value
@@ -24,7 +24,8 @@ from fatf_kit.papers.overview_tables import (
 )
 from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.published.listing_status import describe_events, make_listing_payload, make_listings_payload
-from fatf_kit.report.model import Block, Bullets, Document, KeyFigure, KeyFigures, Paragraph, Report, Section
+from fatf_kit.report.model import Block, Bullets, Document, KeyFigures, Paragraph, Report
+from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.report.traces import round_percent
 
 OVERVIEW_SCHEMA = "fatf-kit/overview/1"
@@ -32,8 +33,10 @@ OVERVIEW_SCHEMA = "fatf-kit/overview/1"
 
 def build_overview_report(found: Overview, t: Translator, *, tool: str, generated_at: str) -> Report:
     """Return document, tables and JSON of an overview in the reader's language."""
-    countries, plans, gaps, causes = countries_table(t), plans_table(t), gaps_table(t), causes_table(t)
-    missions, dates = dates_table("missions", t("Next missions"), t), dates_table("dates", t("Next dates"), t)
+    tables = (countries_table(t), plans_table(t), gaps_table(t), causes_table(t))
+    countries, plans, gaps, causes = tables
+    missions = dates_table("missions", t("Next missions"), t)
+    dates = dates_table("dates", t("Next dates"), t)
     rows = [(one, plan) for one in found.countries for plan in one.plans]
     common, shared = found.find_common_gaps(), found.find_common_causes()
     shown_plans = plans.in_document(
@@ -52,24 +55,31 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
         empty=t("No root cause is found in two countries."),
     )
     shown_missions = missions.in_document(
-        found.missions, caption=t("Visits and meetings of all countries"), empty=t("No visit or meeting is dated.")
+        found.missions,
+        caption=t("Visits and meetings of all countries"),
+        empty=t("No visit or meeting is dated."),
     )
     shown_dates = dates.in_document(
-        found.dates, caption=t("Dates of all countries in the next half-year"), empty=t("No date is known.")
+        found.dates,
+        caption=t("Dates of all countries in the next half-year"),
+        empty=t("No date is known."),
     )
-    shown_countries = countries.in_document(found.countries, caption=t("Calendar and coverage of answers"))
-    parts: tuple[tuple[str, str, tuple[Block, ...]], ...] = (
-        ("summary", t("Summary"), (_figures(found, t),)),
-        ("countries", t("Countries"), (_describe_next_of_all(found, t), shown_countries)),
-        ("listings", t("Follow-up and FATF's lists"), (outlook_table(t).in_document(found.countries),)),
-        ("plans", t("Plans worded by others"), (shown_plans,)),
-        ("late", t("What is late"), (late_table(t).in_document(found.countries),)),
-        ("gaps", t("Common gaps"), (shown_gaps,)),
-        ("causes", t("Common root causes"), (shown_causes,)),
-        ("needs", t("Needs of assistance"), tuple(_describe_needs(found, t))),
-        ("missions", t("Next missions"), (shown_missions,)),
-        ("dates", t("Next dates"), (shown_dates,)),
-        ("method", t("How to read this overview"), (_notes(found, t),)),
+    coverage = t("Calendar and coverage of answers")
+    shown_countries = countries.in_document(found.countries, caption=coverage)
+    outlook = outlook_table(t).in_document(found.countries)
+    late = late_table(t).in_document(found.countries)
+    sections = (
+        make_section("summary", t("Summary"), _figures(found, t)),
+        make_section("countries", t("Countries"), _describe_next_of_all(found, t), shown_countries),
+        make_section("listings", t("Follow-up and FATF's lists"), outlook),
+        make_section("plans", t("Plans worded by others"), shown_plans),
+        make_section("late", t("What is late"), late),
+        make_section("gaps", t("Common gaps"), shown_gaps),
+        make_section("causes", t("Common root causes"), shown_causes),
+        make_section("needs", t("Needs of assistance"), *_describe_needs(found, t)),
+        make_section("missions", t("Next missions"), shown_missions),
+        make_section("dates", t("Next dates"), shown_dates),
+        make_section("method", t("How to read this overview"), _notes(found, t)),
     )
     return Report(
         document=Document(
@@ -80,7 +90,7 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
             made_on=generated_at,
             facts=((t("Day"), t.day(found.today)), (t("Made on"), t.moment(generated_at))),
             notices=(phrase_indicative_notice(t),),
-            sections=tuple(Section(anchor=anchor, title=title, blocks=blocks) for anchor, title, blocks in parts),
+            sections=sections,
         ),
         tables=(
             countries.in_sheet(found.countries),
@@ -98,14 +108,15 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
 
 def list_overview_lines(found: Overview, t: Translator) -> Iterable[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
-    yield t("Country"), t("Answered"), t("Next date"), t("Follow-up"), t("On FATF's lists"), t("Late")
+    listed = t("On FATF's lists")
+    yield t("Country"), t("Answered"), t("Next date"), t("Follow-up"), listed, t("Late")
     for one in found.countries:
         if not one.is_read:
             yield one.name, t("could not be read"), NONE, NONE, NONE, NONE
             continue
         late = NONE if one.late is None else str(one.late.total)
-        values = (describe_coverage(one, t), describe_next(one, t), describe_follow_up(one.outlook, t))
-        yield (one.name, *values, describe_events(one.listing, t), late)
+        follow_up, events = describe_follow_up(one.outlook, t), describe_events(one.listing, t)
+        yield one.name, describe_coverage(one, t), describe_next(one, t), follow_up, events, late
 
 
 def _figures(found: Overview, t: Translator) -> KeyFigures:
@@ -114,22 +125,19 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     late = sum(one.late.total > 0 for one in read if one.late)
     asked, answered = sum(one.requested for one in read), sum(one.answered for one in read)
     by_ratings = sum(one.basis is Basis.PUBLISHED for one in read)
+    basis = t("by published ratings only: {n}", n=by_ratings) if by_ratings else ""
     figures = [
-        KeyFigure(
-            value=str(len(found.countries)),
-            label=t("Countries"),
-            detail=t("by published ratings only: {n}", n=by_ratings) if by_ratings else "",
-        ),
-        KeyFigure(value=str(listed), label=t("are on one of FATF's lists")),
-        KeyFigure(value=str(late), label=t("have something that is late")),
+        (str(len(found.countries)), t("Countries"), basis),
+        (str(listed), t("are on one of FATF's lists"), ""),
+        (str(late), t("have something that is late"), ""),
     ]
     if asked:
         share = round_percent(answered, asked)
         detail = t("{n} of {of} ({share} %)", n=answered, of=asked, share=share)
-        figures.append(KeyFigure(value=t.percent(share), label=t("answered"), detail=detail))
-    if len(read) < len(found.countries):
-        figures.append(KeyFigure(value=str(len(found.countries) - len(read)), label=t("could not be read")))
-    return KeyFigures(figures=tuple(figures))
+        figures.append((t.percent(share), t("answered"), detail))
+    if unread := len(found.countries) - len(read):
+        figures.append((str(unread), t("could not be read"), ""))
+    return make_key_figures(figures)
 
 
 def _describe_needs(found: Overview, t: Translator) -> Iterator[Block]:
@@ -138,11 +146,11 @@ def _describe_needs(found: Overview, t: Translator) -> Iterator[Block]:
     if not by_kind:
         yield Paragraph(text=t("No country has entered a need of assistance that is open."))
         return
-    yield needs_table(t).in_document(by_kind, caption=t("Needs whose money is still to be found or agreed, by kind"))
+    caption = t("Needs whose money is still to be found or agreed, by kind")
+    yield needs_table(t).in_document(by_kind, caption=caption)
     if by_partner:
-        yield needs_table(t, is_by_partner=True).in_document(
-            by_partner, caption=t("Needs that are asked of a partner or offered by one")
-        )
+        caption = t("Needs that are asked of a partner or offered by one")
+        yield needs_table(t, is_by_partner=True).in_document(by_partner, caption=caption)
 
 
 def _describe_next_of_all(found: Overview, t: Translator) -> Block:
@@ -154,8 +162,8 @@ def _describe_next_of_all(found: Overview, t: Translator) -> Block:
 
 
 def _notes(found: Overview, t: Translator) -> Bullets:
-    provisional = any(one.outlook is not None and one.outlook.rules.provisional for one in found.countries)
-    notes: Sequence[str] = (
+    outlooks = (one.outlook for one in found.countries if one.outlook is not None)
+    notes = [
         t("Each row has counts of its own country only. What countries have in common is counted without names."),
         t(
             "A Recommendation counts as a gap where a criterion falls short by its answer, and so does a core issue. "
@@ -166,8 +174,9 @@ def _notes(found: Overview, t: Translator) -> Bullets:
             "Answers, bills and actions are late after their due day, items where the deadline is before the next "
             "cycle."
         ),
-        *((t("The thresholds of this round are provisional."),) if provisional else ()),
-    )
+    ]
+    if any(one.rules.provisional for one in outlooks):
+        notes.append(t("The thresholds of this round are provisional."))
     return Bullets(items=tuple(notes))
 
 
@@ -191,7 +200,9 @@ def _make_payload(found: Overview, *, tool: str, generated_at: str) -> dict[str,
 
 def _country(one: CountryState) -> dict[str, Any]:
     """Return a row; what is not known of a country is null, and everything where its folder could not be read."""
-    outlook = one.outlook
+    outlook, visit, standing = one.outlook, one.visit, make_json_value(one.standing)
+    follow_up = outlook and [outlook.follow_up_span.best, outlook.follow_up_span.worst]
+    referral = outlook and [outlook.referral_span.best, outlook.referral_span.worst]
     return {
         "name": one.name,
         "iso3": one.iso3 or None,
@@ -200,18 +211,16 @@ def _country(one: CountryState) -> dict[str, Any]:
         "notice": one.notice or None,
         "edition": one.edition or None,
         "report": one.report or None,
-        "visit": {"from": one.visit[0].isoformat(), "to": one.visit[1].isoformat()} if one.visit else None,
-        "next": _date(one.next_date) if one.next_date else None,
+        "visit": visit and {"from": visit[0].isoformat(), "to": visit[1].isoformat()},
+        "next": one.next_date and _date(one.next_date),
         "asked": one.requested or None,
         "answered": one.answered if one.requested else None,
         "agencies": one.agencies if one.requested else None,
-        "standing": dict(zip(("recommendations", "outcomes"), make_json_value(one.standing), strict=True))
-        if one.standing
-        else None,
-        "follow_up_range": [outlook.follow_up_span.best, outlook.follow_up_span.worst] if outlook else None,
-        "icrg_referral_range": [outlook.referral_span.best, outlook.referral_span.worst] if outlook else None,
-        "provisional": outlook.rules.provisional if outlook else None,
-        "listing": make_listing_payload(one.listing) if one.listing else None,
+        "standing": standing and {"recommendations": standing[0], "outcomes": standing[1]},
+        "follow_up_range": follow_up,
+        "icrg_referral_range": referral,
+        "provisional": outlook and outlook.rules.provisional,
+        "listing": one.listing and make_listing_payload(one.listing),
         "listings": make_listings_payload(one.listing),
         "plans": [_plan(plan) for plan in one.plans],
         "late": make_json_value(one.late),

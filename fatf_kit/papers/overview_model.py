@@ -204,7 +204,8 @@ class Overview:
     @property
     def dates(self) -> tuple[OverviewDate, ...]:
         """The dates of all countries in the next half-year, in order of time."""
-        return tuple(date for date in _merge(one.dates for one in self.countries) if date.days <= HORIZON)
+        coming = _merge(one.dates for one in self.countries)
+        return tuple(one for one in coming if one.days <= HORIZON)
 
     @property
     def missions(self) -> tuple[OverviewDate, ...]:
@@ -221,12 +222,13 @@ class Overview:
         for one in _list_gap_sets(self.countries):
             looked_at.update((one.edition, one.basis, name) for name in one.looked_at)
             found.update((one.edition, one.basis, name) for name in one.gaps)
-        common = (
-            CommonGap(id=name, edition=edition, basis=basis, countries=count, of=looked_at[edition, basis, name])
-            for (edition, basis, name), count in found.items()
-            if count >= SHARED and 2 * count > looked_at[edition, basis, name]
-        )
-        return tuple(sorted(common, key=lambda one: (-one.countries, -one.countries / one.of, _order(one.id))))
+        common = []
+        for key, count in found.items():
+            (edition, basis, name), of = key, looked_at[key]
+            if count >= SHARED and 2 * count > of:
+                common.append(CommonGap(id=name, edition=edition, basis=basis, countries=count, of=of))
+        common.sort(key=lambda one: (-one.countries, -one.countries / one.of, _order(one.id)))
+        return tuple(common)
 
     def find_common_causes(self) -> tuple[CommonCause, ...]:
         """Return the root causes of at least two countries, the most frequent first."""
@@ -278,4 +280,5 @@ def _order(name: str) -> tuple[bool, list[int], str]:
 
 
 def _merge(dates: Iterable[tuple[OverviewDate, ...]]) -> tuple[OverviewDate, ...]:
-    return tuple(sorted((one for some in dates for one in some), key=lambda one: (one.day, one.country, one.what)))
+    merged = (one for some in dates for one in some)
+    return tuple(sorted(merged, key=lambda one: (one.day, one.country, one.what)))

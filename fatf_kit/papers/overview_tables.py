@@ -72,8 +72,9 @@ def _country_column(t: Translator, page: int = 5, *, detailed: bool = False) -> 
     """Return the column of names; with the problem, notice or report of each where it is `detailed`."""
 
     def cell(one: CountryState) -> TableCell:
-        is_published = one.basis is Basis.PUBLISHED
-        detail = t("published ratings: {report}", report=one.report) if is_published else one.problem or one.notice
+        detail = one.problem or one.notice
+        if one.basis is Basis.PUBLISHED:
+            detail = t("published ratings: {report}", report=one.report)
         return TableCell(text=one.name, detail=detail if detailed else "")
 
     return ResultColumn("country", t("Country"), lambda one: one.name, sheet=24, page=page, cell=cell)
@@ -86,7 +87,8 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
         if one.visit is None:
             return TableCell(text=NONE)
         first, last = one.visit
-        return TableCell(text=t("{first} to {last}", first=t.day(first), last=t.day(last)), day=str(first))
+        text = t("{first} to {last}", first=t.day(first), last=t.day(last))
+        return TableCell(text=text, day=str(first))
 
     def coming(one: CountryState) -> TableCell:
         date = one.next_date
@@ -108,10 +110,10 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
         t("Countries"),
         (
             _country_column(t, detailed=True),
-            ResultColumn("iso3", t("Code"), lambda one: one.iso3, ID, sheet=7),
+            ResultColumn("iso3", t("Code"), kind=ID, sheet=7),
             ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18),
-            ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12),
-            ResultColumn("problem", t("Problem"), lambda one: one.problem, sheet=30),
+            ResultColumn("edition", t("Edition"), kind=ID, sheet=12),
+            ResultColumn("problem", t("Problem"), sheet=30),
             ResultColumn("visit_from", t("Visit from"), lambda one: one.visit and one.visit[0], DATE, sheet=12),
             ResultColumn("visit_to", t("Visit to"), lambda one: one.visit and one.visit[1], DATE, sheet=12),
             ResultColumn("visit", t("On-site visit"), page=4, cell=visit),
@@ -255,16 +257,19 @@ def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
     def title(one: CommonGap) -> str:
         return _titles(one.edition, t.language)[one.id]
 
+    def basis(one: CommonGap) -> str:
+        return name_basis(one.basis, t)
+
     return ResultsTable[CommonGap](
         "common_gaps",
         t("Common gaps"),
         (
-            ResultColumn("id", t("Unit"), lambda one: one.id, ID, sheet=12, page=2),
+            ResultColumn("id", t("Unit"), kind=ID, sheet=12, page=2),
             ResultColumn("title", t("Title"), title, sheet=60, page=10),
-            ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18, page=3),
-            ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12, page=2),
-            ResultColumn("countries", t("Countries with a gap"), lambda one: one.countries, COUNT, sheet=12, page=2),
-            ResultColumn("of", t("Countries counted"), lambda one: one.of, COUNT, sheet=12, page=2),
+            ResultColumn("basis", t("Basis"), basis, sheet=18, page=3),
+            ResultColumn("edition", t("Edition"), kind=ID, sheet=12, page=2),
+            ResultColumn("countries", t("Countries with a gap"), kind=COUNT, sheet=12, page=2),
+            ResultColumn("of", t("Countries counted"), kind=COUNT, sheet=12, page=2),
         ),
     )
 
@@ -272,8 +277,9 @@ def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
 @cache
 def _titles(edition: str, language: str) -> Mapping[str, str]:
     framework = load_framework(edition, language)
-    issues = {issue.id: issue.statement for outcome in framework.outcomes for issue in outcome.core_issues}
-    return {**{unit.id: unit.title for unit in framework.units}, **issues}
+    issues = (issue for outcome in framework.outcomes for issue in outcome.core_issues)
+    titles = {unit.id: unit.title for unit in framework.units}
+    return titles | {issue.id: issue.statement for issue in issues}
 
 
 def causes_table(t: Translator) -> ResultsTable[CommonCause]:
@@ -287,28 +293,30 @@ def causes_table(t: Translator) -> ResultsTable[CommonCause]:
                 "cause", t("Root cause"), lambda one: causes[one.id].name, sheet=40, page=10,
                 cell=lambda one: TableCell(text=causes[one.id].name, detail=causes[one.id].meaning),
             ),
-            ResultColumn("countries", t("Countries"), lambda one: one.countries, COUNT, sheet=12, page=3),
-            ResultColumn("shortcomings", t("Shortcomings"), lambda one: one.shortcomings, COUNT, sheet=12, page=3),
+            ResultColumn("countries", t("Countries"), kind=COUNT, sheet=12, page=3),
+            ResultColumn("shortcomings", t("Shortcomings"), kind=COUNT, sheet=12, page=3),
         ),
     )  # fmt: skip
 
 
 def needs_table(t: Translator, *, is_by_partner: bool = False) -> ResultsTable[SharedNeeds]:
     """Return the table of open needs of assistance, by kind or by partner."""
-    key, title, heading = (
-        ("needs_by_partner", t("Needs by partner"), t("Partner"))
-        if is_by_partner
-        else ("needs_by_kind", t("Needs by kind"), t("Kind of assistance"))
-    )
+    key, title, heading = "needs_by_kind", t("Needs by kind"), t("Kind of assistance")
+    if is_by_partner:
+        key, title, heading = "needs_by_partner", t("Needs by partner"), t("Partner")
     kinds = {one.id: t(one.name) for one in load_assistance().kinds}
+
+    def name(one: SharedNeeds) -> str:
+        return kinds.get(one.name, one.name) or t("open")
+
     return ResultsTable[SharedNeeds](
         key,
         title,
         (
-            ResultColumn("name", heading, lambda one: kinds.get(one.name, one.name) or t("open"), sheet=40, page=10),
-            ResultColumn("needs", t("Open needs"), lambda one: one.needs, COUNT, sheet=12, page=3),
-            ResultColumn("unmatched", t("Without a partner"), lambda one: one.unmatched, COUNT, sheet=12, page=3),
-            ResultColumn("countries", t("Countries"), lambda one: one.countries, COUNT, sheet=12, page=3),
+            ResultColumn("name", heading, name, sheet=40, page=10),
+            ResultColumn("needs", t("Open needs"), kind=COUNT, sheet=12, page=3),
+            ResultColumn("unmatched", t("Without a partner"), kind=COUNT, sheet=12, page=3),
+            ResultColumn("countries", t("Countries"), kind=COUNT, sheet=12, page=3),
         ),
     )
 
@@ -323,11 +331,11 @@ def dates_table(key: str, title: str, t: Translator) -> ResultsTable[OverviewDat
         key,
         title,
         (
-            ResultColumn("day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3, cell=day),
-            ResultColumn("until", t("Until"), lambda one: one.until, DATE, sheet=12),
-            ResultColumn("country", t("Country"), lambda one: one.country, sheet=24, page=4),
+            ResultColumn("day", t("Date"), kind=DATE, sheet=12, page=3, cell=day),
+            ResultColumn("until", t("Until"), kind=DATE, sheet=12),
+            ResultColumn("country", t("Country"), sheet=24, page=4),
             ResultColumn("step", t("Step"), lambda one: t(one.what), sheet=50, page=8),
             ResultColumn("by", t("Who acts"), lambda one: name_actor(one.by, t), sheet=12, page=3),
-            ResultColumn("days", t("Days left"), lambda one: one.days, COUNT, sheet=10, page=2),
+            ResultColumn("days", t("Days left"), kind=COUNT, sheet=10, page=2),
         ),
     )  # fmt: skip

@@ -28,7 +28,7 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
     if kind not in PAPERS:
         raise UnknownIdError("'{found}' is not a paper. Allowed: {names}.", found=kind, names=tuple(PAPERS))
     if paper_input.is_draft and kind not in SUBMISSIONS:
-        raise UnknownIdError("'{found}' does not have a draft. Allowed: {names}.", found=kind, names=tuple(SUBMISSIONS))
+        raise UnknownIdError("'{found}' does not have a draft. Allowed: {names}.", found=kind, names=SUBMISSIONS)
     if kind == "agency" and paper_input.agency not in paper_input.known_agencies:
         names = ", ".join(sorted(paper_input.known_agencies)) or "none has answered"
         raise UnknownIdError(

@@ -7,8 +7,10 @@ from collections import Counter
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.papers.report_input import PaperInput
-from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
-from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell, TableRow
+from fatf_kit.report.results_table import make_link_cell
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OpenInstrument
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status
@@ -36,56 +38,46 @@ def build_settling_section(paper_input: PaperInput, t: Translator) -> Section:
         target = one.units[0] if len(one.units) == 1 else None
         return TableCell(text=", ".join(one.units), ltr=True, target=target)
 
-    table = ResultsTable[OpenInstrument](
+    heads = ((t("Instrument"), 8), (t("Requirements"), 6), (t("Ratings"), 4), (t("Levels"), 3, True))
+    table = make_table(
         "settling-table",
         t("Articles and documents with the largest effect"),
+        heads,
         (
-            ResultColumn("instrument", t("Instrument"), instrument, page=8),
-            ResultColumn("requirements", t("Requirements"), lambda one: ", ".join(one.requirements), ID, page=6),
-            ResultColumn("units", t("Ratings"), units, page=4),
-            ResultColumn("levels", t("Levels"), lambda one: one.levels, COUNT, page=3),
+            (instrument(one), keep_ltr(", ".join(one.requirements)), units(one), one.levels)
+            for one in paper_input.assessment.open
         ),
-    ).in_document(paper_input.assessment.open, empty=t("No answer lacks a citation."))
+        empty=t("No answer lacks a citation."),
+    )
     text = t(
         "Each row covers all answers that cite the same law, regulation or document. “Levels” is the number of "
         "levels by which these ratings rise in the worst case once the citation is complete, with its article, its "
         "date and the kind of instrument."
     )
-    return Section(
-        anchor="settling",
-        title=t("Evidence with the largest effect"),
-        blocks=(Paragraph(text=text, tone=Tone.SMALL), table),
-    )
+    return make_section("settling", t("Evidence with the largest effect"), make_note(text), table)
 
 
 def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return what is claimed well but not shown: it needs a search for proof and no new law."""
     late = paper_input.assessment.in_force_later
-    found = [finding for finding in paper_input.findings if finding.kind is FindingKind.UNDEMONSTRATED]
+    found = [one for one in paper_input.findings if one.kind is FindingKind.UNDEMONSTRATED]
     found.sort(key=lambda finding: (-finding.points_lost, finding.id))
 
-    def next_step(finding: Finding) -> TableCell:
+    def describe(finding: Finding) -> TableRow:
         planned = t("Planned: {action}", action=finding.planned) if finding.planned else ""
-        return TableCell(text=describe_next_step(finding.status, t), detail=planned)
+        rating = TableCell(text=t.named(finding.rating or ""), rating=finding.rating, scale="answer")
+        missing = describe_status(finding.status, t, late.get(finding.requirement))
+        next_step = TableCell(text=describe_next_step(finding.status, t), detail=planned)
+        link = make_link_cell(finding.requirement, target=finding.unit)
+        return make_row((link, rating, missing, next_step), status=str(finding.status))
 
-    table = ResultsTable[Finding](
+    table = make_table(
         "cheapest-table",
         t("Answers without evidence, largest weight first"),
-        (
-            ResultColumn(
-                "requirement", t("Requirement"), lambda f: make_link_cell(f.requirement, target=f.unit), page=2
-            ),
-            ResultColumn(
-                "claimed",
-                t("Claimed"),
-                lambda f: TableCell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
-                page=2,
-            ),
-            ResultColumn("missing", t("Gaps"), lambda f: describe_status(f.status, t, late.get(f.requirement)), page=4),
-            ResultColumn("next_step", t("Next step"), next_step, page=6),
-        ),
-        facets=lambda finding: {"status": (str(finding.status),)},
-    ).in_document(found[:_CHEAPEST], empty=t("Every claim has evidence."))
+        ((t("Requirement"), 2), (t("Claimed"), 2), (t("Gaps"), 4), (t("Next step"), 6)),
+        map(describe, found[:_CHEAPEST]),
+        empty=t("Every claim has evidence."),
+    )
     text = t(
         "These answers are good but lack evidence. Finding the article, its date and the figures is the least "
         "costly work before the visit."
@@ -97,5 +89,5 @@ def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
             "{n} more answers are listed under their Recommendation or outcome below.",
             more,
         )
-        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
-    return Section(anchor="cheapest", title=t("Gaps that are least costly to close"), blocks=tuple(blocks))
+        blocks.append(make_note(text))
+    return make_section("cheapest", t("Gaps that are least costly to close"), *blocks)

@@ -33,9 +33,9 @@ from fatf_kit.report.model import (
     Report,
     Section,
     TableCell,
-    Tone,
 )
 from fatf_kit.report.results_table import ID, RATING, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.report.charts import build_published_map, build_published_outcome_chart
 
 
@@ -156,16 +156,14 @@ def _standing(framework: Framework, published: PublishedReport, t: Translator) -
     )
     codes = [(unit.id, _code(published, unit.id)) for unit in framework.recommendations]
     ranks = [(unit.id, _code(published, unit.id), _rank(published, unit.id)) for unit in framework.outcomes]
-    return Section(
-        anchor="standing",
-        title=t("Current position"),
-        blocks=(
-            KeyFigures(figures=tuple(KeyFigure(value=str(n), label=name, detail=more) for n, name, more in figures)),
-            _rating_grid(framework, "effectiveness", t("Effectiveness"), published),
-            _rating_grid(framework, "compliance", t("Technical compliance"), published),
-            Figure(chart=build_published_map(framework, codes, t)),
-            Figure(chart=build_published_outcome_chart(ranks, t)),
-        ),
+    return make_section(
+        "standing",
+        t("Current position"),
+        KeyFigures(figures=tuple(KeyFigure(value=str(n), label=name, detail=more) for n, name, more in figures)),
+        _rating_grid(framework, "effectiveness", t("Effectiveness"), published),
+        _rating_grid(framework, "compliance", t("Technical compliance"), published),
+        Figure(chart=build_published_map(framework, codes, t)),
+        Figure(chart=build_published_outcome_chart(ranks, t)),
     )
 
 
@@ -209,7 +207,7 @@ def _unknown(published: PublishedReport, t: Translator) -> Section:
                 report=published.completed_from,
             )
         )
-    return Section(anchor="unknown", title=t("Limits of this report"), blocks=(Bullets(items=tuple(items)),))
+    return make_section("unknown", t("Limits of this report"), Bullets(items=tuple(items)))
 
 
 def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> Section:
@@ -226,7 +224,7 @@ def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> 
         ),
         facets=lambda pair: {"rating": (str(pair[1]),)},
     ).in_document(low, empty=t("No unit is rated at the two lowest levels."))
-    return Section(anchor="lowest", title=t("Main weaknesses"), blocks=(table,))
+    return make_section("lowest", t("Main weaknesses"), table)
 
 
 def _rating_cell(rating: str) -> TableCell:
@@ -268,7 +266,7 @@ def _history(published: PublishedReport, listing: ListingStatus | None, t: Trans
         ),
     ).in_document(zip(before, reports, strict=False))
     figures = (Figure(chart=chart),) if chart else ()
-    return Section(anchor="history", title=t("Reports of this jurisdiction"), blocks=(*figures, table))
+    return make_section("history", t("Reports of this jurisdiction"), *figures, table)
 
 
 def _source(published: PublishedReport, t: Translator) -> Section:
@@ -277,13 +275,11 @@ def _source(published: PublishedReport, t: Translator) -> Section:
         if published.verified
         else t("The row is not marked as verified in the table; check it against the report.")
     )
-    return Section(
-        anchor="source",
-        title=t("Source"),
-        blocks=(
-            Paragraph(text=t("FATF, consolidated assessment ratings; facts as published. {checked}", checked=checked)),
-            Paragraph(text=t("Report: {url}", url=published.url or t("no address given")), tone=Tone.SMALL),
-        ),
+    return make_section(
+        "source",
+        t("Source"),
+        Paragraph(text=t("FATF, consolidated assessment ratings; facts as published. {checked}", checked=checked)),
+        make_note(t("Report: {url}", url=published.url or t("no address given"))),
     )
 
 

@@ -9,8 +9,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import PaperInput, PeerShares
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.document_tables import make_rating_cell
-from fatf_kit.report.model import Figure, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Figure, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.report.charts import build_compliance_map, build_outcome_chart
 from fatf_kit.scoring.report.traces import round_percent
 from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
@@ -35,15 +36,13 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
         facets=lambda unit: {"about": (unit.id,)},
     ).in_document(assessment.units)
     table = replace(table, dense=True)
-    return Section(
-        anchor="ratings",
-        title=t("Ratings"),
-        blocks=(
-            Paragraph(text=_explain(paper_input, t), tone=Tone.SMALL),
-            table,
-            Figure(chart=build_compliance_map(framework, assessment.recommendations, t)),
-            Figure(chart=build_outcome_chart(assessment.outcomes, t)),
-        ),
+    return make_section(
+        "ratings",
+        t("Ratings"),
+        make_note(_explain(paper_input, t)),
+        table,
+        Figure(chart=build_compliance_map(framework, assessment.recommendations, t)),
+        Figure(chart=build_outcome_chart(assessment.outcomes, t)),
     )
 
 

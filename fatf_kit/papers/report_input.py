@@ -153,10 +153,16 @@ class PaperInput:
         """The country on FATF's lists on the day of the paper; None where that is not known."""
         return find_listing_on(self.iso3, self.generated_at)
 
+    def list_facts(self, t: Translator) -> tuple[tuple[str, str], ...]:
+        """Return the facts under the title of a paper, name and value: the edition, and when it was made."""
+        edition, day = self.framework.full_title, t.moment(self.generated_at)
+        return ((t("Edition"), edition), (t("Made on"), day))
+
     @property
     def known_agencies(self) -> frozenset[str]:
         """The agencies that were asked or have answered."""
-        return frozenset({*self.assigned, *(answer.agency for answer in self.responses.answers if answer.agency)})
+        answered = (answer.agency for answer in self.responses.answers if answer.agency)
+        return frozenset({*self.assigned, *answered})
 
     def find_lead(self, requirement: Criterion | CoreIssue) -> str | None:
         """Return the id of the agency that leads: the one assigned, else the one with the role that usually leads."""

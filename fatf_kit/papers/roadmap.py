@@ -18,6 +18,7 @@ from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step
 
@@ -35,10 +36,10 @@ def build_roadmap(paper_input: PaperInput, t: Translator) -> Document:
         title=t("{country}: roadmap", country=get_country_name(paper_input, t)),
         subtitle=t("Key recommended actions and the actions of each agency; indicative"),
         language=t.language,
-        facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
+        facts=paper_input.list_facts(t),
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
         sections=(
-            Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(blocks)),
+            make_section("outlook", t("Consequences of the ratings"), *blocks),
             build_actions_section(
                 paper_input.framework,
                 paper_input.ratings,
@@ -47,7 +48,7 @@ def build_roadmap(paper_input: PaperInput, t: Translator) -> Document:
                 leads=paper_input.name_leads(),
                 dues=_list_due_days(paper_input.plan),
             ),
-            Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(paper_input, t))),
+            make_section("bodies", t("Actions of each agency"), sections=_bodies(paper_input, t)),
         ),
     )
 
@@ -117,4 +118,4 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: PaperIn
         ),
         facets=lambda f: {"severity": (str(f.severity or ""),)},
     ).in_document(worst_first)
-    return Section(anchor=f"body-{anchor or 'none'}", title=name, blocks=(table,))
+    return make_section(f"body-{anchor or 'none'}", name, table)

@@ -26,6 +26,7 @@ from fatf_kit.report.model import (
     KeyFigures,
     Section,
 )
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.report.charts import build_compliance_map
 
 _AGENCIES, _STEPS, _LINES = 8, 9, 4
@@ -40,14 +41,12 @@ def build_slide(paper_input: PaperInput, t: Translator) -> Document:
     chart = draw_basis(paper_input, t)
     decisions = choose_decisions(paper_input.plan, paper_input.framework, paper_input.policy, t)
     texts = (describe_levels(paper_input.standing, t), describe_outlook(paper_input.outlook, t))
-    section = Section(
-        anchor="brief",
-        title=chart.title,
-        blocks=(
-            Bullets(items=(*texts, *list(list_dates(paper_input, t))[:1])),
-            Figure(chart=_retitle(chart, t)),
-            build_decisions_table(decisions, t),
-        ),
+    section = make_section(
+        "brief",
+        chart.title,
+        Bullets(items=(*texts, *list(list_dates(paper_input, t))[:1])),
+        Figure(chart=_retitle(chart, t)),
+        build_decisions_table(decisions, t),
     )
     return _document("slide", paper_input, t, (section,))
 
@@ -67,7 +66,7 @@ def build_deck(paper_input: PaperInput, t: Translator) -> Document:
         _dates(paper_input, t),
         _needs(plan, t),
         _agencies(plan, t),
-        Section(anchor="decisions", title=asked, blocks=(build_decisions_table(decisions, t),)),
+        make_section("decisions", asked, build_decisions_table(decisions, t)),
     )
     return _document("deck", paper_input, t, sections)
 
@@ -89,7 +88,7 @@ def _document(name: str, paper_input: PaperInput, t: Translator, sections: tuple
 def _position(paper_input: PaperInput, t: Translator) -> Section:
     chart = draw_basis(paper_input, t)
     blocks = (Bullets(items=list_wrong(paper_input, t)), Figure(chart=_retitle(chart, t)))
-    return Section(anchor="position", title=chart.title, blocks=blocks)
+    return make_section("position", chart.title, *blocks)
 
 
 def _retitle(chart: Chart, t: Translator) -> Chart:
@@ -106,13 +105,13 @@ def _ratings(paper_input: PaperInput, t: Translator) -> Section:
         shown.shown,
         of=shown.of,
     )
-    return Section(anchor="ratings", title=title, blocks=(Figure(chart=chart),))
+    return make_section("ratings", title, Figure(chart=chart))
 
 
 def _consequences(paper_input: PaperInput, t: Translator) -> Section:
     outlook = paper_input.outlook
     blocks = (Bullets(items=list_consequences(paper_input, t)[:1]), _thresholds(outlook, t))
-    return Section(anchor="consequences", title=_name_follow_up(outlook, t), blocks=blocks)
+    return make_section("consequences", _name_follow_up(outlook, t), *blocks)
 
 
 def _thresholds(outlook: Outlook, t: Translator) -> DocumentTable:
@@ -163,7 +162,7 @@ def _dates(paper_input: PaperInput, t: Translator) -> Section:
     heads = ((t("Date"), 3), (t("Step"), 10), (t("Days left"), 2))
     empty = t("The dates follow from the visit. Enter its date in the settings.")
     table = make_table("dates", t("Steps in order of time"), heads, _keep_first(rows, _STEPS, t), empty=empty)
-    return Section(anchor="dates", title=title.rstrip("."), blocks=(table,))
+    return make_section("dates", title.rstrip("."), table)
 
 
 def _needs(plan: ActionPlan, t: Translator) -> Section:
@@ -182,7 +181,7 @@ def _needs(plan: ActionPlan, t: Translator) -> Section:
             KeyFigure(value=str(len(plan.late)), label=t("cannot be completed by then")),
         )
     )
-    return Section(anchor="needs", title=title, blocks=(figures, Bullets(items=list_needs(plan, t))))
+    return make_section("needs", title, figures, Bullets(items=list_needs(plan, t)))
 
 
 def _agencies(plan: ActionPlan, t: Translator) -> Section:
@@ -210,4 +209,4 @@ def _agencies(plan: ActionPlan, t: Translator) -> Section:
     title = t.plural("{n} agency has work to do", "{n} agencies have work to do", len(owned))
     kept = _keep_first(rows, _AGENCIES, t)
     table = make_table("agencies", title, heads, kept, empty=t("The plan has no action."))
-    return Section(anchor="agencies", title=title, blocks=(table,))
+    return make_section("agencies", title, table)

@@ -17,11 +17,11 @@ from fatf_kit.report.model import (
     KeyFigures,
     Paragraph,
     Report,
-    Section,
     TableCell,
     Tone,
 )
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 SCHEMA = "fatf-kit/status/1"
 
@@ -126,10 +126,10 @@ def build_status(status: FolderStatus) -> Report:
     """Return the page, the sheet of agencies and the JSON of a status."""
     t = Translator(status.language)
     table = _agency_table(t)
-    summary = Section(anchor="next", title=t("Next steps"), blocks=(*_steps(status.steps, t), _figures(status, t)))
+    summary = make_section("next", t("Next steps"), *_steps(status.steps, t), _figures(status, t))
     sections = (
-        Section(anchor="agencies", title=t("Agencies"), blocks=(table.in_document(status.agencies),)),
-        Section(anchor="dates", title=t("Dates"), blocks=_dates(status.dates, t)),
+        make_section("agencies", t("Agencies"), table.in_document(status.agencies)),
+        make_section("dates", t("Dates"), *_dates(status.dates, t)),
     )
     document = Document(
         id="status",

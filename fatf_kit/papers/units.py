@@ -12,6 +12,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.checks import consistency_notes
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import FoundCascade, derive_cascades
@@ -68,22 +69,22 @@ class UnitSections:
         titles = {r.id: r.title for r in self._framework.recommendations}
         results = {r.id: r for r in self._assessment.recommendations}
         groups = tuple(
-            Section(
-                anchor=f"group-{group.code}",
-                title=f"{get_group_letter(group, t.language)}. {group.label}",
-                sections=tuple(self._recommendation(results[r], titles[r]) for r in group.recommendations),
+            make_section(
+                f"group-{group.code}",
+                f"{get_group_letter(group, t.language)}. {group.label}",
+                sections=(self._recommendation(results[r], titles[r]) for r in group.recommendations),
             )
             for group in self._framework.groups
         )
         title = t("Technical compliance by Recommendation")
-        return Section(anchor="compliance", title=title, sections=groups, break_before=True)
+        return make_section("compliance", title, sections=groups, break_before=True)
 
     def effectiveness(self) -> Section:
         """Return all 11 outcomes."""
         titles = {o.id: o.title for o in self._framework.outcomes}
         sections = tuple(self._outcome(o, titles[o.id]) for o in self._assessment.outcomes)
         title = self._t("Effectiveness by outcome")
-        return Section(anchor="effectiveness", title=title, sections=sections, break_before=True)
+        return make_section("effectiveness", title, sections=sections, break_before=True)
 
     def _recommendation(self, result: RecommendationResult, title: str) -> Section:
         sentence = explain_compliance(result, self._policy, self._t)
@@ -130,7 +131,7 @@ class UnitSections:
         """Yield up to three requirements that settle the rating first, each with what is missing."""
         t = self._t
         if result.close_to is not None:
-            yield Paragraph(text=t("Close to {rating}.", rating=result.close_to), tone=Tone.SMALL)
+            yield make_note(t("Close to {rating}.", rating=result.close_to))
         if not result.open:
             return
         parts = {part.id: part for part in result.requirements}
@@ -162,14 +163,13 @@ class UnitSections:
         if margin := describe_margins(result, t):
             yield Paragraph(text=" ".join(margin))
         for found in self._cascades[result.id]:
-            yield Paragraph(
-                text=t(
+            yield make_note(
+                t(
                     "Shortcomings in {ids} also affect {affected}. {reason}",
                     ids=t.few(tuple(map(strip_unit, found.found_in)), _FEW),
                     affected=t.listed(name_unit(one, t) for one in found.cascade.affected),
                     reason=found.cascade.reason,
-                ),
-                tone=Tone.SMALL,
+                )
             )
         if note := self._notes.get(result.id):
             yield Paragraph(text=describe_consistency_note(note, t), tone=Tone.NOTICE)

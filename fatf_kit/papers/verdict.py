@@ -15,6 +15,7 @@ from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.published.model import find_scale
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Bullets, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, Tone
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.report.traces import name_unit
 from fatf_kit.scoring.report.weight_texts import UnitResult
 from fatf_kit.scoring.span import RangeEnd, Span
@@ -30,17 +31,15 @@ def build_verdict(paper_input: PaperInput, t: Translator) -> Section:
     outlook = paper_input.outlook
     changes = describe_changes(paper_input, t)
     gaps = list_costly_gaps(paper_input, t, units=_GAPS, of_a_unit=1)
-    return Section(
-        anchor="standing",
-        title=t("Current position"),
-        blocks=(
-            Paragraph(text=describe_outlook(outlook, t, explained=False), tone=Tone.LEAD),
-            *((Paragraph(text=_explain_cases(t), tone=Tone.SMALL),) if outlook.open_units else ()),
-            KeyFigures(figures=tuple(_figures(paper_input, t))),
-            *((Bullets(items=changes),) if changes else ()),
-            build_short_gap_table(gaps, paper_input, t),
-            build_threshold_table(outlook, t),
-        ),
+    return make_section(
+        "standing",
+        t("Current position"),
+        Paragraph(text=describe_outlook(outlook, t, explained=False), tone=Tone.LEAD),
+        *((make_note(_explain_cases(t)),) if outlook.open_units else ()),
+        KeyFigures(figures=tuple(_figures(paper_input, t))),
+        *((Bullets(items=changes),) if changes else ()),
+        build_short_gap_table(gaps, paper_input, t),
+        build_threshold_table(outlook, t),
     )
 
 

@@ -1,4 +1,4 @@
-"""The sources that a submission cites: instruments, each once and by kind, and the annex, which numbers all evidence."""
+"""The sources that a submission cites: the instruments by kind, and the annex, which numbers all evidence."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import Instrument as Law
 from fatf_kit.report.document_tables import make_day_cell
-from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 
 _NOT_INSTRUMENTS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOCUMENT)
 
@@ -161,8 +162,8 @@ class InstrumentList:
             ),
         ).in_document(rows)
         text = t("The numbers in square brackets are those of the annex, which lists all evidence.")
-        blocks: tuple[Block, ...] = (Paragraph(text=text, tone=Tone.SMALL), table, *hints)
-        yield Section(anchor="instruments", title=t("Laws and other instruments"), break_before=True, blocks=blocks)
+        blocks: tuple[Block, ...] = (make_note(text), table, *hints)
+        yield make_section("instruments", t("Laws and other instruments"), *blocks, break_before=True)
 
     def _name_kind(self, one: _Instrument) -> str:
         return label("evidence_kind", one.kind, self._t.language) if one.kind else "–"
@@ -202,7 +203,7 @@ class Annex:
             ),
         ).in_document(rows, empty=t("No document is cited."))
         title = t("Annex: laws, documents and cases cited")
-        return Section(anchor="annex", title=title, break_before=True, blocks=(table,))
+        return make_section("annex", title, table, break_before=True)
 
     def _title(self, item: EvidenceItem) -> TableCell:
         return TableCell(text=item.title, detail=self._t.listed(filter(None, (item.article, item.link))))

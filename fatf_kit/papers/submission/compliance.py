@@ -18,6 +18,7 @@ from fatf_kit.papers.submission.parts import COMPLIANCE, Submission
 from fatf_kit.report.document_tables import make_rating_cell
 from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.model import RecommendationResult
 from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
 
@@ -63,16 +64,17 @@ def _criterion(criterion: Criterion, result: RecommendationResult, submission: S
         scored = next(c for c in result.criteria if c.id == criterion.id)
         rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
         title = t("Criterion {number} ({rating})", number=strip_unit(criterion.id), rating=rating)
-    return Section(anchor=criterion.id, title=title, blocks=tuple(submission.answered(criterion)))
+    return make_section(criterion.id, title, *submission.answered(criterion))
 
 
 def _conclusion(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Section:
     """Return how the criteria make up the rating; only in a draft."""
     t = submission.t
-    return Section(
-        anchor=f"{unit.id}-conclusion",
-        title=t("Weighting and conclusion"),
-        blocks=(*_reasons(unit, result, submission), *submission.hint_length(unit.id)),
+    return make_section(
+        f"{unit.id}-conclusion",
+        t("Weighting and conclusion"),
+        *_reasons(unit, result, submission),
+        *submission.hint_length(unit.id),
     )
 
 
@@ -123,4 +125,4 @@ def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], 
         ),
     ).in_document(paper_input.framework.recommendations)
     title = t("Summary of technical compliance")
-    return Section(anchor="summary", title=title, break_before=True, blocks=(table,))
+    return make_section("summary", title, table, break_before=True)

@@ -14,6 +14,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.submission.parts import COMPLIANCE, Submission
 from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.model import Block, Section, TableCell
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.materiality import load_sector_names
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Risk, Statistics
@@ -43,11 +44,13 @@ def build_context(submission: Submission) -> tuple[Section, ...]:
     )
     empty = t.listed(name for name, blocks in parts.items() if not blocks)
     more = submission.hint(t("No data was received on: {subjects}.", subjects=empty)) if empty else ()
-    chapter = Section(
-        anchor="chapter-1",
-        title=title if submission.kind == COMPLIANCE else t("Chapter {number}. {title}", number=1, title=title),
+    chapter = make_section(
+        "chapter-1",
+        title if submission.kind == COMPLIANCE else t("Chapter {number}. {title}", number=1, title=title),
+        *tables,
+        *submission.hint(missing),
+        *more,
         break_before=True,
-        blocks=(*tables, *submission.hint(missing), *more),
     )
     return (chapter,)
 

@@ -19,7 +19,8 @@ from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.papers.submission.context import build_context
 from fatf_kit.papers.submission.key_findings import build_key_findings
 from fatf_kit.papers.submission.parts import EFFECTIVENESS, Submission
-from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.model import OutcomeResult
 from fatf_kit.scoring.report.traces import explain_effectiveness, name_unit, strip_unit
 from fatf_kit.statistics.definitions import load_definitions
@@ -49,15 +50,16 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
         outcomes=t.listed(name_unit(one, t) for one in chapter.outcomes),
         recommendations=t.listed(name_unit(one, t) for one in chapter.recommendations),
     )
-    return Section(
-        anchor=f"chapter-{chapter.number}",
-        title=t("Chapter {number}. {title}", number=chapter.number, title=chapter.title),
-        break_before=True,
-        blocks=(Paragraph(text=behind, tone=Tone.SMALL), *(submission.hint(note) if note else ())),
+    return make_section(
+        f"chapter-{chapter.number}",
+        t("Chapter {number}. {title}", number=chapter.number, title=chapter.title),
+        make_note(behind),
+        *(submission.hint(note) if note else ()),
         sections=(
             *build_key_findings(chapter, submission),
             *(_outcome(units[one], results[one], submission) for one in chapter.outcomes),
         ),
+        break_before=True,
     )
 
 
@@ -79,31 +81,31 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
 def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
     """Return how the core issues make up the rating; only in a draft."""
     t = submission.t
-    return Section(
-        anchor=f"{unit.id}-conclusion",
-        title=t("Overall conclusion on {unit}", unit=name_unit(unit.id, t)),
-        blocks=(
-            Paragraph(text=explain_effectiveness(result, submission.paper_input.policy, t)),
-            *submission.hint(t("To be written: the reasons why the system as a whole reaches this level.")),
-        ),
+    return make_section(
+        f"{unit.id}-conclusion",
+        t("Overall conclusion on {unit}", unit=name_unit(unit.id, t)),
+        Paragraph(text=explain_effectiveness(result, submission.paper_input.policy, t)),
+        *submission.hint(t("To be written: the reasons why the system as a whole reaches this level.")),
     )
 
 
 def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission) -> Section:
     t = submission.t
-    blocks = (Paragraph(text=issue.statement, tone=Tone.SMALL), *submission.answered(issue))
+    blocks = (make_note(issue.statement), *submission.answered(issue))
     title = t("Core issue {number}", number=strip_unit(issue.id))
     if not submission.is_draft:
-        return Section(anchor=issue.id, title=title, blocks=blocks)
+        return make_section(issue.id, title, *blocks)
     scored = next(one for one in result.core_issues if one.id == issue.id)
     extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
     tables = t("Statistics for this section: {tables}", tables=t.points(figures)) if figures else ""
-    return Section(
-        anchor=issue.id,
-        title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
-        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint_length(issue.id)),
+    return make_section(
+        issue.id,
+        t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
+        *blocks,
+        *(submission.hint(tables) if tables else ()),
+        *submission.hint_length(issue.id),
     )
 
 
@@ -124,12 +126,12 @@ def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section
     ]
     if elsewhere:
         text = t("Statistics under other outcomes that also concern this one: {tables}.", tables=t.points(elsewhere))
-        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
+        blocks.append(make_note(text))
     blocks += build_statistics_blocks(
         unit.id, paper_input.statistics, t, tables=own, may_read=levels, with_gaps=paper_input.is_draft
     )
     if blocks:
-        yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=tuple(blocks))
+        yield make_section(f"{unit.id}-figures", t("Figures and cases"), *blocks)
 
 
 def _assign_tables(framework: Framework, statistics: Statistics) -> Mapping[str, str]:

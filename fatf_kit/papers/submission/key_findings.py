@@ -16,6 +16,7 @@ from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
 from fatf_kit.framework.submission_shape import KeyFindingShape, load_submission_shape
 from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.report.model import Block, Bullets, Section
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.report.traces import strip_unit
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+(?=[^\W\d_a-z]|[«“\"(])")
@@ -33,7 +34,7 @@ def build_key_findings(chapter: Chapter, submission: Submission) -> Iterator[Sec
             "Chosen from the strongest and weakest core issues whose statements have figures. Add the main message."
         )
         blocks: tuple[Block, ...] = (Bullets(items=items), *submission.hint(hint))
-        yield Section(anchor=f"chapter-{chapter.number}-findings", title=t("Key findings"), blocks=blocks)
+        yield make_section(f"chapter-{chapter.number}-findings", t("Key findings"), *blocks)
 
 
 def _list_findings(unit: ImmediateOutcome, submission: Submission) -> Iterator[str]:

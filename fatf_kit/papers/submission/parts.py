@@ -14,6 +14,7 @@ from fatf_kit.framework.submission_shape import SubmissionPart, load_submission_
 from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
 from fatf_kit.papers.submission.statements import RequirementStatement, Statements, format_statement
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, Tone
+from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
@@ -86,7 +87,7 @@ class Submission:
         for one in choice.chosen:
             blocks = tuple(self.statements.blocks(one, is_draft=self.is_draft))
             if blocks and one.node.id != top.id:
-                yield Paragraph(text=format_statement(one), tone=Tone.SMALL)
+                yield make_note(format_statement(one))
             yield from blocks
         if self.is_draft:
             yield from self._hints(top, choice)
@@ -117,11 +118,11 @@ class Submission:
             items = tuple(f"{strip_unit(top.id)} {top.statement}" for top in self.unreported)
             blocks: tuple[Block, ...] = (Bullets(items=items), *self.hint(hint))
             title = t("No measure is reported")
-            yield Section(anchor="no-measure", title=title, break_before=True, blocks=blocks)
+            yield make_section("no-measure", title, *blocks, break_before=True)
         if self.unproven:
             hint = t("These answers claim a good result and cite no evidence. They are not part of the submission.")
             title = t("Claims without evidence, not part of the submission")
-            yield Section(anchor="no-proof", title=title, blocks=(Bullets(items=self.unproven), *self.hint(hint)))
+            yield make_section("no-proof", title, Bullets(items=self.unproven), *self.hint(hint))
 
     def hint(self, text: str) -> tuple[Paragraph, ...]:
         """Return a hint to the author of a draft; nothing in a submission."""
@@ -132,7 +133,7 @@ class Submission:
         t = self.t
         result = self.results[top.id]
         if not choice.chosen:
-            yield Paragraph(text=top.statement, tone=Tone.SMALL)
+            yield make_note(top.statement)
             yield from self.hint(t("No agency has answered this yet."))
             return
         if lacks := describe_status(result.status, t, result.in_force_from or result.in_force_until):

@@ -20,7 +20,8 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.cited_sources import Annex, InstrumentList
-from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
+from fatf_kit.report.model import Block, Bullets, Paragraph
+from fatf_kit.report.sections import make_note
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
 from fatf_kit.scoring.report.traces import strip_unit
@@ -135,7 +136,7 @@ class Statements:
                 if answer.action:
                     yield Paragraph(text=t("Planned: {action}", action=answer.action) + self._due(answer))
         if one.is_cut:
-            yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
+            yield make_note(t("Information is withheld here because of its confidentiality."))
 
     def agency(self, answer: Answer) -> str:
         """Return the name of the agency that gave an answer; empty in a whole-country workbook."""
