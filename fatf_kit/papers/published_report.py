@@ -20,13 +20,12 @@ from fatf_kit.published.history import find_changes, sort_by_date
 from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Bullets,
     DataTable,
     Document,
     Figure,
-    KeyFigure,
-    KeyFigures,
     Paragraph,
     RatingGrid,
     RatingMark,
@@ -35,7 +34,7 @@ from fatf_kit.report.model import (
     TableCell,
 )
 from fatf_kit.report.results_table import ID, RATING, ResultColumn, ResultsTable
-from fatf_kit.report.sections import make_note, make_section
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.report.charts import build_published_map, build_published_outcome_chart
 
 
@@ -77,12 +76,18 @@ def build_published_report(
                 "compliance": _counts(published, ComplianceRating),
                 "effectiveness": _counts(published, EffectivenessRating),
             },
-            "recommendations": [{"id": r.id, "published": _code(published, r.id)} for r in framework.recommendations],
-            "outcomes": [{"id": o.id, "published": _code(published, o.id)} for o in framework.outcomes],
+            "recommendations": _list_codes(published, framework.recommendations),
+            "outcomes": _list_codes(published, framework.outcomes),
             **build_outlook_payload(framework.id, published.ratings, listing=listing),
             "key_recommended_actions": build_actions_payload(english, published.ratings, Translator("en")),
         },
     )
+
+
+def _list_codes(
+    published: PublishedReport, units: Iterable[Recommendation | ImmediateOutcome]
+) -> list[dict[str, str | None]]:
+    return [{"id": unit.id, "published": _code(published, unit.id)} for unit in units]
 
 
 def _code(published: PublishedReport, unit: str) -> str | None:
@@ -143,23 +148,25 @@ def _what(published: PublishedReport, month: str, t: Translator) -> str:
 
 
 def _standing(framework: Framework, published: PublishedReport, t: Translator) -> Section:
-    compliance, effectiveness = _counts(published, ComplianceRating), _counts(published, EffectivenessRating)
-    technical, outcomes = sum(compliance.values()), sum(effectiveness.values())
+    compliance = _counts(published, ComplianceRating)
+    effectiveness = _counts(published, EffectivenessRating)
+    technical, effective = sum(compliance.values()), sum(effectiveness.values())
     of_technical = t.plural("of {n} rated Recommendation", "of {n} rated Recommendations", technical)
-    of_outcomes = t.plural("of {n} rated outcome", "of {n} rated outcomes", outcomes)
+    of_outcomes = t.plural("of {n} rated outcome", "of {n} rated outcomes", effective)
     figures = (
-        (compliance["C"] + compliance["LC"], t("C or LC"), of_technical),
-        (compliance["PC"], t("PC"), t("moderate shortcomings")),
-        (compliance["NC"], t("NC"), t("major shortcomings")),
-        (effectiveness["HE"] + effectiveness["SE"], t("HE or SE"), of_outcomes),
-        (effectiveness["LE"], t("LE"), t("fundamental improvements needed")),
+        (str(compliance["C"] + compliance["LC"]), t("C or LC"), of_technical),
+        (str(compliance["PC"]), t("PC"), t("moderate shortcomings")),
+        (str(compliance["NC"]), t("NC"), t("major shortcomings")),
+        (str(effectiveness["HE"] + effectiveness["SE"]), t("HE or SE"), of_outcomes),
+        (str(effectiveness["LE"]), t("LE"), t("fundamental improvements needed")),
     )
     codes = [(unit.id, _code(published, unit.id)) for unit in framework.recommendations]
-    ranks = [(unit.id, _code(published, unit.id), _rank(published, unit.id)) for unit in framework.outcomes]
+    outcomes = [unit.id for unit in framework.outcomes]
+    ranks = [(unit, _code(published, unit), _rank(published, unit)) for unit in outcomes]
     return make_section(
         "standing",
         t("Current position"),
-        KeyFigures(figures=tuple(KeyFigure(value=str(n), label=name, detail=more) for n, name, more in figures)),
+        make_key_figures(figures),
         _rating_grid(framework, "effectiveness", t("Effectiveness"), published),
         _rating_grid(framework, "compliance", t("Technical compliance"), published),
         Figure(chart=build_published_map(framework, codes, t)),
@@ -174,12 +181,13 @@ def _rating_grid(
     is_compliance, layout = scale == "compliance", framework.rating_table
     points = framework.scales.compliance if is_compliance else framework.scales.effectiveness
     units = framework.recommendations if is_compliance else framework.outcomes
+    marks = (RatingMark(unit=one.id, title=one.title, rating=_code(published, one.id)) for one in units)
     return RatingGrid(
         id=f"{scale}-ratings",
         caption=caption,
         scale=scale,
         per_row=layout.compliance_per_row if is_compliance else layout.effectiveness_per_row,
-        marks=tuple(RatingMark(unit=one.id, title=one.title, rating=_code(published, one.id)) for one in units),
+        marks=tuple(marks),
         key=tuple((point.code, point.label) for point in points),
     )
 
@@ -214,16 +222,20 @@ def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> 
     units = [(unit, published.ratings.get(unit.id)) for unit in framework.units]
     low = [(unit, rating) for unit, rating in units if rating is not None and rating.rank in (0, 1)]
     low.sort(key=lambda pair: pair[1].rank or 0)
-    table = ResultsTable[tuple[Recommendation | ImmediateOutcome, ComplianceRating | EffectivenessRating]](
+    rows = (
+        make_row(
+            (f"{unit.id} {unit.title}", _rating_cell(str(rating)), keep_ltr(", ".join(_behind(framework, unit.id)))),
+            rating=str(rating),
+        )
+        for unit, rating in low
+    )
+    table = make_table(
         "lowest-table",
         t("Rated NC or PC, LE or ME: lowest first"),
-        (
-            ResultColumn("unit", t("Unit"), lambda pair: f"{pair[0].id} {pair[0].title}", page=6),
-            ResultColumn("published", t("Published"), lambda pair: _rating_cell(str(pair[1])), page=2),
-            ResultColumn("behind", t("Related to"), lambda pair: ", ".join(_behind(framework, pair[0].id)), ID, page=5),
-        ),
-        facets=lambda pair: {"rating": (str(pair[1]),)},
-    ).in_document(low, empty=t("No unit is rated at the two lowest levels."))
+        ((t("Unit"), 6), (t("Published"), 2), (t("Related to"), 5)),
+        rows,
+        empty=t("No unit is rated at the two lowest levels."),
+    )
     return make_section("lowest", t("Main weaknesses"), table)
 
 
@@ -243,53 +255,49 @@ def _history(published: PublishedReport, listing: ListingStatus | None, t: Trans
     found = find_reports(published.place)
     chart = build_history_chart(found, listing, t)
     reports = [r for r in sort_by_date(found) if r.kind is not ReportKind.SUMMARY]
-    before: list[PublishedReport | None] = [None, *reports]
-
-    def moves(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
-        earlier, report = pair
-        if earlier is None:
-            return TableCell(text=t("first report in the table"))
-        found = find_changes(earlier, report) if earlier.edition == report.edition else ()
-        moved = t.listed(f"{move.unit} {move.before} → {move.after}" for move in found)
-        return TableCell(text=moved or t("no rating changed"), ltr=bool(moved))
-
-    def month(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
-        return TableCell(text=t.month(pair[1].date), day=pair[1].date, detail=str(pair[1].report_type))
-
-    table = ResultsTable[tuple[PublishedReport | None, PublishedReport]](
-        "history-table",
-        t("All reports in the table, with the ratings that changed"),
+    rows = (
         (
-            ResultColumn("report", t("Report"), month, page=2),
-            ResultColumn("body", t("Body"), lambda pair: ", ".join(pair[1].bodies), page=2),
-            ResultColumn("moved", t("Changed ratings"), moves, page=8),
-        ),
-    ).in_document(zip(before, reports, strict=False))
+            TableCell(text=t.month(one.date), day=one.date, detail=str(one.report_type)),
+            ", ".join(one.bodies),
+            _show_changes(before, one, t),
+        )
+        for before, one in zip((None, *reports), reports, strict=False)
+    )
+    caption = t("All reports in the table, with the ratings that changed")
+    heads = ((t("Report"), 2), (t("Body"), 2), (t("Changed ratings"), 8))
+    table = make_table("history-table", caption, heads, rows)
     figures = (Figure(chart=chart),) if chart else ()
     return make_section("history", t("Reports of this jurisdiction"), *figures, table)
 
 
+def _show_changes(before: PublishedReport | None, report: PublishedReport, t: Translator) -> TableCell:
+    """Return the ratings that changed from the report before; reports of two editions are not compared."""
+    if before is None:
+        return TableCell(text=t("first report in the table"))
+    found = find_changes(before, report) if before.edition == report.edition else ()
+    moved = t.listed(f"{move.unit} {move.before} → {move.after}" for move in found)
+    return TableCell(text=moved or t("no rating changed"), ltr=bool(moved))
+
+
 def _source(published: PublishedReport, t: Translator) -> Section:
-    checked = (
-        t("The row is marked as verified in the table.")
-        if published.verified
-        else t("The row is not marked as verified in the table; check it against the report.")
-    )
-    return make_section(
-        "source",
-        t("Source"),
-        Paragraph(text=t("FATF, consolidated assessment ratings; facts as published. {checked}", checked=checked)),
-        make_note(t("Report: {url}", url=published.url or t("no address given"))),
-    )
+    checked = t("The row is marked as verified in the table.")
+    if not published.verified:
+        checked = t("The row is not marked as verified in the table; check it against the report.")
+    text = t("FATF, consolidated assessment ratings; facts as published. {checked}", checked=checked)
+    link = t("Report: {url}", url=published.url or t("no address given"))
+    return make_section("source", t("Source"), Paragraph(text=text), make_note(link))
 
 
 def _table(framework: Framework, published: PublishedReport, t: Translator) -> DataTable:
+    def code(unit: Recommendation | ImmediateOutcome) -> str | None:
+        return _code(published, unit.id)
+
     return ResultsTable[Recommendation | ImmediateOutcome](
         "ratings",
         t("Ratings"),
         (
-            ResultColumn("id", t("Unit"), lambda unit: unit.id, ID, sheet=8),
-            ResultColumn("title", t("Title"), lambda unit: unit.title, sheet=60),
-            ResultColumn("published", t("Published"), lambda unit: _code(published, unit.id), RATING, sheet=12),
+            ResultColumn("id", t("Unit"), kind=ID, sheet=8),
+            ResultColumn("title", t("Title"), sheet=60),
+            ResultColumn("published", t("Published"), code, RATING, sheet=12),
         ),
     ).in_sheet(framework.units)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
@@ -32,19 +31,16 @@ def build_history_chart(
     editions = {report.edition for report in shown}
     columns = [_make_column(report, len(editions) > 1, t) for report in shown]
     marks = [Series(label=event.text, values=(), marks=(event.day,), group=MARK) for event in events]
-    counts = [
-        t(
-            "{name}: {text}",
-            name=column.label,
-            text=t.listed(f"{int(number or 0)} {code}" for code, number in zip(_CODES, column.values, strict=True)),
-        )
-        for column in columns
-    ]
+    texts = []
+    for column in columns:
+        counts = zip(_CODES, column.values, strict=True)
+        text = t.listed(f"{int(number or 0)} {code}" for code, number in counts)
+        texts.append(t("{name}: {text}", name=column.label, text=text))
     return Chart(
         id="rating-history",
         kind=ChartKind.HISTORY,
         title=t("Recommendations by rating in each report, and FATF's lists"),
-        alt=t.points((*counts, *(event.text for event in events))),
+        alt=t.points((*texts, *(event.text for event in events))),
         keys=_CODES,
         codes=_CODES,
         series=(*columns, *marks),
@@ -63,8 +59,7 @@ def _make_column(report: PublishedReport, with_edition: bool, t: Translator) -> 
     found = Counter(str(report.ratings[unit]) for unit in RECOMMENDATIONS if unit in report.ratings)
     kind = t("State") if report.kind is ReportKind.SUMMARY else str(report.report_type)
     label = f"{kind} {t.month(report.date)}"
-    one = Series(label=label, values=tuple(found[code] for code in _CODES), marks=(report.date,))
-    if not with_edition:
-        return one
-    year = report.edition.rpartition("-")[2]
-    return replace(one, label=f"{label} ({year})")
+    if with_edition:
+        year = report.edition.rpartition("-")[2]
+        label = f"{label} ({year})"
+    return Series(label=label, values=tuple(found[code] for code in _CODES), marks=(report.date,))

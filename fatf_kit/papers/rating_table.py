@@ -19,7 +19,12 @@ from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the table of the 51 ratings with its key, and the picture of the same ratings."""
-    assessment, framework, known = paper_input.assessment, paper_input.framework, paper_input.background
+    assessment, framework = paper_input.assessment, paper_input.framework
+    known = paper_input.background
+
+    def shown(unit: UnitResult) -> TableCell:
+        return make_rating_cell(unit.id, unit.shown.describe())
+
     titles = {unit.id: unit.title for unit in framework.units}
     table = ResultsTable[UnitResult](
         "ratings-table",
@@ -28,7 +33,7 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
             ResultColumn("unit", t("Unit"), lambda unit: make_link_cell(unit.id), page=3),
             ResultColumn("title", t("Title"), lambda unit: titles[unit.id], page=13),
             ResultColumn("claimed", t("Claimed"), lambda unit: _claim(unit, t), page=3),
-            ResultColumn("shown", t("Shown"), lambda unit: make_rating_cell(unit.id, unit.shown.describe()), page=3),
+            ResultColumn("shown", t("Shown"), shown, page=3),
             *_decided(assessment.units, t),
             *_published(known.published, t),
             *_peers(known.peers, t),
@@ -99,9 +104,10 @@ def _explain(paper_input: PaperInput, t: Translator) -> str:
         text = t("A range such as {span} is undecided until shown; it has the colour of its worst case.", span=spans[0])
         sentences.append(text)
     if known.published:
-        sentences.append(t("Published: the last published rating ({report}).", report=known.published.label))
-    if known.peers and known.peers.group:
-        text = t("{group}: share of its other members that are rated C, LC, HE or SE.", group=known.peers.group)
+        label = known.published.label
+        sentences.append(t("Published: the last published rating ({report}).", report=label))
+    if known.peers and (group := known.peers.group):
+        text = t("{group}: share of its other members that are rated C, LC, HE or SE.", group=group)
         sentences.append(text)
     elif known.peers:
         sentences.append(t("Worldwide: share of all evaluated jurisdictions that are rated C, LC, HE or SE."))

@@ -56,11 +56,12 @@ def choose_decisions(
     """
     kinds = load_efforts().kinds
     measures = [one for one in plan.actions if not kinds[one.kind].is_desk_work and one.closes]
-    measures.sort(key=lambda one: (-plan.effects[one.id].levels, -plan.effects[one.id].points, one.id))
+    effects = plan.effects
+    measures.sort(key=lambda one: (-effects[one.id].levels, -effects[one.id].points, one.id))
     soon = [one for one in measures if not plan.slots[one.id].late]
     late = [one for one in measures if plan.slots[one.id].late]
-    first = dict.fromkeys(one.id for one in (*soon[:1], *late[:1]))
-    ranked = [one for one in measures if one.id in first] + [one for one in measures if one.id not in first]
+    first = {one.id for one in (*soon[:1], *late[:1])}
+    ranked = sorted(measures, key=lambda one: one.id not in first)
     desk = list_desk_work(plan, in_time=True)
     evidence = [_evidence(plan, desk, policy, t)] if desk else []
     rest = ranked[: ASKED - len(evidence)]
@@ -72,26 +73,27 @@ def build_decisions_table(decisions: Sequence[RequestedDecision], t: Translator)
     """Return the decisions as a table."""
     heads = ((t("Decision"), 11), (t("Who acts"), 6), (t("Due"), 5), (t("Effect"), 7))
     late = t("after the cut-off date")
-    rows = (
-        (one.what, one.owner, make_day_cell(one.due, t, detail=late if one.is_late else ""), one.effect)
-        for one in decisions
-    )
+    rows = []
+    for one in decisions:
+        due = make_day_cell(one.due, t, detail=late if one.is_late else "")
+        rows.append((one.what, one.owner, due, one.effect))
     caption = t("Evidence first, then the measures with the largest effect")
-    return make_table("requested-decisions", caption, heads, rows, empty=t("The plan has no action."))
+    empty = t("The plan has no action.")
+    return make_table("requested-decisions", caption, heads, rows, empty=empty)
 
 
 def _evidence(plan: ActionPlan, desk: Sequence[Action], policy: Policy, t: Translator) -> RequestedDecision:
     rerating = Rerating(plan.units, policy, load_efforts())
     before, after = rerating.ratings(frozenset()), rerating.ratings(collect_gaps(desk))
     raised = sum(_worst(after[unit]) != _worst(before[unit]) for unit in before)
-    owners = [name for name, _ in Counter(name_owner(one, plan.agencies, t) for one in desk).most_common()]
+    owners = Counter(name_owner(one, plan.agencies, t) for one in desk)
     return RequestedDecision(
         what=t.plural(
             "Instruct the agencies to complete {n} task of evidence and answers",
             "Instruct the agencies to complete {n} tasks of evidence and answers",
             len(desk),
         ),
-        owner=t.few(owners, _OWNERS),
+        owner=t.few([name for name, _ in owners.most_common()], _OWNERS),
         due=max(plan.slots[one.id].due for one in desk),
         is_late=False,
         effect=t.plural(
@@ -104,14 +106,16 @@ def _evidence(plan: ActionPlan, desk: Sequence[Action], policy: Policy, t: Trans
 
 def _measure(plan: ActionPlan, action: Action, framework: Framework, t: Translator) -> RequestedDecision:
     slot, units = plan.slots[action.id], [move.unit for move in plan.effects[action.id].moves]
+    effect = t("a step towards better ratings; changes none by itself")
+    if units:
+        names = t.listed(units)
+        effect = t.plural("raises {n} rating: {units}", "raises {n} ratings: {units}", len(units), units=names)
     return RequestedDecision(
         what=name_action(action, framework, t),
         owner=name_owner(action, plan.agencies, t),
         due=slot.due,
         is_late=slot.late,
-        effect=t.plural("raises {n} rating: {units}", "raises {n} ratings: {units}", len(units), units=t.listed(units))
-        if units
-        else t("a step towards better ratings; changes none by itself"),
+        effect=effect,
     )
 
 

@@ -22,11 +22,9 @@ from fatf_kit.report.model import (
     Document,
     DocumentTable,
     Figure,
-    KeyFigure,
-    KeyFigures,
     Section,
 )
-from fatf_kit.report.sections import make_section
+from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.report.charts import build_compliance_map
 
 _AGENCIES, _STEPS, _LINES = 8, 9, 4
@@ -58,7 +56,9 @@ def build_deck(paper_input: PaperInput, t: Translator) -> Document:
     plan = paper_input.plan
     assert plan is not None  # noqa: S101 - given with every paper that asks for decisions
     decisions = choose_decisions(plan, paper_input.framework, paper_input.policy, t)
-    asked = t("Three decisions are requested") if len(decisions) == ASKED else t("Decisions requested")
+    asked = t("Decisions requested")
+    if len(decisions) == ASKED:
+        asked = t("Three decisions are requested")
     sections = (
         _position(paper_input, t),
         _ratings(paper_input, t),
@@ -116,17 +116,13 @@ def _consequences(paper_input: PaperInput, t: Translator) -> Section:
 
 def _thresholds(outlook: Outlook, t: Translator) -> DocumentTable:
     """Return the thresholds that are met at the worst end, referral first."""
-    met = sorted((one for one in outlook.lines if one.met.worst), key=lambda one: one.line.kind is not LineKind.ICRG)
+    met = [one for one in outlook.lines if one.met.worst]
+    met.sort(key=lambda one: one.line.kind is not LineKind.ICRG)
     kinds = {LineKind.ICRG: t("referral to the ICRG"), LineKind.ENHANCED: t("enhanced follow-up")}
     heads = ((t("Threshold"), 6), (t("Consequence"), 4), (t("Distance"), 6))
     rows = [(t(one.line.test), kinds[one.line.kind], describe_distance(one, t)) for one in met]
-    return make_table(
-        "thresholds",
-        t("Thresholds that are met"),
-        heads,
-        _keep_first(rows, _LINES, t),
-        empty=t("No threshold is met, even in the worst case."),
-    )
+    kept, empty = _keep_first(rows, _LINES, t), t("No threshold is met, even in the worst case.")
+    return make_table("thresholds", t("Thresholds that are met"), heads, kept, empty=empty)
 
 
 def _keep_first(rows: Sequence[tuple[object, ...]], most: int, t: Translator) -> list[tuple[object, ...]]:
@@ -134,7 +130,8 @@ def _keep_first(rows: Sequence[tuple[object, ...]], most: int, t: Translator) ->
     more = len(rows) - most
     if more < 1:
         return list(rows)
-    return [*rows[:most], (t.plural("and {n} more row", "and {n} more rows", more), *[""] * (len(rows[0]) - 1))]
+    counted = t.plural("and {n} more row", "and {n} more rows", more)
+    return [*rows[:most], (counted, *[""] * (len(rows[0]) - 1))]
 
 
 def _name_follow_up(outlook: Outlook, t: Translator) -> str:
@@ -161,7 +158,8 @@ def _dates(paper_input: PaperInput, t: Translator) -> Section:
     ]
     heads = ((t("Date"), 3), (t("Step"), 10), (t("Days left"), 2))
     empty = t("The dates follow from the visit. Enter its date in the settings.")
-    table = make_table("dates", t("Steps in order of time"), heads, _keep_first(rows, _STEPS, t), empty=empty)
+    kept = _keep_first(rows, _STEPS, t)
+    table = make_table("dates", t("Steps in order of time"), heads, kept, empty=empty)
     return make_section("dates", title.rstrip("."), table)
 
 
@@ -173,12 +171,13 @@ def _needs(plan: ActionPlan, t: Translator) -> Section:
         len(desk),
         of=len(plan.actions),
     )
-    figures = KeyFigures(
-        figures=(
-            KeyFigure(value=str(len(plan.actions)), label=t("actions")),
-            KeyFigure(value=str(len(desk)), label=t("evidence and answers")),
-            KeyFigure(value=str(len(plan.actions) - len(plan.late)), label=t("can be completed by the cut-off date")),
-            KeyFigure(value=str(len(plan.late)), label=t("cannot be completed by then")),
+    total, late = len(plan.actions), len(plan.late)
+    figures = make_key_figures(
+        (
+            (str(total), t("actions")),
+            (str(len(desk)), t("evidence and answers")),
+            (str(total - late), t("can be completed by the cut-off date")),
+            (str(late), t("cannot be completed by then")),
         )
     )
     return make_section("needs", title, figures, Bullets(items=list_needs(plan, t)))

@@ -13,7 +13,6 @@ from fatf_kit.report.model import (
     Block,
     Bullets,
     Document,
-    KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
@@ -21,7 +20,7 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
-from fatf_kit.report.sections import make_section
+from fatf_kit.report.sections import make_key_figures, make_section
 
 SCHEMA = "fatf-kit/status/1"
 
@@ -176,7 +175,8 @@ def _describe_agency(one: AgencyStatus) -> Mapping[str, object]:
 
 def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
-    yield (t("Agency"), t("Asked"), t("Returned"), t("Answered"), t("Shown"), t("To correct"), t("Undecided"), t("Due"))
+    counted = (t("Answered"), t("Shown"), t("To correct"), t("Undecided"))
+    yield (t("Agency"), t("Asked"), t("Returned"), *counted, t("Due"))
     for one in status.agencies:
         late = t("late")
         due = f"{one.due} ({late})" if one.is_late else str(one.due or "–")
@@ -210,17 +210,24 @@ def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
         counts.append((status.bills_late, t("bills are late"), ""))
     if status.untranslated:
         counts.append((status.untranslated, t("instruments lack a current translation"), ""))
-    return KeyFigures(figures=tuple(KeyFigure(value=str(n), label=label, detail=more) for n, label, more in counts))
+    return make_key_figures((str(n), label, more) for n, label, more in counts)
 
 
 def _steps(steps: tuple[NextStep, ...], t: Translator) -> tuple[Block, ...]:
     if not steps:
-        return (Paragraph(text=t("Nothing is due: everything is answered, correct and decided."), tone=Tone.LEAD),)
+        text = t("Nothing is due: everything is answered, correct and decided.")
+        return (Paragraph(text=text, tone=Tone.LEAD),)
     items = (t("{name}: {text}", name=one.text, text=one.place) if one.place else one.text for one in steps)
     return (Bullets(items=tuple(items), numbered=True),)
 
 
 def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
+    def day(row: AgencyStatus) -> date | None:
+        return row.returned_on
+
+    def files(row: AgencyStatus) -> list[str]:
+        return [file.name for file in row.returned]
+
     def returned(row: AgencyStatus) -> TableCell:
         return make_day_cell(row.returned_on, t)
 
@@ -230,7 +237,9 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
     def state(row: AgencyStatus) -> str:
         if row.returned:
             return t("returned empty") if row.is_empty else t("returned")
-        return t("sent") if row.sent else t("template written") if row.has_template else t("no template")
+        if row.sent:
+            return t("sent")
+        return t("template written") if row.has_template else t("no template")
 
     return ResultsTable[AgencyStatus](
         "status",
@@ -240,10 +249,8 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("name", t("Agency"), sheet=44, page=8),
             ResultColumn("state", t("State"), state, sheet=16, page=3),
             ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
-            ResultColumn(
-                "returned", t("Returned on"), lambda row: row.returned_on, DATE, sheet=12, page=4, cell=returned
-            ),
-            ResultColumn("files", t("Files"), lambda row: [file.name for file in row.returned], sheet=30),
+            ResultColumn("returned", t("Returned on"), day, DATE, sheet=12, page=4, cell=returned),
+            ResultColumn("files", t("Files"), files, sheet=30),
             ResultColumn("asked", t("Asked"), kind=COUNT, sheet=10, page=3),
             ResultColumn("answered", t("Answered"), kind=COUNT, sheet=10, page=3),
             ResultColumn("shown", t("Shown"), kind=COUNT, sheet=10, page=3),
@@ -258,10 +265,12 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
 
 def _dates(dates: tuple[StatusDate, ...], t: Translator) -> tuple[Block, ...]:
     if not dates:
-        return (Paragraph(text=t("The on-site visit has no date yet. Write it on the sheet of settings.")),)
+        text = t("The on-site visit has no date yet. Write it on the sheet of settings.")
+        return (Paragraph(text=text),)
     heads = ((t("Date"), 3), (t("Step"), 9), (t("When"), 3))
+    past = t("past")
     rows = (
-        (make_day_cell(one.day, t, detail=t("past") if one.days < 0 else ""), one.step, describe_date(one, t))
+        (make_day_cell(one.day, t, detail=past if one.days < 0 else ""), one.step, describe_date(one, t))
         for one in dates
     )
     return (make_table("status-dates", t("Dates of the evaluation"), heads, rows),)

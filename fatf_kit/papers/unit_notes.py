@@ -24,7 +24,8 @@ def describe_units(paper_input: PaperInput, t: Translator) -> dict[str, UnitNote
         lines = [describe_range(result, t), *_list_gaps(result, paper_input, t)]
         if (peers := patterns[unit.id]).rated:
             best = "HE/SE" if unit.id.startswith("IO.") else "C/LC"
-            lines.append(t("Worldwide: {good} of {rated} rated {best}", good=peers.good, rated=peers.rated, best=best))
+            facts = {"good": peers.good, "rated": peers.rated, "best": best}
+            lines.append(t("Worldwide: {good} of {rated} rated {best}", **facts))
         if published and (rating := published.ratings.get(unit.id)):
             lines.append(t("Last published: {rating}", rating=rating))
         notes[unit.id] = UnitNote(title=f"{unit.id} {unit.title}", lines=tuple(lines))

@@ -48,7 +48,8 @@ class UnitSections:
     """A builder of the pages of all units; one without any answer has a page too."""
 
     def __init__(self, paper_input: PaperInput, t: Translator) -> None:
-        framework, assessment, findings = paper_input.framework, paper_input.assessment, paper_input.findings
+        framework, assessment = paper_input.framework, paper_input.assessment
+        findings = paper_input.findings
         self._framework = framework
         self._index = index_requirements(framework)
         self._assessment = assessment
@@ -136,16 +137,14 @@ class UnitSections:
             return
         parts = {part.id: part for part in result.requirements}
         yield Paragraph(text=t("First steps to settle the rating:"))
-        yield Bullets(
-            items=tuple(
-                t("{name}: {text}", name=strip_unit(key), text=describe_next_step(parts[key].status, t))
-                for key in result.open
-            )
-        )
+        steps = ((strip_unit(key), describe_next_step(parts[key].status, t)) for key in result.open)
+        yield Bullets(items=tuple(t("{name}: {text}", name=name, text=step) for name, step in steps))
 
     def _calculated(self, result: UnitResult, sentence: str) -> str:
         """Return the trace; with a decision it states that the trace does not count."""
-        return self._t("Without the decision: {trace}", trace=sentence) if result.decided is not None else sentence
+        if result.decided is None:
+            return sentence
+        return self._t("Without the decision: {trace}", trace=sentence)
 
     def _decision(self, result: UnitResult) -> Iterator[Paragraph]:
         """Yield the decision about the unit, and the flag where it is above what is shown."""
@@ -155,7 +154,8 @@ class UnitSections:
         if is_lifted(result):
             yield Paragraph(text=describe_above_shown(result.shown.describe(), t), tone=Tone.NOTICE)
         if lifted := [strip_unit(part.id) for part in result.requirements if is_above(part)]:
-            yield Paragraph(text=t("Decided above the shown answer: {ids}.", ids=t.listed(lifted)), tone=Tone.NOTICE)
+            text = t("Decided above the shown answer: {ids}.", ids=t.listed(lifted))
+            yield Paragraph(text=text, tone=Tone.NOTICE)
 
     def _context(self, result: UnitResult) -> Iterator[Paragraph]:
         """Yield the margin, the other Recommendations affected by shortcomings here, and levels to be explained."""
@@ -185,7 +185,8 @@ class UnitSections:
             t("The text is withheld, because the answer is restricted.") if findings and findings[0].withheld else "",
             describe_status(part.status, t, part.in_force_from or part.in_force_until),
         )
-        return TableCell(text=" ".join(filter(None, parts)), detail=self._next_step(findings, self._index[part.id]))
+        next_step = self._next_step(findings, self._index[part.id])
+        return TableCell(text=" ".join(filter(None, parts)), detail=next_step)
 
     def _facets(self, part: PartOfUnit) -> dict[str, tuple[str, ...]]:
         findings = self._found[part.id]
@@ -202,7 +203,8 @@ class UnitSections:
             return TableCell(text="–")
         flag = self._t("above the shown rating") + ". " if is_above(part) else ""
         detail = f"{flag}{part.decision.reason}"
-        return TableCell(text=self._t.named(part.decided), rating=str(part.decided), scale="answer", detail=detail)
+        text, rating = self._t.named(part.decided), str(part.decided)
+        return TableCell(text=text, rating=rating, scale="answer", detail=detail)
 
     def _next_step(self, findings: Sequence[Finding], requirement: Requirement) -> str:
         """Return the next step of each finding, and the country's plan in place of the recommended action."""

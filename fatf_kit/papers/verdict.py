@@ -52,7 +52,8 @@ def list_verdict_lines(paper_input: PaperInput, t: Translator) -> Iterator[str]:
         yield ""
         yield t("The gaps that cost most")
     for gap in gaps:
-        yield "  ".join(("", gap.requirement, describe_gap(gap, t, _SHORT), *([f"({gap.owner})"] if gap.owner else [])))
+        owner = [f"({gap.owner})"] if gap.owner else []
+        yield "  ".join(("", gap.requirement, describe_gap(gap, t, _SHORT), *owner))
 
 
 def _explain_cases(t: Translator) -> str:
@@ -77,12 +78,10 @@ def _figures(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
 
 
 def _count(one: LevelCounts, label: str, t: Translator) -> KeyFigure:
-    more = (
-        t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", one.claimed)
-        if one.claimed
-        else ""
-    )
-    return KeyFigure(value=t("{n} of {of}", n=one.shown, of=one.of), label=label, detail=more)
+    n = one.claimed
+    more = t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", n)
+    value = t("{n} of {of}", n=one.shown, of=one.of)
+    return KeyFigure(value=value, label=label, detail=more if n else "")
 
 
 def _days(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
@@ -93,16 +92,14 @@ def _days(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
     ahead = [one for one in schedule.submissions if one.day >= today]
     if ahead:
         n = (ahead[0].day - today).days
-        is_technical = ahead[0].id == SUBMISSION_STEPS[0]
-        label = (
-            t.plural("day to the technical submission", "days to the technical submission", n)
-            if is_technical
-            else t.plural("day to the submission on effectiveness", "days to the submission on effectiveness", n)
-        )
+        label = t.plural("day to the submission on effectiveness", "days to the submission on effectiveness", n)
+        if ahead[0].id == SUBMISSION_STEPS[0]:
+            label = t.plural("day to the technical submission", "days to the technical submission", n)
         yield _day(n, label, ahead[0].day, t)
     if schedule.visit >= today:
         n = (schedule.visit - today).days
-        yield _day(n, t.plural("day to the on-site visit", "days to the on-site visit", n), schedule.visit, t)
+        label = t.plural("day to the on-site visit", "days to the on-site visit", n)
+        yield _day(n, label, schedule.visit, t)
 
 
 def _day(n: int, label: str, day: date, t: Translator) -> KeyFigure:
@@ -144,7 +141,9 @@ def _describe_end(result: LineResult, end: RangeEnd, t: Translator) -> str:
     text = " / ".join(map(str, values))
     if over == 0:
         return t("{value} (at the limit)", value=text)
-    return t("{value} ({n} above)", value=text, n=over) if over > 0 else t("{value} ({n} below)", value=text, n=-over)
+    if over < 0:
+        return t("{value} ({n} below)", value=text, n=-over)
+    return t("{value} ({n} above)", value=text, n=over)
 
 
 def describe_changes(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
@@ -164,7 +163,8 @@ def _since_last_run(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     for unit in paper_input.assessment.units:
         then, now = before.get(unit.id), _counted(unit)
         if then is not None and then != now:
-            (up if _rank(unit.id, now) >= _rank(unit.id, then) else down).append(_name(unit.id, then, now, t))
+            moved = up if _rank(unit.id, now) >= _rank(unit.id, then) else down
+            moved.append(_name(unit.id, then, now, t))
     day = t.day(known.earlier.day)
     if not up and not down:
         yield t("Since the last run ({day}): no rating changed.", day=day)
@@ -200,7 +200,8 @@ def _since_published(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     if down:
         parts[1] = t("{name}: {text}", name=parts[1], text=t.few(down, _NAMED))
     changes = t.points(parts)
-    yield t("Since the last published ratings ({report}): {changes}.", report=report.label, changes=changes)
+    facts = {"report": report.label, "changes": changes}
+    yield t("Since the last published ratings ({report}): {changes}.", **facts)
 
 
 def _counted(unit: UnitResult) -> Span[str]:

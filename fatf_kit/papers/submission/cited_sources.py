@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +17,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import Instrument as Law
-from fatf_kit.report.document_tables import make_day_cell
+from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_table
 from fatf_kit.report.model import Block, Paragraph, Section, TableCell
-from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_note, make_section
 
 _NOT_INSTRUMENTS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOCUMENT)
@@ -86,7 +86,8 @@ class InstrumentList:
             if one.kind not in _NOT_INSTRUMENTS:
                 kind = one.kind if one.has_certain_kind else None
                 name = name_instrument(one.label, self._country)
-                typed.append(self._add(name, requirement, _Instrument(kind=kind, in_force_from=one.in_force_from)))
+                new = _Instrument(kind=kind, in_force_from=one.in_force_from)
+                typed.append(self._add(name, requirement, new))
         listed = {number: item for number, item in items.items() if item.kind not in _NOT_INSTRUMENTS}
         for number, item in listed.items():
             new = _Instrument(kind=item.kind, in_force_from=item.in_force_from, registered=item.title)
@@ -130,9 +131,7 @@ class InstrumentList:
             if len(same) == 1:
                 same[0].take_in(entry)
             else:
-                merged.append(
-                    replace(entry, names=entry.names.copy(), numbers={**entry.numbers}, units={**entry.units})
-                )
+                merged.append(copy.deepcopy(entry))
         kinds = list(EvidenceKind)
         return sorted(merged, key=lambda one: kinds.index(one.kind) if one.kind else len(kinds))
 
@@ -147,26 +146,33 @@ class InstrumentList:
         rows = self._merge()
         if not rows:
             return
-        law = ResultColumn[_Instrument]("law", t("No."), lambda one: one.law or "–", ID, page=2)
         has_laws = any(one.law for one in rows)
-        table = ResultsTable[_Instrument](
-            "instruments-table",
-            t.plural("{n} instrument, by kind", "{n} instruments, by kind", len(rows)),
-            (
-                *((law,) if has_laws else ()),
-                ResultColumn("name", t("Instrument"), _show_name, page=9),
-                ResultColumn("kind", t("Kind"), self._name_kind, page=4),
-                ResultColumn("since", t("In force from"), lambda one: make_day_cell(one.in_force_from, t), page=4),
-                ResultColumn("number", t("Annex"), _show_numbers, ID, page=2),
-                ResultColumn("cited_for", t("Cited for"), lambda one: list_units(one.units, t), ID, page=6),
-            ),
-        ).in_document(rows)
+        heads = (
+            *(((t("No."), 2),) if has_laws else ()),
+            (t("Instrument"), 9),
+            (t("Kind"), 4),
+            (t("In force from"), 4),
+            (t("Annex"), 2),
+            (t("Cited for"), 6),
+        )
+        caption = t.plural("{n} instrument, by kind", "{n} instruments, by kind", len(rows))
+        cells = (self._describe(one, has_laws=has_laws) for one in rows)
+        table = make_table("instruments-table", caption, heads, cells)
         text = t("The numbers in square brackets are those of the annex, which lists all evidence.")
         blocks: tuple[Block, ...] = (make_note(text), table, *hints)
         yield make_section("instruments", t("Laws and other instruments"), *blocks, break_before=True)
 
-    def _name_kind(self, one: _Instrument) -> str:
-        return label("evidence_kind", one.kind, self._t.language) if one.kind else "–"
+    def _describe(self, one: _Instrument, *, has_laws: bool) -> tuple[object, ...]:
+        """Return the row of an instrument; its number in the register of laws comes first where any has one."""
+        t = self._t
+        return (
+            *((keep_ltr(one.law or "–"),) if has_laws else ()),
+            _show_name(one),
+            label("evidence_kind", one.kind, t.language) if one.kind else "–",
+            make_day_cell(one.in_force_from, t),
+            keep_ltr(" ".join(f"[{n}]" for n in one.numbers) or "–"),
+            keep_ltr(list_units(one.units, t)),
+        )
 
 
 class Annex:
@@ -190,18 +196,21 @@ class Annex:
     def section(self) -> Section:
         """Return the annex as a section. Call it after everything that cites."""
         t = self._t
-        rows = [(number, item, self._cited[key]) for number, (key, item) in enumerate(self._items.items(), 1)]
-        table = ResultsTable[tuple[int, EvidenceItem, Mapping[str, None]]](
-            "annex-table",
-            t.plural("{n} item, numbered in order of citation", "{n} items, numbered in order of citation", len(rows)),
+        heads = ((t("No."), 2), (t("Title"), 9), (t("Kind"), 4), (t("Holder"), 4), (t("Cited for"), 6))
+        rows = [
             (
-                ResultColumn("number", t("No."), lambda row: f"[{row[0]}]", ID, page=2),
-                ResultColumn("title", t("Title"), lambda row: self._title(row[1]), page=9),
-                ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1]), page=4),
-                ResultColumn("holder", t("Holder"), lambda row: row[1].holder or "–", page=4),
-                ResultColumn("cited_for", t("Cited for"), lambda row: list_units(row[2], t), ID, page=6),
-            ),
-        ).in_document(rows, empty=t("No document is cited."))
+                keep_ltr(f"[{number}]"),
+                self._title(item),
+                self._kind(item),
+                item.holder or "–",
+                keep_ltr(list_units(self._cited[key], t)),
+            )
+            for number, (key, item) in enumerate(self._items.items(), 1)
+        ]
+        caption = t.plural(
+            "{n} item, numbered in order of citation", "{n} items, numbered in order of citation", len(rows)
+        )
+        table = make_table("annex-table", caption, heads, rows, empty=t("No document is cited."))
         title = t("Annex: laws, documents and cases cited")
         return make_section("annex", title, table, break_before=True)
 
@@ -218,10 +227,6 @@ def _show_name(one: _Instrument) -> TableCell:
     """Return the name, and below it a short one that the text uses and that the name does not begin with."""
     cited = max(one.names, key=lambda name: (name != one.name, one.names[name]))
     return TableCell(text=one.name, detail="" if _begins(_key(cited), _key(one.name)) else cited)
-
-
-def _show_numbers(one: _Instrument) -> str:
-    return " ".join(f"[{n}]" for n in one.numbers) or "–"
 
 
 def _key(name: str) -> str:
@@ -246,7 +251,8 @@ def list_units(units: Iterable[str], t: Translator) -> str:
     'IO.5, R.1–R.3'
     """
     spans: list[list[tuple[str, int]]] = []
-    for kind, number in sorted((unit.partition(".")[0], int(unit.partition(".")[2])) for unit in units):
+    parts = (unit.split(".") for unit in units)
+    for kind, number in sorted((kind, int(number)) for kind, number in parts):
         if spans and spans[-1][-1] == (kind, number - 1):
             spans[-1].append((kind, number))
         else:

@@ -15,9 +15,9 @@ from fatf_kit.framework.submission_shape import SubmissionPart
 from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.papers.submission.context import build_context
 from fatf_kit.papers.submission.parts import COMPLIANCE, Submission
-from fatf_kit.report.document_tables import make_rating_cell
+from fatf_kit.report.document_tables import make_rating_cell, make_table
 from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell
-from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
+from fatf_kit.report.results_table import make_link_cell
 from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.model import RecommendationResult
 from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
@@ -30,8 +30,10 @@ def build_compliance_submission(paper_input: PaperInput, t: Translator) -> Docum
     subtitle = t("Submission on the 40 Recommendations")
     if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 40 Recommendations; ratings are indicative")
-    units = tuple(_recommendation(unit, results[unit.id], submission) for unit in paper_input.framework.recommendations)
-    parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.RECOMMENDATIONS: units}
+    units = paper_input.framework.recommendations
+    sections = tuple(_recommendation(unit, results[unit.id], submission) for unit in units)
+    context = build_context(submission)
+    parts = {SubmissionPart.CONTEXT: context, SubmissionPart.RECOMMENDATIONS: sections}
     summary = (_summary(paper_input, results, t),) if paper_input.is_draft else ()
     title = t("{country}: technical compliance", country=get_country_name(paper_input, t))
     return submission.make_document(title, subtitle, (*submission.arrange(parts), *summary))
@@ -43,17 +45,15 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
     criteria = tuple(_criterion(criterion, result, submission) for criterion in shown)
     nothing = () if criteria else (Paragraph(text=t("No measure is reported.")),)
     badges = (TableCell(text=t("indicative"), rating=_rating(result), scale="compliance"),)
+    is_draft = paper_input.is_draft
+    hint = t("To be written: the shortcomings found then, and the changes since.")
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
         break_before=unit is paper_input.framework.recommendations[0],
-        badges=badges if paper_input.is_draft else (),
-        blocks=(
-            *submission.list_previous_rating(unit.id),
-            *submission.hint(t("To be written: the shortcomings found then, and the changes since.")),
-            *nothing,
-        ),
-        sections=(*criteria, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
+        badges=badges if is_draft else (),
+        blocks=(*submission.list_previous_rating(unit.id), *submission.hint(hint), *nothing),
+        sections=(*criteria, *((_conclusion(unit, result, submission),) if is_draft else ())),
     )
 
 
@@ -81,18 +81,20 @@ def _conclusion(unit: Recommendation, result: RecommendationResult, submission: 
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    levels = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
+    others = (r for r in counts if r is not None and r not in CRITERION_SCALE)
+    levels = [*reversed(CRITERION_SCALE), *others]
     parts = [f"{counts[r]} {t.named(r)}" for r in levels if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} not decided", "{n} not decided", counts[None]))
     yield Paragraph(text=t("Criteria as answered: {counts}.", counts=t.listed(parts)))
-    reasons = [
-        t("{criterion}: weight {n}, {reason}", criterion=strip_unit(c.id), n=c.weight.value, reason=c.weight.reason)
-        for c in unit.criteria
-        if c.weight.reason
-    ]
+    reasons = []
+    for one in unit.criteria:
+        if one.weight.reason:
+            facts = {"criterion": strip_unit(one.id), "n": one.weight.value, "reason": one.weight.reason}
+            reasons.append(t("{criterion}: weight {n}, {reason}", **facts))
     if reasons:
-        yield Paragraph(text=t("Criteria with their own weight: {reasons}", reasons=t.points(reasons)))
+        text = t("Criteria with their own weight: {reasons}", reasons=t.points(reasons))
+        yield Paragraph(text=text)
     yield Paragraph(text=explain_compliance(result, submission.paper_input.policy, t))
 
 
@@ -108,21 +110,16 @@ def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], 
             words = finding.missing or t("[to be written]")
             line = t("{name}: {text}", name=strip_unit(finding.requirement), text=words)
             factors.setdefault(finding.unit, []).append(line)
-
-    def rating(unit: Recommendation) -> TableCell:
-        return make_rating_cell(unit.id, _rating(results[unit.id]))
-
-    def reasons(unit: Recommendation) -> str:
-        return "\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–"
-
-    table = ResultsTable[Recommendation](
-        "factors",
-        t("Indicative ratings and the factors that underlie them"),
+    heads = ((t("Recommendation"), 4), (t("Rating"), 2), (t("Factors underlying the rating"), 10))
+    rows = (
         (
-            ResultColumn("unit", t("Recommendation"), lambda unit: make_link_cell(unit.id, detail=unit.title), page=4),
-            ResultColumn("rating", t("Rating"), rating, page=2),
-            ResultColumn("factors", t("Factors underlying the rating"), reasons, page=10),
-        ),
-    ).in_document(paper_input.framework.recommendations)
+            make_link_cell(unit.id, detail=unit.title),
+            make_rating_cell(unit.id, _rating(results[unit.id])),
+            "\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–",
+        )
+        for unit in paper_input.framework.recommendations
+    )
+    caption = t("Indicative ratings and the factors that underlie them")
+    table = make_table("factors", caption, heads, rows)
     title = t("Summary of technical compliance")
     return make_section("summary", title, table, break_before=True)

@@ -27,7 +27,8 @@ _SECTORS, _PERSONS = "sectors", "legal-persons"
 def build_context(submission: Submission) -> tuple[Section, ...]:
     """Return the chapter on risks, sectors, authorities and legal persons; none in a submission without their data."""
     paper_input, t = submission.paper_input, submission.t
-    title = next((one.title for one in paper_input.framework.chapters if not one.outcomes), t("Risk and context"))
+    chapters = paper_input.framework.chapters
+    title = next((one.title for one in chapters if not one.outcomes), t("Risk and context"))
     parts = {
         t("threats"): tuple(_threats(paper_input.statistics, t)),
         t("sectors"): tuple(_sectors(submission)),
@@ -60,7 +61,8 @@ def _threats(statistics: Statistics | None, t: Translator) -> Iterator[Block]:
     if statistics is None:
         return
     labels = {row.id: row.label for row in load_definitions(t.language).predicates}
-    rated = [(one.level.rank, one) for one in statistics.risks if one.is_threat and one.item in labels and one.level]
+    known = (one for one in statistics.risks if one.is_threat and one.item in labels)
+    rated = [(one.level.rank, one) for one in known if one.level]
     if not rated:
         return
     money = _add_currency(t("Estimated proceeds a year"), statistics, t)
@@ -69,7 +71,8 @@ def _threats(statistics: Statistics | None, t: Translator) -> Iterator[Block]:
         (labels[one.item], _level(one, t), _number(one.proceeds, t), one.why or "–")
         for _, one in sorted(rated, key=lambda pair: pair[0])
     )
-    yield make_table("context-threats", t("Threats by the country's own risk assessment"), heads, rows)
+    caption = t("Threats by the country's own risk assessment")
+    yield make_table("context-threats", caption, heads, rows)
 
 
 def _sectors(submission: Submission) -> Iterator[Block]:
@@ -89,7 +92,10 @@ def _sectors(submission: Submission) -> Iterator[Block]:
         line = definitions.tables[_SECTORS].line(sector, measure)
         return statistics.value(line, year) if statistics and year else None
 
-    known = [one for one in names if one in scoped or one in risks or value(one, "entities") or value(one, "assets")]
+    def is_known(one: str) -> bool:
+        return one in scoped or one in risks or bool(value(one, "entities") or value(one, "assets"))
+
+    known = list(filter(is_known, names))
     if not known:
         return
     steps = list(Materiality)
@@ -127,10 +133,12 @@ def _authorities(submission: Submission) -> Iterator[Block]:
     held: dict[str, list[str]] = {}
     for role, agency in paper_input.bodies.items():
         held.setdefault(agency, []).append(roles[role].name if role in roles else role)
-    rows = [(name, t.points(held.get(agency, ())) or "–") for agency, name in paper_input.agencies.items()]
+    agencies = paper_input.agencies.items()
+    rows = [(name, t.points(held.get(agency, ())) or "–") for agency, name in agencies]
     if rows:
         heads = ((t("Authority"), 5), (t("Responsibilities"), 11))
-        yield make_table("context-authorities", t("Authorities and their responsibilities"), heads, rows)
+        caption = t("Authorities and their responsibilities")
+        yield make_table("context-authorities", caption, heads, rows)
 
 
 def _legal_persons(statistics: Statistics | None, t: Translator) -> Iterator[Block]:
@@ -139,13 +147,12 @@ def _legal_persons(statistics: Statistics | None, t: Translator) -> Iterator[Blo
     if statistics is None or year is None:
         return
     line = load_definitions(t.language).tables[_PERSONS].line
-    given = [(row, statistics.value(line(row.id, "active"), year)) for row in _rows(_PERSONS, t)]
+    rows = []
+    for row in _rows(_PERSONS, t):
+        active, foreign = (statistics.value(line(row.id, one), year) for one in ("active", "foreign-owned"))
+        if active:
+            rows.append((row.label, _number(active, t), _number(foreign, t)))
     heads = ((t("Type"), 8), (t("Number"), 3, True), (t("Of which with an owner abroad"), 4, True))
-    rows = (
-        (row.label, _number(number, t), _number(statistics.value(line(row.id, "foreign-owned"), year), t))
-        for row, number in given
-        if number
-    )
     caption = t("Legal persons and arrangements on the register at the end of {year}", year=year)
     yield make_table("context-persons", caption, heads, rows)
 
@@ -161,8 +168,11 @@ def _find_year(table: str, measure: str, statistics: Statistics | None, t: Trans
     if statistics is None:
         return None
     line = load_definitions(t.language).tables[table].line
-    years = sorted(statistics.years, reverse=True)
-    return next((y for y in years if any(statistics.value(line(r.id, measure), y) for r in _rows(table, t))), None)
+    lines = [line(row.id, measure) for row in _rows(table, t)]
+    for year in sorted(statistics.years, reverse=True):
+        if any(statistics.value(one, year) for one in lines):
+            return year
+    return None
 
 
 def _add_currency(title: str, statistics: Statistics | None, t: Translator) -> str:

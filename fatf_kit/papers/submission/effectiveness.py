@@ -34,7 +34,8 @@ def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Do
     subtitle = t("Submission on the 11 Immediate Outcomes")
     if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
-    chapters = tuple(_chapter(chapter, submission) for chapter in paper_input.framework.chapters if chapter.outcomes)
+    rated = (chapter for chapter in paper_input.framework.chapters if chapter.outcomes)
+    chapters = tuple(_chapter(chapter, submission) for chapter in rated)
     parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.OUTCOMES: chapters}
     title = t("{country}: effectiveness", country=get_country_name(paper_input, t))
     return submission.make_document(title, subtitle, submission.arrange(parts), contents_depth=2)
@@ -64,29 +65,31 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
 
 
 def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
-    paper_input, t = submission.paper_input, submission.t
-    issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
+    t = submission.t
+    shown = filter(submission.is_shown, unit.core_issues)
+    issues = tuple(_core_issue(one, result, submission) for one in shown)
     more = tuple(_figures(unit, submission))
     rating = str(result.resolved) if result.resolved else result.shown.describe()
     nothing = () if issues or more else (Paragraph(text=t("No measure is reported.")),)
+    badges = (TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),)
+    conclusion = (_conclusion(unit, result, submission),) if submission.is_draft else ()
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
-        badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if paper_input.is_draft else (),
+        badges=badges if submission.is_draft else (),
         blocks=(*submission.list_previous_rating(unit.id), *nothing),
-        sections=(*issues, *more, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
+        sections=(*issues, *more, *conclusion),
     )
 
 
 def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
     """Return how the core issues make up the rating; only in a draft."""
     t = submission.t
-    return make_section(
-        f"{unit.id}-conclusion",
-        t("Overall conclusion on {unit}", unit=name_unit(unit.id, t)),
-        Paragraph(text=explain_effectiveness(result, submission.paper_input.policy, t)),
-        *submission.hint(t("To be written: the reasons why the system as a whole reaches this level.")),
-    )
+    title = t("Overall conclusion on {unit}", unit=name_unit(unit.id, t))
+    reasons = explain_effectiveness(result, submission.paper_input.policy, t)
+    hint = t("To be written: the reasons why the system as a whole reaches this level.")
+    blocks = (Paragraph(text=reasons), *submission.hint(hint))
+    return make_section(f"{unit.id}-conclusion", title, *blocks)
 
 
 def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission) -> Section:
@@ -125,11 +128,11 @@ def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section
         if unit.id in tables[name].outcomes and home != unit.id
     ]
     if elsewhere:
-        text = t("Statistics under other outcomes that also concern this one: {tables}.", tables=t.points(elsewhere))
+        names = t.points(elsewhere)
+        text = t("Statistics under other outcomes that also concern this one: {tables}.", tables=names)
         blocks.append(make_note(text))
-    blocks += build_statistics_blocks(
-        unit.id, paper_input.statistics, t, tables=own, may_read=levels, with_gaps=paper_input.is_draft
-    )
+    is_draft, figures = paper_input.is_draft, paper_input.statistics
+    blocks += build_statistics_blocks(unit.id, figures, t, tables=own, may_read=levels, with_gaps=is_draft)
     if blocks:
         yield make_section(f"{unit.id}-figures", t("Figures and cases"), *blocks)
 

@@ -51,7 +51,8 @@ def _list_findings(unit: ImmediateOutcome, submission: Submission) -> Iterator[s
             continue
         place = t("Core issue {number}", number=strip_unit(issue.id))
         if submission.is_draft and (rating := _get_rating(issue, submission)):
-            place = t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=t.named(rating))
+            facts = {"number": strip_unit(issue.id), "extent": t.named(rating)}
+            place = t("Core issue {number} ({extent})", **facts)
         yield t("{name}: {text}", name=place, text=found[issue.id])
 
 

@@ -12,10 +12,9 @@ from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.framework.submission_shape import SubmissionPart, load_submission_shape
 from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
-from fatf_kit.papers.submission.statements import RequirementStatement, Statements, format_statement
+from fatf_kit.papers.submission.statements import RequirementStatement, Result, Statements, format_statement
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, Tone
 from fatf_kit.report.sections import make_note, make_section
-from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
 COMPLIANCE, EFFECTIVENESS = "compliance", "effectiveness"
@@ -49,12 +48,13 @@ class Submission:
         self.kind = kind
         self.t = t
         self.statements = Statements(paper_input, t)
-        units = paper_input.framework.recommendations if kind == COMPLIANCE else paper_input.framework.outcomes
-        results = {one.id: one for one in paper_input.assessment.requirements}
-        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in list_requirements(unit))
-        self.results: Mapping[str, CriterionResult | CoreIssueResult] = {top.id: results[top.id] for top in self.tops}
+        framework, assessment = paper_input.framework, paper_input.assessment
+        units = framework.recommendations if kind == COMPLIANCE else framework.outcomes
+        tops = tuple(top for unit in units for top in list_requirements(unit))
+        self.tops: tuple[Criterion | CoreIssue, ...] = tops
+        self.results: Mapping[str, Result] = {one.id: one for one in assessment.requirements}
         self.choices: Mapping[str, RequirementStatement] = {
-            top.id: self.statements.choose(top, self.results[top.id]) for top in self.tops
+            top.id: self.statements.choose(top, self.results[top.id]) for top in tops
         }
 
     @property
@@ -74,12 +74,14 @@ class Submission:
     @property
     def unreported(self) -> tuple[Criterion | CoreIssue, ...]:
         """The requirements on which the country says nothing that could be printed or claimed."""
-        return tuple(top for top in self.tops if not (self.choices[top.id].is_printed or self.choices[top.id].unproven))
+        pairs = ((top, self.choices[top.id]) for top in self.tops)
+        return tuple(top for top, choice in pairs if not (choice.is_printed or choice.unproven))
 
     @property
     def unproven(self) -> tuple[str, ...]:
         """The good answers without proof, which a submission does not print: number and requirement."""
-        return tuple(format_statement(one) for top in self.tops for one in self.choices[top.id].unproven)
+        choices = (self.choices[top.id] for top in self.tops)
+        return tuple(format_statement(one) for choice in choices for one in choice.unproven)
 
     def answered(self, top: Criterion | CoreIssue) -> Iterator[Block]:
         """Yield the statements on a requirement, its parts under their own statements."""
@@ -108,7 +110,8 @@ class Submission:
         }
         shape = load_submission_shape(self.paper_input.framework.id)
         order = shape.compliance.order if self.kind == COMPLIANCE else shape.effectiveness.order
-        return (*(section for part in order for section in known[part]), *(self._lists() if self.is_draft else ()))
+        sections = (section for part in order for section in known[part])
+        return (*sections, *(self._lists() if self.is_draft else ()))
 
     def _lists(self) -> Iterator[Section]:
         """Yield the requirements without any measure, and the claims without proof."""
@@ -164,7 +167,8 @@ class Submission:
         for top in self.tops:
             subject = get_unit_id(top.id) if is_compliance else top.id
             printed = [answer for one in self.choices[top.id].chosen for answer in one.printed]
-            words[subject] += sum(len(text.split()) for one in printed for text in (one.explanation, one.citation))
+            texts = (f"{one.explanation} {one.citation}" for one in printed)
+            words[subject] += sum(len(text.split()) for text in texts)
             guide[subject] += each.value
         lengths = {one: PartLength(subject=one, words=words[one], usual=guide[one]) for one in guide}
         return {"": PartLength(subject="", words=words.total(), usual=whole.value), **lengths}

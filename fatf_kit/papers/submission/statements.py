@@ -87,8 +87,8 @@ class Statements:
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
         """Return the answers that may be read, the lead's first."""
-        paper_input = self._answers.get(requirement, [])
-        return tuple(answer for answer in paper_input if may_read(self._paper_input.audience, answer.confidentiality))
+        audience, answers = self._paper_input.audience, self._answers.get(requirement, [])
+        return tuple(one for one in answers if may_read(audience, one.confidentiality))
 
     def evidence(self, answer: Answer) -> tuple[EvidenceItem, ...]:
         """Return the items of its own source's register that an answer names."""
@@ -106,8 +106,9 @@ class Statements:
             standing = (result.decided if node.id == top.id else None) or (settled.rating if settled else None)
             ratings[node.id] = standing or (ratings[parent] if parent else None)
             agreeing = tuple(a for a in answers if a.rating is None or a.rating == standing)
-            if standing is not None and settled is not None and not any(a.rating == standing for a in answers):
-                agreeing = tuple(a for a in answers if a.rating in (None, settled.rating))  # decided otherwise
+            given = [a.rating for a in answers]
+            if settled is not None and standing is not None and standing not in given:  # decided otherwise
+                agreeing = tuple(a for a in answers if a.rating in (None, settled.rating))
             cited[node.id] = (cited[parent] if parent else has_proof) or any(map(self._cites, agreeing))
             stated = tuple(a for a in agreeing if a.explanation or self._cites(a))
             rating = ratings[node.id] if stated else standing  # a part without any answer claims nothing
