@@ -24,6 +24,7 @@ from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Ratings
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import list_problems_of
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
 from fatf_kit.workflows.plan_settings import read_own_plan
@@ -55,11 +56,12 @@ class ItemReview:
             UnknownIdError: no such cycle.
             FatfKitError: there is no cycle at all.
         """
-        found = self.register.cycles_by_id.get(name) if name else find_cycle(self.register, self.today)
+        cycles = self.register.cycles_by_id
+        found = cycles.get(name) if name else find_cycle(self.register, self.today)
         if found is not None:
             return fill_days(found)
         if name:
-            names = tuple(self.register.cycles_by_id)
+            names = tuple(cycles)
             raise UnknownIdError("'{found}' is not a cycle. Allowed: {names}.", found=name, names=names)
         raise FatfKitError("{file} has no cycle. Enter the month of the next Plenary on its sheet.", file=PLAN_ITEMS)
 
@@ -90,8 +92,9 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     """
     problems: tuple[Problem, ...] = ()
     if isinstance(path, FolderScore):
-        workspace, framework, register = path.workspace, path.framework, path.items or ItemRegister()
-        sources = ProofSources(laws=path.matcher if path.laws.instruments else None, statistics=path.statistics)
+        workspace, framework = path.workspace, path.framework
+        register, matcher = path.items or ItemRegister(), path.matcher
+        sources = _name_sources(matcher, path.statistics)
     else:
         check_workspace(path)
         workspace, _ = open_workspace(path)
@@ -115,11 +118,19 @@ def _read_sources(
 ) -> tuple[ProofSources, tuple[Problem, ...]]:
     """Return the laws and statistics of a folder, each only where evidence of its kind is named."""
     named = {one.kind for one in register.evidence}
-    laws, unusable = read_laws(workspace.path, framework) if ItemEvidenceKind.LAW in named else (LawRegister(), ())
-    needs_figures = named & {ItemEvidenceKind.FIGURES, ItemEvidenceKind.CASE}
-    statistics, unread = read_figures(workspace.path) if needs_figures else (None, ())
-    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
-    return ProofSources(laws=matcher, statistics=statistics), (*unusable, *unread)
+    laws, statistics, problems = LawRegister(), None, tuple[Problem, ...]()
+    if ItemEvidenceKind.LAW in named:
+        laws, problems = read_laws(workspace.path, framework)
+    if named & {ItemEvidenceKind.FIGURES, ItemEvidenceKind.CASE}:
+        statistics, unread = read_figures(workspace.path)
+        problems = (*problems, *unread)
+    matcher = CitationMatcher(laws, workspace.settings.country)
+    return _name_sources(matcher, statistics), problems
+
+
+def _name_sources(matcher: CitationMatcher, statistics: Statistics | None) -> ProofSources:
+    """Return the laws, if there are any, and the figures by which evidence is counted."""
+    return ProofSources(laws=matcher if matcher.register.instruments else None, statistics=statistics)
 
 
 def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[ItemReview, tuple[Problem, ...]]:
@@ -143,11 +154,12 @@ def list_item_problems(review: ItemReview) -> tuple[Problem, ...]:
 def collect_priority_facts(review: ItemReview, ratings: Ratings | None = None) -> PriorityFacts:
     """Return what the priority of needs follows from; without `ratings` it does not follow from them."""
     rules, plan = load_rules(review.framework.id), read_own_plan(review.workspace.path)[0]
+    actions = [one.action for one in plan.actions] if plan else []
     return PriorityFacts(
         register=review.register,
         today=review.today,
         key_units=rules.key_units,
-        blocking=frozenset(name for one in (plan.actions if plan else ()) for name in one.action.after),
+        blocking=frozenset(name for one in actions for name in one.after),
         crossing=None if ratings is None else find_crossing(ratings, rules),
         best=() if ratings is None else find_best(ratings),
     )

@@ -50,7 +50,8 @@ def action_plan_report(
     if plan is None and len(plans) > 1:
         raise FatfKitError("Several plans have items: {names}. Choose one.", names=plans)
     t, imprint = _imprint(review, generated_at, language)
-    review = replace(review, register=replace(review.register, evidence=number_annexes(review.register.evidence)))
+    evidence = number_annexes(review.register.evidence)
+    review = replace(review, register=replace(review.register, evidence=evidence))
     given = ReviewerReportInput(
         register=review.register,
         progress=review.progress(plan or plans[0], cycle),
@@ -121,9 +122,9 @@ def _known_ratings(review: ItemReview, t: Translator) -> KnownRatings:
     try:
         report = find_report(country)
     except UnknownIdError:
-        assessment = score(review.workspace.path).assessment
+        ratings = collect_ratings(score(review.workspace.path).assessment)
         source = t("indicative ratings of the assessment folder")
-        return KnownRatings(ratings=collect_ratings(assessment), rules=load_rules(review.framework.id), source=source)
+        return KnownRatings(ratings=ratings, rules=load_rules(review.framework.id), source=source)
     return KnownRatings(ratings=report.ratings, rules=load_rules(report.edition), source=report.label)
 
 
@@ -145,5 +146,6 @@ def action_plan_calendar(review: ItemReview, *, language: str = "en") -> bytes:
         for cycle in review.register.cycles_by_id.values()
         for day in list_cycle_days(cycle)
     ]
-    name = t("{name}: {text}", name=t("Action plan"), text=name_country(review.workspace.settings, t.language))
+    country = name_country(review.workspace.settings, t.language)
+    name = t("{name}: {text}", name=t("Action plan"), text=country)
     return render_ics(entries, name=name, stamp=review.today)

@@ -99,10 +99,11 @@ def init_assessment(
         sectors=sectors,
     )
     agencies = propose_agencies(code, languages[0])
-    duties = propose_duties(load_framework(edition), agencies)
-    workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=Assignment(duties=duties))
+    assignment = Assignment(duties=propose_duties(load_framework(edition), agencies))
+    workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
     write_control(workspace, today=today)
-    write_file(folder / LAWS, render_laws(LawRegister(instruments=propose_country_instruments(code)), workspace))
+    laws = LawRegister(instruments=propose_country_instruments(code))
+    write_file(folder / LAWS, render_laws(laws, workspace))
     write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
     for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
         (folder / name).mkdir(exist_ok=True)
@@ -150,13 +151,10 @@ def _list_steps(settings: AssessmentSettings) -> tuple[ControlStep, ...]:
     """Return the steps of the timetable, dated where the visit has a date."""
     plan = add_weekend(PlanSettings(), settings.country)
     dated = schedule_assessment(settings.edition, plan, settings, settings.last_day)
-    if dated is None:
-        return tuple(
-            ControlStep(id=one.id, name=one.what, usual_day=None, confidence=one.confidence)
-            for one in load_timetable(settings.edition).events
-        )
+    days = {one.id: one.day for one in dated.events} if dated else {}
+    events = (dated or load_timetable(settings.edition)).events
     return tuple(
-        ControlStep(id=one.id, name=one.what, usual_day=one.day, confidence=one.confidence) for one in dated.events
+        ControlStep(id=one.id, name=one.what, usual_day=days.get(one.id), confidence=one.confidence) for one in events
     )
 
 

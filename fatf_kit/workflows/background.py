@@ -74,7 +74,8 @@ def _find_published(iso3: str, edition: str) -> PublishedReport | None:
         other = find_redefined_units(edition, report.edition)
     except FatfKitError:
         return None
-    return replace(report, ratings={unit: rating for unit, rating in report.ratings.items() if unit not in other})
+    ratings = {unit: rating for unit, rating in report.ratings.items() if unit not in other}
+    return replace(report, ratings=ratings)
 
 
 def _count_peers(iso3: str, edition: str) -> PeerShares | None:
@@ -88,7 +89,6 @@ def _count_peers(iso3: str, edition: str) -> PeerShares | None:
         other = find_redefined_units(edition, found.edition)
     except FatfKitError:
         return None
-    return PeerShares(
-        group=of_body.group.id if of_body else "",
-        counts={one.unit: (one.good, one.rated) for one in found.units if one.rated and one.unit not in other},
-    )
+    units = (one for one in found.units if one.rated and one.unit not in other)
+    counts = {one.unit: (one.good, one.rated) for one in units}
+    return PeerShares(group=of_body.group.id if of_body else "", counts=counts)

@@ -33,7 +33,9 @@ class EvaluationDates:
 
     def national(self, language: str) -> str:
         """Return the language as the country uses it."""
-        return self.planned.national(language) if self.planned else add_country(language, find_country(self.country))
+        if self.planned:
+            return self.planned.national(language)
+        return add_country(language, find_country(self.country))
 
     def document(self, *, today: Day, language: str = "en") -> Document:
         """Return the dates as a page; with answers, also the measures that are late for the cut-off date."""

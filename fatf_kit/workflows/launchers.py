@@ -44,13 +44,13 @@ def write_launchers(folder: Path) -> tuple[Path, ...]:
         FatfKitError: a file cannot be written.
     """
     python = f'"{sys.executable}"' if sys.executable.isascii() else ""
-    windows = _WINDOWS.format(python=python or "py").replace("\n", "\r\n")
     wait = 'printf "Press Enter to close this window. "\nread -r _\n'
-    files = (
-        write_file(folder / "Update.bat", windows.encode("ascii")),
-        write_file(folder / "Update.command", _UNIX.format(python=python or "python3", wait=wait).encode("ascii")),
-        write_file(folder / "update.sh", _UNIX.format(python=python or "python3", wait="").encode("ascii")),
-    )
+    contents = {
+        "Update.bat": _WINDOWS.format(python=python or "py").replace("\n", "\r\n"),
+        "Update.command": _UNIX.format(python=python or "python3", wait=wait),
+        "update.sh": _UNIX.format(python=python or "python3", wait=""),
+    }
+    files = tuple(write_file(folder / name, text.encode("ascii")) for name, text in contents.items())
     for path in files[1:]:
         path.chmod(0o755)
     return files

@@ -152,7 +152,8 @@ def mock_template(
         country=country,
         notices=tuple(dict.fromkeys((*notices, *filter(None, scored.responses.notices)))),
     )
-    return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
+    problems = (*scored.problems, *problems)
+    return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=problems)
 
 
 def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Contradiction, ...]:
@@ -164,19 +165,22 @@ def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Co
     if scored.folder is None or scored.folder.statistics is None:
         return ()
     definitions, t = load_definitions(language), Translator(language)
-    ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
+    agencies = scored.folder.workspace.agencies
+    ids = {normalise(name): one.id for one in agencies for name in (one.id, *one.names.values())}
     found = []
     for one in check_statistics(scored.folder.statistics):
         fed = definitions.tables[one.table].feeds.get(scored.framework.id, ()) if one.table else ()
-        if not one.comparison or one.kind is ObservationKind.EXPLAINED or not fed or not one.agencies:
+        is_asked = one.kind is not ObservationKind.EXPLAINED and fed and one.agencies
+        if not one.comparison or not is_asked:
             continue
         years = ", ".join(map(str, one.years))
         sides = ((one.agencies[0], one.numbers["left"]), (one.agencies[-1], one.numbers["right"]))
+        reports = (AgencyReport(agency=ids.get(normalise(who), who), value=t.number(number)) for who, number in sides)
         found.append(
             Contradiction(
                 core_issue=next((issue for issue in fed if not issue.startswith("IO.1/")), fed[0]),
                 measure=f"{definitions.comparisons[one.comparison].title} ({years})",
-                reports=tuple(AgencyReport(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
+                reports=tuple(reports),
             )
         )
     return tuple(found)
@@ -248,8 +252,9 @@ def list_document_formats() -> tuple[str, ...]:
 
 
 def _render(document: Document, name: str) -> bytes:
-    if name not in list_document_formats():
-        raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=name, names=list_document_formats())
+    names = list_document_formats()
+    if name not in names:
+        raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=name, names=names)
     return DOCUMENT_FORMATS[f".{name}"](document)
 
 

@@ -180,15 +180,17 @@ def _list_dates(
     schedule: Schedule | None, review: ItemReview, country: str, today: date
 ) -> tuple[tuple[OverviewDate, ...], tuple[OverviewDate, ...]]:
     """Return the coming dates of a country, and its visits and meetings among them, in order of time."""
-    found = [(one.day, one.id, one.what, one.by, one.until) for one in (schedule.events if schedule else ())]
+    events = schedule.events if schedule else ()
+    found = [(one.day, one.id, one.what, one.by, one.until) for one in events]
     for cycle in review.register.cycles:
         found += [(one.day, one.id, one.name, one.by, None) for one in list_cycle_days(cycle)]
-    coming = [
-        (key, OverviewDate(country=country, day=day, what=what, by=by, days=(day - today).days, until=until))
-        for day, key, what, by, until in sorted(found, key=lambda one: one[:2])
-        if (until or day) >= today
-    ]
-    return tuple(one for _, one in coming), tuple(one for name, one in coming if name in (VISIT, "meeting"))
+    dates, missions = [], []
+    for day, key, what, by, until in sorted(found, key=lambda one: one[:2]):
+        if (until or day) >= today:
+            days = (day - today).days
+            dates.append(OverviewDate(country=country, day=day, what=what, by=by, days=days, until=until))
+            missions += dates[-1:] if key in (VISIT, "meeting") else []
+    return tuple(dates), tuple(missions)
 
 
 def _count_late_actions(home: Path, today: date, t: Translator) -> tuple[int | None, str]:

@@ -59,9 +59,10 @@ def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComp
         FatfKitError: the editions of the two do not follow on each other.
     """
     if isinstance(found, PeerComparison):
-        return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
-    cycles = find_latest_cycles(load_published(), found.edition)
-    return compare_with_published(own, found.edition, [cycle.last for cycle in cycles])
+        others = [found.state(cycle) for cycle in found.peers]
+    else:
+        others = [cycle.last for cycle in find_latest_cycles(load_published(), found.edition)]
+    return compare_with_published(own, found.edition, others)
 
 
 def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:

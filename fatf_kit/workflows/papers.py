@@ -61,7 +61,9 @@ def paper(
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     home = scored.workspace
-    report = find_report(previous, "MER") if previous else find_own_report(home.settings.country) if home else None
+    report = find_own_report(home.settings.country) if home else None
+    if previous:
+        report = find_report(previous, "MER")
     given = replace(given, agency=agency, previous=report, is_draft=draft)
     if kind == "gap":
         known = collect_background(scored.framework.id, scored.iso3, home, given.today)

@@ -37,14 +37,12 @@ def peers(
     >>> [unit.unit for unit in peers("IRQ").failed_by_most][:3]
     ['IO.4', 'IO.5', 'IO.7']
     """
-    if group is None:
-        mine = find_groups(find_report(jurisdiction).place)
-        if not mine:
-            raise UnknownIdError(
-                "{jurisdiction} does not belong to a known group. Name a group.", jurisdiction=jurisdiction
-            )
-        return compare_with_peers(jurisdiction, mine[0], report, edition=edition)
-    return compare_with_peers(jurisdiction, find_group(group), report, edition=edition)
+    mine = find_groups(find_report(jurisdiction).place) if group is None else (find_group(group),)
+    if not mine:
+        raise UnknownIdError(
+            "{jurisdiction} does not belong to a known group. Name a group.", jurisdiction=jurisdiction
+        )
+    return compare_with_peers(jurisdiction, mine[0], report, edition=edition)
 
 
 def peers_report(

@@ -160,7 +160,8 @@ def plan_of(
     mock_visit = mock_debrief(mock) if mock is not None else None
     debrief = mock_visit.found if mock_visit else scored.folder.rehearsal if scored.folder else None
     made = plan_scored(scored, own, start=read_day(start), target=goal, debrief=debrief)
-    return PlanResult(plan=made, scored=scored, settings=own, mock_problems=mock_visit.problems if mock_visit else ())
+    problems = mock_visit.problems if mock_visit else ()
+    return PlanResult(plan=made, scored=scored, settings=own, mock_problems=problems)
 
 
 def plan_scored(
@@ -178,9 +179,8 @@ def plan_scored(
     names: dict[str, Mapping[str, str]] = {**(debrief.sheets.names if debrief else {})}
     names |= {agency.id: agency.names for agency in agencies}
     rules, efforts = load_rules(framework.id), load_efforts()
-    key_actions = choose_actions(
-        framework, load_action_rules(framework.id), rules, collect_ratings(assessment), scored.findings
-    )
+    ratings, candidates = collect_ratings(assessment), load_action_rules(framework.id)
+    key_actions = choose_actions(framework, candidates, rules, ratings, scored.findings)
     actions = derive_actions(
         framework,
         scored.findings,

@@ -163,7 +163,8 @@ class ScoringResult:
         from fatf_kit.papers.report_input import PaperInput
 
         language = self.national(language)
-        t, reader, folder, home = Translator(language), parse_audience(audience), self.folder, self.workspace
+        t, reader = Translator(language), parse_audience(audience)
+        folder, home = self.folder, self.workspace
         agencies = home.agencies if home else ()
         assignment = home.assignment if home else Assignment()
         figures = folder.statistics if folder else None
@@ -184,9 +185,9 @@ class ScoringResult:
             responses=self.responses,
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in agencies},
-            aliases={name: agency.name(language) for agency in agencies for name in agency.names.values()},
+            aliases={name: one.name(language) for one in agencies for name in one.names.values()},
             assigned=requirements_by_agency(self.framework, assignment),
-            returns={agency.id: get_return_terms(home, agency) for agency in agencies} if home else {},
+            returns={one.id: get_return_terms(home, one) for one in agencies} if home else {},
             leads=leads_of(self.framework, assignment),
             bodies=agencies_by_role(agencies),
             laws=folder.laws if folder else LawRegister(),
@@ -195,10 +196,11 @@ class ScoringResult:
 
     def _list_findings(self, reader: Audience, language: str) -> tuple[Finding, ...]:
         """Return what an audience may read of the findings, those of the NPO sector with texts in a language."""
-        found = self.answer_findings
+        found, framework = self.answer_findings, self.framework
         if reader is not Audience.ASSESSORS:
-            found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
-        return with_npo_findings(self.framework, found, self.folder.sector if self.folder else None, language=language)
+            found = derive_findings(framework, self.responses, self.assessment, self.policy, audience=reader)
+        sector = self.folder.sector if self.folder else None
+        return with_npo_findings(framework, found, sector, language=language)
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:
         """Return the trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
@@ -229,25 +231,18 @@ def _without_secret_citations(assessment: Assessment, responses: ResponseSet, au
         for answer in (one, *one.agency_answers)
         if answer.citation and not may_read(audience, answer.confidentiality)
     }
-    return replace(
-        assessment,
-        recommendations=tuple(
-            replace(
-                unit,
-                criteria=tuple(
-                    replace(one, instrument=replace(one.instrument, label=""))
-                    if one.instrument and one.id in secret
-                    else one
-                    for one in unit.criteria
-                ),
-            )
-            for unit in assessment.recommendations
-        ),
-        open=tuple(
-            replace(one, instrument=None) if one.instrument and not secret.isdisjoint(one.requirements) else one
-            for one in assessment.open
-        ),
+    units = []
+    for unit in assessment.recommendations:
+        criteria = tuple(
+            replace(one, instrument=one.instrument and replace(one.instrument, label="")) if one.id in secret else one
+            for one in unit.criteria
+        )
+        units.append(replace(unit, criteria=criteria))
+    known = tuple(
+        replace(one, instrument=None) if one.instrument and not secret.isdisjoint(one.requirements) else one
+        for one in assessment.open
     )
+    return replace(assessment, recommendations=tuple(units), open=known)
 
 
 def score(
@@ -277,38 +272,27 @@ def score(
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
     places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     if len(places) == 1 and is_workspace(places[0]):
-        given = adjustments if adjustments != UNADJUSTED else None
         read = score_folder(
-            places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=given, on_progress=on_progress
+            places[0],
+            edition=edition,
+            cut_off=last_day,
+            policy=policy,
+            adjustments=adjustments if adjustments != UNADJUSTED else None,
+            on_progress=on_progress,
         )
-        return _of_folder(read)
+        problems = name_misdirected(read.problems, [read.workspace.path / RESPONSES])
+        basis = (read.framework, read.responses, read.policy, read.assessment, read.proof)
+        return _complete(*basis, read.adjustments, problems, read)
     rules = load_policy(policy or DEFAULT_POLICY)
     framework, responses, problems = read_responses(places, edition=edition, on_progress=on_progress)
     problems = name_misdirected(problems, places)
     agreement = resolve_conflicts(framework, responses.answers, Assignment())
     responses = replace(responses, answers=agreement.answers)
-    proof = collect_evidence_facts(responses, core_issues=build_core_issue_facts(None, framework.id))
+    figures = build_core_issue_facts(None, framework.id)
+    proof = collect_evidence_facts(responses, core_issues=figures)
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
-    findings = derive_findings(framework, responses, assessment, rules)
-    return ScoringResult(
-        framework=framework,
-        responses=responses,
-        policy=rules,
-        assessment=assessment,
-        findings=findings,
-        answer_findings=findings,
-        problems=(
-            *problems,
-            *agreement.problems,
-            *check_assessment(assessment),
-            *check_quality(responses, assessment),
-            *check_citations(responses),
-        ),
-        sensitivity=compare_policies(
-            framework, responses, assessment, facts=proof, cut_off=last_day, adjustments=adjustments
-        ),
-        proof=proof,
-    )
+    basis = (framework, responses, rules, assessment, proof)
+    return _complete(*basis, adjustments, (*problems, *agreement.problems))
 
 
 def score_answers(path: Path, on_progress: ProgressCallback | None = None) -> ScoringResult:
@@ -325,33 +309,44 @@ def score_answers(path: Path, on_progress: ProgressCallback | None = None) -> Sc
     return scored
 
 
-def _of_folder(read: FolderScore) -> ScoringResult:
-    found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
+def _complete(
+    framework: Framework,
+    responses: ResponseSet,
+    policy: Policy,
+    assessment: Assessment,
+    proof: EvidenceFacts,
+    adjustments: Adjustments,
+    problems: Iterable[Problem],
+    folder: FolderScore | None = None,
+) -> ScoringResult:
+    """Return an assessment with its findings, its problems and the ratings under other policies."""
+    found = derive_findings(framework, responses, assessment, policy)
+    settings = folder.workspace.settings if folder else None
     return ScoringResult(
-        framework=read.framework,
-        responses=read.responses,
-        policy=read.policy,
-        assessment=read.assessment,
-        findings=with_npo_findings(read.framework, found, read.sector),
+        framework=framework,
+        responses=responses,
+        policy=policy,
+        assessment=assessment,
+        findings=with_npo_findings(framework, found, folder.sector if folder else None),
         answer_findings=found,
         problems=(
-            *name_misdirected(read.problems, [read.workspace.path / RESPONSES]),
-            *check_assessment(read.assessment),
-            *check_quality(read.responses, read.assessment),
-            *check_citations(read.responses, read.workspace.settings.country),
-            *_check_laws(read),
+            *problems,
+            *check_assessment(assessment),
+            *check_quality(responses, assessment),
+            *check_citations(responses, settings.country if settings else None),
+            *(_check_laws(folder) if folder else ()),
         ),
         sensitivity=compare_policies(
-            read.framework,
-            read.responses,
-            read.assessment,
-            facts=read.proof,
-            cut_off=read.assessment.cut_off,
-            adjustments=read.adjustments,
+            framework,
+            responses,
+            assessment,
+            facts=proof,
+            cut_off=assessment.cut_off,
+            adjustments=adjustments,
         ),
-        facts=read.workspace.settings.facts,
-        proof=read.proof,
-        folder=read,
+        facts=settings.facts if settings else {},
+        proof=proof,
+        folder=folder,
     )
 
 

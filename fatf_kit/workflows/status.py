@@ -69,7 +69,8 @@ def folder_status(
     """
     scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
     workspace = scored.workspace
-    language = add_country(language or workspace.settings.languages[0], workspace.settings.country)
+    settings = workspace.settings
+    language = add_country(language or settings.languages[0], settings.country)
     t = Translator(language)
     asked = requirements_by_agency(scored.framework, workspace.assignment)
     agencies = tuple(
@@ -78,6 +79,7 @@ def folder_status(
         if asked.get(one.id)
     )
     cover = scored.assessment.coverage
+    found = [one for one in scored.problems if one.level is not ProblemLevel.NOTE]
     units = scored.assessment.units
     dates = tuple(_list_dates(scored, today, t))
     return FolderStatus(
@@ -91,10 +93,10 @@ def folder_status(
         shown=cover.shown,
         shown_units=sum(unit.resolved is not None for unit in units),
         units=len(units),
-        to_correct=sum(_is_of_workbook(one) and one.level is not ProblemLevel.NOTE for one in scored.problems),
+        to_correct=sum(map(_is_of_workbook, found)),
         undecided=_count_open_questions(scored),
         dates=dates,
-        steps=tuple(_list_steps(scored, agencies, t)),
+        steps=tuple(NextStep(text=text, place=place) for text, place in _list_steps(scored, agencies, t)),
         notices=tuple(map(t, workspace.settings.notices)),
         bills_late=count_late_bills(scored.laws, today),
         untranslated=count_untranslated(scored.laws, workspace.settings.last_day or today),
@@ -128,7 +130,10 @@ def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date
         for path in (workspace.path / RESPONSES).rglob("*")
         if path.name in names
     ]
-    problems = Counter(one.ref.file for one in scored.problems if one.ref and one.level is not ProblemLevel.NOTE)
+    found = (one for one in scored.problems if one.level is not ProblemLevel.NOTE)
+    problems = Counter(one.ref.file for one in found if one.ref)
+    asked = (one.agency_ratings for one in scored.questions if not one.is_idle)
+    open_questions = sum(any(given.agency == agency.id for given in ratings) for ratings in asked)
     templates = [locate_template(workspace, agency, one) for one in (None, *LANGUAGES)]
     return AgencyStatus(
         agency=agency.id,
@@ -141,12 +146,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date
         answered=answered,
         shown=(coverage.shown or 0) if coverage else 0,
         to_correct=sum(problems[name] for name in names),
-        undecided=sum(
-            any(given.agency == agency.id for given in one.agency_ratings)
-            for one in scored.questions
-            if not one.is_idle
-        )
-        + sum(one.agency == agency.id for one in scored.responses.copies),
+        undecided=open_questions + sum(one.agency == agency.id for one in scored.responses.copies),
         is_late=agency.due is not None and agency.due < today and answered < total,
     )
 
@@ -166,70 +166,68 @@ def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[Status
     )
 
 
-def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Translator) -> Iterator[NextStep]:
-    """Yield what people do next, in the order of the work."""
+def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Translator) -> Iterator[tuple[str, str]]:
+    """Yield what people do next, with the command or file for it, in the order of the work."""
     home, main = scored.workspace.path, scored.workspace.settings.languages[0]
     if own := [one for one in scored.problems if _is_of_control(one)]:
         text = t.plural(
             "Correct {n} cell of the control workbook", "Correct {n} cells of the control workbook", len(own)
         )
-        yield NextStep(text=text, place=CONTROL)
+        yield text, CONTROL
     if open_leads := _count_open(scored):
         text = t.plural(
             "Choose a lead agency for {n} requirement", "Choose a lead agency for {n} requirements", open_leads
         )
-        yield NextStep(text=text, place=CONTROL)
+        yield text, CONTROL
     if missing := [one for one in agencies if not (one.has_template or one.returned)]:
         text = t.plural("Write the workbook of {n} agency", "Write the workbooks of {n} agencies", len(missing))
-        yield NextStep(text=text, place=name_command(home, "template"))
+        yield text, name_command(home, "template")
     elif unsent := [one.name for one in agencies if not (one.sent or one.returned)]:
         text = t("Send their workbooks to {agencies}, and enter the day", agencies=_name_some(unsent, t))
-        yield NextStep(text=text, place=f"{TEMPLATES}/, {CONTROL}")
+        yield text, f"{TEMPLATES}/, {CONTROL}"
     if not any((*home.glob(f"{TEMPLATES}/statistics-*"), *home.glob(f"{STATISTICS}/*.*"))):
         text = t("Write the workbooks for statistics and cases, and send them with the others")
-        yield NextStep(text=text, place=name_command(home, "statistics template"))
+        yield text, name_command(home, "statistics template")
     outdated = [scored.workspace.by_id[one] for one in list_outdated_templates(scored.workspace)]
     if overtaken := [one.name(t.language) for one in outdated if one.sent]:
         text = t(
             "The assignment has changed: clear the day of sending of {agencies}, and run Update for new workbooks",
             agencies=_name_some(overtaken, t),
         )
-        yield NextStep(text=text, place=CONTROL)
+        yield text, CONTROL
     if late := [one.name for one in agencies if one.is_late]:
         text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
-        yield NextStep(text=text, place=_name_place(home, f"{LETTERS}/…-reminder.docx", "letters"))
+        yield text, _name_place(home, f"{LETTERS}/…-reminder.docx", "letters")
     elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
         text = t("Copy the answers of {agencies} into the inbox when they come", agencies=_name_some(waiting, t))
-        yield NextStep(text=text, place=f"{INBOX}/")
+        yield text, f"{INBOX}/"
     papers = _name_place(home, f"{REPORTS}/agency-….docx", "paper agency", "--agency all")
     if empty := [one.name for one in agencies if one.is_empty]:
         text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
-        yield NextStep(text=text, place=papers)
+        yield text, papers
     if faulty := [one.name for one in agencies if one.to_correct]:
-        text = t("Send corrections to {agencies}", agencies=_name_some(faulty, t))
-        yield NextStep(text=text, place=papers)
+        yield t("Send corrections to {agencies}", agencies=_name_some(faulty, t)), papers
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
             "Decide the meaning of {n} spelling in the register of laws",
             "Decide the meaning of {n} spellings in the register of laws",
             spellings,
         )
-        yield NextStep(text=text, place=LAWS)
+        yield text, LAWS
     if proposed := sum(one.is_proposed for one in scored.laws.instruments):
         text = t.plural(
             "Check {n} proposed instrument of the register of laws",
             "Check {n} proposed instruments of the register of laws",
             proposed,
         )
-        yield NextStep(text=text, place=LAWS)
+        yield text, LAWS
     if count := _count_open_questions(scored):
-        text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
-        yield NextStep(text=text, place=DECISIONS)
+        yield t.plural("Decide {n} open question", "Decide {n} open questions", count), DECISIONS
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
         text = t("Review the submissions and send them to the evaluators")
         names = ("compliance", "effectiveness")
         places = (_name_place(home, f"{REPORTS}/{one}-{main}.docx", f"paper {one}") for one in names)
-        yield NextStep(text=text, place=", ".join(places))
+        yield text, ", ".join(places)
 
 
 def _count_open_questions(scored: FolderScore) -> int:
@@ -267,7 +265,8 @@ def _is_of_workbook(problem: Problem) -> bool:
 
 
 def _is_of_control(problem: Problem) -> bool:
-    return problem.level is not ProblemLevel.NOTE and problem.ref is not None and problem.ref.file == CONTROL
+    is_of_file = problem.ref is not None and problem.ref.file == CONTROL
+    return is_of_file and problem.level is not ProblemLevel.NOTE
 
 
 def _count_open(scored: FolderScore) -> int:

@@ -95,8 +95,10 @@ def template(
             limit=LONGEST_NAME,
         )
     language = add_country(language, find_country(country or ""))
-    framework = load_framework(edition, language)
-    write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
+    layout = build_layout(
+        load_framework(edition, language), only=tuple(only), language=language, country=country, agency=agency
+    )
+    write_template(layout, target)
     return target
 
 

@@ -88,9 +88,17 @@ class _Writing:
                     raise
                 self.open_files.append(other.name)
 
+    def write_content(self, path: Path, content: bytes) -> None:
+        """Write a file with a content, whoever wrote the one before."""
+        self.write(path, lambda file: write_file(file, content))
+
     def write_own(self, folder: Path, name: str, content: bytes) -> None:
         """Write a file among the reports; one that a person has changed stays, and the new one is next to it."""
-        self.write(folder / name, lambda file: write_files(folder, {file.relative_to(folder).as_posix(): content})[0])
+
+        def make(file: Path) -> Path:
+            return write_files(folder, {file.relative_to(folder).as_posix(): content})[0]
+
+        self.write(folder / name, make)
 
 
 def update_folder(
@@ -123,7 +131,7 @@ def update_folder(
     if scored.folder:
         letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
     status = folder_status(scored.folder or home, today=now.date())
-    write_status(status, home, lambda path, content: writing.write(path, lambda file: write_file(file, content)))
+    write_status(status, home, writing.write_content)
     return FolderUpdate(
         status=status,
         filed=filed,
@@ -208,8 +216,9 @@ def _name_copy(folder: Path, file: Path, agency: str) -> Path:
     """Return the name of a copy: the agency, or else the name of the file, and the day on which it was saved."""
     day = date.fromtimestamp(file.stat().st_mtime)
     stem = f"{agency or file.stem} {day}"
-    names = (f"{stem}{file.suffix}", *(f"{stem} ({number}){file.suffix}" for number in range(2, 1000)))
-    return next(folder / name for name in names if not (folder / name).exists())
+    stems = (stem, *(f"{stem} ({number})" for number in range(2, 1000)))
+    places = (folder / f"{one}{file.suffix}" for one in stems)
+    return next(place for place in places if not place.exists())
 
 
 def find_open_workbooks(home: Path) -> Iterator[str]:

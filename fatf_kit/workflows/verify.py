@@ -156,10 +156,9 @@ def verdict_document(verdict: VerificationResult) -> dict[str, Any]:
 
 def describe_compared(compared: Iterable[VerifiedFile]) -> list[dict[str, Any]]:
     """Return compared things as plain values."""
-    return [
-        {"kind": one.kind, "name": one.name, "standing": one.standing, "fingerprint": one.fingerprint or None}
-        for one in compared
-    ]
+    keys = ("kind", "name", "standing", "fingerprint")
+    rows = ((one.kind, one.name, one.standing, one.fingerprint or None) for one in compared)
+    return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
 def _result(place: Path) -> Mapping[str, Any]:
@@ -215,10 +214,8 @@ def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
         inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
         for path in inside:
             if path.suffix.lower() in _WORKBOOKS and not is_litter(path):
-                try:
+                with contextlib.suppress(OSError):
                     yield shown_name(path), hashlib.sha256(path.read_bytes()).hexdigest()
-                except OSError:
-                    continue
 
 
 def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]]) -> Iterator[VerifiedFile]:
@@ -307,16 +304,18 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[Path, str]]) -> Ve
 
 def _published(result: Mapping[str, Any]) -> VerifiedFile:
     """Return the ratings of a report on published ratings with those that the table now gives for the same report."""
-    report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
-    printed = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
-    there = [{unit: one.ratings.get(unit) for unit in printed} for one in _in_table(code, report, edition)]
+    report, code = result["report"], result["country"]["iso3"]
+    units = (*result["recommendations"], *result["outcomes"])
+    printed = {unit["id"]: unit["published"] for unit in units}
+    known = _in_table(code, report, result["provenance"]["edition"])
+    there = [{unit: one.ratings.get(unit) for unit in printed} for one in known]
     standing = MatchState.SAME if printed in there else MatchState.CHANGED if there else MatchState.MISSING
     return VerifiedFile(VerifiedKind.PUBLISHED, f"{code} {report['type']} {report['date']}", standing)
 
 
 def _in_table(code: str, report: Mapping[str, str], edition: str) -> Iterator[PublishedReport]:
     with contextlib.suppress(UnknownIdError):  # the jurisdiction may be gone from the table
-        known = find_reports(code)
+        known, wanted = find_reports(code), (report["type"], report["date"], edition)
         for one in known:
-            if (one.report_type, one.date, one.edition) == (report["type"], report["date"], edition):
+            if (one.report_type, one.date, one.edition) == wanted:
                 yield complete_outcomes(one, known)
