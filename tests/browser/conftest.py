@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,10 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+OpenPage = Callable[..., Any]
+"""The type of a function that opens a page in a language at a width, with options of the browser."""
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -51,3 +54,20 @@ def gap_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return path
 
     return made
+
+
+@pytest.fixture
+def open_gap(browser: Browser, gap_page: Callable[[str], Path]) -> OpenPage:
+    """A function that opens the gap report in a language, as `open_file` does."""
+    return lambda language, width, **options: open_file(browser, gap_page(language), width, **options)
+
+
+def open_file(browser: Browser, path: Path, width: int, **options: bool) -> tuple[Page, list[str]]:
+    """Return a page at a width, with everything that the browser complained about or asked for."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("request", lambda request: heard.append(request.url) if request.url.startswith("http") else None)
+    page.goto(path.as_uri())
+    return page, heard

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.browser.test_report_page import opened
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from tests.browser.conftest import OpenPage
 
 UNFOLD = "document.getElementById('annex').open = true"
 FIGURES = r"""() => [...document.querySelectorAll("[id^=severity-mark-]")].filter(one => one.matches(".point")).map(
@@ -19,9 +12,9 @@ FIGURES = r"""() => [...document.querySelectorAll("[id^=severity-mark-]")].filte
     .map(one => one.textContent.replace(/[\u2066-\u2069]/g, "")))"""
 
 
-def test_a_mark_says_what_it_is(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_a_mark_says_what_it_is(open_gap: OpenPage) -> None:
     """On hover and on focus alike; arrow keys go from mark to mark, and a mark leads to its unit."""
-    page, heard = opened(browser, gap_page("en"), 1366)
+    page, heard = open_gap("en", 1366)
     tip = page.locator(".tip")
     page.locator("#recommendations-mark-0 text").first.hover()
     hovered = tip.inner_text()
@@ -39,9 +32,9 @@ def test_a_mark_says_what_it_is(browser: Browser, gap_page: Callable[[str], Path
     assert heard == []
 
 
-def test_filters_reach_the_charts(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_filters_reach_the_charts(open_gap: OpenPage) -> None:
     """Marks without a row of the agency are pale, bars are counted again, and everything comes back."""
-    page, _ = opened(browser, gap_page("en"), 1366)
+    page, _ = open_gap("en", 1366)
     page.evaluate(UNFOLD)
     before = page.evaluate(FIGURES)
     page.select_option("select[name=severity]", "major")
@@ -61,11 +54,9 @@ def test_filters_reach_the_charts(browser: Browser, gap_page: Callable[[str], Pa
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_counting_every_row_gives_the_figures_of_the_picture(
-    browser: Browser, gap_page: Callable[[str], Path], language: str
-) -> None:
+def test_counting_every_row_gives_the_figures_of_the_picture(open_gap: OpenPage, language: str) -> None:
     """The script and the report count the same."""
-    page, _ = opened(browser, gap_page(language), 1366)
+    page, _ = open_gap(language, 1366)
     page.evaluate(UNFOLD)
     before = page.evaluate(FIGURES)
     assert len(before) > 1
@@ -76,9 +67,9 @@ def test_counting_every_row_gives_the_figures_of_the_picture(
     assert page.evaluate(FIGURES) == before
 
 
-def test_a_phone_has_lists(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_a_phone_has_lists(open_gap: OpenPage) -> None:
     """With the message as their heading and a row for each mark, instead of pictures too small to read."""
-    page, _ = opened(browser, gap_page("en"), 390)
+    page, _ = open_gap("en", 390)
     page.evaluate(UNFOLD)
     assert page.locator("figure.chart svg:visible").count() == 0
     assert page.locator("table.values:visible").count() == page.locator("figure.chart").count()
@@ -88,9 +79,9 @@ def test_a_phone_has_lists(browser: Browser, gap_page: Callable[[str], Path]) ->
     assert first.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).fontSize") == "12.8px"
 
 
-def test_the_dark_page_has_no_white_boxes(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_the_dark_page_has_no_white_boxes(open_gap: OpenPage) -> None:
     """Grounds and letters of the pictures follow the page; colours of ratings stay."""
-    page, _ = opened(browser, gap_page("en"), 1366)
+    page, _ = open_gap("en", 1366)
     page.emulate_media(color_scheme="dark")
     ground, ink, rating = page.evaluate(
         """() => ["figure.chart svg > path", "figure.chart .message text", "#recommendations-mark-1 path"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,8 +15,8 @@ from fatf_kit.comparison.model import AssessmentComparison
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.workflows.mock_visit import DebriefResult
-from tests.conftest import program
 from tests.examples import score_example
+from tests.office.files import run_poppler
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -108,12 +107,10 @@ def test_no_word_of_a_heading_is_broken(
 
 def test_a_table_says_on_each_page_what_its_columns_are(browser: Browser, tmp_path: Path) -> None:
     """Headings with a button to sort by were left empty on all pages of a table but its first."""
-    command = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), "-layout", str(tmp_path / "page.pdf"), "-"]
     page = opened(browser, tmp_path, gap("en"))
     page.evaluate("document.getElementById('annex').open = true")
     page.pdf(path=tmp_path / "page.pdf", format="A4")
-    told = subprocess.run(command, check=True, capture_output=True)
-    pages = told.stdout.decode().split("\f")
+    pages = run_poppler("pdftotext", "-layout", tmp_path / "page.pdf", "-").split("\f")
     on_pages = [number for number, text in enumerate(pages) if "Worldwide" in text]
     assert len(on_pages) > 1
     assert on_pages == list(range(on_pages[0], on_pages[-1] + 1))
@@ -133,7 +130,6 @@ def test_the_folded_annex_is_printed(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "page.pdf").write_bytes(page.pdf())
     assert not page.evaluate("document.getElementById('annex').open")
     page.close()
-    command = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), str(tmp_path / "page.pdf"), "-"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    text = run_poppler("pdftotext", tmp_path / "page.pdf", "-")
     assert "40.20" in text
     assert text.count("\f") > 30

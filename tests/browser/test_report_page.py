@@ -11,10 +11,10 @@ import pytest
 
 from fatf_kit import score_published
 from fatf_kit.report.formats.html import render_html
-from tests.browser.conftest import NOW
+from tests.browser.conftest import NOW, OpenPage, open_file
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 WIDTHS = {"desktop": 1280, "phone": 390}
 
@@ -31,49 +31,34 @@ def page_file(
     return path
 
 
-def opened(browser: Browser, path: Path, width: int, **options: bool) -> tuple[Page, list[str]]:
-    """The page at a width, with everything the browser complained about or asked for."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("request", lambda request: heard.append(request.url) if request.url.startswith("http") else None)
-    page.goto(path.as_uri())
-    return page, heard
-
-
 @pytest.mark.parametrize("device", WIDTHS)
 def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, device: str) -> None:
     """No sideways scrolling, no complaint, no request."""
-    page, heard = opened(browser, page_file, WIDTHS[device])
+    page, heard = open_file(browser, page_file, WIDTHS[device])
     assert WIDTHS[device] >= page.evaluate("document.documentElement.scrollWidth")
     assert heard == []
 
 
 def test_readable_without_script(browser: Browser, page_file: Path) -> None:
     """The position first, and all ratings in one table."""
-    page, _ = opened(browser, page_file, WIDTHS["desktop"], java_script_enabled=False)
+    page, _ = open_file(browser, page_file, WIDTHS["desktop"], java_script_enabled=False)
     assert "position" in page.locator("h2").first.inner_text()
     assert page.locator(".ratings li, #ratings-table tbody tr").count() == 51
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_the_annex_is_folded_and_opens_by_a_link(
-    browser: Browser, gap_page: Callable[[str], Path], script: bool
-) -> None:
+def test_the_annex_is_folded_and_opens_by_a_link(open_gap: OpenPage, script: bool) -> None:
     """The main part is short; the link of a rating leads to its criteria, with and without script."""
-    page, _ = opened(browser, gap_page("en"), WIDTHS["desktop"], java_script_enabled=script)
+    page, _ = open_gap("en", WIDTHS["desktop"], java_script_enabled=script)
     assert page.locator("#R-10 table:visible").count() == 0
     page.locator('#ratings-table a[href="#R-10"]').click()
     page.wait_for_selector("#R-10 table:visible")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_first_screen_of_a_laptop_has_the_answer(
-    browser: Browser, gap_page: Callable[[str], Path], language: str
-) -> None:
+def test_the_first_screen_of_a_laptop_has_the_answer(open_gap: OpenPage, language: str) -> None:
     """At 1366 by 768: the follow-up, the counts, five gaps with owner and date, and every threshold."""
-    page, _ = opened(browser, gap_page(language), 1366)
+    page, _ = open_gap(language, 1366)
     seen = [page.locator(part).last.bounding_box() for part in ("#first-gaps tr", "#first-thresholds tr")]
     assert page.locator("#first-gaps tbody tr").count() == 5
     assert [box["y"] + box["height"] <= 768 for box in seen if box] == [True, True]
@@ -81,7 +66,7 @@ def test_the_first_screen_of_a_laptop_has_the_answer(
 
 def test_pictures_have_words(browser: Browser, page_file: Path) -> None:
     """Every chart is drawn and told."""
-    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    page, _ = open_file(browser, page_file, WIDTHS["desktop"])
     pictures = page.locator("figure.chart svg").evaluate_all(
         "all => all.map(one => [one.getBBox().width > 300, one.getAttribute('aria-label').length > 20])"
     )
@@ -91,7 +76,7 @@ def test_pictures_have_words(browser: Browser, page_file: Path) -> None:
 
 def test_links_inside_the_page_lead_somewhere(browser: Browser, page_file: Path) -> None:
     """No anchor is dead."""
-    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    page, _ = open_file(browser, page_file, WIDTHS["desktop"])
     dead = page.evaluate(
         """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
           .filter(id => !document.getElementById(id))"""
@@ -101,7 +86,7 @@ def test_links_inside_the_page_lead_somewhere(browser: Browser, page_file: Path)
 
 def test_contrast_of_marks(browser: Browser, page_file: Path) -> None:
     """Letters on their colours reach 4.5 to 1."""
-    page, _ = opened(browser, page_file, WIDTHS["desktop"])
+    page, _ = open_file(browser, page_file, WIDTHS["desktop"])
     worst = page.evaluate(
         """() => {
           const light = c => { const v = c.match(/\\d+/g).slice(0, 3).map(x => { x /= 255;
@@ -115,11 +100,9 @@ def test_contrast_of_marks(browser: Browser, page_file: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_prints(
-    browser: Browser, gap_page: Callable[[str], Path], language: str, artefact: Callable[[str], Path | None]
-) -> None:
+def test_prints(open_gap: OpenPage, language: str, artefact: Callable[[str], Path | None]) -> None:
     """A4 pages with the notice on each, and without the tools of the screen."""
-    page, _ = opened(browser, gap_page(language), WIDTHS["desktop"])
+    page, _ = open_gap(language, WIDTHS["desktop"])
     printed = page.pdf(format="A4")
     assert printed.startswith(b"%PDF")
     page.emulate_media(media="print")
@@ -132,15 +115,14 @@ def test_prints(
 @pytest.mark.parametrize("device", WIDTHS)
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_page_begins_with_where_the_country_stands(
-    browser: Browser,
-    gap_page: Callable[[str], Path],
+    open_gap: OpenPage,
     language: str,
     device: str,
     script: bool,
     artefact: Callable[[str], Path | None],
 ) -> None:
     """In each language the right way round, on either screen, with and without script; what was seen is kept."""
-    page, _ = opened(browser, gap_page(language), WIDTHS[device], java_script_enabled=script)
+    page, _ = open_gap(language, WIDTHS[device], java_script_enabled=script)
     box = page.locator("h1").bounding_box()
     figures = page.locator(".figures > div").all()
     first, second = (figure.bounding_box() for figure in figures[:2])
@@ -155,18 +137,18 @@ def test_the_page_begins_with_where_the_country_stands(
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("device", WIDTHS)
-def test_axe_finds_nothing(browser: Browser, gap_page: Callable[[str], Path], language: str, device: str) -> None:
+def test_axe_finds_nothing(open_gap: OpenPage, language: str, device: str) -> None:
     """No violation of accessibility rules, in both directions and widths, with the tools of the script in place."""
-    page, heard = opened(browser, gap_page(language), WIDTHS[device])
+    page, heard = open_gap(language, WIDTHS[device])
     axe = next(Path(axe_playwright_python.__file__).parent.glob("axe.min.js"))
     page.evaluate(axe.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]))")
     assert (found, heard) == ([], [])
 
 
-def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_filter_sort_and_fold(open_gap: OpenPage) -> None:
     """A chosen value leaves only its rows and sections, a heading sorts, a fold hides, and everything comes back."""
-    page, heard = opened(browser, gap_page("en"), WIDTHS["desktop"])
+    page, heard = open_gap("en", WIDTHS["desktop"])
     rows = page.locator("main tbody tr")
     every = rows.count()
     page.select_option("select[name=severity]", "major")

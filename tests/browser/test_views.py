@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fatf_kit.report.formats.html import render_html
-from tests.browser.conftest import NOW
-from tests.browser.test_report_page import opened
+from tests.browser.conftest import NOW, OpenPage, open_file
 from tests.examples import score_example
 
 if TYPE_CHECKING:
@@ -21,27 +20,33 @@ if TYPE_CHECKING:
 def country_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The gap report of the made-up country's folder, with its agencies."""
     folder = tmp_path_factory.mktemp("country")
-    scored = score_example()
 
-    def made(language: str) -> Path:
+    def write(language: str) -> Path:
         path = folder / f"{language}.html"
-        path.write_bytes(render_html(scored.report(generated_at=NOW, language=language)))
+        path.write_bytes(render_html(score_example().report(generated_at=NOW, language=language)))
         return path
 
-    return made
+    return write
 
 
-def follow(page: Page, path: Path, view: str) -> None:
-    """Open an address of the page as a reader who was sent it does."""
-    page.goto("about:blank")
-    page.goto(f"{path.as_uri()}#{view}")
+@pytest.fixture
+def open_country(browser: Browser, country_page: Callable[[str], Path]) -> OpenPage:
+    """A function that opens that page in a language, at a view as a reader who was sent its address does."""
+
+    def open_view(language: str = "en", view: str = "") -> tuple[Page, list[str]]:
+        path = country_page(language)
+        page, heard = open_file(browser, path, 1366)
+        if view:
+            page.goto("about:blank")
+            page.goto(f"{path.as_uri()}#{view}")
+        return page, heard
+
+    return open_view
 
 
-def test_an_agency_has_an_address(browser: Browser, country_page: Callable[[str], Path]) -> None:
+def test_an_agency_has_an_address(open_country: OpenPage) -> None:
     """The page opens on its rows, with its counts, and its charts are there."""
-    path = country_page("en")
-    page, heard = opened(browser, path, 1366)
-    follow(page, path, "agency=fiu")
+    page, heard = open_country("en", "agency=fiu")
     counts = page.locator("form.tools output").inner_text()
     assert page.input_value("select[name=agency]") == "fiu"
     assert counts == (
@@ -59,33 +64,30 @@ def test_an_agency_has_an_address(browser: Browser, country_page: Callable[[str]
     assert heard == []
 
 
-def test_a_choice_is_in_the_address(browser: Browser, country_page: Callable[[str], Path]) -> None:
+def test_a_choice_is_in_the_address(open_country: OpenPage) -> None:
     """So that it can be sent; an address that names nothing shows everything."""
-    path = country_page("en")
-    page, _ = opened(browser, path, 1366)
+    page, _ = open_country()
     page.select_option("select[name=agency]", "bank")
     page.select_option("select[name=severity]", "major")
     assert page.evaluate("location.hash") == "#agency=bank&severity=major"
     page.click("button[name=reset]")
     assert page.evaluate("location.hash") == ""
-    follow(page, path, "agency=unknown")
+    page, _ = open_country("en", "agency=unknown")
     assert page.locator("tbody tr[hidden]").count() == 0
 
 
-def test_a_chapter_is_shown_alone(browser: Browser, country_page: Callable[[str], Path]) -> None:
+def test_a_chapter_is_shown_alone(open_country: OpenPage) -> None:
     """As it is, with its sentences; nothing of the others."""
-    path = country_page("en")
-    page, _ = opened(browser, path, 1366)
-    follow(page, path, "chapter=outlook")
+    page, _ = open_country("en", "chapter=outlook")
     shown = page.locator("main > section:visible").evaluate_all("all => all.map(one => one.id)")
     assert shown == ["outlook"]
     assert page.locator("#outlook > p:visible").count() > 2
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_choices_are_in_order(browser: Browser, country_page: Callable[[str], Path], language: str) -> None:
+def test_choices_are_in_order(open_country: OpenPage, language: str) -> None:
     """Severities from the gravest, agencies by their names in the language of the page."""
-    page, _ = opened(browser, country_page(language), 1366)
+    page, _ = open_country(language)
     options = "all => all.slice(1).map(one => [one.value, one.textContent])"
     severities = page.locator("select[name=severity] option").evaluate_all(options)
     agencies = page.locator("select[name=agency] option").evaluate_all(options)
@@ -94,9 +96,9 @@ def test_choices_are_in_order(browser: Browser, country_page: Callable[[str], Pa
     assert ("bank", "Bank of Ruritania" if language == "en" else "مصرف روريتانيا المركزي") in map(tuple, agencies)
 
 
-def test_columns_sort_by_what_cells_mean(browser: Browser, country_page: Callable[[str], Path]) -> None:
+def test_columns_sort_by_what_cells_mean(open_country: OpenPage) -> None:
     """Ratings from the worst, ranges among them; numbers by size."""
-    page, _ = opened(browser, country_page("en"), 1366)
+    page, _ = open_country()
     page.locator("#ratings-table thead button").nth(3).click()
     ratings = page.locator("#ratings-table tbody tr").evaluate_all(
         "all => all.map(row => row.cells[3].textContent).filter(text => /[A-Z]/.test(text))"

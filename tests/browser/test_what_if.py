@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +14,7 @@ from fatf_kit.outlook.model import FollowUp, Outlook, Ratings
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.published.loader import load_published
 from fatf_kit.report.formats.html import render_html
-from tests.browser.conftest import NOW
-from tests.browser.test_report_page import opened
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from tests.browser.conftest import NOW, OpenPage
 
 EVERY = """all => all.map(ratings => {
   const panel = document.querySelector("form.what-if");
@@ -54,15 +49,13 @@ def expected(outlook: Outlook) -> list[str]:
 
 
 @pytest.mark.parametrize(("edition", "language"), [("fatf-2013", "en"), ("fatf-2022", "en"), ("fatf-2022", "ar")])
-def test_it_counts_as_the_outlook_does(
-    browser: Browser, gap_page: Callable[[str], Path], tmp_path: Path, edition: str, language: str
-) -> None:
+def test_it_counts_as_the_outlook_does(open_gap: OpenPage, tmp_path: Path, edition: str, language: str) -> None:
     """For the ratings of every published report, whatever edition they are under, with the thresholds of either."""
-    path = gap_page(language)
+    page, heard = open_gap(language, 1366)
     if edition == "fatf-2013":
         path = tmp_path / "published.html"
         path.write_bytes(render_html(score_published("IRQ", report="MER", generated_at=NOW)[1]))
-    page, heard = opened(browser, path, 1366)
+        page.goto(path.as_uri())
     reports = [report.ratings for report in load_published()]
     rules = load_rules(edition)
     shown = page.evaluate(EVERY, [as_page_has_it(one) for one in reports])
@@ -71,9 +64,9 @@ def test_it_counts_as_the_outlook_does(
     assert heard == []
 
 
-def test_buttons_move_a_rating_by_a_level(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_buttons_move_a_rating_by_a_level(open_gap: OpenPage) -> None:
     """An open one to its better end first; the ends of the scale are its ends, and reset brings everything back."""
-    page, heard = opened(browser, gap_page("en"), 1366)
+    page, heard = open_gap("en", 1366)
     assert page.locator("form.what-if:visible").count() == 1
     first = page.locator(".verdict").inner_text()
     open_ = page.locator("li[data-unit='R.1']")
@@ -94,9 +87,9 @@ def test_buttons_move_a_rating_by_a_level(browser: Browser, gap_page: Callable[[
     assert heard == []
 
 
-def test_the_best_case_is_reached_by_buttons(browser: Browser, gap_page: Callable[[str], Path]) -> None:
+def test_the_best_case_is_reached_by_buttons(open_gap: OpenPage) -> None:
     """With every rating at its best no threshold is met, and paper shows what was changed and no buttons."""
-    page, _ = opened(browser, gap_page("en"), 1366)
+    page, _ = open_gap("en", 1366)
     page.locator(".steppers li").evaluate_all(
         "all => all.forEach(one => { for (let n = 0; n < 4; n++) one.querySelector('[value=\"1\"]').click(); })"
     )

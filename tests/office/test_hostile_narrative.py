@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -16,18 +14,15 @@ import pytest
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
-from tests.conftest import program
 from tests.narratives import LONG, MARKUP, TOLD, nasty_document, nasty_report
+from tests.office.files import Convert, read_text
 
-Convert = Callable[[Path, str], Path]
 LANGUAGES = ("en", "ar")
 
 
 def words_of(path: Path) -> str:
     """All words of a PDF without spaces, and without invisible marks."""
-    command = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), str(path), "-"]
-    text = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
-    return re.sub(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", read_text(path)))
 
 
 def bare(text: str) -> str:

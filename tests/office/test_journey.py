@@ -24,11 +24,11 @@ from fatf_kit.assessment.workbook.model import RowPlan
 from fatf_kit.assessment.workbook.question_sheets import table_of
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.spreadsheets.sheet import CellValue
+from tests.office.files import Convert
 from tests.unit.cli.commands import invoke
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
-Convert = Callable[[Path, str], Path]
 ConvertAll = Callable[[Sequence[Path], str], list[Path]]
 
 AGENCIES = {

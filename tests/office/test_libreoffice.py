@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import warnings
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from fatf_kit.assessment.workbook.layout import build_layout
@@ -19,6 +16,7 @@ from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.words import load_words
+from tests.office.files import Convert, open_saved
 from tests.rows import values_in
 
 PREFILL: dict[str, dict[str, Any]] = {
@@ -35,8 +33,6 @@ PREFILL: dict[str, dict[str, Any]] = {
     "IO.6/6.1": {"rating": "very large"},
 }
 EVIDENCE: list[dict[str, Any]] = [{"id": "E-001", "kind": "law", "title": "Law", "in_force_from": date(2019, 6, 1)}]
-
-Convert = Callable[[Path, str], Path]
 
 
 @pytest.fixture(scope="module", params=["en", "ar", "fr"])
@@ -60,7 +56,7 @@ def test_a_saved_copy_says_the_same(original: Path, convert: Convert, suffix: st
 
 def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> None:
     """Drop-downs, prompts, protection, hidden rows and direction are kept."""
-    before, after = _open(original), _open(convert(original, "xlsx"))
+    before, after = open_saved(original), open_saved(convert(original, "xlsx"))
     assert before.sheetnames == after.sheetnames
     for title in ("R.2", "R.9", "IO.6", load_words(original.stem)["sheet.evidence"]):
         assert _rules(before[title]) == _rules(after[title])
@@ -96,12 +92,6 @@ def _read(path: Path) -> RawWorkbook:
 def _content(workbook: RawWorkbook) -> tuple[object, ...]:
     rows = [(row.id, values_in(row)) for row in workbook.rows]
     return rows, [(row.id, values_in(row)) for row in workbook.evidence], workbook.cover, workbook.stamp
-
-
-def _open(path: Path) -> openpyxl.Workbook:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know data bars
-        return openpyxl.load_workbook(path)
 
 
 def _rules(sheet: Any) -> set[tuple[str, str, str | None, str | None]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -13,14 +12,13 @@ from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.framework import load_framework
+from tests.office.files import Convert
 from tests.property.account import needless, unaccounted
 from tests.property.filling import fill
 from tests.property.ledger import Book, open_book
 from tests.property.mutations import MUTATIONS, mutate
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-
-Convert = Callable[[Path, str], Path]
 
 CASES = {
     "untouched": (),

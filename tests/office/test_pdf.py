@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-import subprocess
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from fatf_kit import ScoringResult, paper, score
-from fatf_kit.core.languages import clean
+from fatf_kit import ScoringResult, bill_what_if, build_bill_page, guide, paper, score
+from fatf_kit.core.languages import LANGUAGES, clean
 from fatf_kit.core.resources import data_folder
+from fatf_kit.framework import list_editions
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Document, DocumentTable, KeyFigures, Paragraph, RatingGrid, Section, walk_sections
-from tests.conftest import program
+from fatf_kit.report.model import Document, DocumentTable, KeyFigures, Paragraph, RatingGrid, walk_sections
+from fatf_kit.report.sections import make_section
+from fatf_kit.workflows.laws import review_scored_laws
+from tests.examples import score_example
+from tests.office.files import count_pages, read_info, read_text
 
 NOW = "2026-11-24"
 NASTY = (
@@ -33,22 +38,16 @@ def scored() -> ScoringResult:
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
-def text_of(data: bytes, folder: Path, *options: str) -> str:
-    """The text of a PDF, without invisible marks."""
-    path = folder / "paper.pdf"
-    path.write_bytes(data)
-    command = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), *options, str(path), "-"]
-    done = subprocess.run(command, check=True, capture_output=True, timeout=60)
-    return re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", done.stdout.decode())
+@pytest.fixture
+def printed(tmp_path: Path) -> Callable[[Document], Path]:
+    """A function that writes a document as PDF."""
 
+    def write(document: Document) -> Path:
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(render_document_pdf(document))
+        return path
 
-def info_of(data: bytes, folder: Path) -> dict[str, str]:
-    """What the PDF says about itself."""
-    path = folder / "paper.pdf"
-    path.write_bytes(data)
-    command = [program(("pdfinfo",), "FATF_KIT_REQUIRE_OFFICE"), str(path)]
-    lines = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode().splitlines()
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return write
 
 
 def numbers(document: Document) -> list[str]:
@@ -63,25 +62,28 @@ def numbers(document: Document) -> list[str]:
     return found
 
 
-def test_the_same_numbers_as_the_page(scored: ScoringResult, tmp_path: Path) -> None:
-    """Every key figure and rating stands in the PDF and in the page as often as in the document."""
+def test_the_same_numbers_as_the_page(scored: ScoringResult, printed: Callable[[Document], Path]) -> None:
+    """Every key figure and rating is in the PDF and in the page as often as in the document."""
     document = paper(scored, "gap", generated_at=NOW)
     first = replace(document, sections=(), annex=None)
     assert len(numbers(first)) > 2
-    told = text_of(render_document_pdf(first), tmp_path).split()
+    text = read_text(printed(first)).split()
     page = re.sub(r"<[^>]*>", " ", render_document(first).decode()).split()
     for number in set(numbers(first)):
-        for words in (told, page):
+        for words in (text, page):
             pieces = number.split()
             runs = [words[at : at + len(pieces)] for at in range(len(words))]
             assert runs.count(pieces) >= numbers(first).count(number)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_tagged_titled_bookmarked(scored: ScoringResult, tmp_path: Path, language: str) -> None:
-    """PDF/UA with title and language, fonts inside, on A4."""
-    data = render_document_pdf(paper(scored, "brief", generated_at=NOW, language=language))
-    info = info_of(data, tmp_path)
+def test_a_brief_is_tagged_titled_and_one_page(
+    scored: ScoringResult, printed: Callable[[Document], Path], language: str
+) -> None:
+    """PDF/UA with title and language, on A4: weaknesses, consequences, needs, one chart and three decisions."""
+    path = printed(paper(scored, "brief", generated_at=NOW, language=language))
+    info, data = read_info(path), path.read_bytes()
+    assert info["Pages"] == "1"
     assert (info["Tagged"], info["Title"] != "") == ("yes", True)
     assert "A4" in info["Page size"]
     assert f"/Lang ({language}".encode() in data or f"({language})".encode() in data
@@ -89,56 +91,57 @@ def test_tagged_titled_bookmarked(scored: ScoringResult, tmp_path: Path, languag
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_brief_is_one_page(scored: ScoringResult, tmp_path: Path, language: str) -> None:
-    """Weaknesses, consequences, needs, one chart and three decisions."""
-    document = paper(scored, "brief", generated_at=NOW, language=language)
-    assert info_of(render_document_pdf(document), tmp_path)["Pages"] == "1"
-
-
-@pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_first_page_of_an_agency_stands_alone(tmp_path: Path, language: str) -> None:
-    """Where it stands and what weighs most fill one page, and everything in full begins on the next."""
-    folder = score([data_folder("examples") / "ruritania"])
+def test_the_first_page_of_an_agency_stands_alone(printed: Callable[[Document], Path], language: str) -> None:
+    """The position and the work with the largest effect fill one page, and all the rest begins on the next."""
+    folder = score_example()
     assert folder.folder is not None
     for agency in folder.folder.workspace.by_id:
         document = paper(folder, "agency", generated_at=NOW, language=language, agency=agency)
         assert document.sections[1].break_before
         first = replace(document, sections=document.sections[:1])
-        assert info_of(render_document_pdf(first), tmp_path)["Pages"] == "1"
+        assert count_pages(printed(first)) == 1
         assert len(next(block for block in first.sections[0].blocks if isinstance(block, DocumentTable)).rows) == 4
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_hostile_words_stay_words(tmp_path: Path, language: str) -> None:
+def test_hostile_words_stay_words(printed: Callable[[Document], Path], language: str) -> None:
     """Markup, overrides, an emoji, a null and 30,000 letters are printed, and nothing else happens."""
     blocks = tuple(Paragraph(text=text) for text in NASTY)
-    document = Document(
-        id="x",
-        title="T",
-        subtitle="",
-        language=language,
-        facts=(),
-        notices=("N",),
-        sections=(Section(anchor="a", title="A", blocks=blocks),),
-    )
-    text = " ".join(text_of(render_document_pdf(document), tmp_path).split())
+    sections = (make_section("a", "A", *blocks),)
+    document = Document(id="x", title="T", subtitle="", language=language, facts=(), notices=("N",), sections=sections)
+    text = " ".join(read_text(printed(document)).split())
     assert '#import "x" $x^2$ [b] *c* @d = e // f \\ g' in text or language == "ar"
     assert text.count("long") == 6_000
     assert "override" in text
     assert "🏦" in text or "emoji" in text
 
 
-def test_tables_repeat_their_heading(scored: ScoringResult, tmp_path: Path) -> None:
+def test_tables_repeat_their_heading(scored: ScoringResult, printed: Callable[[Document], Path]) -> None:
     """On every page a table goes over, its columns are named."""
     document = paper(scored, "gap", generated_at=NOW)
-    table = next(
-        b
-        for s in walk_sections(document.sections)
-        for b in s.blocks
-        if isinstance(b, DocumentTable) and len(b.rows) > 14
-    )
+    blocks = (block for section in walk_sections(document.sections) for block in section.blocks)
+    table = next(b for b in blocks if isinstance(b, DocumentTable) and len(b.rows) > 14)
     long = replace(table, rows=table.rows * 5)
-    only = replace(document, sections=(Section(anchor="a", title="A", blocks=(long,)),))
-    pages = text_of(render_document_pdf(only), tmp_path).split("\f")[:-1]
+    pages = read_text(printed(replace(document, sections=(make_section("a", "A", long),)))).split("\f")[:-1]
     assert len(pages) > 1
     assert all(clean(table.columns[0].title) in page for page in pages)
+
+
+@pytest.mark.parametrize("edition", list_editions())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_guides_have_two_to_five_pages(printed: Callable[[Document], Path], language: str, edition: str) -> None:
+    """All eleven, to be carried into a meeting."""
+    guides = {number: guide(f"IO.{number}", edition=edition, language=language) for number in range(1, 12)}
+    pages = {number: count_pages(printed(document)) for number, document in guides.items()}
+    assert {number: count for number, count in pages.items() if not 2 <= count <= 5} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("bills", [("L-040",), ("L-041",), ("L-040", "L-041")])
+def test_the_page_for_parliament_is_one_page(
+    printed: Callable[[Document], Path], language: str, bills: tuple[str, ...]
+) -> None:
+    """For each bill of the example, and for both together."""
+    review = review_scored_laws(score_example())
+    page = build_bill_page(review, bill_what_if(review, bills), today=date(2026, 11, 28), language=language)
+    assert count_pages(printed(page)) == 1
