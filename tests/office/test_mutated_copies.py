@@ -21,13 +21,14 @@ from tests.property.mutations import MUTATIONS, mutate
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 CASES = {
-    "untouched": (),
-    "moved": ("sort_rows", "insert_columns", "reorder_columns", "hide_rows_and_filter", "delete_key_row"),
-    "retyped": ("type_ratings_by_hand", "type_digits", "type_dates", "lose_rules", "paste_formats"),
-    "damaged": ("break_a_cell", "break_a_cell", "delete_id", "type_unknown_id", "duplicate_row", "merge_cells"),
-    "annotated": ("type_beside_the_table", "type_on_the_front_sheets", "add_a_sheet", "copy_sheet_and_change"),
-    "locked": ("type_into_locked_cells", "type_into_locked_cells", "overwrite_headings", "hide_an_address"),
+    "untouched": "",
+    "moved": "sort_rows insert_columns reorder_columns hide_rows_and_filter delete_key_row",
+    "retyped": "type_ratings_by_hand type_digits type_dates lose_rules paste_formats",
+    "damaged": "break_a_cell break_a_cell delete_id type_unknown_id duplicate_row merge_cells",
+    "annotated": "type_beside_the_table type_on_the_front_sheets add_a_sheet copy_sheet_and_change",
+    "locked": "type_into_locked_cells type_into_locked_cells overwrite_headings hide_an_address",
 }
+"""Changes of each case by their names."""
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
@@ -39,12 +40,13 @@ def test_nothing_vanishes_in_a_saved_copy(case: str, suffix: str, convert: Conve
     """
     language = {"xlsx": "ar", "ods": "en", "xls": "fr"}[suffix]
     random = Random(f"{case} {suffix}")  # noqa: S311 - the same changes every time
-    layout = build_layout(load_framework("fatf-2022", language), only=("R.2", "R.9", "R.28", "IO.6"), language=language)
+    framework, only = load_framework("fatf-2022", language), ("R.2", "R.9", "R.28", "IO.6")
+    layout = build_layout(framework, only=only, language=language)
     book = open_book(render_template(layout), "answers.xlsx")
     fill(book, random)
     _spell_out_truth(book)
     by_name = {mutation.name: mutation for mutation in MUTATIONS}
-    chosen = [by_name[name] for name in CASES[case]]
+    chosen = [by_name[name] for name in CASES[case].split()]
     (book,) = mutate(book, chosen, random)
     book.save(tmp_path)
     saved = convert(tmp_path / book.name, suffix)

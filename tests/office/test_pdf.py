@@ -100,15 +100,17 @@ def test_the_first_page_of_an_agency_stands_alone(printed: Callable[[Document], 
         assert document.sections[1].break_before
         first = replace(document, sections=document.sections[:1])
         assert count_pages(printed(first)) == 1
-        assert len(next(block for block in first.sections[0].blocks if isinstance(block, DocumentTable)).rows) == 4
+        tables = [block for block in first.sections[0].blocks if isinstance(block, DocumentTable)]
+        assert len(tables[0].rows) == 4
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_hostile_words_stay_words(printed: Callable[[Document], Path], language: str) -> None:
     """Markup, overrides, an emoji, a null and 30,000 letters are printed, and nothing else happens."""
     blocks = tuple(Paragraph(text=text) for text in NASTY)
+    words = {"id": "x", "title": "T", "subtitle": "", "language": language}
     sections = (make_section("a", "A", *blocks),)
-    document = Document(id="x", title="T", subtitle="", language=language, facts=(), notices=("N",), sections=sections)
+    document = Document(**words, facts=(), notices=("N",), sections=sections)  # type: ignore[arg-type]
     text = " ".join(read_text(printed(document)).split())
     assert '#import "x" $x^2$ [b] *c* @d = e // f \\ g' in text or language == "ar"
     assert text.count("long") == 6_000

@@ -11,7 +11,8 @@ import pytest
 from fatf_kit import paper, score
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Document, Paragraph, Section
+from fatf_kit.report.model import Document, Paragraph
+from fatf_kit.report.sections import make_section
 from tools.verapdf import find_missing
 
 pytestmark = pytest.mark.skipif(bool(find_missing()), reason=find_missing())
@@ -21,7 +22,8 @@ def validate(folder: Path, documents: dict[str, Document]) -> list[str]:
     """The lines of veraPDF on the documents."""
     for name, document in documents.items():
         (folder / f"{name}.pdf").write_bytes(render_document_pdf(document))
-    command = [sys.executable, "-m", "tools.verapdf", *(str(folder / f"{name}.pdf") for name in documents)]
+    files = [str(folder / f"{name}.pdf") for name in documents]
+    command = [sys.executable, "-m", "tools.verapdf", *files]
     done = subprocess.run(command, check=False, capture_output=True, timeout=300, text=True)
     return done.stdout.splitlines()
 
@@ -40,7 +42,8 @@ def test_dated_papers_conform_to_both_standards(tmp_path: Path) -> None:
 
 def test_a_document_without_a_date_is_no_archival_file(tmp_path: Path) -> None:
     """PDF/A asks for a date, and none is made up."""
-    section = Section(anchor="one", title="One", blocks=(Paragraph(text="Text."),))
-    plain = Document(id="x", title="X", subtitle="Y", language="en", facts=(), notices=("Z",), sections=(section,))
+    section = make_section("one", "One", Paragraph(text="Text."))
+    words = {"id": "x", "title": "X", "subtitle": "Y", "language": "en"}
+    plain = Document(**words, facts=(), notices=("Z",), sections=(section,))  # type: ignore[arg-type]
     accessible, archival = validate(tmp_path, {"plain": plain})
     assert (accessible, "clause 6.6.4" in archival) == ("plain.pdf: PDF/UA-1: conforms", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import openpyxl
@@ -73,7 +74,8 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
         indicative=("partly met", "mostly met"),
     )
     reason, day = "قائمتان لم تُقارنا", date(2026, 9, 30)
-    typed: dict[str, CellValue] = {"decided": "partly met", "reason": reason, "decided_by": "المجلس", "day": day}
+    keys, values = ("decided", "reason", "decided_by", "day"), ("partly met", reason, "المجلس", day)
+    typed: dict[str, CellValue] = dict(zip(keys, values, strict=True))
     book, edition = DecisionBook(rows=(make_row("R.8/8.3", typed),)), load_framework("fatf-2022", "ar")
     path = tmp_path / "decisions.xlsx"
     path.write_bytes(render_decisions([question], book, home, edition, "ar"))
@@ -121,12 +123,10 @@ def test_sheets_of_a_rehearsal_say_the_same(convert: Convert, suffix: str) -> No
     assert problems == ()
     copy, problems = read_mock_sheets([convert(SHEET, suffix)])
     assert (["file-values-only"] if suffix == "xls" else []) == [problem.code for problem in problems]
-    one, other = (
-        [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in sheets.answers]
-        for sheets in (before, copy)
-    )
-    assert one == other
-    assert (before.names, before.officials, before.notices) == (copy.names, copy.officials, copy.notices)
+    fields = attrgetter("id", "agency", "score", "note", "text", "strong", "spare", "assessors")
+    assert [*map(fields, before.answers)] == [*map(fields, copy.answers)]
+    fields = attrgetter("names", "officials", "notices")
+    assert fields(before) == fields(copy)
 
 
 def test_a_sheet_of_a_rehearsal_is_still_a_sheet(convert: Convert) -> None:
@@ -146,8 +146,8 @@ def test_a_sheet_of_a_rehearsal_is_still_a_sheet(convert: Convert) -> None:
 def test_the_debrief_is_the_same(convert: Convert) -> None:
     """Its findings, but for the file they came from."""
     one, other = mock_debrief(SHEET).found, mock_debrief(convert(SHEET, "ods")).found
-    before, after = ([(f.id, f.question, f.note, f.score) for f in found.findings] for found in (one, other))
-    assert before == after
+    fields = attrgetter("id", "question", "note", "score")
+    assert [*map(fields, one.findings)] == [*map(fields, other.findings)]
     assert one.core_issues == other.core_issues
 
 
@@ -158,8 +158,8 @@ def test_a_plan_survives(convert: Convert, tmp_path: Path) -> None:
     saved = convert(path, "xlsx")
     before, after = read_plan(path)[0], read_plan(saved)[0]
     assert before.units == after.units
-    one, other = ([(a.action, a.slot, a.status, a.what) for a in plan.actions] for plan in (before, after))
-    assert one == other
+    fields = attrgetter("action", "slot", "status", "what")
+    assert [*map(fields, before.actions)] == [*map(fields, after.actions)]
     book = openpyxl.load_workbook(saved)
     assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets if sheet.sheet_state == "visible")
     rules = [rule.formula1 for rule in book.worksheets[1].data_validations.dataValidation]
@@ -217,15 +217,13 @@ def test_figures_come_back(convert: Convert, tmp_path: Path, suffix: str) -> Non
     assert ours is not None
     assert theirs is not None
     assert () == problems == more
-    one, other = (
-        (
-            [(f.line, f.year, f.value, f.none) for f in found.figures],
-            (found.calendar, found.currency, found.notes, found.requested),
-            [(c.outcome, c.predicate, c.shows) for c in found.cases],
-        )
-        for found in (ours, theirs)
-    )
-    assert one == other
+    for names, one, other in (
+        (("line", "year", "value", "none"), ours.figures, theirs.figures),
+        (("calendar", "currency", "notes", "requested"), (ours,), (theirs,)),
+        (("outcome", "predicate", "shows"), ours.cases, theirs.cases),
+    ):
+        fields = attrgetter(*names)
+        assert [*map(fields, one)] == [*map(fields, other)]
 
 
 def test_a_workbook_of_figures_is_still_a_template(convert: Convert, tmp_path: Path) -> None:
@@ -238,4 +236,5 @@ def test_a_workbook_of_figures_is_still_a_template(convert: Convert, tmp_path: P
     assert not sheet.protection.sheet
     assert "A3:" in (sheet.auto_filter.ref or "")
     assert any("E5" in rule.sqref for rule in sheet.data_validations.dataValidation)
-    assert len([rule for one in book for rule in one.data_validations.dataValidation if rule.type == "list"]) >= 6
+    rules = [rule.type for one in book for rule in one.data_validations.dataValidation]
+    assert rules.count("list") >= 6

@@ -25,7 +25,8 @@ def decisions(document: Document) -> list[tuple[str, ...]]:
     """The rows of the table of decisions, with the remark on each date."""
     blocks = [block for section in walk_sections(document.sections) for block in section.blocks]
     table = next(block for block in blocks if isinstance(block, DocumentTable))
-    return [(*(cell.text for cell in row.cells), row.cells[2].day, row.cells[2].detail) for row in table.rows]
+    rows = (row.cells for row in table.rows)
+    return [(*(cell.text for cell in cells), cells[2].day, cells[2].detail) for cells in rows]
 
 
 def test_three_decisions_have_owner_date_and_effect(scored: ScoringResult) -> None:

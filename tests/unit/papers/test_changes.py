@@ -32,11 +32,11 @@ def given(scored: ScoringResult) -> PaperInput:
 
 def earlier(given: PaperInput, **changed: Span[str]) -> PaperInput:
     """The same with an earlier run, in which some ratings were others."""
-    ratings = {
-        unit.id: changed.get(unit.id.replace(".", ""), Span(worst=str(unit.counted.worst), best=str(unit.counted.best)))
-        for unit in given.assessment.units
-    }
-    return replace(given, background=Background(earlier=EarlierRatings(day=date(2026, 10, 1), ratings=ratings)))
+    units = given.assessment.units
+    same = {one.id: Span(worst=str(one.counted.worst), best=str(one.counted.best)) for one in units}
+    ratings = {unit: changed.get(unit.replace(".", ""), span) for unit, span in same.items()}
+    run = EarlierRatings(day=date(2026, 10, 1), ratings=ratings)
+    return replace(given, background=Background(earlier=run))
 
 
 def test_unknown_changes_are_left_out_or_named(given: PaperInput) -> None:
@@ -50,9 +50,8 @@ def test_ratings_rise_by_their_worst_end_first(given: PaperInput) -> None:
     """R.1 is PC to LC now, which is more than from NC to LC."""
     same = earlier(given)
     assert describe_changes(same, T) == ("Since the last run (1 October 2026): no rating changed.",)
-    moved = earlier(
-        given, R1=Span(worst="NC", best="LC"), R2=Span(worst="PC", best="PC"), R4=Span(worst="LC", best="C")
-    )
+    before = {"R1": ("NC", "LC"), "R2": ("PC", "PC"), "R4": ("LC", "C")}
+    moved = earlier(given, **{unit: Span(worst=worst, best=best) for unit, (worst, best) in before.items()})
     assert describe_changes(moved, T)[0] == (
         "Since the last run (1 October 2026): 2 ratings rose: R.1 NC – LC → PC – LC, R.2 PC → LC; "
         "1 rating fell: R.4 LC – C → PC."

@@ -19,7 +19,8 @@ from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.model import walk_sections
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
-WRITTEN = [(reader, language) for reader, languages in list_reader_guides().items() for language in languages]
+GUIDES = list_reader_guides()
+WRITTEN = [(reader, language) for reader, languages in GUIDES.items() for language in languages]
 
 
 def invoke(*args: object) -> Result:
@@ -44,8 +45,8 @@ def test_every_page_becomes_a_document(reader: str, language: str) -> None:
 
 def test_the_readers_of_the_command_have_a_guide() -> None:
     """Those that --help names, and the others; English and French have all those that agencies and regulators need."""
-    assert set(list_reader_guides()) == {"coordinator", "agency", "npo", "analyst", "laws"}
-    assert all({"en", "fr"} <= set(list_reader_guides()[reader]) for reader in ("coordinator", "agency", "npo"))
+    assert set(GUIDES) == {"coordinator", "agency", "npo", "analyst", "laws"}
+    assert all({"en", "fr"} <= set(GUIDES[reader]) for reader in ("coordinator", "agency", "npo"))
 
 
 def test_arabic_opens_from_right_to_left() -> None:
@@ -61,9 +62,11 @@ def test_arabic_opens_from_right_to_left() -> None:
 def test_a_guide_that_is_not_translated_names_its_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader can choose one of them at once."""
     real = guides._find_page
-    monkeypatch.setattr(
-        guides, "_find_page", lambda reader, language: real("none" if language == "ar" else reader, language)
-    )
+
+    def find(reader: str, language: str) -> Path:
+        return real("none" if language == "ar" else reader, language)
+
+    monkeypatch.setattr(guides, "_find_page", find)
     with pytest.raises(UnknownIdError, match=r"'npo' is not written in the language 'ar'.*: en, fr\."):
         reader_guide("npo", language="ar")
 
@@ -76,7 +79,8 @@ def test_a_country_writes_its_own_words() -> None:
 def test_the_command_writes_each_format(tmp_path: Path) -> None:
     """The ending decides; without a name the file is named after reader and language."""
     for ending in ("docx", "html", "pdf"):
-        assert invoke("guide", "Agency", "--lang", "fr", "-o", tmp_path / f"guide.{ending}").exit_code == 0
+        path = tmp_path / f"guide.{ending}"
+        assert invoke("guide", "Agency", "--lang", "fr", "-o", path).exit_code == 0
     assert {path.suffix for path in tmp_path.iterdir()} == {".docx", ".html", ".pdf"}
 
 

@@ -31,8 +31,8 @@ def test_each_edition_has_orders_and_lengths_with_their_source(edition: str) -> 
         assert part.order[0] is SubmissionPart.CONTEXT
         assert part.order[-1] is SubmissionPart.EVIDENCE
     data = json.loads((folder / "submission.json").read_text(encoding="utf-8"))
-    choices = [data["compliance"], data["effectiveness"], data["key_findings"], *data["lengths"].values()]
-    assert all(one["source"] and one["confidence"] for one in choices)
+    parts = (data[name] for name in ("compliance", "effectiveness", "key_findings"))
+    assert all(one["source"] and one["confidence"] for one in (*parts, *data["lengths"].values()))
 
 
 def item(title: str, kind: EvidenceKind = EvidenceKind.LAW) -> EvidenceItem:
@@ -67,11 +67,8 @@ def test_what_is_only_alike_stays_apart() -> None:
     listed.add("", "R.26/26.2", {2: item("Banking Act 2014 (Amendment) Act 2020")})
     listed.add("", "R.26/26.3", {3: item("Banking Act 2014 Regulation", EvidenceKind.REGULATION)})
     listed.add("", "R.26/26.4", {4: item("Inspections 2025", EvidenceKind.STATISTICS)})
-    assert [row[0] for row in rows(listed)] == [
-        "Banking Act 2014",
-        "Banking Act 2014 (Amendment) Act 2020",
-        "Banking Act 2014 Regulation",
-    ]
+    names = ("Banking Act 2014", "Banking Act 2014 (Amendment) Act 2020", "Banking Act 2014 Regulation")
+    assert tuple(row[0] for row in rows(listed)) == names
     assert list(InstrumentList(NO_LAWS, Translator("en")).build_sections(())) == []
 
 
@@ -94,12 +91,8 @@ def test_figures_are_quoted_up_to_a_length() -> None:
 
 def test_an_instrument_of_the_register_of_laws_has_its_number_title_and_date() -> None:
     """Two spellings are one row; a law that was only proposed is none of the register."""
-    law = Instrument(
-        id="L-007",
-        titles={"en": "Anti-Money Laundering Act 2019"},
-        kind=EvidenceKind.LAW,
-        in_force_from=date(2019, 7, 1),
-    )
+    title, day = {"en": "Anti-Money Laundering Act 2019"}, date(2019, 7, 1)
+    law = Instrument(id="L-007", titles=title, kind=EvidenceKind.LAW, in_force_from=day)
     other = Instrument(id="L-008", titles={"en": "Banking Act 2014"}, entry=EntryState.PROPOSED)
     matcher = CitationMatcher(LawRegister(instruments=(law, other)), None)
     listed = InstrumentList(matcher, Translator("en"))
@@ -109,10 +102,6 @@ def test_an_instrument_of_the_register_of_laws_has_its_number_title_and_date() -
     assert listed.list_laws("AML Act 2019, art. 5; Banking Act 2014, art. 3") == "(L-007)"
     (section,) = listed.build_sections(())
     table = next(block for block in section.blocks if isinstance(block, DocumentTable))
-    assert [cell.text for cell in table.rows[0].cells][:4] == [
-        "L-007",
-        "Anti-Money Laundering Act 2019",
-        "law",
-        "1 July 2019",
-    ]
+    expected = ["L-007", "Anti-Money Laundering Act 2019", "law", "1 July 2019"]
+    assert [cell.text for cell in table.rows[0].cells][:4] == expected
     assert table.rows[1].cells[0].text == "–"

@@ -33,13 +33,13 @@ def figures(given: PaperInput) -> list[tuple[str, str, str]]:
 
 def test_each_threshold_has_its_distance_at_both_ends(given: PaperInput) -> None:
     """Of several counts, all of which have to be reached, the one that is furthest from its limit decides."""
-    table = next(
-        one for one in build_verdict(given, T).blocks if isinstance(one, DocumentTable) and one.id == "first-thresholds"
-    )
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == ["Recommendations rated PC", "enhanced", "5", "12 (7 above)", "14 (9 above)"]
-    assert rows[2] == ["key Recommendations rated PC", "enhanced", "1", "1 (at the limit)", "1 (at the limit)"]
-    assert rows[7] == ["outcomes rated LE or ME", "ICRG", "9 / 2", "8 / 1 (1 below)", "11 / 5 (2 above)"]
+    blocks = build_verdict(given, T).blocks
+    table = next(b for b in blocks if isinstance(b, DocumentTable) and b.id == "first-thresholds")
+    rows = [" | ".join(cell.text for cell in row.cells) for row in table.rows]
+    assert rows[0] == "Recommendations rated PC | enhanced | 5 | 12 (7 above) | 14 (9 above)"
+    limit = "1 (at the limit)"
+    assert rows[2] == f"key Recommendations rated PC | enhanced | 1 | {limit} | {limit}"
+    assert rows[7] == "outcomes rated LE or ME | ICRG | 9 / 2 | 8 / 1 (1 below) | 11 / 5 (2 above)"
 
 
 def test_days_that_have_passed_are_left_out(given: PaperInput) -> None:
@@ -48,7 +48,8 @@ def test_days_that_have_passed_are_left_out(given: PaperInput) -> None:
 
     def schedule(**own: date) -> Schedule:
         named = {name.replace("_", "-"): day for name, day in own.items()}
-        return build_schedule(load_timetable("fatf-2022"), PlanSettings(dates=days | named), visit=date(2027, 3, 1))
+        settings, visit = PlanSettings(dates=days | named), date(2027, 3, 1)
+        return build_schedule(load_timetable("fatf-2022"), settings, visit=visit)
 
     assert [label for _, label, _ in figures(replace(given, schedule=None)) if "day" in label] == []
     ahead = figures(replace(given, schedule=schedule()))
@@ -56,9 +57,8 @@ def test_days_that_have_passed_are_left_out(given: PaperInput) -> None:
         ("1", "day to the submission on effectiveness", "29 November 2026"),
         ("93", "days to the on-site visit", "1 March 2027"),
     ]
-    first = figures(
-        replace(given, schedule=schedule(effectiveness_submission=date(2026, 12, 5), tc_submission=date(2026, 12, 1)))
-    )
+    both = schedule(effectiveness_submission=date(2026, 12, 5), tc_submission=date(2026, 12, 1))
+    first = figures(replace(given, schedule=both))
     assert first[2] == ("3", "days to the technical submission", "1 December 2026")
     after = replace(given, generated_at="2027-03-02", schedule=schedule())
     assert [label for _, label, _ in figures(after) if "day" in label] == []
@@ -68,7 +68,10 @@ def test_report_and_brief_have_the_same_dates() -> None:
     """One schedule: the visit of the folder, also where a paper with a plan counts from the cut-off date."""
     scored = score_example()
     gap, brief = (paper(scored, kind, generated_at="2026-11-28") for kind in ("gap", "deck"))
-    days = [figure.detail for b in gap.summary.blocks if isinstance(b, KeyFigures) for figure in b.figures]  # type: ignore[union-attr]
-    table = next(b for s in brief.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "dates")
+    assert gap.summary
+    figured = [block for block in gap.summary.blocks if isinstance(block, KeyFigures)]
+    days = [figure.detail for block in figured for figure in block.figures]
+    tables = (b for s in brief.sections for b in s.blocks if isinstance(b, DocumentTable))
+    table = next(one for one in tables if one.id == "dates")
     assert "1 March 2027" in days
     assert "1 March 2027" in [row.cells[0].text for row in table.rows]

@@ -53,7 +53,8 @@ def test_the_calendar_reminds_of_them(home: Path) -> None:
 
 def test_the_status_counts_and_lists_them(home: Path) -> None:
     """Late bills, and instruments without a current translation."""
-    early, late = folder_status(home, today=date(2026, 11, 28)), folder_status(home, today=date(2028, 1, 1))
+    days = (date(2026, 11, 28), date(2028, 1, 1))
+    early, late = (folder_status(home, today=day) for day in days)
     assert early.bills_late <= late.bills_late == 2
     assert early.untranslated > 0
     assert any("L-041" in one.step for one in late.dates)

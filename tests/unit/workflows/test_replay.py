@@ -37,10 +37,10 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(RURITANIA / name, home / name)
     npo = RURITANIA.parent / "npo"
-    invoke("npo", "classify", npo / "register.csv", "-o", home / "npo", "--settings", npo / "settings.json")
-    made = invoke(
-        "score", home, "--format", "json", "--audience", "government", "--lang", "ar", "--cut-off", "2027-02-01"
-    )
+    register, settings = npo / "register.csv", npo / "settings.json"
+    invoke("npo", "classify", register, "-o", home / "npo", "--settings", settings)
+    options = "--format json --audience government --lang ar --cut-off 2027-02-01"
+    made = invoke("score", home, *options.split())
     assert made.exception is None
     return home
 
@@ -68,7 +68,8 @@ def test_the_same_bytes(home: Path) -> None:
     (kept,) = (home / "history").glob("*.json")
     for place in (home, kept):
         replayed = replay(place)
-        assert (replayed.is_same, replayed.moved, replayed.parts, replayed.ratings) == (True, (), (), ())
+        assert replayed.is_same
+        assert (replayed.moved, replayed.parts, replayed.ratings) == ((), (), ())
     assert verify(home).holds
     result = json.loads(kept.read_text(encoding="utf-8"))
     made_from = result["provenance"]
@@ -136,7 +137,8 @@ def test_policy_of_the_countrys_own(home: Path) -> None:
     assert replay(home).is_same
     policy.unlink()
     replayed = replay(home)
-    assert (moved(replayed), "ours.json" in str(replayed.obstacle)) == ({"ours-1": MatchState.UNKNOWN}, True)
+    assert moved(replayed) == {"ours-1": MatchState.UNKNOWN}
+    assert "ours.json" in str(replayed.obstacle)
     milder = json.loads((data_folder("frameworks") / "policies" / "milder-2.json").read_text(encoding="utf-8"))
     policy.write_text(json.dumps({**milder, "id": "ours-1"}), encoding="utf-8")
     replayed = replay(home)

@@ -103,10 +103,11 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
     """Templates first, then the reminder to the late agency; after an update its letter is there."""
     places = [step.place for step in folder_status(home, today=TODAY).steps]
     figures = f"fatf-kit statistics template {home}"
-    assert places == ["assessment.xlsx", f"fatf-kit template {home}", figures, f"fatf-kit letters {home}", "laws.xlsx"]
+    template, letters = (f"fatf-kit {command} {home}" for command in ("template", "letters"))
+    assert places == ["assessment.xlsx", template, figures, letters, "laws.xlsx"]
     places = [step.place for step in update_folder(home, now=NOW).status.steps]
-    sent = ["assessment.xlsx", "templates/, assessment.xlsx", figures, "letters/…-reminder.docx", "laws.xlsx"]
-    assert places == sent
+    template, letters = "templates/, assessment.xlsx", "letters/…-reminder.docx"
+    assert places == ["assessment.xlsx", template, figures, letters, "laws.xlsx"]
     (home / "templates" / "statistics-fiu.xlsx").touch()
     assert figures not in [step.place for step in folder_status(home, today=TODAY).steps]
 
@@ -127,7 +128,8 @@ def test_a_workbook_that_was_not_sent_follows_the_assignment(home: Path) -> None
     update_folder(home, now=NOW)
     send(home, "fiu", home / "responses" / "fiu.xlsx")
     workspace, _ = open_workspace(home)
-    duty = replace(workspace.assignment.duty("R.29/29.1"), lead="police", supporting=("fiu",), is_lead_chosen=True)
+    duty = workspace.assignment.duty("R.29/29.1")
+    duty = replace(duty, lead="police", supporting=("fiu",), is_lead_chosen=True)
     changed = replace(workspace, assignment=Assignment(duties={**workspace.assignment.duties, "R.29/29.1": duty}))
     write_control(changed, today=TODAY)
     done = update_folder(home, now=NOW, formats=("json",))
@@ -178,7 +180,8 @@ def test_the_json_conforms_to_its_schema(home: Path, language: str) -> None:
 def test_an_update_writes_what_is_missing_and_nothing_twice(home: Path) -> None:
     """Three workbooks at first; with an answer the reports; then only what changes."""
     first = update_folder(home, now=NOW, formats=("json",))
-    assert (len(first.templates), {path.name for path in first.written}) == (3, {"status.html", "status.xlsx"})
+    assert len(first.templates) == 3
+    assert {path.name for path in first.written} == {"status.html", "status.xlsx"}
     send(home, "fiu", home / "inbox" / "answers.xlsx")
     second = update_folder(home, now=NOW, formats=("json",))
     assert second.templates == ()
