@@ -74,11 +74,10 @@ def make_action_plan(
     actions, source, problems = _read_report(review.workspace, report)
     own = list_problems_of(PLAN_ITEMS, review.problems)
     made = make_plan_items(review.register, kind, report=actions, source=source, today=review.today)
-    content = render_action_plan(made.register, review.workspace)
-    written, kept = rewrite_book(
-        review.workspace, PLAN_ITEMS, content, problems=own, kept_code="plan-items-kept", moment=moment
-    )
-    return ActionPlanResult(kind=kind, made=made, path=written, problems=(*own, *problems, *kept))
+    content, target = render_action_plan(made.register, review.workspace), review.workspace.path / PLAN_ITEMS
+    written, kept = rewrite_book(target, content, own, "plan-items-kept", moment)
+    problems = (*own, *problems, *kept)
+    return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
 
 
 def _read_report(

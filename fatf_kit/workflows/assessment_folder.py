@@ -48,6 +48,7 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import find_listing
+from fatf_kit.workflows.folder_decisions import list_problems_of
 from fatf_kit.workflows.launchers import write_launchers
 from fatf_kit.workflows.laws import render_laws
 
@@ -115,7 +116,9 @@ def _check_free(folder: Path) -> None:
     for name in (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT):
         if (folder / name).exists():
             raise FatfKitError(
-                "{folder} already contains {file}. Choose another folder, or edit that file.", folder=folder, file=name
+                "{folder} already contains {file}. Choose another folder, or edit that file.",
+                folder=folder,
+                file=name,
             )
 
 
@@ -179,9 +182,9 @@ def refresh_control(path: str | Path) -> tuple[bool, tuple[Problem, ...]]:
         FatfKitError: the folder cannot be used, or a file cannot be written.
     """
     workspace, problems = open_workspace(path)
-    own = [one for one in problems if one.ref and one.ref.file == CONTROL and one.code not in _HARMLESS]
+    own = list_problems_of(CONTROL, problems)
     file = workspace.path / CONTROL
-    if own or not file.is_file():
+    if any(one.code not in _HARMLESS for one in own) or not file.is_file():
         return False, problems
     write_file(workspace.path / HISTORY / f"{_EARLIER}-{CONTROL}", file.read_bytes())
     write_control(workspace)
@@ -214,12 +217,13 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
         duties[name] = _mark_chosen(workspace.assignment.duty(name), by_roles[name], name)
     made = replace(workspace, path=Path(output or folder), assignment=Assignment(duties=duties))
     target = write_control(made)
-    for name in () if output else (SETTINGS, AGENCIES, ASSIGNMENT):
+    if output:
+        return target, problems
+    for name in (SETTINGS, AGENCIES, ASSIGNMENT):
         write_file(folder / HISTORY / name, (folder / name).read_bytes())
         (folder / name).unlink()
-    if not output:
-        (folder / INBOX).mkdir(exist_ok=True)
-        write_launchers(folder)
+    (folder / INBOX).mkdir(exist_ok=True)
+    write_launchers(folder)
     return target, problems
 
 

@@ -93,9 +93,7 @@ def calendar(
     given = list_paths(paths)
     own = read_plan_settings(given, settings, country)
     planned = None
-    end = read_day(visit_end) if visit_end is not None else None
-    first = read_day(visit) if visit is not None else None
-    discussed = read_day(plenary) if plenary is not None else None
+    first, end, discussed = (None if day is None else read_day(day) for day in (visit, visit_end, plenary))
     if given:
         if start is None:
             raise FatfKitError(

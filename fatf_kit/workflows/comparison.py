@@ -131,15 +131,14 @@ class FollowUpResult:
 
     def document(self, *, today: date | str, language: str = "en") -> Document:
         """Return the follow-up report, to be edited in Word."""
-        language = self.national(language)
-        framework = load_framework(self.case.edition, language)
+        t = Translator(self.national(language))
         day = parse_day(today) if isinstance(today, str) else today
-        return build_follow_up(self.case, framework, Translator(language), today=day)
+        return build_follow_up(self.case, load_framework(self.case.edition, t.language), t, today=day)
 
     def workbook(self, language: str = "en") -> bytes:
         """Return a blank workbook: the report's table, the re-ratings to request, and the changes by criterion."""
-        language = self.national(language)
-        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
+        t = Translator(self.national(language))
+        return render_follow_up_book(self.case, load_framework(self.case.edition, t.language), t)
 
 
 def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUpResult:
@@ -153,7 +152,8 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
     """
     answers, problems = None, tuple[Problem, ...]()
     if workbook is not None:
-        book, problems = read_follow_up(Path(workbook), {name: load_framework(name) for name in list_editions()})
+        editions = {name: load_framework(name) for name in list_editions()}
+        book, problems = read_follow_up(Path(workbook), editions)
         answers = book.answers
         if not jurisdiction:
             jurisdiction, report = book.jurisdiction, book.label.rpartition(" ")[2] or report
@@ -161,6 +161,5 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
         raise FatfKitError("Name a jurisdiction or a filled follow-up workbook.")
     found = find_report(jurisdiction, report)
     reports = find_reports(jurisdiction, load_published())
-    return FollowUpResult(
-        case=build_follow_up_case(found, reports, load_rules(found.edition), answers), problems=problems
-    )
+    case = build_follow_up_case(found, reports, load_rules(found.edition), answers)
+    return FollowUpResult(case=case, problems=problems)

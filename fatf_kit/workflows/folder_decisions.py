@@ -41,14 +41,14 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
         return None
     written = write_file(target, content)
     if book.exists:
-        keep_file(workspace, DECISIONS, before, moment)
+        keep_file(target, before, moment)
     return written
 
 
 def rewrite_book(
-    workspace: Workspace, name: str, content: bytes | None, *, problems: Sequence[Problem], kept_code: str, moment: str
+    target: Path, content: bytes | None, problems: Sequence[Problem], kept_code: str, moment: str
 ) -> tuple[Path | None, tuple[Problem, ...]]:
-    """Write a workbook that one person keeps, after moving the earlier one to history/; return its path.
+    """Write a workbook that one person keeps in an assessment folder, the earlier one to history/; return its path.
 
     Nothing is written, and the path is None, where the `content` is None, or where the `problems` of the workbook would
     lose cells. The latter is a Problem with `kept_code`. `moment` is a time in ISO 8601, by default the present one.
@@ -57,12 +57,11 @@ def rewrite_book(
         FatfKitError: a file cannot be written.
     """
     if is_lossy(problems):
-        return None, (make_problem(kept_code, CellRef(file=name)),)
+        return None, (make_problem(kept_code, CellRef(file=target.name)),)
     if content is None:
         return None, ()
-    target = workspace.path / name
     if target.is_file():
-        keep_file(workspace, name, target.read_bytes(), moment or datetime.now(UTC).isoformat())
+        keep_file(target, target.read_bytes(), moment or datetime.now(UTC).isoformat())
     return write_file(target, content), ()
 
 
@@ -79,17 +78,18 @@ def keep_result(workspace: Workspace, payload: bytes, moment: str) -> Path:
     """
     control = workspace.path / CONTROL
     if control.is_file():
-        keep_file(workspace, CONTROL, control.read_bytes(), moment)
-    return keep_file(workspace, RESULT, payload, moment)
+        keep_file(control, control.read_bytes(), moment)
+    return keep_file(workspace.path / RESULT, payload, moment)
 
 
-def keep_file(workspace: Workspace, name: str, content: bytes, moment: str) -> Path:
-    """Put a file into history/ under its moment, next to what is there: nothing in it is ever replaced.
+def keep_file(file: Path, content: bytes, moment: str) -> Path:
+    """Put a file of an assessment folder into its history/ under a moment: nothing in there is ever replaced.
 
     Raises:
         FatfKitError: the file cannot be written.
     """
-    return write_new(workspace.path / HISTORY, lambda number: f"{file_moment(moment, number)} {name}", content)
+    history = file.parent / HISTORY
+    return write_new(history, lambda number: f"{file_moment(moment, number)} {file.name}", content)
 
 
 def file_moment(moment: str, number: int = 1) -> str:

@@ -101,10 +101,11 @@ def propose_laws(
     workspace = review.folder.workspace
     country = workspace.settings.country
     proposed = propose_rows(review.register, review.citations, country, today=today or date.today())
-    is_new = proposed.count > 0 or not (workspace.path / LAWS).is_file()
+    target = workspace.path / LAWS
+    is_new = proposed.count > 0 or not target.is_file()
     content = render_laws(proposed.register, workspace) if is_new else None
     own = list_problems_of(LAWS, review.scored.problems)
-    written, kept = rewrite_book(workspace, LAWS, content, problems=own, kept_code="laws-kept", moment=moment)
+    written, kept = rewrite_book(target, content, own, "laws-kept", moment)
     return LawProposals(review=review, proposed=proposed, path=written, problems=(*own, *kept))
 
 

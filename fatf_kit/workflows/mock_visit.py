@@ -57,9 +57,8 @@ class MockVisit:
 
     def document(self) -> Document:
         """Return the plan to hand out, which has no questions in it."""
-        return build_plan_document(
-            self.rehearsal, self.framework, Translator(self.rehearsal.language), tool=tool_version()
-        )
+        t = Translator(self.rehearsal.language)
+        return build_plan_document(self.rehearsal, self.framework, t, tool=tool_version())
 
     def sheets(self) -> Mapping[str, bytes]:
         """Return the workbooks of the mock assessors by name, one for each outcome."""
@@ -75,17 +74,14 @@ class DebriefResult:
 
     def document(self, *, generated_at: str, language: str = "en") -> Document:
         """Return the debrief in one language; `generated_at` is printed as given."""
-        language = add_country(language, find_country(self.found.sheets.country))
-        framework = load_framework(self.found.sheets.edition, language)
-        moment = check_moment(generated_at)
-        t = Translator(language)
+        t = Translator(add_country(language, find_country(self.found.sheets.country)))
+        framework, moment = load_framework(self.found.sheets.edition, t.language), check_moment(generated_at)
         return build_debrief_document(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
 
     def payload(self, *, generated_at: str) -> dict[str, Any]:
         """Return the debrief as JSON that others may rely on."""
-        return build_debrief_payload(
-            self.found, self.problems, tool=tool_version(), generated_at=check_moment(generated_at)
-        )
+        moment = check_moment(generated_at)
+        return build_debrief_payload(self.found, self.problems, tool=tool_version(), generated_at=moment)
 
 
 def mock_template(
@@ -197,9 +193,8 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError("No sheet of a mock visit could be read. {problems}", problems=problems)
-    return DebriefResult(
-        found=make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule()), problems=problems
-    )
+    found = make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule())
+    return DebriefResult(found=found, problems=problems)
 
 
 def write_mock_visit(

@@ -63,13 +63,10 @@ def fingerprint_folder(
     folder: Path, decisions: Collection[RecordedDecision], copies: Collection[CopyDecision]
 ) -> FolderFingerprints:
     """Return the fingerprints of an assessment folder with the decisions that were used."""
-    return FolderFingerprints(
-        files={
-            to_plain_text(path.relative_to(folder).as_posix()): compute_fingerprint(path.read_bytes())
-            for path in _list_files(folder)
-        },
-        decisions=_fingerprint_decisions(decisions, copies),
-    )
+    names = {path: to_plain_text(path.relative_to(folder).as_posix()) for path in _list_files(folder)}
+    files = {name: compute_fingerprint(path.read_bytes()) for path, name in names.items()}
+    rows = sorted(json.dumps(make_json_value(one), sort_keys=True) for one in (*decisions, *copies))
+    return FolderFingerprints(files=files, decisions=compute_fingerprint("\n".join(rows).encode()))
 
 
 def read_fingerprints(folder: Path, edition: str) -> FolderFingerprints:
@@ -79,7 +76,8 @@ def read_fingerprints(folder: Path, edition: str) -> FolderFingerprints:
         UnknownIdError: no such edition.
     """
     book = read_decision_book(folder / DECISIONS)
-    return fingerprint_folder(folder, parse_decisions(book, load_framework(edition))[0], parse_copy_decisions(book)[0])
+    decisions, _ = parse_decisions(book, load_framework(edition))
+    return fingerprint_folder(folder, decisions, parse_copy_decisions(book)[0])
 
 
 @cache
@@ -116,8 +114,3 @@ def _list_files(folder: Path) -> Iterator[Path]:
                 yield path
     if (folder / SAVED_AS).is_file():
         yield folder / SAVED_AS
-
-
-def _fingerprint_decisions(decisions: Collection[RecordedDecision], copies: Collection[CopyDecision]) -> str:
-    rows = sorted(json.dumps(make_json_value(one), sort_keys=True) for one in (*decisions, *copies))
-    return compute_fingerprint("\n".join(rows).encode())

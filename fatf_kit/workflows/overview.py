@@ -73,9 +73,8 @@ def overview(
     reports = [find_report(name) for name in published]
     places = list({Path(path).resolve(): Path(path) for path in folders}.values())
     states = [_read_folder(path, day, t) for path in with_progress(places, len(places), on_progress)]
-    return Overview(
-        today=day, language=t.language, countries=(*states, *(_read_published(report, day, t) for report in reports))
-    )
+    states += [_read_published(report, day, t) for report in reports]
+    return Overview(today=day, language=t.language, countries=tuple(states))
 
 
 def overview_report(found: Overview, *, generated_at: str) -> Report:
@@ -85,7 +84,8 @@ def overview_report(found: Overview, *, generated_at: str) -> Report:
         FatfKitError: `generated_at` is not a date.
     """
     parse_day(generated_at[:10])
-    return build_overview_report(found, Translator(found.language), tool=tool_version(), generated_at=generated_at)
+    t = Translator(found.language)
+    return build_overview_report(found, t, tool=tool_version(), generated_at=generated_at)
 
 
 def _read_folder(path: Path, today: date, t: Translator) -> CountryState:
@@ -97,9 +97,10 @@ def _read_folder(path: Path, today: date, t: Translator) -> CountryState:
             )
         return _describe_folder(scored, scored.folder, today, t)
     except FatfKitError as fault:
-        return CountryState(name=path.resolve().name, problem=fault.message_in(t))
+        problem = fault.message_in(t)
     except OSError as fault:
-        return CountryState(name=path.resolve().name, problem=t("Cannot continue: {reason}", reason=fault.strerror))
+        problem = t("Cannot continue: {reason}", reason=fault.strerror)
+    return CountryState(name=path.resolve().name, problem=problem)
 
 
 def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t: Translator) -> CountryState:

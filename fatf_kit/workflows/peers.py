@@ -66,7 +66,8 @@ def patterns(edition: str | None = None) -> Patterns:
     >>> patterns().jurisdictions
     199
     """
-    counted = Counter(report.edition for report in load_published() if report.kind is ReportKind.MER)
+    evaluations = (report for report in load_published() if report.kind is ReportKind.MER)
+    counted = Counter(report.edition for report in evaluations)
     edition = edition or counted.most_common(1)[0][0]
     if edition not in counted:
         raise UnknownIdError(

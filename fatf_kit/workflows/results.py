@@ -33,9 +33,9 @@ def find_result_file(folder: Path) -> Path | None:
 
 def find_report_folder(place: Path) -> Path:
     """Return the reports/ of an assessment folder; any other path, and a folder that is itself of reports, as it is."""
-    if not is_workspace(place) or (not find_result_file(place / REPORTS) and _is_result(place / RESULT)):
-        return place
-    return place / REPORTS
+    reports = place / REPORTS
+    has_own = not is_workspace(place) or (not find_result_file(reports) and _is_result(place / RESULT))
+    return place if has_own else reports
 
 
 def _is_result(path: Path) -> bool:

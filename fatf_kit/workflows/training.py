@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -80,15 +81,10 @@ def training_template(
     record, problems = _read(workspace, today or date.today())
     target, content = workspace.path / TRAINING, render_training(record, workspace)
     is_same = target.is_file() and target.read_bytes() == content
-    written, kept = rewrite_book(
-        workspace,
-        TRAINING,
-        None if is_same else content,
-        problems=problems,
-        kept_code="training-kept",
-        moment=moment,
-    )
-    return TrainingTemplate(record=record, path=written, papers=papers, problems=(*problems, *kept, *few))
+    new = None if is_same else content
+    written, kept = rewrite_book(target, new, problems, "training-kept", moment)
+    problems = (*problems, *kept, *few)
+    return TrainingTemplate(record=record, path=written, papers=papers, problems=problems)
 
 
 def render_training(record: TrainingRecord, workspace: Workspace) -> bytes:
@@ -147,7 +143,8 @@ def training_report(
         agencies={one.id: one.name(language) for one in workspace.agencies},
     )
     summary = summarise_training(record, today=today, audience=reader, rated=rated)
-    return TrainingReport(record=record, report=build_training_report(summary, imprint, t), problems=problems)
+    report = build_training_report(summary, imprint, t)
+    return TrainingReport(record=record, report=report, problems=problems)
 
 
 def _read(workspace: Workspace, today: date) -> tuple[TrainingRecord, tuple[Problem, ...]]:
@@ -217,10 +214,7 @@ def _find_outcomes(framework: Framework, names: Sequence[str]) -> tuple[Immediat
 
 def _rate_outcomes(scored: ScoringResult) -> tuple[RatedOutcome, ...]:
     """Return the outcomes of an assessment with their rating, of which the worst end counts, and their findings."""
-    counts = {one.id: 0 for one in scored.assessment.outcomes}
-    for finding in scored.findings:
-        if finding.unit in counts:
-            counts[finding.unit] += 1
+    counts = Counter(finding.unit for finding in scored.findings)
     return tuple(
         RatedOutcome(
             id=one.id,

@@ -168,7 +168,7 @@ def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
                 path.unlink()
         except (FatfKitError, OSError):  # it is open: the next update does it
             continue
-        keep_file(workspace, path.name, before, now.isoformat(timespec="seconds"))
+        keep_file(home / path.name, before, now.isoformat(timespec="seconds"))
         written += renewed
     return (*written, *(file for _, file, is_written in agency_templates(home) if is_written))
 
