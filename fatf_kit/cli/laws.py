@@ -284,7 +284,7 @@ def list_laws(paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[s
     Example: fatf-kit laws list iraq --status bill,drafting
     """
     from fatf_kit.laws.instrument_list import list_rows
-    from fatf_kit.workflows.law_papers import make_imprint, select_instruments
+    from fatf_kit.workflows.laws import make_imprint, select_instruments
 
     review, now = _review_to_list(paths), steps.current_time()
     document = fatf_kit.law_list(review, generated_at=now, kinds=kinds, statuses=statuses)

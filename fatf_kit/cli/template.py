@@ -96,7 +96,7 @@ def _write_for_agencies(
     from fatf_kit.assessment.folder.folder import open_workspace
     from fatf_kit.assessment.folder.outdated_workbooks import find_outdated_workbooks
     from fatf_kit.core.progress import with_progress
-    from fatf_kit.workflows.folder_templates import read_earlier
+    from fatf_kit.workflows.templates import read_earlier
 
     workspace, problems = open_workspace(home)
     output.set_language(workspace.settings.main_language)

@@ -12,9 +12,18 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.model import FollowUp, LineKind, Outlook
 from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
 from fatf_kit.papers.blank_report import build_blank_section
-from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
+from fatf_kit.papers.brief import (
+    ASKED,
+    build_decisions_table,
+    choose_decisions,
+    draw_basis,
+    list_consequences,
+    list_dates,
+    list_desk_work,
+    list_needs,
+    list_wrong,
+)
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
-from fatf_kit.papers.requested_decisions import ASKED, build_decisions_table, choose_decisions, list_desk_work
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
     Bullets,

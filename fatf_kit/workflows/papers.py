@@ -17,10 +17,10 @@ from fatf_kit.papers.submission.parts import PartLength, Submission
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
-from fatf_kit.workflows.folder_templates import find_own_report
 from fatf_kit.workflows.plan import plan_scored
 from fatf_kit.workflows.plan_settings import read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult
+from fatf_kit.workflows.templates import find_own_report
 
 _UNSAID = "2000-01-01"
 """A filled file has no place for the day it was made on."""

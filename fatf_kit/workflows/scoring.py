@@ -134,7 +134,7 @@ class ScoringResult:
             UnknownIdError: no such language or audience.
             FatfKitError: `generated_at` is not a date.
         """
-        from fatf_kit.papers.assessment_report import build_report
+        from fatf_kit.papers.gap_report import build_report
         from fatf_kit.workflows.background import collect_background
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)

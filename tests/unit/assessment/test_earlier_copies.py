@@ -19,7 +19,7 @@ from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
 from fatf_kit.workflows.assessment_folder import init_assessment
-from fatf_kit.workflows.folder_templates import read_earlier
+from fatf_kit.workflows.templates import read_earlier
 from tests.unit.assessment.reading import values_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

@@ -24,7 +24,7 @@ from fatf_kit.outlook.rules import load_rules
 from fatf_kit.peer_comparison.groups import find_group
 from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
 from fatf_kit.scoring.span import Span
-from fatf_kit.workflows.own_assessment import _own_of
+from fatf_kit.workflows.comparison import _own_of
 from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.published.test_peers import LADDER, LOW, states
 

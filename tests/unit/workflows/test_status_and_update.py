@@ -26,8 +26,7 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import check_json
 from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.workflows.assessment_folder import write_control
-from fatf_kit.workflows.launchers import write_launchers
+from fatf_kit.workflows.assessment_folder import write_control, write_launchers
 from fatf_kit.workflows.problems import problems_report
 from tests.unit.cli.commands import invoke
 
