@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers import returns
@@ -14,9 +14,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import Block, Document, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
-from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
@@ -189,8 +189,9 @@ class _Writer:
         t = self._t
         if not work:
             return (Paragraph(text=t("No work remains.")),)
-        table = self._work("table-first", t("Largest effect on the ratings"), lambda one: t(TO_DO[one.kind][1]))
-        return (table.in_document(work),)
+        rows = (self._describe(one, t(TO_DO[one.kind][1])) for one in work)
+        caption = t("Largest effect on the ratings")
+        return (make_table("table-first", caption, self._heads(), rows),)
 
     def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
         """Return the rest, by what is to be done, cheapest first; a kind without any has no section."""
@@ -204,56 +205,36 @@ class _Writer:
             caption = t.plural("{n} requirement", "{n} requirements", len(some))
             if has_first:
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
-            name, is_unanswered = f"table-{anchor}", kind is FindingKind.UNANSWERED
-            table = self._unanswered(name, caption) if is_unanswered else self._work(name, caption)
-            blocks: list[Block] = [table.in_document(some)]
-            if is_unanswered:
-                blocks.insert(0, Paragraph(text=t("Answer these requirements in your workbook.")))
+            blocks: list[Block] = []
+            heads, rows = self._heads(), [self._describe(one) for one in some]
+            if kind is FindingKind.UNANSWERED:  # the next step is the same for all
+                blocks.append(Paragraph(text=t("Answer these requirements in your workbook.")))
+                heads = ((t("Requirement"), 3), (t("Text of the requirement"), 12), (t("Lead agency"), 5))
+                rows = [self._describe_unanswered(one) for one in some]
+            blocks.append(make_table(f"table-{anchor}", caption, heads, rows))
             sections.append(make_section(anchor, t(title), *blocks, break_before=not sections))
         return tuple(sections)
 
-    def _work(self, name: str, caption: str, kind: Callable[[_Open], str] = lambda _: "") -> ResultsTable[_Open]:
-        """Return the table of requirements with their next steps; `kind` gives the second line under an id."""
+    def _heads(self) -> tuple[tuple[str, int], ...]:
         t = self._t
+        return (t("Requirement"), 3), (t("Text of the requirement"), 9), (t("Next step"), 8)
 
-        def requirement(one: _Open) -> TableCell:
-            return TableCell(text=one.requirement, ltr=True, detail=kind(one))
-
-        def wording(one: _Open) -> TableCell:
-            own = self._own.get(one.requirement, ())
-            missing = t.points(answer.missing for answer in own if answer.missing)
-            return TableCell(text=self._index[one.requirement].statement, detail=missing)
-
-        return ResultsTable[_Open](
-            name,
-            caption,
-            (
-                ResultColumn("requirement", t("Requirement"), requirement, page=3),
-                ResultColumn("asked", t("Text of the requirement"), wording, page=9),
-                ResultColumn("next_step", t("Next step"), self._step, page=8),
-            ),
+    def _describe(self, one: _Open, kind: str = "") -> tuple[TableCell, ...]:
+        """Return the row of a requirement with its next step; `kind` is the second line under the id."""
+        own = self._own.get(one.requirement, ())
+        missing = self._t.points(answer.missing for answer in own if answer.missing)
+        return (
+            TableCell(text=one.requirement, ltr=True, detail=kind),
+            TableCell(text=self._index[one.requirement].statement, detail=missing),
+            self._step(one),
         )
 
-    def _unanswered(self, name: str, caption: str) -> ResultsTable[_Open]:
-        """Return the table of requirements and their lead agencies; the next step is the same for all."""
-        t, agencies, leads = self._t, self._paper_input.agencies, self._paper_input.leads
-
-        def lead(one: _Open) -> str:
-            agency = leads.get(one.requirement)
-            return agencies.get(agency, agency) if agency else "–"
-
-        def wording(one: _Open) -> str:
-            return self._index[one.requirement].statement
-
-        return ResultsTable[_Open](
-            name,
-            caption,
-            (
-                ResultColumn("requirement", t("Requirement"), lambda one: one.requirement, ID, page=3),
-                ResultColumn("asked", t("Text of the requirement"), wording, page=12),
-                ResultColumn("lead", t("Lead agency"), lead, page=5),
-            ),
-        )
+    def _describe_unanswered(self, one: _Open) -> tuple[TableCell, ...]:
+        """Return the row of a requirement with its lead agency."""
+        agency = self._paper_input.leads.get(one.requirement)
+        lead = self._paper_input.agencies.get(agency, agency) if agency else "–"
+        texts = (self._index[one.requirement].statement, lead)
+        return (keep_ltr(one.requirement), *(TableCell(text=text) for text in texts))
 
     def _step(self, one: _Open) -> TableCell:
         """Return the next step by what is missing; the agency's plan, else the recommendation, for shortcomings."""
@@ -295,8 +276,10 @@ class _Writer:
             for mine, other in others
             if may_read(self._paper_input.audience, other.confidentiality)
         ]
-        texts = [*answers, t("Agree on one answer and report it to the coordinator.")] if answers else []
-        if len(answers) < len(others):
+        is_hidden = len(answers) < len(others)
+        if answers:
+            answers.append(t("Agree on one answer and report it to the coordinator."))
+        if is_hidden:
             text = t("Another agency gave a different answer. Ask the coordinator which answer applies.")
-            texts.append(text)
-        return " ".join(texts)
+            answers.append(text)
+        return " ".join(answers)

@@ -16,8 +16,8 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
-from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
-from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
+from fatf_kit.report.model import Document, Paragraph, Section, TableCell, TableRow, Tone
 from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step
@@ -92,30 +92,22 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: PaperIn
     unshown = {f.requirement for f in found if f.kind is FindingKind.UNDEMONSTRATED}
     index = index_requirements(paper_input.framework)
 
-    def severity(f: Finding) -> TableCell:
-        if f.severity is None:
-            return TableCell(text="–")
-        return TableCell(text=t(f.severity), rating=str(f.severity), scale="severity")
+    def describe(one: Finding) -> TableRow:
+        """Return the row; what is claimed and not shown asks for its proof, and never for a new law."""
+        severity = TableCell(text="–")
+        if one.severity is not None:
+            severity = TableCell(text=t(one.severity), rating=str(one.severity), scale="severity")
+        step = describe_next_step(one.status, t) if one.requirement in unshown else ""
+        recommended = phrase_instruction(index[one.requirement].guidance.recommended_action, t.base)
+        is_short = one.kind is FindingKind.SHORTCOMING
+        text, *more = (recommended, step, one.missing) if is_short else (step,)
+        action = TableCell(text=text or "–", detail=" ".join(filter(None, more)))
+        due = t.moment(one.planned_due) if one.planned_due else ""
+        planned = TableCell(text=one.planned or "–", detail=due)
+        cells = (keep_ltr(one.requirement), severity, action, planned)
+        return make_row(cells, severity=str(one.severity or ""))
 
-    def action(f: Finding) -> TableCell:
-        """Return the action; what is claimed and not shown asks for its proof, and never for a new law."""
-        step = describe_next_step(f.status, t) if f.requirement in unshown else ""
-        recommended = phrase_instruction(index[f.requirement].guidance.recommended_action, t.base)
-        text, *more = (recommended, step, f.missing) if f.kind is FindingKind.SHORTCOMING else (step,)
-        return TableCell(text=text or "–", detail=" ".join(filter(None, more)))
-
-    def planned(f: Finding) -> TableCell:
-        return TableCell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else "")
-
-    table = ResultsTable[Finding](
-        f"actions-{anchor or 'none'}",
-        t.plural("{n} action", "{n} actions", len(worst_first)),
-        (
-            ResultColumn("requirement", t("Requirement"), lambda f: f.requirement, ID, page=3),
-            ResultColumn("severity", t("Severity"), severity, page=3),
-            ResultColumn("action", t("Action"), action, page=9),
-            ResultColumn("planned", t("Planned"), planned, page=6),
-        ),
-        facets=lambda f: {"severity": (str(f.severity or ""),)},
-    ).in_document(worst_first)
+    heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 9), (t("Planned"), 6))
+    caption = t.plural("{n} action", "{n} actions", len(worst_first))
+    table = make_table(f"actions-{anchor or 'none'}", caption, heads, map(describe, worst_first))
     return make_section(f"body-{anchor or 'none'}", name, table)
