@@ -177,9 +177,6 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
     return FollowUpResult(case=case, problems=problems)
 
 
-_UNANSWERED = "No requirement is answered in the assessment yet. Fill in the workbooks and run this again."
-
-
 def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressCallback | None = None) -> OwnAssessment:
     """Return the ratings of an own assessment, claimed and shown, from scored workbooks or from their path.
 
@@ -197,8 +194,7 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
             return _own_of(result, path)
         source = score_answers(path, on_progress)
     found = source.assessment
-    if not found.coverage.answered and not found.adjustments.decisions:
-        raise FatfKitError(_UNANSWERED)
+    _check_answered(found.coverage.answered or found.adjustments.decisions)
     return read_own_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
 
 
@@ -227,6 +223,18 @@ def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
             "{file} was written by an earlier version, which had no ranges. Run 'fatf-kit score' again.",
             file=shown_name(path),
         )
-    if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
-        raise FatfKitError(_UNANSWERED)
+    decided = [unit for unit in result["recommendations"] if unit["decided"] is not None]
+    _check_answered(result["coverage"]["answered"] or decided)
     return read_own_result(result)
+
+
+def _check_answered(answers: object) -> None:
+    """Check that anything is answered or decided.
+
+    Raises:
+        FatfKitError: nothing is.
+    """
+    if not answers:
+        raise FatfKitError(
+            "No requirement is answered in the assessment yet. Fill in the workbooks and run this again."
+        )
