@@ -20,7 +20,7 @@ from fatf_kit.npo.method.scope import SCOPE_SQL, UNDETERMINED
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.method.sql import quoted
 from fatf_kit.npo.model import CodeCount, Exposure, RegisterSummary, ScreenedBody, ScreenedGroup, SectorVerdict
-from fatf_kit.npo.questions.reasons import reason_text
+from fatf_kit.npo.questions.questionnaire import reason_text
 from fatf_kit.npo.register.engine import make_table
 
 _ORDER = "is_first DESC, coalesce(money, 0) DESC, line"

@@ -19,7 +19,7 @@ from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.model import QuestionRound
-from fatf_kit.npo.questions.schema import BODIES, questionnaire_schema
+from fatf_kit.npo.questions.questionnaire import BODIES, questionnaire_schema
 from fatf_kit.npo.register.cell_values import parts_of
 from fatf_kit.npo.register.file import Register
 from fatf_kit.spreadsheets.reader import read_book

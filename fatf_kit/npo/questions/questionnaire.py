@@ -1,7 +1,9 @@
 """A short workbook with questions for the bodies to ask first, one row for each, in the reader's language.
 
-Where the group is large, a random sample of it may be asked: the same seed draws the same bodies. Those that a feature
-puts first are always asked. The workbook names bodies by their number and is the authority's working paper.
+The workbook is declared here, a column for each question of the method. Answers are kept as text, for the register's
+own rules read them; lists only are behind drop-downs. Where the group is large, a random sample of it may be asked: the
+same seed draws the same bodies. Those that a feature puts first are always asked. The workbook names bodies by their
+number and is the authority's working paper.
 
 Source: the questions are columns of the register, frameworks/npo/screening.json.
 """
@@ -9,23 +11,71 @@ Source: the questions are columns of the register, frameworks/npo/screening.json
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.model import ScreenedBody
-from fatf_kit.npo.questions.reasons import reason_text
-from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
+from fatf_kit.npo.method.load import RegisterColumn as Fact
+from fatf_kit.npo.model import Exposure, ScreenedBody
+from fatf_kit.npo.register.template_schema import choices_of
 from fatf_kit.npo.survey import answers_needed, margin_of_error
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import write_lists, write_table
 
+BODIES = "bodies"
+
+_CHOSEN = {"yes_no": CellKind.CHOICE, "code": CellKind.CHOICE, "level": CellKind.CHOICE, "codes": CellKind.CHOICES}
+_WIDTHS = {"codes": 30, "countries": 28, "texts": 28, "level": 32}
+_WIDTH = 22
 _PAGES_WIDE = 3
+_PLACES = 5
+"""Countries named in a reason."""
+
+
+def questionnaire_schema(method: Method) -> BookSchema:
+    """Return the workbook for the questions of a method.
+
+    Questions on the definition are asked only where the scope of a body is open.
+    """
+    asked = method.screening.asked
+    scope = [name for name in method.screening.scope_asked if name not in asked]
+    table = SheetTable(
+        name=BODIES,
+        unfilled=True,
+        columns=(
+            SheetColumn(key="npo_id", heading="Register number", kind=CellKind.ID, width=18),
+            SheetColumn(key="reasons", heading="Why it is asked", kind=CellKind.PRINTED, width=40, style="requirement"),
+            *(_question(method.columns[name], optional=True) for name in scope),
+            *(_question(method.columns[name], optional=False) for name in asked),
+        ),
+    )
+    return BookSchema(
+        kind="npo-questions",
+        what="questions to non-profit organisations",
+        command="fatf-kit npo questionnaire",
+        tables=(table,),
+    )
+
+
+def _question(fact: Fact, *, optional: bool) -> SheetColumn:
+    kind = _CHOSEN.get(fact.type, CellKind.TEXT)
+    return SheetColumn(
+        key=fact.id,
+        heading=fact.name,
+        help=fact.help,
+        kind=kind,
+        choices=None if kind is CellKind.TEXT else choices_of(fact),
+        width=_WIDTHS.get(fact.type, _WIDTH),
+        style="short text",
+        optional=optional,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +133,8 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
     t = Translator(language)
     title = t("Questions to non-profit organisations")
     cell_writer = BookWriter(language, t("Restricted: for the authority only"))
-    table = bodies_table(method)
+    schema = questionnaire_schema(method)
+    (table,) = schema.tables
     if all(body.is_in_scope for body in selection.bodies):
         table = replace(table, columns=tuple(column for column in table.columns if not column.optional))
     write_cover(cell_writer, title, cell_writer.notice, ((t("Who is asked"), list(_round(selection, t))),))
@@ -103,7 +154,7 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
     facts = {"language": language, "group": str(selection.group)}
     if selection.drawn is not None:
         facts |= {"drawn": str(selection.drawn), "seed": str(selection.seed)}
-    write_stamp(cell_writer, questionnaire_schema(method), title, facts)
+    write_stamp(cell_writer, schema, title, facts)
     return write_file(path, cell_writer.finish())
 
 
@@ -123,3 +174,32 @@ def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, s
         margin=t.number(round(100 * selection.margin, 1)),
     )
     yield t("Margin of error"), text
+
+
+def feature_names(method: Method, t: Translator) -> Mapping[str, str]:
+    """Return what the features are called, by id."""
+    return {feature.id: choose_text(feature.name, t.language) for feature in method.screening.features}
+
+
+def reason_text(exposure: Exposure, method: Method, t: Translator) -> str:
+    """Why a body is asked, with the countries where it works."""
+    names = feature_names(method, t)
+    same = {"abroad"} if "watched_country" in exposure.features else set()
+    features = [feature for feature in exposure.features if feature not in same]
+    places = {features[0]: exposure.watched} if exposure.watched else {"abroad": exposure.countries}
+    return t.points(
+        t("{name}: {text}", name=names[feature], text=_places(codes, t))
+        if (codes := places.get(feature))
+        else names[feature]
+        for feature in features
+    )
+
+
+def _places(codes: Sequence[str], t: Translator) -> str:
+    """Return the first countries by name, and how many more there are."""
+    from babel import Locale
+
+    names = Locale.parse(t.base).territories
+    shown = [names.get(code, code) for code in codes[:_PLACES]]
+    more = len(codes) - len(shown)
+    return t("{places} and {n} more", places=t.listed(shown), n=t.number(more)) if more else t.listed(shown)

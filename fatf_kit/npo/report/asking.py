@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
-from fatf_kit.npo.questions.reasons import feature_names
+from fatf_kit.npo.questions.questionnaire import feature_names
 from fatf_kit.npo.report.counts import CountLine, count_table
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
