@@ -50,8 +50,8 @@ from fatf_kit.laws.translations import TranslationState
 from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.npo.classification.faults import ITEMS, KINDS, PLACES, REASONS
 from fatf_kit.npo.measures.proportionality import SEGMENT_WORDS
-from fatf_kit.npo.measures.schema import AUDIENCES
-from fatf_kit.npo.measures.schema import KINDS as MEASURE_KINDS
+from fatf_kit.npo.measures.workbook import AUDIENCES
+from fatf_kit.npo.measures.workbook import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.report_text.items import LIST_NAMES

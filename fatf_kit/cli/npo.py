@@ -18,7 +18,7 @@ from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.register.rows import RegisterRefusedError
 from fatf_kit.npo.report.asking import headline
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
-from fatf_kit.npo.report.figures import internal_counts
+from fatf_kit.npo.report.disclosure import internal_counts
 from fatf_kit.npo.report.names import load_names
 
 _MOVES = ("both", "up", "down", "came", "went", "by_hand", "by_method")

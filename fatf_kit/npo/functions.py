@@ -28,8 +28,7 @@ from fatf_kit.npo.mapping.proposals import propose_mapping
 from fatf_kit.npo.mapping.workbook import MapSheet, map_workbook
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import check_proportion
-from fatf_kit.npo.measures.reader import read_measures_workbook
-from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.measures.workbook import read_measures_workbook, write_measures_workbook
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import SectorResult

@@ -40,7 +40,7 @@ from fatf_kit.laws.evidence import apply_register
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.laws.reading import read_register
-from fatf_kit.npo.measures.saved import SavedSector, read_saved_sector
+from fatf_kit.npo.measures.findings import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import add_effects, list_questions, shown_ratings

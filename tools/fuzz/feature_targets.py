@@ -145,7 +145,7 @@ def _classified() -> tuple[bytes, bytes]:
 
 
 def _read_saved(path: Path) -> object:
-    from fatf_kit.npo.measures.saved import read_saved_sector
+    from fatf_kit.npo.measures.findings import read_saved_sector
 
     return read_saved_sector(path.parent.parent)
 

@@ -25,7 +25,7 @@ def _measures() -> bytes:
 
 
 def _read_measures(path: Path) -> object:
-    from fatf_kit.npo.measures.reader import read_measures_workbook
+    from fatf_kit.npo.measures.workbook import read_measures_workbook
 
     return read_measures_workbook(path)
 

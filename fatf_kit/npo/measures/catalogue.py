@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from fatf_kit.core.json_files import load_value
+from fatf_kit.core.json_files import convert_value, load_value
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.model import Decision
@@ -83,10 +83,8 @@ class MeasureAudience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureCatalogue:
-    """The kinds, the audiences and the tiers, with where they come from."""
+    """The kinds and the audiences by id, and the tiers."""
 
-    source: str
-    confidence: str
     kinds: Mapping[str, MeasureKind]
     audiences: Mapping[str, MeasureAudience]
     tiers: tuple[TierMeasures, ...]
@@ -94,17 +92,6 @@ class MeasureCatalogue:
     def tier(self, tier: Tier) -> TierMeasures:
         """Return the measures of one tier; KeyError for undetermined bodies, for which there are none."""
         return {entry.tier: entry for entry in self.tiers}[tier]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Measures:
-    """The content of measures.json."""
-
-    source: str
-    confidence: str
-    kinds: tuple[MeasureKind, ...]
-    audiences: tuple[MeasureAudience, ...]
-    tiers: tuple[TierMeasures, ...]
 
 
 @cache
@@ -117,14 +104,9 @@ def load_measures(language: str = "en") -> MeasureCatalogue:
     >>> load_measures("fr").tier(Tier.LOW).name
     'Faible'
     """
-    found = load_npo_data("measures", _Measures, language)
-    return MeasureCatalogue(
-        source=found.source,
-        confidence=found.confidence,
-        kinds={kind.id: kind for kind in found.kinds},
-        audiences={audience.id: audience for audience in found.audiences},
-        tiers=found.tiers,
-    )
+    data: dict[str, Any] = load_npo_data("measures", dict, language)
+    by_id = {key: {item["id"]: item for item in data[key]} for key in ("kinds", "audiences")}
+    return convert_value({**data, **by_id}, MeasureCatalogue, "measures.json")
 
 
 def load_npo_data(name: str, kind: type[Value], language: str) -> Value:

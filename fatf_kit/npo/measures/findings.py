@@ -1,18 +1,60 @@
-"""From the sector report to findings on R.8: a measure that goes too far, something missing, no assessment at all."""
+"""The results of a sector report in an assessment folder, and the findings on R.8 that follow from them.
+
+A finding is a measure that goes too far, something missing, or no assessment at all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework
-from fatf_kit.npo.measures.saved import SavedSector
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.finding import Finding
 
+SAVED_AS = Path("npo") / "npo.json"
+"""The place of the result inside an assessment folder."""
+
+SCHEMA = "npo-1.schema.json"
 _ASSESSMENT = "R.8/8.1(b)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSector:
+    """The part of a saved result that findings rest on. `in_scope` counts bodies within the definition.
+
+    `found` are the ids of the checks that found something.
+    """
+
+    in_scope: int
+    unrated: int | None
+    found: frozenset[str]
+
+
+def read_saved_sector(folder: Path) -> tuple[SavedSector | None, tuple[Problem, ...]]:
+    """Return the result saved in an assessment folder.
+
+    None where there is none, or it cannot be used (then with problems).
+
+    >>> read_saved_sector(Path("no-such-folder"))
+    (None, ())
+    """
+    path = folder / SAVED_AS
+    if not path.is_file():
+        return None, ()
+    data, problems = load_json(path, SCHEMA, name=SAVED_AS.as_posix())
+    if problems:
+        return None, problems
+    return SavedSector(
+        in_scope=data["register"]["in_scope"],
+        unrated=data["classes"]["unrated"],
+        found=frozenset(entry["id"] for entry in data["over_regulation"] if entry["state"] == "found"),
+    ), ()
 
 
 def derive_npo_findings(
@@ -24,10 +66,7 @@ def derive_npo_findings(
     `saved` is None, there is one finding: the risk of the sector is not assessed. Points are 0, because no answer
     loses any by it; severities are data, frameworks/npo/over-regulation.json.
     """
-    from fatf_kit.npo.measures.proportionality import (  # most folders have no sector report
-        ProportionalityState,
-        load_checks,
-    )
+    from fatf_kit.npo.measures.proportionality import load_checks  # most folders have no sector report
 
     checks = load_checks(language)
     index = index_requirements(framework)
@@ -35,11 +74,9 @@ def derive_npo_findings(
     if (saved is None or saved.in_scope == saved.unrated) and _ASSESSMENT in index:
         missing = checks.findings.no_assessment
         found.append(_finding(framework, _ASSESSMENT, missing.text, missing.severity))
-    states = {} if saved is None else {result.id: result for result in saved.checks}
     for check in checks.checks:
-        result = states.get(check.id)
         where = next((name for name in check.requirements if name in index), None)
-        if result is not None and result.state is ProportionalityState.FOUND and where is not None:
+        if saved is not None and check.id in saved.found and where is not None:
             text = f"{check.finding} {', '.join(check.citations)}."
             found.append(_finding(framework, where, text, checks.findings.severities[check.severity]))
     return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, first))

@@ -67,7 +67,6 @@ class NpoPlanSettings:
     outreach: tuple[OutreachRule, ...]
     forms: Mapping[str, str]
     source: str
-    confidence: str
 
     def with_capacity(self, days_a_year: float | None) -> NpoPlanSettings:
         """Return the same settings with another capacity; None keeps it.
@@ -75,14 +74,14 @@ class NpoPlanSettings:
         Raises:
             FatfKitError: it is no number of days.
         """
-        if days_a_year is not None and not 0 <= days_a_year <= _MOST_DAYS:
+        if days_a_year is None:
+            return self
+        if not 0 <= days_a_year <= _MOST_DAYS:
             raise FatfKitError(
                 "'{days}' is not a possible number of days a year. Write a number from 0 to {limit}.",
                 days=f"{days_a_year:g}",
                 limit=f"{_MOST_DAYS:,}",
             )
-        if days_a_year is None:
-            return self
         return replace(self, inspection=replace(self.inspection, days_a_year=days_a_year))
 
 
@@ -190,14 +189,12 @@ def plan_outreach(sector: SectorResult, settings: NpoPlanSettings) -> OutreachPl
     """Events by class: for each activity where events take so many bodies only, otherwise one for the whole class."""
     lines: list[OutreachLine] = []
     for rule in settings.outreach:
-        risk_class = RiskClass(rule.tier.value)
-        if rule.bodies_each is None:
-            bodies = sector.classes.of(risk_class)
-            if bodies:
-                lines.append(_outreach(rule, None, bodies))
-            continue
-        parts = [(segment.classes.of(risk_class), segment.code) for segment in sector.by(SegmentKind.ACTIVITY)]
-        lines += [_outreach(rule, code, bodies) for bodies, code in sorted(parts, key=lambda p: -p[0]) if bodies]
+        parts: list[tuple[str | None, ClassCounts]] = [(None, sector.classes)]
+        if rule.bodies_each is not None:
+            parts = [(segment.code, segment.classes) for segment in sector.by(SegmentKind.ACTIVITY)]
+        counts = [(code, classes.of(RiskClass(rule.tier.value))) for code, classes in parts]
+        counts.sort(key=lambda part: -part[1])
+        lines += [_outreach(rule, code, bodies) for code, bodies in counts if bodies]
     return OutreachPlan(lines=tuple(lines))
 
 

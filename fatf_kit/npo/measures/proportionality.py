@@ -59,8 +59,6 @@ class ProportionCheck:
     next_step: str
     citations: tuple[str, ...]
     requirements: tuple[str, ...]
-    confidence: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,17 +224,16 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
         "O10": [q.id for q in catalogue.questions if "O10" in q.checks and national.answers.get(q.id) is False],
     }
     unknown = _unknown(national, sector, burden) if asked else set(found) - ({"O8"} if sector else set())
-    states = {
-        name: ProportionalityState.FOUND
-        if about
-        else ProportionalityState.UNKNOWN
-        if name in unknown
-        else ProportionalityState.CLEAR
-        for name, about in found.items()
-    }
+    otherwise = dict.fromkeys(unknown, ProportionalityState.UNKNOWN)
     return OverRegulation(
         results=tuple(
-            CheckResult(id=check.id, state=states[check.id], about=tuple(dict.fromkeys(found[check.id])))
+            CheckResult(
+                id=check.id,
+                state=ProportionalityState.FOUND
+                if found[check.id]
+                else otherwise.get(check.id, ProportionalityState.CLEAR),
+                about=tuple(dict.fromkeys(found[check.id])),
+            )
             for check in catalogue.checks
         ),
         burden=burden,

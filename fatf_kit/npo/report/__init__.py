@@ -11,7 +11,7 @@ from fatf_kit.npo.measures.proportionality import OverRegulation
 from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import asking_section
 from fatf_kit.npo.report.assessors import assessors_section, method_section
-from fatf_kit.npo.report.figures import internal_counts, shown_classes
+from fatf_kit.npo.report.disclosure import internal_counts, shown_classes
 from fatf_kit.npo.report.measures import measures_section, over_regulation_section, own_measures_section, secret_tiers
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import nature_section

@@ -9,7 +9,8 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.questions.questionnaire import feature_names
 from fatf_kit.npo.report.counts import CountLine, count_table
-from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
+from fatf_kit.npo.report.disclosure import one, referred, shown_classes
+from fatf_kit.npo.report.figures import number, share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.survey import margin_of_error
 from fatf_kit.report.model import Block, Bullets, KeyFigure, KeyFigures, Paragraph, Section, Tone

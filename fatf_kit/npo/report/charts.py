@@ -6,19 +6,8 @@ from collections.abc import Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
-from fatf_kit.npo.report.figures import (
-    HIDDEN,
-    ShownCounts,
-    band_name,
-    class_name,
-    kind_name,
-    limit,
-    number,
-    one,
-    share,
-    shown_classes,
-    shown_matrix,
-)
+from fatf_kit.npo.report.disclosure import ShownCounts, limit, one, shown_classes, shown_matrix
+from fatf_kit.npo.report.figures import HIDDEN, band_name, class_name, kind_name, number, share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.compare import CHANGES, STATES, TOTALS, MoveCause, YearComparison, belongs
-from fatf_kit.npo.report.disclosure import hidden_cells
-from fatf_kit.npo.report.figures import class_name, limit, number, number_column, one
+from fatf_kit.npo.report.disclosure import hidden_cells, limit, one
+from fatf_kit.npo.report.figures import class_name, number, number_column
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note
 from fatf_kit.report.model import Bullets, Document, KeyFigure, KeyFigures, Paragraph, Section, Tone

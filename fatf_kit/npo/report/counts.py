@@ -15,7 +15,8 @@ from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import RegisterSummary, SectorResult
-from fatf_kit.npo.report.figures import number_column, part_of, share_cell
+from fatf_kit.npo.report.disclosure import part_of
+from fatf_kit.npo.report.figures import number_column, share_cell
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 

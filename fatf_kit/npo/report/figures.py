@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TypeVar
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import Tier, load_measures
-from fatf_kit.npo.measures.schema import SEGMENTS, band_names
-from fatf_kit.npo.model import ClassCounts, CodeCount, SectorResult, SectorSegment
-from fatf_kit.npo.report.disclosure import hidden_cells
-from fatf_kit.npo.report.rules import load_report_rules
+from fatf_kit.npo.measures.workbook import SEGMENTS, band_names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import TableCell
 from fatf_kit.report.results_table import COUNT, ResultColumn
@@ -22,120 +16,6 @@ R = TypeVar("R")
 
 HIDDEN = "…"
 """Stands for a count that is hidden, in every table."""
-
-CLASS_KEYS = ("low", "medium", "high", "unrated", "total")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCounts:
-    """Counts by key of which some may not be shown."""
-
-    counts: Mapping[str, int]
-    hidden: frozenset[str]
-
-    def __getitem__(self, key: str) -> int | None:
-        """Return the count; None where it is hidden."""
-        return None if key in self.hidden else self.counts[key]
-
-
-_INTERNAL: ContextVar[bool] = ContextVar("internal", default=False)
-
-
-@contextmanager
-def internal_counts(*, internal: bool) -> Iterator[None]:
-    """Within it an internal report shows every count; otherwise small ones are hidden."""
-    token = _INTERNAL.set(internal)
-    try:
-        yield
-    finally:
-        _INTERNAL.reset(token)
-
-
-def limit() -> float:
-    """Counts above 0 and below this are hidden; 0 within an internal report."""
-    return 0.0 if _INTERNAL.get() else load_report_rules().small_cells.value
-
-
-def one(count: int) -> int | None:
-    """Return a count that is not part of a sum; None where it is too small to be shown."""
-    return None if 0 < count < limit() else count
-
-
-def referred(sector: SectorResult) -> int | None:
-    """Bodies referred to investigators; None where they or the other bodies of the high class are too few."""
-    return part_of(sector.classes.referred, sector.classes.high)
-
-
-def to_verify(sector: SectorResult) -> int | None:
-    """Bodies with a link to be verified; None where they or the other bodies without a class are too few."""
-    return part_of(sector.classes.to_verify, sector.classes.unrated)
-
-
-def part_of(part: int, whole: int) -> int | None:
-    """Return a part of a count that is shown; None where it or the rest is too small to be shown."""
-    return None if one(part) is None or one(whole - part) is None else part
-
-
-def shown_classes(sector: SectorResult) -> ShownCounts:
-    """The classes of the sector. The subset at risk is shown, so neither of its classes may follow from the other."""
-    return _shown({**_classes(sector.classes), "at risk": sector.classes.at_risk}, fixed={"total", "at risk"})
-
-
-def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts]]:
-    """Return every segment of a kind with its classes.
-
-    No hidden count follows from the rows, the columns or the sector.
-    """
-    segments = sector.by(kind)
-    whole = shown_classes(sector)
-    counts = {
-        (row, key): count for row, segment in enumerate(segments) for key, count in _classes(segment.classes).items()
-    }
-    bottom = len(segments)
-    counts |= {(bottom, key): count for key, count in _classes(sector.classes).items()}
-    rows = [[(row, key) for key in CLASS_KEYS] for row in range(bottom)]
-    # Where the sector's own count is hidden, its column holds two hidden cells as soon as one of a segment's is.
-    columns = [[(row, key) for row in range(bottom + 1)] for key in CLASS_KEYS if key not in whole.hidden]
-    hidden = hidden_cells(
-        counts, [*rows, *columns], below=limit(), fixed={(bottom, key) for key in CLASS_KEYS if key not in whole.hidden}
-    )
-    return [
-        (
-            segment,
-            ShownCounts(counts=_classes(segment.classes), hidden=frozenset(key for at, key in hidden if at == row)),
-        )
-        for row, segment in enumerate(segments)
-    ]
-
-
-def shown_parts(parts: Sequence[CodeCount]) -> ShownCounts:
-    """Return counts that add up to a total which is shown elsewhere."""
-    counts = {part.code: part.count for part in parts}
-    return _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
-
-
-def shown_matrix(sector: SectorResult) -> list[list[int | None]]:
-    """Return the matrix, row by row from the lowest threat; the number of rated bodies is shown elsewhere."""
-    counts = {f"{r}.{c}": n for r, row in enumerate(sector.matrix) for c, n in enumerate(row)}
-    shown = _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
-    return [[shown[f"{r}.{c}"] for c in range(len(row))] for r, row in enumerate(sector.matrix)]
-
-
-def _shown(counts: Mapping[str, int], *, fixed: set[str], keys: Sequence[str] = CLASS_KEYS) -> ShownCounts:
-    sums = [tuple(keys)]
-    if "at risk" in counts:
-        sums.append(("medium", "high", "at risk"))
-    return ShownCounts(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
-
-
-def _classes(classes: ClassCounts) -> dict[str, int]:
-    return {
-        "low": classes.low,
-        "medium": classes.medium,
-        "high": classes.high,
-        "unrated": classes.unrated,
-        "total": classes.total,
-    }
 
 
 def number(count: float | None, t: Translator) -> str:

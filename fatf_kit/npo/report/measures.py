@@ -16,7 +16,8 @@ from fatf_kit.npo.measures.proportionality import (
     load_checks,
 )
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.figures import number, number_column, one, referred, share, shown_classes, shown_segments
+from fatf_kit.npo.report.disclosure import one, referred, shown_classes, shown_segments
+from fatf_kit.npo.report.figures import number, number_column, share
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import Block, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone

@@ -11,9 +11,9 @@ from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.counts import shown_beneficiaries
-from fatf_kit.npo.report.disclosure import hidden_cells
-from fatf_kit.npo.report.figures import (
+from fatf_kit.npo.report.disclosure import (
     CLASS_KEYS,
+    hidden_cells,
     limit,
     one,
     referred,

@@ -16,15 +16,8 @@ from fatf_kit.npo.measures.plans import (
     OutreachRule,
 )
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.figures import (
-    ShownCounts,
-    class_cell,
-    number,
-    number_column,
-    referred,
-    shown_classes,
-    shown_segments,
-)
+from fatf_kit.npo.report.disclosure import ShownCounts, referred, shown_classes, shown_segments
+from fatf_kit.npo.report.figures import class_cell, number, number_column
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone

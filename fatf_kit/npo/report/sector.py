@@ -11,20 +11,8 @@ from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import collect_blocks, headline
 from fatf_kit.npo.report.charts import matrix_chart
 from fatf_kit.npo.report.counts import CountLine, beneficiaries_blocks, count_table, rows_table
-from fatf_kit.npo.report.figures import (
-    class_cell,
-    class_name,
-    limit,
-    number,
-    number_column,
-    one,
-    referred,
-    share,
-    share_cell,
-    shown_classes,
-    shown_parts,
-    to_verify,
-)
+from fatf_kit.npo.report.disclosure import limit, one, referred, shown_classes, shown_parts, to_verify
+from fatf_kit.npo.report.figures import class_cell, class_name, number, number_column, share, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
 from fatf_kit.npo.scales import RiskClass

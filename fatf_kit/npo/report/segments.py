@@ -14,18 +14,8 @@ from fatf_kit.npo.report.charts import (
     segments_chart,
     subset_chart,
 )
-from fatf_kit.npo.report.figures import (
-    ShownCounts,
-    class_name,
-    kind_name,
-    number,
-    number_column,
-    one,
-    share,
-    share_cell,
-    shown_classes,
-    shown_segments,
-)
+from fatf_kit.npo.report.disclosure import ShownCounts, one, shown_classes, shown_segments
+from fatf_kit.npo.report.figures import class_name, kind_name, number, number_column, share, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.rules import load_report_rules
 from fatf_kit.npo.report.sector import money_title

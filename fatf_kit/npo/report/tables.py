@@ -8,7 +8,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.proportionality import OverRegulation
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.counts import CountLine, count_table, group_name, shown_beneficiaries
-from fatf_kit.npo.report.figures import shown_parts, shown_segments
+from fatf_kit.npo.report.disclosure import shown_parts, shown_segments
 from fatf_kit.npo.report.measures import checks_table
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import class_lines, classes_table

@@ -14,8 +14,7 @@ from python_calamine import CalamineWorkbook
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures, Tier, load_measures
-from fatf_kit.npo.measures.reader import read_measures_workbook
-from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.measures.workbook import read_measures_workbook, write_measures_workbook
 from fatf_kit.npo.measures.working_papers import write_working_papers
 from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.spreadsheets.sheet import CellValue

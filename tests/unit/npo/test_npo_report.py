@@ -27,7 +27,7 @@ from fatf_kit.npo.measures.working_papers import write_working_papers
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.charts import completeness_chart
-from fatf_kit.npo.report.figures import shown_classes, shown_segments
+from fatf_kit.npo.report.disclosure import shown_classes, shown_segments
 from fatf_kit.npo.report.measures import about_names, over_regulation_section, secret_tiers
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.report.rules import load_report_rules

@@ -10,9 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.npo.measures.reader import read_measures_workbook
 from fatf_kit.npo.measures.sector_rating import load_parts, propose_rating
-from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.measures.workbook import read_measures_workbook, write_measures_workbook
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import ClassCounts, ClassMoney, Decision, NationalFactor, ScreenedGroup, SectorVerdict
 from fatf_kit.npo.scales import RiskBand

@@ -8,9 +8,8 @@ from pathlib import Path
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier
-from fatf_kit.npo.measures.findings import derive_npo_findings, with_npo_findings
+from fatf_kit.npo.measures.findings import SAVED_AS, derive_npo_findings, read_saved_sector, with_npo_findings
 from fatf_kit.npo.measures.proportionality import check_proportion
-from fatf_kit.npo.measures.saved import SAVED_AS, read_saved_sector
 from fatf_kit.npo.report.payload import sector_payload
 from tests.unit.npo.made_up_sector import AS_OF, group, made_up_sector
 
