@@ -22,7 +22,16 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-class RiskBand(StrEnum):
+class _RankedScale(StrEnum):
+    """A scale of which each value has a rank."""
+
+    @property
+    def rank(self) -> int:
+        """The place on the scale, 0 the lowest."""
+        return list(type(self)).index(self)
+
+
+class RiskBand(_RankedScale):
     """The five bands kept inside, lowest first."""
 
     LOW = "low"
@@ -31,23 +40,13 @@ class RiskBand(StrEnum):
     MEDIUM_HIGH = "medium-high"
     HIGH = "high"
 
-    @property
-    def rank(self) -> int:
-        """Place on the ladder, 0 the lowest."""
-        return list(RiskBand).index(self)
 
-
-class RiskClass(StrEnum):
+class RiskClass(_RankedScale):
     """The three classes that are shown, lowest first."""
 
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
-
-    @property
-    def rank(self) -> int:
-        """Place on the ladder, 0 the lowest."""
-        return list(RiskClass).index(self)
 
 
 class SegmentKind(StrEnum):

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.json_files import load_value
@@ -77,27 +76,20 @@ def load_headings() -> Headings:
     lists += [words for codes in data["values"].values() for words in codes.values()]
     whole = {part for words in lists for text in _all(words) for part in _split(text)}
     whole |= {part for item in data["classifications"] for text in item["words"] for part in _split(text)}
+    phrases: dict[str, Any] = {key: _phrases(data[key]) for key in ("personal", "names", "address", "whom")}
+    single = ("neutral", "country", "percentage", "purpose_marks", "beneficiary_marks")
+    words: dict[str, Any] = {key: _one(data[key]) for key in single}
     return Headings(
         stop=frozenset(part for text in _all(data["stop"]) for part in _split(text)),
-        neutral=_one(data["neutral"]),
-        personal=_phrases(data["personal"]),
-        names=_phrases(data["names"]),
-        address=_phrases(data["address"]),
-        country=_one(data["country"]),
-        percentage=_one(data["percentage"]),
-        purpose_marks=_one(data["purpose_marks"]),
-        beneficiary_marks=_one(data["beneficiary_marks"]),
-        whom=_phrases(data["whom"]),
-        fields=MappingProxyType({key: _phrases(item["words"]) for key, item in data["fields"].items()}),
-        excluded=MappingProxyType({key: _one(item["not"]) for key, item in data["fields"].items()}),
-        values=MappingProxyType({
-            key: MappingProxyType({code: _phrases(words) for code, words in codes.items()})
-            for key, codes in data["values"].items()
-        }),
-        also=MappingProxyType({key: (item["field"], item["codes"]) for key, item in data["also"].items()}),
+        **phrases,
+        **words,
+        fields={key: _phrases(item["words"]) for key, item in data["fields"].items()},
+        excluded={key: _one(item["not"]) for key, item in data["fields"].items()},
+        values={key: {code: _phrases(texts) for code, texts in codes.items()} for key, codes in data["values"].items()},
+        also={key: (item["field"], item["codes"]) for key, item in data["also"].items()},
         classifications=tuple(_classification(item) for item in data["classifications"]),
         lumps=frozenset(part for part in whole if len(part) >= 2 and part.isascii()),
-    )  # fmt: skip
+    )
 
 
 def _classification(item: Mapping[str, Any]) -> PublishedCodes:

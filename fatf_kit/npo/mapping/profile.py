@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,9 +106,7 @@ def profile_column(heading: str, texts: Counter[str], rows: int, method: Method)
     found = Counter({text: count for text, count in texts.items() if not is_blank(text, method)})
     filled = found.total()
     items, separator = _items(found)
-    tests = _Tests(found, items, method)
-    kinds = set(tests.kinds())
-    personal = _is_personal(heading, found, kinds)
+    kinds = frozenset(_kinds(found, items, method))
     return ColumnProfile(
         heading=heading,
         rows=rows,
@@ -116,9 +114,9 @@ def profile_column(heading: str, texts: Counter[str], rows: int, method: Method)
         texts=found,
         items=items,
         separator=separator,
-        kinds=frozenset(kinds),
-        is_personal=personal,
-        by_code="countries" in kinds and tests.share(items, lambda text: len(text) <= _FEW) >= _MOST,
+        kinds=kinds,
+        is_personal=_is_personal(heading, found, kinds),
+        by_code="countries" in kinds and _share(items, lambda text: len(text) <= _FEW) >= _MOST,
         order=date_order(found) if "date" in kinds else None,
         largest=max((value for value in map(number, found) if value is not None), default=None),
     )
@@ -135,10 +133,9 @@ def _items(texts: Counter[str]) -> tuple[Counter[str], str | None]:
         found[separator] = counted
     usual, commas = found[None], found[","]
     is_usual = any(len(parts_of(text)) > 1 for text in texts)
-    countries = _share(commas, lambda text: country(text) is not None)
     if not is_usual and len(commas) != len(usual):
         fewer = len(commas) < len(usual) or all(text.startswith("'") for text in commas)
-        if fewer or countries >= _NEARLY_ALL > _share(usual, lambda text: country(text) is not None):
+        if fewer or _share(commas, _is_country) >= _NEARLY_ALL > _share(usual, _is_country):
             return commas, ","
     return usual, None
 
@@ -149,47 +146,45 @@ def _share(texts: Counter[str], test: Callable[[str], bool]) -> float:
     return sum(count for text, count in seen if test(text)) / total if total else 0.0
 
 
-class _Tests:
-    """Which kinds the texts of one column may be."""
+def _kinds(texts: Counter[str], items: Counter[str], method: Method) -> Iterator[str]:
+    """Yield the kinds that the texts of one column may be."""
+    if not texts:
+        yield "empty"
+        return
+    is_list = any(len(parts_of(text)) > 1 for text in texts) or len(items) != len(texts)
+    is_unique = len(texts) / texts.total() >= _ALL and texts.total() > 1
+    is_yes_no = _share(texts, lambda text: yes_no(text, method) is not None) >= _NEARLY_ALL
+    is_amount = _share(texts, lambda text: (number(text) or 0) >= 0 and number(text) is not None) >= _NEARLY_ALL
+    is_date = not is_amount and _share(texts, _is_day_like) >= _MOST
+    if is_yes_no:
+        yield "yes_no"
+    if is_amount:
+        yield "amount"
+        numbers = (number(text) for text, _ in texts.most_common(_TESTED))
+        if all(value is None or value.is_integer() for value in numbers):
+            yield "count"
+    if _share(texts, lambda text: share(text) is not None) >= _NEARLY_ALL:
+        yield "share"
+    if is_date:
+        yield "date"
+    if not is_yes_no and _share(items, _is_country) >= _MOST:
+        yield "countries"
+    if is_list:
+        yield "list"
+    if is_unique and not is_date and _share(texts, _is_number_like) >= _NEARLY_ALL:
+        yield "unique"
+    if not is_list and _share(texts, lambda text: len(text) > _LONG) >= _MOST / 2:
+        yield "long"
+    if _share(texts, lambda text: _MAIL.fullmatch(text) is not None) >= _MOST:
+        yield "mail"
+    if is_unique and not is_date and _share(texts, _is_phone) >= _NEARLY_ALL:
+        yield "phone"
+    if not (is_amount or is_date or is_yes_no):
+        yield "text"
 
-    def __init__(self, texts: Counter[str], items: Counter[str], method: Method) -> None:
-        self._texts, self._items, self._method = texts, items, method
 
-    def share(self, texts: Counter[str], test: Callable[[str], bool]) -> float:
-        return _share(texts, test)
-
-    def kinds(self) -> list[str]:
-        texts, items = self._texts, self._items
-        if not texts:
-            return ["empty"]
-        found = []
-        if _share(texts, lambda text: yes_no(text, self._method) is not None) >= _NEARLY_ALL:
-            found.append("yes_no")
-        numbers = [value for text, _ in texts.most_common(_TESTED) if (value := number(text)) is not None]
-        if _share(texts, lambda text: (number(text) or 0) >= 0 and number(text) is not None) >= _NEARLY_ALL:
-            found.append("amount")
-            if all(value.is_integer() for value in numbers):
-                found.append("count")
-        if _share(texts, lambda text: share(text) is not None) >= _NEARLY_ALL:
-            found.append("share")
-        if "amount" not in found and _share(texts, _is_day_like) >= _MOST:
-            found.append("date")
-        if "yes_no" not in found and _share(items, lambda text: country(text) is not None) >= _MOST:
-            found.append("countries")
-        if any(len(parts_of(text)) > 1 for text in texts) or len(items) != len(texts):
-            found.append("list")
-        unique = len(texts) / texts.total() >= _ALL and texts.total() > 1
-        if unique and "date" not in found and _share(texts, _is_number_like) >= _NEARLY_ALL:
-            found.append("unique")
-        if _share(texts, lambda text: len(text) > _LONG) >= _MOST / 2 and "list" not in found:
-            found.append("long")
-        if _share(texts, lambda text: _MAIL.fullmatch(text) is not None) >= _MOST:
-            found.append("mail")
-        if _share(texts, _is_phone) >= _NEARLY_ALL and unique and "date" not in found:
-            found.append("phone")
-        if not {"amount", "date", "yes_no"} & set(found):
-            found.append("text")
-        return found
+def _is_country(text: str) -> bool:
+    return country(text) is not None
 
 
 def _is_day_like(text: str) -> bool:
@@ -207,7 +202,7 @@ def _is_phone(text: str) -> bool:
     return _PHONE.fullmatch(normalise(text)) is not None and digits >= 8 and (text[0] in "+0" or " " in text)
 
 
-def _is_personal(heading: str, texts: Mapping[str, int], kinds: set[str]) -> bool:
+def _is_personal(heading: str, texts: Mapping[str, int], kinds: frozenset[str]) -> bool:
     """Whether a column holds names, telephone numbers, e-mail or postal addresses, by its heading or by its values."""
     known, words = load_headings(), words_in(heading)
     if kinds & {"mail", "phone"}:

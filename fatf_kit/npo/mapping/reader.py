@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
@@ -49,6 +50,10 @@ class _MappingAnswers:
     home: str | None = None
     sheet: str | None = None
 
+    def report(self, code: str, where: CellRef, **facts: Any) -> None:
+        """Add a Problem of a cell."""
+        self.problems.append(make_problem(code, where, **facts))
+
 
 def is_workbook(path: Path) -> bool:
     """Return whether a mapping is a workbook and not JSON, by its first bytes."""
@@ -76,16 +81,16 @@ def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tup
 def _read_column(row: Record, found: _MappingAnswers) -> None:
     """The fields of one column of the register."""
     heading = row.id
-    if not row.text("field"):
-        unused = ((key, row.text(key)) for key in ("written", "separator") if row.has(key))
-        found.problems += (make_problem("npo-map-unused", row.ref(key), found=said) for key, said in unused)
+    for key in ("written", "separator"):
+        if row.has(key) and not row.text("field"):
+            found.report("npo-map-unused", row.ref(key), found=row.text(key))
     for key in ("field", "also"):
         name = row.text(key)
         if not name or name == NOTHING:
             continue
         column = FIELDS.code_of(name)
         if column is None:
-            found.problems.append(make_problem("npo-map-field", row.ref(key), found=name))
+            found.report("npo-map-field", row.ref(key), found=name)
             continue
         how = _how(row, column, found) if key == "field" else {}
         found.sources.append((column, heading, how, row.ref(key)))
@@ -108,9 +113,7 @@ def _how(row: Record, column: str, found: _MappingAnswers) -> dict[str, object]:
     elif kind == "money" and code.isdigit() and int(code) > 0:
         made["unit"] = float(code)
     else:
-        found.problems.append(
-            make_problem("npo-map-written", row.ref("written"), found=said, column=FIELDS.local_name(column))
-        )
+        found.report("npo-map-written", row.ref("written"), found=said, column=FIELDS.local_name(column))
     return made
 
 
@@ -123,14 +126,12 @@ def _read_value(row: Record, found: _MappingAnswers) -> None:
         if not said:
             continue
         if place >= len(columns):
-            found.problems.append(make_problem("npo-map-code-alone", row.ref(key), found=said, column=heading))
+            found.report("npo-map-code-alone", row.ref(key), found=said, column=heading)
             continue
         column = found.method.columns[columns[place]]
         code = country(said) if column.type == "countries" else values_of(column.id).code_of(said)
         if code is None:
-            found.problems.append(
-                make_problem("npo-map-code", row.ref(key), found=said, column=FIELDS.local_name(column.id))
-            )
+            found.report("npo-map-code", row.ref(key), found=said, column=FIELDS.local_name(column.id))
             continue
         found.codes.setdefault((heading, column.id), {})[value] = "" if code == NOTHING else code
 
@@ -140,30 +141,21 @@ def _read_whole(row: Record, found: _MappingAnswers) -> None:
     fact, value, reason = row.id, row.text("value"), row.text("reason")
     if not value:
         if reason and fact:
-            found.problems.append(make_problem("npo-map-value", row.ref("value"), column=name_of_fact(fact)))
-        return
-    if fact == SHEET:
+            found.report("npo-map-value", row.ref("value"), column=name_of_fact(fact))
+    elif fact == SHEET:
         found.sheet = value
-        return
-    if not reason:
-        found.problems.append(make_problem("npo-map-reason", row.ref("reason"), column=name_of_fact(fact)))
-        return
-    if fact == HOME:
-        found.home = country(value)
-        if found.home is None:
-            found.problems.append(
-                make_problem("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
-            )
-    elif fact in FOR_ALL:
-        code = values_of(fact).code_of(value)
+    elif not reason:
+        found.report("npo-map-reason", row.ref("reason"), column=name_of_fact(fact))
+    elif fact != HOME and fact not in FOR_ALL:
+        found.report("npo-map-fact", row.row.ref.place, **quote_found(fact))
+    else:
+        code = country(value) if fact == HOME else values_of(fact).code_of(value)
         if code is None or code == NOTHING:
-            found.problems.append(
-                make_problem("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
-            )
+            found.report("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
+        elif fact == HOME:
+            found.home = code
         else:
             found.whole[fact] = (code, reason, row.ref("value"))
-    else:
-        found.problems.append(make_problem("npo-map-fact", row.row.ref.place, **quote_found(fact)))
 
 
 def _mapping(found: _MappingAnswers) -> ColumnMap:
@@ -181,9 +173,7 @@ def _mapping(found: _MappingAnswers) -> ColumnMap:
             codes |= dict.fromkeys(found.method.yes, yes[0])
         for value, code in codes.items():
             if now.codes.get(value, code) != code:
-                found.problems.append(
-                    make_problem("npo-map-twice", where, found=value, column=FIELDS.local_name(column))
-                )
+                found.report("npo-map-twice", where, found=value, column=FIELDS.local_name(column))
         fields[column] = replace(
             now,
             headings=(*now.headings, heading),
@@ -192,7 +182,7 @@ def _mapping(found: _MappingAnswers) -> ColumnMap:
         )
     for column, (code, reason, where) in found.whole.items():
         if column in fields:
-            found.problems.append(make_problem("npo-map-both", where, column=FIELDS.local_name(column)))
+            found.report("npo-map-both", where, column=FIELDS.local_name(column))
         else:
             fields[column] = FieldSource(constant=code, because=reason)
     return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet)

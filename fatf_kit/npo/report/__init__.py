@@ -11,16 +11,29 @@ from fatf_kit.npo.measures.proportionality import OverRegulation
 from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import asking_section
 from fatf_kit.npo.report.assessors import assessors_section, method_section
-from fatf_kit.npo.report.disclosure import internal_counts, shown_classes
-from fatf_kit.npo.report.measures import measures_section, over_regulation_section, own_measures_section, secret_tiers
+from fatf_kit.npo.report.counts import count_table, register_lines
+from fatf_kit.npo.report.disclosure import internal_counts
+from fatf_kit.npo.report.measures import (
+    checks_table,
+    measures_section,
+    over_regulation_section,
+    own_measures_section,
+    secret_tiers,
+)
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import nature_section
 from fatf_kit.npo.report.payload import sector_payload
 from fatf_kit.npo.report.plans import inspections_section, outreach_section
-from fatf_kit.npo.report.sector import classes_section, counts_section, scope_section
-from fatf_kit.npo.report.segments import completeness_section, segments_section, subset_section
-from fatf_kit.npo.report.tables import sector_tables
-from fatf_kit.report.model import Document, Report, Section
+from fatf_kit.npo.report.sector import class_lines, classes_section, classes_table, counts_section, scope_section
+from fatf_kit.npo.report.segments import (
+    completeness_section,
+    completeness_table,
+    named_segments,
+    segments_section,
+    segments_table,
+    subset_section,
+)
+from fatf_kit.report.model import DataTable, Document, Report, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +58,7 @@ def build_npo_report(given: NpoInput, names: Names, t: Translator, *, tool: str)
     with internal_counts(internal=not given.public):
         return Report(
             document=_document(given, names, t),
-            tables=sector_tables(given.sector, given.judged, names, t),
+            tables=_tables(given, names, t),
             payload=sector_payload(
                 given.sector,
                 given.judged,
@@ -56,9 +69,20 @@ def build_npo_report(given: NpoInput, names: Names, t: Translator, *, tool: str)
         )
 
 
+def _tables(given: NpoInput, names: Names, t: Translator) -> tuple[DataTable, ...]:
+    """Return the sheets: one row for each count, class, segment, column and check; a hidden count is blank."""
+    sector = given.sector
+    return (
+        count_table("counts", t("Counts"), t("What"), t).in_sheet(register_lines(sector, names, t)),
+        classes_table(sector, t).in_sheet(line for line in class_lines(sector, t) if not line.is_part),
+        segments_table(sector, t("Segment"), names, t).in_sheet(named_segments(sector, names)),
+        completeness_table(names, t).in_sheet(sector.completeness.columns),
+        checks_table(t).in_sheet(given.judged.results),
+    )
+
+
 def _document(given: NpoInput, names: Names, t: Translator) -> Document:
     sector, settings = given.sector, given.settings
-    shown = shown_classes(sector)
     is_internal = not given.public or sector.verdict is not SectorVerdict.CLASSIFIED
     asking = [asking_section(sector, t)] if is_internal and (sector.group.bodies or sector.asked) else []
     is_classified = sector.verdict is not SectorVerdict.NOT
@@ -75,7 +99,7 @@ def _document(given: NpoInput, names: Names, t: Translator) -> Document:
         own_measures_section(given.national, names, t),
         over_regulation_section(given.judged, given.national, sector, t),
         outreach_section(plan_outreach(sector, settings), sector, settings, names, t),
-        inspections_section(plan_inspections(sector.classes, settings), sector, shown, t),
+        inspections_section(plan_inspections(sector.classes, settings), sector, t),
     ]
     if not given.public:  # what is still to be prepared for the assessors concerns the country alone
         sections.append(assessors_section({section.anchor: section.title for section in sections}, t))

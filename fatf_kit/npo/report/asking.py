@@ -10,10 +10,10 @@ from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.questions.questionnaire import feature_names
 from fatf_kit.npo.report.counts import CountLine, count_table
 from fatf_kit.npo.report.disclosure import one, referred, shown_classes
-from fatf_kit.npo.report.figures import number, share
+from fatf_kit.npo.report.figures import key_figures, number, share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.survey import margin_of_error
-from fatf_kit.report.model import Block, Bullets, KeyFigure, KeyFigures, Paragraph, Section, Tone
+from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
 
 
 def headline(sector: SectorResult, t: Translator) -> str:
@@ -55,26 +55,24 @@ def collect_blocks(sector: SectorResult, names: Names, t: Translator) -> Iterato
 def _classified(sector: SectorResult, t: Translator) -> tuple[str, str]:
     bodies, money = sector.classified_share
     hidden = shown_classes(sector)["unrated"] is None
-    return share(None if hidden else bodies, 1, t), t("none known") if money is None else share(
-        None if hidden else money, 1, t
-    )
+    held = t("none known") if money is None else share(None if hidden else money, 1, t)
+    return share(None if hidden else bodies, 1, t), held
 
 
 def asking_section(sector: SectorResult, t: Translator) -> Section:
     """Return the group to ask first, why, and what the answers brought so far."""
     group = sector.group
     names = feature_names(load_method(), t)
-    figures = [
-        KeyFigure(value=number(one(group.bodies), t), label=t("bodies to ask first"), detail=_of(sector, t)),
-        KeyFigure(
-            value=number(one(group.first), t), label=t("before all others"), detail=t("in listed countries or areas")
-        ),
-        KeyFigure(
-            value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not stated"),
-            label=t("their money"),
-            detail=sector.currency,
-        ),
-    ]
+    money = number(None if one(group.bodies) is None else group.money, t) if group.money else t("not stated")
+    whole = t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
+    figures = key_figures(
+        (number(one(group.bodies), t), t("bodies to ask first"), whole),
+        (number(one(group.first), t), t("before all others"), t("in listed countries or areas")),
+        (money, t("their money"), sector.currency),
+    )
+    features = count_table(
+        "ask-first-table", t("Features of exposure; a body may have several"), t("Feature"), t, with_share=False
+    )
     note = t(
         "These bodies have no class yet and a known feature of exposure. A feature is a reason to ask, not "
         "a finding. The list with the reason for each, listed places first and then the largest money, is "
@@ -85,20 +83,14 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
         title=t("Whom to ask first"),
         blocks=(
             Paragraph(text=note),
-            KeyFigures(figures=tuple(figures)),
-            count_table(
-                "ask-first-table", t("Features of exposure; a body may have several"), t("Feature"), t, with_share=False
-            ).in_document(
+            figures,
+            features.in_document(
                 (CountLine(name=names[part.code], count=one(part.count)) for part in group.features),
                 empty=t("No body without a class has a known feature of exposure."),
             ),
             *_rounds(sector, t),
         ),
     )
-
-
-def _of(sector: SectorResult, t: Translator) -> str:
-    return t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
 
 
 def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:

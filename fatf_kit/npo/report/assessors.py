@@ -16,26 +16,23 @@ from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
 
 def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
     """Return a line for each requirement; `titles` are the sections of the report by anchor."""
-    return Section(
-        anchor="assessors",
-        title=t("Questions of assessors, and where they are answered"),
-        blocks=(
-            ResultsTable[AssessorQuestion](
-                "assessors-table",
-                t("R.8 and core issue 10.3"),
-                (
-                    ResultColumn("requirement", t("Requirement"), kind=ID, page=3),
-                    ResultColumn("asks", t("What is asked"), page=6),
-                    ResultColumn(
-                        "answered_by",
-                        t("Answered in"),
-                        lambda one: t.points(titles[name] for name in one.answered_by if name in titles) or "–",
-                        page=5,
-                    ),
-                    ResultColumn("bring", t("To be brought besides"), page=6),
-                ),
-            ).in_document(load_report_rules(t.language).questions),
+
+    def answered(one: AssessorQuestion) -> str:
+        return t.points(titles[name] for name in one.answered_by if name in titles) or "–"
+
+    table = ResultsTable[AssessorQuestion](
+        "assessors-table",
+        t("R.8 and core issue 10.3"),
+        (
+            ResultColumn("requirement", t("Requirement"), kind=ID, page=3),
+            ResultColumn("asks", t("What is asked"), page=6),
+            ResultColumn("answered_by", t("Answered in"), answered, page=5),
+            ResultColumn("bring", t("To be brought besides"), page=6),
         ),
+    )
+    title = t("Questions of assessors, and where they are answered")
+    return Section(
+        anchor="assessors", title=title, blocks=(table.in_document(load_report_rules(t.language).questions),)
     )
 
 
@@ -118,14 +115,16 @@ def _digits(digest: str) -> str:
 def _national(factors: tuple[NationalFactor, ...], names: Names, t: Translator) -> tuple[DocumentTable, ...]:
     if not any(factor.value for factor in factors):
         return ()
+
+    def level(one: NationalFactor) -> str:
+        return "–" if one.value is None else t.number(one.value)
+
     table = ResultsTable[NationalFactor](
         "national-table",
         t("Factors of the country as a whole, as entered"),
         (
             ResultColumn("factor", t("Factor"), lambda one: names.factor(one.id), page=7),
-            ResultColumn(
-                "value", t("From 1 to 5"), lambda one: "–" if one.value is None else t.number(one.value), COUNT, page=2
-            ),
+            ResultColumn("value", t("From 1 to 5"), level, COUNT, page=2),
             ResultColumn("reason", t("Reason"), page=7),
         ),
     )

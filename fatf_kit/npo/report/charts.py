@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
 from fatf_kit.npo.report.disclosure import ShownCounts, limit, one, shown_classes, shown_matrix
 from fatf_kit.npo.report.figures import HIDDEN, band_name, class_name, kind_name, number, share
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.scales import RiskClass, SegmentKind
+from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series
 
-_BANDS = ("low", "medium-low", "medium", "medium-high", "high")
 _PARTS = ("low", "medium", "high", "unrated")
+_Rows = Sequence[tuple[SectorSegment, ShownCounts[str]]]
 _MOST = 12
 """Segments in a chart; the tables have more."""
 
@@ -31,7 +32,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
         message=_count_high(cells, bands, t),
         title=t("Inherent risk: how many bodies lie where"),
         alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(counts)),
-        keys=(t("Threat"), t("Vulnerability"), *(text for band in _BANDS for text in (band, band_name(band, t)))),
+        keys=(t("Threat"), t("Vulnerability"), *chain(*((band.value, band_name(band, t)) for band in RiskBand))),
         series=tuple(
             Series(label=str(row + 1), values=tuple(line), marks=tuple(bands[row])) for row, line in enumerate(cells)
         ),
@@ -41,74 +42,63 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
 
 def _count_high(cells: Sequence[Sequence[int | None]], bands: Sequence[Sequence[str]], t: Translator) -> str:
     """Return how many bodies are in the highest band; empty where a count of it is hidden."""
-    pairs = (pair for row in zip(cells, bands, strict=True) for pair in zip(*row, strict=True))
-    high = [count for count, band in pairs if band == _BANDS[-1]]
-    if None in high:
-        return ""
-    return t.plural(
-        "{n} body has a high inherent risk", "{n} bodies have a high inherent risk", sum(one or 0 for one in high)
-    )
+    high = 0
+    for count, band in zip(chain(*cells), chain(*bands), strict=True):
+        if band == RiskBand.HIGH:
+            if count is None:
+                return ""
+            high += count
+    return t.plural("{n} body has a high inherent risk", "{n} bodies have a high inherent risk", high)
 
 
-def segments_chart(
-    kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Translator
-) -> Chart:
+def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) -> Chart:
     """Classes within each segment, as shares of its bodies."""
-    rows = [(segment, shown) for segment, shown in rows if shown["total"]][:_MOST]
+    shown_rows = [(names.segment(kind, segment.code), shown) for segment, shown in rows if shown["total"]][:_MOST]
+    keys = [*(class_name(one, t) for one in RiskClass), t("not classified")]
+    if limit():
+        keys.append(t("too few to be shown"))
+    alt = t.points(
+        t(
+            "{segment}: {high} high, {medium} medium of {total}",
+            segment=name,
+            **{key: number(shown[key], t) for key in ("high", "medium", "total")},
+        )
+        for name, shown in shown_rows
+    )
     return Chart(
         id=f"npo-segments-{kind.value}",
         kind=ChartKind.PARTS,
         title=t("{kind}: classes in each", kind=kind_name(kind, t)),
-        message=_name_riskiest(kind, rows, names, t),
-        alt=t.points(
-            t(
-                "{segment}: {high} high, {medium} medium of {total}",
-                segment=names.segment(kind, segment.code),
-                high=number(shown["high"], t),
-                medium=number(shown["medium"], t),
-                total=number(shown["total"], t),
-            )
-            for segment, shown in rows
-        )
-        + ".",
-        keys=(
-            *(class_name(c, t) for c in RiskClass),
-            t("not classified"),
-            *([t("too few to be shown")] if limit() else []),
-        ),
+        message=_name_riskiest(shown_rows, t),
+        alt=f"{alt}.",
+        keys=tuple(keys),
         series=tuple(
             Series(
-                label=names.segment(kind, segment.code),
-                values=tuple(_shares(shown)[: len(_PARTS) + bool(limit())]),
+                label=name,
+                values=tuple(_shares(shown)[: len(keys)]),
                 marks=(
                     *(number(shown[key], t) for key in _PARTS),
                     *([HIDDEN] if limit() else []),
                     number(shown["total"], t),
                 ),
             )
-            for segment, shown in rows
+            for name, shown in shown_rows
         ),
         scale="risk",
     )
 
 
-def _name_riskiest(
-    kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Translator
-) -> str:
+def _name_riskiest(rows: Sequence[tuple[str, ShownCounts[str]]], t: Translator) -> str:
     """Return the segment with the largest share of bodies at high risk; empty where none has any, or one is hidden."""
     if any(shown["high"] is None for _, shown in rows):
         return ""
-    known = [
-        (high / total, segment, high, total)
-        for segment, shown in rows
-        if (high := shown["high"]) and (total := shown["total"])
-    ]
+    known = [(name, high, total) for name, shown in rows if (high := shown["high"]) and (total := shown["total"])]
     if not known:
         return ""
-    _, segment, high, total = max(known, key=lambda one: one[0])
+    name, high, total = max(known, key=lambda one: one[1] / one[2])
     return t(
         "{segment}: {high} of {total} at high risk, the largest share",
-        segment=_begin_sentence(names.segment(kind, segment.code)),
+        segment=_begin_sentence(name),
         high=number(high, t),
         total=number(total, t),
     )
@@ -118,27 +108,20 @@ def _begin_sentence(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _shares(shown: ShownCounts) -> list[float | None]:
+def _shares(shown: ShownCounts[str]) -> list[float | None]:
     """Return the four classes in per cent, then what is hidden of them."""
     total = shown["total"] or 1
     parts = [None if (count := shown[key]) is None else 100 * count / total for key in _PARTS]
     return [*parts, 100 - sum(part or 0 for part in parts) if None in parts else 0]
 
 
-def money_chart(
-    sector: SectorResult,
-    kind: SegmentKind,
-    rows: Sequence[tuple[SectorSegment, ShownCounts]],
-    names: Names,
-    t: Translator,
-) -> Chart:
+def money_chart(sector: SectorResult, kind: SegmentKind, rows: _Rows, names: Names, t: Translator) -> Chart:
     """Return the share of each segment in all bodies and in all money."""
-    totals = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
     bodies, money = sector.classes.total or 1, sector.money.total or 1
     values = [
         (names.segment(kind, segment.code), 100 * total / bodies, 100 * segment.money.total / money)
-        for segment, total in totals
-        if total
+        for segment, shown in rows[:_MOST]
+        if (total := shown["total"])
     ]
     lines = [
         t(
@@ -164,16 +147,12 @@ def money_chart(
 def subset_chart(sector: SectorResult, t: Translator) -> Chart:
     """Return the subset at risk, by bodies and by money."""
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
+    held = f"{t.number(money.total)} {sector.currency}".strip()
     rows = [
         (t("Bodies"), (classes.low, classes.at_risk, classes.unrated), classes.total, number(classes.total, t)),
-        (
-            t("Money"),
-            (money.low, money.medium + money.high, money.unrated),
-            money.total,
-            f"{t.number(money.total)} {sector.currency}".strip(),
-        ),
+        (t("Money"), (money.low, money.medium + money.high, money.unrated), money.total, held),
     ]
-    hidden = shown["at risk"] is None or shown["low"] is None or shown["unrated"] is None
+    hidden = not shown.hidden.isdisjoint(("at risk", "low", "unrated"))
     sentence = t(
         "{bodies} of bodies and {money} of money are at medium risk or above.",
         bodies=share(shown["at risk"], classes.total, t),
@@ -204,7 +183,6 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
 
     No small count is drawn.
     """
-    columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1
     sentence = t(
         "On average {share} of the weighted factors are known.", share=share(sector.completeness.known_share, 1, t)
@@ -217,15 +195,16 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
         alt=sentence,
         keys=(t("known"), t("classes that become final")),
         series=tuple(
-            Series(
-                label=names.column(column.column),
-                values=(100 * column.known, None if settled is None else 100 * settled / provisional),
-            )
-            for column in columns
-            for settled in (one(column.would_settle),)
+            Series(label=names.column(column.column), values=(100 * column.known, _final_share(column, provisional)))
+            for column in by_need(sector)[:_MOST]
         ),
         unit="%",
     )
+
+
+def _final_share(column: ColumnCompleteness, provisional: int) -> float | None:
+    count = one(column.would_settle)
+    return None if count is None else 100 * count / provisional
 
 
 def has_content(columns: Sequence[ColumnCompleteness]) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.compare import CHANGES, STATES, TOTALS, MoveCause, YearComparison, belongs
-from fatf_kit.npo.report.disclosure import hidden_cells, limit, one
-from fatf_kit.npo.report.figures import class_name, number, number_column
+from fatf_kit.npo.report.disclosure import ShownCounts, hide_counts, one
+from fatf_kit.npo.report.figures import class_name, key_figures, number, number_column
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note
-from fatf_kit.report.model import Bullets, Document, KeyFigure, KeyFigures, Paragraph, Section, Tone
+from fatf_kit.report.model import Bullets, Document, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
@@ -34,16 +33,10 @@ def state_name(state: str, t: Translator) -> str:
     return outside.get(state) or class_name(state, t)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _VisibleCounts:
-    """Counts of ways from state to state, and of those moved up and so on; None where hidden."""
+def _shown_moves(compared: YearComparison) -> ShownCounts[tuple[str, str]]:
+    """Return the counts by way from state to state, and by ("", "up") and so on of all that moved so.
 
-    ways: dict[tuple[str, str], int | None]
-    totals: dict[str, int | None]
-
-
-def _shown_moves(compared: YearComparison) -> _VisibleCounts:
-    """Return the counts that may be shown: no hidden count follows from them, nor from the reports of the years.
+    No hidden count follows from them, nor from the reports of the years.
 
     The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
     """
@@ -62,32 +55,26 @@ def _shown_moves(compared: YearComparison) -> _VisibleCounts:
             counts[side, state] = sum(counts[way] for way in line)
             sums.append([*line, (side, state)])
     known = {both, *((side, state) for _, side in sides for state in STATES)}
-    hidden = hidden_cells(counts, sums, below=limit(), fixed=known)
-    return _VisibleCounts(
-        ways={way: None if way in hidden else counts[way] for way in ways},
-        totals={name: None if ("", name) in hidden else counts["", name] for name in TOTALS},
-    )
+    return hide_counts(counts, sums, fixed=known)
 
 
 def _moves(compared: YearComparison, t: Translator) -> Section:
     shown = _shown_moves(compared)
     note = t(
         "{entered} bodies came within the definition, {left} are no longer within it.",
-        entered=number(shown.totals["entered"], t),
-        left=number(shown.totals["left"], t),
+        entered=number(shown["", "entered"], t),
+        left=number(shown["", "left"], t),
     )
     return Section(
         anchor="moves",
         title=t("Who moved"),
         blocks=(
-            KeyFigures(
-                figures=(
-                    KeyFigure(value=t.number(compared.both), label=t("bodies in both years")),
-                    KeyFigure(value=number(shown.totals["up"], t), label=t("moved up")),
-                    KeyFigure(value=number(shown.totals["down"], t), label=t("moved down")),
-                    KeyFigure(value=number(one(compared.came), t), label=t("new")),
-                    KeyFigure(value=number(one(compared.went), t), label=t("no longer registered")),
-                )
+            key_figures(
+                (t.number(compared.both), t("bodies in both years"), ""),
+                (number(shown["", "up"], t), t("moved up"), ""),
+                (number(shown["", "down"], t), t("moved down"), ""),
+                (number(one(compared.came), t), t("new"), ""),
+                (number(one(compared.went), t), t("no longer registered"), ""),
             ),
             Paragraph(text=note),
             ResultsTable[str](
@@ -102,8 +89,8 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
     )
 
 
-def _ways_to(now: str, shown: _VisibleCounts) -> Callable[[str], int | None]:
-    return lambda was: shown.ways[was, now]
+def _ways_to(now: str, shown: ShownCounts[tuple[str, str]]) -> Callable[[str], int | None]:
+    return lambda was: shown[was, now]
 
 
 def _changes(kind: str) -> Callable[[MoveCause], int | None]:
@@ -150,10 +137,15 @@ def comparison_payload(compared: YearComparison) -> dict[str, object]:
         "both": compared.both,
         "came": one(compared.came),
         "went": one(compared.went),
-        **shown.totals,
+        **{name: shown["", name] for name in TOTALS},
         "by_hand": one(compared.by_hand),
         "by_method": one(compared.by_method),
-        "moves": [{"from": was, "to": now, "bodies": count} for (was, now), count in shown.ways.items() if count != 0],
+        "moves": [
+            {"from": was, "to": now, "bodies": shown[was, now]}
+            for was in STATES
+            for now in STATES
+            if shown[was, now] != 0
+        ],
         "causes": [
             {"factor": cause.code, **{kind: one(getattr(cause, kind)) for kind in CHANGES}} for cause in compared.causes
         ],

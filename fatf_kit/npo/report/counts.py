@@ -15,42 +15,84 @@ from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import RegisterSummary, SectorResult
-from fatf_kit.npo.report.disclosure import part_of
-from fatf_kit.npo.report.figures import number_column, share_cell
+from fatf_kit.npo.report.disclosure import shown_beneficiaries, shown_reasons
+from fatf_kit.npo.report.figures import class_cell, number_column, share_cell
+from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.scales import RiskClass
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountLine:
-    """One count, None where it is hidden, and the whole it is a share of; `is_part` of the line above it."""
+    """One count, None where it is hidden, and the whole it is a share of; `is_part` of the line above it.
+
+    A line on a class of risk has the money of the class, None where it is hidden.
+    """
 
     name: str
     count: int | None
     whole: int | None = None
     is_part: bool = False
+    risk_class: RiskClass | None = None
+    money: int | None = None
 
 
-def count_table(key: str, title: str, what: str, t: Translator, *, with_share: bool = True) -> ResultsTable[CountLine]:
-    """Return the table; `what` is the heading of the names."""
-    shares = ResultColumn[CountLine]("share", t("Share"), lambda line: _share(line, t), COUNT, page=2)
+def count_table(
+    key: str,
+    title: str,
+    what: str,
+    t: Translator,
+    *,
+    with_share: bool = True,
+    what_key: str = "what",
+    sheet: int = 48,
+    page: int = 6,
+) -> ResultsTable[CountLine]:
+    """Return the table; `what` is the heading of the names, `what_key`, `sheet` and `page` key and widths of it."""
+
+    def name(line: CountLine) -> TableCell:
+        if line.risk_class:
+            return class_cell(line.risk_class, t)
+        return TableCell(text="", detail=line.name) if line.is_part else TableCell(text=line.name)
+
+    def share(line: CountLine) -> TableCell:
+        return TableCell(text="") if line.whole is None else share_cell(line.count, line.whole, t)
+
+    shares = ResultColumn("share", t("Share"), share, COUNT, page=2)
     return ResultsTable[CountLine](
         key,
         title,
         (
-            ResultColumn("what", what, lambda line: line.name, sheet=48, page=6, cell=_name),
+            ResultColumn(what_key, what, lambda line: line.name, sheet=sheet, page=page, cell=name),
             number_column("bodies", t("Bodies"), lambda line: line.count, t, sheet=14, page=2),
             *([shares] if with_share else []),
         ),
     )
 
 
-def _name(line: CountLine) -> TableCell:
-    return TableCell(text="", detail=line.name) if line.is_part else TableCell(text=line.name)
-
-
-def _share(line: CountLine, t: Translator) -> TableCell:
-    return TableCell(text="") if line.whole is None else share_cell(line.count, line.whole, t)
+def register_lines(sector: SectorResult, names: Names, t: Translator) -> Iterator[CountLine]:
+    """Yield every count of the register, for the sheet of counts."""
+    register = sector.register
+    for name, count in (
+        (t("registered"), register.registered),
+        (t("active"), register.active),
+        (t("Within the definition"), register.in_scope),
+        (t("Outside the definition"), register.out_of_scope),
+        (t("Undetermined"), register.undetermined),
+        (t("All rows below the headings"), register.rows),
+        (t("Rows classified"), register.registered),
+        (t("Rows rejected"), register.rejected),
+        *((t("Rows rejected: {reason}", reason=t(part.code)), part.count) for part in register.rejected_reasons),
+        (t("Blank rows"), register.blank),
+        *((names.reason(code), count) for code, count in shown_reasons(register.out_reasons)),
+        *((names.reason(code), count) for code, count in shown_reasons(register.undetermined_reasons)),
+        *(
+            (t("Beneficiaries: {group}", group=_group_name(code, t)), count)
+            for code, count in shown_beneficiaries(sector)
+        ),
+    ):
+        yield CountLine(name=name, count=count)
 
 
 _Line = tuple[str, int, str]
@@ -59,9 +101,12 @@ _Line = tuple[str, int, str]
 
 def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
     """Return the rows of the file below its headings, as a table that adds up; reasons where rows are rejected."""
+    why = t.points(
+        t("{reason}: {n}", reason=t(part.code), n=t.number(part.count)) for part in register.rejected_reasons
+    )
     lines = [
         (t("Rows classified"), register.registered, ""),
-        (t("Rows rejected"), register.rejected, _reasons(register, t)),
+        (t("Rows rejected"), register.rejected, why),
         (t("Blank rows"), register.blank, ""),
         (t("All rows below the headings"), register.rows, ""),
     ]
@@ -78,18 +123,7 @@ def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
     return table.in_document(lines)
 
 
-def _reasons(register: RegisterSummary, t: Translator) -> str:
-    return t.points(
-        t("{reason}: {n}", reason=t(part.code), n=t.number(part.count)) for part in register.rejected_reasons
-    )
-
-
-def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], ...]:
-    """Return the count of each group, None where it or the rest is too small to be shown; "" is not known."""
-    return tuple((part.code, part_of(part.count, sector.register.in_scope)) for part in sector.beneficiaries)
-
-
-def group_name(code: str, t: Translator) -> str:
+def _group_name(code: str, t: Translator) -> str:
     """Return a group of beneficiaries in words."""
     names = {entry.code: choose_text(entry.name, t.language) for entry in load_method().columns[COLUMN].codes}
     return names[code] if code else t("not known")
@@ -102,7 +136,7 @@ def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]
     whole = sector.register.in_scope
     caption = t("Bodies within the definition by whom they help")
     yield count_table("beneficiaries-table", caption, t("Beneficiaries"), t).in_document(
-        CountLine(name=group_name(code, t), count=count, whole=whole) for code, count in shown_beneficiaries(sector)
+        CountLine(name=_group_name(code, t), count=count, whole=whole) for code, count in shown_beneficiaries(sector)
     )
     yield Paragraph(
         text=t(

@@ -9,11 +9,12 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import ClassCounts, CodeCount, SectorResult, SectorSegment
 from fatf_kit.npo.report.rules import load_report_rules
-from fatf_kit.npo.scales import SegmentKind
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -48,13 +49,13 @@ def hidden_cells(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCounts:
+class ShownCounts(Generic[Key]):
     """Counts by key of which some may not be shown."""
 
-    counts: Mapping[str, int]
-    hidden: frozenset[str]
+    counts: Mapping[Key, int]
+    hidden: frozenset[Key]
 
-    def __getitem__(self, key: str) -> int | None:
+    def __getitem__(self, key: Key) -> int | None:
         """Return the count; None where it is hidden."""
         return None if key in self.hidden else self.counts[key]
 
@@ -77,6 +78,13 @@ def limit() -> float:
     return 0.0 if _INTERNAL.get() else load_report_rules().small_cells.value
 
 
+def hide_counts(
+    counts: Mapping[Key, int], sums: Sequence[Sequence[Key]], *, fixed: Collection[Key]
+) -> ShownCounts[Key]:
+    """Return counts of which the small ones, and what would give them away, are hidden (see `hidden_cells`)."""
+    return ShownCounts(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
+
+
 def one(count: int) -> int | None:
     """Return a count that is not part of a sum; None where it is too small to be shown."""
     return None if 0 < count < limit() else count
@@ -97,63 +105,73 @@ def part_of(part: int, whole: int) -> int | None:
     return None if one(part) is None or one(whole - part) is None else part
 
 
-def shown_classes(sector: SectorResult) -> ShownCounts:
+def shown_classes(sector: SectorResult) -> ShownCounts[str]:
     """The classes of the sector. The subset at risk is shown, so neither of its classes may follow from the other."""
-    return _shown({**_classes(sector.classes), "at risk": sector.classes.at_risk}, fixed={"total", "at risk"})
+    counts = {**_classes(sector.classes), "at risk": sector.classes.at_risk}
+    sums = [CLASS_KEYS, ("medium", "high", "at risk")]
+    return hide_counts(counts, sums, fixed={"total", "at risk"})
 
 
-def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts]]:
+def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts[str]]]:
     """Return every segment of a kind with its classes.
 
     No hidden count follows from the rows, the columns or the sector.
     """
     segments = sector.by(kind)
-    whole = shown_classes(sector)
-    counts = {
-        (row, key): count for row, segment in enumerate(segments) for key, count in _classes(segment.classes).items()
-    }
     bottom = len(segments)
-    counts |= {(bottom, key): count for key, count in _classes(sector.classes).items()}
+    every = [*(_classes(segment.classes) for segment in segments), _classes(sector.classes)]
+    counts = {(row, key): count for row, classes in enumerate(every) for key, count in classes.items()}
     rows = [[(row, key) for key in CLASS_KEYS] for row in range(bottom)]
     # Where the sector's own count is hidden, its column holds two hidden cells as soon as one of a segment's is.
-    columns = [[(row, key) for row in range(bottom + 1)] for key in CLASS_KEYS if key not in whole.hidden]
-    hidden = hidden_cells(
-        counts, [*rows, *columns], below=limit(), fixed={(bottom, key) for key in CLASS_KEYS if key not in whole.hidden}
-    )
+    known = [key for key in CLASS_KEYS if key not in shown_classes(sector).hidden]
+    columns = [[(row, key) for row in range(bottom + 1)] for key in known]
+    hidden = hide_counts(counts, [*rows, *columns], fixed={(bottom, key) for key in known}).hidden
     return [
-        (
-            segment,
-            ShownCounts(counts=_classes(segment.classes), hidden=frozenset(key for at, key in hidden if at == row)),
-        )
+        (segment, ShownCounts(counts=every[row], hidden=frozenset(key for at, key in hidden if at == row)))
         for row, segment in enumerate(segments)
     ]
 
 
-def shown_parts(parts: Sequence[CodeCount]) -> ShownCounts:
+def shown_parts(parts: Mapping[str, int]) -> ShownCounts[str]:
     """Return counts that add up to a total which is shown elsewhere."""
-    counts = {part.code: part.count for part in parts}
-    return _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
+    counts = {**parts, "total": sum(parts.values())}
+    return hide_counts(counts, [tuple(counts)], fixed={"total"})
+
+
+def shown_reasons(reasons: Sequence[CodeCount]) -> list[tuple[str, int | None]]:
+    """Return codes with their counts, which add up to a total that is shown elsewhere."""
+    shown = shown_parts({part.code: part.count for part in reasons})
+    return [(part.code, shown[part.code]) for part in reasons]
 
 
 def shown_matrix(sector: SectorResult) -> list[list[int | None]]:
     """Return the matrix, row by row from the lowest threat; the number of rated bodies is shown elsewhere."""
-    counts = {f"{r}.{c}": n for r, row in enumerate(sector.matrix) for c, n in enumerate(row)}
-    shown = _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
+    shown = shown_parts({f"{r}.{c}": n for r, row in enumerate(sector.matrix) for c, n in enumerate(row)})
     return [[shown[f"{r}.{c}"] for c in range(len(row))] for r, row in enumerate(sector.matrix)]
 
 
-def _shown(counts: Mapping[str, int], *, fixed: set[str], keys: Sequence[str] = CLASS_KEYS) -> ShownCounts:
-    sums = [tuple(keys)]
-    if "at risk" in counts:
-        sums.append(("medium", "high", "at risk"))
-    return ShownCounts(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
+def shown_bands(sector: SectorResult) -> dict[str, int | None]:
+    """Bands fold into classes that are shown, so none may follow from a class either, however the bands fold."""
+    bands = dict(zip(map(str, RiskBand), sector.classes.bands, strict=True))
+    if shown_classes(sector).hidden:
+        return dict.fromkeys(bands)
+    counts = {**bands, "total": sum(bands.values())}
+    sums = [tuple(counts)]
+    for fold in load_method().folds.values():
+        for name in dict.fromkeys(fold.values()):
+            inside = [band for band in bands if fold[RiskBand(band)] == name]
+            if len(inside) > 1:
+                folded = "+".join(inside)
+                counts[folded] = sum(bands[band] for band in inside)
+                sums.append((*inside, folded))
+    shown = hide_counts(counts, sums, fixed=counts.keys() - bands.keys())
+    return {band: shown[band] for band in bands}
+
+
+def shown_beneficiaries(sector: SectorResult) -> list[tuple[str, int | None]]:
+    """Return the count of each group, None where it or the rest is too small to be shown; "" is not known."""
+    return [(part.code, part_of(part.count, sector.register.in_scope)) for part in sector.beneficiaries]
 
 
 def _classes(classes: ClassCounts) -> dict[str, int]:
-    return {
-        "low": classes.low,
-        "medium": classes.medium,
-        "high": classes.high,
-        "unrated": classes.unrated,
-        "total": classes.total,
-    }
+    return {key: getattr(classes, key) for key in CLASS_KEYS}

@@ -9,7 +9,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import Tier, load_measures
 from fatf_kit.npo.measures.workbook import SEGMENTS, band_names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import TableCell
+from fatf_kit.report.model import KeyFigure, KeyFigures, TableCell
 from fatf_kit.report.results_table import COUNT, ResultColumn
 
 R = TypeVar("R")
@@ -33,6 +33,11 @@ def number_column(
         return TableCell(text=number(count, t), order=count)
 
     return ResultColumn(key, title, value, COUNT, sheet=sheet, page=page, cell=cell)
+
+
+def key_figures(*figures: tuple[str, str, str]) -> KeyFigures:
+    """Return a row of figures, each given by its value, what it counts, and a second line for comparison."""
+    return KeyFigures(figures=tuple(KeyFigure(value=value, label=label, detail=more) for value, label, more in figures))
 
 
 def share(part: float | None, whole: float | None, t: Translator) -> str:

@@ -9,7 +9,6 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, TierMeasures, load_measures
 from fatf_kit.npo.measures.proportionality import (
     CheckResult,
-    CheckSeverity,
     LiftableMeasure,
     OverRegulation,
     ProportionalityState,
@@ -17,14 +16,14 @@ from fatf_kit.npo.measures.proportionality import (
 )
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.disclosure import one, referred, shown_classes, shown_segments
-from fatf_kit.npo.report.figures import number, number_column, share
+from fatf_kit.npo.report.figures import key_figures, number, number_column, share
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.report.model import Block, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, DocumentTable, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
-def tier_name(tier: Tier, t: Translator) -> str:
+def _tier_name(tier: Tier, t: Translator) -> str:
     """Return who a measure is for, in words."""
     names = {entry.tier: entry.name for entry in load_measures(t.language).tiers}
     extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Not classified")}
@@ -67,12 +66,8 @@ def _cited(citations: Sequence[str], t: Translator) -> TableCell:
     >>> _cited(["INR.8 para 5(e)", "c.8.2, footnote"], Translator("fr")).text
     'INR.8 par. 5(e)\nc.8.2, note de bas de page'
     """
-    words = {
-        "specific factor": t("specific factor"),
-        "footnote": t("footnote"),
-        "para": t("para"),
-        "note": t("note"),
-    }
+    factor, footnote, para, note = t("specific factor"), t("footnote"), t("para"), t("note")
+    words = {"specific factor": factor, "footnote": footnote, "para": para, "note": note}
     pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
     cited = (pattern.sub(lambda found: words[found[0]], one) for one in citations)
     text = "\n".join(cited)
@@ -122,7 +117,7 @@ def _whom(measure: CountryMeasure, t: Translator) -> str:
     for audience in load_measures(t.language).audiences.values():
         if audience.tiers == measure.tiers:
             return audience.name
-    return t.listed(tier_name(tier, t) for tier in Tier if tier in measure.tiers)
+    return t.listed(_tier_name(tier, t) for tier in Tier if tier in measure.tiers)
 
 
 def secret_tiers(judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult) -> frozenset[Tier]:
@@ -138,40 +133,41 @@ def over_regulation_section(
     judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Translator
 ) -> Section:
     """Return the ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
-    anchor, title = "over-regulation", t("Measures that are excessive or insufficient")
-    if national is None and not any(result.state is ProportionalityState.FOUND for result in judged.results):
-        text = t("The checks need the country's measures, which are not listed yet.")
-        return Section(anchor=anchor, title=title, blocks=(Paragraph(text=text),))
-    hidden = secret_tiers(judged, national, sector)
-    caption = t("Ten checks on proportion")
-    checks = checks_table(t).in_document(judged.results, name="over-regulation-table", caption=caption)
-    blocks: list[Block] = [checks]
-    if judged.burden.total:
-        blocks.append(_hours(judged, sector, t, secret=bool(hidden)))
-    blocks.append(_burden_table(judged, hidden, t))
-    if judged.burden.uncounted:
-        blocks.append(
-            Paragraph(
-                text=t(
-                    "Not counted, because hours or bodies are not stated: {measures}.",
-                    measures=t.points(judged.burden.uncounted),
-                ),
-                tone=Tone.NOTICE,
-            )
-        )
-    blocks.append(_lift_table(judged, sector, t))
-    return Section(anchor=anchor, title=title, blocks=tuple(blocks))
+    blocks: list[Block] = []
+    if national is None and not judged.found():
+        blocks.append(Paragraph(text=t("The checks need the country's measures, which are not listed yet.")))
+    else:
+        hidden = secret_tiers(judged, national, sector)
+        caption = t("Ten checks on proportion")
+        blocks.append(checks_table(t).in_document(judged.results, name="over-regulation-table", caption=caption))
+        if judged.burden.total:
+            blocks.append(_hours(judged, sector, t, secret=bool(hidden)))
+        blocks.append(_burden_table(judged, hidden, t))
+        if judged.burden.uncounted:
+            measures = t.points(judged.burden.uncounted)
+            text = t("Not counted, because hours or bodies are not stated: {measures}.", measures=measures)
+            blocks.append(Paragraph(text=text, tone=Tone.NOTICE))
+        blocks.append(_lift_table(judged, sector, t))
+    title = t("Measures that are excessive or insufficient")
+    return Section(anchor="over-regulation", title=title, blocks=tuple(blocks))
 
 
 def checks_table(t: Translator) -> ResultsTable[CheckResult]:
     """Return the table of the ten checks, their results, and what was found."""
     checks = {check.id: check for check in load_checks(t.language).checks}
+    severities = {"breach": t("breach"), "warning": t("warning"), "gap": t("gap")}
+    states = {"found": t("found"), "clear": t("clear"), "not known": t("not known")}
+
+    def title(one: CheckResult) -> str:
+        return checks[one.id].title
+
+    def severity(one: CheckResult) -> str:
+        return severities[checks[one.id].severity]
 
     def result(one: CheckResult) -> TableCell:
-        severity = checks[one.id].severity
         if one.state is ProportionalityState.FOUND:
-            return TableCell(text=severity_name(severity, t), rating=str(severity), scale="proportion")
-        return TableCell(text=state_name(one.state, t))
+            return TableCell(text=severity(one), rating=str(checks[one.id].severity), scale="proportion")
+        return TableCell(text=states[one.state])
 
     def advice(one: CheckResult) -> TableCell:
         if one.state is not ProportionalityState.FOUND:
@@ -179,30 +175,24 @@ def checks_table(t: Translator) -> ResultsTable[CheckResult]:
         text = f"{checks[one.id].finding} {checks[one.id].next_step}"
         return TableCell(text=text, detail="\n".join(about_names(one, t)))  # some are questions
 
+    def name(one: CheckResult) -> TableCell:
+        return TableCell(text=title(one), detail=one.id)
+
+    def citations(one: CheckResult) -> Sequence[str]:
+        return checks[one.id].citations
+
     return ResultsTable[CheckResult](
         "checks",
         t("Checks"),
         (
             ResultColumn("id", t("Id"), sheet=8),
-            ResultColumn(
-                "title",
-                t("Check"),
-                lambda one: checks[one.id].title,
-                sheet=40,
-                page=4,
-                cell=lambda one: TableCell(text=checks[one.id].title, detail=one.id),
-            ),
-            ResultColumn("severity", t("Severity"), lambda one: severity_name(checks[one.id].severity, t), sheet=12),
-            ResultColumn("result", t("Result"), lambda one: state_name(one.state, t), sheet=12, page=3, cell=result),
+            ResultColumn("title", t("Check"), title, sheet=40, page=4, cell=name),
+            ResultColumn("severity", t("Severity"), severity, sheet=12),
+            ResultColumn("result", t("Result"), lambda one: states[one.state], sheet=12, page=3, cell=result),
             ResultColumn("advice", t("What was found and what to do"), advice, page=9),
             ResultColumn("about", t("Background"), lambda one: t.points(about_names(one, t)), sheet=50),
             ResultColumn(
-                "citations",
-                t("Paragraph"),
-                lambda one: checks[one.id].citations,
-                sheet=28,
-                page=3,
-                cell=lambda one: _cited(checks[one.id].citations, t),
+                "citations", t("Paragraph"), citations, sheet=28, page=3, cell=lambda one: _cited(citations(one), t)
             ),
         ),
     )
@@ -211,51 +201,44 @@ def checks_table(t: Translator) -> ResultsTable[CheckResult]:
 def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secret: bool) -> KeyFigures:
     """Return the burden in all, the part that is on bodies to be spared, and what could be freed."""
     burden = judged.burden
+    spared = "–" if burden.share is None else share(None if secret else burden.share, 1, t)
     freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
-    return KeyFigures(
-        figures=(
-            KeyFigure(
-                value=number(None if secret else round(burden.total), t),
-                label=t("hours a year"),
-                detail=t("of all bodies together, as far as known"),
-            ),
-            KeyFigure(
-                value="–" if burden.share is None else share(None if secret else burden.share, 1, t),
-                label=t("on low-risk and out-of-scope bodies"),
-                detail=t("a warning above {limit}", limit=share(load_checks().limits.burden_share.value, 1, t)),
-            ),
-            KeyFigure(
-                value=number(freed, t),
-                label=t("hours could be freed"),
-                detail=t("without touching a body of medium or high risk"),
-            ),
-        )
+    most = share(load_checks().limits.burden_share.value, 1, t)
+    return key_figures(
+        (
+            number(None if secret else round(burden.total), t),
+            t("hours a year"),
+            t("of all bodies together, as far as known"),
+        ),
+        (spared, t("on low-risk and out-of-scope bodies"), t("a warning above {limit}", limit=most)),
+        (number(freed, t), t("hours could be freed"), t("without touching a body of medium or high risk")),
     )
 
 
 def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator) -> DocumentTable:
     """Hours by tier; where those of one are hidden, no share tells the others apart."""
-    hours = judged.burden.hours
+    by_tier = judged.burden.hours
+
+    def hours(tier: Tier) -> int | None:
+        return None if tier in hidden else round(by_tier[tier])
 
     def part(tier: Tier) -> str:
-        return share(None if hidden else hours[tier], judged.burden.total, t)
+        return share(None if hidden else by_tier[tier], judged.burden.total, t)
 
     return ResultsTable[Tier](
         "burden-table",
         t("Burden by class: bodies times hours a year"),
         (
-            ResultColumn("for", t("For"), lambda tier: tier_name(tier, t), page=5),
-            number_column(
-                "hours", t("Hours a year"), lambda tier: None if tier in hidden else round(hours[tier]), t, page=3
-            ),
+            ResultColumn("for", t("For"), lambda tier: _tier_name(tier, t), page=5),
+            number_column("hours", t("Hours a year"), hours, t, page=3),
             ResultColumn("share", t("Share"), part, COUNT, page=2),
         ),
-    ).in_document(hours, empty=t("No measure states both its hours and its bodies."))
+    ).in_document(by_tier, empty=t("No measure states both its hours and its bodies."))
 
 
 def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
     def how(lift: LiftableMeasure) -> str:
-        tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
+        tiers = t.listed(_tier_name(tier, t) for tier in lift.tiers)
         return t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
 
     def freed(lift: LiftableMeasure, count: float | None) -> str:
@@ -273,22 +256,6 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> 
             ResultColumn("hours", t("Hours freed a year"), lambda lift: freed(lift, lift.hours), COUNT, page=3),
         ),
     ).in_document(judged.lifts, empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."))
-
-
-def severity_name(severity: CheckSeverity, t: Translator) -> str:
-    """Return how grave a result is, in words."""
-    return {CheckSeverity.BREACH: t("breach"), CheckSeverity.WARNING: t("warning"), CheckSeverity.GAP: t("gap")}[
-        severity
-    ]
-
-
-def state_name(state: ProportionalityState, t: Translator) -> str:
-    """Return whether a check found something, in words."""
-    return {
-        ProportionalityState.FOUND: t("found"),
-        ProportionalityState.CLEAR: t("clear"),
-        ProportionalityState.UNKNOWN: t("not known"),
-    }[state]
 
 
 def about_names(result: CheckResult, t: Translator) -> list[str]:

@@ -17,32 +17,29 @@ from fatf_kit.report.results_table import ResultColumn, ResultsTable
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
     """Return what the country wrote on cases, methods, sources and scenarios, and on how the sector was consulted."""
     described = national.described if national else {}
-    titles = {"threat": t("The threat"), "consultation": t("The sector's views")}
-    blocks: list[Block] = []
-    if not described:
+    if described:
+        threat = _described("threat", t("The threat"), described, t)
+        blocks: tuple[Block, ...] = (threat, _described("consultation", t("The sector's views"), described, t))
+    else:
         text = t(
             "The nature of the threat is not described yet. A risk assessment begins with it: known cases, methods, "
             "sources and scenarios of abuse, and how the sector was consulted. The workbook of measures, which "
             "'fatf-kit npo template' writes, asks for it."
         )
-        blocks.append(Paragraph(text=text, tone=Tone.NOTICE))
-    else:
-        blocks += [_described(group, title, described, t) for group, title in titles.items()]
-    return Section(anchor="nature", title=t("The nature of the threat"), blocks=tuple(blocks))
+        blocks = (Paragraph(text=text, tone=Tone.NOTICE),)
+    return Section(anchor="nature", title=t("The nature of the threat"), blocks=blocks)
 
 
 def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> DocumentTable:
+    def text(part: CountryQuestion) -> str:
+        return texts.get(part.id) or t("Not described yet.")
+
     return ResultsTable[CountryQuestion](
         f"nature-{group}-table",
         title,
         (
             ResultColumn("title", t("Subject"), page=3),
-            ResultColumn(
-                "text",
-                t("As the country describes it"),
-                lambda part: texts.get(part.id) or t("Not described yet."),
-                page=9,
-            ),
+            ResultColumn("text", t("As the country describes it"), text, page=9),
         ),
     ).in_document(part for part in load_parts(t.language) if part.group == group)
 
@@ -51,28 +48,24 @@ def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """Yield the decision with its reason, or that there is none; then the proposal and what it rests on."""
     decision, proposal = sector.sector.decision, sector.sector.proposal
     if decision is None:
-        yield Paragraph(
-            text=t("The sector has no rating yet: a rating is a decision of the working group, with its reason.")
+        text = t("The sector has no rating yet: a rating is a decision of the working group, with its reason.")
+    elif decision.office and decision.on:
+        text = t(
+            "The sector is rated {rating} by decision of the working group ({office}, {day}).",
+            rating=band_name(decision.rating, t),
+            office=decision.office,
+            day=t.day(decision.on),
         )
     else:
         rating = band_name(decision.rating, t)
-        if decision.office and decision.on:
-            yield Paragraph(
-                text=t(
-                    "The sector is rated {rating} by decision of the working group ({office}, {day}).",
-                    rating=rating,
-                    office=decision.office,
-                    day=t.day(decision.on),
-                )
-            )
-        else:
-            yield Paragraph(text=t("The sector is rated {rating} by decision of the working group.", rating=rating))
+        text = t("The sector is rated {rating} by decision of the working group.", rating=rating)
+    yield Paragraph(text=text)
+    if decision is not None:
         yield Paragraph(text=t("Reason given: {reason}", reason=decision.reason))
     yield Paragraph(text=_proposal_text(proposal, t))
     if decision is not None and proposal.band is not None and decision.rating is not proposal.band:
-        yield Paragraph(
-            text=t("The decision differs from the proposal; the reason has to explain it."), tone=Tone.SMALL
-        )
+        text = t("The decision differs from the proposal; the reason has to explain it.")
+        yield Paragraph(text=text, tone=Tone.SMALL)
 
 
 def _proposal_text(proposal: SectorProposal, t: Translator) -> str:

@@ -8,22 +8,19 @@ from __future__ import annotations
 from collections import Counter
 
 from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
-from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.counts import shown_beneficiaries
 from fatf_kit.npo.report.disclosure import (
     CLASS_KEYS,
-    hidden_cells,
-    limit,
     one,
     referred,
+    shown_bands,
+    shown_beneficiaries,
     shown_classes,
     shown_matrix,
-    shown_segments,
     to_verify,
 )
 from fatf_kit.npo.report.names import load_names
-from fatf_kit.npo.scales import RiskBand, SegmentKind
+from fatf_kit.npo.report.segments import named_segments
 from fatf_kit.npo.survey import Survey
 
 SCHEMA = "fatf-kit/npo/1"
@@ -36,7 +33,7 @@ def sector_payload(
 
     `secret` is whether shares of hours tell too much.
     """
-    register, shown = sector.register, shown_classes(sector)
+    register, shown, burden = sector.register, shown_classes(sector), judged.burden
     return {
         "schema": SCHEMA,
         "provenance": {
@@ -63,18 +60,19 @@ def sector_payload(
         },
         "verdict": sector.verdict,
         "ask_first": _group(sector),
-        "bands": _bands(sector),
+        "bands": shown_bands(sector),
         "matrix": shown_matrix(sector),
         "sector": _rating(sector),
         "segments": [
-            {"by": kind.value, "code": segment.code, **{key: counts[key] for key in CLASS_KEYS}}
-            for kind in SegmentKind
-            for segment, counts in shown_segments(sector, kind)
-            if load_names("en").may_stand(kind, segment.code, counts["total"])
+            {"by": segment.kind.value, "code": segment.code, **{key: counts[key] for key in CLASS_KEYS}}
+            for segment, counts in named_segments(sector, load_names("en"))
         ],
         "beneficiaries": [{"group": code or None, "bodies": count} for code, count in shown_beneficiaries(sector)],
         "over_regulation": _checks(judged),
-        "burden": {"uncounted": list(judged.burden.uncounted), "share_on_low_and_out_of_scope": _share(judged, secret)},
+        "burden": {
+            "uncounted": list(burden.uncounted),
+            "share_on_low_and_out_of_scope": _share(burden.share, secret=secret),
+        },
         "problems": [
             {"code": code, "count": count}
             for code, count in Counter(problem.code for problem in sector.problems).items()
@@ -96,7 +94,7 @@ def sector_payload(
 def _group(sector: SectorResult) -> dict[str, object]:
     """Return the bodies to ask first, the rounds of questions so far, and how much is classified with their answers."""
     bodies, money = sector.classified_share
-    hidden = "unrated" in shown_classes(sector).hidden
+    is_hidden = "unrated" in shown_classes(sector).hidden
     return {
         "bodies": one(sector.group.bodies),
         "first": one(sector.group.first),
@@ -106,9 +104,13 @@ def _group(sector: SectorResult) -> dict[str, object]:
             {"group": asked.group, "asked": asked.asked, "answered": one(asked.answered), "drawn": asked.drawn}
             for asked in sector.asked
         ],
-        "classified_share": None if hidden else round(bodies, 4),
-        "classified_money": None if hidden or money is None else round(money, 4),
+        "classified_share": _share(bodies, secret=is_hidden),
+        "classified_money": _share(money, secret=is_hidden),
     }
+
+
+def _share(share: float | None, *, secret: bool) -> float | None:
+    return None if share is None or secret else round(share, 4)
 
 
 def _rating(sector: SectorResult) -> dict[str, object]:
@@ -116,12 +118,9 @@ def _rating(sector: SectorResult) -> dict[str, object]:
     proposal, decision = sector.sector.proposal, sector.sector.decision
     return {
         "proposal": {
-            "threat": proposal.threat,
-            "exposure": proposal.exposure,
-            "by_screening": proposal.by_screening,
+            **{key: getattr(proposal, key) for key in ("threat", "exposure", "by_screening")},
             "measures": None if proposal.measures is None else proposal.measures / 100,
-            "inherent": proposal.inherent,
-            "band": proposal.band,
+            **{key: getattr(proposal, key) for key in ("inherent", "band")},
         },
         "rating": decision.rating if decision else None,
         "reason": decision.reason if decision else None,
@@ -131,36 +130,10 @@ def _rating(sector: SectorResult) -> dict[str, object]:
 def _survey(survey: Survey) -> dict[str, object]:
     """Return a survey that the country names; the margin is a fraction, and holds for a random sample only."""
     return {
-        "what": survey.what,
-        "answers": survey.answers,
-        "population": survey.population,
+        **{key: getattr(survey, key) for key in ("what", "answers", "population")},
         "margin": round(survey.margin, 4),
         "source": survey.source,
     }
-
-
-def _share(judged: OverRegulation, secret: bool) -> float | None:
-    share = judged.burden.share
-    return None if share is None or secret else round(share, 4)
-
-
-def _bands(sector: SectorResult) -> dict[str, int | None]:
-    """Bands fold into classes that are shown, so none may follow from a class either, however the bands fold."""
-    bands = dict(zip((str(band) for band in RiskBand), sector.classes.bands, strict=True))
-    counts, fixed, sums = dict(bands), {"total"}, [(*bands, "total")]
-    counts["total"] = sum(bands.values())
-    for fold in load_method().folds.values():
-        for name in dict.fromkeys(fold.values()):
-            inside = tuple(band for band in bands if fold[RiskBand(band)] == name)
-            key = "+".join(inside)
-            if len(inside) > 1:
-                counts[key] = sum(bands[band] for band in inside)
-                fixed.add(key)
-                sums.append((*inside, key))
-    hidden = hidden_cells(counts, sums, below=limit(), fixed=fixed)
-    if shown_classes(sector).hidden:
-        return dict.fromkeys(bands)
-    return {band: None if band in hidden else count for band, count in bands.items()}
 
 
 def _checks(judged: OverRegulation) -> list[dict[str, object]]:

@@ -17,10 +17,10 @@ from fatf_kit.npo.measures.plans import (
 )
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.disclosure import ShownCounts, referred, shown_classes, shown_segments
-from fatf_kit.npo.report.figures import class_cell, number, number_column
+from fatf_kit.npo.report.figures import class_cell, key_figures, number, number_column
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
@@ -92,31 +92,29 @@ def _outreach_rows(plan: OutreachPlan, sector: SectorResult, names: Names, t: Tr
             yield made(text, None, *few)
 
 
-def _activity(code: str, shown: ShownCounts, names: Names, t: Translator) -> str:
+def _activity(code: str, shown: ShownCounts[str], names: Names, t: Translator) -> str:
     is_shown = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
     return names.segment(SegmentKind.ACTIVITY, code) if is_shown else t("one that few bodies share")
 
 
-def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: ShownCounts, t: Translator) -> Section:
+def inspections_section(plan: InspectionPlan, sector: SectorResult, t: Translator) -> Section:
     """Return what fits the capacity, in the order of risk, and what does not.
 
-    `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.
+    Days are hidden where they would give away a count that is hidden of the classes, or how few are referred.
     """
     if not sector.classes.at_risk:
         text = t("No body is in the medium or high class, so no inspection is planned.")
         return Section(anchor="inspections", title=t("Inspection plan"), blocks=(Paragraph(text=text),))
-    few_referred = referred(sector) is None
-    secret = few_referred or any(str(line.rule.tier) in shown.hidden for line in plan.lines)
-    short = plan.days_short
-    text = (
-        t("The capacity is enough for all that is planned.")
-        if not short
-        else t(
+    hidden = shown_classes(sector).hidden
+    secret = referred(sector) is None or any(str(line.rule.tier) in hidden for line in plan.lines)
+    planned, missing = (number(None if secret else round(days), t) for days in (plan.days, plan.days_short))
+    text = t("The capacity is enough for all that is planned.")
+    if plan.days_short:
+        text = t(
             "Days a year that are missing: {days}. The table shows what does not fit; visits are not "
             "shortened to reach more bodies.",
-            days=number(None if secret else round(short), t),
+            days=missing,
         )
-    )
     note = t(
         "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
         "they are not counted here. The working list of bodies in order is restricted to the authority."
@@ -125,14 +123,10 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
         anchor="inspections",
         title=t("Inspection plan"),
         blocks=(
-            KeyFigures(
-                figures=(
-                    KeyFigure(value=t.number(plan.days_a_year), label=t("days a year"), detail=t("capacity stated")),
-                    KeyFigure(
-                        value=number(None if secret else round(plan.days), t), label=t("days planned"), detail=""
-                    ),
-                    KeyFigure(value=number(None if secret else round(short), t), label=t("days missing"), detail=""),
-                )
+            key_figures(
+                (t.number(plan.days_a_year), t("days a year"), t("capacity stated")),
+                (planned, t("days planned"), ""),
+                (missing, t("days missing"), ""),
             ),
             Paragraph(text=text),
             _inspections_table(secret, t).in_document(plan.lines),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
@@ -11,13 +11,13 @@ from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import collect_blocks, headline
 from fatf_kit.npo.report.charts import matrix_chart
 from fatf_kit.npo.report.counts import CountLine, beneficiaries_blocks, count_table, rows_table
-from fatf_kit.npo.report.disclosure import limit, one, referred, shown_classes, shown_parts, to_verify
-from fatf_kit.npo.report.figures import class_cell, class_name, number, number_column, share, share_cell
+from fatf_kit.npo.report.disclosure import limit, one, referred, shown_classes, shown_reasons, to_verify
+from fatf_kit.npo.report.figures import class_name, key_figures, number, share, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
-from fatf_kit.report.model import Block, Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Bullets, Figure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
@@ -36,50 +36,26 @@ def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section
 
 
 def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
-    """Registered, active, within the definition and at risk."""
-    register, at_risk = sector.register, shown_classes(sector)["at risk"]
-    return KeyFigures(
-        figures=(
-            KeyFigure(
-                value=t.number(register.registered),
-                label=t("registered"),
-                detail=t("rows: {n}, of which rejected: {m}", n=t.number(register.rows), m=t.number(register.rejected)),
-            ),
-            KeyFigure(
-                value=t("not stated") if register.active is None else t.number(register.active),
-                label=t("active"),
-                detail=t("by the register's own status"),
-            ),
-            KeyFigure(
-                value=t.number(register.in_scope),
-                label=t("within the definition"),
-                detail=share(register.in_scope, register.registered, t),
-            ),
-            *_risk_figures(sector, at_risk, t),
-        )
-    )
-
-
-def _risk_figures(sector: SectorResult, at_risk: int | None, t: Translator) -> Iterator[KeyFigure]:
-    classes = sector.classes
+    """Registered, active, within the definition, at risk or classified, and referred to investigators."""
+    register, classes, shown = sector.register, sector.classes, shown_classes(sector)
+    rows = t("rows: {n}, of which rejected: {m}", n=t.number(register.rows), m=t.number(register.rejected))
+    active = t("not stated") if register.active is None else t.number(register.active)
+    figures = [
+        (t.number(register.registered), t("registered"), rows),
+        (active, t("active"), t("by the register's own status")),
+        (t.number(register.in_scope), t("within the definition"), share(register.in_scope, register.registered, t)),
+    ]
     if sector.verdict is SectorVerdict.CLASSIFIED:
-        yield KeyFigure(
-            value=share(at_risk, classes.total, t),
-            label=t("at risk"),
-            detail=t("{n} of medium or high risk", n=number(at_risk, t)),
-        )
+        at_risk = t("{n} of medium or high risk", n=number(shown["at risk"], t))
+        figures.append((share(shown["at risk"], classes.total, t), t("at risk"), at_risk))
     else:
-        yield KeyFigure(
-            value=number(None if shown_classes(sector)["unrated"] is None else classes.total - classes.unrated, t),
-            label=t("classified"),
-            detail=t("of {n} that are or may be within the definition", n=t.number(sector.candidates)),
-        )
+        classified = None if shown["unrated"] is None else classes.total - classes.unrated
+        whole = t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
+        figures.append((number(classified, t), t("classified"), whole))
     if classes.referred or classes.to_verify:
-        yield KeyFigure(
-            value=number(referred(sector), t),
-            label=t("referred to investigators"),
-            detail=t("{n} more to be verified", n=number(to_verify(sector), t)) if classes.to_verify else "",
-        )
+        more = t("{n} more to be verified", n=number(to_verify(sector), t)) if classes.to_verify else ""
+        figures.append((number(referred(sector), t), t("referred to investigators"), more))
+    return key_figures(*figures)
 
 
 def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
@@ -118,6 +94,7 @@ def _survey_text(survey: Survey, t: Translator) -> str:
     facts = {
         "what": survey.what,
         "answers": t.number(survey.answers),
+        "population": t.number(survey.population or 0),
         "margin": t.number(round(100 * survey.margin, 2)),
         "source": survey.source,
     }
@@ -130,7 +107,6 @@ def _survey_text(survey: Survey, t: Translator) -> str:
     return t(
         "{what}: with {answers} answers of {population} bodies a share may be off by up to {margin} percentage points "
         "(95 per cent confidence), if those who answered are a random sample; otherwise by more. Source: {source}.",
-        population=t.number(survey.population),
         **facts,
     )
 
@@ -145,9 +121,8 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
         (t("Undetermined"), register.undetermined, register.undetermined_reasons),
     ):
         lines.append(CountLine(name=name, count=count, whole=register.registered))
-        shown = shown_parts(reasons)
-        lines += [CountLine(name=names.reason(one.code), count=shown[one.code], is_part=True) for one in reasons]
-    statuses = shown_parts(register.statuses)
+        lines += [CountLine(name=names.reason(code), count=n, is_part=True) for code, n in shown_reasons(reasons)]
+    statuses = [CountLine(name=_status(code, t), count=n) for code, n in shown_reasons(register.statuses)]
     note = t(
         "A body is within the definition where it mainly raises or spends funds for a good work; legal "
         "form never decides. Undetermined bodies wait for review and are not counted in."
@@ -159,15 +134,14 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
             Paragraph(text=note),
             count_table("scope-table", t("Scope, by reason"), t("Scope"), t).in_document(lines),
             count_table("status-table", t("Registered bodies by status"), t("Status"), t, with_share=False).in_document(
-                (CountLine(name=status_name(one.code, t), count=statuses[one.code]) for one in register.statuses),
-                empty=t("The register has no status."),
+                statuses, empty=t("The register has no status.")
             ),
             *beneficiaries_blocks(sector, t),
         ),
     )
 
 
-def status_name(code: str, t: Translator) -> str:
+def _status(code: str, t: Translator) -> str:
     """Return an operating status in words."""
     names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not stated")}
     return names.get(code, code)
@@ -188,65 +162,39 @@ def classes_section(sector: SectorResult, t: Translator) -> Section:
     return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassLine:
-    """A class, a part of the class above it, whose money is not shown, or all classes; None where hidden."""
-
-    name: str
-    bodies: int | None
-    money: int | None = None
-    risk_class: RiskClass | None = None
-    is_part: bool = False
-
-
-def class_lines(sector: SectorResult, t: Translator) -> list[ClassLine]:
-    """Return the lines of the table of classes, the highest class first."""
+def class_lines(sector: SectorResult, t: Translator) -> list[CountLine]:
+    """Return the lines of the table of classes, the highest class first; a part of one has no money."""
     classes, shown = sector.classes, shown_classes(sector)
 
-    def line(name: str, key: str, risk_class: RiskClass | None = None) -> ClassLine:
+    def line(name: str, key: str, risk_class: RiskClass | None = None) -> CountLine:
         money = None if key in shown.hidden else getattr(sector.money, key)
-        return ClassLine(name=name, bodies=shown[key], money=money, risk_class=risk_class)
+        return CountLine(name=name, count=shown[key], whole=classes.total, money=money, risk_class=risk_class)
+
+    def part(name: str, count: int | None) -> CountLine:
+        return CountLine(name=name, count=count, whole=classes.total, is_part=True)
 
     lines = [line(class_name(one, t), one.value, one) for one in reversed(RiskClass)]
     lines.append(line(t("not classified"), "unrated"))
     if classes.referred:
-        name = t("of these referred to investigators")
-        lines.insert(1, ClassLine(name=name, bodies=referred(sector), is_part=True))
+        lines.insert(1, part(t("of these referred to investigators"), referred(sector)))
     if classes.to_verify:
-        name = t("of these to be verified by investigators")
-        lines.append(ClassLine(name=name, bodies=to_verify(sector), is_part=True))
+        lines.append(part(t("of these to be verified by investigators"), to_verify(sector)))
     return [*lines, line(t("All"), "total")]
 
 
-def classes_table(sector: SectorResult, t: Translator) -> ResultsTable[ClassLine]:
+def classes_table(sector: SectorResult, t: Translator) -> ResultsTable[CountLine]:
     """Return the table of classes with their bodies and money."""
-    classes, money = sector.classes, sector.money
 
-    def name(line: ClassLine) -> TableCell:
-        if line.risk_class:
-            return class_cell(line.risk_class, t)
-        return TableCell(text="", detail=line.name) if line.is_part else TableCell(text=line.name)
-
-    def amount(line: ClassLine) -> TableCell:
+    def amount(line: CountLine) -> TableCell:
         return TableCell(text="" if line.is_part else number(line.money, t))
 
-    return ResultsTable[ClassLine](
-        "classes",
-        t("Classes"),
-        (
-            ResultColumn("class", t("Class"), lambda line: line.name, sheet=16, page=3, cell=name),
-            number_column("bodies", t("Bodies"), lambda line: line.bodies, t, sheet=14, page=2),
-            ResultColumn("share", t("Share"), lambda line: share_cell(line.bodies, classes.total, t), COUNT, page=2),
-            ResultColumn("money", money_title(sector, t), kind=COUNT, sheet=20, page=3, cell=amount),
-            ResultColumn(
-                "money_share",
-                t("Share of money"),
-                lambda line: "" if line.is_part else share_cell(line.money, money.total, t),
-                COUNT,
-                page=2,
-            ),
-        ),
-    )
+    def amount_share(line: CountLine) -> TableCell:
+        return TableCell(text="") if line.is_part else share_cell(line.money, sector.money.total, t)
+
+    table = count_table("classes", t("Classes"), t("Class"), t, what_key="class", sheet=16, page=3)
+    money = ResultColumn("money", money_title(sector, t), kind=COUNT, sheet=20, page=3, cell=amount)
+    shares = ResultColumn("money_share", t("Share of money"), amount_share, COUNT, page=2)
+    return replace(table, columns=(*table.columns, money, shares))
 
 
 def hidden_note(t: Translator) -> str:
@@ -259,42 +207,33 @@ def money_title(sector: SectorResult, t: Translator) -> str:
     return t("Money ({currency})", currency=sector.currency) if sector.currency else t("Money")
 
 
-def _remarks(sector: SectorResult, t: Translator) -> list[str]:
-    lines = [t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known))]
+def _remarks(sector: SectorResult, t: Translator) -> Iterator[str]:
+    yield t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known))
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
-        lines.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))
+        yield t("Rated bodies with weak controls, which come first for support: {n}.", n=weak)
     if sector.classes.referred:
-        lines.append(
-            t(
-                "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
-                "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
-                "to supervision.",
-                n=number(referred(sector), t),
-            )
+        yield t(
+            "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
+            "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
+            "to supervision.",
+            n=number(referred(sector), t),
         )
     if sector.classes.to_verify:
-        lines.append(
-            t(
-                "Bodies with such a link without source, office or date: {n}. They have no class until it is verified.",
-                n=number(to_verify(sector), t),
-            )
+        yield t(
+            "Bodies with such a link without source, office or date: {n}. They have no class until it is verified.",
+            n=number(to_verify(sector), t),
         )
     if sector.investigate_outside:
-        lines.append(
-            t(
-                "{n} more, outside the definition or undetermined, show such signs. They get no measure "
-                "under R.8, but a real suspicion is examined for every body.",
-                n=number(one(sector.investigate_outside), t),
-            )
+        yield t(
+            "{n} more, outside the definition or undetermined, show such signs. They get no measure "
+            "under R.8, but a real suspicion is examined for every body.",
+            n=number(one(sector.investigate_outside), t),
         )
     overrides = sector.overrides
     if overrides.up or overrides.down or overrides.same:
-        lines.append(
-            t(
-                "Classes set by hand, each with reason, office and date: {up} up, {down} down.",
-                up=number(one(overrides.up), t),
-                down=number(one(overrides.down), t),
-            )
+        yield t(
+            "Classes set by hand, each with reason, office and date: {up} up, {down} down.",
+            up=number(one(overrides.up), t),
+            down=number(one(overrides.down), t),
         )
-    return lines

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.measures.catalogue import NationalMeasures
+from fatf_kit.npo.measures.plans import load_plan_settings
+from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.model import (
     BodyGroup,
     ClassCounts,
@@ -24,60 +29,48 @@ from fatf_kit.npo.model import (
     SectorResult,
     SectorSegment,
 )
+from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
+from fatf_kit.report.model import Report
+from fatf_kit.report.write import FORMATS
 
 AS_OF = date(2026, 11, 1)
 
-_CLASSES = {"low": RiskClass.LOW, "medium": RiskClass.MEDIUM, "high": RiskClass.HIGH}
 
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class MadeUpGroup:
-    """Bodies that share everything that segments are made by."""
+    """So many bodies alike in everything that segments are made by; `risk` is low, medium, high or None for unrated."""
 
-    scope: Scope
-    risk_class: RiskClass | None
-    activity: str
-    legal_form: str
-    region: str
     count: int
-    money: int
-    size: str = "1"
+    risk: str | None = None
+    _: KW_ONLY
+    activity: str = "relief"
+    form: str = "association"
+    region: str = "North"
+    scope: Scope = Scope.IN
+    money: int = 0
+
+    def code(self, kind: SegmentKind | None) -> str:
+        """The segment of a kind; the size is the same for all bodies."""
+        codes = {"activity": self.activity, "legal_form": self.form, "region": self.region, "size": "1"}
+        return codes[kind.value] if kind else ""
 
     def as_groups(self) -> Iterator[BodyGroup]:
         """The bodies as a part of the whole register and of each segment."""
+        risk_class = RiskClass(self.risk) if self.risk else None
         for kind in (None, *SegmentKind):
             yield BodyGroup(
                 kind=kind,
-                code=getattr(self, kind.value) if kind else "",
+                code=self.code(kind),
                 scope=self.scope,
-                risk_class=self.risk_class,
+                risk_class=risk_class,
                 count=self.count,
                 money=self.money,
             )
 
 
-def group(
-    count: int,
-    risk: str | None = None,
-    *,
-    activity: str = "relief",
-    form: str = "association",
-    region: str = "North",
-    scope: Scope = Scope.IN,
-    money: int = 0,
-) -> MadeUpGroup:
-    """So many bodies alike; `risk` is low, medium, high or None for unrated."""
-    return MadeUpGroup(
-        scope=scope,
-        risk_class=_CLASSES[risk] if risk else None,
-        activity=activity,
-        legal_form=form,
-        region=region,
-        count=count,
-        money=money,
-    )
-
+group = MadeUpGroup
 
 GROUPS = (
     group(800, "low", activity="education", money=4_000_000),
@@ -168,37 +161,50 @@ def made_up_sector(groups: Sequence[MadeUpGroup] = GROUPS, *, investigate: int =
     )
 
 
-def with_national(sector: SectorResult, *factors: NationalFactor) -> SectorResult:
-    """The same with other factors of the country."""
-    return replace(sector, national=factors)
+def _by_class(groups: Iterable[MadeUpGroup], what: str) -> dict[str, int]:
+    names = ("low", "medium", "high", "unrated")
+    return {name: sum(getattr(g, what) for g in groups if (g.risk or "unrated") == name) for name in names}
 
 
-def _classes(groups: Iterable[MadeUpGroup]) -> ClassCounts:
-    counts = Counter(str(g.risk_class or "unrated") for g in groups for _ in range(g.count))
-    low, medium, high, unrated = (counts[name] for name in ("low", "medium", "high", "unrated"))
-    return ClassCounts(
-        low=low,
-        medium=medium,
-        high=high,
-        unrated=unrated,
-        provisional=unrated + low // 5,
-        bands=(low, 0, medium, 0, high),
-    )
+def _classes(groups: Sequence[MadeUpGroup]) -> ClassCounts:
+    counts = _by_class(groups, "count")
+    bands = (counts["low"], 0, counts["medium"], 0, counts["high"])
+    return ClassCounts(**counts, provisional=counts["unrated"] + counts["low"] // 5, bands=bands)
 
 
-def _money(groups: Iterable[MadeUpGroup]) -> ClassMoney:
-    held = list(groups)
-    low, medium, high, unrated = (
-        sum(g.money for g in held if str(g.risk_class or "unrated") == name)
-        for name in ("low", "medium", "high", "unrated")
-    )
-    return ClassMoney(low=low, medium=medium, high=high, unrated=unrated, known=sum(g.count for g in held if g.money))
+def _money(groups: Sequence[MadeUpGroup]) -> ClassMoney:
+    return ClassMoney(**_by_class(groups, "money"), known=sum(g.count for g in groups if g.money))
 
 
-def _segments(groups: Sequence[MadeUpGroup]) -> Iterable[SectorSegment]:
+def _segments(groups: Sequence[MadeUpGroup]) -> Iterator[SectorSegment]:
     for kind in SegmentKind:
-        codes = Counter(getattr(g, kind.value) for g in groups for _ in range(g.count))
-        for code, _ in codes.most_common():
-            members = [g for g in groups if getattr(g, kind.value) == code]
-            classes = _classes(members)
-            yield SectorSegment(kind=kind, code=code, classes=classes, money=_money(members))
+        members = {g.code(kind): [one for one in groups if one.code(kind) == g.code(kind)] for g in groups}
+        for code, alike in sorted(members.items(), key=lambda item: -sum(g.count for g in item[1])):
+            yield SectorSegment(kind=kind, code=code, classes=_classes(alike), money=_money(alike))
+
+
+def make_report(
+    sector: SectorResult,
+    language: str = "en",
+    *,
+    public: bool = True,
+    national: NationalMeasures | None = None,
+    capacity: float | None = None,
+) -> Report:
+    """The report on a sector."""
+    given = NpoInput(
+        sector=sector,
+        judged=check_proportion(national, sector, as_of=AS_OF),
+        national=national,
+        settings=load_plan_settings(language).with_capacity(capacity),
+        country="Ruritania",
+        generated_at="2026-11-24T10:00+00:00",
+        public=public,
+    )
+    return build_npo_report(given, load_names(language), Translator(language), tool="0")
+
+
+def words(report: Report) -> str:
+    """The page without its markup."""
+    page = FORMATS["html"][1](report).decode().partition("<body")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

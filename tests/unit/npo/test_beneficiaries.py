@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.npo.functions import npo_check, npo_classify, npo_map
+from fatf_kit.npo.mapping.matching import propose_mapping
 from fatf_kit.npo.mapping.profile import profile_column
-from fatf_kit.npo.mapping.proposals import propose_mapping
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.register.rows import RegisterRefusedError

@@ -17,8 +17,9 @@ from fatf_kit.cli.output import STOPPED
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.npo.functions import npo_classify, npo_map, npo_suggest_mapping
 from fatf_kit.npo.mapping.column_map import ColumnMap, parse_mapping
+from fatf_kit.npo.mapping.matching import propose_mapping
 from fatf_kit.npo.mapping.profile import SAMPLED, profile_column
-from fatf_kit.npo.mapping.proposals import MappingProposal, propose_mapping
+from fatf_kit.npo.mapping.proposals import MappingProposal
 from fatf_kit.npo.mapping.reader import read_map_workbook
 from fatf_kit.npo.method.load import load_method
 from tests.unit.npo.small_register import AS_OF, body, read, write

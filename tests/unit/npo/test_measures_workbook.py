@@ -34,15 +34,40 @@ ROWS: tuple[Mapping[str, CellValue], ...] = (
 )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
-    """In every language, blanks stay unknown, and a text that looks like a formula stays a text."""
-    path = write_measures_workbook(
-        tmp_path / "m.xlsx", language, ROWS, {"engagement": True, "appeal": False, "last_review": date(2025, 2, 1)}
-    )
+def blank(folder: Path, language: str = "en", **answers: CellValue) -> Path:
+    """The workbook with the rows above and answers to questions."""
+    return write_measures_workbook(folder / "m.xlsx", language, ROWS, answers)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The English workbook with the rows above."""
+    return blank(tmp_path)
+
+
+def usable(path: Path) -> NationalMeasures:
+    """The measures on a workbook without faults."""
     national, problems = read_measures_workbook(path)
     assert problems == ()
     assert national is not None
+    return national
+
+
+def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, list[tuple[str, str]]]:
+    """What is read after cells of a sheet were typed into, and the codes of its problems with their cells."""
+    book = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        book[sheet][cell].value = value
+    book.save(path)
+    national, problems = read_measures_workbook(path)
+    assert national is not None
+    return national, [(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
+    """In every language, blanks stay unknown, and a text that looks like a formula stays a text."""
+    national = usable(blank(tmp_path, language, engagement=True, appeal=False, last_review=date(2025, 2, 1)))
     first, visits, tax = national.measures
     assert (first.name, first.hours, first.bodies, first.because_of_tf) == ("=Annual return", 12.5, None, True)
     assert first.tiers == {Tier.OUT_OF_SCOPE, Tier.UNDETERMINED, Tier.UNRATED, Tier.LOW, Tier.MEDIUM, Tier.HIGH}
@@ -54,27 +79,14 @@ def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
 
 def test_a_blank_workbook_says_nothing(tmp_path: Path) -> None:
     """No measure, no answer, no problem."""
-    national, problems = read_measures_workbook(write_measures_workbook(tmp_path / "m.xlsx"))
-    assert problems == ()
-    assert national is not None
-    assert (national.measures, dict(national.answers), national.last_review) == ((), {}, None)
+    assert usable(write_measures_workbook(tmp_path / "m.xlsx")) == NationalMeasures()
 
 
-def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
+def test_bad_cells_are_told_with_their_address(path: Path) -> None:
     """An unknown kind, a number that is none, an audience in two pieces, one of them unknown, half a segment."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
-    book = openpyxl.load_workbook(path)
-    sheet = book["Measures"]
-    sheet["B5"] = "Confiscation"
-    sheet["H6"] = "about 20"
-    sheet["C6"] = "Low class; Medium class"
-    sheet["E7"] = None
-    sheet["A8"], sheet["B8"], sheet["C8"] = "Talks", "outreach", "low, nobody"
-    book["Questions"]["C4"] = "perhaps"
-    book.save(path)
-    national, problems = read_measures_workbook(path)
-    assert national is not None
-    told = [(p.code, p.ref.cell if p.ref else None) for p in problems]
+    changed(path, "Questions", C4="perhaps")
+    typed = {"B5": "Confiscation", "H6": "about 20", "C6": "Low class; Medium class", "E7": None}
+    national, told = changed(path, "Measures", **typed, A8="Talks", B8="outreach", C8="low, nobody")
     assert told == [
         ("choice-unknown", "B5"),
         ("number-unknown", "H6"),
@@ -90,90 +102,55 @@ def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize(("cell", "column"), [("B5", "kind"), ("C5", "audience")])
-def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: str, column: str) -> None:
+@pytest.mark.parametrize(("cell", "column"), [("B5", "kinds"), ("C5", "audiences")])
+def test_choices_are_told_in_the_language(path: Path, language: str, cell: str, column: str) -> None:
     """The first twelve choices are named as the workbook of that language has them, also where they hold commas."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
-    book = openpyxl.load_workbook(path)
-    book["Measures"][cell] = "nonsense"
-    book.save(path)
+    changed(path, "Measures", **{cell: "nonsense"})
     problem = next(p for p in read_measures_workbook(path)[1] if p.code == "choice-unknown")
-    t, catalogue = Translator(language), load_measures(language)
-    names = {
-        "kind": [kind.name for kind in catalogue.kinds.values()],
-        "audience": [audience.name for audience in catalogue.audiences.values()],
-    }
-    assert [name for name in names[column][:12] if name not in problem.text_in(t)] == []
+    told = problem.text_in(Translator(language))
+    names = [one.name for one in getattr(load_measures(language), column).values()]
+    assert [name for name in names[:12] if name not in told] == []
 
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     """A file that is not there, and one that is something else."""
     assert read_measures_workbook(tmp_path / "none.xlsx")[1][0].code == "file-missing"
-    book = openpyxl.Workbook()
-    book.save(tmp_path / "other.xlsx")
-    assert (
-        read_measures_workbook(tmp_path / "other.xlsx")[0],
-        [p.code for p in read_measures_workbook(tmp_path / "other.xlsx")[1]],
-    ) == (None, ["workbook-not-ours"])
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    national, problems = read_measures_workbook(tmp_path / "other.xlsx")
+    assert (national, [problem.code for problem in problems]) == (None, ["workbook-not-ours"])
 
 
-def test_what_stands_beside_is_told(tmp_path: Path) -> None:
+def test_what_stands_beside_is_told(path: Path) -> None:
     """Words next to the tables, an answer to no question, and one whose hidden id was changed."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "en")
-    book = openpyxl.load_workbook(path)
-    book["Measures"]["M5"] = "ours"
-    book["Questions"]["G4"] = "ours"
-    book["Questions"].cell(row=book["Questions"].max_row + 1, column=3, value="yes")
-    last = book["Questions"].max_row
-    book["Questions"]["A5"], book["Questions"]["C5"] = "ours", "yes"
-    book.save(path)
-    problems = read_measures_workbook(path)[1]
-    assert [(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems] == [
-        ("cell-stray", "M5"),
-        ("id-missing", f"C{last}"),
-        ("cell-stray", "G4"),
-        ("npo-question", "A5:C5"),
-    ]
+    changed(path, "Measures", M5="ours")
+    last = openpyxl.load_workbook(path)["Questions"].max_row + 1
+    _, told = changed(path, "Questions", G4="ours", **{f"C{last}": "yes"}, A5="ours", C5="yes")
+    assert told == [("cell-stray", "M5"), ("id-missing", f"C{last}"), ("cell-stray", "G4"), ("npo-question", "A5:C5")]
 
 
 def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
     """Beside an answer or alone; it becomes evidence of the answers for R.8, cited where the question belongs."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "fr", ROWS, {"engagement": True})
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[1]
-    sheet["D4"], sheet["D6"] = "Minutes of 3 May 2026", "Act 5, art. 9"
-    book.save(path)
-    national, problems = read_measures_workbook(path)
-    assert problems == ()
-    assert national is not None
-    assert national.written == {"engagement": "Minutes of 3 May 2026", "law_credited": "Act 5, art. 9"}
+    path = blank(tmp_path, engagement=True)
+    national, problems = changed(path, "Questions", D4="Minutes of 3 May 2026", D6="Act 5, art. 9")
+    assert (national.written, problems) == (
+        {"engagement": "Minutes of 3 May 2026", "law_credited": "Act 5, art. 9"},
+        [],
+    )
     write_working_papers(made_up_sector(), tmp_path, measures=path)
     with CalamineWorkbook.from_path(tmp_path / "answers-R.8.xlsx") as answers:
-        cells = {
-            cell for name in answers.sheet_names for row in answers.get_sheet_by_name(name).to_python() for cell in row
-        }
+        sheets = [answers.get_sheet_by_name(name).to_python() for name in answers.sheet_names]
+    cells = {cell for rows in sheets for row in rows for cell in row}
     assert {"Minutes of 3 May 2026", "Act 5, art. 9", "NPO-001, NPO-Q01"} <= cells
 
 
 def test_a_sheet_of_somebodys_own_is_told(tmp_path: Path) -> None:
     """Measures listed where nothing reads them; the hidden lists are nobody's."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "fr", ROWS)
+    path = blank(tmp_path, "fr")
     book = openpyxl.load_workbook(path)
     book.create_sheet("More measures")["A1"] = "Fit and proper test"
     book.save(path)
     _, problems = read_measures_workbook(path)
     assert [(p.code, p.ref and p.ref.sheet) for p in problems] == [("sheet-unknown", "More measures")]
-
-
-def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, list[tuple[str, str]]]:
-    """What is read after cells of a sheet were typed into, and the codes of its problems with their cells."""
-    book = openpyxl.load_workbook(path)
-    for cell, value in cells.items():
-        book[sheet][cell].value = value
-    book.save(path)
-    national, problems = read_measures_workbook(path)
-    assert national is not None
-    return national, [(problem.code, str(problem.ref and problem.ref.cell)) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -189,10 +166,9 @@ def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, 
     ],
 )
 def test_numbers_with_thousands_are_never_read_as_small_ones(
-    tmp_path: Path, typed: object, hours: float | None, bodies: int | None
+    path: Path, typed: object, hours: float | None, bodies: int | None
 ) -> None:
     """For "1,500", hours are 1500 or a Problem, never 1.5; a count of bodies is 1500."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
     national, problems = changed(path, "Measures", H6=typed, I6=typed)
     assert (national.measures[1].hours, national.measures[1].bodies) == (hours, bodies)
     wanted = [("number-unknown", "H6")] * (hours is None) + [("whole-unknown", "I6")] * (bodies is None)
@@ -200,9 +176,8 @@ def test_numbers_with_thousands_are_never_read_as_small_ones(
 
 
 @pytest.mark.parametrize("typed", ["31/03/2026", "31 mars 2026", "2026-03-31", "٣١ مارس ٢٠٢٦", 46112])
-def test_dates_are_read_as_people_type_them(tmp_path: Path, typed: object) -> None:
+def test_dates_are_read_as_people_type_them(path: Path, typed: object) -> None:
     """In three languages and orders."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
     national, problems = changed(path, "Questions", C5=typed)
     assert (national.last_review, problems) == (date(2026, 3, 31), [])
 
@@ -210,29 +185,23 @@ def test_dates_are_read_as_people_type_them(tmp_path: Path, typed: object) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_hidden_rows_of_keys_may_be_deleted(tmp_path: Path, language: str) -> None:
     """Columns are then known by their headings, in any language."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", language, ROWS, {"engagement": True, "cases": "Two."})
-    before, _ = read_measures_workbook(path)
+    path = blank(tmp_path, language, engagement=True, cases="Two.")
+    before = usable(path)
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets[:3]:
-        keys = next(row for row in range(1, 6) if sheet.row_dimensions[row].hidden)
-        sheet.delete_rows(keys)
+        sheet.delete_rows(next(row for row in range(1, 6) if sheet.row_dimensions[row].hidden))
     book.save(path)
-    after, problems = read_measures_workbook(path)
-    assert problems == ()
-    assert before is not None
-    assert after is not None
+    after = usable(path)
     assert [replace(one, ref=None) for one in after.measures] == [replace(one, ref=None) for one in before.measures]
     assert (after.answers, after.described) == (before.answers, before.described)
 
 
-def test_merged_cut_and_newer_workbooks_are_reported(tmp_path: Path) -> None:
+def test_merged_cut_and_newer_workbooks_are_reported(path: Path) -> None:
     """As in every kind of workbook."""
-    path = write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS)
     book = openpyxl.load_workbook(path)
     book["Measures"].merge_cells("G5:G6")
-    book["Measures"]["A7"] = "x" * 32_767
     book.save(path)
-    assert changed(path, "Measures")[1] == [("text-cut", "A7"), ("cell-merged", "G5:G6")]
+    assert changed(path, "Measures", A7="x" * 32_767)[1] == [("text-cut", "A7"), ("cell-merged", "G5:G6")]
     book = openpyxl.load_workbook(path)
     row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
     row[1].value = "9"
@@ -240,11 +209,12 @@ def test_merged_cut_and_newer_workbooks_are_reported(tmp_path: Path) -> None:
     assert [problem.code for problem in read_measures_workbook(path)[1]] == ["layout-newer"]
 
 
-def test_the_workbook_can_be_filtered_and_sorted(tmp_path: Path) -> None:
+def test_the_workbook_can_be_filtered_and_sorted(path: Path) -> None:
     """For months of work: every table has a filter and frozen heads, none is protected, one page wide in print."""
-    book = openpyxl.load_workbook(write_measures_workbook(tmp_path / "m.xlsx", "en", ROWS))
+    book = openpyxl.load_workbook(path)
     sheets = [book[title] for title in ("Measures", "Questions", "Threat and decision")]
-    assert [sheet.auto_filter.ref for sheet in sheets] == ["A3:I64", "A2:D10", "A2:D13"]
-    assert [sheet.freeze_panes for sheet in sheets] == ["B5", "C4", "C4"]
-    assert [sheet.protection.sheet for sheet in sheets] == [False] * 3
-    assert [sheet.page_setup.fitToHeight for sheet in sheets] == [0] * 3
+    assert [(s.auto_filter.ref, s.freeze_panes, s.protection.sheet, s.page_setup.fitToHeight) for s in sheets] == [
+        ("A3:I64", "B5", False, 0),
+        ("A2:D10", "C4", False, 0),
+        ("A2:D13", "C4", False, 0),
+    ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import json
 import re
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,22 +20,21 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier
-from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import CheckResult, ProportionalityState, check_proportion
 from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.measures.working_papers import write_working_papers
-from fatf_kit.npo.model import ColumnCompleteness, SectorResult
-from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.model import ColumnCompleteness
 from fatf_kit.npo.report.charts import completeness_chart
-from fatf_kit.npo.report.disclosure import shown_classes, shown_segments
+from fatf_kit.npo.report.disclosure import CLASS_KEYS, shown_classes, shown_segments
 from fatf_kit.npo.report.measures import about_names, over_regulation_section, secret_tiers
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.report.rules import load_report_rules
 from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.npo.survey import Survey
-from fatf_kit.report.model import Report, walk_sections
+from fatf_kit.report.model import walk_sections
 from fatf_kit.report.write import FORMATS
-from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
+from tests.unit.npo.made_up_sector import GROUPS, group, made_up_sector, make_report
+from tests.unit.npo.small_register import body, read, write
 
 MARK = "MARKER"
 NATIONAL = NationalMeasures(
@@ -46,18 +45,7 @@ NATIONAL = NationalMeasures(
 )
 
 
-def made(sector: SectorResult, language: str = "en", *, public: bool = True) -> Report:
-    """The report on a sector."""
-    given = NpoInput(
-        sector=sector,
-        judged=check_proportion(NATIONAL, sector, as_of=AS_OF),
-        national=NATIONAL,
-        settings=load_plan_settings(language).with_capacity(100),
-        country="Ruritania",
-        generated_at="2026-11-24T10:00+00:00",
-        public=public,
-    )
-    return build_npo_report(given, load_names(language), Translator(language), tool="0")
+made = partial(make_report, national=NATIONAL, capacity=100)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,22 +74,16 @@ def test_the_margin_of_a_survey_is_told_with_its_source(language: str, margin: s
     assert "SURVEY" not in FORMATS["html"][1](made(made_up_sector(), language)).decode()
 
 
-def test_the_margin_of_a_survey_is_in_the_json() -> None:
-    """As a fraction, with what it rests on; the list is empty without a survey, and a JSON of before has none."""
+def test_the_json_keeps_to_its_schema() -> None:
+    """Surveys give their margin as a fraction and what it rests on; a JSON of before has none."""
     asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
     payload = made(replace(made_up_sector(), surveys=(asked, replace(asked, population=None)))).payload
     named = {"what": "SURVEY", "answers": 301, "population": 252_549, "margin": 0.0565, "source": "SOURCE"}
     assert payload["surveys"] == [named, {**named, "population": None}]
-    document = json.loads(json.dumps(payload))
-    assert check_json(document, "npo-1.schema.json", "npo.json") == ()
-    document.pop("surveys")
-    assert check_json(document, "npo-1.schema.json", "npo.json") == ()
     assert made(made_up_sector()).payload["surveys"] == []
-
-
-def test_the_json_keeps_to_its_schema() -> None:
-    """frameworks/schema/npo-1.schema.json."""
-    assert check_json(json.loads(json.dumps(made(made_up_sector()).payload)), "npo-1.schema.json", "npo.json") == ()
+    document = json.loads(json.dumps(payload))
+    for older in (document, {key: value for key, value in document.items() if key != "surveys"}):
+        assert check_json(older, "npo-1.schema.json", "npo.json") == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,11 +109,11 @@ def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
 
 def test_columns_give_no_segment_away() -> None:
     """Where one segment's count is hidden, the column holds another hidden one, and the rows too."""
-    rows = shown_segments(made_up_sector(), SegmentKind.ACTIVITY)
-    for key in ("low", "medium", "high", "unrated", "total"):
-        assert sum(counts[key] is None for _, counts in rows) != 1
-    for _, counts in rows:
-        assert sum(counts[key] is None for key in ("low", "medium", "high", "unrated", "total")) != 1
+    table = [
+        [counts[key] for key in CLASS_KEYS] for _, counts in shown_segments(made_up_sector(), SegmentKind.ACTIVITY)
+    ]
+    for line in (*table, *zip(*table, strict=True)):
+        assert line.count(None) != 1
 
 
 def test_an_empty_sector_still_makes_a_report() -> None:
@@ -144,21 +126,15 @@ def test_an_empty_sector_still_makes_a_report() -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register in which every number and region is a marker, classified from the command line."""
     base = tmp_path_factory.mktemp("npo")
-    with (base / "register.csv").open("w", newline="", encoding="utf-8") as target:
-        rows = csv.writer(target)
-        rows.writerow(
-            ["npo_id", "legal_form", "status", "activity", "purpose", "raises_or_disburses", "total_income",
-             "threat_area", "foreign_exposure", "delivery_channel", "cash_level", "group_control", "partner_chain",
-             "end_use_checks", "governing_body"]
-        )  # fmt: skip
-        for n in range(60):
-            level = str(1 + n % 5)
-            rows.writerow(
-                [f"{MARK}-{n}", "association", "active", "relief", "charitable", "yes", 1000 * n, level, level, level,
-                 level, level, level, "3", "3"]
-            )  # fmt: skip
-        rows.writerow([f"{MARK}-1", "association", "active", "relief", "charitable", "yes", "5", *[""] * 8])
-        rows.writerow([f"{MARK}-x", "association", f"{MARK}-status", "relief", "charitable", "yes", "5", *[""] * 8])
+    facts = {"legal_form": "association", "status": "active", "activity": "relief", "total_income": "5"}
+    assessed = ("threat_area", "foreign_exposure", "delivery_channel", "cash_level", "group_control", "partner_chain")
+    rows = [
+        body(f"{MARK}-{n}", **facts | {"total_income": str(1000 * n)}, **dict.fromkeys(assessed, str(1 + n % 5)),
+             end_use_checks="3", governing_body="3")
+        for n in range(60)
+    ]  # fmt: skip
+    rows += [body(f"{MARK}-1", **facts), body(f"{MARK}-x", **facts | {"status": f"{MARK}-status"})]
+    write(base / "register.csv", rows)
     write_measures_workbook(
         base / "measures.xlsx", "en", [{"measure": "Visits", "kind": "inspection", "audience": "high", "hours": 9}]
     )
@@ -204,8 +180,7 @@ def test_the_answers_can_be_read_back(folder: Path) -> None:
 
 def test_the_working_list_fits_the_capacity(folder: Path) -> None:
     """Ten days: no more than ten days of bodies are marked as fitting."""
-    with (folder / "inspections.csv").open(encoding="utf-8") as source:
-        rows = list(csv.DictReader(source))
+    rows = read(folder / "inspections.csv")
     assert rows
     assert sum(float(row["days"]) for row in rows if row["fits"]) <= 10
     assert {"high", "medium"} >= {row["class"] for row in rows}
@@ -241,10 +216,8 @@ def test_words_that_few_bodies_share_are_not_told(language: str, tmp_path: Path)
 def test_hours_give_no_hidden_count_away() -> None:
     """Of a segment, of investigators' cases, of a class: hours over hours for one body would be the count."""
     sector = made_up_sector(investigate=2)
-    visits = CountryMeasure(
-        name="Visits", kind="inspection", tiers=frozenset({Tier.HIGH}), segment=(SegmentKind.ACTIVITY, "health"),
-        hours=7,
-    )  # fmt: skip
+    health = (SegmentKind.ACTIVITY, "health")
+    visits = CountryMeasure(name="Visits", kind="inspection", tiers=frozenset({Tier.HIGH}), segment=health, hours=7)
     files = CountryMeasure(name="Files", kind="reporting", tiers=frozenset({Tier.HARD_TRIGGER}), hours=11)
     for measure, tier in ((visits, Tier.HIGH), (files, Tier.HARD_TRIGGER)):
         national = NationalMeasures(measures=(measure,))
@@ -257,10 +230,8 @@ def test_what_could_be_freed_gives_no_hidden_count_away() -> None:
     sector = made_up_sector((group(4, "low"), group(30, "medium"), group(30, "high")))
     measure = CountryMeasure(name="Audit", kind="audit", tiers=frozenset({Tier.LOW, Tier.MEDIUM}), hours=13)
     national = NationalMeasures(measures=(measure,))
-    section = over_regulation_section(
-        check_proportion(national, sector, as_of=sector.as_of), national, sector, Translator("en")
-    )
-    assert "52" not in repr(section)
+    judged = check_proportion(national, sector, as_of=sector.as_of)
+    assert "52" not in repr(over_regulation_section(judged, national, sector, Translator("en")))
 
 
 def test_the_chart_of_data_shows_no_small_count() -> None:

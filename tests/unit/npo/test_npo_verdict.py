@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,40 +16,32 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures
-from fatf_kit.npo.measures.plans import load_plan_settings
-from fatf_kit.npo.measures.proportionality import check_proportion
-from fatf_kit.npo.model import Decision, QuestionRound, SectorResult, SectorVerdict
-from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.model import CodeCount, Decision, QuestionRound, SectorResult, SectorVerdict
+from fatf_kit.npo.report.counts import rows_table
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.scales import RiskBand
-from fatf_kit.report.model import Report
-from fatf_kit.report.write import FORMATS
-from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
+from fatf_kit.report.model import DocumentTable, Figure, KeyFigures, Report, Section, walk_sections
+from tests.unit.npo.made_up_sector import GROUPS, group, made_up_sector, make_report, words
 from tests.unit.npo.small_register import PROOF, body, read, write
 
 DESCRIBED = NationalMeasures(described={"cases": "CASES-TEXT", "consulted": "VIEWS-TEXT"})
 
 
-def made(
-    sector: SectorResult, national: NationalMeasures | None = None, language: str = "en", *, public: bool = False
-) -> Report:
-    """The report on a sector."""
-    given = NpoInput(
-        sector=sector,
-        judged=check_proportion(national, sector, as_of=AS_OF),
-        national=national,
-        settings=load_plan_settings(language),
-        country="Ruritania",
-        generated_at="2026-11-24T10:00+00:00",
-        public=public,
-    )
-    return build_npo_report(given, load_names(language), Translator(language), tool="0")
+made = partial(make_report, public=False)
 
 
-def words(report: Report) -> str:
-    """The page without its markup."""
-    page = FORMATS["html"][1](report).decode().partition("<body")[2]
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+def section(report: Report, anchor: str) -> Section | None:
+    """A section by its anchor."""
+    return next((one for one in walk_sections(report.document.sections) if one.anchor == anchor), None)
+
+
+def table(report: Report, name: str) -> list[list[str]]:
+    """The texts of a table, row by row."""
+    for one in walk_sections(report.document.sections):
+        for block in one.blocks:
+            if isinstance(block, DocumentTable) and block.id == name:
+                return [[cell.text for cell in row.cells] for row in block.rows]
+    return []
 
 
 def thin() -> SectorResult:
@@ -83,7 +75,7 @@ def test_a_decision_is_the_rating_with_its_reason() -> None:
 
 def test_the_threat_and_the_sectors_views_come_before_any_number() -> None:
     """What the country wrote, what it did not write yet, and then the counts."""
-    text = words(made(made_up_sector(), DESCRIBED))
+    text = words(made(made_up_sector(), national=DESCRIBED))
     text = text[text.index("The threat") :]
     assert text.index("CASES-TEXT") < text.index("VIEWS-TEXT") < text.index("registered")
     assert "Not described yet." in text
@@ -147,6 +139,65 @@ def test_an_internal_report_shows_the_segments_at_risk_and_a_public_one_hides_sm
     assert "…" in words(public)
     assert "Internal:" in words(internal)
     assert "Internal:" not in words(public)
+
+
+def test_what_assessors_wait_for_is_in_the_internal_report_only() -> None:
+    """A published report does not list what the country still has to prepare."""
+    sector = made_up_sector()
+    assert section(make_report(sector), "assessors") is None
+    assert section(make_report(sector, public=False), "assessors") is not None
+
+
+def test_activities_with_hidden_counts_are_one_line() -> None:
+    """The days are those of the internal plan, which names every activity."""
+    sector = made_up_sector((*(group(3, "high", activity=name) for name in ("health", "housing", "sport")),
+                             group(40, "high", activity="relief"), group(300, "low")))  # fmt: skip
+    public, internal = (table(make(sector), "outreach-table") for make in (make_report, made))
+    assert sum(line[0] == "high" for line in internal) == 4
+    hidden = [line for line in public if "…" in line]
+    assert len(hidden) == 1
+    assert "whose counts are hidden" in hidden[0][1]
+    assert sum(int(line[-1]) for line in internal) == sum(int(line[-1]) for line in public)
+
+
+def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
+    """No chart of zeros, no plan of visits to nobody, no checks without measures, no hours of nothing."""
+    sector = replace(thin(), verdict=SectorVerdict.NOT, weak_controls=0)
+    columns = tuple(replace(one, known=0.0, would_settle=0) for one in sector.completeness.columns)
+    sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
+    report = make_report(sector)
+    for anchor in ("completeness", "over-regulation", "inspections"):
+        found = section(report, anchor)
+        assert found is not None
+        assert not any(isinstance(block, Figure | KeyFigures) for block in found.blocks)
+    assert (table(report, "over-regulation-table"), table(report, "inspections-table")) == ([], [])
+
+
+def test_reasons_have_a_column_only_where_rows_are_rejected() -> None:
+    """And the rows add up in both."""
+    t, register = Translator("en"), made_up_sector().register
+    assert len(rows_table(replace(register, rejected_reasons=()), t).columns) == 2
+    rejected = replace(register, rejected=2, rejected_reasons=(CodeCount(code="no id", count=2),))
+    assert {len(row.cells) for row in rows_table(rejected, t).rows} == {3}
+
+
+def test_whom_bodies_help_is_counted_and_small_counts_are_hidden() -> None:
+    """The share is of the bodies in scope; an internal report shows every count."""
+    sector = made_up_sector()
+    scope = sector.register.in_scope
+    parts = (
+        CodeCount(code="children", count=scope // 2),
+        CodeCount(code="women", count=1),
+        CodeCount(code="", count=6),
+    )
+    sector = replace(sector, beneficiaries=parts)
+    public, internal = (
+        table(make_report(sector, public=is_public), "beneficiaries-table") for is_public in (True, False)
+    )
+    assert [line[0] for line in public] == ["children and young people", "women and girls", "not known"]
+    assert [public[1][1], internal[1][1]] == ["…", "1"]
+    groups = [one["group"] for one in make_report(sector).payload["beneficiaries"]]  # type: ignore[attr-defined]
+    assert groups == ["children", "women", None]
 
 
 def test_the_command_reports_asks_and_publishes(tmp_path: Path) -> None:

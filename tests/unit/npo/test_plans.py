@@ -72,12 +72,6 @@ def test_a_visit_every_other_year_takes_half_its_days() -> None:
     assert InspectionRule(tier=Tier.MEDIUM, action="inspection", days_each=2, times_a_year=0.5).days_for_one == 1
 
 
-def test_days_of_outreach() -> None:
-    """Events times days: 4 and 2 workshops and 3 sessions of two days, guidance of five."""
-    plan = plan_outreach(made_up_sector(), load_plan_settings())
-    assert ([line.days for line in plan.lines], plan.days) == ([8, 4, 4, 2, 5], 23)
-
-
 def test_no_outreach_to_a_class_without_bodies() -> None:
     """Neither by activity nor as a whole; the largest activity comes first, whatever its name."""
     plan = plan_outreach(made_up_sector((group(9, "high"), group(5, "high", activity="z"))), load_plan_settings())
@@ -88,61 +82,43 @@ def test_no_outreach_to_a_class_without_bodies() -> None:
 
 
 def test_outreach_reaches_every_class_in_its_measure() -> None:
-    """High and medium by activity, low all at once; small groups for high."""
+    """High and medium by activity, low all at once; small groups for high; events times days of work."""
     plan = plan_outreach(made_up_sector(), load_plan_settings())
-    assert [(str(line.rule.tier), line.activity, line.bodies, line.events) for line in plan.lines[:4]] == [
-        ("high", "relief", 28, 4),
-        ("high", "health", 3, 2),
-        ("medium", "relief", 55, 2),
-        ("medium", "health", 22, 1),
+    assert [(str(line.rule.tier), line.activity, line.bodies, line.events, line.days) for line in plan.lines] == [
+        ("high", "relief", 28, 4, 8),
+        ("high", "health", 3, 2, 4),
+        ("medium", "relief", 55, 2, 4),
+        ("medium", "health", 22, 1, 2),
+        ("low", None, 860, 1, 5),
     ]
-    assert [(str(line.rule.tier), line.activity, line.bodies, line.events) for line in plan.lines[4:]] == [
-        ("low", None, 860, 1)
-    ]
-
-
-ROWS = (
-    ("a", "in", "low", "low", "1.00", "1.00", ""),
-    ("b", "in", "medium", "medium", "2.10", "3.00", ""),
-    ("c", "in", "high", "high", "4.00", "4.00", ""),
-    ("d", "in", "medium", "medium", "3.40", "3.00", ""),
-    ("e", "in", "high", "high", "4.90", "4.00", "yes"),
-    ("f", "out", "", "", "", "", ""),
-    ("g", "in", "high", "medium-high", "4.50", "2.00", ""),
-    ("h", "undetermined", "", "", "", "", ""),
-)
-
-
-@pytest.fixture
-def classified(tmp_path: Path) -> Path:
-    """A classified register, with one body that investigators look at."""
-    path = tmp_path / "classified.csv"
-    with path.open("w", newline="", encoding="utf-8") as target:
-        rows = csv.DictWriter(target, CLASSIFIED_COLUMNS, restval="")
-        rows.writeheader()
-        for line, row in enumerate(ROWS, start=2):
-            keys = ("npo_id", "scope", "class", "band", "threat", "vulnerability", "investigate")
-            rows.writerow({**dict(zip(keys, row, strict=True)), "line": line})
-    return path
-
-
-def test_the_working_list_is_in_the_order_of_risk(classified: Path) -> None:
-    """High before medium, by band and threat; no low, outside, undetermined or investigated body."""
-    rows = read(write_inspections(classified, classified.with_name("i.csv"), load_plan_settings().with_capacity(7)))
-    assert [row["npo_id"] for row in rows] == ["c", "g", "d", "b"]
-    assert [row["fits"] for row in rows] == ["yes", "yes", "yes", ""]
-    assert [row["place"] for row in rows] == ["1", "2", "3", "4"]
+    assert plan.days == 23
 
 
 def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[str, str]]:
-    """Ids in the order of work, and whether they fit; rows are id, class, band, threat and vulnerability."""
-    keys = ("npo_id", "class", "band", "threat", "vulnerability")
+    """Ids in the order of work, and whether they fit; rows are id, class, band, threat, vulnerability, and more."""
+    keys = ("npo_id", "class", "band", "threat", "vulnerability", "scope", "investigate")
     with path.open("w", newline="", encoding="utf-8") as target:
         made = csv.DictWriter(target, CLASSIFIED_COLUMNS, restval="")
         made.writeheader()
-        made.writerows({**dict(zip(keys, row, strict=True)), "line": line} for line, row in enumerate(rows, start=2))
+        made.writerows({**dict(zip(keys, row, strict=False)), "line": line} for line, row in enumerate(rows, start=2))
     found = read(write_inspections(path, path.with_name("i.csv"), load_plan_settings().with_capacity(days)))
+    assert [row["place"] for row in found] == [str(place) for place in range(1, len(found) + 1)]
     return [(row["npo_id"], row["fits"]) for row in found]
+
+
+def test_the_working_list_is_in_the_order_of_risk(tmp_path: Path) -> None:
+    """High before medium, by band and threat; no low, outside, undetermined or investigated body."""
+    rows = (
+        ("a", "low", "low", "1.00", "1.00", "in"),
+        ("b", "medium", "medium", "2.10", "3.00", "in"),
+        ("c", "high", "high", "4.00", "4.00", "in"),
+        ("d", "medium", "medium", "3.40", "3.00", "in"),
+        ("e", "high", "high", "4.90", "4.00", "in", "yes"),
+        ("f", "", "", "", "", "out"),
+        ("g", "high", "medium-high", "4.50", "2.00", "in"),
+        ("h", "", "", "", "", "undetermined"),
+    )
+    assert listed(tmp_path / "c.csv", *rows, days=7) == [("c", "yes"), ("g", "yes"), ("d", "yes"), ("b", "")]
 
 
 def test_the_order_of_work_within_a_class(tmp_path: Path) -> None:

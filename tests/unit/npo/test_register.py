@@ -16,9 +16,9 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.functions import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
 from fatf_kit.npo.mapping.column_map import check_mapping, map_by_name, parse_mapping
-from fatf_kit.npo.mapping.document import mapping_document
+from fatf_kit.npo.mapping.matching import propose_mapping
 from fatf_kit.npo.mapping.profile import profile_column
-from fatf_kit.npo.mapping.proposals import propose_mapping
+from fatf_kit.npo.mapping.proposals import mapping_document
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.register import cell_values as convert
 from fatf_kit.npo.register.file import open_register
