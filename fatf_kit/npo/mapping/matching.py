@@ -40,7 +40,7 @@ _MANY = 0.95
 class _Match:
     """How well a heading fits a field: by which kind of name, how much of it, and how many of its values are read."""
 
-    heading: str
+    profile: ColumnProfile
     column: str
     tier: int
     cover: float
@@ -67,19 +67,14 @@ def propose_mapping(profiles: Sequence[ColumnProfile], method: Method) -> Mappin
             found = list(_matches(one, method))
             matches += [match for match in found if match.tier > 0]
             left[one.heading] = _why_none(one, found, method)
-    chosen: dict[str, _Match] = {}
-    taken: set[str] = set()
+    made: list[ColumnProposal] = []
+    fields, taken = {proposal.field for proposal in joined}, set()
     for match in sorted(matches, key=lambda match: match.rank, reverse=True):
-        if match.column in chosen or match.heading in taken:
-            continue
-        if match.column in {proposal.field for proposal in joined}:
-            continue
-        chosen[match.column] = match
-        taken.add(match.heading)
-    by_heading = {one.heading: one for one in profiles}
-    made = [_proposal(match, by_heading[match.heading], method) for match in chosen.values()]
-    fields = {*chosen, *(proposal.field for proposal in joined)}
-    made += _also(made, by_heading, method, fields)
+        if match.column not in fields and match.profile.heading not in taken:
+            made.append(_proposal(match, method))
+            fields.add(match.column)
+            taken.add(match.profile.heading)
+    made += _also(made, {one.heading: one for one in profiles}, method, fields)
     order = {one.heading: place for place, one in enumerate(profiles)}
     every = sorted((*made, *joined), key=lambda proposal: (order[proposal.heading], proposal.reason == "also"))
     used = {proposal.heading for proposal in every}
@@ -116,7 +111,7 @@ def _matches(one: ColumnProfile, method: Method) -> Iterator[_Match]:
         codes, read = codes_for(column, one, method)
         if says_unscored(one.heading, column.id, method) or not _fits(column, one, read, is_name=tier == NAME):
             tier = 0
-        yield _Match(heading=one.heading, column=column.id, tier=tier, cover=cover, size=size, read=read, codes=codes)
+        yield _Match(profile=one, column=column.id, tier=tier, cover=cover, size=size, read=read, codes=codes)
 
 
 def _is_barred(one: ColumnProfile, words: Phrase) -> bool:
@@ -255,13 +250,13 @@ def _also(
             )
 
 
-def _proposal(match: _Match, one: ColumnProfile, method: Method) -> ColumnProposal:
-    kind = method.columns[match.column].type
+def _proposal(match: _Match, method: Method) -> ColumnProposal:
+    one, kind = match.profile, method.columns[match.column].type
     is_list = kind in ("codes", "countries", "texts")
     reason = "groups" if match.column == COLUMN else {NAME: "name", KNOWN: "known", WORDS: "words"}[match.tier]
     percent = (one.largest or 0) > 1 or words_in(one.heading) & load_headings().percentage
     return ColumnProposal(
-        heading=match.heading,
+        heading=one.heading,
         field=match.column,
         reason="empty" if "empty" in one.kinds and match.tier == WORDS else reason,
         codes=match.codes,

@@ -196,19 +196,6 @@ def test_the_hidden_rows_of_keys_may_be_deleted(tmp_path: Path, language: str) -
     assert (after.answers, after.described) == (before.answers, before.described)
 
 
-def test_merged_cut_and_newer_workbooks_are_reported(path: Path) -> None:
-    """As in every kind of workbook."""
-    book = openpyxl.load_workbook(path)
-    book["Measures"].merge_cells("G5:G6")
-    book.save(path)
-    assert changed(path, "Measures", A7="x" * 32_767)[1] == [("text-cut", "A7"), ("cell-merged", "G5:G6")]
-    book = openpyxl.load_workbook(path)
-    row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
-    row[1].value = "9"
-    book.save(path)
-    assert [problem.code for problem in read_measures_workbook(path)[1]] == ["layout-newer"]
-
-
 def test_the_workbook_can_be_filtered_and_sorted(path: Path) -> None:
     """For months of work: every table has a filter and frozen heads, none is protected, one page wide in print."""
     book = openpyxl.load_workbook(path)

@@ -89,9 +89,8 @@ def test_the_json_keeps_to_its_schema() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answers_to_assessors_stand_in_the_report(language: str) -> None:
     """Every section that the table of questions points to is there, under its title."""
-    sections = {
-        section.anchor for section in walk_sections(made(made_up_sector(), language, public=False).document.sections)
-    }
+    document = made(made_up_sector(), language, public=False).document
+    sections = {section.anchor for section in walk_sections(document.sections)}
     pointed = {anchor for question in load_report_rules().questions for anchor in question.answered_by}
     assert pointed - sections == set()
 
@@ -155,9 +154,8 @@ def test_no_published_file_names_a_body(folder: Path) -> None:
     holds = {path.name for path in folder.rglob("*") if path.is_file() and MARK in contents(path)}
     assert {"classified.csv", "inspections.csv"} <= holds
     assert holds - WORKING_PAPERS == set()
-    assert {"report.html", "report.docx", "report.xlsx", "npo.json", "answers-R.8.xlsx"} <= {
-        path.name for path in folder.iterdir()
-    }
+    written = {path.name for path in folder.iterdir()}
+    assert {"report.html", "report.docx", "report.xlsx", "npo.json", "answers-R.8.xlsx"} <= written
 
 
 def contents(path: Path) -> str:
@@ -256,10 +254,8 @@ def test_no_factor_is_told_by_its_code_alone(language: str) -> None:
     """On every page and sheet the name of a factor stands behind its code."""
     report, names = made(made_up_sector(), language), load_names(language).factors
     page = re.sub(r"</?bdi[^>]*>", "", FORMATS["html"][1](report).decode().partition("<body")[2])
-    told = [
-        *re.findall(r"[^<>]+", page),
-        *(str(cell) for table in report.tables for row in table.rows for cell in row),
-    ]
+    cells = (str(cell) for table in report.tables for row in table.rows for cell in row)
+    told = [*re.findall(r"[^<>]+", page), *cells]
     found = [(text, code) for text in map(html.unescape, told) for code in names if re.search(rf"\b{code}\b", text)]
     assert len(found) >= 6
     assert [text for text, code in found if text.count(code) > text.count(f"{code} {names[code]}")] == []

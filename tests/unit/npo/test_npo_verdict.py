@@ -185,11 +185,8 @@ def test_whom_bodies_help_is_counted_and_small_counts_are_hidden() -> None:
     """The share is of the bodies in scope; an internal report shows every count."""
     sector = made_up_sector()
     scope = sector.register.in_scope
-    parts = (
-        CodeCount(code="children", count=scope // 2),
-        CodeCount(code="women", count=1),
-        CodeCount(code="", count=6),
-    )
+    counts = {"children": scope // 2, "women": 1, "": 6}
+    parts = tuple(CodeCount(code=code, count=count) for code, count in counts.items())
     sector = replace(sector, beneficiaries=parts)
     public, internal = (
         table(make_report(sector, public=is_public), "beneficiaries-table") for is_public in (True, False)

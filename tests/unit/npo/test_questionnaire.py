@@ -79,15 +79,9 @@ def test_whom_an_answer_settles_is_not_asked_again(tmp_path: Path) -> None:
 def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
     """In every language, drawn or not."""
     register = write(tmp_path / "register.csv", THIN)
-    made = [
-        [
-            path.read_bytes()
-            for path in npo_questionnaire(register, tmp_path / name, languages=LANGUAGES, as_of=AS_OF)[1]
-        ]
-        for name in "xy"
-    ]
-    assert made[0] == made[1]
-    assert len(made[0]) == 3
+    one, other = (npo_questionnaire(register, tmp_path / name, languages=LANGUAGES, as_of=AS_OF)[1] for name in "xy")
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    assert len(one) == 3
 
 
 def screened(number: int, *, first: bool = False) -> ScreenedBody:
@@ -105,10 +99,8 @@ def test_a_large_group_is_asked_as_a_sample() -> None:
     assert pytest.approx(100 * drawn.margin, abs=0.01) == 4.99
     assert drawn == select_bodies(group, METHOD)
     assert drawn.bodies != select_bodies(group, METHOD, seed=9).bodies
-    assert (
-        len(select_bodies(group, METHOD, everybody=True).bodies),
-        select_bodies(group, METHOD, everybody=True).drawn,
-    ) == (1_348, None)
+    everybody = select_bodies(group, METHOD, everybody=True)
+    assert (len(everybody.bodies), everybody.drawn) == (1_348, None)
     assert select_bodies(group, METHOD, sample=50).drawn == 50
 
 
@@ -130,10 +122,7 @@ def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
     fill(paths[1], {second: {"works_abroad": "non"}})
     given = read_answers(paths, METHOD)
     assert given.asked == (QuestionRound(group=30, asked=10, answered=2, drawn=10),)
-    assert {k: dict(v) for k, v in given.bodies.items()} == {
-        first: {"works_abroad": "no"},
-        second: {"works_abroad": "non"},
-    }
+    assert given.bodies == {first: {"works_abroad": "no"}, second: {"works_abroad": "non"}}
 
 
 def test_bodies_that_may_be_outside_are_asked_about_the_definition(tmp_path: Path) -> None:
@@ -206,8 +195,6 @@ def test_the_questionnaire_is_read_without_its_keys_and_stamp(tmp_path: Path, la
     del book["_stamp"]
     book.save(path)
     after = read_answers([path], METHOD)
-    assert {name: dict(said) for name, said in after.bodies.items()} == {
-        name: dict(said) for name, said in before.bodies.items()
-    }
+    assert after.bodies == before.bodies
     assert [problem.code for problem in after.problems] == ["cell-stray"]
     assert before.problems == ()
