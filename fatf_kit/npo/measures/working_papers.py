@@ -215,5 +215,5 @@ def _proportion(judged: OverRegulation, national: NationalMeasures, t: Translato
     grave = [titles[result.id] for result in judged.found(CheckSeverity.BREACH)]
     listed = t("Measures listed by class: {n}.", n=t.number(len(national.measures)))
     if grave:
-        return f"{listed} {t('Still to be corrected: {titles}.', titles=t.points(grave))}"
-    return f"{listed} {t('None of them was found to breach the text of INR.8.')}"
+        return listed + " " + t("Still to be corrected: {titles}.", titles=t.points(grave))
+    return listed + " " + t("None of them was found to breach the text of INR.8.")
