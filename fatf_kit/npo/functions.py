@@ -22,10 +22,10 @@ from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write
 from fatf_kit.npo.classification.screening import ASK_FIRST_SQL
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap
+from fatf_kit.npo.mapping.draft import MapSheet, map_workbook
 from fatf_kit.npo.mapping.matching import propose_mapping
 from fatf_kit.npo.mapping.profile import profile_register
 from fatf_kit.npo.mapping.proposals import mapping_document
-from fatf_kit.npo.mapping.workbook import MapSheet, map_workbook
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.measures.workbook import read_measures_workbook, write_measures_workbook

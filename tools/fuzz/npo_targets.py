@@ -59,7 +59,7 @@ def _map() -> bytes:
 
 
 def _read_map(path: Path) -> object:
-    from fatf_kit.npo.mapping.reader import read_map_workbook
+    from fatf_kit.npo.mapping.workbook import read_map_workbook
     from fatf_kit.npo.method.load import load_method
 
     return read_map_workbook(path, load_method())

@@ -21,7 +21,7 @@ from fatf_kit.npo.classification.rated import make_view
 from fatf_kit.npo.classification.screening import Exposures, describe_group, list_screened, screen, verdict_of
 from fatf_kit.npo.classification.segments import count_beneficiaries, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
-from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
+from fatf_kit.npo.mapping.workbook import is_workbook, read_map_workbook
 from fatf_kit.npo.measures.sector_rating import propose_rating
 from fatf_kit.npo.method.load import Method, load_method
 from fatf_kit.npo.method.scope import REASONS, limbs_without_column, scope_of

@@ -1,230 +1,338 @@
-"""The workbook of `npo map`, filled in with what is proposed.
+"""The workbook on which a regulator says which column of the register holds what: declared, and read as a mapping.
 
-Three sheets are filled in: columns, values of coded columns, and what is the same for the whole register. The fields
-are explained on a fourth.
+Its tables are the columns of the register, the values of coded columns, and what is the same for the whole register.
+Names of fields and values are accepted in every shipped language, and as ids. A cell that cannot be used is a Problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import refusal_reason
+from fatf_kit.core.languages import LANGUAGE_TAGS, normalise
+from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.mapping.profile import ColumnProfile
-from fatf_kit.npo.mapping.proposals import ColumnProposal, MappingProposal, home_reason, reasons
-from fatf_kit.npo.mapping.schema import (
-    COLUMNS,
-    FIELDS,
-    FOR_ALL,
-    HOME,
-    LISTED,
-    LISTS,
-    MAPPING,
-    NOTHING,
-    SHEET,
-    VALUES,
-    WHOLE,
-    values_of,
-)
-from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.register.cell_values import code_reader, yes_no
-from fatf_kit.npo.register.template import dictionary_sheet
-from fatf_kit.spreadsheets.cell_writer import BookWriter
-from fatf_kit.spreadsheets.sheet import format_column
-from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import FormulaCell, RowValues, write_lists, write_table
+from fatf_kit.core.national_words import base_language, choose_text
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
+from fatf_kit.npo.method.load import Method, load_method
+from fatf_kit.npo.register.cell_values import country, yes_no
+from fatf_kit.npo.register.template_schema import choices_of
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.values import Record
 
-_SPARE = 12
-_IDLE = 20
-"""So many values at most are listed of a column for which no field is proposed."""
+LISTED = ("code", "codes", "yes_no", "level")
+"""Kinds of fields whose values come from a list."""
+HOME = "home_country"
+SHEET = "sheet"
+FOR_ALL = ("raises_or_disburses", "purpose", "status", "works_abroad", "member_benefit", "public_body")
+"""Fields that may have one value for the whole register, next to the home country."""
+NOTHING = "-"
+"""The choice for a value that gives no information."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapSheet:
-    """The content of the workbook: the register's name and rows, its profiles, the proposals, its sheet if any."""
-
-    name: str
-    rows: int
-    profiles: Sequence[ColumnProfile]
-    proposed: MappingProposal
-    sheet: str = ""
+def _field_names(language: str) -> Mapping[str, str]:
+    return {column.id: choose_text(column.name, language) for column in load_method().columns.values()}
 
 
-def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
-    """Return the workbook, filled in with the proposals.
+def name_of_fact(fact: str) -> LocalName:
+    """Return what a fact of the whole register is called in each language.
 
-    Raises:
-        UnknownIdError: no such language.
+    >>> name_of_fact(HOME)
+    'Home country'
     """
+    if fact == HOME:
+        return local_name(lambda language: Translator(language)("Home country"))
+    return FIELDS.local_name(fact)
+
+
+def _written_names(language: str) -> Mapping[str, str]:
     t = Translator(language)
-    cell_writer = BookWriter(language)
-    _columns_sheet(cell_writer, t, given)
-    _values_sheet(cell_writer, t, given, method)
-    _whole_sheet(cell_writer, t, given)
-    dictionary_sheet(cell_writer, method, t)
-    write_lists(cell_writer, LISTS)
-    write_stamp(cell_writer, MAPPING, t("Mapping of the register"), {"language": language, "register": given.name})
-    return cell_writer.finish()
-
-
-def _columns_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> None:
-    note = t(
-        "Internal: the samples are rows of your own register. Look at each proposed field and "
-        "correct it from the list; 'Dictionary' explains every field. A column may show two fields. "
-        "For a third, write its heading again in a free row at the end. Several yes/no columns may "
-        "be given the same field; the sheet 'Values' shows what a yes means. Columns without a field "
-        "are not used."
-    )
-    heading = t("Mapping of {register} ({rows} rows)", register=given.name, rows=t.number(given.rows))
-    rows = [_column_row(one, given.proposed, t) for one in given.profiles]
-    write_table(
-        cell_writer, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE
-    )
-
-
-def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) -> RowValues:
-    main, second = (*proposed.of(one.heading), None, None)[:2]
-    why = reasons(t)
-    reason = why[main.reason] if main else why[proposed.left.get(one.heading, "none")]
-    if main and main.is_order_unclear:
-        reason += " " + t("Choose whether day or month comes first.")
     return {
-        "heading": one.heading,
-        "profile": profile_text(one, t),
-        "samples": t("not shown") if one.is_personal else "\n".join(one.samples()),
-        "field": main.field if main else None,
-        "also": second.field if second else None,
-        "written": (main.unit or main.dates) if main else None,
-        "separator": main.separator if main else None,
-        "reason": reason,
+        "dmy": t("day first"),
+        "mdy": t("month first"),
+        "percent": t("per cent"),
+        "fraction": t("parts of one"),
+        "1000": t("thousands"),
+        "1000000": t("millions"),
     }
 
 
-def _values_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet, method: Method) -> None:
-    title = t("Values of coded columns")
-    note = t(
-        "Choose from the list what each value of a coded column means. The list follows the field on "
-        "the sheet 'Columns'. '{nothing}' is for a value that gives no information. A value that "
-        "ends in * is for all values that begin like it. A blank leaves the value as it is.",
-        nothing=t("not known"),
-    )
-    rows = [row for one in given.profiles for row in _value_rows(one, given.proposed.of(one.heading), method, t)]
-    write_table(
-        cell_writer, t("Values"), VALUES, rows, tab="#1F3A52", heading=title, above=(title, note), freeze=2, spare=0
-    )
-    cell_writer.may_show(FIELDS.labels(t.language).values())
+@cache
+def country_names(language: str) -> Mapping[str, str]:
+    """Return the names of all countries in a language by code, in the order of the names."""
+    from babel import Locale
+
+    names = Locale.parse(LANGUAGE_TAGS[base_language(language)], sep="-").territories
+    known = {code: str(name) for code, name in names.items() if len(code) == 2 and country(name) == code}
+    return dict(sorted(known.items(), key=lambda pair: pair[1]))
 
 
-def _value_rows(
-    one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Translator
-) -> Iterator[RowValues]:
-    proposed = dict(zip((("field", "code"), ("also", "also_code")), made, strict=False))
-    for value, count in _values(one, made, method, t):
-        row: dict[str, str | int | FormulaCell | None] = {"heading": one.heading, "value": value, "rows": count}
-        for keys in (("field", "code"), ("also", "also_code")):
-            proposal = proposed.get(keys)
-            shown = FIELDS.label(proposal.field, t.language) if proposal else ""
-            row[keys[0]] = FormulaCell(_repeated(keys[0], t), shown)
-            code = _code_of(proposal, value, method) if proposal else None
-            row[keys[1]] = None if code is None or proposal is None else _shown(proposal.field, code, t)
-        yield row
+def _value_names(field: str, language: str) -> Mapping[str, str]:
+    """Return what the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
+    column = load_method().columns[field]
+    names = choices_of(column).labels(language)
+    if column.type == "level":
+        names = {code: f"{code} {name}" for code, name in names.items()}
+    return {**names, NOTHING: Translator(language)("not known")}
 
 
-def _repeated(key: str, t: Translator) -> str:
-    """Return a formula for what the sheet of columns says of the column in the same row, wherever both were sorted."""
-    sheet, column = t("Columns").replace("'", "''"), format_column(list(COLUMNS.by_key).index(key))
-    heading = "{heading}"
-    for sign in "~?*":  # which would stand for other characters
-        heading = f'SUBSTITUTE({heading},"{sign}","~{sign}")'
-    return f"IFERROR(INDEX('{sheet}'!${column}:${column},MATCH({heading},'{sheet}'!$A:$A,0))&\"\",\"\")"
+@cache
+def values_of(field: str) -> Choices:
+    """Return the values of a field."""
+    return Choices(f"npo_values_{field}", lambda language: _value_names(field, language))
 
 
-def _shown(field: str, code: str, t: Translator) -> str:
-    return values_of(field).label(code or NOTHING, t.language)
+def _listed(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each field with a list, and of each of its values."""
+    for column in load_method().columns.values():
+        if column.type in LISTED:
+            name = choose_text(column.name, language)
+            yield from ((name, value) for value in values_of(column.id).labels(language).values())
 
 
-def _values(one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Translator) -> list[tuple[str, int]]:
-    """Return the values to go through, the most frequent first, prefixes before them."""
-    prefixes = dict.fromkeys(key for proposal in made for key in proposal.codes if key.endswith("*"))
-    counts = [(key, sum(n for text, n in one.items.items() if text.startswith(key[:-1]))) for key in prefixes]
-    if prefixes:
-        return counts
-    kinds = {method.columns[proposal.field].type for proposal in made}
-    if not one.is_coded or "date" in one.kinds or (made and not kinds & set(LISTED)):
-        return []
-    ordered = sorted(one.items.items(), key=lambda item: (-item[1], item[0]))
-    if "yes_no" in one.kinds and not any(proposal.codes for proposal in made):
-        return [(t("yes"), sum(n for text, n in ordered if yes_no(text, method)))]
-    is_idle = not made and (not one.repeats or len(ordered) > _IDLE or one.kinds & {"amount", "countries"})
-    return [] if is_idle else ordered
+FIELDS = Choices("npo_fields", _field_names)
+WRITTEN = Choices("npo_written", _written_names)
+COUNTRIES = Choices("npo_countries", country_names)
+_WITH_VALUES = Choices("npo_listed_fields", lambda language: _numbered(name for name, _ in _listed(language)))
+_VALUES = Choices("npo_listed_values", lambda language: _numbered(value for _, value in _listed(language)))
 
 
-def _code_of(proposal: ColumnProposal, value: str, method: Method) -> str | None:
-    column = method.columns[proposal.field]
-    if proposal.joined is not None:
-        return proposal.joined
-    code = proposal.codes.get(value)
-    if code is None:
-        code = code_reader(column)(value)
-        if column.type == "yes_no" and (said := yes_no(value, method)) is not None:
-            code = "yes" if said else "no"
-    return code
+def _numbered(texts: Iterator[str]) -> Mapping[str, str]:
+    return {str(number): text for number, text in enumerate(texts)}
 
 
-def _whole_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> None:
-    title = t("The same for the whole register")
-    note = t(
-        "These facts are the same for every body of the register, by law or by the kind of register. "
-        "Each value needs a reason. Leave a field blank here if a column provides it."
-    )
-    home = given.proposed.home
-    rows: list[RowValues] = [
-        {
-            "fact": HOME,
-            "name": t("Home country"),
-            "value": home[0] if home else None,
-            "reason": home_reason(given.proposed, t),
-        }
-    ]
-    rows += [{"fact": field, "name": FIELDS.label(field, t.language)} for field in FOR_ALL]
-    if given.sheet:
-        rows.append({"fact": SHEET, "name": t("Sheet of the workbook"), "value": given.sheet})
-    write_table(
-        cell_writer,
-        t("Whole register"),
-        WHOLE,
-        rows,
-        tab="#5B6B79",
-        heading=title,
-        above=(title, note),
-        freeze=2,
-        spare=0,
-    )
+def _list_for(key: str) -> str:
+    """Return the values of the field that a cell names."""
+    name = f"{{{key}}}"
+    first, count = f"MATCH({name},{_WITH_VALUES.name},0)-1", f"COUNTIF({_WITH_VALUES.name},{name})"
+    return f"OFFSET({_VALUES.name},{first},0,{count},1)"
 
 
-def profile_text(one: ColumnProfile, t: Translator) -> str:
-    """Return what the values of a column look like, in words."""
-    if not one.filled:
-        return t("empty")
-    words = {
-        "yes_no": t("yes or no"),
-        "date": t("dates"),
-        "mail": t("e-mail addresses"),
-        "phone": t("telephone numbers"),
-        "countries": t("countries by code") if one.by_code else t("countries by name"),
-        "share": t("may be shares"),
-        "count": t("whole numbers"),
-        "amount": t("amounts"),
-        "long": t("long text"),
-        "list": t("lists"),
-        "unique": t("each value once"),
-    }
-    kinds = [text for kind, text in words.items() if kind in one.kinds]
-    if "count" in one.kinds:
-        kinds.remove(words["amount"])
-    if "share" in one.kinds and "yes_no" in one.kinds:
-        kinds.remove(words["share"])
-    if one.is_coded and one.repeats and not one.kinds & {"date", "yes_no", "amount"}:
-        kinds.append(t.plural("{n} different value", "{n} different values", len(one.items)))
-    filled = t("filled in {share}", share=t.percent(round(100 * one.filled / one.rows)))
-    return t.points([*(kinds or [t("text")]), filled])
+_PRINTED, _CHOICE = CellKind.PRINTED, CellKind.CHOICE
+_HEADING = SheetColumn(key="heading", heading="Column of the register", kind=CellKind.ID, width=30)
+
+COLUMNS = SheetTable(
+    name="columns",
+    columns=(
+        _HEADING,
+        SheetColumn(key="profile", heading="What its values look like", kind=_PRINTED, width=34, style="requirement"),
+        SheetColumn(key="samples", heading="Samples", kind=_PRINTED, width=36, style="requirement"),
+        SheetColumn(key="field", heading="Field", kind=_CHOICE, choices=FIELDS, width=32, style="short text"),
+        SheetColumn(key="also", heading="Second field", kind=_CHOICE, choices=FIELDS, width=28, style="short text"),
+        SheetColumn(
+            key="written", heading="How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="short text"
+        ),
+        SheetColumn(key="separator", heading="Sign between parts", width=16, style="short text"),
+        SheetColumn(key="reason", heading="Why this is proposed", kind=_PRINTED, width=46, style="requirement"),
+    ),
+)
+"""The columns of the register, each with its field; what people add beneath is a heading once more with a field."""
+
+VALUES = SheetTable(
+    name="values",
+    is_sure=False,
+    columns=(
+        _HEADING,
+        SheetColumn(key="value", heading="Value", kind=_PRINTED, kept=True, width=44, style="requirement"),
+        SheetColumn(key="rows", heading="Rows looked at", kind=_PRINTED, width=14, style="count"),
+        SheetColumn(key="field", heading="Field", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(key="code", heading="It means", list_from=_list_for("field"), width=30, style="short text"),
+        SheetColumn(key="also", heading="Second field", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(
+            key="also_code", heading="For the second field", list_from=_list_for("also"), width=30, style="short text"
+        ),
+    ),
+)
+"""Values of coded columns and what each means; the fields are formulas that repeat the sheet of columns."""
+
+
+_VALUE = SheetColumn(key="value", heading="Value", width=36, style="field")
+
+
+@cache
+def _value_for_all(fact: str) -> SheetColumn | None:
+    choices = COUNTRIES if fact == HOME else values_of(fact) if fact in FOR_ALL else None
+    return replace(_VALUE, kind=_CHOICE, choices=choices) if choices else None
+
+
+WHOLE = SheetTable(
+    name="whole",
+    is_sure=False,
+    columns=(
+        SheetColumn(key="fact", heading="Id", kind=CellKind.ID, width=26, hidden=True),
+        SheetColumn(key="name", heading="Fact", kind=_PRINTED, width=44, style="requirement"),
+        replace(_VALUE, column_of=_value_for_all),
+        SheetColumn(key="reason", heading="Reason", width=70),
+    ),
+)
+"""The facts that are the same for every body of the register, and why."""
+
+LISTS = (FIELDS, WRITTEN, COUNTRIES, _WITH_VALUES, _VALUES, *map(values_of, FOR_ALL))
+
+MAPPING = BookSchema(
+    kind="npo-mapping",
+    what="a mapping of a register of non-profit organisations",
+    command="fatf-kit npo map",
+    tables=(COLUMNS, VALUES, WHOLE),
+)
+
+
+_JOINED = ("codes", "countries")
+
+
+@dataclass(slots=True, kw_only=True)
+class _MappingAnswers:
+    """The answers read so far. `fields` are by column of the register, `codes` by it, field and value."""
+
+    method: Method
+    problems: list[Problem] = field(default_factory=list)
+    sources: list[tuple[str, str, Mapping[str, object], CellRef]] = field(default_factory=list)
+    codes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    whole: dict[str, tuple[str, str, CellRef]] = field(default_factory=dict)
+    home: str | None = None
+    sheet: str | None = None
+
+    def report(self, code: str, where: CellRef, **facts: Any) -> None:
+        """Add a Problem of a cell."""
+        self.problems.append(make_problem(code, where, **facts))
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether a mapping is a workbook and not JSON, by its first bytes."""
+    if why := refusal_reason(path):
+        raise FatfKitError("The mapping {file} cannot be read: {why}.", file=path.name, why=why)
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError as fault:
+        raise FatfKitError("The mapping {file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
+
+
+def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tuple[Problem, ...]]:
+    """Return the mapping on a workbook and every cell that could not be used; None where it is not such a workbook."""
+    book, problems = read_book(path, MAPPING)
+    if book is None:
+        return None, problems
+    found = _MappingAnswers(method=method, problems=book.problems)
+    for table, read in ((COLUMNS, _read_column), (VALUES, _read_value), (WHOLE, _read_whole)):
+        for row in book.rows.get(table.name, ()):
+            read(Record(row, table), found)
+    return _mapping(found), tuple(found.problems)
+
+
+def _read_column(row: Record, found: _MappingAnswers) -> None:
+    """The fields of one column of the register."""
+    heading = row.id
+    for key in ("written", "separator"):
+        if row.has(key) and not row.text("field"):
+            found.report("npo-map-unused", row.ref(key), found=row.text(key))
+    for key in ("field", "also"):
+        name = row.text(key)
+        if not name or name == NOTHING:
+            continue
+        column = FIELDS.code_of(name)
+        if column is None:
+            found.report("npo-map-field", row.ref(key), found=name)
+            continue
+        how = _how(row, column, found) if key == "field" else {}
+        found.sources.append((column, heading, how, row.ref(key)))
+
+
+def _how(row: Record, column: str, found: _MappingAnswers) -> dict[str, object]:
+    """Return how the values of a column are written."""
+    made: dict[str, object] = {}
+    if separator := row.text("separator"):
+        made["separator"] = separator
+    said = row.text("written")
+    if not said:
+        return made
+    code = WRITTEN.code_of(said) or normalise(said)
+    kind = found.method.columns[column].type
+    if code in ("dmy", "mdy") and kind == "date":
+        made["dates"] = code
+    elif code in ("percent", "fraction") and kind == "share":
+        made["unit"] = code
+    elif kind == "money" and code.isdigit() and int(code) > 0:
+        made["unit"] = float(code)
+    else:
+        found.report("npo-map-written", row.ref("written"), found=said, column=FIELDS.local_name(column))
+    return made
+
+
+def _read_value(row: Record, found: _MappingAnswers) -> None:
+    """Read the meaning of one value of a column for the fields it is taken for."""
+    heading, value = row.id, row.text("value")
+    columns = [column for column, of, _, _ in found.sources if of == heading]
+    for key, place in (("code", 0), ("also_code", 1)):
+        said = row.text(key)
+        if not said:
+            continue
+        if place >= len(columns):
+            found.report("npo-map-code-alone", row.ref(key), found=said, column=heading)
+            continue
+        column = found.method.columns[columns[place]]
+        code = country(said) if column.type == "countries" else values_of(column.id).code_of(said)
+        if code is None:
+            found.report("npo-map-code", row.ref(key), found=said, column=FIELDS.local_name(column.id))
+            continue
+        found.codes.setdefault((heading, column.id), {})[value] = "" if code == NOTHING else code
+
+
+def _read_whole(row: Record, found: _MappingAnswers) -> None:
+    """One value for the whole register."""
+    fact, value, reason = row.id, row.text("value"), row.text("reason")
+    if not value:
+        if reason and fact:
+            found.report("npo-map-value", row.ref("value"), column=name_of_fact(fact))
+    elif fact == SHEET:
+        found.sheet = value
+    elif not reason:
+        found.report("npo-map-reason", row.ref("reason"), column=name_of_fact(fact))
+    elif fact != HOME and fact not in FOR_ALL:
+        found.report("npo-map-fact", row.row.ref.place, **quote_found(fact))
+    else:
+        code = country(value) if fact == HOME else values_of(fact).code_of(value)
+        if code is None or code == NOTHING:
+            found.report("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
+        elif fact == HOME:
+            found.home = code
+        else:
+            found.whole[fact] = (code, reason, row.ref("value"))
+
+
+def _mapping(found: _MappingAnswers) -> ColumnMap:
+    """Return the fields, with the columns that make up each."""
+    fields: dict[str, FieldSource] = {}
+    for column, heading, how, where in found.sources:
+        kind = found.method.columns[column].type
+        codes = found.codes.get((heading, column), {})
+        yes = [code for value, code in codes.items() if code and yes_no(value, found.method)]
+        now = fields.get(column, FieldSource())
+        if kind in _JOINED and yes:
+            fields[column] = replace(now, join=MappingProxyType({**now.join, heading: yes[0]}))
+            continue
+        if yes and kind != "yes_no":
+            codes |= dict.fromkeys(found.method.yes, yes[0])
+        for value, code in codes.items():
+            if now.codes.get(value, code) != code:
+                found.report("npo-map-twice", where, found=value, column=FIELDS.local_name(column))
+        fields[column] = replace(
+            now,
+            headings=(*now.headings, heading),
+            codes=MappingProxyType({**now.codes, **codes}),
+            **how,  # type: ignore[arg-type]
+        )
+    for column, (code, reason, where) in found.whole.items():
+        if column in fields:
+            found.report("npo-map-both", where, column=FIELDS.local_name(column))
+        else:
+            fields[column] = FieldSource(constant=code, because=reason)
+    return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet)

@@ -20,7 +20,7 @@ from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource, parse_mappin
 from fatf_kit.npo.mapping.matching import propose_mapping
 from fatf_kit.npo.mapping.profile import SAMPLED, profile_column
 from fatf_kit.npo.mapping.proposals import MappingProposal
-from fatf_kit.npo.mapping.reader import read_map_workbook
+from fatf_kit.npo.mapping.workbook import read_map_workbook
 from fatf_kit.npo.method.load import load_method
 from tests.unit.npo.small_register import AS_OF, body, read, write
 

@@ -29,7 +29,7 @@ from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.laws.proposals import propose_country_instruments
 from fatf_kit.laws.schema import LAWS
 from fatf_kit.mock_visit.schema import MOCK
-from fatf_kit.npo.mapping.schema import MAPPING
+from fatf_kit.npo.mapping.workbook import MAPPING
 from fatf_kit.npo.measures.workbook import MEASURES_BOOK
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.questions.questionnaire import questionnaire_schema
