@@ -224,16 +224,15 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
         "O10": [q.id for q in catalogue.questions if "O10" in q.checks and national.answers.get(q.id) is False],
     }
     unknown = _unknown(national, sector, burden) if asked else set(found) - ({"O8"} if sector else set())
-    otherwise = dict.fromkeys(unknown, ProportionalityState.UNKNOWN)
+
+    def state(check: str) -> ProportionalityState:
+        if found[check]:
+            return ProportionalityState.FOUND
+        return ProportionalityState.UNKNOWN if check in unknown else ProportionalityState.CLEAR
+
     return OverRegulation(
         results=tuple(
-            CheckResult(
-                id=check.id,
-                state=ProportionalityState.FOUND
-                if found[check.id]
-                else otherwise.get(check.id, ProportionalityState.CLEAR),
-                about=tuple(dict.fromkeys(found[check.id])),
-            )
+            CheckResult(id=check.id, state=state(check.id), about=tuple(dict.fromkeys(found[check.id])))
             for check in catalogue.checks
         ),
         burden=burden,
