@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,30 +24,21 @@ def test_no_line_gives_a_hidden_count_away(table: list[list[int]]) -> None:
         assert len(hidden.intersection(keys)) != 1
 
 
-def test_nothing_is_hidden_without_need() -> None:
-    """Zeros and large counts are shown."""
-    assert hidden_cells({"a": 0, "b": 9, "t": 9}, [("a", "b", "t")], below=BELOW) == frozenset()
-
-
-def test_what_is_known_elsewhere_is_not_hidden_for_nothing() -> None:
-    """The total is fixed, so another part has to go."""
-    hidden = hidden_cells({"a": 3, "b": 50, "c": 9, "t": 62}, [("a", "b", "c", "t")], below=BELOW, fixed={"t"})
-    assert hidden == {"a", "c"}
-
-
-def test_a_count_at_the_limit_is_shown() -> None:
-    """Small is what lies below it."""
-    assert hidden_cells({"a": 4, "b": 5, "c": 6, "t": 15}, [("a", "b", "c", "t")], below=BELOW) == {"a", "b"}
-    assert hidden_cells({"b": 5, "c": 6, "t": 11}, [("b", "c", "t")], below=BELOW) == frozenset()
-
-
-def test_nothing_of_nothing_protects() -> None:
-    """A zero hides nobody, so the next larger count is hidden; where nothing else is left, the one stays alone."""
-    assert hidden_cells({"a": 3, "b": 0, "c": 9, "t": 12}, [("a", "b", "c", "t")], below=BELOW) == {"a", "c"}
-    assert hidden_cells({"a": 3, "b": 0, "t": 9}, [("a", "b", "t")], below=BELOW, fixed={"t"}) == {"a"}
-
-
-def test_what_is_hidden_for_one_sum_is_protected_in_the_others() -> None:
-    """Hiding 6 beside 3 in its row leaves 6 alone in its column, so that 7 below goes too, and 8 beside that."""
-    counts = {"a": 3, "b": 6, "c": 8, "d": 7}
-    assert hidden_cells(counts, [("c", "d"), ("b", "d"), ("a", "b")], below=BELOW) == {"a", "b", "c", "d"}
+@pytest.mark.parametrize(
+    ("counts", "sums", "fixed", "hidden"),
+    [
+        # Zeros and large counts are shown, and so is a count at the limit.
+        ({"a": 0, "b": 9, "t": 9}, ["abt"], "", ""),
+        ({"b": 5, "c": 6, "t": 11}, ["bct"], "", ""),
+        ({"a": 4, "b": 5, "c": 6, "t": 15}, ["abct"], "", "ab"),
+        # A total that is known and a zero protect nothing; where nothing else is left, one is hidden alone.
+        ({"a": 3, "b": 50, "c": 9, "t": 62}, ["abct"], "t", "ac"),
+        ({"a": 3, "b": 0, "c": 9, "t": 12}, ["abct"], "", "ac"),
+        ({"a": 3, "b": 0, "t": 9}, ["abt"], "t", "a"),
+        # A count that is hidden for one sum is protected in the others.
+        ({"a": 3, "b": 6, "c": 8, "d": 7}, ["cd", "bd", "ab"], "", "abcd"),
+    ],
+)
+def test_as_many_are_hidden_as_are_needed(counts: dict[str, int], sums: list[str], fixed: str, hidden: str) -> None:
+    """The small ones, and beside a single one in a sum the next larger one that is not known from elsewhere."""
+    assert hidden_cells(counts, [tuple(keys) for keys in sums], below=BELOW, fixed=fixed) == set(hidden)

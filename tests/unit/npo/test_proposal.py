@@ -35,24 +35,30 @@ def proposed(threat: int | None, measures: int | None, **how: Any) -> tuple[Risk
     return made.inherent, made.band
 
 
-def test_all_thirteen_at_worst_give_another_proposal() -> None:
-    """Before, these factors changed nothing: the sector was low because its middle body is."""
+BY_THREAT = ("low", "medium-low", "medium", "medium", "medium-high")
+
+
+@pytest.mark.parametrize(
+    ("threat", "measures", "bands"),
+    [
+        (5, 1, ("medium-high", "medium-high")),
+        (1, 5, ("low", "low")),
+        (2, 3, ("medium-low", "medium-low")),
+        (2, 4, ("medium-low", "low")),
+        (None, 3, (None, None)),
+        *((level, None, (band, band)) for level, band in enumerate(BY_THREAT, start=1)),
+    ],
+)
+def test_the_proposal_follows_threat_and_measures(
+    threat: int | None, measures: int | None, bands: tuple[str | None, str | None]
+) -> None:
+    """Two and three are Jordan's of 2022; strong measures take one band off; no proposal without a national threat."""
     assert len(THREATS) + len(MEASURES) == 13
-    assert proposed(5, 1) == (RiskBand.MEDIUM_HIGH, RiskBand.MEDIUM_HIGH)
-    assert proposed(1, 5) == (RiskBand.LOW, RiskBand.LOW)
-    bands = [str(proposed(level, None)[0]) for level in range(1, 6)]
-    assert bands == ["low", "medium-low", "medium", "medium", "medium-high"]
+    assert proposed(threat, measures) == bands
 
 
-def test_jordan_2022_comes_out() -> None:
-    """Inherent low-medium, measures medium, residual unchanged; strong ones take one band off."""
-    assert proposed(2, 3) == (RiskBand.MEDIUM_LOW, RiskBand.MEDIUM_LOW)
-    assert proposed(2, 4) == (RiskBand.MEDIUM_LOW, RiskBand.LOW)
-
-
-def test_nothing_is_proposed_without_a_national_threat() -> None:
-    """Nor without any body of which something is known."""
-    assert proposed(None, 3) == (None, None)
+def test_nothing_is_proposed_without_a_known_body() -> None:
+    """A sector of which no body has a class has no exposure."""
     nobody = replace(COUNTS, low=0, medium=0, high=0, unrated=1_070)
     assert proposed(3, 3, classes=nobody) == (None, None)
 
