@@ -31,8 +31,8 @@ from fatf_kit.report.model import (
     Series,
     TableCell,
     Tone,
-    make_section,
 )
+from fatf_kit.report.sections import make_note, make_section
 
 SCHEMA = "fatf-kit/progress/1"
 _SEEN = 2
@@ -65,11 +65,11 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
             t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
-            make_section("standing", t("Status of the plan"), _standing(given, t)),
-            make_section("projection", t("Expected ratings and follow-up"), _projection(given, t)),
-            make_section("attention", t("Actions that need attention"), _attention(given, t)),
-            make_section("time", t("Timeline of the plan"), [Figure(chart=draw_timeline(given, t))]),
-            make_section("all", t("All actions"), [_table("all-actions", given.standings, t)]),
+            make_section("standing", t("Status of the plan"), *_standing(given, t)),
+            make_section("projection", t("Expected ratings and follow-up"), *_projection(given, t)),
+            make_section("attention", t("Actions that need attention"), *_attention(given, t)),
+            make_section("time", t("Timeline of the plan"), Figure(chart=draw_timeline(given, t))),
+            make_section("all", t("All actions"), _table("all-actions", given.standings, t)),
         ),
     )
 
@@ -167,7 +167,7 @@ def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
             rows.append((keep_ltr(unit), *ratings))
     yield make_table("projected", t("Ratings that change"), heads, rows, empty=t("No rating changes."))
     if given.at_pace is not None:
-        yield Paragraph(text=t("The pace is measured by your own estimates of effort."), tone=Tone.SMALL)
+        yield make_note(t("The pace is measured by your own estimates of effort."))
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 

@@ -20,6 +20,7 @@ from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_row, make_table
 from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, TableRow, Tone
+from fatf_kit.report.sections import make_section
 
 SCHEMA = "fatf-kit/compare/1"
 
@@ -77,7 +78,7 @@ def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
             t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
-            Section(anchor="moved", title=t("Changed ratings"), blocks=tuple(_overview(found, t))),
+            make_section("moved", t("Changed ratings"), *_overview(found, t)),
             *(_make_section(one, t) for one in found.movements if one.changes),
         ),
     )

@@ -17,7 +17,8 @@ from fatf_kit.framework import load_framework
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import make_day_cell, make_row, make_table
-from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, TableCell, Tone, make_section
+from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, TableCell, Tone
+from fatf_kit.report.sections import make_note, make_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ def build_calendar(
         last=t.day(schedule.visit_end),
     )
     dates = (Paragraph(text=visit, tone=Tone.LEAD), _dates(schedule.events, today, t))
-    late = () if flags is None else (make_section("late", t("Not in force by the cut-off"), _late(flags, t)),)
-    method = make_section("method", t("Calculation of the dates"), _method(schedule, settings, t))
+    late = () if flags is None else (make_section("late", t("Not in force by the cut-off"), *_late(flags, t)),)
+    method = make_section("method", t("Calculation of the dates"), *_method(schedule, settings, t))
     return Document(
         id="calendar",
         title=t("Calendar of the evaluation"),
@@ -67,7 +68,7 @@ def build_calendar(
             *notices,
             t("fatf-kit computes these dates. Replace them with the dates that the assessors announce."),
         ),
-        sections=(make_section("dates", t("Dates"), dates), *late, method),
+        sections=(make_section("dates", t("Dates"), *dates), *late, method),
     )
 
 
@@ -160,7 +161,7 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
         yield Paragraph(text=t("Deadlines of requests for re-rating after the report:"))
         yield Bullets(items=dates)
     for name, text in table.sources.items():
-        yield Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
+        yield make_note(t("{name}: {text}", name=t(name), text=t(text)))
     n, weekend = len(settings.week.holidays), describe_weekend(settings.weekend, t)
     days_off = t.plural(
         "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
@@ -172,7 +173,7 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
         n,
         weekend=weekend,
     )
-    yield Paragraph(text=days_off, tone=Tone.SMALL)
+    yield make_note(days_off)
 
 
 CALENDAR_SCHEMA = "fatf-kit/calendar/1"

@@ -36,8 +36,8 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     Tone,
-    make_section,
 )
+from fatf_kit.report.sections import make_note, make_section
 
 _SETS_PRINTED = 5
 
@@ -52,17 +52,17 @@ def build_follow_up(
     report = case.report
     listing = find_listing(report.iso3, today)
     sections = [
-        make_section("standing", t("Present situation"), _standing(case, listing, t)),
-        make_section("first", t("Recommendations to re-rate first"), _first(case, t)),
-        Section(
-            anchor="requests",
-            title=t("Re-ratings requested"),
-            blocks=tuple(_requests(case, t)),
-            sections=tuple(_request(one, case, framework, t) for one in case.requests),
+        make_section("standing", t("Present situation"), *_standing(case, listing, t)),
+        make_section("first", t("Recommendations to re-rate first"), *_first(case, t)),
+        make_section(
+            "requests",
+            t("Re-ratings requested"),
+            *_requests(case, t),
+            sections=(_request(one, case, framework, t) for one in case.requests),
         ),
-        make_section("open", t("Remaining shortcomings"), _open(case, t)),
-        make_section("history", t("Changes from report to report"), [_history(case, t)]),
-        make_section("anew", t("Requirements that changed since the report"), _anew(case, framework, t)),
+        make_section("open", t("Remaining shortcomings"), *_open(case, t)),
+        make_section("history", t("Changes from report to report"), _history(case, t)),
+        make_section("anew", t("Requirements that changed since the report"), *_anew(case, framework, t)),
     ]
     return Document(
         id="follow-up",
@@ -91,7 +91,7 @@ def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Translator) 
     yield from make_listing_paragraph(listing, t)
     yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=_count_ratings(case.report)))
     if source := case.report.completed_from:
-        yield Paragraph(text=t("Outcome ratings are those of {report}.", report=source), tone=Tone.SMALL)
+        yield make_note(t("Outcome ratings are those of {report}.", report=source))
     if case.requests:
         granted = describe_outlook(case.granted, t)
         yield Paragraph(text=t("If every re-rating asked for is granted: {outlook}", outlook=granted))
@@ -161,7 +161,7 @@ def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: 
         badges=(make_rating_cell(one.unit, one.before), make_rating_cell(one.unit, one.after)),
         blocks=tuple(_introduce_request(one, case, t)),
         sections=tuple(
-            make_section(name, name, _answer(answer, index[name].statement, t))
+            make_section(name, name, *_answer(answer, index[name].statement, t))
             for name, answer in ((answer.requirement, answer) for answer in one.answers)
         ),
     )
@@ -181,7 +181,7 @@ def _introduce_request(one: ReRatingRequest, case: FollowUpCase, t: Translator) 
 
 
 def _answer(answer: CriterionAnswer, statement: str, t: Translator) -> Iterator[Block]:
-    yield Paragraph(text=statement, tone=Tone.SMALL)
+    yield make_note(statement)
     if answer.deficiency:
         yield Paragraph(text=t("Shortcoming in the report: {text}", text=answer.deficiency))
     if answer.changed:

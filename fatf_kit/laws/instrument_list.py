@@ -16,6 +16,7 @@ from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Paragraph, Report, Section, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +70,10 @@ def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) ->
     for name, listed in groups.items():
         anchor, title = f"laws-{name.replace(' ', '-')}", titles.get(name) or _name_kind(name, t)
         block = table.in_document(listed, name=f"{anchor}-table", caption=title)
-        yield Section(anchor=anchor, title=title, blocks=(block,))
+        yield make_section(anchor, title, block)
     if not groups:
         nothing = Paragraph(text=t("The register of laws has no checked instrument yet."))
-        yield Section(anchor="laws-none", title=t("Instruments"), blocks=(nothing,))
+        yield make_section("laws-none", t("Instruments"), nothing)
 
 
 def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> ResultsTable[Instrument]:

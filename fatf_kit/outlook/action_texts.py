@@ -16,6 +16,7 @@ from fatf_kit.outlook.report import name_thresholds
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Bullets, Section, TableCell
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import name_unit
 
@@ -61,7 +62,7 @@ def build_actions_section(
     empty = t("No rating calls for an action.")
     table = make_table("actions-table", caption, heads, rows, empty=empty)
     bullets = Bullets(items=(*map(t, rules.notes), *((rest,) if more > 0 else ())))
-    return Section(anchor="actions", title=t("Key recommended actions (candidates)"), blocks=(bullets, table))
+    return make_section("actions", t("Key recommended actions (candidates)"), bullets, table)
 
 
 def build_actions_payload(

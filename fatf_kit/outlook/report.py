@@ -29,6 +29,7 @@ from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Block, Bullets, DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.sections import make_section
 
 _SETS_PRINTED = 5
 
@@ -76,7 +77,7 @@ def build_outlook_section(
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
     blocks.append(Bullets(items=tuple(t(note) for note in collect_notes("", rules.notes))))
-    return Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(blocks))
+    return make_section("outlook", t("Consequences of the ratings"), *blocks)
 
 
 def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) -> str:

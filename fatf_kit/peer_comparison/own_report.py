@@ -22,6 +22,7 @@ from fatf_kit.report.model import (
     TableCell,
     ValueKind,
 )
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def own_sections(
         *figures,
         _each(own, counted, own_by_unit, rated, titles, t),
     )
-    return (Section(anchor="own", title=t("Own assessment compared with published ratings"), blocks=blocks),)
+    return (make_section("own", t("Own assessment compared with published ratings"), *blocks),)
 
 
 def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translator) -> tuple[DataTable, ...]:

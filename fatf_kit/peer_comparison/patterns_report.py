@@ -25,6 +25,7 @@ from fatf_kit.report.model import (
     Series,
     Tone,
 )
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.report.traces import round_percent
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
         *(Figure(chart=chart) for chart in charts),
         make_table("weakest-table", t("Weakest first"), heads, rows, empty=empty),
     )
-    return Section(anchor="weakest", title=t("Weakest areas worldwide"), blocks=blocks)
+    return make_section("weakest", t("Weakest areas worldwide"), *blocks)
 
 
 def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Translator) -> Chart:
@@ -205,7 +206,7 @@ def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     caption = t("Median months from the evaluation to the first higher rating, shortest first")
     table = make_table("time-table", caption, heads, rows, empty=t("No rating changed."))
     blocks = (Figure(chart=_months(units, t)), table)
-    return Section(anchor="time", title=t("Time to re-rating"), blocks=blocks)
+    return make_section("time", t("Time to re-rating"), *blocks)
 
 
 def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
@@ -216,8 +217,8 @@ def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Secti
     )
     caption = t("From one report to the next, most frequent first")
     table = make_table("re-ratings-table", caption, heads, rows, empty=t("No rating changed."))
-    return Section(anchor="re-ratings", title=t("Which re-ratings are most common"), blocks=(table,))
+    return make_section("re-ratings", t("Which re-ratings are most common"), table)
 
 
 def _how(found: Patterns, t: Translator) -> Section:
-    return Section(anchor="how", title=t("Method of counting"), blocks=(Bullets(items=patterns_notes(found, t)),))
+    return make_section("how", t("Method of counting"), Bullets(items=patterns_notes(found, t)))

@@ -38,6 +38,7 @@ from fatf_kit.report.model import (
     TableCell,
     Tone,
 )
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.report.traces import round_percent
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _standing(found: PeerComparison, t: Translator) -> Section:
     for name, (title, units) in pictures.items():
         rated = [(unit.unit, unit.counts, (_own(unit),)) for unit in units]
         blocks.append(Figure(chart=shares_chart(name, title, rated, t)))
-    return Section(anchor="standing", title=t("Position among peers"), blocks=tuple(blocks))
+    return make_section("standing", t("Position among peers"), *blocks)
 
 
 def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
@@ -138,19 +139,20 @@ def _behind(found: PeerComparison, titles: dict[str, str], t: Translator) -> Sec
         "that improvement is possible."
     )
     caption = t("By share of peers at the two best levels, highest first")
-    return Section(
-        anchor="behind",
-        title=t("Ratings below those of most peers"),
-        blocks=(Paragraph(text=lead, tone=Tone.SMALL), _short_table("behind-table", caption, behind, titles, t)),
+    return make_section(
+        "behind",
+        t("Ratings below those of most peers"),
+        Paragraph(text=lead, tone=Tone.SMALL),
+        _short_table("behind-table", caption, behind, titles, t),
     )
 
 
 def _failed(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     caption = t("More than half of the peers are at the two lowest levels; lowest share at the two best levels first")
-    return Section(
-        anchor="failed",
-        title=t("Where most peers fall short"),
-        blocks=(_short_table("failed-table", caption, found.failed_by_most, titles, t),),
+    return make_section(
+        "failed",
+        t("Where most peers fall short"),
+        _short_table("failed-table", caption, found.failed_by_most, titles, t),
     )
 
 
@@ -188,7 +190,7 @@ def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> S
     caption = t("Ratings that changed, most upgrades first")
     table = make_table("progress-table", caption, heads, rows, empty=t("No rating changed."))
     title = t("Progress since the mutual evaluation")
-    return Section(anchor="progress", title=title, blocks=(Paragraph(text=text), table))
+    return make_section("progress", title, Paragraph(text=text), table)
 
 
 def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
@@ -205,20 +207,18 @@ def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Secti
     rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
     caption = t("Own rating, peers' ratings, position, and changes among peers")
     table = make_table("each-table", caption, heads, rows)
-    return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
+    return make_section("each", t("Each Recommendation and outcome"), table)
 
 
 def _how(found: PeerComparison, generated_at: str, t: Translator) -> Section:
     rows = list_jurisdictions(found, _find_day(generated_at))
-    return Section(
-        anchor="how",
-        title=t("Peers and method"),
-        blocks=(
-            jurisdictions_table(t).in_document(rows)
-            if found.peers
-            else Paragraph(text=t("No member of the group has a report under this edition.")),
-            Bullets(items=comparison_notes(found, t)),
-        ),
+    return make_section(
+        "how",
+        t("Peers and method"),
+        jurisdictions_table(t).in_document(rows)
+        if found.peers
+        else Paragraph(text=t("No member of the group has a report under this edition.")),
+        Bullets(items=comparison_notes(found, t)),
     )
 
 

@@ -17,6 +17,7 @@ from fatf_kit.core.languages import direction
 from fatf_kit.core.national_words import base_language
 from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.model import Block, Bullets, CodeBlock, Document, Paragraph, Section, Tone
+from fatf_kit.report.sections import make_section
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -83,7 +84,7 @@ def _nest(parts: Sequence[_Part], numbers: Iterator[int]) -> tuple[Section, ...]
         end = next((n for n in range(at + 1, len(parts)) if parts[n][0] <= level), len(parts))
         anchor = f"part-{next(numbers)}"
         inner = _nest(parts[at + 1 : end], numbers)
-        made.append(Section(anchor=anchor, title=title, blocks=blocks, sections=inner))
+        made.append(make_section(anchor, title, *blocks, sections=inner))
         at = end
     return tuple(made)
 

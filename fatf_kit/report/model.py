@@ -6,7 +6,7 @@ dates and codes, which must not turn around in right-to-left text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -241,11 +241,6 @@ class Section:
 
 Block = Paragraph | Bullets | CodeBlock | KeyFigures | DocumentTable | RatingGrid | Figure | WhatIfPanel
 """A part of a section."""
-
-
-def make_section(anchor: str, title: str, blocks: Iterable[Block]) -> Section:
-    """Return a section without parts; its blocks may be yielded one by one."""
-    return Section(anchor=anchor, title=title, blocks=tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, fold_conflicts
 from fatf_kit.report.model import DataTable, Section, TableCell
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 _MOST_OF_A_KIND = 100
 """Rows that a report has for one code: more say nothing new, and thousands make hundreds of pages."""
@@ -55,7 +56,7 @@ def build_problems_section(
         caption=t.plural("{n} remark", "{n} remarks", len(problems)),
         empty=t("Every cell could be used."),
     )
-    return Section(anchor="problems", title=t("Cells and files to check"), blocks=(table,))
+    return make_section("problems", t("Cells and files to check"), table)
 
 
 def build_problems_sheet(

@@ -17,7 +17,8 @@ from fatf_kit.outlook.evaluate import list_possible_ratings
 from fatf_kit.outlook.model import Ratings, Rules
 from fatf_kit.outlook.report import describe_outlook, list_request_dates
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_table
-from fatf_kit.report.model import Block, Bullets, Paragraph, Section, make_section
+from fatf_kit.report.model import Block, Bullets, Paragraph, Section
+from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.span import Span
 
 
@@ -48,7 +49,7 @@ def _is_below(ratings: Ratings, unit: str) -> bool:
 
 def build_effect_section(plans: Sequence[CycleProgress], known: KnownRatings, t: Translator) -> Section:
     """Return the section: Recommendations to re-rate, and the thresholds now and if all of them rise to LC."""
-    return make_section("effect", t("Ratings and the plan"), _blocks(plans, known, t))
+    return make_section("effect", t("Ratings and the plan"), *_blocks(plans, known, t))
 
 
 def _blocks(plans: Sequence[CycleProgress], known: KnownRatings, t: Translator) -> Iterator[Block]:

@@ -37,9 +37,9 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     Tone,
-    make_section,
 )
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +75,9 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
     """
     writer = _ReportWriter(given, t)
     sections = (
-        make_section("summary", t("Summary"), writer.summarise()),
-        Section(anchor="items", title=t("Item by item"), sections=tuple(writer.list_sections())),
-        make_section("annexes", t("Annexes"), writer.list_annex_blocks()),
+        make_section("summary", t("Summary"), *writer.summarise()),
+        make_section("items", t("Item by item"), sections=writer.list_sections()),
+        make_section("annexes", t("Annexes"), *writer.list_annex_blocks()),
     )
     facts = tuple(list_facts([given.progress], t))
     return Report(
@@ -187,7 +187,7 @@ class _ReportWriter:
 
     def _section(self, one: ItemProgress, parts: tuple[Section, ...] = ()) -> Section:
         name = " ".join(filter(None, (one.item.id, one.item.label)))
-        return Section(anchor=f"item-{one.item.id}", title=name, blocks=tuple(self._blocks(one)), sections=parts)
+        return make_section(f"item-{one.item.id}", name, *self._blocks(one), sections=parts)
 
     def _blocks(self, one: ItemProgress) -> Iterator[Block]:
         t, item, record = self._t, one.item, one.record
@@ -268,7 +268,7 @@ class _ReportWriter:
         if not self.annexes:
             yield Paragraph(text=t("No evidence has been handed in yet."))
             return
-        yield Paragraph(text=t("An annex keeps its number in all reports."), tone=Tone.SMALL)
+        yield make_note(t("An annex keeps its number in all reports."))
         yield self.annex_table().in_document(self.annexes, name="annex-table", caption=t("Annexes"))
 
     def annex_table(self) -> ResultsTable[AnnexEntry]:

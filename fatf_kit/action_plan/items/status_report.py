@@ -24,9 +24,10 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_month_cell, make_sources_table, make_table
 from fatf_kit.report.imprint import Imprint
-from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone, make_section
+from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ID, YES_NO, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +50,13 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
     visited = [one for one in given.plans if one.plan == ICRG]
     sections = [
         *(
-            make_section(f"plan-{one.plan}", name_plan(one.plan, t), _describe_plan(given, one, t))
+            make_section(f"plan-{one.plan}", name_plan(one.plan, t), *_describe_plan(given, one, t))
             for one in given.plans
         ),
-        make_section("days", t("Dates of this cycle"), [_days(given.plans[0], t)]),
+        make_section("days", t("Dates of this cycle"), _days(given.plans[0], t)),
         *([given.effect] if given.effect else []),
-        *(make_section("visit", t("Before the visit"), _visit(given, one, t)) for one in visited),
-        make_section("rules", t("Rules used"), _rules(given, t)),
+        *(make_section("visit", t("Before the visit"), *_visit(given, one, t)) for one in visited),
+        make_section("rules", t("Rules used"), *_rules(given, t)),
     ]
     if given.problems:
         sections.append(build_problems_section(given.problems, t, command="fatf-kit action-plan check"))

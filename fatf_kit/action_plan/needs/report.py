@@ -42,8 +42,8 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     Tone,
-    make_section,
 )
+from fatf_kit.report.sections import make_note, make_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,17 +103,17 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     figures, needs, costs = _count_needs(matrix, t), _make_needs_table(matrix, t), _list_costs(matrix, t)
     effect = _describe_effect(matrix, cover, t)
     if matrix.partner:
-        yield make_section("needs", t("Needs"), (figures, needs))
-        yield make_section("effect", t("What the open part serves"), effect)
-        yield make_section("costs", t("Costs"), costs)
+        yield make_section("needs", t("Needs"), figures, needs)
+        yield make_section("effect", t("What the open part serves"), *effect)
+        yield make_section("costs", t("Costs"), *costs)
         return
-    yield make_section("overview", t("Overview"), (figures, *costs))
-    yield Section(anchor="needs", title=t("Needs"), blocks=(needs,), break_before=True)
-    yield make_section("decide", t("To be decided"), _list_decisions(matrix, t))
+    yield make_section("overview", t("Overview"), figures, *costs)
+    yield make_section("needs", t("Needs"), needs, break_before=True)
+    yield make_section("decide", t("To be decided"), *_list_decisions(matrix, t))
     empty = t("No need that is not yet agreed serves a unit.")
     subjects = make_subject_table(t).in_document(list_subjects(matrix.rows, cover.units), empty=empty)
-    yield make_section("effect", t("What the open part serves"), (*effect, subjects))
-    yield make_section("rules", t("How it is calculated"), _list_rules(t))
+    yield make_section("effect", t("What the open part serves"), *effect, subjects)
+    yield make_section("rules", t("How it is calculated"), *_list_rules(t))
 
 
 def _count_needs(matrix: NeedMatrix, t: Translator) -> KeyFigures:
@@ -176,11 +176,10 @@ def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
         sums.append((t("Still to be funded, likely"), describe_amounts(gap, t)))
     named = (t("{name}: {text}", name=name, text=text) for name, text in sums)
     yield Bullets(items=(*named, *list_unknown(matrix, t)))
-    yield Paragraph(text=state_width(t), tone=Tone.SMALL)
+    yield make_note(state_width(t))
     if matrix.partner:
-        yield Paragraph(
-            text=t("This copy has the costs that the state or this partner pays, and those that are still open."),
-            tone=Tone.SMALL,
+        yield make_note(
+            t("This copy has the costs that the state or this partner pays, and those that are still open.")
         )
     yield from (Figure(chart=chart) for chart in draw_years(matrix, t))
     yield from _list_totals(matrix, t)
@@ -312,10 +311,9 @@ def _list_rules(t: Translator) -> Iterator[Block]:
     }
     listed = ((name, *rules.source_of(key)) for key, name in names.items())
     yield make_sources_table("sources", listed, t)
-    yield Paragraph(
-        text=t(
+    yield make_note(
+        t(
             "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "
             "already. Amounts of different currencies are not added up."
-        ),
-        tone=Tone.SMALL,
+        )
     )

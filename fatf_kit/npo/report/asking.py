@@ -13,7 +13,8 @@ from fatf_kit.npo.report.disclosure import one, referred, shown_classes
 from fatf_kit.npo.report.figures import key_figures, number, share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.survey import margin_of_error
-from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
+from fatf_kit.report.model import Block, Bullets, Paragraph, Section
+from fatf_kit.report.sections import make_note, make_section
 
 
 def headline(sector: SectorResult, t: Translator) -> str:
@@ -78,25 +79,23 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
         "a finding. The list with the reason for each, listed places first and then the largest money, is "
         "restricted; 'fatf-kit npo questionnaire' writes the questions."
     )
-    return Section(
-        anchor="ask-first",
-        title=t("Whom to ask first"),
-        blocks=(
-            Paragraph(text=note),
-            figures,
-            features.in_document(
-                (CountLine(name=names[part.code], count=one(part.count)) for part in group.features),
-                empty=t("No body without a class has a known feature of exposure."),
-            ),
-            *_rounds(sector, t),
+    return make_section(
+        "ask-first",
+        t("Whom to ask first"),
+        Paragraph(text=note),
+        figures,
+        features.in_document(
+            (CountLine(name=names[part.code], count=one(part.count)) for part in group.features),
+            empty=t("No body without a class has a known feature of exposure."),
         ),
+        *_rounds(sector, t),
     )
 
 
 def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """Yield each round of questions, and what is classified with the answers."""
     if not sector.asked:
-        yield Paragraph(text=t("No body has been asked yet."), tone=Tone.SMALL)
+        yield make_note(t("No body has been asked yet."))
         return
     for one_round in sector.asked:
         yield Paragraph(text=_round(one_round, t))

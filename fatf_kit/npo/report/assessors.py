@@ -12,6 +12,7 @@ from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.rules import AssessorQuestion, load_report_rules
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 
 def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
@@ -31,9 +32,7 @@ def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
         ),
     )
     title = t("Questions of assessors, and where they are answered")
-    return Section(
-        anchor="assessors", title=title, blocks=(table.in_document(load_report_rules(t.language).questions),)
-    )
+    return make_section("assessors", title, table.in_document(load_report_rules(t.language).questions))
 
 
 def method_section(sector: SectorResult, names: Names, t: Translator, *, is_public: bool) -> Section:
@@ -51,59 +50,57 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
         method=sector.method_id,
         digest=_digits(sector.method_digest),
     )
-    return Section(
-        anchor="method",
-        title=t("How this was worked out"),
-        blocks=(
-            Paragraph(text=note, tone=Tone.NOTICE),
-            Bullets(
-                items=(
-                    t(
-                        "In the score of threat, the highest known signal counts for {share} and the "
-                        "mean of all known signals for the rest; vulnerability and mitigation are "
-                        "weighted means, from 1 to 5.",
-                        share=share(method.highest_per_cent, 100, t),
-                    ),
-                    t(
-                        "The matrix gives the inherent band. Strong measures lower it by one band; "
-                        "weak ones change nothing and call for support."
-                    ),
-                    t(
-                        "Unknown facts are left out and lower confidence; they never count as best "
-                        "or worst. Below {share} of the weighted factors known, a class is "
-                        "provisional.",
-                        share=share(sector.completeness.provisional_below, 1, t),
-                    ),
-                    t(
-                        "Faith, ethnicity, politics, advocacy and human-rights work are never scored. Personal traits "
-                        "and names of beneficiaries are refused when the register is read."
-                    ),
-                    t(
-                        "A body has no class if less than {share} of its weighted factors are known. "
-                        "Work abroad without a list of countries counts as unknown, because a yes "
-                        "alone does not show where.",
-                        share=share(method.classified_from, 1, t),
-                    ),
-                    t(
-                        "A confirmed link to terrorism with source, office and date makes a body high risk and refers "
-                        "it to investigators, whatever the rest is; without these it is to be verified."
-                    ),
-                    t("The report names no organisation; small counts are hidden.")
-                    if is_public
-                    else t("The report names no organisation; it is internal and shows small counts."),
-                )
-            ),
-            *_national(sector.national, names, t),
-            ResultsTable[Mapping[str, str]](
-                "sources-table",
-                t("Sources of the factors"),
-                (
-                    ResultColumn("title", t("Title"), lambda one: TableCell(text=one["title"], ltr=True), page=10),
-                    ResultColumn("evidence", t("Evidence"), lambda one: t(one["evidence"]), page=4),
+    return make_section(
+        "method",
+        t("How this was worked out"),
+        Paragraph(text=note, tone=Tone.NOTICE),
+        Bullets(
+            items=(
+                t(
+                    "In the score of threat, the highest known signal counts for {share} and the "
+                    "mean of all known signals for the rest; vulnerability and mitigation are "
+                    "weighted means, from 1 to 5.",
+                    share=share(method.highest_per_cent, 100, t),
                 ),
-            ).in_document(method.sources.values()),
-            Paragraph(text=caution, tone=Tone.SMALL),
+                t(
+                    "The matrix gives the inherent band. Strong measures lower it by one band; "
+                    "weak ones change nothing and call for support."
+                ),
+                t(
+                    "Unknown facts are left out and lower confidence; they never count as best "
+                    "or worst. Below {share} of the weighted factors known, a class is "
+                    "provisional.",
+                    share=share(sector.completeness.provisional_below, 1, t),
+                ),
+                t(
+                    "Faith, ethnicity, politics, advocacy and human-rights work are never scored. Personal traits "
+                    "and names of beneficiaries are refused when the register is read."
+                ),
+                t(
+                    "A body has no class if less than {share} of its weighted factors are known. "
+                    "Work abroad without a list of countries counts as unknown, because a yes "
+                    "alone does not show where.",
+                    share=share(method.classified_from, 1, t),
+                ),
+                t(
+                    "A confirmed link to terrorism with source, office and date makes a body high risk and refers "
+                    "it to investigators, whatever the rest is; without these it is to be verified."
+                ),
+                t("The report names no organisation; small counts are hidden.")
+                if is_public
+                else t("The report names no organisation; it is internal and shows small counts."),
+            )
         ),
+        *_national(sector.national, names, t),
+        ResultsTable[Mapping[str, str]](
+            "sources-table",
+            t("Sources of the factors"),
+            (
+                ResultColumn("title", t("Title"), lambda one: TableCell(text=one["title"], ltr=True), page=10),
+                ResultColumn("evidence", t("Evidence"), lambda one: t(one["evidence"]), page=4),
+            ),
+        ).in_document(method.sources.values()),
+        Paragraph(text=caution, tone=Tone.SMALL),
     )
 
 

@@ -12,6 +12,7 @@ from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note
 from fatf_kit.report.model import Bullets, Document, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 
 def build_comparison(compared: YearComparison, names: Names, t: Translator) -> Document:
@@ -65,27 +66,25 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
         entered=number(shown["", "entered"], t),
         left=number(shown["", "left"], t),
     )
-    return Section(
-        anchor="moves",
-        title=t("Who moved"),
-        blocks=(
-            key_figures(
-                (t.number(compared.both), t("bodies in both years"), ""),
-                (number(shown["", "up"], t), t("moved up"), ""),
-                (number(shown["", "down"], t), t("moved down"), ""),
-                (number(one(compared.came), t), t("new"), ""),
-                (number(one(compared.went), t), t("no longer registered"), ""),
-            ),
-            Paragraph(text=note),
-            ResultsTable[str](
-                "moves-table",
-                t("From the earlier year (rows) to the later one (columns)"),
-                (
-                    ResultColumn("before", t("Earlier"), lambda was: state_name(was, t), page=5),
-                    *(number_column(now, state_name(now, t), _ways_to(now, shown), t, page=3) for now in STATES),
-                ),
-            ).in_document(STATES),
+    return make_section(
+        "moves",
+        t("Who moved"),
+        key_figures(
+            (t.number(compared.both), t("bodies in both years"), ""),
+            (number(shown["", "up"], t), t("moved up"), ""),
+            (number(shown["", "down"], t), t("moved down"), ""),
+            (number(one(compared.came), t), t("new"), ""),
+            (number(one(compared.went), t), t("no longer registered"), ""),
         ),
+        Paragraph(text=note),
+        ResultsTable[str](
+            "moves-table",
+            t("From the earlier year (rows) to the later one (columns)"),
+            (
+                ResultColumn("before", t("Earlier"), lambda was: state_name(was, t), page=5),
+                *(number_column(now, state_name(now, t), _ways_to(now, shown), t, page=3) for now in STATES),
+            ),
+        ).in_document(STATES),
     )
 
 
@@ -100,30 +99,28 @@ def _changes(kind: str) -> Callable[[MoveCause], int | None]:
 def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
     titles = t("Level rose"), t("Level fell"), t("Became known"), t("No longer known")
     changes = dict(zip(CHANGES, titles, strict=True))
-    return Section(
-        anchor="causes",
-        title=t("Why they moved"),
-        blocks=(
-            Bullets(
-                items=(
-                    t("Classes set by hand in one of the years: {n}.", n=number(one(compared.by_hand), t)),
-                    t(
-                        "Bodies that moved although no known fact about them changed, because the "
-                        "method or a setting changed: {n}.",
-                        n=number(one(compared.by_method), t),
-                    ),
-                )
-            ),
-            ResultsTable[MoveCause](
-                "causes-table",
-                t("Changes for bodies that moved between classes; a body may be counted in several rows"),
-                (
-                    ResultColumn("factor", t("Factor"), lambda cause: names.factor(cause.code), page=7),
-                    *(number_column(key, title, _changes(key), t, page=2) for key, title in changes.items()),
+    return make_section(
+        "causes",
+        t("Why they moved"),
+        Bullets(
+            items=(
+                t("Classes set by hand in one of the years: {n}.", n=number(one(compared.by_hand), t)),
+                t(
+                    "Bodies that moved although no known fact about them changed, because the "
+                    "method or a setting changed: {n}.",
+                    n=number(one(compared.by_method), t),
                 ),
-            ).in_document(compared.causes, empty=t("No body that moved between classes had a changed factor.")),
-            Paragraph(text=hidden_note(t), tone=Tone.SMALL),
+            )
         ),
+        ResultsTable[MoveCause](
+            "causes-table",
+            t("Changes for bodies that moved between classes; a body may be counted in several rows"),
+            (
+                ResultColumn("factor", t("Factor"), lambda cause: names.factor(cause.code), page=7),
+                *(number_column(key, title, _changes(key), t, page=2) for key, title in changes.items()),
+            ),
+        ).in_document(compared.causes, empty=t("No body that moved between classes had a changed factor.")),
+        Paragraph(text=hidden_note(t), tone=Tone.SMALL),
     )
 
 

@@ -19,8 +19,9 @@ from fatf_kit.npo.report.disclosure import shown_beneficiaries, shown_reasons
 from fatf_kit.npo.report.figures import class_cell, number_column, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, Tone
+from fatf_kit.report.model import Block, DocumentTable, TableCell
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +139,9 @@ def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]
     yield count_table("beneficiaries-table", caption, t("Beneficiaries"), t).in_document(
         CountLine(name=_group_name(code, t), count=count, whole=whole) for code, count in shown_beneficiaries(sector)
     )
-    yield Paragraph(
-        text=t(
+    yield make_note(
+        t(
             "A body may help several groups, so the counts do not add up. They describe the sector and are never "
             "scored. Groups by faith, descent, origin or opinion are left out."
-        ),
-        tone=Tone.SMALL,
+        )
     )

@@ -21,6 +21,7 @@ from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import Block, DocumentTable, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 
 def _tier_name(tier: Tier, t: Translator) -> str:
@@ -37,22 +38,20 @@ def measures_section(t: Translator) -> Section:
         "Which measure suits which class is a proposal of fatf-kit under the paragraphs named; existing "
         "law, self-regulation and internal control count as measures."
     )
-    return Section(
-        anchor="measures",
-        title=t("Measures that fit each class"),
-        blocks=(
-            ResultsTable[TierMeasures](
-                "measures-table",
-                t("What to do and what not to do"),
-                (
-                    ResultColumn("name", t("For"), page=3),
-                    ResultColumn("do", t("Do"), lambda tier: _listed(tier.do), page=7),
-                    ResultColumn("do_not", t("Do not"), lambda tier: _listed(tier.do_not), page=6),
-                    ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations, t), page=4),
-                ),
-            ).in_document(catalogue.tiers),
-            Paragraph(text=note, tone=Tone.SMALL),
-        ),
+    return make_section(
+        "measures",
+        t("Measures that fit each class"),
+        ResultsTable[TierMeasures](
+            "measures-table",
+            t("What to do and what not to do"),
+            (
+                ResultColumn("name", t("For"), page=3),
+                ResultColumn("do", t("Do"), lambda tier: _listed(tier.do), page=7),
+                ResultColumn("do_not", t("Do not"), lambda tier: _listed(tier.do_not), page=6),
+                ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations, t), page=4),
+            ),
+        ).in_document(catalogue.tiers),
+        Paragraph(text=note, tone=Tone.SMALL),
     )
 
 
@@ -107,9 +106,7 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Tra
     )
     empty = t("The country's measures are not listed yet; 'fatf-kit npo template' writes the workbook for it.")
     measures = national.measures if national else ()
-    return Section(
-        anchor="own-measures", title=t("What the country does"), blocks=(table.in_document(measures, empty=empty),)
-    )
+    return make_section("own-measures", t("What the country does"), table.in_document(measures, empty=empty))
 
 
 def _whom(measure: CountryMeasure, t: Translator) -> str:
@@ -149,7 +146,7 @@ def over_regulation_section(
             blocks.append(Paragraph(text=text, tone=Tone.NOTICE))
         blocks.append(_lift_table(judged, sector, t))
     title = t("Measures that are excessive or insufficient")
-    return Section(anchor="over-regulation", title=title, blocks=tuple(blocks))
+    return make_section("over-regulation", title, *blocks)
 
 
 def checks_table(t: Translator) -> ResultsTable[CheckResult]:

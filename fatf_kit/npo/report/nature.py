@@ -12,6 +12,7 @@ from fatf_kit.npo.model import SectorProposal, SectorResult
 from fatf_kit.npo.report.figures import band_name, share
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 
 
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
@@ -27,7 +28,7 @@ def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
             "'fatf-kit npo template' writes, asks for it."
         )
         blocks = (Paragraph(text=text, tone=Tone.NOTICE),)
-    return Section(anchor="nature", title=t("The nature of the threat"), blocks=blocks)
+    return make_section("nature", t("The nature of the threat"), *blocks)
 
 
 def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> DocumentTable:
@@ -65,7 +66,7 @@ def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
     yield Paragraph(text=_proposal_text(proposal, t))
     if decision is not None and proposal.band is not None and decision.rating is not proposal.band:
         text = t("The decision differs from the proposal; the reason has to explain it.")
-        yield Paragraph(text=text, tone=Tone.SMALL)
+        yield make_note(text)
 
 
 def _proposal_text(proposal: SectorProposal, t: Translator) -> str:

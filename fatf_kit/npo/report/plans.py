@@ -22,6 +22,7 @@ from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_section
 
 
 def outreach_section(
@@ -41,15 +42,13 @@ def outreach_section(
             number_column("days", t("Days"), lambda row: row.days, t, page=2),
         ),
     )
-    return Section(
-        anchor="outreach",
-        title=t("Outreach plan"),
-        blocks=(
-            table.in_document(
-                _outreach_rows(plan, sector, names, t), empty=t("No body is rated, so no outreach is planned.")
-            ),
-            Paragraph(text=settings.source, tone=Tone.SMALL),
+    return make_section(
+        "outreach",
+        t("Outreach plan"),
+        table.in_document(
+            _outreach_rows(plan, sector, names, t), empty=t("No body is rated, so no outreach is planned.")
         ),
+        Paragraph(text=settings.source, tone=Tone.SMALL),
     )
 
 
@@ -104,7 +103,7 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, t: Translato
     """
     if not sector.classes.at_risk:
         text = t("No body is in the medium or high class, so no inspection is planned.")
-        return Section(anchor="inspections", title=t("Inspection plan"), blocks=(Paragraph(text=text),))
+        return make_section("inspections", t("Inspection plan"), Paragraph(text=text))
     hidden = shown_classes(sector).hidden
     secret = referred(sector) is None or any(str(line.rule.tier) in hidden for line in plan.lines)
     planned, missing = (number(None if secret else round(days), t) for days in (plan.days, plan.days_short))
@@ -119,19 +118,17 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, t: Translato
         "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
         "they are not counted here. The working list of bodies in order is restricted to the authority."
     )
-    return Section(
-        anchor="inspections",
-        title=t("Inspection plan"),
-        blocks=(
-            key_figures(
-                (t.number(plan.days_a_year), t("days a year"), t("capacity stated")),
-                (planned, t("days planned"), ""),
-                (missing, t("days missing"), ""),
-            ),
-            Paragraph(text=text),
-            _inspections_table(secret, t).in_document(plan.lines),
-            Paragraph(text=note, tone=Tone.SMALL),
+    return make_section(
+        "inspections",
+        t("Inspection plan"),
+        key_figures(
+            (t.number(plan.days_a_year), t("days a year"), t("capacity stated")),
+            (planned, t("days planned"), ""),
+            (missing, t("days missing"), ""),
         ),
+        Paragraph(text=text),
+        _inspections_table(secret, t).in_document(plan.lines),
+        Paragraph(text=note, tone=Tone.SMALL),
     )
 
 

@@ -19,6 +19,7 @@ from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import Block, Bullets, Figure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 
 
 def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
@@ -31,8 +32,8 @@ def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section
     blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t)]
     blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
     blocks.append(rows_table(sector.register, t))
-    rating = Section(anchor="rating", title=t("The rating of the sector"), blocks=tuple(rating_blocks(sector, t)))
-    return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks), sections=(rating,))
+    rating = make_section("rating", t("The rating of the sector"), *rating_blocks(sector, t))
+    return make_section("counts", t("The sector in short"), *blocks, sections=(rating,))
 
 
 def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
@@ -127,17 +128,15 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
         "A body is within the definition where it mainly raises or spends funds for a good work; legal "
         "form never decides. Undetermined bodies wait for review and are not counted in."
     )
-    return Section(
-        anchor="scope",
-        title=t("Who is within the definition"),
-        blocks=(
-            Paragraph(text=note),
-            count_table("scope-table", t("Scope, by reason"), t("Scope"), t).in_document(lines),
-            count_table("status-table", t("Registered bodies by status"), t("Status"), t, with_share=False).in_document(
-                statuses, empty=t("The register has no status.")
-            ),
-            *beneficiaries_blocks(sector, t),
+    return make_section(
+        "scope",
+        t("Who is within the definition"),
+        Paragraph(text=note),
+        count_table("scope-table", t("Scope, by reason"), t("Scope"), t).in_document(lines),
+        count_table("status-table", t("Registered bodies by status"), t("Status"), t, with_share=False).in_document(
+            statuses, empty=t("The register has no status.")
         ),
+        *beneficiaries_blocks(sector, t),
     )
 
 
@@ -158,8 +157,8 @@ def classes_section(sector: SectorResult, t: Translator) -> Section:
     if any(map(any, sector.matrix)):
         blocks.insert(1, Figure(chart=matrix_chart(sector, load_method().matrix, t)))
     if limit():
-        blocks.insert(1, Paragraph(text=hidden_note(t), tone=Tone.SMALL))
-    return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
+        blocks.insert(1, make_note(hidden_note(t)))
+    return make_section("classes", t("Classes of risk"), *blocks)
 
 
 def class_lines(sector: SectorResult, t: Translator) -> list[CountLine]:

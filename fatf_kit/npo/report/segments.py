@@ -20,6 +20,7 @@ from fatf_kit.npo.report.sector import money_title
 from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, NUMBER, ResultColumn, ResultsTable
+from fatf_kit.report.sections import make_note, make_section
 
 _Shown = tuple[SectorSegment, ShownCounts[str]]
 
@@ -48,25 +49,20 @@ def segments_section(sector: SectorResult, names: Names, t: Translator) -> Secti
                 "Left out, because so few bodies share the name that one of them could be recognised: {n}.",
                 n=t.number(unnamed),
             )
-            blocks.append(Paragraph(text=text, tone=Tone.SMALL))
+            blocks.append(make_note(text))
         if kind is SegmentKind.ACTIVITY:
             blocks.append(Figure(chart=segments_chart(kind, rows, names, t)))
             blocks.append(Figure(chart=money_chart(sector, kind, rows, names, t)))
-        sections.append(Section(anchor=f"segments-{kind.value}", title=name, blocks=tuple(blocks)))
+        sections.append(make_section(f"segments-{kind.value}", name, *blocks))
     note = t(
         "A segment has no rating of its own: no legal form, region or activity is a risk by itself. The "
         "table shows the bodies in it that are at risk, and their share of its money."
     )
-    return Section(
-        anchor="segments",
-        title=t("Segments"),
-        blocks=(Paragraph(text=note, tone=Tone.SMALL),),
-        sections=tuple(sections),
-    )
+    return make_section("segments", t("Segments"), Paragraph(text=note, tone=Tone.SMALL), sections=sections)
 
 
 def _more_note(n: int, t: Translator) -> list[Block]:
-    return [Paragraph(text=t("The workbook has {n} more.", n=n), tone=Tone.SMALL)] if n > 0 else []
+    return [make_note(t("The workbook has {n} more.", n=n))] if n > 0 else []
 
 
 def segments_table(sector: SectorResult, heading: str, names: Names, t: Translator) -> ResultsTable[_Shown]:
@@ -115,14 +111,7 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
         total=number(sector.classes.total, t),
         share=share(shown["at risk"], sector.classes.total, t),
     )
-    return Section(
-        anchor="subset",
-        title=t("The subset at risk"),
-        blocks=(
-            Paragraph(text=note),
-            Figure(chart=subset_chart(sector, t)),
-        ),
-    )
+    return make_section("subset", t("The subset at risk"), Paragraph(text=note), Figure(chart=subset_chart(sector, t)))
 
 
 def completeness_section(sector: SectorResult, names: Names, t: Translator) -> Section:
@@ -142,7 +131,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
     blocks.append(table.in_document(columns[:most], name="completeness-table", caption=caption))
     blocks += _more_note(len(columns) - most, t)
     title = t("Known facts of the register, and what to collect next")
-    return Section(anchor="completeness", title=title, blocks=tuple(blocks))
+    return make_section("completeness", title, *blocks)
 
 
 def completeness_table(names: Names, t: Translator) -> ResultsTable[ColumnCompleteness]:
