@@ -29,30 +29,30 @@ _MOST_WEEKS = 60
 _TAB = "#2E7D6B"
 
 _SHOWN = (
-    SheetColumn(key="own_id", heading="No.", kind=_PRINTED, width=8, style="id"),
-    SheetColumn(key="own_what", heading="Action", width=46, **PROSE),
+    SheetColumn("own_id", "No.", kind=_PRINTED, width=8, style="id"),
+    SheetColumn("own_what", "Action", width=46, **PROSE),
 )
 
 AGENCY_ACTIONS = SheetTable(
     name="agency actions",
     columns=(
         *_SHOWN,
-        SheetColumn(key="own_link", heading="Edit in the plan", kind=_PRINTED, width=20, style="link"),
-        SheetColumn(key="status", heading="Present status", kind=_PRINTED, width=15),
-        SheetColumn(key="start", heading="Begins", width=12, **_DAY),
-        SheetColumn(key="due", heading="Ends", width=12, **_DAY),
-        SheetColumn(key="done_on", heading="Completed", width=12, **_DAY),
-        SheetColumn(key="evidence", heading="Evidence entered", width=30, **PROSE),
+        SheetColumn("own_link", "Edit in the plan", kind=_PRINTED, width=20, style="link"),
+        SheetColumn("status", "Present status", kind=_PRINTED, width=15),
+        SheetColumn("start", "Begins", width=12, **_DAY),
+        SheetColumn("due", "Ends", width=12, **_DAY),
+        SheetColumn("done_on", "Completed", width=12, **_DAY),
+        SheetColumn("evidence", "Evidence entered", width=30, **PROSE),
     ),
 )
 """The actions of one agency. Its headings differ from those of the sheet of actions, which alone is read back."""
 
 _TIMELINE = (
     *_SHOWN,
-    SheetColumn(key="own_owner", heading="Responsible agency", width=24, **PROSE),
-    SheetColumn(key="status", heading="Present status", kind=_PRINTED, width=13),
-    SheetColumn(key="start", heading="Begins", width=11, **_DAY),
-    SheetColumn(key="due", heading="Ends", width=11, **_DAY),
+    SheetColumn("own_owner", "Responsible agency", width=24, **PROSE),
+    SheetColumn("status", "Present status", kind=_PRINTED, width=13),
+    SheetColumn("start", "Begins", width=11, **_DAY),
+    SheetColumn("due", "Ends", width=11, **_DAY),
 )
 
 Row = Mapping[str, CellValue | None]

@@ -26,26 +26,24 @@ ACTIONS = SheetTable(
     nameless=True,
     unfilled=True,
     columns=(
-        SheetColumn(key="id", heading="No.", kind=CellKind.ID, width=7),
-        SheetColumn(key="what", heading="Action", width=34),
-        SheetColumn(key="owner", heading="Owner", width=20),
-        SheetColumn(key="status", heading="Status", choices=STATUSES, width=13, **RATED),
-        SheetColumn(key="stage", heading="Last stage completed", kind=CellKind.CHOICE, choices=STAGES, width=15),
-        SheetColumn(key="start", heading="Start", kind=CellKind.DATE, width=11),
-        SheetColumn(key="due", heading="Due", kind=CellKind.DATE, width=13),
-        SheetColumn(key="done_on", heading="Done on", kind=CellKind.DATE, width=11),
-        SheetColumn(key="evidence", heading="Evidence of completion", width=24),
-        SheetColumn(key="note", heading="Notes", width=34),
-        SheetColumn(key="after", heading="Depends on", width=14, **_FOLDED_IDS),
-        SheetColumn(
-            key="effort", heading="Your estimate of effort (person-days)", kind=CellKind.COUNT, width=12, folded=True
-        ),
-        SheetColumn(key="requirements", heading="Closes shortcomings in", width=24, **_FOLDED_IDS),
-        SheetColumn(key="shown", heading="Supplies missing evidence for", width=24, **_FOLDED_IDS),
-        SheetColumn(key="concerns", heading="Prepares for questions on", width=20, **_FOLDED_IDS),
-        SheetColumn(key="kind", heading="kind", hidden=True, **_KEPT),
-        SheetColumn(key="cause", heading="cause", hidden=True, **_KEPT),
-        SheetColumn(key="stages", heading="stages", hidden=True, **_KEPT),
+        SheetColumn("id", "No.", kind=CellKind.ID, width=7),
+        SheetColumn("what", "Action", width=34),
+        SheetColumn("owner", "Owner", width=20),
+        SheetColumn("status", "Status", choices=STATUSES, width=13, **RATED),
+        SheetColumn("stage", "Last stage completed", kind=CellKind.CHOICE, choices=STAGES, width=15),
+        SheetColumn("start", "Start", kind=CellKind.DATE, width=11),
+        SheetColumn("due", "Due", kind=CellKind.DATE, width=13),
+        SheetColumn("done_on", "Done on", kind=CellKind.DATE, width=11),
+        SheetColumn("evidence", "Evidence of completion", width=24),
+        SheetColumn("note", "Notes", width=34),
+        SheetColumn("after", "Depends on", width=14, **_FOLDED_IDS),
+        SheetColumn("effort", "Your estimate of effort (person-days)", kind=CellKind.COUNT, width=12, folded=True),
+        SheetColumn("requirements", "Closes shortcomings in", width=24, **_FOLDED_IDS),
+        SheetColumn("shown", "Supplies missing evidence for", width=24, **_FOLDED_IDS),
+        SheetColumn("concerns", "Prepares for questions on", width=20, **_FOLDED_IDS),
+        SheetColumn("kind", "kind", hidden=True, **_KEPT),
+        SheetColumn("cause", "cause", hidden=True, **_KEPT),
+        SheetColumn("stages", "stages", hidden=True, **_KEPT),
     ),
 )
 """The actions. Folded columns are for those who plan; they are not printed."""
@@ -53,12 +51,12 @@ ACTIONS = SheetTable(
 DETAILS = SheetTable(
     name="details",
     columns=(
-        SheetColumn(key="id", heading="No.", kind=_PRINTED, width=7, style="id"),
-        SheetColumn(key="what", heading="Action", width=34, **PROSE),
-        SheetColumn(key="details", heading="Result to achieve", width=60, **PROSE),
-        SheetColumn(key="proof", heading="Evidence needed", width=30, **PROSE),
-        SheetColumn(key="effect", heading="Effect of this action alone", width=28, **PROSE),
-        SheetColumn(key="source", heading="Proposed by", width=16, **PROSE),
+        SheetColumn("id", "No.", kind=_PRINTED, width=7, style="id"),
+        SheetColumn("what", "Action", width=34, **PROSE),
+        SheetColumn("details", "Result to achieve", width=60, **PROSE),
+        SheetColumn("proof", "Evidence needed", width=30, **PROSE),
+        SheetColumn("effect", "Effect of this action alone", width=28, **PROSE),
+        SheetColumn("source", "Proposed by", width=16, **PROSE),
     ),
 )
 """The purpose of each action, on a sheet of its own, so that the rows that people fill in stay low."""
@@ -66,10 +64,10 @@ DETAILS = SheetTable(
 RATINGS = SheetTable(
     name="ratings",
     columns=(
-        SheetColumn(key="unit", heading="Unit", kind=_PRINTED, width=13, style="id"),
-        SheetColumn(key="title", heading="Title", width=56, **PROSE),
-        SheetColumn(key="now", heading="Shown at the start", kind=_PRINTED, width=16),
-        SheetColumn(key="claimed", heading="Claimed at the start", kind=_PRINTED, width=16),
+        SheetColumn("unit", "Unit", kind=_PRINTED, width=13, style="id"),
+        SheetColumn("title", "Title", width=56, **PROSE),
+        SheetColumn("now", "Shown at the start", kind=_PRINTED, width=16),
+        SheetColumn("claimed", "Claimed at the start", kind=_PRINTED, width=16),
     ),
 )
 """The ratings at the start, printed next to the actions."""
@@ -77,11 +75,11 @@ RATINGS = SheetTable(
 CALENDAR = SheetTable(
     name="calendar",
     columns=(
-        SheetColumn(key="day", heading="Date", kind=_PRINTED, width=12, style="kept date"),
-        SheetColumn(key="until", heading="Until", kind=_PRINTED, width=12, style="kept date"),
-        SheetColumn(key="step", heading="Step", width=70, **PROSE),
-        SheetColumn(key="by", heading="Who acts", kind=_PRINTED, width=14),
-        SheetColumn(key="confidence", heading="Confidence", kind=_PRINTED, width=18),
+        SheetColumn("day", "Date", kind=_PRINTED, width=12, style="kept date"),
+        SheetColumn("until", "Until", kind=_PRINTED, width=12, style="kept date"),
+        SheetColumn("step", "Step", width=70, **PROSE),
+        SheetColumn("by", "Who acts", kind=_PRINTED, width=14),
+        SheetColumn("confidence", "Confidence", kind=_PRINTED, width=18),
     ),
 )
 """The dates of the evaluation, printed likewise."""

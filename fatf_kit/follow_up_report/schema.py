@@ -20,9 +20,9 @@ PASTED = SheetTable(
     nameless=True,
     unfilled=True,
     columns=(
-        SheetColumn(key="pasted_unit", heading="Recommendation, as in the report's table", width=34),
-        SheetColumn(key="pasted_rating", heading="Rating in the report", width=12, style="short text"),
-        SheetColumn(key="factors", heading="Factors behind the rating", width=90),
+        SheetColumn("pasted_unit", "Recommendation, as in the report's table", width=34),
+        SheetColumn("pasted_rating", "Rating in the report", width=12, style="short text"),
+        SheetColumn("factors", "Factors behind the rating", width=90),
     ),
 )
 """The table of ratings and factors at the end of a report, pasted as it stands there."""
@@ -30,25 +30,25 @@ PASTED = SheetTable(
 REQUESTS = SheetTable(
     name="requests",
     columns=(
-        SheetColumn(key="unit", heading="Recommendation", kind=CellKind.ID, width=16),
-        SheetColumn(key="title", heading="Title", width=48, **_PROSE),
-        SheetColumn(key="rating_then", heading="Rating in the report", kind=CellKind.PRINTED, width=12),
-        SheetColumn(key="requested", heading="Re-rating requested", choices=RATINGS, width=14, **_RATED),
-        SheetColumn(key="weight", heading="Examples that include it", kind=CellKind.PRINTED, width=16),
-        SheetColumn(key="remark", heading="Remark", width=40),
+        SheetColumn("unit", "Recommendation", kind=CellKind.ID, width=16),
+        SheetColumn("title", "Title", width=48, **_PROSE),
+        SheetColumn("rating_then", "Rating in the report", kind=CellKind.PRINTED, width=12),
+        SheetColumn("requested", "Re-rating requested", choices=RATINGS, width=14, **_RATED),
+        SheetColumn("weight", "Examples that include it", kind=CellKind.PRINTED, width=16),
+        SheetColumn("remark", "Remark", width=40),
     ),
 )
 
 CRITERIA = SheetTable(
     name="criteria",
     columns=(
-        SheetColumn(key="criterion", heading="Criterion", kind=CellKind.ID, width=14),
-        SheetColumn(key="statement", heading="What is asked", width=44, **_PROSE),
-        SheetColumn(key="deficiency", heading="Shortcoming in the report", width=34, multiline=True),
-        SheetColumn(key="addressed", heading="Status of the shortcoming", choices=ADDRESSED, width=14, **_RATED),
-        SheetColumn(key="changed", heading="Change since the report", width=38, multiline=True),
-        SheetColumn(key="citation", heading="Law and article", width=24, multiline=True),
-        SheetColumn(key="since", heading="In force since", kind=CellKind.DATE, width=12),
+        SheetColumn("criterion", "Criterion", kind=CellKind.ID, width=14),
+        SheetColumn("statement", "What is asked", width=44, **_PROSE),
+        SheetColumn("deficiency", "Shortcoming in the report", width=34, multiline=True),
+        SheetColumn("addressed", "Status of the shortcoming", choices=ADDRESSED, width=14, **_RATED),
+        SheetColumn("changed", "Change since the report", width=38, multiline=True),
+        SheetColumn("citation", "Law and article", width=24, multiline=True),
+        SheetColumn("since", "In force since", kind=CellKind.DATE, width=12),
     ),
 )
 

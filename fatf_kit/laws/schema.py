@@ -37,37 +37,37 @@ LISTS = (KINDS, STATUSES, STAGES, ENTRIES, SCOPES, STATES, CRITERIA)
 """Every list behind a drop-down."""
 
 _RATING: dict[str, Any] = {"kind": _CHOICE, "style": "rating"}
-_ENTRY = SheetColumn(key="entry", heading="Entry", choices=ENTRIES, width=12, **_RATING)
-_REQUIREMENT = SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text")
-_NOTE = SheetColumn(key="note", heading="Notes", width=48, multiline=True)
-_CITED = SheetColumn(key="cited_in", heading="Cited in", width=34, folded=True, multiline=True)
+_ENTRY = SheetColumn("entry", "Entry", choices=ENTRIES, width=12, **_RATING)
+_REQUIREMENT = SheetColumn("requirement", "Criterion or part", width=18, style="short text")
+_NOTE = SheetColumn("note", "Notes", width=48, multiline=True)
+_CITED = SheetColumn("cited_in", "Cited in", width=34, folded=True, multiline=True)
 
 INSTRUMENTS = SheetTable(
     name="instruments",
     nameless=True,
     unfilled=True,
     columns=(
-        SheetColumn(key="id", heading="No.", kind=_ID, width=9),
-        SheetColumn(key="title_en", heading="Title in English", width=30),
-        SheetColumn(key="title_ar", heading="Title in Arabic", width=30),
-        SheetColumn(key="title_fr", heading="Title in French", width=30),
-        SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KINDS, width=18),
-        SheetColumn(key="kind_word", heading="The country's own word for the kind", width=18, folded=True),
-        SheetColumn(key="number", heading="Official number", width=11, style="short text"),
-        SheetColumn(key="year", heading="Year", kind=CellKind.COUNT, width=8),
-        SheetColumn(key="day", heading="Date of the instrument", kind=_DATE, width=13, folded=True),
-        SheetColumn(key="issuer", heading="Issued by", width=24),
-        SheetColumn(key="status", heading="Status", choices=STATUSES, width=13, **_RATING),
-        SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
-        SheetColumn(key="in_force_until", heading="In force until", kind=_DATE, width=13),
-        SheetColumn(key="expected", heading="Expected in force from", kind=_DATE, width=13),
-        SheetColumn(key="stage", heading="Present stage of a bill", kind=_CHOICE, choices=STAGES, width=18),
-        SheetColumn(key="stage_due", heading="Stage complete by", kind=_DATE, width=13),
-        SheetColumn(key="amends", heading="Amends", kind=CellKind.IDS, width=12, style="ids"),
-        SheetColumn(key="link", heading="Link", kind=CellKind.LINK, width=30, folded=True),
-        SheetColumn(key="file", heading="File", width=22, folded=True),
+        SheetColumn("id", "No.", kind=_ID, width=9),
+        SheetColumn("title_en", "Title in English", width=30),
+        SheetColumn("title_ar", "Title in Arabic", width=30),
+        SheetColumn("title_fr", "Title in French", width=30),
+        SheetColumn("kind", "Kind", kind=_CHOICE, choices=KINDS, width=18),
+        SheetColumn("kind_word", "The country's own word for the kind", width=18, folded=True),
+        SheetColumn("number", "Official number", width=11, style="short text"),
+        SheetColumn("year", "Year", kind=CellKind.COUNT, width=8),
+        SheetColumn("day", "Date of the instrument", kind=_DATE, width=13, folded=True),
+        SheetColumn("issuer", "Issued by", width=24),
+        SheetColumn("status", "Status", choices=STATUSES, width=13, **_RATING),
+        SheetColumn("in_force_from", "In force from", kind=_DATE, width=13),
+        SheetColumn("in_force_until", "In force until", kind=_DATE, width=13),
+        SheetColumn("expected", "Expected in force from", kind=_DATE, width=13),
+        SheetColumn("stage", "Present stage of a bill", kind=_CHOICE, choices=STAGES, width=18),
+        SheetColumn("stage_due", "Stage complete by", kind=_DATE, width=13),
+        SheetColumn("amends", "Amends", kind=CellKind.IDS, width=12, style="ids"),
+        SheetColumn("link", "Link", kind=CellKind.LINK, width=30, folded=True),
+        SheetColumn("file", "File", width=22, folded=True),
         _ENTRY,
-        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
+        SheetColumn("note", "Notes", width=34, folded=True, multiline=True),
         _CITED,
     ),
 )
@@ -78,11 +78,11 @@ PROVISIONS = SheetTable(
     nameless=True,
     unfilled=True,
     columns=(
-        SheetColumn(key="provision", heading="Provision", kind=_ID, width=24, style="short text"),
-        SheetColumn(key="heading", heading="Heading of the article", width=36),
-        SheetColumn(key="summary", heading="Summary in your own words", width=60, multiline=True),
-        SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
-        SheetColumn(key="in_force_until", heading="In force until", kind=_DATE, width=13),
+        SheetColumn("provision", "Provision", kind=_ID, width=24, style="short text"),
+        SheetColumn("heading", "Heading of the article", width=36),
+        SheetColumn("summary", "Summary in your own words", width=60, multiline=True),
+        SheetColumn("in_force_from", "In force from", kind=_DATE, width=13),
+        SheetColumn("in_force_until", "In force until", kind=_DATE, width=13),
         _ENTRY,
     ),
 )
@@ -90,9 +90,9 @@ PROVISIONS = SheetTable(
 
 LINKS = make_numbered_table(
     "links",
-    SheetColumn(key="provision", heading="Provision", width=24, style="short text"),
+    SheetColumn("provision", "Provision", width=24, style="short text"),
     _REQUIREMENT,
-    SheetColumn(key="scope", heading="Covers all or a part", kind=_CHOICE, choices=SCOPES, width=14),
+    SheetColumn("scope", "Covers all or a part", kind=_CHOICE, choices=SCOPES, width=14),
     _NOTE,
     _ENTRY,
 )
@@ -100,31 +100,31 @@ LINKS = make_numbered_table(
 
 TRANSLATIONS = make_numbered_table(
     "translations",
-    SheetColumn(key="source", heading="Instrument or provision", width=24, style="short text"),
-    SheetColumn(key="language", heading="Language", width=14, style="short text"),
-    SheetColumn(key="translator", heading="Translated by", width=24),
-    SheetColumn(key="text_as_of", heading="Text as in force on", kind=_DATE, width=13),
-    SheetColumn(key="made_on", heading="Translated on", kind=_DATE, width=13),
-    SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
-    SheetColumn(key="checked_by", heading="Checked by", width=24),
-    SheetColumn(key="file", heading="File", width=26),
+    SheetColumn("source", "Instrument or provision", width=24, style="short text"),
+    SheetColumn("language", "Language", width=14, style="short text"),
+    SheetColumn("translator", "Translated by", width=24),
+    SheetColumn("text_as_of", "Text as in force on", kind=_DATE, width=13),
+    SheetColumn("made_on", "Translated on", kind=_DATE, width=13),
+    SheetColumn("due", "Due", kind=_DATE, width=13),
+    SheetColumn("checked_by", "Checked by", width=24),
+    SheetColumn("file", "File", width=26),
 )
 """One row for each translation that exists or is ordered."""
 
 BILLS = make_numbered_table(
     "bills",
-    SheetColumn(key="clause", heading="Bill and clause", width=24, style="short text"),
+    SheetColumn("clause", "Bill and clause", width=24, style="short text"),
     _REQUIREMENT,
-    SheetColumn(key="rating", heading="Answer with the clause", choices=CRITERIA, width=16, **_RATING),
+    SheetColumn("rating", "Answer with the clause", choices=CRITERIA, width=16, **_RATING),
     _NOTE,
 )
 """One row for each criterion or part that a clause of a bill would change."""
 
 SPELLINGS = make_numbered_table(
     "spellings",
-    SheetColumn(key="spelling", heading="Citation as typed", width=52),
-    SheetColumn(key="instrument", heading="Instrument", width=12, style="short text"),
-    SheetColumn(key="state", heading="Decision", choices=STATES, width=14, **_RATING),
+    SheetColumn("spelling", "Citation as typed", width=52),
+    SheetColumn("instrument", "Instrument", width=12, style="short text"),
+    SheetColumn("state", "Decision", choices=STATES, width=14, **_RATING),
     _CITED,
 )
 """One row for each typed citation that may mean an instrument."""

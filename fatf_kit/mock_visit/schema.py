@@ -20,33 +20,27 @@ QUESTIONS = SheetTable(
     name="questions",
     unfilled=True,
     columns=(
-        SheetColumn(key="id", heading="mock.id", kind=CellKind.ID, width=23, style="id part"),
+        SheetColumn("id", "mock.id", kind=CellKind.ID, width=23, style="id part"),
         _KeptColumn(key="agency", heading="mock.agency", style="key", hidden=True),
         _KeptColumn(key="question", heading="mock.question", width=50, style="requirement"),
-        SheetColumn(key="probe", heading="mock.probe", kind=_PRINTED, width=26, style="requirement part"),
+        SheetColumn("probe", "mock.probe", kind=_PRINTED, width=26, style="requirement part"),
         _KeptColumn(key="strong", heading="mock.strong", width=34, style="requirement part"),
         SheetColumn(
-            key="score",
-            heading="mock.score",
-            kind=CellKind.CHOICE,
-            choices=SCORES,
-            prompt="score",
-            width=15,
-            style="rating",
+            "score", "mock.score", kind=CellKind.CHOICE, choices=SCORES, prompt="score", width=15, style="rating"
         ),
-        SheetColumn(key="note", heading="mock.note", prompt="mock_note", width=42),
+        SheetColumn("note", "mock.note", prompt="mock_note", width=42),
         _KeptColumn(key="spare", heading="mock.spare", style="key", hidden=True),
     ),
 )
 """The questions of one interview, each core issue in a row above its own."""
 
 FIELDS = (
-    CoverField(key="country", label="mock.field.country", kind=_PRINTED),
-    CoverField(key="edition", label="mock.field.edition", kind=_PRINTED),
-    CoverField(key="outcome", label="mock.field.outcome", kind=_PRINTED),
-    CoverField(key="panel", label="mock.field.panel", kind=_PRINTED),
-    CoverField(key="assessors", label="mock.field.assessors", prompt="assessors"),
-    CoverField(key="officials", label="mock.field.officials", kind=CellKind.COUNT, prompt="officials"),
+    CoverField("country", "mock.field.country", kind=_PRINTED),
+    CoverField("edition", "mock.field.edition", kind=_PRINTED),
+    CoverField("outcome", "mock.field.outcome", kind=_PRINTED),
+    CoverField("panel", "mock.field.panel", kind=_PRINTED),
+    CoverField("assessors", "mock.field.assessors", prompt="assessors"),
+    CoverField("officials", "mock.field.officials", kind=CellKind.COUNT, prompt="officials"),
 )
 
 ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")

@@ -21,22 +21,22 @@ STATES = message_choices("report_states", lambda: ItemState)
 _PRINTED = CellKind.PRINTED
 _KEPT: dict[str, Any] = {"kind": _PRINTED, "kept": True}
 _ANSWERS = (
-    SheetColumn(key="label", heading="Short label in your own words", width=40),
-    SheetColumn(key="owner", heading="Lead agency", width=20),
-    SheetColumn(key="state", heading="Status", kind=CellKind.CHOICE, choices=STATES, width=14, style="rating"),
-    SheetColumn(key="done", heading="What has been done since", width=46),
-    SheetColumn(key="evidence", heading="Evidence", width=30),
+    SheetColumn("label", "Short label in your own words", width=40),
+    SheetColumn("owner", "Lead agency", width=20),
+    SheetColumn("state", "Status", kind=CellKind.CHOICE, choices=STATES, width=14, style="rating"),
+    SheetColumn("done", "What has been done since", width=46),
+    SheetColumn("evidence", "Evidence", width=30),
 )
-_PAGE = SheetColumn(key="page", heading="Page of the report", **_KEPT, width=10)
-_BEGINNING = SheetColumn(key="beginning", heading="First words, to find it", **_KEPT, width=36)
+_PAGE = SheetColumn("page", "Page of the report", **_KEPT, width=10)
+_BEGINNING = SheetColumn("beginning", "First words, to find it", **_KEPT, width=36)
 
 ACTIONS = SheetTable(
     name="report_actions",
     unfilled=True,
     columns=(
-        SheetColumn(key="action", heading="No.", kind=CellKind.ID, width=9),
-        SheetColumn(key="list", heading="List in the report", **_KEPT, width=16),
-        SheetColumn(key="units", heading="Outcome or Recommendation", **_KEPT, width=18),
+        SheetColumn("action", "No.", kind=CellKind.ID, width=9),
+        SheetColumn("list", "List in the report", **_KEPT, width=16),
+        SheetColumn("units", "Outcome or Recommendation", **_KEPT, width=18),
         _PAGE,
         _BEGINNING,
         *_ANSWERS,
@@ -48,9 +48,9 @@ DEFICIENCIES = SheetTable(
     name="report_deficiencies",
     unfilled=True,
     columns=(
-        SheetColumn(key="deficiency", heading="No.", kind=CellKind.ID, width=9),
-        SheetColumn(key="unit", heading="Recommendation", **_KEPT, width=16),
-        SheetColumn(key="criteria", heading="Criteria that it names", **_KEPT, width=18),
+        SheetColumn("deficiency", "No.", kind=CellKind.ID, width=9),
+        SheetColumn("unit", "Recommendation", **_KEPT, width=16),
+        SheetColumn("criteria", "Criteria that it names", **_KEPT, width=18),
         _PAGE,
         _BEGINNING,
         *_ANSWERS,
@@ -61,13 +61,13 @@ DEFICIENCIES = SheetTable(
 COMPARED = SheetTable(
     name="report_comparison",
     columns=(
-        SheetColumn(key="unit", heading="Recommendation or outcome", kind=_PRINTED, width=18),
-        SheetColumn(key="title", heading="Title", kind=_PRINTED, width=48, style="requirement"),
-        SheetColumn(key="stated", heading="Rating in the report", kind=_PRINTED, width=12),
-        SheetColumn(key="page", heading="Page of the report", kind=_PRINTED, width=10),
-        SheetColumn(key="published", heading="Rating in the published table", kind=_PRINTED, width=14),
-        SheetColumn(key="rolled", heading="Calculated from the criterion ratings", kind=_PRINTED, width=16),
-        SheetColumn(key="result", heading="Calculation", kind=_PRINTED, width=22),
+        SheetColumn("unit", "Recommendation or outcome", kind=_PRINTED, width=18),
+        SheetColumn("title", "Title", kind=_PRINTED, width=48, style="requirement"),
+        SheetColumn("stated", "Rating in the report", kind=_PRINTED, width=12),
+        SheetColumn("page", "Page of the report", kind=_PRINTED, width=10),
+        SheetColumn("published", "Rating in the published table", kind=_PRINTED, width=14),
+        SheetColumn("rolled", "Calculated from the criterion ratings", kind=_PRINTED, width=16),
+        SheetColumn("result", "Calculation", kind=_PRINTED, width=22),
     ),
 )
 """One row for each Recommendation and outcome. It is only shown, and not read back."""

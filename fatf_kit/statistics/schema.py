@@ -229,7 +229,7 @@ FIGURES = SheetTable(
         _PrintedColumn(key="row", heading="statistics.column.row", width=38, style="row label again", kept=True),
         _PrintedColumn(key="measure", heading="statistics.column.measure", width=38, style="measure", kept=True),
         _PrintedColumn(key="unit", heading="statistics.column.unit", width=9, style="unit"),
-        SheetColumn(key="note", heading="statistics.column.note", width=40),
+        SheetColumn("note", "statistics.column.note", width=40),
     ),
 )
 """A line for each row and measure, without the columns of its years, which come before the notes."""
@@ -240,14 +240,14 @@ CASES = SheetTable(
     refuse=_refuse_names,
     is_restricted=_is_restricted,
     columns=(
-        SheetColumn(key="case", heading="statistics.case.case", kind=CellKind.ID, width=12, style="short text"),
+        SheetColumn("case", "statistics.case.case", kind=CellKind.ID, width=12, style="short text"),
         _ChoiceColumn(key="outcome", heading="statistics.case.outcome", choices=OUTCOMES, width=11),
         _ChoiceColumn(key="predicate", heading="statistics.case.predicate", choices=PREDICATES, width=24),
-        SheetColumn(key="year", heading="statistics.case.year", width=11, style="list"),
-        SheetColumn(key="done", heading="statistics.case.done", width=46, prompt="case_text"),
-        SheetColumn(key="result", heading="statistics.case.result", width=40, prompt="case_text"),
-        SheetColumn(key="shows", heading="statistics.case.shows", width=40, prompt="case_text"),
-        SheetColumn(key="core_issues", heading="statistics.case.core_issues", kind=CellKind.IDS, width=18),
+        SheetColumn("year", "statistics.case.year", width=11, style="list"),
+        SheetColumn("done", "statistics.case.done", width=46, prompt="case_text"),
+        SheetColumn("result", "statistics.case.result", width=40, prompt="case_text"),
+        SheetColumn("shows", "statistics.case.shows", width=40, prompt="case_text"),
+        SheetColumn("core_issues", "statistics.case.core_issues", kind=CellKind.IDS, width=18),
         _ChoiceColumn(
             key="confidentiality", heading="statistics.case.confidentiality", choices=CONFIDENTIALITY, width=16
         ),
@@ -262,35 +262,29 @@ RISKS = SheetTable(
         _HiddenId(heading="statistics.risk.id", width=22),
         _PrintedColumn(key="threat", heading="statistics.risk.threat", width=46, style="measure", kept=True),
         SheetColumn(
-            key="level",
-            heading="statistics.risk.level",
-            kind=_CHOICE,
-            choices=LEVELS,
-            width=16,
-            style="rating",
-            prompt="level",
+            "level", "statistics.risk.level", kind=_CHOICE, choices=LEVELS, width=16, style="rating", prompt="level"
         ),
         SheetColumn(
-            key="proceeds",
-            heading="statistics.risk.proceeds",
+            "proceeds",
+            "statistics.risk.proceeds",
             kind=CellKind.NUMBER,
             choices=NO_FIGURES,
             width=22,
             style="figure",
             prompt="figure",
         ),
-        SheetColumn(key="why", heading="statistics.risk.why", width=60),
+        SheetColumn("why", "statistics.risk.why", width=60),
     ),
 )
 
 COVER = (
-    CoverField(key="country", label="statistics.cover.country"),
-    CoverField(key="agency", label="statistics.cover.agency"),
+    CoverField("country", "statistics.cover.country"),
+    CoverField("agency", "statistics.cover.agency"),
     _ChoiceField(key="year_kind", label="statistics.cover.year_kind", choices=YEAR_KINDS),
     _ChoiceField(key="year_starts", label="statistics.cover.year_starts", choices=MONTHS),
     _ChoiceField(key="currency", label="statistics.cover.currency", choices=CURRENCIES),
     _ChoiceField(key="multiple", label="statistics.cover.multiple", choices=MULTIPLES),
-    CoverField(key="contact", label="statistics.cover.contact"),
+    CoverField("contact", "statistics.cover.contact"),
 )
 
 STATISTICS = BookSchema(

@@ -221,8 +221,8 @@ class _TemplateWriter:
         keys = {make_year_key(year): year for year in plan.years}
         years = [
             SheetColumn(
-                key=key,
-                heading=label_year(year, plan.year_kind, plan.language),
+                key,
+                label_year(year, plan.year_kind, plan.language),
                 kind=CellKind.NUMBER,
                 choices=NO_FIGURES,
                 width=13,

@@ -39,23 +39,23 @@ OUTCOME_CHOICES = Choices("training_outcomes", lambda _: {one: one for one in OU
 SESSIONS = SheetTable(
     name="sessions",
     columns=(
-        SheetColumn(key="id", heading="No.", kind=CellKind.ID, width=8),
-        SheetColumn(key="day", heading="Date", kind=_DATE, width=13),
-        SheetColumn(key="days", heading="Days", kind=_COUNT, width=8),
-        SheetColumn(key="place", heading="Place, or remote", width=18, multiline=True),
-        SheetColumn(key="subject", heading="Subject", width=36, multiline=True),
-        SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KIND_CHOICES, width=18),
-        SheetColumn(key="units", heading="Outcomes and Recommendations", kind=_IDS, width=22, style="ids"),
-        SheetColumn(key="language", heading="Language", width=14, style="short text", multiline=True),
-        SheetColumn(key="organiser", heading="Organised by", width=24, multiline=True),
-        SheetColumn(key="partner", heading="Partner", width=24, multiline=True),
-        SheetColumn(key="material", heading="Material", width=24, folded=True, multiline=True),
-        SheetColumn(key="note", heading="Notes", width=34, folded=True, multiline=True),
+        SheetColumn("id", "No.", kind=CellKind.ID, width=8),
+        SheetColumn("day", "Date", kind=_DATE, width=13),
+        SheetColumn("days", "Days", kind=_COUNT, width=8),
+        SheetColumn("place", "Place, or remote", width=18, multiline=True),
+        SheetColumn("subject", "Subject", width=36, multiline=True),
+        SheetColumn("kind", "Kind", kind=_CHOICE, choices=KIND_CHOICES, width=18),
+        SheetColumn("units", "Outcomes and Recommendations", kind=_IDS, width=22, style="ids"),
+        SheetColumn("language", "Language", width=14, style="short text", multiline=True),
+        SheetColumn("organiser", "Organised by", width=24, multiline=True),
+        SheetColumn("partner", "Partner", width=24, multiline=True),
+        SheetColumn("material", "Material", width=24, folded=True, multiline=True),
+        SheetColumn("note", "Notes", width=34, folded=True, multiline=True),
     ),
 )
 """One row for each session. Numbers for the next sessions are printed in advance."""
 
-OUTCOME = SheetColumn(key="outcome", heading="Outcome", kind=_CHOICE, choices=OUTCOME_CHOICES, width=11)
+OUTCOME = SheetColumn("outcome", "Outcome", kind=_CHOICE, choices=OUTCOME_CHOICES, width=11)
 
 AGENCY_NAMES = "training_agencies"
 """The defined name of the agencies of the folder, behind the drop-downs; other names may be typed."""
@@ -69,10 +69,10 @@ def choose_agencies(agencies: Iterable[Agency]) -> Choices:
 
 def make_training_schema(agencies: Choices) -> BookSchema:
     """Return the kind of workbook for the agencies of a folder."""
-    session = SheetColumn(key="session", heading="Session", width=10, style="short text")
+    session = SheetColumn("session", "Session", width=10, style="short text")
     agency = SheetColumn(
-        key="agency",
-        heading="Agency",
+        "agency",
+        "Agency",
         width=40,
         choices=agencies if agencies.labels("en") else None,
         list_from=AGENCY_NAMES if agencies.labels("en") else "",
@@ -81,28 +81,28 @@ def make_training_schema(agencies: Choices) -> BookSchema:
         "participants",
         session,
         agency,
-        SheetColumn(key="women", heading="Women", kind=_WHOLE, width=12),
-        SheetColumn(key="men", heading="Men", kind=_WHOLE, width=12),
-        SheetColumn(key="not_stated", heading="Not stated", kind=_WHOLE, width=12),
-        SheetColumn(key="total", heading="Total, if it was counted", kind=_WHOLE, width=14),
+        SheetColumn("women", "Women", kind=_WHOLE, width=12),
+        SheetColumn("men", "Men", kind=_WHOLE, width=12),
+        SheetColumn("not_stated", "Not stated", kind=_WHOLE, width=12),
+        SheetColumn("total", "Total, if it was counted", kind=_WHOLE, width=14),
     )
     tests = make_numbered_table(
         "tests",
         session,
         OUTCOME,
-        SheetColumn(key="before_people", heading="People tested before", kind=_WHOLE, width=13),
-        SheetColumn(key="before_mean", heading="Mean before, in per cent", kind=_MEAN, width=13),
-        SheetColumn(key="after_people", heading="People tested after", kind=_WHOLE, width=13),
-        SheetColumn(key="after_mean", heading="Mean after, in per cent", kind=_MEAN, width=13),
-        SheetColumn(key="before_questions", heading="Questions before", kind=_IDS, width=36),
-        SheetColumn(key="after_questions", heading="Questions after", kind=_IDS, width=36),
+        SheetColumn("before_people", "People tested before", kind=_WHOLE, width=13),
+        SheetColumn("before_mean", "Mean before, in per cent", kind=_MEAN, width=13),
+        SheetColumn("after_people", "People tested after", kind=_WHOLE, width=13),
+        SheetColumn("after_mean", "Mean after, in per cent", kind=_MEAN, width=13),
+        SheetColumn("before_questions", "Questions before", kind=_IDS, width=36),
+        SheetColumn("after_questions", "Questions after", kind=_IDS, width=36),
     )
     people = make_numbered_table(
         "people",
-        SheetColumn(key="year", heading="Year", kind=_COUNT, width=10),
-        SheetColumn(key="half", heading="Half-year", kind=_CHOICE, choices=HALF_CHOICES, width=16),
+        SheetColumn("year", "Year", kind=_COUNT, width=10),
+        SheetColumn("half", "Half-year", kind=_CHOICE, choices=HALF_CHOICES, width=16),
         agency,
-        SheetColumn(key="people", heading="Different people", kind=_COUNT, width=16),
+        SheetColumn("people", "Different people", kind=_COUNT, width=16),
     )
     return BookSchema(
         kind="training",

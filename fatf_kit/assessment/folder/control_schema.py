@@ -140,8 +140,8 @@ def make_assignment_table(agencies: Iterable[Agency], language: str) -> SheetTab
     """Return the table with a column for each agency, as it is written in a language."""
     ticks = tuple(
         SheetColumn(
-            key=f"{SUPPORT}{agency.id}",
-            heading={base_language(language): agency.name(language)},
+            f"{SUPPORT}{agency.id}",
+            {base_language(language): agency.name(language)},
             kind=CellKind.CHOICE,
             choices=TICK,
             width=13,

@@ -117,21 +117,19 @@ def _list_for(key: str) -> str:
 
 
 _PRINTED, _CHOICE = CellKind.PRINTED, CellKind.CHOICE
-_HEADING = SheetColumn(key="heading", heading="Column of the register", kind=CellKind.ID, width=30)
+_HEADING = SheetColumn("heading", "Column of the register", kind=CellKind.ID, width=30)
 
 COLUMNS = SheetTable(
     name="columns",
     columns=(
         _HEADING,
-        SheetColumn(key="profile", heading="What its values look like", kind=_PRINTED, width=34, style="requirement"),
-        SheetColumn(key="samples", heading="Samples", kind=_PRINTED, width=36, style="requirement"),
-        SheetColumn(key="field", heading="Field", kind=_CHOICE, choices=FIELDS, width=32, style="short text"),
-        SheetColumn(key="also", heading="Second field", kind=_CHOICE, choices=FIELDS, width=28, style="short text"),
-        SheetColumn(
-            key="written", heading="How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="short text"
-        ),
-        SheetColumn(key="separator", heading="Sign between parts", width=16, style="short text"),
-        SheetColumn(key="reason", heading="Why this is proposed", kind=_PRINTED, width=46, style="requirement"),
+        SheetColumn("profile", "What its values look like", kind=_PRINTED, width=34, style="requirement"),
+        SheetColumn("samples", "Samples", kind=_PRINTED, width=36, style="requirement"),
+        SheetColumn("field", "Field", kind=_CHOICE, choices=FIELDS, width=32, style="short text"),
+        SheetColumn("also", "Second field", kind=_CHOICE, choices=FIELDS, width=28, style="short text"),
+        SheetColumn("written", "How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="short text"),
+        SheetColumn("separator", "Sign between parts", width=16, style="short text"),
+        SheetColumn("reason", "Why this is proposed", kind=_PRINTED, width=46, style="requirement"),
     ),
 )
 """The columns of the register, each with its field; what people add beneath is a heading once more with a field."""
@@ -141,20 +139,18 @@ VALUES = SheetTable(
     is_sure=False,
     columns=(
         _HEADING,
-        SheetColumn(key="value", heading="Value", kind=_PRINTED, kept=True, width=44, style="requirement"),
-        SheetColumn(key="rows", heading="Rows looked at", kind=_PRINTED, width=14, style="count"),
-        SheetColumn(key="field", heading="Field", kind=_PRINTED, width=30, style="requirement"),
-        SheetColumn(key="code", heading="It means", list_from=_list_for("field"), width=30, style="short text"),
-        SheetColumn(key="also", heading="Second field", kind=_PRINTED, width=30, style="requirement"),
-        SheetColumn(
-            key="also_code", heading="For the second field", list_from=_list_for("also"), width=30, style="short text"
-        ),
+        SheetColumn("value", "Value", kind=_PRINTED, kept=True, width=44, style="requirement"),
+        SheetColumn("rows", "Rows looked at", kind=_PRINTED, width=14, style="count"),
+        SheetColumn("field", "Field", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn("code", "It means", list_from=_list_for("field"), width=30, style="short text"),
+        SheetColumn("also", "Second field", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn("also_code", "For the second field", list_from=_list_for("also"), width=30, style="short text"),
     ),
 )
 """Values of coded columns and what each means; the fields are formulas that repeat the sheet of columns."""
 
 
-_VALUE = SheetColumn(key="value", heading="Value", width=36, style="field")
+_VALUE = SheetColumn("value", "Value", width=36, style="field")
 
 
 @cache
@@ -167,10 +163,10 @@ WHOLE = SheetTable(
     name="whole",
     is_sure=False,
     columns=(
-        SheetColumn(key="fact", heading="Id", kind=CellKind.ID, width=26, hidden=True),
-        SheetColumn(key="name", heading="Fact", kind=_PRINTED, width=44, style="requirement"),
+        SheetColumn("fact", "Id", kind=CellKind.ID, width=26, hidden=True),
+        SheetColumn("name", "Fact", kind=_PRINTED, width=44, style="requirement"),
         replace(_VALUE, column_of=_value_for_all),
-        SheetColumn(key="reason", heading="Reason", width=70),
+        SheetColumn("reason", "Reason", width=70),
     ),
 )
 """The facts that are the same for every body of the register, and why."""

@@ -66,25 +66,21 @@ MEASURES = SheetTable(
     nameless=True,
     unfilled=True,
     columns=(
-        SheetColumn(key="measure", heading="Measure", width=40),
-        SheetColumn(key="kind", heading="Kind of measure", kind=_CHOICE, choices=KINDS, width=30, style="short text"),
-        SheetColumn(
-            key="audience", heading="On whom", kind=CellKind.CHOICES, choices=AUDIENCES, width=24, style="short text"
-        ),
-        SheetColumn(key="segment_by", heading="Only a segment: by", kind=_CHOICE, choices=SEGMENTS, width=17),
-        SheetColumn(key="segment", heading="Which segment", width=20),
-        SheetColumn(
-            key="because_of_tf", heading="Because of terrorist financing?", kind=_CHOICE, choices=YES_NO, width=19
-        ),
-        SheetColumn(key="legal_basis", heading="Legal basis", width=30),
-        SheetColumn(key="hours", heading="Hours a year for one body", kind=CellKind.NUMBER, width=18),
-        SheetColumn(key="bodies", heading="Number of bodies", kind=CellKind.WHOLE, width=15),
+        SheetColumn("measure", "Measure", width=40),
+        SheetColumn("kind", "Kind of measure", kind=_CHOICE, choices=KINDS, width=30, style="short text"),
+        SheetColumn("audience", "On whom", kind=CellKind.CHOICES, choices=AUDIENCES, width=24, style="short text"),
+        SheetColumn("segment_by", "Only a segment: by", kind=_CHOICE, choices=SEGMENTS, width=17),
+        SheetColumn("segment", "Which segment", width=20),
+        SheetColumn("because_of_tf", "Because of terrorist financing?", kind=_CHOICE, choices=YES_NO, width=19),
+        SheetColumn("legal_basis", "Legal basis", width=30),
+        SheetColumn("hours", "Hours a year for one body", kind=CellKind.NUMBER, width=18),
+        SheetColumn("bodies", "Number of bodies", kind=CellKind.WHOLE, width=15),
     ),
 )
 """The measures; a measure may be known by its kind alone."""
 
 
-_ANSWER = SheetColumn(key="answer", heading="Answer", width=22)
+_ANSWER = SheetColumn("answer", "Answer", width=22)
 _ANSWERS: Mapping[str, SheetColumn] = {
     "yes_no": replace(_ANSWER, kind=_CHOICE, choices=YES_NO, style="rating"),
     "band": replace(_ANSWER, kind=_CHOICE, choices=BANDS, style="rating"),
@@ -107,10 +103,10 @@ def _answer_column(question: str) -> SheetColumn | None:
 QUESTIONS = SheetTable(
     name="questions",
     columns=(
-        SheetColumn(key="question", heading="Id", kind=CellKind.ID, width=26, hidden=True),
-        SheetColumn(key="asked", heading="Question", kind=CellKind.PRINTED, width=76, style="requirement"),
+        SheetColumn("question", "Id", kind=CellKind.ID, width=26, hidden=True),
+        SheetColumn("asked", "Question", kind=CellKind.PRINTED, width=76, style="requirement"),
         replace(_ANSWER, column_of=_answer_column),
-        SheetColumn(key="remark", heading="Where this is written", width=44),
+        SheetColumn("remark", "Where this is written", width=44),
     ),
 )
 """The questions, each with an answer of its own kind."""

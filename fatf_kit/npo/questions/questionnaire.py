@@ -50,8 +50,8 @@ def questionnaire_schema(method: Method) -> BookSchema:
         name=BODIES,
         unfilled=True,
         columns=(
-            SheetColumn(key="npo_id", heading="Register number", kind=CellKind.ID, width=18),
-            SheetColumn(key="reasons", heading="Why it is asked", kind=CellKind.PRINTED, width=40, style="requirement"),
+            SheetColumn("npo_id", "Register number", kind=CellKind.ID, width=18),
+            SheetColumn("reasons", "Why it is asked", kind=CellKind.PRINTED, width=40, style="requirement"),
             *(_question(method.columns[name], optional=True) for name in scope),
             *(_question(method.columns[name], optional=False) for name in asked),
         ),
@@ -67,8 +67,8 @@ def questionnaire_schema(method: Method) -> BookSchema:
 def _question(fact: Fact, *, optional: bool) -> SheetColumn:
     kind = _CHOSEN.get(fact.type, CellKind.TEXT)
     return SheetColumn(
-        key=fact.id,
-        heading=fact.name,
+        fact.id,
+        fact.name,
         help=fact.help,
         kind=kind,
         choices=None if kind is CellKind.TEXT else choices_of(fact),

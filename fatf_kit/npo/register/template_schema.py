@@ -32,13 +32,13 @@ _CHOSEN = ("yes_no", "code")
 DICTIONARY = SheetTable(
     name="dictionary",
     columns=(
-        SheetColumn(key="id", heading="Column", kind=_PRINTED, width=26, style="id"),
-        SheetColumn(key="name", heading="Name", kind=_PRINTED, width=38, style="requirement"),
-        SheetColumn(key="group", heading="Group", kind=_PRINTED, width=18, style="requirement"),
-        SheetColumn(key="kind", heading="Kind", kind=_PRINTED, width=20, style="requirement"),
-        SheetColumn(key="help", heading="Help", kind=_PRINTED, width=44, style="requirement"),
-        SheetColumn(key="allowed", heading="Allowed", kind=_PRINTED, width=70, style="requirement"),
-        SheetColumn(key="informs", heading="Informs", kind=_PRINTED, width=18, style="requirement"),
+        SheetColumn("id", "Column", kind=_PRINTED, width=26, style="id"),
+        SheetColumn("name", "Name", kind=_PRINTED, width=38, style="requirement"),
+        SheetColumn("group", "Group", kind=_PRINTED, width=18, style="requirement"),
+        SheetColumn("kind", "Kind", kind=_PRINTED, width=20, style="requirement"),
+        SheetColumn("help", "Help", kind=_PRINTED, width=44, style="requirement"),
+        SheetColumn("allowed", "Allowed", kind=_PRINTED, width=70, style="requirement"),
+        SheetColumn("informs", "Informs", kind=_PRINTED, width=18, style="requirement"),
     ),
 )
 """Every field with its help."""
@@ -46,11 +46,11 @@ DICTIONARY = SheetTable(
 NATIONAL = SheetTable(
     name="national",
     columns=(
-        SheetColumn(key="id", heading="Id", kind=CellKind.ID, width=10),
-        SheetColumn(key="factor", heading="Factor", kind=_PRINTED, width=50, style="requirement"),
-        SheetColumn(key="value", heading="Value", kind=CellKind.CHOICE, choices=LEVELS, width=12, style="rating"),
-        SheetColumn(key="reason", heading="Reason", width=60),
-        SheetColumn(key="allowed", heading="Allowed", kind=_PRINTED, width=80, style="requirement"),
+        SheetColumn("id", "Id", kind=CellKind.ID, width=10),
+        SheetColumn("factor", "Factor", kind=_PRINTED, width=50, style="requirement"),
+        SheetColumn("value", "Value", kind=CellKind.CHOICE, choices=LEVELS, width=12, style="rating"),
+        SheetColumn("reason", "Reason", width=60),
+        SheetColumn("allowed", "Allowed", kind=_PRINTED, width=80, style="requirement"),
     ),
 )
 """Factors of the country as a whole."""
@@ -71,7 +71,7 @@ def register_table(method: Method) -> SheetTable:
 def _column(fact: Fact) -> SheetColumn:
     kind = _KINDS.get(fact.type, CellKind.TEXT)
     choices = LEVELS if fact.type == "level" else choices_of(fact) if fact.type in _CHOSEN else None
-    return SheetColumn(key=fact.id, heading=fact.name, kind=kind, choices=choices, width=22)
+    return SheetColumn(fact.id, fact.name, kind=kind, choices=choices, width=22)
 
 
 def choices_of(fact: Fact) -> Choices:
