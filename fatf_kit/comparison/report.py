@@ -19,8 +19,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_row, make_table
-from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, TableRow, Tone
-from fatf_kit.report.sections import make_section
+from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell, TableRow, Tone
+from fatf_kit.report.sections import make_key_figures, make_section
 
 SCHEMA = "fatf-kit/compare/1"
 
@@ -192,12 +192,10 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
     moved, is_published = found.moved, any(found.published)
     up = sum(find_direction(one, found) > 0 for one in moved)
     down = sum(find_direction(one, found) < 0 for one in moved)
-    counts = {t("ratings rose"): up, t("ratings fell"): down}
-    if is_published:
-        counts[t("other ratings that differ or depend on evidence")] = len(moved) - up - down
-    else:
-        counts[t("changed without effect on the rating")] = len(found.movements) - len(moved)
-    yield KeyFigures(figures=tuple(KeyFigure(value=str(n), label=label) for label, n in counts.items()))
+    others = str(len(moved) - up - down), t("other ratings that differ or depend on evidence")
+    if not is_published:
+        others = str(len(found.movements) - len(moved)), t("changed without effect on the rating")
+    yield make_key_figures(((str(up), t("ratings rose")), (str(down), t("ratings fell")), others))
     if bool(found.published[0]) != bool(found.published[1]):
         words = t(
             "Published ratings were decided by assessors; the others are indicative and computed from answers. An"
