@@ -67,8 +67,8 @@ def init(
 
 
 def _ask_languages() -> tuple[str, ...]:
-    text = output.translator()("Main language of the country")
-    main = click.prompt(text, type=click.Choice(LANGUAGES), default="en", err=True)
+    t = output.translator()
+    main = click.prompt(t("Main language of the country"), type=click.Choice(LANGUAGES), default="en", err=True)
     return (main,) if main == "en" else (main, "en")
 
 
