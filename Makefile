@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 
 BIN := .venv/bin
 
 .PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  style-baseline lock platforms dist version bench profile fuzz mutants lowest offline clean
+  style-baseline lock platforms dist version bench fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -29,7 +29,6 @@ help:
 	@echo "make dist       build the wheel and the source archive, and write their hashes into dist/SHA256SUMS"
 	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
-	@echo "make profile    whose the seconds are, before the work on speed and now, write docs/profile.md"
 	@echo "make fuzz       give damaged inputs to every reader, SECONDS=180 in all"
 	@echo "make mutants    change the rules of scoring and outlook one token at a time with mutmut and list the changes that no"
 	@echo "                test notices; MUTANTS=\"fatf_kit.scoring.margin*\" for one module; a later run tries only what changed"
@@ -112,9 +111,6 @@ dist: .venv/dev
 
 version: .venv/dev
 	$(BIN)/python -m tools.release_version $(VERSION)
-
-profile: .venv/dev
-	$(BIN)/python -m benchmarks.profile -o docs/profile.md
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)

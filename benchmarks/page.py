@@ -16,7 +16,7 @@ HEAD = """# Benchmarks
 Written by `make bench`; read the ratios, the seconds depend on the machine. Each figure is the median of at least five
 runs, every run a process of its own, taking turns with its peer. *CPU* is processor time including start and imports,
 *clock* the time a person waits, *times* the processor time in ratio to the peer named above each table, *MB* the most
-memory that the process held. [Profile](profile.md) says whose the seconds are.
+memory that the process held.
 """
 
 
