@@ -103,6 +103,11 @@ def is_folder(path: Path) -> bool:
     return False
 
 
+def list_paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    """Return one path or several as a list; a text is one path."""
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(one) for one in paths]
+
+
 def list_inside(folder: Path) -> list[Path]:
     """Return what is in a folder, by name; nothing where there is no such folder, or it may not be read."""
     with contextlib.suppress(OSError):

@@ -102,6 +102,10 @@ def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutc
 
     Raises:
         UnknownIdError: there is none; the message suggests similar ids.
+
+    >>> from fatf_kit import load_framework
+    >>> find_unit(load_framework("fatf-2022"), "r10").id
+    'R.10'
     """
     wanted = _plain(unit)
     for candidate in framework.units:
@@ -115,6 +119,10 @@ def find_requirement(framework: Framework, requirement: str) -> Requirement:
 
     Raises:
         UnknownIdError: there is none, or a criterion and a core issue share the number.
+
+    >>> from fatf_kit import load_framework
+    >>> find_requirement(load_framework("fatf-2022"), "10.7(b)").id
+    'R.10/10.7(b)'
     """
     index = index_requirements(framework)
     if requirement in index:

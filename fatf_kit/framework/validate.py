@@ -21,7 +21,12 @@ _BY_FOLDER = {"policies": "policy.schema.json"}
 
 
 def check_edition(folder: Path) -> tuple[Problem, ...]:
-    """Return every fault in an edition: pages, references, folder, predecessor and translations."""
+    """Return every fault in an edition: pages, references, folder, predecessor and translations.
+
+    >>> from fatf_kit.core.resources import data_folder
+    >>> check_edition(data_folder("frameworks") / "fatf-2022")
+    ()
+    """
     framework, faults = read_framework(folder)
     folder = folder.resolve()
     pages = [page for page in list_page_files(folder) if page.is_file()]

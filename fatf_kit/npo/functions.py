@@ -87,6 +87,11 @@ def npo_template(folder: str | Path, *, language: str = "en", force: bool = Fals
     Raises:
         UnknownIdError: no such language.
         FatfKitError: the folder cannot be written to, or a file is there already.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in npo_template(folder)]
+    ['npo-register-en.xlsx', 'npo-register.csv', 'npo-register-dictionary-en.csv', 'npo-measures-en.xlsx']
     """
     header = Path(folder) / "npo-register.csv"  # the same in every language, so a blank one may stand there already
     blank = not header.is_file() or header.read_bytes().count(b"\n") <= 1
@@ -102,6 +107,9 @@ def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
 
     Raises:
         FatfKitError: the register cannot be read.
+
+    >>> sorted(npo_suggest_mapping("examples/npo/register.csv"))
+    ['columns', 'ignored', 'schema']
     """
     return mapping_document(_looked_at(Path(register)).proposed)
 
@@ -112,6 +120,12 @@ def npo_map(register: str | Path, output: str | Path, *, language: str = "en", f
     Raises:
         UnknownIdError: no such language.
         FatfKitError: the register cannot be read, or the workbook exists or cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     draft = npo_map("examples/npo/register.csv", f"{folder}/map.xlsx")
+    >>> draft.proposed, draft.columns
+    (32, 32)
     """
     check_target(Path(output), inputs=[Path(register)], force=force)
     seen = _looked_at(Path(register))
@@ -140,6 +154,9 @@ def npo_check(
 
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
+
+    >>> [problem.code for problem in npo_check("examples/npo/register.csv")][:2]
+    []
     """
     return check_register(register, mapping=mapping, settings=settings).problems
 
@@ -197,6 +214,12 @@ def npo_classify(
     Raises:
         UnknownIdError: no such language.
         FatfKitError: something cannot be read or written, or the register holds what is refused.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     classified = npo_classify("examples/npo/register.csv", folder, as_of="2026-11-01")
+    >>> classified.result.register.lines, classified.result.register.in_scope
+    (2000, 1070)
     """
     t, folder = Translator(language), Path(output)
     if unknown := [name for name in formats if name not in FORMATS]:
@@ -263,6 +286,13 @@ def npo_questionnaire(
     Raises:
         UnknownIdError: no such language.
         FatfKitError: something cannot be read or written, or the register holds what is refused.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     target = f"{folder}/questions.xlsx"
+    ...     selection, paths = npo_questionnaire("examples/npo/register.csv", target, sample=20, seed=1)
+    >>> selection.drawn, [path.name for path in paths]
+    (20, ['npo-questionnaire-en.xlsx'])
     """
     folder = Path(output)
     paths = {language: folder / f"npo-questionnaire-{language}.xlsx" for language in dict.fromkeys(languages)}
@@ -304,6 +334,14 @@ def npo_report(
 
     Raises:
         UnknownIdError: no such language.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import npo_classify
+    >>> with TemporaryDirectory() as folder:
+    ...     sector = npo_classify("examples/npo/register.csv", folder, as_of="2026-11-01").result
+    >>> report, problems = npo_report(sector, generated_at="2026-11-01", public=True)
+    >>> report.document.title, problems
+    ('The non-profit sector and terrorist financing', ())
     """
     language = add_country(language, find_country(country))
     national, problems = read_measures_workbook(Path(measures)) if measures is not None else (None, ())
@@ -329,6 +367,15 @@ def npo_compare(before: str | Path, after: str | Path) -> YearComparison:
 
     Raises:
         FatfKitError: a file cannot be read or is not a classified.csv.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import npo_classify
+    >>> with TemporaryDirectory() as folder:
+    ...     for year in ("2025", "2026"):
+    ...         _ = npo_classify("examples/npo/register.csv", f"{folder}/{year}", as_of=f"{year}-11-01")
+    ...     found = npo_compare(f"{folder}/2025/classified.csv", f"{folder}/2026/classified.csv")
+    >>> found.both, found.came, found.moves["unrated", "high"]
+    (2000, 0, 5)
     """
     return compare_years(Path(before), Path(after))
 

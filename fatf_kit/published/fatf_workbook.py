@@ -64,6 +64,19 @@ def read_fatf_workbook(
 
     Raises:
         WorkbookError: the file cannot be opened, is beyond the limits, or no sheet has the headings.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from openpyxl import Workbook
+    >>> ratings = {f"IO{n}": "ME" for n in range(1, 12)} | {f"R.{n}": "LC" for n in range(1, 41)}
+    >>> table = Workbook()
+    >>> table.active.append(["Jurisdiction", "Report Type", "Report Date", "Assessment body", *ratings])
+    >>> table.active.append(["Iraq", "MER", "2024-05", "MENAFATF", *ratings.values()])
+    >>> with TemporaryDirectory() as folder:
+    ...     table.save(f"{folder}/ratings.xlsx")
+    ...     reports, problems = read_fatf_workbook(Path(folder) / "ratings.xlsx", "fatf-2013")
+    >>> [(one.iso3, one.date, one.ratings["R.1"]) for one in reports], problems
+    ([('IRQ', '2024-05', <ComplianceRating.LC: 'LC'>)], ())
     """
     sheet, table, others = _chosen(path)
     problems = [

@@ -139,6 +139,9 @@ def load_listings() -> tuple[Listing, ...]:
 
     Raises:
         FatfKitError: the file cannot be read or has a fault.
+
+    >>> [(one.list, one.listed_since) for one in load_listings() if one.iso3 == "IRQ"]
+    [(<ListName.INCREASED: 'increased-monitoring'>, '2026-06-19')]
     """
     own = os.environ.get(LISTS_VARIABLE, "").strip()
     return _table(Path(own) if own else data_folder("frameworks") / "published" / "lists.csv")

@@ -86,6 +86,10 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
 
     Raises:
         FatfKitError: the file cannot be read, lacks a column, has no line, or holds a value that is not allowed.
+
+    >>> from fatf_kit.core.resources import data_folder
+    >>> len(read_listings(data_folder("frameworks") / "published" / "lists.csv")) > 20
+    True
     """
     rows = read_csv_rows(path, COLUMNS)
     faults = [fault for line, row in rows for fault in _faults(row, line)]
@@ -107,6 +111,14 @@ def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of:
     Raises:
         FatfKitError: a removal of a jurisdiction that is not on that list, a jurisdiction on both lists, or a day
             before the table's own.
+
+    >>> from dataclasses import replace
+    >>> from datetime import date
+    >>> from fatf_kit import load_listings
+    >>> kenya = next(one for one in load_listings() if one.iso3 == "KEN")
+    >>> removed = replace(kenya, removed_on="2026-10-30", as_of=date(2026, 10, 30))
+    >>> [one.is_in_force for one in update_listings([kenya], [removed], date(2026, 10, 30))]
+    [False]
     """
     rows = list(table)
     if rows and as_of < max(row.as_of for row in rows):
@@ -141,6 +153,14 @@ def write_listings(table: Iterable[Listing], path: Path) -> None:
 
     Raises:
         FatfKitError: the file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import load_listings, read_listings
+    >>> with TemporaryDirectory() as folder:
+    ...     write_listings(load_listings(), Path(folder) / "lists.csv")
+    ...     read_listings(Path(folder) / "lists.csv") == load_listings()
+    True
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")

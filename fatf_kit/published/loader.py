@@ -113,6 +113,14 @@ def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
     Raises:
         ValueError: a report was completed from another one; only what was published is a fact.
         FatfKitError: the file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import find_report
+    >>> with TemporaryDirectory() as folder:
+    ...     write_published([find_report("IRQ", "MER")], Path(folder) / "ratings.csv")
+    ...     (Path(folder) / "ratings.csv").read_text("utf-8").count("Iraq")
+    2
     """
     rows = [_row(report) for report in reports]
     table = io.StringIO(newline="")

@@ -107,6 +107,13 @@ def write_document(document: Document, path: Path, *, force: bool = True) -> Pat
 
     Raises:
         FatfKitError: no format has that ending, the file is kept, or it cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import guide
+    >>> with TemporaryDirectory() as folder:
+    ...     write_document(guide("IO.6"), Path(folder) / "io-6.docx").name
+    'io-6.docx'
     """
     for file in list_document_files(document, path):
         check_target(file, force=force)
@@ -131,6 +138,14 @@ def write_report(
 
     Raises:
         FatfKitError: a format is unknown, a file would be lost, or the folder cannot be written to.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import peers, peers_report
+    >>> with TemporaryDirectory() as folder:
+    ...     report = peers_report(peers("IRQ"), generated_at="2026-11-24")
+    ...     [path.name for path in write_report(report, Path(folder), ["json", "xlsx"])][:2]
+    ['peers.json', 'report.xlsx']
     """
     return write_files(folder, render_report(report, formats, on_progress=on_progress), inputs=inputs, force=force)
 

@@ -12,7 +12,7 @@ from fatf_kit.assessment.folder.folder import find_workspace, is_workspace, name
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_files
+from fatf_kit.core.files import list_paths, write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -51,6 +51,11 @@ def statistics_template(
     Raises:
         UnknownIdError: a role that counts nothing, or no such language or kind of years.
         FatfKitError: no years, too many, or a workbook that was changed since is there already.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in statistics_template(folder, years="2023-2025", roles=["fiu"])]
+    ['statistics-fiu-en.xlsx']
     """
     text_language = add_country(language, find_country(country))
     wanted = tuple(roles) or load_definitions(text_language).roles
@@ -83,6 +88,14 @@ def agency_statistics_templates(
     Raises:
         UnknownIdError: no such kind of years.
         FatfKitError: this is not an assessment folder, no years or too many, or a workbook was changed since.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import init_assessment
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = init_assessment(folder, country="Iraq")
+    ...     paths = agency_statistics_templates(folder, years="2023-2025")
+    ...     [path.name for path in paths[:2]]
+    ['statistics-coordination.xlsx', 'statistics-fiu.xlsx']
     """
     workspace, _ = open_workspace(path)
     span = years if isinstance(years, str) else tuple(years)
@@ -120,9 +133,13 @@ def statistics_report(
     Raises:
         UnknownIdError: no such edition or language.
         FatfKitError: no workbook could be read, or `generated_at` is not a date.
+
+    >>> report, problems = statistics_report("examples/ruritania/statistics", generated_at="2027-01-10")
+    >>> report.document.title, [problem.code for problem in problems][:2]
+    ('Ruritania: statistics and cases', [])
     """
     check_moment(generated_at)
-    given = map(Path, [paths] if isinstance(paths, str | Path) else paths)
+    given = list_paths(paths)
     places = [path / STATISTICS if is_workspace(path) else path for path in given]
     statistics, problems = read_statistics(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)

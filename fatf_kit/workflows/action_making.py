@@ -66,6 +66,15 @@ def make_action_plan(
     Raises:
         UnknownIdError: no such kind.
         FatfKitError: the folder is not an assessment folder, or a file cannot be read or written.
+
+    >>> from datetime import date
+    >>> from shutil import copytree
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     home = copytree("examples/ruritania-after", f"{folder}/ruritania")
+    ...     made = make_action_plan(home, "key-actions", today=date(2029, 7, 2))
+    >>> made.path.name, made.kind, made.problems
+    ('action-plan.xlsx', 'key-actions', ())
     """
     kinds = tuple(one.id for one in load_monitoring().kinds)
     if kind not in kinds:

@@ -69,6 +69,13 @@ def action_plan_needs(
     Raises:
         UnknownIdError: no such partner or language.
         FatfKitError: the workbook has no needs and no costs, or `generated_at` is not a date.
+
+    >>> from datetime import date
+    >>> from fatf_kit import review_items
+    >>> review = review_items("examples/ruritania-after", today=date(2029, 7, 2))
+    >>> needs = action_plan_needs(review, generated_at="2029-07-02")
+    >>> len(needs.matrix.rows), needs.matrix.unknown.needs
+    (12, ('TA-008', 'TA-010'))
     """
     check_moment(generated_at)
     register = review.register

@@ -45,6 +45,12 @@ def action_plan_report(
     Raises:
         UnknownIdError: no such plan, cycle or language.
         FatfKitError: no plan has items, there is no cycle, or `generated_at` is not a date.
+
+    >>> from datetime import date
+    >>> from fatf_kit import review_items
+    >>> review = review_items("examples/ruritania-after", today=date(2029, 7, 2))
+    >>> action_plan_report(review, "icrg", cycle="2029-06", generated_at="2029-07-02").document.title
+    'Progress report'
     """
     plans = _require_plans(review)
     if plan is None and len(plans) > 1:
@@ -73,6 +79,12 @@ def action_plan_status(
     Raises:
         UnknownIdError: no such cycle or language.
         FatfKitError: no plan has items, there is no cycle, or `generated_at` is not a date.
+
+    >>> from datetime import date
+    >>> from fatf_kit import review_items
+    >>> review = review_items("examples/ruritania-after", today=date(2029, 7, 2))
+    >>> action_plan_status(review, generated_at="2029-07-02").document.title
+    'Status of the action plans'
     """
     t, imprint = _imprint(review, generated_at, language)
     plans = [review.progress(plan, cycle) for plan in _require_plans(review)]
@@ -133,6 +145,12 @@ def action_plan_calendar(review: ItemReview, *, language: str = "en") -> bytes:
 
     Raises:
         UnknownIdError: no such language.
+
+    >>> from datetime import date
+    >>> from fatf_kit import review_items
+    >>> review = review_items("examples/ruritania-after", today=date(2029, 7, 2))
+    >>> action_plan_calendar(review)[:15]
+    b'BEGIN:VCALENDAR'
     """
     t, _ = _imprint(review, review.today.isoformat(), language)
     entries = [

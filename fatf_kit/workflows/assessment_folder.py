@@ -77,6 +77,13 @@ def init_assessment(
     Raises:
         UnknownIdError: no such edition, country or language.
         FatfKitError: the folder has an assessment already, the dates do not fit, or it cannot be written.
+
+    >>> from datetime import date
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     workspace = init_assessment(folder, country="Iraq", on_site=(date(2027, 3, 1), None))
+    >>> workspace.settings.edition, str(workspace.settings.cut_off)
+    ('fatf-2022', '2027-03-01')
     """
     folder = Path(path)
     if edition not in list_editions():
@@ -180,6 +187,13 @@ def refresh_control(path: str | Path) -> tuple[bool, tuple[Problem, ...]]:
 
     Raises:
         FatfKitError: the folder cannot be used, or a file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import init_assessment
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = init_assessment(folder, country="Iraq")
+    ...     refresh_control(folder)
+    (True, ())
     """
     workspace, problems = open_workspace(path)
     own = list_problems_of(CONTROL, problems)
@@ -200,6 +214,13 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
 
     Raises:
         FatfKitError: the folder has a workbook already, or the files have errors.
+
+    >>> from shutil import copytree
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path, problems = convert_folder(copytree("examples/ruritania", f"{folder}/ruritania"))
+    >>> path.name, [str(problem.code) for problem in problems]
+    ('assessment.xlsx', ['assignment-open'])
     """
     folder = Path(path)
     if (Path(output or folder) / CONTROL).exists():

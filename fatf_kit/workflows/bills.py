@@ -81,6 +81,12 @@ def build_bill_page(review: LawReview, effects: BillEffects, *, today: date, lan
 
     Raises:
         UnknownIdError: no such language.
+
+    >>> from datetime import date
+    >>> from fatf_kit import bill_what_if, review_laws
+    >>> review, effects = review_laws("examples/ruritania"), bill_what_if("examples/ruritania", "L-040")
+    >>> build_bill_page(review, effects, today=date(2027, 1, 10)).title
+    'Anti-Money Laundering (Amendment) Bill 2026: what it means for the FATF evaluation'
     """
     scored = review.scored
     t = Translator(scored.national(language))

@@ -9,6 +9,7 @@ from pathlib import Path
 from fatf_kit.action_plan.names import name_country
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -18,7 +19,7 @@ from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
 from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, find_first_day, load_timetable
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.plan import PlanResult, plan_of
-from fatf_kit.workflows.plan_settings import Day, list_paths, read_day, read_plan_settings
+from fatf_kit.workflows.plan_settings import Day, read_day, read_plan_settings
 from fatf_kit.workflows.scoring import score
 
 
@@ -89,6 +90,10 @@ def calendar(
     Raises:
         UnknownIdError: no such edition.
         FatfKitError: neither visit nor plenary is known, or they contradict each other.
+
+    >>> dates = calendar(visit="2027-03-01", country="Ruritania")
+    >>> [(event.id, str(event.day)) for event in dates.schedule.events[:2]]
+    [('start', '2026-07-01'), ('tc-submission', '2026-09-01')]
     """
     given = list_paths(paths)
     own = read_plan_settings(given, settings, country)

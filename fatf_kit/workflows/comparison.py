@@ -57,6 +57,10 @@ def compare(
 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
+
+    >>> found = compare("examples/ruritania/workbook", "examples/ruritania-plan/second")
+    >>> [(one.unit, str(one.before), str(one.after)) for one in found.moved][:2]
+    [('R.21', 'LC', 'C'), ('R.26', 'PC', 'LC')]
     """
     return _compared(_result(Path(before), on_progress), _result(Path(after), on_progress))
 
@@ -114,6 +118,11 @@ def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
 
     Raises:
         UnknownIdError: no such language.
+
+    >>> from fatf_kit import compare
+    >>> found = compare("examples/ruritania/workbook", "examples/ruritania-plan/second")
+    >>> compare_report(found).document.title
+    'Two assessments compared'
     """
     t = Translator(add_country(language, find_country(found.country)))
     return Report(document=build_comparison(found, t), tables=(), payload=compare_payload(found))
@@ -161,6 +170,10 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
     Raises:
         UnknownIdError: no such jurisdiction or report.
         FatfKitError: neither is given, or the workbook cannot be read.
+
+    >>> found = follow_up("IRQ")
+    >>> found.case.report.jurisdiction, len(found.case.open_units)
+    ('Iraq', 13)
     """
     answers, problems = None, tuple[Problem, ...]()
     if workbook is not None:
@@ -186,6 +199,10 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
     Raises:
         FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
             by the earlier method, which had no ranges.
+
+    >>> own = own_assessment("examples/ruritania/workbook")
+    >>> own.country, own.edition, own.ratings["R.36"].claimed
+    ('Ruritania', 'fatf-2022', <ComplianceRating.LC: 'LC'>)
     """
     if isinstance(source, (str, Path)):
         path = Path(source)
@@ -205,6 +222,11 @@ def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComp
 
     Raises:
         FatfKitError: the editions of the two do not follow on each other.
+
+    >>> from fatf_kit import own_assessment, peers
+    >>> own = own_assessment("examples/ruritania/workbook")
+    >>> compare_own(peers("IRQ", group="MENAFATF"), own).is_same_edition
+    False
     """
     if isinstance(found, PeerComparison):
         others = [found.state(cycle) for cycle in found.peers]

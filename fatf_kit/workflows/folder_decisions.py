@@ -24,6 +24,14 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
 
     Raises:
         FatfKitError: the file cannot be written.
+
+    >>> from shutil import copytree, ignore_patterns
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import score_folder
+    >>> with TemporaryDirectory() as folder:
+    ...     home = copytree("examples/ruritania", f"{folder}/ruritania", ignore=ignore_patterns("decisions.xlsx"))
+    ...     write_decisions(score_folder(home), moment="2027-01-10T09:00:00+00:00").name
+    'decisions.xlsx'
     """
     book, workspace = score.decision_book, score.workspace
     questions = (*score.questions, *score.decided_questions)

@@ -117,6 +117,10 @@ def score_folder(
     Raises:
         UnknownIdError: no such policy.
         FatfKitError: the settings cannot be used, or are for another edition.
+
+    >>> scored = score_folder("examples/ruritania")
+    >>> len(scored.responses.inputs), scored.assessment.policy
+    (9, 'indicative-2')
     """
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:

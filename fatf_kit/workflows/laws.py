@@ -62,6 +62,10 @@ def review_laws(path: str | Path, *, on_progress: ProgressCallback | None = None
 
     Raises:
         FatfKitError: the folder is not an assessment folder, or cannot be used.
+
+    >>> review = review_laws("examples/ruritania")
+    >>> len(review.register.instruments), len(review.citations)
+    (42, 633)
     """
     check_workspace(path)
     return review_scored_laws(score(path, on_progress=on_progress))
@@ -106,6 +110,14 @@ def propose_laws(
 
     Raises:
         FatfKitError: the folder is not an assessment folder, or a file cannot be written.
+
+    >>> from datetime import date
+    >>> from shutil import copytree
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     proposals = propose_laws(copytree("examples/graustark", f"{folder}/graustark"), today=date(2027, 1, 10))
+    >>> [(one.id, one.titles["en"]) for one in proposals.proposed.register.instruments]
+    [('L-001', 'Financial Intelligence Act 2016')]
     """
     review = review_laws(path, on_progress=on_progress)
     workspace = review.folder.workspace
@@ -135,6 +147,10 @@ def check_laws(
 
     Raises:
         FatfKitError: the folder is not an assessment folder, or cannot be used.
+
+    >>> review, problems = check_laws("examples/ruritania")
+    >>> len(review.register.instruments), sorted({str(problem.code) for problem in problems})[:2]
+    (42, ['bills-overlap', 'law-date-differs'])
     """
     review = review_laws(path, on_progress=on_progress)
     problems = review.scored.problems

@@ -41,6 +41,10 @@ def folder_letters(
 
     Raises:
         FatfKitError: the settings of the folder cannot be used.
+
+    >>> from datetime import date
+    >>> [name for name, _ in folder_letters("examples/ruritania", today=date(2027, 1, 10))][:2]
+    ['council-cover', 'council-focal-points']
     """
     scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
     workspace = scored.workspace
@@ -109,6 +113,15 @@ def write_letters(
 
     Raises:
         FatfKitError: a file cannot be written.
+
+    >>> from datetime import date
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import score_folder
+    >>> with TemporaryDirectory() as folder:
+    ...     written = write_letters(score_folder("examples/graustark"), Path(folder), today=date(2027, 1, 10))
+    >>> len(written.written), written.kept
+    (14, ())
     """
     made = folder_letters(scored, today=today, only_due=only_due)
     contents = {f"{name}.docx": render_docx(document) for name, document in made}

@@ -13,7 +13,7 @@ from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import write_files
+from fatf_kit.core.files import list_paths, write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
@@ -109,6 +109,10 @@ def mock_template(
     Raises:
         UnknownIdError: no such edition, outcome or language.
         FatfKitError: nothing could be read, or there is no venue or no day.
+
+    >>> visit = mock_template("examples/ruritania/workbook", only=["IO.6"])
+    >>> visit.rehearsal.outcomes, len(visit.rehearsal.interviews)
+    (('IO.6',), 8)
     """
     if min(1 if venues is None else venues, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs at least one venue and one day.")
@@ -187,8 +191,12 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
 
     Raises:
         FatfKitError: no sheet could be read.
+
+    >>> debrief = mock_debrief("examples/ruritania/mock/sheets")
+    >>> debrief.document(generated_at="2027-01-20").title, debrief.problems
+    ('Ruritania: debrief of the mock visit', ())
     """
-    places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    places = list_paths(paths)
     sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:

@@ -82,6 +82,12 @@ def overview_report(found: Overview, *, generated_at: str) -> Report:
 
     Raises:
         FatfKitError: `generated_at` is not a date.
+
+    >>> from datetime import date
+    >>> from fatf_kit import overview
+    >>> found = overview(["examples/ruritania"], published=["IRQ"], today=date(2026, 11, 29))
+    >>> overview_report(found, generated_at="2026-11-29").document.title
+    'Several countries: overview'
     """
     parse_day(generated_at[:10])
     t = Translator(found.language)

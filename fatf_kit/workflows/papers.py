@@ -58,6 +58,10 @@ def paper(
     Raises:
         UnknownIdError: no such kind, a draft of a paper that has none, audience, agency, language or jurisdiction.
         FatfKitError: `generated_at` is not a date.
+
+    >>> from fatf_kit import score
+    >>> paper(score("examples/ruritania/workbook"), "brief", generated_at="2027-01-10").title
+    'Ruritania: decisions before the mutual evaluation'
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     home = scored.workspace
@@ -124,6 +128,11 @@ def fill(
     Raises:
         UnknownIdError: no such audience or language.
         WorkbookError: the file is not an Excel workbook or a Word document, or is not safe to open.
+
+    >>> from fatf_kit import score
+    >>> filled = fill(score("examples/ruritania/workbook"), "templates/fatf-2022-en.xlsx")
+    >>> filled.places, filled.problems
+    (2320, ())
     """
     given = scored.paper_input(generated_at=_UNSAID, language=language, audience=audience)
     return fill_file(Path(path), given, Translator(scored.national(language)))

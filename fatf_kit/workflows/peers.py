@@ -51,6 +51,10 @@ def peers_report(
     """Return a comparison as a report in one language; `generated_at` is printed as given.
 
     `own` is the country's own assessment in the same comparison, from `compare_own`.
+
+    >>> from fatf_kit import peers
+    >>> peers_report(peers("IRQ", group="MENAFATF"), generated_at="2026-11-24").document.title
+    'Iraq compared with MENAFATF'
     """
     language = add_country(language, found.own.iso3)
     framework, t = load_framework(found.edition, language), Translator(language)
@@ -82,6 +86,10 @@ def patterns_report(
     """Return worldwide patterns as a report in one language; `generated_at` is printed as given.
 
     `own` is the country's own assessment in the same patterns, from `compare_own`.
+
+    >>> from fatf_kit import patterns
+    >>> patterns_report(patterns(), generated_at="2026-11-24").document.title
+    'Published ratings worldwide'
     """
     framework, t = load_framework(found.edition, language), Translator(language)
     return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)

@@ -20,6 +20,7 @@ from fatf_kit.action_plan.progress_report import build_progress, progress_payloa
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -37,7 +38,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
-from fatf_kit.workflows.plan_settings import Day, list_paths, read_day, read_plan_settings
+from fatf_kit.workflows.plan_settings import Day, read_day, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult, score
 
 
@@ -149,6 +150,10 @@ def plan_of(
     Raises:
         UnknownIdError: no such target, edition or policy.
         FatfKitError: nothing can be read, a setting is not possible, or the mock visit was about another edition.
+
+    >>> plan = plan_of("examples/ruritania/workbook", start="2026-01-04").plan
+    >>> plan.edition, len(plan.actions) > 20
+    ('fatf-2022', True)
     """
     goal = _read_target(target)
     given = list_paths(paths)
@@ -224,6 +229,10 @@ def published_plan(
 
     Raises:
         UnknownIdError: no such jurisdiction, report or target.
+
+    >>> plan = published_plan("IRQ", start="2026-12-06").plan
+    >>> plan.actions[0].id, plan.actions[0].units
+    ('A-01', ('R.8',))
     """
     goal = _read_target(target)
     found = find_report(jurisdiction, report)
@@ -262,6 +271,10 @@ def progress(
     Raises:
         UnknownIdError: the workbook names an edition or policy that is not here.
         FatfKitError: the workbook is not a plan, or its baseline is missing.
+
+    >>> found, problems = progress("examples/ruritania-plan/plan-after-six-months.xlsx", today="2026-07-01")
+    >>> found.book.country, len(found.standings), problems
+    ('Ruritania', 138, ())
     """
     book, problems = read_plan(Path(path))
     own = read_plan_settings([path], settings, book.country, book.weekend)
@@ -276,6 +289,11 @@ def progress_report(given: PlanProgress, language: str = "en") -> Report:
 
     Raises:
         UnknownIdError: no such language.
+
+    >>> from fatf_kit import progress
+    >>> found, _ = progress("examples/ruritania-plan/plan-after-six-months.xlsx", today="2026-07-01")
+    >>> progress_report(found).document.title
+    'Progress of the action plan'
     """
     language = add_country(language, find_country(given.book.country))
     framework = load_framework(given.book.edition, language)

@@ -93,8 +93,3 @@ def read_own_plan(home: Path) -> tuple[PlanBook | None, FatfKitError | None]:
         except FatfKitError as found:
             fault = fault or found
     return None, fault
-
-
-def list_paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
-    """Return one path or several as a list."""
-    return [paths] if isinstance(paths, str | Path) else list(paths)

@@ -28,6 +28,10 @@ def score_published(
     Raises:
         UnknownIdError: no such jurisdiction or report.
         FatfKitError: `generated_at` is not a date.
+
+    >>> published, report = score_published("IRQ", report="MER", generated_at="2026-11-24")
+    >>> published.date, report.document.title
+    ('2024-05', 'Iraq: published ratings')
     """
     check_moment(generated_at)
     published = find_report(jurisdiction, report)

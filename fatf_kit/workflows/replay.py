@@ -9,7 +9,7 @@ from typing import Any
 
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import shown_name
+from fatf_kit.core.files import list_paths, shown_name
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.published.model import PUBLISHED_SCHEMA
@@ -63,7 +63,10 @@ class ReplayResult:
 
 
 def replay(
-    result: str | Path, inputs: Iterable[str | Path] = (), *, on_progress: ProgressCallback | None = None
+    result: str | Path,
+    inputs: str | Path | Iterable[str | Path] = (),
+    *,
+    on_progress: ProgressCallback | None = None,
 ) -> ReplayResult:
     """Rebuild a result of `score` from its inputs and compare the bytes.
 
@@ -74,8 +77,18 @@ def replay(
 
     Raises:
         FatfKitError: the file is not a result of `score`, or one of the earlier method, which is not rebuilt.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import score, write_report
+    >>> with TemporaryDirectory() as folder:
+    ...     report = score("examples/ruritania/workbook").report(generated_at="2027-01-10")
+    ...     _ = write_report(report, Path(folder), ["json"])
+    ...     result = replay(f"{folder}/assessment.json", "examples/ruritania/workbook")
+    >>> result.is_same, result.moved
+    (True, ())
     """
-    place, given = find_report_folder(Path(result)), [Path(one) for one in inputs]
+    place, given = find_report_folder(Path(result)), list_paths(inputs)
     path = (find_result_file(place) if place.is_dir() else None) or place
     stored = read_result(path)
     if stored is None:

@@ -107,6 +107,12 @@ def report_in(
     Raises:
         UnknownIdError: no such country, edition or language.
         FatfKitError: the report cannot be read or has no text, or the files cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     intake = report_in("examples/last-report/ruritania-2019.txt", folder)
+    ...     sorted(path.name for path in intake.files), intake.problems
+    (['answers.xlsx', 'last-report.xlsx'], ())
     """
     source, t = Path(path), Translator(language)
     if edition is not None and edition not in list_editions():

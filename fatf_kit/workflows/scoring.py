@@ -23,7 +23,7 @@ from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment, Workspace
 from fatf_kit.core.dates import check_moment, parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import shown_name
+from fatf_kit.core.files import list_paths, shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -268,9 +268,14 @@ def score(
         UnknownIdError: no such edition or policy.
         FatfKitError: the policy does not conform to its schema or contradicts itself, an adjustment is not possible, or
             `cut_off` is not a date.
+
+    >>> scored = score("examples/ruritania/workbook", cut_off="2027-03-19")
+    >>> unit = scored.assessment.by_id["R.10"]
+    >>> str(unit.claimed.worst), str(unit.shown.worst)
+    ('LC', 'LC')
     """
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
-    places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    places = list_paths(paths)
     if len(places) == 1 and is_workspace(places[0]):
         read = score_folder(
             places[0],
@@ -375,6 +380,10 @@ def explain(
     Raises:
         UnknownIdError: no such unit, edition or policy.
         FatfKitError: the policy does not conform to its schema or contradicts itself, or `cut_off` is not a date.
+
+    >>> explanation = explain("examples/ruritania/workbook", "R.36")
+    >>> print(explanation.text.splitlines()[0])
+    R.36 International instruments
     """
     if not isinstance(source, ScoringResult):
         source = score(source, edition=edition, cut_off=cut_off, policy=policy)

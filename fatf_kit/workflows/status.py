@@ -116,7 +116,13 @@ def write_status(status: FolderStatus, folder: Path, write: Callable[[Path, byte
 
 
 def status_report(status: FolderStatus) -> Report:
-    """Return the page, the sheet and the JSON of a status, in its language."""
+    """Return the page, the sheet and the JSON of a status, in its language.
+
+    >>> from datetime import date
+    >>> from fatf_kit import folder_status
+    >>> status_report(folder_status("examples/ruritania", today=date(2027, 1, 10))).document.title
+    'State of the self-assessment'
+    """
     return build_status(status)
 
 

@@ -47,6 +47,9 @@ def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en")
 
     Raises:
         UnknownIdError: no such outcome, edition or language.
+
+    >>> guide("IO.6").title
+    'IO.6 Financial intelligence'
     """
     framework = load_framework(edition, language)
     unit = find_unit(framework, f"IO.{outcome}" if outcome.isdecimal() else outcome)
@@ -89,6 +92,11 @@ def template(
         UnknownIdError: no such edition, unit or language.
         WorkbookError: the name of the country is longer than a cell.
         FatfKitError: the file exists, its name does not end in .xlsx, or it cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     template(f"{folder}/blank.xlsx", only=["R.8", "IO.10"]).name
+    'blank.xlsx'
     """
     target = Path(path)
     check_target(target, force=force, endings=[".xlsx"])
@@ -130,6 +138,12 @@ def carry_forward(
         UnknownIdError: no such edition or language.
         FatfKitError: the workbook cannot be read, `to` is not a later edition, or the new workbook exists or cannot be
             written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     carried, problems = carry_forward("templates/fatf-2013-en.xlsx", "fatf-2022", f"{folder}/carried.xlsx")
+    >>> problems
+    ()
     """
     source, target = Path(path), Path(output)
     check_target(target, inputs=[source], force=force, endings=[".xlsx"])
@@ -186,6 +200,14 @@ def agency_templates(
     Raises:
         UnknownIdError: no such agency, language or jurisdiction.
         FatfKitError: the folder cannot be used, or a file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import init_assessment
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = init_assessment(folder, country="Iraq")
+    ...     written = [(agency.id, path.name) for agency, path, _ in agency_templates(folder, agencies=["fiu"])]
+    >>> written
+    [('fiu', 'fiu.xlsx')]
     """
     workspace, _ = open_workspace(path)
     wanted = [find_agency(workspace, name) for name in agencies] or list(workspace.agencies)

@@ -74,6 +74,13 @@ def training_template(
     Raises:
         UnknownIdError: no such outcome or language.
         FatfKitError: the folder is not an assessment folder, or a file cannot be written.
+
+    >>> from shutil import copytree
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     made = training_template(copytree("examples/graustark", f"{folder}/graustark"), tests=["IO.6"])
+    >>> made.papers.title, made.path.name
+    ('Test before and after a training', 'training.xlsx')
     """
     check_workspace(path)
     workspace, _ = open_workspace(path)

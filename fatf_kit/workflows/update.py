@@ -117,6 +117,15 @@ def update_folder(
 
     Raises:
         FatfKitError: the settings of the folder cannot be used, or it cannot be written to.
+
+    >>> from datetime import datetime
+    >>> from shutil import copytree
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     home = copytree("examples/graustark", f"{folder}/graustark")
+    ...     done = update_folder(home, now=datetime(2027, 1, 10, 9, 0), formats=("json",))
+    >>> [path.name for path in done.written][:3]
+    ['assessment.json', 'brief-en.docx', 'roadmap-en.docx']
     """
     workspace, _ = open_workspace(path)
     home = workspace.path

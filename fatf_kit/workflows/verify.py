@@ -14,7 +14,7 @@ from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, LAWS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.core.files import compute_fingerprint, is_litter, read_written_files, shown_name
+from fatf_kit.core.files import compute_fingerprint, is_litter, list_paths, read_written_files, shown_name
 from fatf_kit.core.json_files import check_json, fingerprint_files, load_json
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.catalog import find_reports
@@ -91,7 +91,7 @@ class VerificationResult:
         return all(one.standing in FINE for one in self.compared)
 
 
-def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> VerificationResult:
+def verify(folder: str | Path, inputs: str | Path | Iterable[str | Path] = ()) -> VerificationResult:
     """Compare a folder of reports with the fingerprints it was written with.
 
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
@@ -102,6 +102,16 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
 
     Raises:
         FatfKitError: there is no report with an assessment.json, or it cannot be read.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from fatf_kit import score, write_report
+    >>> with TemporaryDirectory() as folder:
+    ...     report = score("examples/ruritania/workbook").report(generated_at="2027-01-10")
+    ...     _ = write_report(report, Path(folder), ["json"])
+    ...     result = verify(folder, "examples/ruritania/workbook")
+    >>> result.holds
+    True
     """
     place = find_report_folder(Path(folder))
     result = _result(place)
@@ -111,12 +121,12 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
     )
 
 
-def choose_places(inputs: Iterable[str | Path], result: Path) -> tuple[list[Path], Path | None]:
+def choose_places(inputs: str | Path | Iterable[str | Path], result: Path) -> tuple[list[Path], Path | None]:
     """Return the workbooks that are named, and the assessment folder: the one that is named, else that around a result.
 
     An assessment folder that is named alone is not a folder of workbooks, so that no workbooks are named then.
     """
-    places = [Path(one) for one in inputs]
+    places = list_paths(inputs)
     if len(places) == 1 and is_workspace(places[0]):
         return [], places[0]
     return places, find_workspace(result)

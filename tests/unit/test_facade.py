@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,12 @@ FILLED = data_folder("examples") / "ruritania" / "workbook"
 def test_the_verbs_can_be_seen() -> None:
     """A notebook completes them."""
     assert set(fatf_kit.__all__) <= set(dir(fatf_kit))
+
+
+def test_every_public_function_has_an_example() -> None:
+    """The reference shows each function in use; pytest runs the examples."""
+    functions = [thing for name in fatf_kit.__all__ if inspect.isfunction(thing := getattr(fatf_kit, name))]
+    assert [one.__name__ for one in functions if ">>> " not in (one.__doc__ or "")] == []
 
 
 @pytest.mark.parametrize(

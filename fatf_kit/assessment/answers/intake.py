@@ -56,6 +56,11 @@ def read_responses(
 
     Raises:
         UnknownIdError: `edition` names none.
+
+    >>> from pathlib import Path
+    >>> framework, answers, problems = read_responses([Path("examples/ruritania/workbook/ruritania-2022.xlsx")])
+    >>> framework.id, answers.country, len(answers.answers), len(problems)
+    ('fatf-2022', 'Ruritania', 387, 2)
     """
     problems: list[Problem] = []
     files = list(list_workbooks(paths, problems))

@@ -39,7 +39,12 @@ def is_workspace(path: Path) -> bool:
 
 
 def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
-    """Return settings, agencies and assignment, and every fault in them. None where the settings cannot be used."""
+    """Return settings, agencies and assignment, and every fault in them. None where the settings cannot be used.
+
+    >>> workspace, problems = read_workspace("examples/ruritania")
+    >>> workspace.settings.country, len(workspace.agencies), [str(problem.code) for problem in problems]
+    ('XRU', 8, ['assignment-open'])
+    """
     folder = Path(path)
     if (folder / CONTROL).is_file():
         workspace, problems = read_control(folder / CONTROL)
