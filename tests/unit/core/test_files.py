@@ -15,8 +15,8 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import WRITTEN, check_target, write_file, write_files, write_new
 
 
-def test_written_with_folders_and_nothing_beside(tmp_path: Path) -> None:
-    """Folders are made, and no temporary file is left."""
+def test_missing_folders_are_made_and_no_temporary_file_remains(tmp_path: Path) -> None:
+    """Missing folders are made, and no temporary file remains."""
     path = write_file(tmp_path / "a" / "b.txt", b"new")
     assert (path.read_bytes(), list(path.parent.iterdir())) == (b"new", [path])
 
@@ -30,7 +30,7 @@ def test_an_older_file_stays_whole_when_writing_fails(tmp_path: Path) -> None:
 
 
 def test_a_link_stays_and_is_followed(tmp_path: Path) -> None:
-    """What it points at is written, wherever that is, also when it is not there yet."""
+    """The target of a link is written, in whatever folder it is, also when it does not exist yet."""
     (tmp_path / "real").mkdir()
     link = tmp_path / "link.txt"
     link.symlink_to(tmp_path / "real" / "a.txt")
@@ -40,7 +40,7 @@ def test_a_link_stays_and_is_followed(tmp_path: Path) -> None:
 
 
 def test_only_files_are_replaced(tmp_path: Path) -> None:
-    """A pipe is left as it is, reached by a link too."""
+    """A pipe is never replaced, not even through a link."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     (tmp_path / "link").symlink_to(pipe)
@@ -51,7 +51,7 @@ def test_only_files_are_replaced(tmp_path: Path) -> None:
 
 
 def test_permissions_are_kept(tmp_path: Path) -> None:
-    """What was private stays private; what is new can be read by all."""
+    """A private file stays private; a new file can be read by all."""
     path = write_file(tmp_path / "a", b"1")
     assert path.stat().st_mode & 0o777 == 0o644
     path.chmod(0o600)
@@ -59,7 +59,7 @@ def test_permissions_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Moving another one over it would work, but somebody has locked it; simulated, because root may write to all."""
+    """A read-only file is never replaced; the lock is simulated, because root may write to every file."""
     path = write_file(tmp_path / "a", b"1")
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(FatfKitError, match="read-only"):
@@ -77,8 +77,8 @@ def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ("a\0b", "not the name of a file"),
     ],
 )
-def test_bad_places_are_told_plainly(tmp_path: Path, name: str, words: str) -> None:
-    """What is wrong with the place, and nothing left behind."""
+def test_unusable_path_is_reported(tmp_path: Path, name: str, words: str) -> None:
+    """The message names the fault of an unusable path, and no temporary file remains."""
     (tmp_path / "file").write_bytes(b"here")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(FatfKitError, match=words):
@@ -95,7 +95,7 @@ def test_a_name_as_long_as_the_disk_allows(tmp_path: Path) -> None:
     ("code", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "may not write in"), (errno.EIO, "close")]
 )
 def test_an_older_file_survives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str) -> None:
-    """Whatever the disk says at the last moment."""
+    """An older file survives every error of the disk at the last moment."""
     path = write_file(tmp_path / "a.txt", b"old")
 
     def refuse(*_: object) -> None:
@@ -107,8 +107,8 @@ def test_an_older_file_survives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])
 
 
-def test_killed_in_the_middle_the_older_file_stays(tmp_path: Path) -> None:
-    """A process that ends without any farewell just before the move leaves the old file as it was."""
+def test_older_file_survives_a_killed_process(tmp_path: Path) -> None:
+    """A process that is killed just before the move leaves the older file unchanged."""
     path = write_file(tmp_path / "a.txt", b"old")
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom fatf_kit.core.files import write_file\n"
@@ -119,8 +119,8 @@ def test_killed_in_the_middle_the_older_file_stays(tmp_path: Path) -> None:
     assert (done.returncode, path.read_bytes()) == (-9, b"old")
 
 
-def test_what_is_read_is_never_written(tmp_path: Path) -> None:
-    """By the same name, by another name for it, and whatever is forced."""
+def test_input_file_is_never_overwritten(tmp_path: Path) -> None:
+    """An input file is never overwritten, under its own name or another one, not even with force."""
     source = write_file(tmp_path / "in.xlsx", b"x")
     (tmp_path / "soft.xlsx").symlink_to(source)
     (tmp_path / "hard.xlsx").hardlink_to(source)
@@ -140,7 +140,7 @@ def test_an_existing_file_needs_force(tmp_path: Path) -> None:
 
 
 def test_a_report_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
-    """A rerun passes; a file of somebody else's, or changed since, stays, and then nothing is written at all."""
+    """A rerun replaces its own files; a foreign or changed file stays, and then no file is written."""
     write_files(tmp_path, {"a.html": b"1", "charts/b.png": b"1"})
     write_files(tmp_path, {"a.html": b"2", "charts/b.png": b"2"})
     write_files(tmp_path, {"a.html": b"3"})
@@ -154,8 +154,8 @@ def test_a_report_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("note", [b"", b"[]", b'{"schema": "fatf-kit/written/1", "files": {"a": [1]}}', b"\xff"])
-def test_a_damaged_note_allows_nothing(tmp_path: Path, note: bytes) -> None:
-    """Where it cannot be known whose a file is, it stays."""
+def test_damaged_list_of_own_files_allows_no_replacement(tmp_path: Path, note: bytes) -> None:
+    """No file is replaced when the list of own files is damaged."""
     (tmp_path / WRITTEN).write_bytes(note)
     (tmp_path / "a").write_bytes(b"whose")
     with pytest.raises(FatfKitError, match="was not written by fatf-kit"):
@@ -163,7 +163,7 @@ def test_a_damaged_note_allows_nothing(tmp_path: Path, note: bytes) -> None:
 
 
 def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some files new, some old: both are known as our own."""
+    """A report of which some files are new and some are old can be written again."""
     write_files(tmp_path, {"a": b"1", "b": b"1"})
     with monkeypatch.context() as patch:
         whole = files.write_file
@@ -190,15 +190,15 @@ def test_no_report_into_the_folder_that_is_read(tmp_path: Path) -> None:
 
 
 def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
-    """The next number is taken; nothing waits in the folder afterwards."""
+    """A new file gets the next free number, and no temporary file remains."""
     written = [write_new(tmp_path / "history", lambda n: f"run {n}.json", str(n).encode()) for n in range(3)]
     assert [path.name for path in written] == ["run 1.json", "run 2.json", "run 3.json"]
     assert [path.read_bytes() for path in written] == [b"0", b"1", b"2"]
     assert written == sorted((tmp_path / "history").iterdir())
 
 
-def test_a_new_file_on_a_disk_without_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is renamed instead."""
+def test_a_new_file_on_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is renamed on a disk that has no hard links."""
 
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")

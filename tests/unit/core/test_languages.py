@@ -31,7 +31,7 @@ SCALES = ("criterion", "compliance", "achievement", "effectiveness", "confidenti
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_no_label_means_two_codes(scale: str) -> None:
-    """Within a scale, a label in any language and spelling belongs to one code."""
+    """A label in any language and spelling belongs to one code of its scale."""
     owners: dict[str, set[str]] = {}
     for language in LANGUAGES:
         for code, spellings in _labels(language)[scale].items():
@@ -43,14 +43,14 @@ def test_no_label_means_two_codes(scale: str) -> None:
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_label_reads_back(scale: str, language: str) -> None:
-    """What a drop-down shows in a language is understood, whatever the case and the spaces around it."""
+    """Every label of a drop-down list is read in its language, whatever its case and the spaces around it."""
     labels = list_labels(scale, language)
     assert list(labels) == [find_code(scale, f"\u200f {text.upper()}\u00a0") for text in labels.values()]
     assert len(labels) == len(set(labels.values()))
 
 
 def test_scales_have_the_codes_of_the_vocabularies() -> None:
-    """Best first, "not applicable" last, as in the ratings module."""
+    """The codes are ordered from best to worst, with "not applicable" last, as in the ratings module."""
     assert list(list_labels("criterion", "en")) == [*reversed(CRITERION_SCALE), CriterionRating.NOT_APPLICABLE]
     assert list(list_labels("compliance", "en")) == [*reversed(COMPLIANCE_SCALE), ComplianceRating.NA]
     assert list(reversed(ACHIEVEMENT_SCALE)) == list(list_labels("achievement", "en"))
@@ -76,18 +76,18 @@ def test_spellings_that_are_accepted(scale: str, text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "mostly", "yes", "4", "LC", "large", "n/a", "met?"])
-def test_nothing_else_is_guessed(text: str) -> None:
-    """What is no code and no label of this scale has no code."""
+def test_text_outside_the_scale_has_no_code(text: str) -> None:
+    """A text that is neither a code nor a label of the scale has no code."""
     assert find_code("criterion", text) is None
 
 
 def test_clean_keeps_letters_and_case() -> None:
-    """Marks and odd digits go, the rest stays: clean is for ids."""
+    """Invisible marks and foreign digits are replaced; letters and case are kept, because ids are cleaned."""
     assert clean("\u2066R.١٠/١٠.۷(b)\u2069\ufeff") == "R.10/10.7(b)"
 
 
 def test_an_unknown_scale_or_code_is_named() -> None:
-    """Mistakes in code show at once, with what is allowed."""
+    """An unknown scale or code raises an error that lists the allowed ones."""
     with pytest.raises(UnknownIdError, match="Allowed: criterion"):
         label("size", "met", "en")
     with pytest.raises(UnknownIdError, match="mostly met"):
@@ -101,7 +101,7 @@ def test_direction_and_unknown_languages() -> None:
 
 
 def test_a_text_runs_as_most_of_its_letters_do() -> None:
-    """A sentence that begins with a name from elsewhere does not turn around, nor one that begins with an id."""
+    """The direction of a text is that of most of its letters, even if it begins with a foreign name or an id."""
     assert detect_direction("هيئة الأوراق المالية: amounts went from 250 in 2023 to 250,000 in 2024") == "ltr"
     assert detect_direction("R.10 مستوفى إلى حد كبير") == "rtl"
     assert None is detect_direction("12 / 40")

@@ -1,4 +1,4 @@
-"""The message catalogues: whole, with their places, and nothing that is not said any more."""
+"""The message catalogues are complete, keep their placeholders and have no unused message."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDS = {language: Translator(language) for language in LANGUAGES}
 
 
 def places(text: str) -> list[str]:
-    """The names of the places in a message, sorted."""
+    """Return the names of the placeholders in a message, sorted."""
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
@@ -42,8 +42,8 @@ def test_every_message_is_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_places_survive(language: str) -> None:
-    """Each translation has the places of its English; a plural form may leave out its number."""
+def test_placeholders_are_kept(language: str) -> None:
+    """Each translation has the placeholders of its English message; a plural form may leave out its number."""
     for entry in read_catalogue(language):
         if not entry.id:
             continue
@@ -55,8 +55,8 @@ def test_places_survive(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_nothing_is_translated_that_is_not_said(language: str) -> None:
-    """A message that left the code leaves the catalogue; run `make catalogues`."""
+def test_catalogue_has_no_unused_message(language: str) -> None:
+    """A message that is no longer in the code is not in the catalogue; run `make catalogues`."""
     used = {message if isinstance(message, str) else message[0] for message in find_messages()}
     kept = {entry.id[0] if isinstance(entry.id, tuple | list) else entry.id for entry in read_catalogue(language)}
     assert used == kept - {""}
@@ -79,7 +79,7 @@ def test_catalogue_is_what_make_catalogues_writes(
     [(3, "3 أوزان معدّلة"), (11, "11 وزناً معدّلاً"), (99, "99 وزناً معدّلاً"), (100, "100 وزن معدّل")],
 )
 def test_arabic_counts(n: int, expected: str) -> None:
-    """From 3, from 11 and from 100 on a noun takes other forms; every message with a number keeps to that order."""
+    """Every Arabic message with a number has the plural forms of its noun, which change at 3, 11 and 100."""
     assert Translator("ar").plural("{n} weight changed", "{n} weights changed", n) == expected
     for entry in read_catalogue("ar"):
         if isinstance(entry.id, tuple | list) and entry.id:
@@ -87,11 +87,11 @@ def test_arabic_counts(n: int, expected: str) -> None:
 
 
 def test_papers_name_no_file_of_the_program() -> None:
-    """An official has no frameworks/ to look into; where a text comes from is for the docs."""
+    """No text of a report or paper names a file under frameworks/, which an official does not have."""
     places = ("/report/", "/papers/", "report.py")
-    said = [message for message, where in find_messages().items() if any(place in where for place in places)]
-    assert len(said) > 500
-    assert [message for message in said if "frameworks/" in str(message)] == []
+    used_in_papers = [message for message, where in find_messages().items() if any(place in where for place in places)]
+    assert len(used_in_papers) > 500
+    assert [message for message in used_in_papers if "frameworks/" in str(message)] == []
 
 
 def test_braces_in_a_persons_words_are_harmless() -> None:
@@ -99,8 +99,8 @@ def test_braces_in_a_persons_words_are_harmless() -> None:
     assert Translator("fr")("{n} beside {of}") == "{n} beside {of}"
 
 
-def test_messages_stand_where_they_are_looked_for() -> None:
-    """Within an f-string no message is found when catalogues are made, so it would stay English."""
+def test_no_message_is_inside_an_f_string() -> None:
+    """No message is inside an f-string, because the catalogues would not have it."""
     hidden = re.compile(r"""\{(?:self\.)?_?t(?:\.plural)?\(["']""")
     code = (Path(fatf_kit.__file__).parent).rglob("*.py")
     assert [f"{path.name}: {line.strip()}" for path in code for line in _lines(path) if hidden.search(line)] == []
@@ -111,7 +111,7 @@ def _lines(path: Path) -> list[str]:
 
 
 SIGNS = (": ", "; ", " %")
-"""What French has a space before that does not break: the catalogue and `Translator` know it."""
+"""Signs that follow a no-break space in French: the catalogue and `Translator` add it."""
 
 IN_ENGLISH = {
     "cli/frameworks.py",
@@ -119,14 +119,14 @@ IN_ENGLISH = {
     "framework/export/oscal_catalog.py",
     "framework/export/oscal_mapping.py",
 }
-"""What speaks English only, or says why a file cannot be used."""
+"""Modules whose texts are in English only, or are errors about a file that cannot be used."""
 
-NOT_SAID = {"action_plan/items/book.py", "core/messages.py", "framework/export/yaml.py"}
-"""The home of the signs, and what is written in another notation."""
+NOT_MESSAGES = {"action_plan/items/book.py", "core/messages.py", "framework/export/yaml.py"}
+"""The module of the signs, and modules that write another notation."""
 
 
 def signs_in(page: Path) -> Iterator[str]:
-    """Texts that are put together in the code with one of the signs behind a value; not those of errors."""
+    """Yield the texts in which the code joins a sign to a value; the texts of errors are left out."""
     tree = ast.parse(page.read_text(encoding="utf-8"))
     raised = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
     for node in ast.walk(tree):
@@ -138,23 +138,23 @@ def signs_in(page: Path) -> Iterator[str]:
 
 
 def test_no_text_is_put_together_without_the_catalogue() -> None:
-    """A colon or a per cent sign typed in the code would lack its space in French."""
-    room = Path(fatf_kit.__file__).parent
-    pages = {page.relative_to(room).as_posix(): page for page in room.rglob("*.py")}
+    """No module joins a colon or a per cent sign to a value, because its space would be missing in French."""
+    package = Path(fatf_kit.__file__).parent
+    pages = {page.relative_to(package).as_posix(): page for page in package.rglob("*.py")}
     found = {name: list(signs_in(page)) for name, page in pages.items()}
-    told = {name: texts for name, texts in found.items() if texts}
-    assert {name: texts for name, texts in told.items() if name not in IN_ENGLISH | NOT_SAID} == {}
-    assert told.keys() == IN_ENGLISH | NOT_SAID
+    texts_by_file = {name: texts for name, texts in found.items() if texts}
+    assert {name: texts for name, texts in texts_by_file.items() if name not in IN_ENGLISH | NOT_MESSAGES} == {}
+    assert texts_by_file.keys() == IN_ENGLISH | NOT_MESSAGES
 
 
 def test_signs_keep_their_space_in_french_alone() -> None:
     """Colons, semicolons and per cent signs; Arabic has none, and English one before the per cent sign."""
-    told = {
+    examples = {
         code: (t.points(("a", "b")), t.percent(5), t("{name}: {text}", name=1, text=2)) for code, t in WORDS.items()
     }
-    assert told["en"] == ("a; b", "5 %", "1: 2")
-    assert told["ar"] == ("\u2066a\u2069؛ \u2066b\u2069", "5%", "1: 2")
-    assert told["fr"] == ("a\u00a0; b", "5\u00a0%", "1\u00a0: 2")
+    assert examples["en"] == ("a; b", "5 %", "1: 2")
+    assert examples["ar"] == ("\u2066a\u2069؛ \u2066b\u2069", "5%", "1: 2")
+    assert examples["fr"] == ("a\u00a0; b", "5\u00a0%", "1\u00a0: 2")
 
 
 def test_arabic_has_one_spelling() -> None:

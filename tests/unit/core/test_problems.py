@@ -25,25 +25,25 @@ SOURCE = "\n".join(
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_used(code: str) -> None:
-    """A code that nothing raises is a promise that nobody keeps."""
+    """Every problem code is used in the code."""
     assert f'"{code}"' in SOURCE
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_says_what_to_do(code: str) -> None:
-    """Found and allowed in one sentence, then one next step."""
+    """Every message has one sentence on the finding and the allowed values, then one next step."""
     assert CODES[code].template.endswith(".")
     assert CODES[code].next_step
 
 
 def test_a_missing_fact_fails_where_the_problem_is_made() -> None:
-    """Not later, in the report of a country."""
+    """A missing fact fails when the problem is made, not later in a report."""
     with pytest.raises(KeyError):
         make_problem("cell-error", CellRef(file="a.xlsx"))
 
 
-def test_answers_and_hints_are_told_in_the_readers_words() -> None:
-    """Whoever filled in an Arabic or a French workbook never saw the English codes."""
+def test_answers_and_hints_use_the_readers_language() -> None:
+    """Answers and hints show the labels of the reader's language, never the English codes."""
     unknown = make_problem(
         "rating-unknown", found="presque", scale="criterion rating", allowed="met, not met", near="met"
     )
@@ -63,11 +63,11 @@ def test_answers_and_hints_are_told_in_the_readers_words() -> None:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_every_hint_is_translated(language: str) -> None:
-    """A line in two languages helps nobody."""
+    """Every hint has a translation, so that no line mixes two languages."""
     t = Translator(language)
     facts = {"found": "x", "edition": "y"}
     texts = [make_problem("id-unknown", None, None, **facts, **hint(None, text)).text_in(t) for text in HINTS]
-    assert [text for text in HINTS if any(text in told for told in texts)] == []
+    assert [text for text in HINTS if any(text in known for known in texts)] == []
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 11, 100])
@@ -84,8 +84,8 @@ def test_a_count_has_its_plural_form(count: int) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_no_problem_shows_a_key_or_a_riddle(language: str) -> None:
-    """Columns and agencies have names; nothing "is no" something, and Arabic quotes with its own marks."""
+def test_no_problem_shows_a_key(language: str) -> None:
+    """No problem shows a key or says "is no"; Arabic and French texts have their own quotation marks."""
     t = Translator(language)
     keys = re.compile(r"\b[a-z]+_[a-z_]+\b")
     for kind in CODES.values():

@@ -1,4 +1,4 @@
-"""`frameworks check`: what can be wrong in an edition, its translations and the shared lists is found."""
+"""`frameworks check` reports each kind of error in an edition, its translations and the shared lists."""
 
 from __future__ import annotations
 
@@ -44,45 +44,45 @@ def change(path: Path, edit: Callable[[Any], object]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def told(folder: Path) -> str:
-    """All messages about an edition."""
+def join_messages(folder: Path) -> str:
+    """Return all messages about an edition, one on each line."""
     return "\n".join(problem.message for problem in check_edition(folder))
 
 
-def faulty(folder: Path) -> list[str | None]:
-    """The lists in which anything is wrong, in order."""
+def list_faulty_files(folder: Path) -> list[str | None]:
+    """Return the lists that have an error, in order."""
     return [problem.ref.file for problem in check_lists(folder) if problem.ref]
 
 
-def test_what_is_shipped_has_no_fault() -> None:
-    """Editions with their translations, and lists."""
+def test_shipped_data_has_no_error() -> None:
+    """The shipped editions, their translations and the lists have no error."""
     assert check_lists() == ()
     assert dict.fromkeys(list_editions(), ()) == {name: check_edition(FRAMEWORKS / name) for name in list_editions()}
 
 
 def test_folder_has_the_name_of_the_edition(copy: Path) -> None:
-    """An edition in a folder of another name could not be loaded."""
+    """An edition in a folder of another name is reported, because it could not be loaded."""
     change(copy / "edition.json", lambda page: page.update(id="fatf-2099"))
-    assert "'fatf-2099' is not the name of the folder 'fatf-2022'" in told(copy)
+    assert "'fatf-2099' is not the name of the folder 'fatf-2022'" in join_messages(copy)
 
 
 @pytest.mark.parametrize("wrong", ["fatf-1999", "fatf-2022"])
 def test_predecessor_is_another_edition(copy: Path, wrong: str) -> None:
-    """Neither unknown nor the edition itself."""
+    """A predecessor that is unknown or the edition itself is reported."""
     change(copy / "edition.json", lambda page: page.update(predecessor=wrong))
-    assert f"no other edition '{wrong}'" in told(copy)
+    assert f"no other edition '{wrong}'" in join_messages(copy)
 
 
 def test_predecessors_need_an_edition(copy: Path) -> None:
-    """Ids of an edition that nobody names mean nothing."""
+    """Predecessors of criteria are reported when their edition has no predecessor."""
     change(copy / "edition.json", lambda page: page.pop("predecessor"))
-    assert "it has predecessors, but its edition has none" in told(copy)
+    assert "it has predecessors, but its edition has none" in join_messages(copy)
 
 
 def test_predecessors_exist(copy: Path) -> None:
-    """A criterion cannot grow out of one that never was."""
+    """A predecessor that does not exist is reported."""
     change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(predecessors=["R.36/36.9"]))
-    assert "'R.36/36.9' is not a requirement of fatf-2013" in told(copy)
+    assert "'R.36/36.9' is not a requirement of fatf-2013" in join_messages(copy)
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_predecessors_exist(copy: Path) -> None:
     ],
 )
 def test_a_combination_names_every_part_once(copy: Path, combine: object, fault: str) -> None:
-    """A part that is left out, named twice or does not exist would count for nothing or for too much."""
-    change(copy / "recommendations" / "R.36.json", lambda page: combined(page, combine))
-    assert fault in told(copy)
+    """A part that a combination leaves out, names twice or invents is reported."""
+    change(copy / "recommendations" / "R.36.json", lambda page: add_combined_criterion(page, combine))
+    assert fault in join_messages(copy)
 
 
-def combined(page: Any, combine: object) -> None:
-    """Give a Recommendation one more criterion of three parts."""
+def add_combined_criterion(page: Any, combine: object) -> None:
+    """Add a criterion of three parts to a Recommendation."""
     new = "R.36/36.3"
     parts = [{"id": f"{new}({letter})", "statement": "A.", "citation": "B"} for letter in "abc"]
     page["criteria"].append(
@@ -109,16 +109,16 @@ def combined(page: Any, combine: object) -> None:
 
 
 def test_a_combination_is_written_in_one_way(copy: Path) -> None:
-    """A tree has one key on each level and labels of parts as leaves."""
-    change(copy / "recommendations" / "R.36.json", lambda page: combined(page, {"all": ["a", "(b)"]}))
-    assert "'a' is not the label of a part" in told(copy)
+    """A combination has one key on each level and the labels of parts as leaves."""
+    change(copy / "recommendations" / "R.36.json", lambda page: add_combined_criterion(page, {"all": ["a", "(b)"]}))
+    assert "'a' is not the label of a part" in join_messages(copy)
 
 
 @pytest.mark.parametrize("kinds", [["law", "instrument"], ["document", "guideline"]])
 def test_a_law_alone_or_any_document_shows(copy: Path, kinds: list[str]) -> None:
-    """A second kind would contradict the first."""
+    """The kinds "law" and "document" exclude every other kind of evidence."""
     change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(shown_by=kinds))
-    assert f"'{kinds[0]}' allows no other kind" in told(copy)
+    assert f"'{kinds[0]}' allows no other kind" in join_messages(copy)
 
 
 def translation(copy: Path, language: str, number: str = "36") -> Path:
@@ -128,17 +128,17 @@ def translation(copy: Path, language: str, number: str = "36") -> Path:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
-    """Broken JSON is not the same as a page without a translation."""
+    """A translation that is not valid JSON is reported."""
     translation(copy, language).write_text("{", encoding="utf-8")
-    assert f"locale/{language}/fatf-2022/recommendations/R.36.json" in told(copy)
+    assert f"locale/{language}/fatf-2022/recommendations/R.36.json" in join_messages(copy)
 
 
 def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> None:
-    """A page left over, or misspelt, is reported for editions and for lists."""
+    """A translated page without an English page is reported for editions and for lists."""
     translation(copy, "ar", "41").write_text("{}", encoding="utf-8")
-    assert "no English page has this name" in told(copy)
+    assert "no English page has this name" in join_messages(copy)
     (lists / "locale" / "fr" / "colours.json").write_text("{}", encoding="utf-8")
-    assert faulty(lists) == ["locale/fr/colours.json"]
+    assert list_faulty_files(lists) == ["locale/fr/colours.json"]
 
 
 @pytest.mark.parametrize(
@@ -150,20 +150,20 @@ def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> N
     ],
     ids=["requirement", "field", "no-text"],
 )
-def test_translation_of_what_is_no_text_in_english(copy: Path, texts: Any, key: str) -> None:
-    """A text for an id or a field that English does not have is never shown; a citation is not translated."""
+def test_translation_without_english_text_is_reported(copy: Path, texts: Any, key: str) -> None:
+    """A translated id or field that is no text in English is reported; a citation is not translated."""
     change(translation(copy, "fr"), lambda page: page.update(texts))
-    assert f"R.36.json, {key}: the English page has no such text" in told(copy)
+    assert f"R.36.json, {key}: the English page has no such text" in join_messages(copy)
 
 
 def test_translation_of_a_list_is_checked(lists: Path) -> None:
     """A role that is not in the English list is reported."""
     change(lists / "locale" / "fr" / "roles.json", lambda page: page["roles"].update(gardener={"name": "Jardinier"}))
-    assert faulty(lists) == ["locale/fr/roles.json"]
+    assert list_faulty_files(lists) == ["locale/fr/roles.json"]
 
 
-def test_every_list_is_held_to_its_schema(lists: Path) -> None:
-    """Whatever is shipped beside the editions is refused when it is something else."""
+def test_every_list_is_checked_against_its_schema(lists: Path) -> None:
+    """Each shared list that breaks its schema is reported."""
     files = list_shared_files(lists)
     assert {
         "glossary.json",
@@ -181,14 +181,14 @@ def test_every_list_is_held_to_its_schema(lists: Path) -> None:
     ]
 
 
-def test_list_without_a_schema_is_told(lists: Path) -> None:
-    """A new data file needs one."""
+def test_list_without_a_schema_is_reported(lists: Path) -> None:
+    """A list without a schema is reported."""
     (lists / "colours.json").write_text("{}", encoding="utf-8")
-    assert faulty(lists) == ["colours.json"]
+    assert list_faulty_files(lists) == ["colours.json"]
 
 
 @pytest.mark.parametrize("pair", [("fatf-2022", "fatf-2013"), ("fatf-2022", "fatf-2022"), ("fatf-2013", "fatf-2013")])
 def test_diff_refuses_pairs_that_do_not_follow_on_each_other(pair: tuple[str, str]) -> None:
-    """Reversed or the same: an answer would mean nothing."""
+    """Two editions in reversed order, or the same edition twice, are refused."""
     with pytest.raises(FrameworkError, match="is not the edition after"):
         diff_editions(load_framework(pair[0]), load_framework(pair[1]))

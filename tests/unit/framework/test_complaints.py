@@ -1,4 +1,4 @@
-"""What a schema complains of is told in plain words, in every language."""
+"""Errors that a schema finds are reported in plain words, in every language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GOOD: dict[str, Any] = {"schema": "fatf-kit/assessment-folder/1", "country": "IR
 
 
 def patterns_in(node: object) -> Iterator[str]:
-    """Every pattern of a schema."""
+    """Yield every pattern of a schema."""
     if isinstance(node, dict):
         if isinstance(node.get("pattern"), str):
             yield node["pattern"]
@@ -33,14 +33,14 @@ def patterns_in(node: object) -> Iterator[str]:
 
 
 def test_every_pattern_has_its_words() -> None:
-    """None too few, so that nobody is answered with a pattern, and none too many."""
+    """Each pattern of the schemas has a description, and no description is left over."""
     found = {one for path in SCHEMAS for one in patterns_in(json.loads(path.read_text(encoding="utf-8")))}
     assert found == set(FORMS)
 
 
 @pytest.mark.parametrize("pattern", FORMS)
 def test_the_example_has_the_form(pattern: str) -> None:
-    """What a message gives as an example is allowed, by one at least of the patterns with the same words."""
+    """The example in a description matches at least one of the patterns with that description."""
     same = (
         [one for one, words in FORMS.items() if words == FORMS[pattern]] if "fatf-kit" in FORMS[pattern] else [pattern]
     )
@@ -48,8 +48,8 @@ def test_the_example_has_the_form(pattern: str) -> None:
         assert any(re.search(one, example) for one in same)
 
 
-def told(changes: dict[str, Any], language: str = "en") -> list[str]:
-    """What is said of settings with some entries changed."""
+def list_messages(changes: dict[str, Any], language: str = "en") -> list[str]:
+    """Return the messages about settings with some entries changed."""
     t = Translator(language)
     found = check_json({**GOOD, **changes}, "assessment-folder-1.schema.json", "a.json")
     return [problem.text_in(t).partition(". ")[0] for problem in found]
@@ -80,9 +80,9 @@ def told(changes: dict[str, Any], language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_settings_are_told_in_plain_words(changes: dict[str, Any], words: str) -> None:
-    """What was found, where it is short, and what is allowed; never a pattern."""
-    assert told(changes) == [words]
+def test_errors_in_settings_are_reported_in_plain_words(changes: dict[str, Any], words: str) -> None:
+    """A message names the short value that was found and the allowed ones, and never shows a pattern."""
+    assert list_messages(changes) == [words]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_settings_are_told_in_plain_words(changes: dict[str, Any], words: str) -
     ],
 )
 def test_other_files_of_a_country(schema: str, data: dict[str, Any], words: str | None) -> None:
-    """Its plan, its own policy, the mapping of its register."""
+    """Errors in a plan, a policy and a mapping are reported in plain words."""
     found = [problem.text.partition(". ")[0] for problem in check_json(data, f"{schema}.schema.json", "a.json")]
     assert words is None or words in found
     assert [text for text in found if re.search(r"\[0-9\]|\^|\\", text)] == []
@@ -115,8 +115,8 @@ def test_other_files_of_a_country(schema: str, data: dict[str, Any], words: str 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
 def test_in_other_languages(language: str) -> None:
-    """No English word is left, whatever was typed."""
+    """No English word is left in a translated message."""
     changes: list[dict[str, Any]] = [{"country": "irq"}, {"languages": []}, {"notice": "x" * 201}, {"country": 5}]
     for change in changes:
-        (text,) = told(change, language)
+        (text,) = list_messages(change, language)
         assert not re.search(r"\b(is|are|needed|allowed|characters|like)\b", text), text

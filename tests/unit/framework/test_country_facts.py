@@ -33,7 +33,7 @@ def _entries(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_fifty_countries() -> None:
-    """Each page is named by the code it holds."""
+    """Each country page is named by its country code."""
     assert len(list_countries_with_page()) == 50
     assert list(list_countries_with_page()) == [load_country_page(code)["iso3"] for code in list_countries_with_page()]
 
@@ -60,7 +60,7 @@ def test_every_form_is_described() -> None:
 
 
 def test_kinds_are_kinds_of_evidence() -> None:
-    """What a country file calls an instrument is a kind of the evidence register."""
+    """The kinds of instrument in the country files are kinds of the evidence register."""
     kinds = {one.kind for country in (*list_countries_with_page(), None) for one in load_instrument_words(country)}
     assert kinds - {None} <= {kind.value for kind in EvidenceKind}
 

@@ -36,7 +36,7 @@ def edition(request: pytest.FixtureRequest) -> Framework:
 
 @pytest.fixture
 def counts(edition: Framework) -> Any:
-    """Counts that were taken without the loader."""
+    """Return counts that were made without the loader."""
     return json.loads((DATA / "counts.json").read_text())[edition.id]
 
 
@@ -73,7 +73,7 @@ def test_counts_of_information_and_factors() -> None:
 
 
 def test_pending_revision_is_kept_apart() -> None:
-    """The revised R.16 is there with its 28 criteria and is no part of what is asked."""
+    """The revised R.16 has its 28 criteria and is not part of the edition."""
     edition = load_framework("fatf-2022")
     counts = json.loads((DATA / "counts.json").read_text())["fatf-2022"]
     pending = edition.revisions["R.16"]
@@ -82,7 +82,7 @@ def test_pending_revision_is_kept_apart() -> None:
 
 
 def test_shipped_editions_have_no_fault() -> None:
-    """Schema and rules hold for every edition in the box."""
+    """Every shipped edition keeps to its schema and rules."""
     for name in list_editions():
         assert read_framework(data_folder("frameworks") / name)[1] == ()
 
@@ -129,7 +129,7 @@ def test_every_top_requirement_has_a_lead_and_weights_have_reasons(edition: Fram
 
 
 def test_alternatives_are_marked() -> None:
-    """Where the standard says "one or more of", the parts are alternatives."""
+    """The parts of a criterion with "one or more of" are alternatives."""
     edition = load_framework("fatf-2022")
     nodes = {key: r for key, r in index_requirements(edition).items() if isinstance(r, Criterion | Part)}
     alternatives = [key for key, r in nodes.items() if r.combine.how is CombinationRule.ANY]
@@ -173,7 +173,7 @@ def test_fingerprint_is_the_same_in_every_language() -> None:
     ("typed", "expected"), [("r10", "R.10"), ("R. 10", "R.10"), ("io6", "IO.6"), ("IO.11", "IO.11")]
 )
 def test_units_are_found_however_typed(typed: str, expected: str) -> None:
-    """Case, dots and spaces do not matter."""
+    """A unit is found whatever its case, dots and spaces."""
     assert find_unit(load_framework("fatf-2022"), typed).id == expected
 
 

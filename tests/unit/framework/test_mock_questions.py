@@ -16,41 +16,41 @@ TEXTS = ("question", "tests", "probe", "strong")
 
 
 def questions(edition: str) -> dict[str, Any]:
-    """The questions of an edition by id."""
+    """Return the questions of an edition by id."""
     return {question["id"]: question for question in read_json(BANK / f"questions-{edition}.json")["questions"]}
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_core_issue_has_questions(edition: str) -> None:
-    """At least four each, in the order of the Methodology."""
+    """Each core issue has at least four questions, in the order of the Methodology."""
     bank = read_json(BANK / f"questions-{edition}.json")
     assert bank["edition"] == edition
     issues = [issue.id for outcome in load_framework(edition).outcomes for issue in outcome.core_issues]
     assert issues == list(bank["core_issues"])
     assert set(issues) <= set(index_requirements(load_framework(edition)))
-    assert [issue for issue, asked in bank["core_issues"].items() if len(asked) < 4] == []
+    assert [issue for issue, references in bank["core_issues"].items() if len(references) < 4] == []
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_reference_leads_to_a_question(edition: str) -> None:
-    """Those of another edition too; and no question is left that nothing asks."""
+    """Every reference leads to a question, also of another edition, and no question is unused."""
     bank = read_json(BANK / f"questions-{edition}.json")
-    asked = {reference for references in bank["core_issues"].values() for reference in references}
-    for reference in asked:
+    questions_used = {reference for references in bank["core_issues"].values() for reference in references}
+    for reference in questions_used:
         other, _, question = reference.rpartition("/")
         assert question in questions(other or edition), reference
-    assert set(questions(edition)) <= asked
+    assert set(questions(edition)) <= questions_used
 
 
-def test_no_question_is_asked_twice() -> None:
-    """Neither within an edition nor in another: those are shared by reference."""
-    asked = [question["question"].casefold() for edition in list_editions() for question in questions(edition).values()]
-    assert len(asked) == len(set(asked))
+def test_questions_are_unique() -> None:
+    """Each question occurs once in all editions; another edition refers to it."""
+    texts = [question["question"].casefold() for edition in list_editions() for question in questions(edition).values()]
+    assert len(texts) == len(set(texts))
 
 
 @pytest.mark.parametrize("edition", list_editions())
-def test_a_question_asks(edition: str) -> None:
-    """Question and follow-up end as such; a strong answer is told, not asked."""
+def test_ends_of_questions_and_answers(edition: str) -> None:
+    """A question ends with a question mark or a full stop; a strong answer never ends with a question mark."""
     for question in questions(edition).values():
         assert question["question"].endswith(("?", ".")), question["id"]
         assert not question["strong"].endswith("?"), question["id"]
@@ -60,10 +60,10 @@ def test_a_question_asks(edition: str) -> None:
 @pytest.mark.parametrize("edition", list_editions())
 def test_questions_are_translated(edition: str, language: str) -> None:
     """The translation has the questions in their order, in the right letters and with the same numbers."""
-    told = read_json(translation_path(BANK / f"questions-{edition}.json", language))["questions"]
+    translated = read_json(translation_path(BANK / f"questions-{edition}.json", language))["questions"]
     english = questions(edition)
-    assert list(english) == list(told)
-    for key, texts in told.items():
+    assert list(english) == list(translated)
+    for key, texts in translated.items():
         for name in TEXTS:
             assert texts[name] != english[key][name], f"{key} {name}"
             assert set(re.findall(r"\d+", english[key][name])) <= set(re.findall(r"\d+", texts[name])), f"{key} {name}"

@@ -60,12 +60,12 @@ SUPPORTING = {
 
 
 def criteria(edition: str) -> list[Criterion]:
-    """All criteria of an edition."""
+    """Return all criteria of an edition."""
     return [criterion for unit in load_framework(edition).recommendations for criterion in unit.criteria]
 
 
-def unfit(criterion: Criterion) -> list[str]:
-    """Items of the evidence lists of a criterion and its parts that name proof which would not count."""
+def list_uncounted_evidence(criterion: Criterion) -> list[str]:
+    """Return the items of the evidence lists of a criterion that name evidence which would not count."""
     if ShownBy.DOCUMENT in criterion.shown_by:
         return []
     found = []
@@ -81,7 +81,7 @@ def unfit(criterion: Criterion) -> list[str]:
 
 
 def is_preventive(criterion: Criterion) -> bool:
-    """Whether a criterion belongs to R.10 to R.23, whose duties bind only in law or other enforceable means."""
+    """Return whether a criterion belongs to R.10 to R.23, whose duties bind only in enforceable means."""
     return 10 <= parse_unit_number(criterion.id.partition("/")[0]) <= 23
 
 
@@ -94,7 +94,7 @@ def test_listed_evidence_counts(edition: str) -> None:
     found = {
         criterion.id: [
             item
-            for item in unfit(criterion)
+            for item in list_uncounted_evidence(criterion)
             if not (is_preventive(criterion) and WORDS[ShownBy.GUIDELINE].search(item))
         ]
         for criterion in criteria(edition)
@@ -104,7 +104,9 @@ def test_listed_evidence_counts(edition: str) -> None:
 
 def test_every_exception_is_needed() -> None:
     """No reason is given for a criterion whose evidence lists need none."""
-    needed = {criterion.id for edition in EDITIONS for criterion in criteria(edition) if unfit(criterion)}
+    needed = {
+        criterion.id for edition in EDITIONS for criterion in criteria(edition) if list_uncounted_evidence(criterion)
+    }
     assert set(SUPPORTING) - needed == set()
 
 

@@ -119,7 +119,7 @@ def test_french_has_no_english_words() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_terms_of_the_glossary_are_used(language: str) -> None:
-    """Where the English uses a term of the glossary, the translation uses the term fixed for it.
+    """A term of the glossary in an English text has the fixed term in the translation.
 
     The cover page names scales by labels, which are shorter than the terms.
     """

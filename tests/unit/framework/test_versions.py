@@ -1,4 +1,4 @@
-"""A changed edition has a new version, and the changelog speaks of it."""
+"""A changed edition has a new version, which the changelog describes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def test_fingerprint_is_recorded_under_its_version(edition: str) -> None:
 
 
 @pytest.mark.parametrize("edition", list_editions())
-def test_changelog_speaks_of_the_version(edition: str) -> None:
-    """In the words of the standard."""
+def test_changelog_has_a_heading_for_the_version(edition: str) -> None:
+    """The changelog has a heading for the present version of each edition."""
     text = (data_folder("frameworks") / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {edition} {load_framework(edition).content_version}" in text
 
