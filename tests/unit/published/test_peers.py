@@ -1,4 +1,4 @@
-"""A jurisdiction beside others: every figure counted again from ratings.csv, without our own loader."""
+"""A jurisdiction compared with its peers: every figure counted again from ratings.csv, without our own loader."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ UNITS = (*RECOMMENDATIONS, *OUTCOMES)
 
 
 def rows() -> list[dict[str, str]]:
-    """The table as plain text."""
+    """Return the table as plain text."""
     with TABLE.open(encoding="utf-8-sig", newline="") as source:
         return list(csv.DictReader(source))
 
 
 def states(methodology: str) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
-    """The newest evaluation under a Methodology and the newest row since, by code."""
+    """Return the newest evaluation under a Methodology and the newest row since, by code."""
     mine: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows():
         if row["methodology"] == methodology:
@@ -57,7 +57,7 @@ CASES = [
 
 @pytest.mark.parametrize(("code", "group", "as_of", "methodology"), CASES)
 def test_shares_and_positions_equal_the_table(code: str, group: str, as_of: str, methodology: str) -> None:
-    """Shares, ranks, ties and movement, counted again."""
+    """Shares, ranks, ties and movement equal those that are counted again from the table."""
     table = states(methodology)
     members = [m for m in find_group(group).members if m != code and m in table]
     at = 0 if as_of == "MER" else 1
@@ -83,7 +83,7 @@ def test_shares_and_positions_equal_the_table(code: str, group: str, as_of: str,
 
 
 def test_most_peers_fail() -> None:
-    """More than half of the rated at the two lowest levels, and nothing else."""
+    """The units that most peers fail have more than half of the rated peers at the two lowest levels."""
     table = states("2013")
     members = [m for m in find_group("MENAFATF").members if m != "IRQ" and m in table]
     expected = {
@@ -106,13 +106,13 @@ def test_editions_are_never_mixed() -> None:
     assert len(new.without) == 33
 
 
-def test_nobody_is_its_own_peer() -> None:
-    """Even where an own list names it."""
+def test_jurisdiction_is_not_its_own_peer() -> None:
+    """A jurisdiction is not its own peer, even when a list names it."""
     assert [cycle.first.iso3 for cycle in peers("IRQ", "IRQ,JOR").peers] == ["JOR"]
 
 
-def test_membership_is_what_the_table_shows() -> None:
-    """Whoever a body assessed is a member by the table or named as none, and no other is said to be shown."""
+def test_members_of_bodies_follow_from_the_table() -> None:
+    """The jurisdictions that a body assessed are those of its group and its exceptions; no exception is a member."""
     assessed: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows():
         for body in row["assessment_body"].split("/"):
@@ -136,15 +136,15 @@ def test_membership_is_what_the_table_shows() -> None:
         assert not others & set(group.members)
 
 
-def test_everybody_is_in_a_group_and_some_in_several() -> None:
-    """No jurisdiction of the table is left without peers."""
+def test_every_jurisdiction_is_in_a_group() -> None:
+    """Every jurisdiction of the table is in a group, and some are in several."""
     assert [row["iso3"] for row in rows() if not find_groups(row["iso3"])] == []
     assert [group.id for group in find_groups("IND")] == ["APG", "EAG", "FATF"]
 
 
 @pytest.mark.parametrize("bad", ["MENA", "JOR,XXX", ","])
 def test_unknown_groups_are_refused(bad: str) -> None:
-    """The message says what there is."""
+    """An unknown group is refused with the known ones."""
     with pytest.raises(UnknownIdError, match="MENAFATF"):
         find_group(bad)
 
@@ -188,7 +188,7 @@ def test_months_to_an_upgrade_counted_again() -> None:
 
 
 def middle(values: list[int]) -> float | None:
-    """The median, written out."""
+    """Return the median, written out."""
     ordered, half = sorted(values), len(values) // 2
     if not ordered:
         return None
@@ -196,7 +196,7 @@ def middle(values: list[int]) -> float | None:
 
 
 def test_worldwide_shares_equal_the_table() -> None:
-    """Now and at the evaluation, for every unit."""
+    """The worldwide shares equal the table, now and at the evaluation, for every unit."""
     table = states("2013")
     for unit in patterns("fatf-2013").units:
         for at, good, rated in ((1, unit.good, unit.rated), (0, unit.good_at_mer, unit.rated_at_mer)):

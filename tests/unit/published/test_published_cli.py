@@ -15,7 +15,7 @@ from fatf_kit.published import find_report, load_published, read_published
 
 
 def run(*words: object) -> Result:
-    """The group with the given words."""
+    """Run the command group with the given words."""
     return CliRunner().invoke(cli, ["published", *map(str, words)])
 
 
@@ -33,7 +33,7 @@ def test_list_has_a_line_for_each_jurisdiction() -> None:
 
 
 def test_list_as_json() -> None:
-    """The same as one document; 40 and 11 ratings are counted for everyone."""
+    """The JSON has the same list, with 40 and 11 ratings counted for each jurisdiction."""
     result = run("list", "--json")
     rows = json.loads(result.stdout)["jurisdictions"]
     assert (result.exit_code, result.stderr, len(rows)) == (0, "", 199)
@@ -41,8 +41,8 @@ def test_list_as_json() -> None:
     assert [report.iso3 for report in load_published() if report.is_current] == [r["iso3"] for r in rows]
 
 
-def test_show_tells_what_moved() -> None:
-    """Namibia's reports in order, with the Recommendations that moved; the summary of the same month moved nothing."""
+def test_show_lists_changed_ratings() -> None:
+    """Namibia's reports are in order, with the changed Recommendations; a summary of the same month changed none."""
     result = run("show", "nam")
     assert result.exit_code == 0
     assert "MER 2023-01  (fatf-2013, ESAAMLG)" in result.stdout
@@ -51,8 +51,8 @@ def test_show_tells_what_moved() -> None:
     assert "MER+FUR(s) 2025-04  (fatf-2013, ESAAMLG, newest, not verified)" in result.stdout
 
 
-def test_show_says_where_editions_part() -> None:
-    """A change across two editions is marked as such."""
+def test_show_marks_changes_across_editions() -> None:
+    """A change across two editions is marked as not comparable."""
     assert (
         "Changed since MER+FUR(s) 2024-03 (another edition, so not comparable): R.4 LC → PC"
         in run("show", "SRB").stdout
@@ -62,15 +62,15 @@ def test_show_says_where_editions_part() -> None:
 
 
 def test_show_as_json() -> None:
-    """Every report with its ratings and changes."""
+    """The JSON has every report with its ratings and changes."""
     document = json.loads(run("show", "Iraq", "--json").stdout)
     report = document["reports"][0]
     assert (document["iso3"], document["name"], len(document["reports"])) == ("IRQ", "Iraq", 1)
     assert (len(report["ratings"]), report["since"], report["changes"]) == (51, None, [])
 
 
-def test_show_of_nobody() -> None:
-    """An unknown name is raised for the main entry to say."""
+def test_show_of_an_unknown_jurisdiction() -> None:
+    """An unknown name raises an error, which the main entry reports."""
     assert isinstance(run("show", "Namibi").exception, UnknownIdError)
 
 
@@ -84,7 +84,7 @@ def test_import_with_problems(fatf_table: SimpleNamespace, tmp_path: Path) -> No
 
 
 def test_import_as_json(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
-    """One document with every problem and its address."""
+    """The JSON has every problem with its address."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv", "--json")
     document = json.loads(result.stdout)
     assert (result.exit_code, document["reports"], document["jurisdictions"]) == (0, 8, 5)
@@ -113,7 +113,7 @@ def test_import_of_both_workbooks(fatf_table: SimpleNamespace, tmp_path: Path) -
 
 @pytest.mark.parametrize("words", [["import"], ["import", "-o", "x.csv"], ["show"], ["list", "more"]])
 def test_usage(words: list[str]) -> None:
-    """Words missing or too many: exit code 2."""
+    """Missing or extra words end with exit code 2."""
     assert run(*words).exit_code == 2
 
 
@@ -126,6 +126,6 @@ def test_nothing_readable_writes_nothing(fatf_table: SimpleNamespace, tmp_path: 
 
 
 def test_an_unknown_edition_is_refused(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
-    """Before anything is read."""
+    """An unknown edition is refused before any file is read."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv", "--edition", "2022")
     assert isinstance(result.exception, UnknownIdError)

@@ -121,7 +121,7 @@ def test_what_stands_now(fatf_table: SimpleNamespace) -> None:
 
 
 def test_round_trip_through_our_own_form(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
-    """What was imported reads back the same, with blanks blank and NA a rating."""
+    """An imported table reads back the same, with blanks blank and NA a rating."""
     reports, _ = read_fatf_workbook(fatf_table.build())
     write_published(reports, tmp_path / "ratings.csv")
     assert reports == read_published(tmp_path / "ratings.csv")
@@ -150,7 +150,7 @@ def test_columns_are_found_by_meaning(fatf_table: SimpleNamespace) -> None:
 
 
 def test_a_renamed_sheet_is_found(fatf_table: SimpleNamespace) -> None:
-    """By its heading row, even behind a sheet that merely speaks of jurisdictions."""
+    """A renamed sheet is found by its heading row, even behind a sheet that only mentions jurisdictions."""
     reports, problems = read_fatf_workbook(fatf_table.build(title="4th round"))
     assert len(READ_ROWS) == len(reports)
     assert {problem.ref.sheet for problem in problems if problem.ref} == {"4th round"}
@@ -179,7 +179,7 @@ def test_a_missing_or_repeated_heading_is_reported(fatf_table: SimpleNamespace) 
 
 
 def test_a_column_may_name_the_methodology(fatf_table: SimpleNamespace) -> None:
-    """Where the table says under which edition a report stands, that holds; an odd value leaves the row out."""
+    """The edition in a column of the table is used, and a row with an unknown one is left out."""
     headings = {**fatf_table.headings, "edition": "Methodology"}
     rows = [
         {**fatf_table.row("Albania", "MER", "2027-01"), "edition": value}
@@ -222,8 +222,8 @@ def test_an_edition_taken_from_dates_is_noted(fatf_table: SimpleNamespace) -> No
     assert [problem.code for problem in problems] == ["published-edition"]
 
 
-def test_text_that_looks_like_a_formula_never_gets_through(fatf_table: SimpleNamespace) -> None:
-    """Neither as a name nor as a body: the written file may be opened in a spreadsheet."""
+def test_text_like_a_formula_is_refused(fatf_table: SimpleNamespace) -> None:
+    """Text like a formula is refused as a name and as a body, because spreadsheets may open the file."""
     rows = [fatf_table.row("@SUM(1)", "MER", "2023-01"), fatf_table.row("Mali", "MER", "2023-01", "-1+1")]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
     assert [(report.iso3, report.bodies) for report in reports] == [("MLI", ())]

@@ -18,7 +18,7 @@ TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 
 @pytest.fixture(scope="module")
 def lines() -> list[dict[str, str]]:
-    """The table as plain text, read without the loader."""
+    """Return the table as plain text, read without the loader."""
     with TABLE.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -81,7 +81,7 @@ def test_a_completed_report_is_not_written(tmp_path: Path) -> None:
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    """Where the target cannot be replaced, it stays as it was and no draft remains."""
+    """A target that cannot be replaced is unchanged, and no draft remains."""
     target = tmp_path / "folder.csv"
     target.mkdir()
     with pytest.raises(FatfKitError, match="cannot be written"):
@@ -90,7 +90,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "said"),
+    ("column", "value", "message"),
     [
         ("R.10", "XX", "like this: NC, PC, LC, C, NA"),
         ("IO.3", "NA", "like this: LE, ME, SE, HE"),
@@ -103,7 +103,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     ],
 )
 def test_a_value_not_allowed_is_refused(
-    tmp_path: Path, lines: list[dict[str, str]], column: str, value: str, said: str
+    tmp_path: Path, lines: list[dict[str, str]], column: str, value: str, message: str
 ) -> None:
     """The message names the line, the value and what is allowed."""
     path = tmp_path / "odd.csv"
@@ -111,13 +111,13 @@ def test_a_value_not_allowed_is_refused(
         table = csv.DictWriter(stream, lines[0].keys())
         table.writeheader()
         table.writerows([lines[0], {**lines[1], column: value}])
-    with pytest.raises(FatfKitError, match=said) as raised:
+    with pytest.raises(FatfKitError, match=message) as raised:
         read_published(path)
     assert "line 3 of odd.csv" in str(raised.value)
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"jurisdiction,iso3\r\nIraq,IRQ\r\n", "these columns: assessment_body"),
         (TABLE.read_bytes().split(b"\r\n")[0] + b"\r\nIraq,IRQ\r\n", "as many cells"),
@@ -125,14 +125,14 @@ def test_a_value_not_allowed_is_refused(
         ("\ufeffjurisdiction".encode("utf-16"), "not a CSV file in UTF-8"),
     ],
 )
-def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
-    """Missing columns, cut rows and another encoding are each said plainly."""
+def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    """Missing columns, cut rows and another encoding are each reported in plain words."""
     (tmp_path / "odd.csv").write_bytes(content)
-    with pytest.raises(FatfKitError, match=said):
+    with pytest.raises(FatfKitError, match=message):
         read_published(tmp_path / "odd.csv")
 
 
-def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    """No file, no traceback."""
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
+    """A missing file is reported without a traceback."""
     with pytest.raises(FatfKitError, match="cannot be read"):
         read_published(tmp_path / "none.csv")
