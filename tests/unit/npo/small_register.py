@@ -20,17 +20,17 @@ from fatf_kit.npo.register.settings_file import parse_settings
 
 AS_OF = date(2026, 11, 24)
 PROOF = {"trigger_source": "File 1/2026", "trigger_office": "Prosecution service", "trigger_date": "2026-05-12"}
-"""What a hard trigger needs to count."""
+"""Facts without which a hard trigger does not count."""
 IN_SCOPE = {"status": "active", "purpose": "charitable", "raises_or_disburses": "yes"}
 
 
 def settings(**choices: Any) -> Settings:
-    """Settings from their JSON keys."""
+    """Return settings from their JSON keys."""
     return parse_settings(choices, load_method(), Path())
 
 
 def body(npo_id: str, **facts: str) -> dict[str, str]:
-    """One body that is in scope unless its facts say otherwise."""
+    """Return one body that is in scope unless its facts differ."""
     return {"npo_id": npo_id, **IN_SCOPE, **facts}
 
 
@@ -47,7 +47,7 @@ def write(path: Path, rows: Sequence[Mapping[str, str]], encoding: str = "utf-8"
 
 @contextmanager
 def thin_data_classified() -> Iterator[None]:
-    """Within it a body is classified by however little is known of it: the rows of a test name a few facts only."""
+    """Classify a body in this block however little is known of it: the rows of a test give a few facts only."""
     method = replace(load_method(), classified_from=0.0)
     with patch("fatf_kit.npo.classification.sector.load_method", return_value=method):
         yield
@@ -56,7 +56,7 @@ def thin_data_classified() -> Iterator[None]:
 def classify(
     folder: Path, rows: Sequence[Mapping[str, str]], *, as_shipped: bool = False, **how: Any
 ) -> tuple[NpoClassification, list[dict[str, str]]]:
-    """Classify rows; gives the result and the lines of classified.csv.
+    """Classify rows; return the result and the lines of classified.csv.
 
     The limit of how much must be known of a body is off unless `as_shipped`.
     """
@@ -66,14 +66,14 @@ def classify(
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """The lines of a CSV."""
+    """Return the lines of a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @contextmanager
-def at_once(seconds: float = 5) -> Iterator[None]:
-    """What waits for a pipe is broken off here, for else it would wait for ever."""
+def limit_waiting(seconds: float = 5) -> Iterator[None]:
+    """Raise TimeoutError in a block that waits for a pipe, which would otherwise never end."""
 
     def broken_off(*_: object) -> None:
         raise TimeoutError("it waits")

@@ -15,7 +15,7 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.register.rows import RegisterRefusedError
 from tests.unit.npo.small_register import AS_OF, body, write
-from tests.unit.npo.test_map import CHARITABLE, columns_of, mapping_on, proposed_for
+from tests.unit.npo.test_map import CHARITABLE, columns_of, mapping_on, propose_fields
 
 METHOD = load_method()
 
@@ -27,7 +27,7 @@ def counts(result: SectorResult) -> dict[str, int]:
 
 def test_fifteen_columns_of_one_register_become_one_field() -> None:
     """Australia's register has a column for each group; those by descent, origin or orientation are left out."""
-    made = proposed_for(columns_of("australia"))
+    made = propose_fields(columns_of("australia"))
     assert sum(proposal.field == "beneficiaries" for proposal in made.proposals) == 15
     for heading in ("Ethnic_Groups", "Migrants_Refugees_or_Asylum_Seekers", "Aboriginal_or_TSI"):
         assert made.left[heading] == "identity"
@@ -47,7 +47,7 @@ def test_a_list_of_groups_is_read_without_those_by_faith_or_descent(
     register: str, heading: str, left_out: list[str], groups: int
 ) -> None:
     """Their values get no code, and the reason of the proposal says so."""
-    (proposal,) = proposed_for(columns_of(register)).of(heading)
+    (proposal,) = propose_fields(columns_of(register)).of(heading)
     assert (proposal.field, proposal.reason) == ("beneficiaries", "groups")
     assert [text for text, code in proposal.codes.items() if code == ""] == left_out
     assert len({code for code in proposal.codes.values() if code}) == groups
@@ -55,10 +55,10 @@ def test_a_list_of_groups_is_read_without_those_by_faith_or_descent(
 
 def test_groups_are_counted_and_no_class_changes(tmp_path: Path) -> None:
     """Columns of yes and no count together with each body once a group; the classes are the same without them."""
-    told = ({"Children": "Y", "Aged_Persons": "Y"}, {"Children": "Y"}, {"Youth": "Y"}, {"Ethnic_Groups": "Y"})
+    answers = ({"Children": "Y", "Aged_Persons": "Y"}, {"Children": "Y"}, {"Youth": "Y"}, {"Ethnic_Groups": "Y"})
     names = ("Children", "Youth", "Aged_Persons", "Ethnic_Groups")
     rows = [
-        {**body(f"n{n}", **CHARITABLE), **{name: yes.get(name, "N") for name in names}} for n, yes in enumerate(told)
+        {**body(f"n{n}", **CHARITABLE), **{name: yes.get(name, "N") for name in names}} for n, yes in enumerate(answers)
     ]
     register = write(tmp_path / "r.csv", rows)
     npo_map(register, tmp_path / "map.xlsx")
@@ -74,8 +74,8 @@ def test_groups_are_counted_and_no_class_changes(tmp_path: Path) -> None:
 
 def test_a_group_by_faith_is_no_fault_and_an_unknown_one_is(tmp_path: Path) -> None:
     """The first counts as not known; the second is reported with its text, and the rest of the cell counts."""
-    told = ("children; women", "Religious groups", "children; Martians", "")
-    rows = [body(f"n{n}", beneficiaries=text, **CHARITABLE) for n, text in enumerate(told)]
+    beneficiaries = ("children; women", "Religious groups", "children; Martians", "")
+    rows = [body(f"n{n}", beneficiaries=text, **CHARITABLE) for n, text in enumerate(beneficiaries)]
     made = npo_classify(write(tmp_path / "r.csv", rows), tmp_path / "out", as_of=AS_OF).result
     assert counts(made) == {"children": 2, "women": 1, "": 2}
     assert [dict(problem.facts)["found"] for problem in made.problems if "found" in dict(problem.facts)] == ["Martians"]

@@ -23,20 +23,20 @@ FOLD = fold_of(METHOD, load_settings(None, METHOD))
 
 
 def test_every_cell_is_there_once() -> None:
-    """Levels, controls and triggers in every combination; the last has a proven trigger and nothing else."""
+    """Each combination of levels, controls and triggers is one cell; the last has a proven trigger only."""
     *cells, only_trigger = all_cells()
     assert LEVELS * LEVELS * 3 * 2 == len(set(cells)) == len(cells)
     assert RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
 
 
 def rank(cell: RiskCell, **change: int | str | bool) -> int:
-    """The class of a cell after a change, as a number."""
+    """Return the class of a cell after a change, as a number."""
     values = {"threat": cell.threat, "vulnerability": cell.vulnerability, "controls": cell.controls, "hard": cell.hard}
     return class_of(METHOD, FOLD, RiskCell(**{**values, **change})).rank  # type: ignore[arg-type]
 
 
 def single(cell: RiskCell) -> tuple[list[str], list[str]]:
-    """What lowers and what raises a class by one dimension alone: the nearest level of each that does."""
+    """Return the levels of one dimension alone that lower and that raise a class, the nearest of each."""
     now, start = rank(cell), {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
     lower, higher = [], []
     for name, at in (("threat", cell.threat), ("vulnerability", cell.vulnerability)):
@@ -56,12 +56,12 @@ def single(cell: RiskCell) -> tuple[list[str], list[str]]:
     return lower, higher
 
 
-def test_what_would_change_a_class() -> None:
-    """For every cell, as long as one dimension alone is enough."""
+def test_one_dimension_that_changes_a_class() -> None:
+    """The nearest level that changes the class is found for every cell where one dimension is enough."""
     t = Translator("en")
-    told = class_changes(METHOD, FOLD, t)
+    changes = class_changes(METHOD, FOLD, t)
     seen = 0
-    for cell, pair in zip(all_cells()[:-1], told[:-1], strict=True):
+    for cell, pair in zip(all_cells()[:-1], changes[:-1], strict=True):
         for ways, text in zip(single(cell), pair, strict=True):
             if ways:
                 assert t.points(ways) == text, cell
@@ -71,7 +71,7 @@ def test_what_would_change_a_class() -> None:
 
 @pytest.mark.parametrize("name", sorted(METHOD.folds))
 def test_two_together_where_one_is_not_enough(name: str) -> None:
-    """The nearest pair of levels that moves the class, of equally near ones that with the least change of threat."""
+    """The nearest pair of levels is found where one is not enough, first that with the least change of threat."""
     t, fold = Translator("en"), METHOD.folds[name]
     start = {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
     cells = all_cells()[:-1]
@@ -79,9 +79,9 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
     seen = 0
     for cell, pair in zip(cells, class_changes(METHOD, fold, t)[:-1], strict=True):
         same = [to for to in cells if (to.controls, to.hard) == (cell.controls, cell.hard)]
-        beside = [to for to in cells if differ(cell, to) == 1]
+        neighbours = [to for to in cells if count_differences(cell, to) == 1]
         for text, sign, word, edge in zip(pair, (-1, 1), ("below", "from"), (1, 0), strict=True):
-            if any(sign * (ranks[to] - ranks[cell]) > 0 for to in beside):
+            if any(sign * (ranks[to] - ranks[cell]) > 0 for to in neighbours):
                 continue
             by = [
                 (sign * (to.threat - cell.threat), sign * (to.vulnerability - cell.vulnerability), to)
@@ -97,6 +97,6 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
     assert bool(seen) is (name != "down")  # there one dimension alone always suffices
 
 
-def differ(one: RiskCell, other: RiskCell) -> int:
-    """In how many dimensions two cells differ."""
+def count_differences(one: RiskCell, other: RiskCell) -> int:
+    """Return the number of dimensions in which two cells differ."""
     return sum(getattr(one, name) != getattr(other, name) for name in ("threat", "vulnerability", "controls", "hard"))

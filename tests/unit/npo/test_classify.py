@@ -93,7 +93,7 @@ def test_hard_trigger_goes_to_investigators(tmp_path: Path) -> None:
 
 
 def test_suspicion_outside_the_definition_is_not_lost(tmp_path: Path) -> None:
-    """A body that is out of scope or undetermined gets no class and no measure, but its hard trigger is told."""
+    """An out-of-scope or undetermined body gets no class and no measure, but its hard trigger is reported."""
     rows = [
         body("out", purpose="commercial", tf_cases="5"),
         body("open", purpose="", screening_result="4"),
@@ -107,7 +107,7 @@ def test_suspicion_outside_the_definition_is_not_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "told"),
+    ("facts", "columns"),
     [
         ({}, []),
         ({"purpose": None}, ["Purpose"]),
@@ -119,16 +119,18 @@ def test_suspicion_outside_the_definition_is_not_lost(tmp_path: Path) -> None:
         ({"purpose": None, "raises_or_disburses": None}, ["Purpose", "Mainly raises or spends funds"]),
     ],
 )
-def test_a_limb_that_no_column_tells_is_told(tmp_path: Path, facts: dict[str, str | None], told: list[str]) -> None:
-    """Who maps a register without one of the limbs learns why nobody is in scope."""
+def test_scope_condition_without_a_column_is_reported(
+    tmp_path: Path, facts: dict[str, str | None], columns: list[str]
+) -> None:
+    """A condition of the definition that no column shows is reported, because no body is in scope without it."""
     row = {key: text for key, text in {**body("a"), **facts}.items() if text is not None}
     made, _ = classify(tmp_path, [row])
     problems = [problem for problem in made.result.problems if problem.code == "npo-scope-open"]
-    assert [dict(problem.facts)["column"] for problem in problems] == told
+    assert [dict(problem.facts)["column"] for problem in problems] == columns
 
 
-def test_a_place_that_no_row_names_is_told(tmp_path: Path) -> None:
-    """A slip in the name of an area or region would pass for a place without threat; one out of date is not missed."""
+def test_listed_place_without_a_row_is_reported(tmp_path: Path) -> None:
+    """A listed area or region that no row names is reported as a likely typing error, unless it is out of date."""
     chosen = settings(
         areas=[
             {"area": "Upper Hill", "level": 4},
@@ -139,25 +141,25 @@ def test_a_place_that_no_row_names_is_told(tmp_path: Path) -> None:
     )
     rows = [body("a", region="North", operating_areas="upper hill; Upper Coast"), body("b", region="South")]
     made, _ = classify(tmp_path, rows, settings=chosen)
-    told = [dict(p.facts)["found"] for p in made.result.problems if p.code == "npo-place-unmet"]
-    assert told == ["uper coast", "nort"]
+    reported = [dict(p.facts)["found"] for p in made.result.problems if p.code == "npo-place-unmet"]
+    assert reported == ["uper coast", "nort"]
 
 
-def test_unused_headings_are_handed_on(tmp_path: Path) -> None:
-    """A column of remarks is not read, and whoever classifies learns it without asking."""
+def test_unused_headings_are_reported(tmp_path: Path) -> None:
+    """A column of remarks is not read, and its heading is reported."""
     made, _ = classify(tmp_path, [body("a", remarks="ask again", trustees="3")])
     assert made.unused == ("remarks",)
 
 
 def test_unrated_without_any_threat_fact(tmp_path: Path) -> None:
-    """Where nothing is known of threat, there is no class, and it is not low."""
+    """A body without any fact on threat has no class; its class is not low."""
     made, lines = classify(tmp_path, [body("a", cash_income_share="90%")])
     assert lines[0]["class"] == ""
     assert (made.result.classes.unrated, made.result.classes.low, made.result.classes.provisional) == (1, 0, 1)
 
 
 def test_overrides_up_and_down(tmp_path: Path) -> None:
-    """An override changes the class and not the band, and is counted by direction; one that names nobody is told."""
+    """An override changes the class, not the band, and is counted by direction; one for no body is reported."""
     sheet = tmp_path / "overrides.csv"
     sheet.write_text(
         "npo_id,class,reason,office,date\na,high,a,b,2026-01-01\nb,low,a,b,2026-01-01\nz,low,a,b,2026-01-01\n"
@@ -173,7 +175,7 @@ def test_overrides_up_and_down(tmp_path: Path) -> None:
 
 
 def test_override_needs_its_reason(tmp_path: Path) -> None:
-    """An override without a reason stops the work and says which line."""
+    """An override without a reason is refused, and the message names its line."""
     (tmp_path / "o.csv").write_text("npo_id,class,reason,office,date\na,high,,b,2026-01-01\n")
     with pytest.raises(FatfKitError, match=r"line 2 of .* lacks these columns: reason"):
         settings(overrides=str(tmp_path / "o.csv"))
@@ -229,16 +231,16 @@ def test_algeria_does_not_add_up(tmp_path: Path) -> None:
     assert [problem.code for problem in made.result.problems] == ["npo-total"]
 
 
-def test_iraq_tells_registered_from_active(tmp_path: Path) -> None:
-    """Iraq 2024 in small: a quarter of the registered is active, and only these can be in scope."""
+def test_registered_and_active_bodies_are_counted_apart(tmp_path: Path) -> None:
+    """A quarter of the registered bodies is active, and only these can be in scope, as in Iraq 2024."""
     rows = [body(str(n), status="active" if n % 4 == 0 else "dormant") for n in range(60)]
     made, _ = classify(tmp_path, rows)
     counts = made.result.register
     assert (counts.registered, counts.active, counts.in_scope) == (60, 15, 15)
 
 
-def test_active_is_not_told_without_a_status(tmp_path: Path) -> None:
-    """Without any status the number of active bodies is not known, and not 0."""
+def test_number_of_active_bodies_is_unknown_without_a_status(tmp_path: Path) -> None:
+    """The number of active bodies is unknown without any status, and not 0."""
     made, _ = classify(tmp_path, [body("a", status="")])
     assert made.result.register.active is None
 
@@ -253,7 +255,7 @@ def test_register_order_and_formulas(tmp_path: Path) -> None:
 
 
 def test_reasons_in_arabic(tmp_path: Path) -> None:
-    """Reasons are told in the language asked for, with the factor's id and level."""
+    """Reasons are shown in the chosen language, with the factor's id and level."""
     _, lines = classify(tmp_path, [body("a", operating_countries="SY")], settings=SYRIA, language="ar")
     assert remove_isolation(lines[0]["reasons"]).startswith("T02=5: معظم الإنفاق")
 

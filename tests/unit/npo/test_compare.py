@@ -19,11 +19,11 @@ from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_document
-from tests.unit.npo.small_register import at_once
+from tests.unit.npo.small_register import limit_waiting
 
 
 def year(path: Path, rows: Sequence[tuple[str, str, str, str, str, str]], factors: Sequence[str]) -> Path:
-    """A classified register: id, scope, class, override, and two factors."""
+    """Return a classified register: id, scope, class, override, and two factors."""
     with path.open("w", newline="", encoding="utf-8") as target:
         made = csv.DictWriter(target, [*CLASSIFIED_COLUMNS, *factors], restval="")
         made.writeheader()
@@ -34,7 +34,7 @@ def year(path: Path, rows: Sequence[tuple[str, str, str, str, str, str]], factor
 
 @pytest.fixture
 def compared(tmp_path: Path) -> YearComparison:
-    """Seven bodies, each with a fate of its own."""
+    """Return the comparison of two years with seven bodies, each of which changes in another way."""
     before = year(
         tmp_path / "a.csv",
         [
@@ -64,8 +64,8 @@ def compared(tmp_path: Path) -> YearComparison:
     return compare_years(before, after)
 
 
-def test_who_moved(compared: YearComparison) -> None:
-    """Up, down, into the definition, new and gone; the one whose class stayed is not among them."""
+def test_moved_bodies_are_listed(compared: YearComparison) -> None:
+    """Bodies that rose, fell, came into scope, are new or are gone are listed; an unchanged class is not."""
     assert (
         compared.both,
         compared.came,
@@ -78,8 +78,8 @@ def test_who_moved(compared: YearComparison) -> None:
     assert (compared.count("out", "low"), compared.count("high", "low"), compared.count("low", "high")) == (1, 1, 0)
 
 
-def test_why(compared: YearComparison) -> None:
-    """A level rose, a level became known, one was set by hand, one moved by the method alone."""
+def test_causes_of_moves(compared: YearComparison) -> None:
+    """A move is caused by a higher level, a level that became known, an override, or the method alone."""
     assert compared.causes == (
         MoveCause(code="T01", raised=1, lowered=0, learned=0, lost=0),
         MoveCause(code="V05", raised=0, lowered=0, learned=1, lost=0),
@@ -87,8 +87,8 @@ def test_why(compared: YearComparison) -> None:
     assert (compared.by_hand, compared.by_method) == (1, 1)
 
 
-def test_a_body_is_counted_for_each_way_its_level_went(tmp_path: Path) -> None:
-    """Of ten that moved one rose in T01, two fell, three were learned and four lost; V05 rose with all but one."""
+def test_levels_are_counted_by_direction(tmp_path: Path) -> None:
+    """The bodies with a higher, lower, new or lost level of a factor are counted apart."""
     levels = [("1", "2")] + [("3", "2")] * 2 + [("", "4")] * 3 + [("4", "")] * 4
     now = [(str(n), "in", "medium", "", after, "2") for n, (_, after) in enumerate(levels)]
     was = [(str(n), "in", "low", "", before, "1" if n else "2") for n, (before, _) in enumerate(levels)]
@@ -102,7 +102,7 @@ def test_a_body_is_counted_for_each_way_its_level_went(tmp_path: Path) -> None:
 
 
 def test_a_step_between_any_two_classes_is_a_move(tmp_path: Path) -> None:
-    """Up by one or two and down by one; who is unrated, or leaves the definition, has not moved between classes."""
+    """A change between two classes is a move; a body that loses its class or leaves the scope has not moved."""
     steps = [
         ("low", "medium"), ("medium", "high"), ("low", "high"), ("high", "medium"),
         ("low", "low"), ("", "high"), ("high", ""), ("high", None),
@@ -117,7 +117,7 @@ def test_a_step_between_any_two_classes_is_a_move(tmp_path: Path) -> None:
 
 
 def test_only_factors_of_both_years_are_compared(tmp_path: Path) -> None:
-    """A factor that one year does not have tells nothing; where they share none, no cause is known."""
+    """A factor of one year alone is not compared; no cause is known when the years share no factor."""
     row = ("a", "in", "low", "", "1", "1")
     later = ("a", "in", "high", "", "3", "3")
     first = year(tmp_path / "a.csv", [row], ("T01", "V05"))
@@ -133,16 +133,16 @@ def test_a_year_is_called_by_its_folder_and_file(compared: YearComparison, tmp_p
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
-def test_a_pipe_is_no_year(tmp_path: Path) -> None:
-    """It might never end, so it is not opened."""
+def test_a_pipe_is_refused(tmp_path: Path) -> None:
+    """A pipe is not opened, because reading it might never end."""
     os.mkfifo(tmp_path / "pipe.csv")
-    with at_once(), pytest.raises(FatfKitError, match=r"pipe\.csv cannot be read: it is a device or a pipe"):
+    with limit_waiting(), pytest.raises(FatfKitError, match=r"pipe\.csv cannot be read: it is a device or a pipe"):
         compare_years(tmp_path / "pipe.csv", tmp_path / "pipe.csv")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_document_names_nobody(compared: YearComparison, language: str) -> None:
-    """Nor does it show a count of one."""
+def test_document_names_no_body(compared: YearComparison, language: str) -> None:
+    """The document names no body and shows no count of one."""
     page = render_document(build_comparison(compared, load_names(language), Translator(language))).decode()
     assert "hand-set-body" not in page
     assert "same, " not in page
@@ -150,7 +150,7 @@ def test_the_document_names_nobody(compared: YearComparison, language: str) -> N
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
-    """With the name of the file and what it lacks."""
+    """Another file is refused, with its name and the headings that it lacks."""
     other = tmp_path / "other.csv"
     other.write_text("npo_id,name\n1,x\n", encoding="utf-8")
     with pytest.raises(FatfKitError, match=r"other\.csv has no column 'scope'"):
@@ -159,11 +159,11 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         compare_years(tmp_path / "none.csv", other)
 
 
-def test_those_moved_up_give_no_hidden_way_away() -> None:
-    """Ten moved up, eight of them from low to medium: the other two ways must not follow from that."""
+def test_moves_up_reveal_no_hidden_count() -> None:
+    """The total of moves up or its largest part is hidden, so that the small part is not revealed."""
     counts = {("low", "low"): 900, ("low", "medium"): 8, ("medium", "high"): 2, ("high", "high"): 30,
               ("out", "out"): 3, ("medium", "medium"): 40}  # fmt: skip
-    payload = comparison_payload(_made_of(counts))
+    payload = comparison_payload(_compare_counts(counts))
     shown = {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
     assert payload["up"] is None or shown["low", "medium"] is None
 
@@ -173,9 +173,9 @@ def test_those_moved_up_give_no_hidden_way_away() -> None:
         st.tuples(st.sampled_from(STATES), st.sampled_from(STATES)), st.sampled_from([1, 2, 4, 5, 9, 300]), max_size=12
     )
 )
-def test_no_total_gives_a_hidden_way_away(counts: dict[tuple[str, str], int]) -> None:
-    """Of no row, column, total shown or direction only one of the ways is hidden, unless it is all there is."""
-    payload = comparison_payload(_made_of(counts))
+def test_totals_reveal_no_hidden_count(counts: dict[tuple[str, str], int]) -> None:
+    """No row, column or shown total has exactly one hidden count, unless it is the only count."""
+    payload = comparison_payload(_compare_counts(counts))
     shown = dict.fromkeys(product(STATES, STATES), 0)
     shown |= {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
     ranks = {"low": 1, "medium": 2, "high": 3}
@@ -189,6 +189,6 @@ def test_no_total_gives_a_hidden_way_away(counts: dict[tuple[str, str], int]) ->
     assert all(shown[way] is None for way, count in counts.items() if count < 5)
 
 
-def _made_of(counts: dict[tuple[str, str], int]) -> YearComparison:
-    """A comparison in which so many went from state to state."""
+def _compare_counts(counts: dict[tuple[str, str], int]) -> YearComparison:
+    """Return a comparison with a number of moves from state to state."""
     return YearComparison(before="a", after="b", came=0, went=0, by_hand=0, by_method=0, causes=(), moves=counts)

@@ -1,4 +1,4 @@
-"""What is known of a register, and what each column would settle; worked out by hand beside it.
+"""The share of known facts in a register, and the classes that each column would resolve; computed by hand.
 
 Weights of the factors: T01 and T02 200, T05 250, V02 150, V01 and V04 100, V14 and M03 75, V17 50; all together 4,675.
 A share of 0.1069 is 499.8 of them, so a class is settled from 500 on.
@@ -29,15 +29,15 @@ ROWS = (
 def completeness(
     folder: Path, patch: pytest.MonkeyPatch, rows: tuple[dict[str, str], ...] = ROWS, below: float = 0.1069
 ) -> DataCompleteness:
-    """Of a register, with classes settled from a share of the weights."""
+    """Return the completeness of a register, with classes resolved from a share of the weights."""
     method = replace(load_method(), provisional_below=below, classified_from=0.0)
     patch.setattr(sector, "load_method", lambda: method)
     made, _ = classify(folder, rows, as_shipped=True)
     return made.result.completeness
 
 
-def test_what_is_known_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By weight in all and by column; a column that the register lacks is known of nobody."""
+def test_known_share_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The known share is measured by weight, in all and by column; it is 0 for a column that is missing."""
     found = completeness(tmp_path, monkeypatch)
     assert pytest.approx(found.known_share) == (350 + 300 + 450 + 650) / (4 * 4675)
     known = {column.column: column.known for column in found.columns}
@@ -55,10 +55,10 @@ def test_what_is_known_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.Mo
     assert {c.column for c in found.columns if not c.informs} == {"purpose", "status", "raises_or_disburses"}
 
 
-def test_what_a_column_would_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By what it adds to the bodies that lack it; what is known from another column already adds nothing."""
-    settles = {column.column: column.would_settle for column in completeness(tmp_path, monkeypatch).columns}
-    assert {name: settles[name] for name in (
+def test_classes_that_a_column_would_resolve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column counts by what it adds to the bodies that lack it; facts known from another column add nothing."""
+    resolved = {column.column: column.would_settle for column in completeness(tmp_path, monkeypatch).columns}
+    assert {name: resolved[name] for name in (
         "works_abroad", "threat_area", "filings_due", "cash_income_share", "operating_areas", "tf_cases", "activity",
         "pays_individuals", "region",
     )} == {
@@ -74,15 +74,15 @@ def test_what_a_column_would_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     }  # fmt: skip
 
 
-def test_columns_come_by_what_they_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The most first, and of those that settle as many by name."""
+def test_columns_are_ordered_by_the_classes_they_resolve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The column that resolves most classes is first; columns with equal numbers are ordered by name."""
     columns = completeness(tmp_path, monkeypatch).columns
     assert sorted(columns, key=lambda c: (-c.would_settle, c.column)) == list(columns)
     assert columns[0].would_settle == 3
 
 
-def test_the_shortest_way_ends_where_all_is_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One column for three bodies; of one body the first two that weigh most."""
+def test_steps_end_when_all_classes_are_resolved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One column resolves three bodies; one body alone needs the two columns of the highest weight."""
     found = completeness(tmp_path, monkeypatch)
     assert [(step.column, step.settled) for step in found.collect_next] == [("tf_cases", 3)]
     alone = completeness(tmp_path, monkeypatch, (body("b", cash_income_share="1"),), 0.1176)  # 550
@@ -91,12 +91,12 @@ def test_the_shortest_way_ends_where_all_is_settled(tmp_path: Path, monkeypatch:
 
 
 def test_no_more_than_ten_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where much is missing the list stays short."""
+    """The list of steps is short even when many facts are missing."""
     assert len(completeness(tmp_path, monkeypatch, (body("a", cash_income_share="1"),), 0.9).collect_next) == STEPS
 
 
 def test_a_column_that_adds_nothing_is_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A register with every column but those of areas, which it tells in another, and nothing in them."""
+    """A missing column is no step when another column has its facts, even if that column is empty."""
     names = [name for name in load_method().columns if name not in ("npo_id", "region", "operating_areas")]
     empty = {**dict.fromkeys(names, ""), **body("a")}
     found = completeness(tmp_path, monkeypatch, (empty,), 0.9)
@@ -104,8 +104,8 @@ def test_a_column_that_adds_nothing_is_no_step(tmp_path: Path, monkeypatch: pyte
     assert {column.column for column in found.columns if not column.mapped} == {"region", "operating_areas"}
 
 
-def test_nobody_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of nobody, and nothing would be settled."""
+def test_no_body_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No fact is known and no class would be resolved when no body is in scope."""
     found = completeness(tmp_path, monkeypatch, (body("e", purpose="commercial", threat_area="1"),))
     assert (
         found.known_share,

@@ -55,7 +55,7 @@ CASES = [
 
 
 def test_levels_of_bodies(tmp_path: Path) -> None:
-    """The levels that the facts of each body give; empty where they say nothing of a factor."""
+    """The facts of each body give its levels, which are empty for a factor without facts."""
     chosen = settings(
         home_country="IQ",
         countries=[{"country": "SY", "level": 5}, {"country": "SY", "level": 2}, {"country": "JO", "level": 3}],
@@ -70,24 +70,24 @@ def test_levels_of_bodies(tmp_path: Path) -> None:
     assert found == CASES
 
 
-def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
-    """Areas need a list, and so do countries: work abroad without one is unknown, work at home is not."""
+def test_places_without_lists_have_no_level(tmp_path: Path) -> None:
+    """Areas and countries abroad have no level without lists; work at home has one."""
     rows = [
         body("a", operating_areas="Upper Hill", operating_countries="SY", cash_level="2"),
         body("b", operating_countries="IQ", cash_level="2"),
     ]
-    _, told = classify(tmp_path, rows, settings=settings(home_country="IQ"))
-    assert [(line.get("T01", ""), line["T02"]) for line in told] == [("", ""), ("", "1")]
+    _, lines = classify(tmp_path, rows, settings=settings(home_country="IQ"))
+    assert [(line.get("T01", ""), line["T02"]) for line in lines] == [("", ""), ("", "1")]
 
 
 def test_channels_alone_give_their_level(tmp_path: Path) -> None:
-    """Where the register does not ask for receipts, nothing is taken off."""
-    _, told = classify(tmp_path, [body("a", payment_channels="hawala")])
-    assert told[0]["V05"] == "5"
+    """The level of a channel is not lowered when the register has no column for receipts."""
+    _, lines = classify(tmp_path, [body("a", payment_channels="hawala")])
+    assert lines[0]["V05"] == "5"
 
 
-def test_a_mark_for_nothing_is_no_fault(tmp_path: Path) -> None:
-    """Nor is a word of its own in a list that is open; in a closed list it is one."""
+def test_marks_of_missing_values_are_not_errors(tmp_path: Path) -> None:
+    """A mark of a missing value is no error, nor is an own word in an open list; in a closed list it is one."""
     blank = load_method().blank[-1]
     rows = [
         body("a", payment_channels=blank, activity="bee-keeping"),

@@ -1,4 +1,4 @@
-"""Lists in one cell of which some items can be read and some cannot: what is used, and what is told."""
+"""Lists in one cell with readable and unreadable items: which are used and which are reported."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PLACES = settings(
 )
 
 
-def test_an_unread_item_beside_a_good_one_is_told(tmp_path: Path) -> None:
-    """The good purpose counts, and the other is reported with its line and column, also beyond the sample."""
+def test_unread_item_next_to_a_readable_one_is_reported(tmp_path: Path) -> None:
+    """The readable purpose counts, and the other is reported with its line and column, also beyond the sample."""
     rows = [body("a", purpose="educational; gibberish"), body("b", purpose="commercial|nonsense"), body("c")]
     made, lines = classify(tmp_path, rows)
     assert [line["scope"] for line in lines] == ["in", "undetermined", "in"]
-    told = {(dict(p.facts)["found"], dict(p.facts)["column"], p.ref and p.ref.cell) for p in made.result.problems}
-    assert told == {("gibberish", "purpose", "row 2"), ("nonsense", "purpose", "row 3")}
+    reported = {(dict(p.facts)["found"], dict(p.facts)["column"], p.ref and p.ref.cell) for p in made.result.problems}
+    assert reported == {("gibberish", "purpose", "row 2"), ("nonsense", "purpose", "row 3")}
 
 
 def test_a_mark_for_nothing_in_a_list_is_no_item(tmp_path: Path) -> None:
@@ -50,10 +50,8 @@ def test_a_mark_for_nothing_in_a_list_is_no_item(tmp_path: Path) -> None:
         ({"fundraising_methods": "membership; songs"}, "V06", ""),
     ],
 )
-def test_an_unread_item_is_never_taken_for_harmless(
-    tmp_path: Path, facts: dict[str, str], factor: str, level: str
-) -> None:
-    """A level counts where no item could raise it, and is unknown otherwise; the item is told in either case."""
+def test_an_unread_item_never_lowers_a_level(tmp_path: Path, facts: dict[str, str], factor: str, level: str) -> None:
+    """A level counts when no item could raise it and is unknown otherwise; the item is reported in either case."""
     made, lines = classify(tmp_path, [body("a", **facts), body("b", **dict.fromkeys(facts, ""))], settings=PLACES)
     assert [line[factor] for line in lines] == [level, ""]
     assert [problem.code for problem in made.result.problems] == ["npo-value"]
@@ -89,13 +87,13 @@ def test_the_only_country_may_be_home(tmp_path: Path, home: str | None, countrie
         ("UN", None), ("QO", None), ("SYR", "SY"), ("XKK", "XK"), ("xk", "XK"), ("usa", "US"), ("IRQ", "IQ"),
     ],
 )  # fmt: skip
-def test_codes_that_stand_for_no_country(text: str, code: str | None) -> None:
-    """Unions, oceans, the unknown and codes left to users are none, by two letters or by three."""
+def test_codes_of_no_country(text: str, code: str | None) -> None:
+    """The codes of unions, oceans, unknown places and private use are no countries, with two letters or three."""
     assert country(text) == code
 
 
-def test_no_country_is_told_in_a_list(tmp_path: Path) -> None:
-    """What stands for no country is a fault in a register and not the highest level."""
+def test_code_of_no_country_is_reported(tmp_path: Path) -> None:
+    """A code that is no country is reported as an error of the register and does not give the highest level."""
     made, lines = classify(tmp_path, [body("a", operating_countries="ZZZ")], settings=PLACES)
     assert [line["T02"] for line in lines] == [""]
     assert [dict(problem.facts)["found"] for problem in made.result.problems] == ["ZZZ"]

@@ -1,4 +1,4 @@
-"""What is proposed for the columns of registers, and the workbook that a regulator corrects."""
+"""The fields proposed for the columns of registers, and the workbook that a regulator corrects."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ CHARITABLE = {"purpose": "charitable", "raises_or_disburses": "yes"}
 
 
 def columns_of(name: str) -> list[dict[str, Any]]:
-    """The columns of a register in the test set: heading, values, and which fields are right, by hand."""
+    """Return the columns of a register in the test set: heading, values, and the right fields, by hand."""
     found: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["columns"]
     return found
 
 
-def proposed_for(columns: list[dict[str, Any]]) -> MappingProposal:
-    """What is proposed for columns of the test set."""
+def propose_fields(columns: list[dict[str, Any]]) -> MappingProposal:
+    """Return the proposal for columns of the test set."""
     texts = [(column["heading"], Counter(text for text in column["values"] if text)) for column in columns]
     return propose_mapping([profile_column(heading, found, 6, METHOD) for heading, found in texts], METHOD)
 
 
 def csv_of(name: str, path: Path) -> Path:
-    """The register as a file."""
+    """Write the register as a CSV file."""
     columns = columns_of(name)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -53,7 +53,7 @@ def csv_of(name: str, path: Path) -> Path:
 
 
 def mapping_on(path: Path) -> ColumnMap:
-    """The mapping on a workbook without faults."""
+    """Return the mapping on a workbook without faults."""
     found, problems = read_map_workbook(path, METHOD)
     assert problems == ()
     assert found is not None
@@ -69,7 +69,7 @@ def put(path: Path, sheet: int, **cells: str) -> None:
 
 
 def test_the_test_set_has_the_registers_named() -> None:
-    """The shapes of 24 registers, with the fields that a person chose for 275 of their columns."""
+    """The test set has 24 registers, with the fields that a person chose for 275 of their columns."""
     assert len(REGISTERS) == 24
     assert sum(bool(column["right"]) for name in REGISTERS for column in columns_of(name)) == 275
 
@@ -78,7 +78,7 @@ def test_the_test_set_has_the_registers_named() -> None:
 def test_nine_of_ten_columns_are_right_and_none_is_wrong(name: str) -> None:
     """Of the columns that a person mapped by hand nine of ten get the same field, and none gets another."""
     columns = columns_of(name)
-    made = proposed_for(columns)
+    made = propose_fields(columns)
     right, wrong = 0, []
     for column in columns:
         got = [proposal.field for proposal in made.of(column["heading"])]
@@ -92,7 +92,7 @@ def test_nine_of_ten_columns_are_right_and_none_is_wrong(name: str) -> None:
 
 def test_an_address_is_never_where_a_body_works() -> None:
     """The country of the address is the home country; the column of countries beside it holds where a body works."""
-    made = proposed_for(columns_of("australia"))
+    made = propose_fields(columns_of("australia"))
     assert [proposal.field for proposal in made.of("Operating_Countries")] == ["operating_countries"]
     assert made.of("Country") == ()
     assert (made.left["Country"], made.home) == ("address", ("AU", "Country"))
@@ -100,7 +100,7 @@ def test_an_address_is_never_where_a_body_works() -> None:
 
 def test_an_exact_name_goes_before_values() -> None:
     """A field's own name is taken although another column has more known values."""
-    made = proposed_for([{"heading": "Main activity", "values": ["a", "a", "b"]},
+    made = propose_fields([{"heading": "Main activity", "values": ["a", "a", "b"]},
                          {"heading": "Sector", "values": ["health", "health", "education"]}])  # fmt: skip
     assert {proposal.field: proposal.heading for proposal in made.proposals} == {"activity": "Main activity"}
 
@@ -114,13 +114,13 @@ GOOD_WORKS = ("Environment, conservation, heritage", "Animals", "Recreation", "Ø
 )
 def test_environment_animals_recreation_and_rights_are_good_works(value: str, code: str) -> None:
     """The definition's last purpose covers what the others do not name."""
-    made = proposed_for([{"heading": "Purposes", "values": [value]}])
+    made = propose_fields([{"heading": "Purposes", "values": [value]}])
     assert dict(made.proposals[0].codes) == {value: code}
 
 
 def test_rights_work_is_never_proposed_for_a_rated_activity() -> None:
     """A value that speaks of faith or rights beside relief gets no code that a factor rates."""
-    made = proposed_for([{"heading": "Sector", "values": ["Faith relief", "Health", "Health"]}])
+    made = propose_fields([{"heading": "Sector", "values": ["Faith relief", "Health", "Health"]}])
     assert "relief" not in made.proposals[0].codes.values()
 
 
@@ -179,8 +179,8 @@ def test_columns_of_yes_and_no_make_up_one_field(tmp_path: Path) -> None:
 
 def test_one_column_may_show_several_fields(tmp_path: Path) -> None:
     """A second field stands beside the first, a third in a free row; a list says yes where one of its items does."""
-    told = ("Grants to people; Services", "Services", "Loans")
-    rows = [{"npo_id": str(n), "operations": text} for n, text in enumerate(told)]
+    operations = ("Grants to people; Services", "Services", "Loans")
+    rows = [{"npo_id": str(n), "operations": text} for n, text in enumerate(operations)]
     register = write(tmp_path / "r.csv", rows)
     codes = {"Grants to people": "yes", "Services": "no", "Loans": ""}
     fields = {"npo_id": {"from": "npo_id"}, "public_body": {"from": "operations", "codes": codes},
@@ -222,7 +222,7 @@ def test_what_cannot_be_used_is_reported(tmp_path: Path, sheet: int, cells: dict
 
 
 def test_a_workbook_of_another_kind_is_refused(tmp_path: Path) -> None:
-    """It is called by what it is not."""
+    """A workbook of another kind is refused."""
     openpyxl.Workbook().save(tmp_path / "map.xlsx")
     found, problems = read_map_workbook(tmp_path / "map.xlsx", METHOD)
     assert (found, [problem.code for problem in problems]) == (None, ["workbook-not-ours"])
@@ -239,8 +239,8 @@ def test_classify_without_a_usable_mapping_writes_nothing(tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
-def test_rows_whose_number_is_withheld_are_kept_by_their_line(tmp_path: Path) -> None:
-    """They count as registered under the number of their line, and how many there are is told."""
+def test_rows_without_a_number_are_kept_by_their_line(tmp_path: Path) -> None:
+    """Rows without a number count as registered under the number of their line, and their count is reported."""
     rows = [body("a", **CHARITABLE), {**body("", **CHARITABLE)}, body("b", **CHARITABLE), {**body("", **CHARITABLE)}]
     made = npo_classify(write(tmp_path / "r.csv", rows), tmp_path / "out", as_of=AS_OF)
     assert (made.result.register.registered, made.result.register.rejected) == (4, 0)
@@ -249,8 +249,8 @@ def test_rows_whose_number_is_withheld_are_kept_by_their_line(tmp_path: Path) ->
     assert (problem.code, problem.facts) == ("npo-rows-numbered", (("count", "2"), ("first", "line-3")))
 
 
-def test_a_large_register_is_looked_at_by_a_sample(tmp_path: Path) -> None:
-    """The rows looked at are spread over the whole file and the same in every run; all rows are counted."""
+def test_a_large_register_is_profiled_by_a_sample(tmp_path: Path) -> None:
+    """The sampled rows are spread over the whole file and the same in every run; all rows are counted."""
     count = 3 * SAMPLED
     path = tmp_path / "r.csv"
     sectors = ("health" if n < count / 2 else "sport" for n in range(count))
@@ -277,8 +277,8 @@ def test_the_mapping_is_read_without_its_hidden_keys(language: str, tmp_path: Pa
     assert mapping_on(tmp_path / "map.xlsx") == before
 
 
-def test_what_formulas_show_is_no_stray_cell(tmp_path: Path) -> None:
-    """The sheet of values repeats any field chosen on the sheet of columns; other words there are reported."""
+def test_results_of_formulas_are_not_reported(tmp_path: Path) -> None:
+    """The sheet of values repeats each chosen field, which is not reported; other words there are reported."""
     npo_map(csv_of("canada", tmp_path / "r.csv"), tmp_path / "map.xlsx")
     put(tmp_path / "map.xlsx", 1, D5="Purpose")
     assert mapping_on(tmp_path / "map.xlsx").fields

@@ -1,4 +1,4 @@
-"""The workbook of a country's measures: what is written is read, and what cannot be used is told."""
+"""The workbook of a country's measures: usable cells are read, and other cells are reported."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ ROWS: tuple[Mapping[str, CellValue], ...] = (
 
 
 def blank(folder: Path, language: str = "en", **answers: CellValue) -> Path:
-    """The workbook with the rows above and answers to questions."""
+    """Return the workbook with the rows above and answers to questions."""
     return write_measures_workbook(folder / "m.xlsx", language, ROWS, answers)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """The English workbook with the rows above."""
+    """Return the English workbook with the rows above."""
     return blank(tmp_path)
 
 
 def usable(path: Path) -> NationalMeasures:
-    """The measures on a workbook without faults."""
+    """Return the measures on a workbook without faults."""
     national, problems = read_measures_workbook(path)
     assert problems == ()
     assert national is not None
@@ -54,7 +54,7 @@ def usable(path: Path) -> NationalMeasures:
 
 
 def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, list[tuple[str, str]]]:
-    """What is read after cells of a sheet were typed into, and the codes of its problems with their cells."""
+    """Type into cells of a sheet; return the measures that are read and the problems with their cells."""
     book = openpyxl.load_workbook(path)
     for cell, value in cells.items():
         book[sheet][cell].value = value
@@ -65,8 +65,8 @@ def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
-    """In every language, blanks stay unknown, and a text that looks like a formula stays a text."""
+def test_written_workbook_is_read(language: str, tmp_path: Path) -> None:
+    """A workbook is read in every language; blanks stay unknown, and text like a formula stays text."""
     national = usable(blank(tmp_path, language, engagement=True, appeal=False, last_review=date(2025, 2, 1)))
     first, visits, tax = national.measures
     assert (first.name, first.hours, first.bodies, first.because_of_tf) == ("=Annual return", 12.5, None, True)
@@ -77,17 +77,17 @@ def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
     assert national.last_review == date(2025, 2, 1)
 
 
-def test_a_blank_workbook_says_nothing(tmp_path: Path) -> None:
-    """No measure, no answer, no problem."""
+def test_blank_workbook_has_no_measure(tmp_path: Path) -> None:
+    """A blank workbook gives no measure, no answer and no problem."""
     assert usable(write_measures_workbook(tmp_path / "m.xlsx")) == NationalMeasures()
 
 
-def test_bad_cells_are_told_with_their_address(path: Path) -> None:
-    """An unknown kind, a number that is none, an audience in two pieces, one of them unknown, half a segment."""
+def test_bad_cells_are_reported_with_their_address(path: Path) -> None:
+    """An unknown choice, a text for a number, a bad audience and half a segment are reported by cell."""
     changed(path, "Questions", C4="perhaps")
     typed = {"B5": "Confiscation", "H6": "about 20", "C6": "Low class; Medium class", "E7": None}
-    national, told = changed(path, "Measures", **typed, A8="Talks", B8="outreach", C8="low, nobody")
-    assert told == [
+    national, reported = changed(path, "Measures", **typed, A8="Talks", B8="outreach", C8="low, nobody")
+    assert reported == [
         ("choice-unknown", "B5"),
         ("number-unknown", "H6"),
         ("choice-unknown", "C8"),
@@ -103,33 +103,38 @@ def test_bad_cells_are_told_with_their_address(path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 @pytest.mark.parametrize(("cell", "column"), [("B5", "kinds"), ("C5", "audiences")])
-def test_choices_are_told_in_the_language(path: Path, language: str, cell: str, column: str) -> None:
-    """The first twelve choices are named as the workbook of that language has them, also where they hold commas."""
+def test_choices_are_reported_in_the_language(path: Path, language: str, cell: str, column: str) -> None:
+    """The message names the first twelve choices as the workbook has them, also those with commas."""
     changed(path, "Measures", **{cell: "nonsense"})
     problem = next(p for p in read_measures_workbook(path)[1] if p.code == "choice-unknown")
-    told = problem.text_in(Translator(language))
+    message = problem.text_in(Translator(language))
     names = [one.name for one in getattr(load_measures(language), column).values()]
-    assert [name for name in names[:12] if name not in told] == []
+    assert [name for name in names[:12] if name not in message] == []
 
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
-    """A file that is not there, and one that is something else."""
+    """A missing file and a workbook of another kind are refused."""
     assert read_measures_workbook(tmp_path / "none.xlsx")[1][0].code == "file-missing"
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     national, problems = read_measures_workbook(tmp_path / "other.xlsx")
     assert (national, [problem.code for problem in problems]) == (None, ["workbook-not-ours"])
 
 
-def test_what_stands_beside_is_told(path: Path) -> None:
-    """Words next to the tables, an answer to no question, and one whose hidden id was changed."""
+def test_cells_outside_tables_are_reported(path: Path) -> None:
+    """Words outside the tables, an answer to no question and a changed hidden id are reported."""
     changed(path, "Measures", M5="ours")
     last = openpyxl.load_workbook(path)["Questions"].max_row + 1
-    _, told = changed(path, "Questions", G4="ours", **{f"C{last}": "yes"}, A5="ours", C5="yes")
-    assert told == [("cell-stray", "M5"), ("id-missing", f"C{last}"), ("cell-stray", "G4"), ("npo-question", "A5:C5")]
+    _, reported = changed(path, "Questions", G4="ours", **{f"C{last}": "yes"}, A5="ours", C5="yes")
+    assert reported == [
+        ("cell-stray", "M5"),
+        ("id-missing", f"C{last}"),
+        ("cell-stray", "G4"),
+        ("npo-question", "A5:C5"),
+    ]
 
 
-def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
-    """Beside an answer or alone; it becomes evidence of the answers for R.8, cited where the question belongs."""
+def test_source_of_an_answer_is_kept(tmp_path: Path) -> None:
+    """The source of an answer becomes evidence for R.8, cited where the question belongs."""
     path = blank(tmp_path, engagement=True)
     national, problems = changed(path, "Questions", D4="Minutes of 3 May 2026", D6="Act 5, art. 9")
     assert (national.written, problems) == (
@@ -143,8 +148,8 @@ def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
     assert {"Minutes of 3 May 2026", "Act 5, art. 9", "NPO-001, NPO-Q01"} <= cells
 
 
-def test_a_sheet_of_somebodys_own_is_told(tmp_path: Path) -> None:
-    """Measures listed where nothing reads them; the hidden lists are nobody's."""
+def test_added_sheet_is_reported(tmp_path: Path) -> None:
+    """A sheet that a user added is reported, because no measure on it is read; the hidden lists are not."""
     path = blank(tmp_path, "fr")
     book = openpyxl.load_workbook(path)
     book.create_sheet("More measures")["A1"] = "Fit and proper test"
@@ -177,7 +182,7 @@ def test_numbers_with_thousands_are_never_read_as_small_ones(
 
 @pytest.mark.parametrize("typed", ["31/03/2026", "31 mars 2026", "2026-03-31", "٣١ مارس ٢٠٢٦", 46112])
 def test_dates_are_read_as_people_type_them(path: Path, typed: object) -> None:
-    """In three languages and orders."""
+    """Dates are read in three languages and orders."""
     national, problems = changed(path, "Questions", C5=typed)
     assert (national.last_review, problems) == (date(2026, 3, 31), [])
 

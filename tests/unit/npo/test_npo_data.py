@@ -27,22 +27,22 @@ def test_every_file_keeps_to_its_schema(path: Path) -> None:
 
 def test_requirements_exist() -> None:
     """Every requirement named in the data is one of the 2022 edition."""
-    asked = index_requirements(load_framework("fatf-2022"))
+    requirements = index_requirements(load_framework("fatf-2022"))
     named = {r for check in load_checks().checks for r in check.requirements}
     named |= {r for tier in load_measures().tiers for r in tier.requirements}
     named |= {question.requirement for question in load_report_rules().questions}
-    assert named - set(asked) == set()
+    assert named - set(requirements) == set()
 
 
 def test_the_ten_checks() -> None:
-    """O1 to O10, in order; every question belongs to checks that exist."""
+    """The checks are O1 to O10, in order; every question belongs to checks that exist."""
     checks = [check.id for check in load_checks().checks]
     assert [f"O{n}" for n in range(1, 11)] == checks
     assert {c for question in load_checks().questions for c in question.checks} - set(checks) == set()
 
 
 def test_tiers_and_kinds_fit() -> None:
-    """What suits a tier is never discouraged for it; all are kinds that exist; nothing suits out-of-scope bodies."""
+    """A kind never both suits a tier and is discouraged for it; all kinds exist; none suits out-of-scope bodies."""
     catalogue = load_measures()
     for entry in catalogue.tiers:
         assert entry.suits & entry.discouraged == frozenset()
@@ -53,7 +53,7 @@ def test_tiers_and_kinds_fit() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plans_never_reach_the_wrong_tier(language: str) -> None:
-    """No visit below medium, no outreach outside the definition, every form has a name."""
+    """A plan has no visit below medium and no outreach outside the definition; every form has a name."""
     settings = load_plan_settings(language)
     assert {rule.tier for rule in settings.inspection.order} == {Tier.HIGH, Tier.MEDIUM}
     assert {rule.tier for rule in settings.outreach} == {Tier.HIGH, Tier.MEDIUM, Tier.LOW}

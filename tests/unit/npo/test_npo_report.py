@@ -51,7 +51,7 @@ made = partial(make_report, national=NATIONAL, capacity=100)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_in_every_language(name: str, language: str) -> None:
-    """The same bytes twice; a measure's name never becomes markup."""
+    """Each format gives the same bytes twice, and the name of a measure never becomes markup."""
     render = FORMATS[name][1]
     report = made(made_up_sector(investigate=2), language)
     written = render(report)
@@ -61,23 +61,23 @@ def test_every_format_in_every_language(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "margin"), [("en", "5.65"), ("fr", "5,65"), ("ar", "5.65")])
-def test_the_margin_of_a_survey_is_told_with_its_source(language: str, margin: str) -> None:
-    """As South Africa's; without a population nothing is said of one, and nothing at all without a survey."""
-    asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
-    for sector in (asked, replace(asked, population=None)):
+def test_margin_of_a_survey_is_shown_with_its_source(language: str, margin: str) -> None:
+    """A survey is shown with its margin, answers and source, and with its population if one is given."""
+    survey = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
+    for sector in (survey, replace(survey, population=None)):
         text = FORMATS["html"][1](made(replace(made_up_sector(), surveys=(sector,)), language)).decode()
-        (told,) = re.findall("<p[^>]*>(?:(?!</p>).)*SURVEY.*?</p>", text, re.DOTALL)
-        assert margin in told
-        assert "301" in told
-        assert "SOURCE" in told
-        assert bool(sector.population) == bool(re.search(r"252\D?549", told))
+        (shown,) = re.findall("<p[^>]*>(?:(?!</p>).)*SURVEY.*?</p>", text, re.DOTALL)
+        assert margin in shown
+        assert "301" in shown
+        assert "SOURCE" in shown
+        assert bool(sector.population) == bool(re.search(r"252\D?549", shown))
     assert "SURVEY" not in FORMATS["html"][1](made(made_up_sector(), language)).decode()
 
 
 def test_the_json_keeps_to_its_schema() -> None:
     """Surveys give their margin as a fraction and what it rests on; a JSON of before has none."""
-    asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
-    payload = made(replace(made_up_sector(), surveys=(asked, replace(asked, population=None)))).payload
+    survey = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
+    payload = made(replace(made_up_sector(), surveys=(survey, replace(survey, population=None)))).payload
     named = {"what": "SURVEY", "answers": 301, "population": 252_549, "margin": 0.0565, "source": "SOURCE"}
     assert payload["surveys"] == [named, {**named, "population": None}]
     assert made(made_up_sector()).payload["surveys"] == []
@@ -96,7 +96,7 @@ def test_the_answers_to_assessors_stand_in_the_report(language: str) -> None:
 
 
 def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
-    """Three high bodies in all: neither class is shown, though the subset is; nor in any segment."""
+    """A class of three bodies is hidden with a second class, in all and in a segment; their sum is shown."""
     sector = made_up_sector((*GROUPS[:4], group(3, "high", activity="health")))
     shown = shown_classes(sector)
     assert (shown["high"], shown["medium"], shown["at risk"]) == (None, None, 80)
@@ -106,8 +106,8 @@ def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
     assert re.findall(r'"(?:high|medium)": 3\b', text) == []
 
 
-def test_columns_give_no_segment_away() -> None:
-    """Where one segment's count is hidden, the column holds another hidden one, and the rows too."""
+def test_columns_reveal_no_hidden_count() -> None:
+    """Each row and column of segments with a hidden count has another hidden one."""
     table = [
         [counts[key] for key in CLASS_KEYS] for _, counts in shown_segments(made_up_sector(), SegmentKind.ACTIVITY)
     ]
@@ -116,14 +116,14 @@ def test_columns_give_no_segment_away() -> None:
 
 
 def test_an_empty_sector_still_makes_a_report() -> None:
-    """No body in scope, no money, no rating."""
+    """A sector without bodies in scope, money or a rating has a report."""
     sector = made_up_sector(())
     assert made(sector).document.sections
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register in which every number and region is a marker, classified from the command line."""
+    """Write a register in which every number and region is a marker, and classify it from the command line."""
     base = tmp_path_factory.mktemp("npo")
     facts = {"legal_form": "association", "status": "active", "activity": "relief", "total_income": "5"}
     assessed = ("threat_area", "foreign_exposure", "delivery_channel", "cash_level", "group_control", "partner_chain")
@@ -159,7 +159,7 @@ def test_no_published_file_names_a_body(folder: Path) -> None:
 
 
 def contents(path: Path) -> str:
-    """Everything in a file that may be read, packed or not."""
+    """Return all text in a file, packed or not."""
     if not zipfile.is_zipfile(path):
         return path.read_bytes().decode("utf-8", "replace")
     with zipfile.ZipFile(path) as package:
@@ -167,7 +167,7 @@ def contents(path: Path) -> str:
 
 
 def test_the_answers_can_be_read_back(folder: Path) -> None:
-    """R.8 and core issue 10.3 with words and evidence, no rating, nothing that is not in the register of evidence."""
+    """The answers for R.8 and core issue 10.3 are read with words and evidence, and without a rating."""
     scored = score([folder / "answers-R.8.xlsx"])
     answers = {answer.requirement: answer for answer in scored.responses.answers}
     assert {"R.8/8.1(a)", "R.8/8.1(b)", "R.8/8.1(c)", "IO.10/10.3"} <= set(answers)
@@ -177,7 +177,7 @@ def test_the_answers_can_be_read_back(folder: Path) -> None:
 
 
 def test_the_working_list_fits_the_capacity(folder: Path) -> None:
-    """Ten days: no more than ten days of bodies are marked as fitting."""
+    """The list for a capacity of ten days marks no more than ten days of bodies as fitting."""
     rows = read(folder / "inspections.csv")
     assert rows
     assert sum(float(row["days"]) for row in rows if row["fits"]) <= 10
@@ -185,7 +185,7 @@ def test_the_working_list_fits_the_capacity(folder: Path) -> None:
 
 
 def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
-    """Answers and measures stay unless --force says otherwise."""
+    """Filled answers and measures are not overwritten without --force."""
     template = folder.parent / "blank"
     assert CliRunner().invoke(cli, ["npo", "template", "-o", str(template)]).exception is None
     (template / "npo-measures-en.xlsx").write_bytes(b"filled")
@@ -197,8 +197,8 @@ def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_that_few_bodies_share_are_not_told(language: str, tmp_path: Path) -> None:
-    """Where the register's own region, form or activity is as good as a name, no published part holds it."""
+def test_words_that_few_bodies_share_are_not_published(language: str, tmp_path: Path) -> None:
+    """A region, form or activity of few bodies is in no published part of the report."""
     own = [
         group(1, risk, activity=f"{MARK}-a{n}", form=f"{MARK}-f{n}", region=f"{MARK}-r{n}")
         for n, risk in enumerate(("low", "medium", "high"))
@@ -211,8 +211,8 @@ def test_words_that_few_bodies_share_are_not_told(language: str, tmp_path: Path)
     assert MARK not in repr(report.tables)
 
 
-def test_hours_give_no_hidden_count_away() -> None:
-    """Of a segment, of investigators' cases, of a class: hours over hours for one body would be the count."""
+def test_hours_reveal_no_hidden_count() -> None:
+    """Hours of a segment, a class or investigators' cases reveal no hidden count of bodies."""
     sector = made_up_sector(investigate=2)
     health = (SegmentKind.ACTIVITY, "health")
     visits = CountryMeasure(name="Visits", kind="inspection", tiers=frozenset({Tier.HIGH}), segment=health, hours=7)
@@ -223,8 +223,8 @@ def test_hours_give_no_hidden_count_away() -> None:
         assert secret_tiers(judged, national, sector) == {tier}
 
 
-def test_what_could_be_freed_gives_no_hidden_count_away() -> None:
-    """Four bodies of the low class are hidden, and so are their hours in the list and in the sum."""
+def test_hours_that_could_be_freed_reveal_no_hidden_count() -> None:
+    """The hours of four hidden bodies of the low class are hidden in the list and in the sum."""
     sector = made_up_sector((group(4, "low"), group(30, "medium"), group(30, "high")))
     measure = CountryMeasure(name="Audit", kind="audit", tiers=frozenset({Tier.LOW, Tier.MEDIUM}), hours=13)
     national = NationalMeasures(measures=(measure,))
@@ -241,8 +241,8 @@ def test_the_chart_of_data_shows_no_small_count() -> None:
     assert series.values == (0, None)
 
 
-def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
-    """Not by its code; a measure keeps the country's name for it."""
+def test_legal_form_is_named_in_the_readers_language() -> None:
+    """A check names a legal form in the reader's language, not by its code; a measure keeps its own name."""
     result = CheckResult(id="O8", state=ProportionalityState.FOUND, about=("waqf", "Order 9"))
     form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
     assert form != "waqf"
@@ -250,12 +250,12 @@ def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_factor_is_told_by_its_code_alone(language: str) -> None:
-    """On every page and sheet the name of a factor stands behind its code."""
+def test_every_factor_code_has_its_name(language: str) -> None:
+    """The name of a factor follows its code on every page and sheet."""
     report, names = made(made_up_sector(), language), load_names(language).factors
     page = re.sub(r"</?bdi[^>]*>", "", FORMATS["html"][1](report).decode().partition("<body")[2])
     cells = (str(cell) for table in report.tables for row in table.rows for cell in row)
-    told = [*re.findall(r"[^<>]+", page), *cells]
-    found = [(text, code) for text in map(html.unescape, told) for code in names if re.search(rf"\b{code}\b", text)]
+    texts = [*re.findall(r"[^<>]+", page), *cells]
+    found = [(text, code) for text in map(html.unescape, texts) for code in names if re.search(rf"\b{code}\b", text)]
     assert len(found) >= 6
     assert [text for text, code in found if text.count(code) > text.count(f"{code} {names[code]}")] == []

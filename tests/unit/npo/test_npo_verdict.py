@@ -31,12 +31,12 @@ made = partial(make_report, public=False)
 
 
 def section(report: Report, anchor: str) -> Section | None:
-    """A section by its anchor."""
+    """Return a section by its anchor."""
     return next((one for one in walk_sections(report.document.sections) if one.anchor == anchor), None)
 
 
 def table(report: Report, name: str) -> list[list[str]]:
-    """The texts of a table, row by row."""
+    """Return the texts of a table, row by row."""
     for one in walk_sections(report.document.sections):
         for block in one.blocks:
             if isinstance(block, DocumentTable) and block.id == name:
@@ -45,12 +45,12 @@ def table(report: Report, name: str) -> list[list[str]]:
 
 
 def thin() -> SectorResult:
-    """Two hundred bodies without a class, twelve to ask first."""
+    """Return a sector of two hundred bodies without a class, of which twelve are on the list to ask first."""
     return replace(made_up_sector((group(200),)), verdict=SectorVerdict.NOT, matrix=((0,) * 5,) * 5)
 
 
 def test_no_headline_rates_the_sector_by_its_middle_body() -> None:
-    """Without a decision there is no rating; the proposal says what it rests on."""
+    """The sector has no rating without a decision, and the proposal names its basis."""
     text = words(made(made_up_sector()))
     assert "By the number of bodies" not in text
     assert "The sector has no rating yet" in text
@@ -58,7 +58,7 @@ def test_no_headline_rates_the_sector_by_its_middle_body() -> None:
 
 
 def test_a_decision_is_the_rating_with_its_reason() -> None:
-    """By whom and when; that it differs from the proposal is said."""
+    """The rating of a decision is shown with its office, date and reason, and that it differs from the proposal."""
     sector = made_up_sector()
     decision = Decision(rating=RiskBand.MEDIUM_LOW, reason="WHY", office="the NPO Council", on=date(2026, 5, 1))
     report = made(replace(sector, sector=replace(sector.sector, decision=decision)))
@@ -74,7 +74,7 @@ def test_a_decision_is_the_rating_with_its_reason() -> None:
 
 
 def test_the_threat_and_the_sectors_views_come_before_any_number() -> None:
-    """What the country wrote, what it did not write yet, and then the counts."""
+    """The texts of the country come before the counts, and a missing text is reported."""
     text = words(made(made_up_sector(), national=DESCRIBED))
     text = text[text.index("The threat") :]
     assert text.index("CASES-TEXT") < text.index("VIEWS-TEXT") < text.index("registered")
@@ -99,8 +99,8 @@ def test_a_thin_register_is_not_rated_and_says_what_to_collect(language: str) ->
         assert text.index("Columns to collect next") < text.index("Countries where it works") < text.index("registered")
 
 
-def test_how_many_were_asked_and_answered_is_reported() -> None:
-    """With the margin of a sample and what share of bodies and of money has a class now."""
+def test_requested_and_received_answers_are_reported() -> None:
+    """The numbers of requests and answers are shown, with the margin of a sample."""
     sector = replace(
         made_up_sector((group(20, "low", money=300), group(180, money=700))),
         verdict=SectorVerdict.PARTLY,
@@ -161,7 +161,7 @@ def test_activities_with_hidden_counts_are_one_line() -> None:
 
 
 def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
-    """No chart of zeros, no plan of visits to nobody, no checks without measures, no hours of nothing."""
+    """A thin register has no empty chart, no plan of visits, no checks without measures and no hours."""
     sector = replace(thin(), verdict=SectorVerdict.NOT, weak_controls=0)
     columns = tuple(replace(one, known=0.0, would_settle=0) for one in sector.completeness.columns)
     sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
@@ -174,7 +174,7 @@ def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
 
 
 def test_reasons_have_a_column_only_where_rows_are_rejected() -> None:
-    """And the rows add up in both."""
+    """Reasons have a column only with rejected rows, and the rows add up in both cases."""
     t, register = Translator("en"), made_up_sector().register
     assert len(rows_table(replace(register, rejected_reasons=()), t).columns) == 2
     rejected = replace(register, rejected=2, rejected_reasons=(CodeCount(code="no id", count=2),))
@@ -208,12 +208,12 @@ def test_the_command_reports_asks_and_publishes(tmp_path: Path) -> None:
         assert done.exception is None or isinstance(done.exception, SystemExit), done.output
         return done.output
 
-    said = run("classify", str(register), "-o", str(tmp_path / "in"), "--report", "html,json")
-    assert "The sector cannot be classified from this register" in said
-    assert "Collect next: Countries where it works" in said
-    assert "'fatf-kit npo questionnaire'" in said
-    said = run("questionnaire", str(register), "-o", str(tmp_path / "q"), "--languages", "ar,fr")
-    assert "Bodies to ask first: 3. Asked: 3." in said
+    printed = run("classify", str(register), "-o", str(tmp_path / "in"), "--report", "html,json")
+    assert "The sector cannot be classified from this register" in printed
+    assert "Collect next: Countries where it works" in printed
+    assert "'fatf-kit npo questionnaire'" in printed
+    printed = run("questionnaire", str(register), "-o", str(tmp_path / "q"), "--languages", "ar,fr")
+    assert "Bodies to ask first: 3. Asked: 3." in printed
     assert {p.name for p in (tmp_path / "q").iterdir()} == {"npo-questionnaire-ar.xlsx", "npo-questionnaire-fr.xlsx"}
     run("classify", str(register), "-o", str(tmp_path / "out"), "--public", "--report", "html,json")
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

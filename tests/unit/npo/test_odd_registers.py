@@ -1,4 +1,4 @@
-"""Registers that are none, or past a limit: one message and the right exit code. FATF_KIT_FULL=1: in full size."""
+"""Files that are no register, or exceed a limit, give one message and an exit code. FATF_KIT_FULL=1: in full size."""
 
 from __future__ import annotations
 
@@ -23,59 +23,59 @@ HEADER = b"npo_id,legal_form,status\n"
 
 
 def noise(path: Path) -> None:
-    """300 kB of random bytes."""
+    """Write 300 kB of random bytes."""
     path.write_bytes(NOISE(300_000))
 
 
 def noise_without_zeros(path: Path) -> None:
-    """The same, which cannot be taken for UTF-16."""
+    """Write 300 kB of random bytes that cannot be taken for UTF-16."""
     path.write_bytes(NOISE(300_000).replace(b"\0", b"\1"))
 
 
 def picture(path: Path) -> None:
-    """A picture under another name."""
+    """Write a picture under another name."""
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + NOISE(50_000))
 
 
 def long_heading(path: Path) -> None:
-    """One line, 80 MB long."""
+    """Write one line of 80 MB."""
     path.write_bytes(b"x" * (80_000_000 if FULL else 2_000_000))
 
 
 def many_columns(path: Path) -> None:
-    """A million columns, or as many as stay below the limit of one row."""
+    """Write a million columns, or as many as stay below the limit of one row."""
     path.write_bytes(b",".join(b"c%d" % n for n in range(1_000_000 if FULL else 100_000)) + b"\n1\n")
 
 
 def open_quotation(path: Path) -> None:
-    """20,000,000 lines in one open quotation."""
+    """Write 20,000,000 lines in one open quotation."""
     path.write_bytes(HEADER + b'RU-1,"x\n' + b"\n" * ((20_000_000 if FULL else 200_000) - 9))
 
 
 def long_quotation(path: Path) -> None:
-    """The same in one line."""
+    """Write an open quotation in one line."""
     path.write_bytes(HEADER + b'RU-1,"' + b"x" * (40_000_000 if FULL else 3_000_000) + b"\nRU-2\n")
 
 
 def many_lines(path: Path) -> None:
-    """More lines than any register has."""
+    """Write more lines than any register has."""
     path.write_bytes(HEADER + b"\n" * (register.MAX_LINES + 1))
 
 
 def huge_file(path: Path) -> None:
-    """5 GB, of which nearly all is a hole."""
+    """Write a file of 5 GB, of which nearly all is a hole."""
     with path.open("wb") as file:
         file.write(HEADER)
         file.truncate(5 * 1024**3)
 
 
 def bomb(path: Path) -> None:
-    """100 kB that become 120 MB."""
+    """Write 100 kB that become 120 MB."""
     path.write_bytes(gzip.compress(HEADER + b"0" * 120_000_000))
 
 
 def binary_workbook(path: Path) -> None:
-    """An .xlsb."""
+    """Write an .xlsb workbook."""
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("xl/workbook.bin", b"\x83\x01\x00")
@@ -97,11 +97,11 @@ REFUSED: tuple[tuple[Callable[[Path], None], str], ...] = (
 
 
 @pytest.mark.parametrize("verb", ["check", "classify"])
-@pytest.mark.parametrize(("make", "told"), REFUSED, ids=lambda given: getattr(given, "__name__", ""))
-def test_it_ends_in_one_message(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str, make: Callable[[Path], None], told: str
+@pytest.mark.parametrize(("make", "message"), REFUSED, ids=lambda given: getattr(given, "__name__", ""))
+def test_unreadable_register_ends_in_one_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str, make: Callable[[Path], None], message: str
 ) -> None:
-    """In words, never with a fault of our own, and with an exit code that is not that of success."""
+    """The command ends with a message in plain words, without a traceback, and with an exit code of failure."""
     path = tmp_path / "register.csv"
     make(path)
     with pytest.raises(SystemExit) as stopped:
@@ -109,14 +109,14 @@ def test_it_ends_in_one_message(
             ["npo", verb, str(path), *(("-o", str(tmp_path / "out"), "--report", "none") if verb == "classify" else ())]
         )
     err = capsys.readouterr().err
-    assert told in err
+    assert message in err
     assert "fault of its own" not in err
     assert stopped.value.code in (1, 3)
     assert sum("register.csv" in line for line in err.splitlines()) == 1
 
 
 def test_a_row_of_80_mb_is_one_rejected_row(tmp_path: Path) -> None:
-    """It took all others with it, and nothing was said."""
+    """A row of 80 MB is rejected, and the other rows are classified."""
     path = tmp_path / "r.csv"
     path.write_bytes(
         HEADER + b"RU-1,club,active\n" + b"x" * (80_000_000 if FULL else 3_000_000) + b"\nRU-2,club,active\n"

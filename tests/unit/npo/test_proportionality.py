@@ -36,7 +36,7 @@ def measure(
     bodies: int | None = None,
     segment: tuple[SegmentKind, str] | None = None,
 ) -> CountryMeasure:
-    """A measure on some tiers, or on all."""
+    """Return a measure on some tiers, or on all."""
     reached = frozenset(tiers or ALL)
     return CountryMeasure(name=name, kind=kind, tiers=reached, hours=hours, bodies=bodies, segment=segment)
 
@@ -53,7 +53,7 @@ GOOD = NationalMeasures(
 
 
 def judged(*measures: CountryMeasure, **changes: object) -> OverRegulation:
-    """The good country with more measures, or other answers."""
+    """Return the result for the good country with more measures, or other answers."""
     national = replace(GOOD, measures=(*GOOD.measures, *measures), **changes)  # type: ignore[arg-type]
     return check_proportion(national, made_up_sector(), as_of=AS_OF)
 
@@ -61,23 +61,23 @@ def judged(*measures: CountryMeasure, **changes: object) -> OverRegulation:
 def alone(
     *measures: CountryMeasure, groups: tuple[MadeUpGroup, ...] | None = GROUPS, investigate: int = 0
 ) -> OverRegulation:
-    """A country with these measures only; no register was classified where there are no groups."""
+    """Return the result for a country with these measures only; without groups no register is classified."""
     sector = None if groups is None else made_up_sector(groups, investigate=investigate)
     return check_proportion(NationalMeasures(measures=measures), sector, as_of=AS_OF)
 
 
 def found(result: OverRegulation) -> list[str]:
-    """Which checks found something."""
+    """Return the checks that found something."""
     return [one.id for one in result.results if one.state is FOUND]
 
 
 def outcome(result: OverRegulation, check: str) -> tuple[ProportionalityState, tuple[str, ...]]:
-    """The state of one check, and what is behind it."""
+    """Return the state of one check and its details."""
     return next((one.state, one.about) for one in result.results if one.id == check)
 
 
 def test_a_country_in_proportion_is_clear() -> None:
-    """Nothing found, nothing to lift, no burden on those to be spared."""
+    """A country in proportion has no finding, no measure to lift and no burden on spared bodies."""
     result = judged()
     assert {one.state for one in result.results} == {CLEAR}
     assert (result.lifts, result.burden.share) == ((), 0.0)
@@ -98,8 +98,10 @@ def test_a_country_in_proportion_is_clear() -> None:
         (["O10"], [], {"answers": {**GOOD.answers, "appeal": False}}),
     ],
 )
-def test_each_check_fires(expected: list[str], more: list[CountryMeasure], changes: dict[str, object]) -> None:
-    """On its own ground and on no other."""
+def test_each_check_finds_its_own_fault(
+    expected: list[str], more: list[CountryMeasure], changes: dict[str, object]
+) -> None:
+    """Each check finds its own fault, and no other check does."""
     assert found(judged(*more, **changes)) == expected
 
 
@@ -225,12 +227,12 @@ def test_a_legal_form_is_looked_at_from_ten_bodies(groups: list[MadeUpGroup], ab
     assert [(one.id, one.about) for one in result.results if one.state is FOUND] == [("O8", about)] * bool(about)
 
 
-def test_what_nobody_told_is_not_known() -> None:
-    """Without measures, a register, or answers on sanctions and appeal; a single answer is not enough."""
+def test_missing_answers_leave_checks_unknown() -> None:
+    """Checks without measures, a register or answers on sanctions and appeal are unknown; one answer is not enough."""
 
     def unknown(national: NationalMeasures | None, sector: SectorResult | None) -> list[str]:
-        told = check_proportion(national, sector, as_of=AS_OF)
-        return [one.id for one in told.results if one.state is UNKNOWN]
+        checked = check_proportion(national, sector, as_of=AS_OF)
+        return [one.id for one in checked.results if one.state is UNKNOWN]
 
     sector = made_up_sector()
     assert unknown(GOOD, None) == ["O5", "O8"]
@@ -243,8 +245,8 @@ def test_what_nobody_told_is_not_known() -> None:
     assert outcome(check_proportion(None, sector, as_of=AS_OF), "O8") == (CLEAR, ())
 
 
-def test_what_could_be_lifted_comes_in_order() -> None:
-    """What goes altogether first, then by hours freed; what nobody knows last, and it adds nothing to the sum."""
+def test_measures_to_lift_are_ordered() -> None:
+    """Measures to end come before the rest, each by hours freed; unknown hours come last and add nothing."""
     result = alone(
         measure(OUT, HIGH, name="partly", hours=100),
         measure(LOW, name="open", hours=None),
@@ -266,14 +268,14 @@ def test_what_could_be_lifted_comes_in_order() -> None:
     assert pytest.approx(result.freed) == 860 * 3.001 + 14000
 
 
-def test_general_law_and_outreach_are_nobodys_business() -> None:
-    """Neither a finding nor a burden."""
+def test_general_law_and_outreach_are_no_burden() -> None:
+    """General law and outreach are neither a finding nor a burden."""
     result = judged(replace(measure(), because_of_tf=False), measure(kind="outreach"))
     assert (found(result), result.burden) == ([], judged().burden)
 
 
-def test_a_segment_that_is_not_there_is_told() -> None:
-    """Nothing is guessed about whom the measure reaches; without a register nobody can look it up."""
+def test_segment_that_does_not_exist_is_reported() -> None:
+    """A measure for a segment that the register does not have is reported; no segment is checked without a register."""
     there, missing = (measure(segment=(SegmentKind.REGION, name)) for name in ("South", "Atlantis"))
     assert alone(there).problems == alone(missing, groups=None).problems == ()
     assert alone(measure(MEDIUM, segment=SPORT)).problems == ()
@@ -298,8 +300,8 @@ def test_a_segment_that_is_not_there_is_told() -> None:
         max_size=6,
     )
 )
-def test_lifting_never_touches_those_to_be_looked_at(measures: list[CountryMeasure]) -> None:
-    """Whatever a country does: only low and out-of-scope bodies are freed, and never more hours than there are."""
+def test_only_low_and_out_of_scope_bodies_are_freed(measures: list[CountryMeasure]) -> None:
+    """Only low and out-of-scope bodies are freed, and never more hours than there are."""
     result = alone(*measures)
     for lift in result.lifts:
         assert not set(lift.tiers) & {MEDIUM, HIGH, Tier.HARD_TRIGGER}
@@ -308,7 +310,7 @@ def test_lifting_never_touches_those_to_be_looked_at(measures: list[CountryMeasu
 
 
 def test_severities_of_results() -> None:
-    """Breaches can be told from the rest."""
+    """Breaches are listed apart from the other findings."""
     result = judged(measure())
     assert [one.id for one in result.found(CheckSeverity.BREACH)] == ["O1"]
     assert [one.id for one in result.found()] == ["O1", "O2", "O5"]

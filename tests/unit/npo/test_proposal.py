@@ -27,7 +27,7 @@ THREATS, MEASURES = (
 
 
 def proposed(threat: int | None, measures: int | None, **how: Any) -> tuple[RiskBand | None, RiskBand | None]:
-    """The inherent band and the proposal, with one value for all factors of threat and one for all measures."""
+    """Return the inherent band and the proposal, with one value for all factors of threat and of measures."""
     national = [NationalFactor(id=name, value=threat) for name in THREATS]
     national += [NationalFactor(id=name, value=measures) for name in MEASURES]
     given = {"verdict": SectorVerdict.CLASSIFIED, "group": NOBODY, "candidates": 1_070, "method": METHOD, **how}
@@ -59,8 +59,8 @@ def test_the_proposal_follows_threat_and_measures(
 
 def test_nothing_is_proposed_without_a_known_body() -> None:
     """A sector of which no body has a class has no exposure."""
-    nobody = replace(COUNTS, low=0, medium=0, high=0, unrated=1_070)
-    assert proposed(3, 3, classes=nobody) == (None, None)
+    unrated = replace(COUNTS, low=0, medium=0, high=0, unrated=1_070)
+    assert proposed(3, 3, classes=unrated) == (None, None)
 
 
 def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
@@ -73,7 +73,7 @@ def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
 
 
 def test_the_run_proposes_and_does_not_rate(tmp_path: Path) -> None:
-    """From the settings' factors; there is no rating without a decision."""
+    """A run proposes a rating from the factors in the settings and gives no rating without a decision."""
     rows = [body("a", threat_area="1", cash_level="2"), body("b", threat_area="5", cash_level="5")]
     bands = []
     for level in (1, 5):
@@ -85,7 +85,7 @@ def test_the_run_proposes_and_does_not_rate(tmp_path: Path) -> None:
 
 
 def filled(folder: Path, answers: dict[str, Any], language: str = "en") -> Path:
-    """A workbook of measures with answers by part."""
+    """Return a workbook of measures with answers by part."""
     return write_measures_workbook(folder / "measures.xlsx", language, [], answers)
 
 
@@ -93,8 +93,8 @@ TEXTS = {part.id: f"About {part.id}." for part in load_parts() if part.kind == "
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_threat_consultation_and_decision_are_asked_and_read_back(tmp_path: Path, language: str) -> None:
-    """Cases, methods, sources and scenarios, and how the sector was consulted; the decision with its reason."""
+def test_threat_consultation_and_decision_are_read(tmp_path: Path, language: str) -> None:
+    """Texts on the threat and the consultation are read, and the decision with its reason."""
     answers = {**TEXTS, "rating": "medium-low", "decided_on": date(2026, 5, 1)}
     national, problems = read_measures_workbook(filled(tmp_path, answers, language))
     assert problems == ()
@@ -106,7 +106,7 @@ def test_threat_consultation_and_decision_are_asked_and_read_back(tmp_path: Path
 
 
 def test_a_decision_without_a_reason_is_not_used(tmp_path: Path) -> None:
-    """It is reported, and so is a rating that is none of the five."""
+    """A decision without a reason is reported and not used, and so is an unknown rating."""
     national, problems = read_measures_workbook(filled(tmp_path, {"rating": "high"}))
     assert national is not None
     assert (national.decision, [problem.code for problem in problems]) == (None, ["npo-decision-reason"])

@@ -67,8 +67,8 @@ def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language
     assert [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")] == ["a"]
 
 
-def test_whom_an_answer_settles_is_not_asked_again(tmp_path: Path) -> None:
-    """The next round is for those still without a class."""
+def test_classified_body_is_not_in_the_next_questionnaire(tmp_path: Path) -> None:
+    """The next questionnaire lists only the bodies that still have no class."""
     register = write(tmp_path / "register.csv", THIN)
     _, (path,) = npo_questionnaire(register, tmp_path / "q", settings=SYRIA, as_of=AS_OF)
     fill(path, {"b": FULL})
@@ -77,7 +77,7 @@ def test_whom_an_answer_settles_is_not_asked_again(tmp_path: Path) -> None:
 
 
 def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
-    """In every language, drawn or not."""
+    """The same register gives the same bytes in every language, with a sample or without."""
     register = write(tmp_path / "register.csv", THIN)
     one, other = (npo_questionnaire(register, tmp_path / name, languages=LANGUAGES, as_of=AS_OF)[1] for name in "xy")
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
@@ -85,13 +85,13 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def screened(number: int, *, first: bool = False) -> ScreenedBody:
-    """A body of the group."""
+    """Return a body of the group."""
     exposure = Exposure(features=("abroad",), countries=(), watched=(), is_first=first)
     return ScreenedBody(npo_id=str(number), line=number, money=None, is_in_scope=True, exposure=exposure)
 
 
-def test_a_large_group_is_asked_as_a_sample() -> None:
-    """1,348 bodies: 300 are drawn, off by 5 points at most; the same seed draws the same, another one others."""
+def test_sample_is_drawn_from_a_large_group() -> None:
+    """300 of 1,348 bodies are drawn, with a margin of 5 points at most; a seed always draws the same."""
     group = [screened(n) for n in range(1_348)]
     drawn = select_bodies(group, METHOD)
     assert (len(drawn.bodies), drawn.drawn, drawn.rest) == (300, 300, 1_348)
@@ -104,8 +104,8 @@ def test_a_large_group_is_asked_as_a_sample() -> None:
     assert select_bodies(group, METHOD, sample=50).drawn == 50
 
 
-def test_those_put_first_are_always_asked() -> None:
-    """Only the others are drawn; a small group is asked as a whole."""
+def test_priority_bodies_are_always_selected() -> None:
+    """Priority bodies are always selected and only the others are drawn; a small group is selected whole."""
     group = [*(screened(n, first=True) for n in range(30)), *(screened(n) for n in range(30, 1_000))]
     drawn = select_bodies(group, METHOD, sample=20)
     assert [str(n) for n in range(30)] == [one.npo_id for one in drawn.bodies[:30]]
@@ -125,8 +125,8 @@ def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
     assert given.bodies == {first: {"works_abroad": "no"}, second: {"works_abroad": "non"}}
 
 
-def test_bodies_that_may_be_outside_are_asked_about_the_definition(tmp_path: Path) -> None:
-    """Purpose and funds are asked where scope is open, and the answer brings the body in."""
+def test_undetermined_bodies_get_questions_on_the_definition(tmp_path: Path) -> None:
+    """A body of undetermined scope is in scope after its answers on purpose and funds."""
     register = write(tmp_path / "register.csv", [body("a", works_abroad="yes", purpose="", raises_or_disburses="")])
     _, (path,) = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
     fill(path, {"a": {"purpose": "educational", "raises_or_disburses": "yes"}})
@@ -159,21 +159,21 @@ def test_answers_keep_to_the_mapping(tmp_path: Path) -> None:
     assert (made.result.register.registered, made.result.register.rejected) == (3, 1)
 
 
-def test_what_does_not_fit_is_reported(tmp_path: Path) -> None:
-    """A number that the register does not have, two answers to one question, a file of another kind."""
+def test_unusable_answers_are_reported(tmp_path: Path) -> None:
+    """An unknown number, two answers to one question and a file of another kind are reported."""
     register = write(tmp_path / "register.csv", THIN)
     _, (one, other) = npo_questionnaire(register, tmp_path / "q", languages=("en", "fr"), as_of=AS_OF)
     fill(one, {"a": {"works_abroad": "no"}, "b": {"works_abroad": "no"}})
     fill(other, {"a": {"works_abroad": "yes"}})
-    stranger = write(tmp_path / "only-c.csv", [*THIN[1:], body("d")])
-    made = npo_classify(stranger, tmp_path / "out", answers=[one, other, register], as_of=AS_OF)
+    other_register = write(tmp_path / "only-c.csv", [*THIN[1:], body("d")])
+    made = npo_classify(other_register, tmp_path / "out", answers=[one, other, register], as_of=AS_OF)
     codes = [problem.code for problem in made.result.problems]
     assert {"npo-answer-unmatched", "npo-answer-twice"} <= set(codes)
     assert any(code.startswith(("workbook", "file")) for code in codes)
 
 
-def test_nobody_to_ask_writes_nothing(tmp_path: Path) -> None:
-    """A register without exposure has no questionnaire; linked bodies are never asked."""
+def test_register_without_exposure_has_no_questionnaire(tmp_path: Path) -> None:
+    """A register without exposure has no questionnaire; linked bodies get no questions."""
     register = write(tmp_path / "register.csv", [body("a"), body("b", works_abroad="yes", tf_cases="5", **PROOF)])
     selection, paths = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
     assert (selection.bodies, paths, list(tmp_path.glob("q/*"))) == ((), (), [])

@@ -53,14 +53,14 @@ def test_packed_register_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     packed = tmp_path / "r.csv.gz"
     once = gzip.compress(b"npo_id\n" + b"a" * 5000)
     monkeypatch.setattr(register, "MAX_SIZE", 4096)
-    for content, told in ((once, "MB when unpacked"), (once[:-12], "damaged"), (gzip.compress(once), "once")):
+    for content, message in ((once, "MB when unpacked"), (once[:-12], "damaged"), (gzip.compress(once), "once")):
         packed.write_bytes(content)
-        with pytest.raises(FatfKitError, match=told):
+        with pytest.raises(FatfKitError, match=message):
             register.open_register(packed, tmp_path)
 
 
 def test_day_as_text(tmp_path: Path) -> None:
-    """A day may be given as text; what is none is refused in words."""
+    """A day may be given as text; a text that is no day is refused in words."""
     path = write(tmp_path / "r.csv", [body("a", registration_date="2025-12-01")])
     npo_classify(path, tmp_path / "out", as_of="2026-01-01")
     assert [line["V13"] for line in read(tmp_path / "out" / "classified.csv")] == ["4"]
@@ -68,8 +68,8 @@ def test_day_as_text(tmp_path: Path) -> None:
         npo_classify(path, tmp_path / "out2", as_of="soon")
 
 
-def test_what_was_looked_at(tmp_path: Path) -> None:
-    """Rows and headings, those that stand for nothing known apart."""
+def test_check_counts_rows_and_lists_unused_headings(tmp_path: Path) -> None:
+    """The check returns the number of rows and the headings that are not used."""
     checked = check_register(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
     assert (checked.rows, checked.unused, checked.problems) == (2, ("colour",), ())
 
@@ -82,9 +82,9 @@ def test_own_names_are_never_taken_for_opinions(language: str) -> None:
 
 
 def test_kinds_and_reasons_in_the_readers_language() -> None:
-    """What a value should have been and why a row is kept out are told in French too."""
+    """The kind of an expected value and the reason for a rejected row are in French too."""
     where = CellRef(file="r.csv", cell="row 4")
-    told = make_problem("npo-value", where, found="x", column="status", kind="known code", count=1)
-    assert "code connu" in told.message_in(Translator("fr"))
+    value = make_problem("npo-value", where, found="x", column="status", kind="known code", count=1)
+    assert "code connu" in value.message_in(Translator("fr"))
     why = make_problem("npo-row", where, why="it has no register number")
     assert "elle n’a pas de numéro de registre" in why.message_in(Translator("fr"))

@@ -60,13 +60,15 @@ def test_bad_rows_are_kept_out_and_never_lost(tmp_path: Path) -> None:
     assert (counts.lines, counts.rejected, counts.registered) == (7, 3, 4)
     assert [row["line"] for row in read(tmp_path / "out" / "rejected.csv")] == ["4", "6", "8"]
     assert [row["line"] for row in read(tmp_path / "out" / "classified.csv")] == ["2", "3", "5", "7"]
-    told = [(problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref and problem.ref.cell]
+    reported = [
+        (problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref and problem.ref.cell
+    ]
     places = ["row 4, cell 4", "row 6", "row 8"]
-    assert told == [*(("npo-row", place) for place in places), ("npo-rows-short", "row 3")]
+    assert reported == [*(("npo-row", place) for place in places), ("npo-rows-short", "row 3")]
 
 
-def test_bad_cell_counts_as_missing_and_is_told(tmp_path: Path) -> None:
-    """A value that cannot be read is missing, told once with its line and number, and the row stays."""
+def test_bad_cell_counts_as_missing_and_is_reported(tmp_path: Path) -> None:
+    """An unreadable value is missing and reported once with its line and number; its row is kept."""
     rows = [body("a", cash_income_share="lots"), body("b", cash_income_share="lots"), body("c", trustees="2.5"),
             body("d", registration_date="soon"), body("e", total_income="-5"), body("f", status="maybe")]  # fmt: skip
     made, lines = classify(tmp_path, rows)
@@ -207,10 +209,10 @@ def test_near_name_has_every_word_of_the_name(heading: str, column: str | None) 
         (["2020-04-03", "٣ نيسان ٢٠٢٦"], None, None),
     ],
 )
-def test_suggested_mapping_tells_the_order_of_dates(
+def test_suggested_mapping_has_the_order_of_dates(
     tmp_path: Path, days: list[str], order: str | None, unclear: list[str] | None
 ) -> None:
-    """A number above 12 tells; where none does, or two contradict each other, the column is named as unclear."""
+    """The order follows from a number above 12; without one, or with a contradiction, the column is unclear."""
     path = write(tmp_path / "r.csv", [{"npo_id": str(n), "date_creation": day} for n, day in enumerate(days)])
     made = npo_suggest_mapping(path)
     assert (made["columns"]["registration_date"].get("dates"), made.get("dates_unclear")) == (order, unclear)
@@ -260,13 +262,13 @@ def test_blank_rows_of_a_sheet_are_counted(tmp_path: Path) -> None:
     assert [problem.ref.cell for problem in made.result.problems if problem.ref and problem.ref.cell] == ["row 6"]
 
 
-def test_of_a_list_only_what_is_unread_is_told(tmp_path: Path) -> None:
-    """Each item that is no country or code is told once, with in how many rows; the others are not."""
+def test_only_unread_items_of_a_list_are_reported(tmp_path: Path) -> None:
+    """Each item that is no country or code is reported once, with its number of rows; other items are not."""
     rows = [body("a", operating_countries="SY; Narnia"), body("b", operating_countries="Narnia; Oz; TR"),
             body("c", payment_channels="bank; pigeons")]  # fmt: skip
     made, _ = classify(tmp_path, rows)
-    told = [{key: text for key, text in p.facts if key != "column"} for p in made.result.problems]
-    assert sorted(told, key=lambda facts: facts["found"]) == [
+    reported = [{key: text for key, text in p.facts if key != "column"} for p in made.result.problems]
+    assert sorted(reported, key=lambda facts: facts["found"]) == [
         {"found": "Narnia", "kind": "country", "count": "2"},
         {"found": "Oz", "kind": "country", "count": "1"},
         {"found": "pigeons", "kind": "known code", "count": "1"},
@@ -313,7 +315,7 @@ def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
 
 
 def test_every_column_of_the_template_at_once(tmp_path: Path) -> None:
-    """A register with all columns is classified, and what is known of each is told."""
+    """A register with all columns is classified, and the known share of each is reported."""
     facts = {column: "1" for column, kind in METHOD.columns.items() if kind.type in ("level", "count", "money")}
     made, _ = classify(tmp_path, [{**dict.fromkeys(METHOD.columns, ""), **body("a", **facts)}])
     known = {item.column for item in made.result.completeness.columns if item.known}
@@ -321,7 +323,7 @@ def test_every_column_of_the_template_at_once(tmp_path: Path) -> None:
 
 
 def test_lines_after_many_bad_rows(tmp_path: Path) -> None:
-    """Whatever is kept out before it, a row is told by its line in the file."""
+    """A row is reported by its line in the file, whatever rows are rejected before it."""
     path = tmp_path / "r.csv"
     bad = {3, 4, 7, 200, 201}
     lines = [f"n{line},active" if line not in bad else f"n{line},active,more" for line in range(2, 400)]
@@ -357,8 +359,8 @@ def test_a_name_is_never_a_pattern(tmp_path: Path, name: str) -> None:
     assert compared.came == 0
 
 
-def test_a_value_is_told_under_the_heading_of_the_register(tmp_path: Path) -> None:
-    """Whoever has to find the cell knows the column by the register's own name, and where the text is cut."""
+def test_value_is_reported_under_the_heading_of_the_register(tmp_path: Path) -> None:
+    """A bad value is reported under the register's own heading, and a long text is shortened with a mark."""
     path = tmp_path / "r.csv"
     path.write_text(f"id,الدخل,causes\n1,many,{'x' * 70}\n", encoding="utf-8")
     columns = {
@@ -367,9 +369,9 @@ def test_a_value_is_told_under_the_heading_of_the_register(tmp_path: Path) -> No
     }
     mapping = tmp_path / "map.json"
     mapping.write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": columns}), encoding="utf-8")
-    told = {
+    reported = {
         dict(p.facts)["column"]: dict(p.facts)["found"]
         for p in npo_check(path, mapping=mapping)
         if p.code == "npo-value"
     }
-    assert told == {"الدخل": "many", "causes": "x" * 60 + "…"}
+    assert reported == {"الدخل": "many", "causes": "x" * 60 + "…"}

@@ -38,13 +38,13 @@ WIDTH = HEADER.count(",") + 1
 
 
 def many(count: int) -> Iterator[str]:
-    """So many rows of the example register, each with a number of its own."""
+    """Return a number of rows of the example register, each with a number of its own."""
     for number in range(count):
         yield f"N{number}{BODIES[number % len(BODIES)][8:]}"
 
 
 def written(path: Path, lines: Iterator[str]) -> Path:
-    """A register with the headings of the example."""
+    """Write a register with the headings of the example."""
     with path.open("w", encoding="utf-8") as file:
         file.write(HEADER + "\n")
         file.writelines(line + "\n" for line in lines)
@@ -52,7 +52,7 @@ def written(path: Path, lines: Iterator[str]) -> Path:
 
 
 def sums(path: Path, folder: Path) -> tuple[int, int, int, int]:
-    """Rows classified, of which the file has each with its number; rejected, blank, and all."""
+    """Return the numbers of classified rows, of their ids in the file, and of rejected, blank and all rows."""
     made = npo_classify(path, folder, as_of=AS_OF).result.register
     assert made.rows == made.registered + made.rejected + made.blank
     assert made.registered == (folder / "classified.csv").read_bytes().count(b"\n") - 1
@@ -85,7 +85,7 @@ def test_a_short_row_means_what_it_means_when_filled_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [3_000_000 if FULL else 150_000])
 def test_a_clean_register_is_read_whole(tmp_path: Path, count: int) -> None:
-    """In parallel, and every row is there."""
+    """Every row of a clean register is read in parallel."""
     path = written(tmp_path / "r.csv", many(count))
     opened = open_register(path, tmp_path).rows
     assert (False, path) == (opened.numbered, opened.csv)
@@ -123,11 +123,11 @@ def test_an_open_quotation_mark_refuses_the_register(
     ids=["doubled", "closed later", "closed within", "last cell", "many lines", "rows within"],
 )
 def test_a_quotation_mark_that_takes_in_rows(tmp_path: Path, content: str, where: str) -> None:
-    """Also where another mark seems to close it further down."""
+    """An open quotation mark over several rows is reported, also when a later mark seems to close it."""
     (tmp_path / "r.csv").write_text(content)
-    with pytest.raises(RegisterRefusedError) as told:
+    with pytest.raises(RegisterRefusedError) as refused:
         open_register(tmp_path / "r.csv", tmp_path)
-    assert [problem.ref and problem.ref.cell for problem in told.value.problems] == [where]
+    assert [problem.ref and problem.ref.cell for problem in refused.value.problems] == [where]
 
 
 def test_quotation_marks_that_harm_nothing(tmp_path: Path) -> None:
@@ -150,8 +150,8 @@ def test_blank_rows_and_blank_last_cells(tmp_path: Path) -> None:
     assert [(row["line"], row["column"]) for row in read(tmp_path / "out" / "rejected.csv")] == [("5", "3")]
 
 
-def test_what_does_not_add_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the engine finds fewer rows than were counted, no file is written."""
+def test_missing_rows_refuse_the_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is written when the engine finds fewer rows than were counted."""
     path = written(tmp_path / "r.csv", many(300))
     less = "(SELECT * FROM {} LIMIT 250)"
     monkeypatch.setattr(facts, "read_sql", lambda given: less.format(read_sql(given)))
@@ -171,17 +171,17 @@ def test_rows_that_are_neither_registered_nor_rejected_are_missed(
     assert not (tmp_path / "out").exists()
 
 
-def test_the_sum_stands_everywhere(tmp_path: Path) -> None:
-    """In npo.json, in each format of the report, and at the terminal: rows classified, rejected and why, blank."""
+def test_row_counts_are_shown_everywhere(tmp_path: Path) -> None:
+    """npo.json, each format of the report and the terminal show the numbers of rows and the reasons."""
     lines = [*many(500), "", "x,y" + "," * WIDTH + "z", ",club", "N7,club"]
     path = written(tmp_path / "r.csv", iter(lines))
     out = tmp_path / "out"
     command = ["npo", "classify", str(path), "-o", str(out), "--report", "html,docx,pdf,xlsx,json"]
     result = CliRunner().invoke(cli, command)
     assert "Rows of the register 504: classified 501, rejected 2, blank 1." in result.stderr
-    told = json.loads((out / "npo.json").read_text(encoding="utf-8"))["register"]
-    assert tuple(told[key] for key in ("rows", "registered", "rejected", "blank")) == (504, 501, 2, 1)
-    assert {one["reason"]: one["count"] for one in told["rejected_reasons"]} == {
+    counts = json.loads((out / "npo.json").read_text(encoding="utf-8"))["register"]
+    assert tuple(counts[key] for key in ("rows", "registered", "rejected", "blank")) == (504, 501, 2, 1)
+    assert {one["reason"]: one["count"] for one in counts["rejected_reasons"]} == {
         rows.TOO_MANY: 1,
         "its register number came before": 1,
     }
@@ -224,7 +224,7 @@ def test_memory_is_bounded_whatever_the_rows_lack(tmp_path: Path, cells: str) ->
 
 
 def test_two_columns_of_one_name(tmp_path: Path) -> None:
-    """Neither is taken, and both problems are told: a status that is there twice is not known."""
+    """Two columns of one name are not read, and both are reported, so that the status is unknown."""
     (tmp_path / "r.csv").write_text("npo_id,status,Status,notes\n1,active,dissolved,x\n")
     checked = check_register(tmp_path / "r.csv")
     assert checked.problems[0].code == "npo-heading-twice"
@@ -242,7 +242,7 @@ SIGNS = st.sampled_from(["a", "bb", ",", ",", '"', '""', "\n", "\n", "\r\n", " "
 def test_the_engine_finds_the_rows_that_were_counted(
     tmp_path_factory: pytest.TempPathFactory, width: int, signs: list[str], end: str
 ) -> None:
-    """Whatever stands in the file: it is refused, or read, rejected and blank rows are all, and the engine agrees."""
+    """A file is refused, or its registered, rejected and blank rows are all rows and the engine agrees."""
     folder = tmp_path_factory.mktemp("rows")
     path = folder / "r.csv"
     path.write_bytes((",".join(f"h{n}" for n in range(width)) + end + "".join(signs)).encode())
@@ -257,10 +257,10 @@ def test_the_engine_finds_the_rows_that_were_counted(
 
 
 @given(st.lists(st.lists(st.text('ab", é\n', max_size=4), min_size=3, max_size=3), max_size=6), st.booleans())
-def test_cells_mean_what_they_mean_elsewhere(
+def test_cells_are_read_as_by_pythons_csv_reader(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], every: bool
 ) -> None:
-    """What Python's own reader of CSV finds in a well-formed file, the engine finds in the regular copy."""
+    """The engine finds in the regular copy the cells that Python's CSV reader finds in a well-formed file."""
     folder = tmp_path_factory.mktemp("cells")
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL, lineterminator="\n")

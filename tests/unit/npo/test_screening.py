@@ -1,4 +1,4 @@
-"""Registers too thin to classify: no class, what to collect next, and whom to ask first and why."""
+"""Registers with too few facts have no class; they have columns to collect next and bodies to ask first."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.unit.npo.small_register import PROOF, body, classify, read, settings
 HOME = settings(home_country="GB")
 
 
-def asked(folder: Path) -> list[tuple[str, str]]:
-    """The bodies to ask first with the reason, in the order of the list."""
+def read_ask_first(folder: Path) -> list[tuple[str, str]]:
+    """Return the bodies to ask first with the reason, in the order of the list."""
     return [(row["npo_id"], row["reasons"]) for row in read(folder / "out" / "ask-first.csv")]
 
 
-def test_a_register_in_the_shape_of_the_us_form_calls_nobody_low(tmp_path: Path) -> None:
-    """A yes or no on work abroad, payments to individuals and a few facts more: too little, and no class."""
+def test_register_like_the_us_form_has_no_class(tmp_path: Path) -> None:
+    """Work abroad, payments to individuals and a few more facts are too little for a class."""
     rows = [
         body(str(n), works_abroad=("no", "yes")[n % 10 == 0], pays_individuals=("no", "yes")[n % 5 == 0], trustees="3",
              legal_form="association", registration_date="2016-01-01")
@@ -31,8 +31,9 @@ def test_a_register_in_the_shape_of_the_us_form_calls_nobody_low(tmp_path: Path)
     made, lines = classify(tmp_path, rows, as_shipped=True)
     assert {line["class"] for line in lines} == {""}
     assert (made.result.verdict, made.result.classes.unrated) == (SectorVerdict.NOT, 100)
-    assert (made.result.group.bodies, len(asked(tmp_path))) == (10, 10)  # paying individuals alone is no feature
-    assert asked(tmp_path)[0] == ("10", "works or spends abroad; pays or gives to individuals, how is not known")
+    first = read_ask_first(tmp_path)
+    assert (made.result.group.bodies, len(first)) == (10, 10)  # paying individuals alone is no feature
+    assert first[0] == ("10", "works or spends abroad; pays or gives to individuals, how is not known")
     assert made.result.group.collect[:3] == ("operating_countries", "operating_areas", "payment_channels")
 
 
@@ -47,9 +48,9 @@ def test_a_register_in_the_shape_of_charities_abroad_puts_listed_countries_first
     assert {line["class"] for line in lines} == {""}
     assert [line["T02"] for line in lines] == [*["" for _ in range(7)], "1"]
     assert not any("lower-risk" in line["reasons"] for line in lines)
-    assert [npo for npo, _ in asked(tmp_path)] == ["c", "d", "e", "f", "g", "a", "b"]
-    assert asked(tmp_path)[1] == ("d", "works or spends in a country on the list: Afghanistan")
-    assert asked(tmp_path)[-1] == ("b", "works or spends abroad: Germany, France")
+    assert [npo for npo, _ in read_ask_first(tmp_path)] == ["c", "d", "e", "f", "g", "a", "b"]
+    assert read_ask_first(tmp_path)[1] == ("d", "works or spends in a country on the list: Afghanistan")
+    assert read_ask_first(tmp_path)[-1] == ("b", "works or spends abroad: Germany, France")
     assert (made.result.group.bodies, made.result.group.first) == (7, 5)
 
 
@@ -63,8 +64,8 @@ def test_a_listed_country_is_never_of_lower_risk_by_a_list_that_leaves_it_out(tm
     ]
     _, lines = classify(tmp_path, rows, settings=settings(home_country="GB", countries=listed))
     assert [line["T02"] for line in lines] == ["", "", "2"]
-    told = settings(home_country="GB", countries=[*listed, {"country": "SY", "level": 4}])
-    assert [line["T02"] for line in classify(tmp_path, rows, settings=told)[1]] == ["4", "4", "2"]
+    chosen = settings(home_country="GB", countries=[*listed, {"country": "SY", "level": 4}])
+    assert [line["T02"] for line in classify(tmp_path, rows, settings=chosen)[1]] == ["4", "4", "2"]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,12 @@ def test_each_feature_is_a_reason(tmp_path: Path, facts: dict[str, str], reason:
     """A known feature of exposure, and never faith, opinion or the defence of rights."""
     chosen = settings(areas=[{"area": "Upper Hill", "level": 4}])
     classify(tmp_path, [body("a", **facts), body("b", operating_areas="Valley")], as_shipped=True, settings=chosen)
-    found = asked(tmp_path) if (tmp_path / "out" / "ask-first.csv").exists() else []
+    found = read_ask_first(tmp_path) if (tmp_path / "out" / "ask-first.csv").exists() else []
     assert ([("a", reason)] if reason else []) == found
 
 
-def test_undetermined_bodies_are_asked_and_those_outside_are_not(tmp_path: Path) -> None:
-    """Nor are bodies with a hard trigger: a question would warn them."""
+def test_undetermined_bodies_are_on_the_list_to_ask_first(tmp_path: Path) -> None:
+    """Out-of-scope bodies are not on the list, nor bodies with a hard trigger: a question would warn them."""
     rows = [
         body("open", works_abroad="yes", purpose=""),
         body("out", works_abroad="yes", purpose="commercial"),
@@ -105,10 +106,10 @@ def test_undetermined_bodies_are_asked_and_those_outside_are_not(tmp_path: Path)
 
 
 def test_the_commonest_country_is_taken_for_home(tmp_path: Path) -> None:
-    """Where the settings name none, a country that most bodies name is not abroad, though it be on the list."""
+    """A listed country that most bodies name is the home country when the settings name none."""
     rows = [body(str(n), operating_countries="IQ") for n in range(5)] + [body("x", operating_countries="IQ; SY")]
     classify(tmp_path, rows, as_shipped=True)
-    assert asked(tmp_path) == [("x", "works or spends in a country on the list: Syria")]
+    assert read_ask_first(tmp_path) == [("x", "works or spends in a country on the list: Syria")]
 
 
 KNOWN = {"tf_cases": "1", "screening_result": "1", "foreign_exposure": "1", "threat_area": "1", "partner_checks": "3"}
@@ -125,10 +126,8 @@ def test_a_fifth_of_the_weight_is_enough_for_a_class(tmp_path: Path) -> None:
     assert SectorVerdict.CLASSIFIED is again.result.verdict
 
 
-def test_without_a_threat_that_tells_bodies_apart_nobody_has_a_class(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every body lies in an area that is not listed and nothing else is known of threat: low would mean nothing."""
+def test_without_a_difference_in_threat_no_body_has_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No body has a class when all have the same unlisted area and no other fact on threat."""
     method = replace(load_method(), classified_from=0.1)
     monkeypatch.setattr(sector, "load_method", lambda: method)
     same = {"threat_area": "1", "delivery_channel": "2", "cash_level": "3", "partner_chain": "2"}

@@ -1,4 +1,4 @@
-"""What is said of the sector as a whole: who was counted, the matrix, controls, the rating and what people changed."""
+"""The result for the whole sector: counts, the matrix, controls, the rating and overrides."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def test_every_row_is_a_line(tmp_path: Path) -> None:
     """Rows kept out are lines too, and one without a number is registered; none active, none in scope is nought."""
     rows = [body("a", status="dormant"), body("a", status="dormant"), body("", status="dormant")]
     made, _ = classify(tmp_path, rows)
-    told = made.result.register
-    assert (told.lines, told.rejected, told.registered, told.active, told.in_scope) == (3, 1, 2, 0, 0)
+    counts = made.result.register
+    assert (counts.lines, counts.rejected, counts.registered, counts.active, counts.in_scope) == (3, 1, 2, 0, 0)
 
 
 def test_matrix_and_controls(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_sector_has_no_rating_without_a_decision(tmp_path: Path, monkeypatch
 
 
 def test_overrides_by_direction(tmp_path: Path) -> None:
-    """One step up, two steps down, to where it was; a body without a class has moved neither way."""
+    """Overrides are counted as up, down or unchanged; a body without a class has no direction."""
     wanted = {"up": "medium", "down": "low", "same": "low", "too": "low", "unrated": "high", "nobody": "low"}
     sheet = tmp_path / "overrides.csv"
     lines = [f"{npo},{risk},a,b,2026-01-01" for npo, risk in wanted.items()]

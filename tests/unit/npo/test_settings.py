@@ -16,14 +16,14 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import ListedPlace, Settings
 from fatf_kit.npo.register.settings_file import load_settings, read_national, read_overrides
 from fatf_kit.npo.survey import margin_of_error
-from tests.unit.npo.small_register import at_once, settings
+from tests.unit.npo.small_register import limit_waiting, settings
 
 METHOD = load_method()
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_national_factors_from_the_sheet(tmp_path: Path, language: str) -> None:
-    """What is filled in on the template's sheet is read in every language, and blanks are left out."""
+    """The factors on the template's sheet are read in every language, and blanks are left out."""
     from openpyxl import load_workbook
 
     book, *_ = npo_template(tmp_path, language=language)
@@ -52,8 +52,8 @@ def test_a_reason_of_several_lines_is_read_whole(tmp_path: Path) -> None:
     assert [problem.ref and problem.ref.cell for problem in problems] == ["row 5"]
 
 
-def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None:
-    """A value of 9, a reason without a value and a note beside the table, each with its row; the rest is used."""
+def test_unusable_national_factors_are_reported(tmp_path: Path) -> None:
+    """A value of 9, a reason without a value and a note outside the table are reported; the rest is used."""
     from openpyxl import load_workbook
 
     book, *_ = npo_template(tmp_path)
@@ -70,8 +70,8 @@ def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None
     ]
 
 
-def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -> None:
-    """A value or a reason that stands by no factor is told from the first row of factors on; a blank row is no row."""
+def test_rows_without_a_factor_are_reported(tmp_path: Path) -> None:
+    """A value or a reason without a factor is reported from the first row of factors on; a blank row is not."""
     from openpyxl import load_workbook
 
     book, *_ = npo_template(tmp_path)
@@ -90,8 +90,8 @@ def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -
     ]
 
 
-def test_national_factors_beside_the_register_are_used(tmp_path: Path) -> None:
-    """A filled template is one workbook: its second sheet counts without being named, after what the settings say."""
+def test_national_factors_in_the_register_workbook_are_used(tmp_path: Path) -> None:
+    """The factors on a filled template are used without being named; those in the settings come first."""
     from openpyxl import load_workbook
 
     book, *_ = npo_template(tmp_path, language="ar")
@@ -99,8 +99,8 @@ def test_national_factors_beside_the_register_are_used(tmp_path: Path) -> None:
     filled.worksheets[0]["A2"] = "1"
     filled.worksheets[2]["C3"], filled.worksheets[2]["C4"] = 4, 3
     filled.save(book)
-    said = settings(national=[{"id": "TN2", "value": 1, "reason": "found out since"}])
-    result = npo_classify(book, tmp_path / "out", settings=said).result
+    chosen = settings(national=[{"id": "TN2", "value": 1, "reason": "found out since"}])
+    result = npo_classify(book, tmp_path / "out", settings=chosen).result
     assert [(factor.id, factor.value) for factor in result.national if factor.value] == [("TN1", 4), ("TN2", 1)]
 
 
@@ -112,7 +112,7 @@ def test_no_settings_are_valid_settings() -> None:
 
 @pytest.mark.parametrize("choices", [{"home_country": "Atlantis"}, {"fold": "sideways"}, {"national": [{"id": "T01"}]}])
 def test_unknown_names_are_refused(choices: dict[str, object]) -> None:
-    """A country, a fold or a factor that does not exist is a plain message."""
+    """A country, a fold or a factor that does not exist is refused in a plain message."""
     with pytest.raises(FatfKitError):
         settings(**choices)
 
@@ -149,7 +149,7 @@ def test_surveys_of_the_settings(tmp_path: Path) -> None:
 
 
 def test_a_survey_has_no_more_answers_than_bodies() -> None:
-    """Six answers of five bodies are a slip, told by the survey's name."""
+    """A survey with more answers than bodies is reported by its name."""
     survey = {"what": "Ours", "answers": 6, "population": 5, "source": "a letter"}
     with pytest.raises(FatfKitError, match=r"'Ours' has more answers \(6\) than bodies in its population \(5\)"):
         settings(surveys=[survey])
@@ -167,7 +167,7 @@ def test_a_survey_needs_answers_and_a_source(tmp_path: Path, survey: dict[str, o
 
 @pytest.mark.parametrize("day", ["2027-02-30", "2027-00-10", "٢٠٢٧-٠٣-١٩"])
 def test_day_that_no_calendar_has_is_refused(tmp_path: Path, day: str) -> None:
-    """It has the shape of a date, which is all that the schema asks."""
+    """A day that no calendar has is refused, although it has the form of a date."""
     path = tmp_path / "settings.json"
     places = [{"country": "SY", "level": 5, "from": day}]
     path.write_text(json.dumps({"schema": "fatf-kit/npo-settings/1", "countries": places}), encoding="utf-8")
@@ -175,8 +175,8 @@ def test_day_that_no_calendar_has_is_refused(tmp_path: Path, day: str) -> None:
         load_settings(path, METHOD)
 
 
-def test_a_place_stands_on_the_list_from_its_first_to_its_last_day() -> None:
-    """Both days count; without them it has always stood there, and stands there still."""
+def test_a_place_is_listed_from_its_first_to_its_last_day() -> None:
+    """A place is listed on its first day, its last day and between; without days it is always listed."""
     place = ListedPlace(name="SY", level=5, since=date(2026, 1, 1), until=date(2026, 3, 31))
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1))
     assert [place.holds(day) for day in days] == [False, True, True, False]
@@ -184,7 +184,7 @@ def test_a_place_stands_on_the_list_from_its_first_to_its_last_day() -> None:
 
 
 def test_settings_at_odds_with_their_schema_are_refused(tmp_path: Path) -> None:
-    """With how many faults there are and the first of them."""
+    """Settings that break their schema are refused with the number of errors and the first of them."""
     path = tmp_path / "settings.json"
     path.write_text('{"schema": "fatf-kit/npo-settings/1", "fold": 3}', encoding="utf-8")
     with pytest.raises(FatfKitError, match=r"have errors \(1\)\. The first: .*fold"):
@@ -206,7 +206,7 @@ def test_countries_have_codes_and_areas_names() -> None:
 
 
 def test_overrides_that_cannot_be_read(tmp_path: Path) -> None:
-    """A quotation mark that is not closed, with its line."""
+    """An open quotation mark in the overrides is reported with its line."""
     path = tmp_path / "o.csv"
     path.write_text('npo_id,class,reason,office,date\na,high,"a,b,2026-01-01\nb,low,a,b,2026-01-01\n', encoding="utf-8")
     with pytest.raises(FatfKitError, match=r"A quotation mark in line 2 of o\.csv is not closed"):
@@ -214,10 +214,10 @@ def test_overrides_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
-def test_overrides_are_no_pipe(tmp_path: Path) -> None:
-    """It might never end, so it is not opened."""
+def test_pipe_of_overrides_is_refused(tmp_path: Path) -> None:
+    """A pipe is not opened, because reading it might never end."""
     os.mkfifo(tmp_path / "o.csv")
-    with at_once(), pytest.raises(FatfKitError, match="it is a device or a pipe"):
+    with limit_waiting(), pytest.raises(FatfKitError, match="it is a device or a pipe"):
         read_overrides(tmp_path / "o.csv")
 
 
@@ -230,7 +230,7 @@ def test_margins_of_samples_and_whole_populations() -> None:
 
 
 @pytest.mark.parametrize("share", [-0.01, 1.01])
-def test_a_share_lies_between_nothing_and_all(share: float) -> None:
-    """Anything else is a mistake."""
+def test_a_share_lies_between_0_and_1(share: float) -> None:
+    """A share below 0 or above 1 is refused."""
     with pytest.raises(ValueError, match="a share of 0 to 1"):
         margin_of_error(4, share=share)

@@ -1,4 +1,4 @@
-"""What is told of a register and its settings, and what in the folder beside it is never touched."""
+"""Messages about a register and its settings, and files in its folder that are never used."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from fatf_kit.npo.functions import npo_check
 from tests.unit.npo.small_register import body, write
 
 
-def test_places_are_told_in_the_readers_language() -> None:
-    """A row and a cell are words; an address of a sheet stays as it is."""
+def test_places_are_named_in_the_readers_language() -> None:
+    """A row and a cell are named in the reader's language; the address of a cell is unchanged."""
     problem = make_problem("npo-row", CellRef(file="r.csv", cell="row 12, cell 3"), why="it is too long")
     assert problem.message_in(Translator("fr")).startswith("r.csv, ligne 12, cellule 3\u00a0: ")
     assert problem.message.startswith("r.csv, row 12, cell 3: ")
@@ -31,13 +31,13 @@ def test_places_are_told_in_the_readers_language() -> None:
     ["People with Disabilities", "Females", "Number of trustees", "Members", "beneficiaries", "gender equality work"],
 )
 def test_categories_and_counts_are_no_personal_traits(tmp_path: Path, heading: str) -> None:
-    """Whom a body serves, as a class, and how many there are, is what real registers tell and scope may need."""
+    """A column of classes of beneficiaries, or of their number, is accepted, because scope may need it."""
     path = write(tmp_path / "r.csv", [body("a", **{heading: "3"})])
     assert not {"npo-trait", "npo-names"} & {problem.code for problem in npo_check(path)}
 
 
-def test_modules_beside_a_register_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that came by mail may hold files called like Python's own; they are data like everything in it."""
+def test_modules_next_to_a_register_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files in the folder of a register that are named like Python's modules are never run."""
     book = openpyxl.Workbook()
     book.active.append(["npo_id", "name"])  # type: ignore[union-attr]
     book.active.append(["1", "One"])  # type: ignore[union-attr]
@@ -51,7 +51,7 @@ def test_modules_beside_a_register_are_not_run(tmp_path: Path, monkeypatch: pyte
 
 
 def test_settings_that_name_an_absent_sheet_of_national_factors(tmp_path: Path) -> None:
-    """It is told in words."""
+    """A missing sheet of national factors is reported in words."""
     (tmp_path / "s.json").write_text('{"schema": "fatf-kit/npo-settings/1", "national_sheet": "x.xlsx"}', "utf-8")
     with pytest.raises(FatfKitError, match=r"The file x\.xlsx does not exist"):
         npo_check(write(tmp_path / "r.csv", [{"npo_id": "1"}]), settings=tmp_path / "s.json")
