@@ -22,7 +22,7 @@ Answers = dict[str, dict[str, CellValue]]
 
 
 def read(path: Path) -> tuple[RawWorkbook, tuple[Problem, ...]]:
-    """What a copy holds, and what is said of it."""
+    """Return the workbook that is read from a copy, and its problems."""
     workbook, problems = read_workbook(path)
     assert workbook is not None, problems
     return workbook, problems

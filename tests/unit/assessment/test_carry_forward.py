@@ -33,12 +33,12 @@ def answer(requirement: str, rating: str | None = None, **fields: object) -> Ans
 
 
 def carry(*answers: Answer, language: str = "en") -> CarryForwardResult:
-    """What becomes of these answers."""
+    """Carry these answers of the 2013 edition forward."""
     return carry_forward(OLD, NEW, ResponseSet(edition=OLD.id, answers=answers), language)
 
 
 def one(carried: CarryForwardResult, requirement: str) -> CarriedRequirement:
-    """What became of one requirement."""
+    """Return the result for one requirement."""
     return next(found for found in carried.requirements if found.requirement == requirement)
 
 
@@ -197,8 +197,8 @@ def test_not_applicable_is_no_lowest() -> None:
     assert CriterionRating.MET is one(mixed, "R.24/24.5").answers[0].rating
 
 
-def test_a_predecessor_that_is_a_part() -> None:
-    """What was said of the whole criterion goes along; its rating serves where the part has none."""
+def test_predecessor_that_is_a_part() -> None:
+    """The text of the whole criterion is carried to the part; its rating is used if the part has none."""
     carried = carry(answer("R.4/4.2", "partly met", explanation="whole"), answer("R.4/4.2(b)", explanation="part"))
     rows = [one(carried, name).answers[0] for name in ("R.4/4.2", "R.4/4.4", "R.4/4.6")]
     assert [row.rating for row in rows] == [CriterionRating.PARTLY_MET] * 3

@@ -58,8 +58,8 @@ def test_the_question_names_the_cell() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_question_is_asked_in_every_language(language: str) -> None:
-    """It names the word and the kind in the language of the reader."""
+def test_question_is_written_in_every_language(language: str) -> None:
+    """The question names the word and the kind in the language of the reader."""
     (problem,) = check_citations(responses("FRA", "Instruction n° 1, art. 3"))
     text = problem.text_in(Translator(language))
     assert "Instruction" in text

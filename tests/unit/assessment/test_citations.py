@@ -63,7 +63,7 @@ def test_articles_of_the_independent_list(one: dict[str, Any]) -> None:
 
 
 def test_entries_of_own_knowledge_are_proposals() -> None:
-    """A kind that rests on them alone is not certain; one that a source or the plain meaning of the word gives, is."""
+    """A kind is certain only if a source or the plain meaning of the word gives it."""
     certain = Counter(
         (one["confidence"] == "own knowledge", read_citations(one["text"], one["country"])[0].has_certain_kind)
         for one in VOCABULARY["kinds"]
@@ -84,8 +84,10 @@ def test_entries_of_own_knowledge_are_proposals() -> None:
         ("Instruction 5/2021, arts. 2-6", None, REGULATION, False),
     ],
 )
-def test_certainty(text: str, country: str | None, expected: EvidenceKind, is_certain: bool) -> None:
-    """What rests on a proposal says so."""
+def test_kind_from_a_proposal_is_not_certain(
+    text: str, country: str | None, expected: EvidenceKind, is_certain: bool
+) -> None:
+    """A kind that rests on a proposal is marked as not certain."""
     (one,) = read_citations(text, country)
     assert (expected, is_certain) == (one.kind, one.has_certain_kind)
 

@@ -97,7 +97,7 @@ def test_ten_own_agencies_get_ten_workbooks(home: Path) -> None:
 
 
 def test_a_renamed_agency_keeps_its_roles_and_requirements(home: Path) -> None:
-    """The other sheets still have the old name."""
+    """A renamed agency keeps its roles and requirements, though the other sheets have its old name."""
     workspace, problems = edit(home, lambda book: put(book["Agencies"], "fiu", "name_en", "AML/CFT Office"))
     assert problems == []
     assert workspace.by_id["fiu"].roles == ("fiu",)
@@ -126,14 +126,14 @@ def test_a_chosen_lead_stays_when_roles_change(home: Path) -> None:
 
 
 def test_a_tick_adds_a_supporting_agency(home: Path) -> None:
-    """In the column of the agency."""
+    """A tick in the column of an agency makes it a supporting agency."""
     workspace, _ = edit(home, lambda book: put(book["Assignment"], "R.8/8.1", "support:police", "x"))
     assert "police" in workspace.assignment.duty("R.8/8.1").supporting
     assert workspace.assignment.duty("R.8/8.1").is_supporting_chosen
 
 
 def test_lists_are_read(home: Path) -> None:
-    """Sectors, weights, facts, own dates, holidays, contacts."""
+    """Sectors, weights, facts, own dates, holidays and contacts are read."""
 
     def change(book: openpyxl.Workbook) -> None:
         put(book["Sectors"], "banks", "materiality", "most important")
@@ -176,7 +176,7 @@ def test_lists_are_read(home: Path) -> None:
     ],
 )
 def test_faults_are_at_their_cells(home: Path, sheet: str, name: str, key: str, value: str, code: str) -> None:
-    """Each with the sheet and the cell in which it was typed."""
+    """Each fault is reported with its sheet and cell."""
     places = []
 
     def change(book: openpyxl.Workbook) -> None:
@@ -196,15 +196,15 @@ def test_an_agency_that_is_deleted_is_named_where_it_is_chosen(home: Path) -> No
     assert found.text.startswith(f"'{name}' is not an agency")
 
 
-def test_a_missing_sheet_is_reported(home: Path) -> None:
-    """What the others say is used."""
+def test_missing_sheet_is_reported(home: Path) -> None:
+    """A missing sheet is reported, and the other sheets are read."""
     workspace, problems = edit(home, lambda book: book.remove(book["Sectors"]))
     assert [problem.code for problem in problems] == ["control-sheet"]
     assert workspace.settings.country == "IRQ"
 
 
 def test_another_country_is_read_from_its_name(home: Path) -> None:
-    """In any language; a name that is none is a problem at the field."""
+    """The country is read from its name in any language; an unknown name is reported at its field."""
 
     def write(text: str) -> Callable[[openpyxl.Workbook], None]:
         def change(book: openpyxl.Workbook) -> None:

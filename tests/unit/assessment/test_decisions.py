@@ -130,8 +130,8 @@ def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, C
     assert codes(fill(requirement, **{**DECIDED, **cells})) == ((), [code])
 
 
-def test_decided_twice(fill: Fill, tmp_path: Path) -> None:
-    """The first row stands."""
+def test_first_of_two_decisions_is_used(fill: Fill, tmp_path: Path) -> None:
+    """If a requirement is decided twice, the first row is used."""
     path = fill("R.10/10.7", **DECIDED)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
@@ -238,12 +238,12 @@ def test_the_table_can_be_worked_in(fill: Fill) -> None:
 def test_cells_outside_the_decisions_are_reported(
     fill: Fill, cells: dict[str, Cell], expected: list[tuple[str, str]]
 ) -> None:
-    """Next to the table, over it, in place of a note, in a row without an id or with one that nobody knows."""
+    """Text next to the table, over it, in place of a note, or in a row without a known id is reported."""
     assert changed(fill("R.1"), setting("Decisions", **cells)) == expected
 
 
 def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[tuple[str, str | None]]:
-    """The code and cell of each problem after somebody changed the workbook."""
+    """Return the code and cell of each problem after a change of the workbook."""
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
@@ -257,8 +257,8 @@ def decided_row(path: Path) -> int:
     return next(cell.row for (cell,) in rows if cell.value and cell.row)
 
 
-def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
-    """The question, what an agency said, the indicative rating, and words after our note; not what was emptied."""
+def test_changes_of_prefilled_cells_are_reported(fill: Fill) -> None:
+    """Changes of the question, answer, rating and note are reported; emptied cells are not."""
 
     def change(book: openpyxl.Workbook) -> None:
         sheet = book.worksheets[0]
@@ -272,13 +272,13 @@ def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
             sheet[cell] = value
         sheet["B20"], sheet["A20"] = "Is it met?", "R.3/3.1"
 
-    told = changed(fill("R.1"), change)
+    found = changed(fill("R.1"), change)
     locked = [("cell-locked", cell) for cell in ("B5", "B20", "C6", "E7")]
-    assert sorted([("cell-stray", "A2"), ("cell-stray", "A20"), *locked]) == sorted(told)
+    assert sorted([("cell-stray", "A2"), ("cell-stray", "A20"), *locked]) == sorted(found)
 
 
-def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path) -> None:
-    """A row that asks nothing now is kept as it stands, and what somebody wrote into it does not become ours."""
+def test_changes_in_a_kept_row_are_reported_again(fill: Fill, tmp_path: Path) -> None:
+    """A row without an open question is kept, and the changes in it are reported at each reading."""
     path = fill("R.24", question="Which of the two?", **{**DECIDED, "decided": "PC"})
     once = read_decision_book(path)
     again = read_decision_book(write(tmp_path / "again.xlsx", "en", once))
@@ -286,8 +286,8 @@ def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path
     assert [problem.code for problem in again.problems] == ["cell-locked"]
 
 
-def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -> None:
-    """It says that they are gone; written again the workbook has them."""
+def test_workbook_without_fingerprints_is_reported(fill: Fill) -> None:
+    """Missing fingerprints are reported, because changed texts can then not be recognised."""
 
     def change(book: openpyxl.Workbook) -> None:
         del book["_printed"]
@@ -298,7 +298,7 @@ def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -
 
 
 def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:
-    """Another one is, and the place of the first is named with its sheet."""
+    """Equal decisions on a copied sheet count once; a different one is reported with the sheet of the first."""
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
     assert changed(path, lambda book: book.copy_worksheet(book.worksheets[0])) == []
     row = decided_row(path)
@@ -309,7 +309,7 @@ def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> Non
 
 @pytest.mark.parametrize("typed", ["r.1", " R. 1", "r.10 / 10.7"])
 def test_the_id_of_a_decision_may_be_typed_loosely(fill: Fill, typed: str) -> None:
-    """Other spaces or another case."""
+    """An id is read with other spaces or in another case."""
     decided = "LC" if "/" not in typed else "met"
     decisions, problems = parse_decisions(read_decision_book(fill(typed, **{**DECIDED, "decided": decided})), EDITION)
     assert (problems, [one.requirement for one in decisions]) == ((), ["R.10/10.7" if "/" in typed else "R.1"])

@@ -1,4 +1,4 @@
-"""Earlier copies, mangled as they are: what of them goes into new workbooks, and that the rest is told."""
+"""Earlier copies, even damaged ones: their answers go into new workbooks, and the rest is reported."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def earlier(path: Path, agency: str | None, answers: dict[str, str], *items: dic
     return path
 
 
-def test_the_whole_register_of_an_agency_goes_along(home: Workspace, tmp_path: Path) -> None:
-    """Items that no answer cites too, and never those that another agency has under the same id."""
+def test_whole_register_of_an_agency_is_prefilled(home: Workspace, tmp_path: Path) -> None:
+    """Uncited items are prefilled too; items of another agency under the same id never are."""
     copies = [
         earlier(
             tmp_path / "a.xlsx", "police", {"R.31/31.1": "theirs"}, {**ITEM, "title": "Police Act"}, contact="Ms P."
@@ -59,8 +59,8 @@ def test_the_whole_register_of_an_agency_goes_along(home: Workspace, tmp_path: P
     assert workbook.cover["contact"] == "Mr F.", "of several copies each agency gets the contact of its own"
 
 
-def test_one_copy_brings_its_contact(home: Workspace, tmp_path: Path) -> None:
-    """To its own agency."""
+def test_contact_of_one_copy_is_prefilled(home: Workspace, tmp_path: Path) -> None:
+    """The contact of a copy is prefilled for its own agency."""
     copy = earlier(tmp_path / "b.xlsx", "fiu", {"R.29/29.1": "ours"}, contact="Mr F.")
     paths = {
         agency.id: path for agency, path, _ in agency_templates(home.path, agencies=["fiu", "tax"], prefill=[copy])
@@ -69,19 +69,19 @@ def test_one_copy_brings_its_contact(home: Workspace, tmp_path: Path) -> None:
     assert contacts == {"fiu": "Mr F.", "tax": None}
 
 
-def test_what_no_workbook_takes_is_told(home: Workspace, tmp_path: Path) -> None:
-    """Answers of an agency that is none, answers that nobody leads on, items that nobody cites."""
+def test_unplaced_earlier_answers_are_reported(home: Workspace, tmp_path: Path) -> None:
+    """Answers of unknown agencies, answers without a lead agency and uncited items are reported."""
     copies = [
         earlier(tmp_path / "a.xlsx", "coast-guard", {"R.31/31.1": "a", "R.31/31.2": "b"}),
         earlier(tmp_path / "b.xlsx", None, {"R.29/29.1": "c"}, ITEM, {**ITEM, "id": "E-2"}),
     ]
     _, problems = read_earlier(home.path, copies)
-    told = [(p.code, p.ref and p.ref.file, dict(p.facts)["count"]) for p in problems]
-    assert told == [("prefill-homeless", "a.xlsx", "2"), ("prefill-homeless", "b.xlsx", "1")]
+    found = [(p.code, p.ref and p.ref.file, dict(p.facts)["count"]) for p in problems]
+    assert found == [("prefill-homeless", "a.xlsx", "2"), ("prefill-homeless", "b.xlsx", "1")]
 
 
-def test_what_cannot_be_read_of_an_earlier_copy_is_told(home: Workspace, tmp_path: Path) -> None:
-    """On the command line, where it was silent: damaged, of another edition, an unknown id; the rest is taken."""
+def test_unreadable_parts_of_an_earlier_copy_are_reported(home: Workspace, tmp_path: Path) -> None:
+    """The command reports damaged files, other editions and unknown ids; it uses the rest."""
     good = earlier(tmp_path / "good.xlsx", "fiu", {"R.29/29.1": "ours", "R.29/29.2": "ours too"})
     book = openpyxl.load_workbook(io.BytesIO(good.read_bytes()))
     book["R.29"]["A3"], book["R.29"].title = "R.29/29.99", "Our answers"
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_of_an_earlier_copy_is_told(home: Workspace, tmp_pat
 
 
 def test_carrying_forward_several_agencies_at_once_is_refused(tmp_path: Path) -> None:
-    """Of two answers to one requirement one would be lost."""
+    """It is refused because one of two answers to a requirement would be lost."""
     folder = tmp_path / "old"
     folder.mkdir()
     for agency in ("fiu", "police"):
@@ -111,7 +111,7 @@ def test_carrying_forward_several_agencies_at_once_is_refused(tmp_path: Path) ->
 
 
 def test_a_mangled_workbook_is_carried_forward_whole(tmp_path: Path) -> None:
-    """Sheets renamed, ids gone or unknown, a column of somebody's own, restricted rows, no stamp: used or told."""
+    """Renamed sheets, lost ids, an added column, restricted rows and a lost stamp: all is used or reported."""
     old = tmp_path / "old.xlsx"
     answers = {"R.29/29.1": "a", "R.29/29.2": "b", "R.29/29.3": "c", "R.29/29.4": "Inspector N. knew", "IO.3/3.1": "d"}
     filled = {name: {"explanation": text, "confidentiality": "restricted"} for name, text in answers.items()}
@@ -128,8 +128,8 @@ def test_a_mangled_workbook_is_carried_forward_whole(tmp_path: Path) -> None:
     book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
     book.save(old)
     carried, problems = carry_forward(old, "fatf-2022", tmp_path / "new.xlsx", edition="fatf-2013")
-    told = [(p.code, p.ref.cell if p.ref else None) for p in problems]
-    assert {code for code, _ in told} == {"stamp-missing", "id-missing", "id-unknown", "cell-stray", "rating-missing"}
+    found = [(p.code, p.ref.cell if p.ref else None) for p in problems]
+    assert {code for code, _ in found} == {"stamp-missing", "id-missing", "id-unknown", "cell-stray", "rating-missing"}
     assert not any("Inspector" in problem.message for problem in problems)
     workbook, after = read_workbook(tmp_path / "new.xlsx")
     assert workbook is not None

@@ -31,8 +31,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return init_assessment(folder, country="irq", on_site=visit, languages=("ar", "en"))
 
 
-def test_new_folder_is_without_fault(home: Workspace) -> None:
-    """What is made is read back, complete, and the end of the visit is the cut-off date."""
+def test_new_folder_has_no_problems(home: Workspace) -> None:
+    """A new folder is read back complete, and the end of the visit is the cut-off date."""
     read, problems = read_workspace(home.path)
     assert problems == ()
     assert home == read
@@ -64,7 +64,7 @@ def test_unknown_countries(tmp_path: Path, country: str) -> None:
 
 
 def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
-    """A file beside the folder is refused, an id stays an id."""
+    """A policy file outside the folder is refused, and an id is never read as a path."""
     from dataclasses import replace
 
     (home.path.parent / "outside.json").write_text("{}", encoding="utf-8")
@@ -74,8 +74,8 @@ def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
     assert find_policy(home) == "indicative-2"
 
 
-def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
-    """In its language, with who leads on each."""
+def test_agency_workbook_has_only_its_own_requirements(home: Workspace) -> None:
+    """The workbook is in the agency's language and names the lead of each requirement."""
     layout = build_agency_layout(home, find_agency(home, "npo-regulator"))
     assert layout is not None
     assert (layout.language, layout.agency) == ("ar-IQ", "npo-regulator")
@@ -89,8 +89,8 @@ def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
         assert (duty.lead == "npo-regulator") == row.duty.startswith("جهتكم هي القائدة")
 
 
-def test_last_ratings_stand_beside_the_questions(home: Workspace) -> None:
-    """Told on the sheet, never filled in as an answer."""
+def test_last_ratings_are_shown_and_not_prefilled(home: Workspace) -> None:
+    """The last ratings are shown on the sheet and never filled in as an answer."""
     layout = build_agency_layout(home, find_agency(home, "npo-regulator"), "en", published=find_report("IRQ", "MER"))
     assert layout is not None
     sheet = next(sheet for sheet in layout.sheets if sheet.title == "R.8")
@@ -112,8 +112,8 @@ def test_workbooks_are_written_once(home: Workspace) -> None:
     assert raw.stamp.agency == "fiu"
 
 
-def test_unknown_agency_names_a_near_one(home: Workspace) -> None:
-    """So that a slip is seen."""
+def test_unknown_agency_is_reported_with_a_similar_name(home: Workspace) -> None:
+    """An unknown agency is reported with the most similar known one."""
     with pytest.raises(UnknownIdError, match="central-bank"):
         find_agency(home, "centralbank")
 
@@ -124,9 +124,11 @@ def test_prefill_takes_an_agencys_own_answers(home: Workspace, tmp_path: Path) -
 
     layout = build_agency_layout(home, find_agency(home, "fiu"), "en", extra={"R.38/38.1": ["rating"]})
     assert layout is not None
-    told = {"R.29/29.1": {"rating": "met", "evidence": "E-1"}, "R.38/38.1": {"rating": "not met"}}
+    answers = {"R.29/29.1": {"rating": "met", "evidence": "E-1"}, "R.38/38.1": {"rating": "not met"}}
     earlier = tmp_path / "copies"
-    write_template(layout, earlier / "fiu.xlsx", prefill=told, evidence=[{"id": "E-1", "kind": "law", "title": "Act"}])
+    write_template(
+        layout, earlier / "fiu.xlsx", prefill=answers, evidence=[{"id": "E-1", "kind": "law", "title": "Act"}]
+    )
     run = agency_templates(home.path, agencies=["fiu", "tax"], output=tmp_path, prefill=[earlier], languages=["fr"])
     assert [done for _, _, done in run] == [True, True]
     _, fiu, _ = read_responses([tmp_path / "fiu.fr.xlsx"])

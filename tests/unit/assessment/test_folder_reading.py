@@ -42,26 +42,26 @@ def problems(home: Workspace) -> list[tuple[str, str]]:
 
 
 def test_lead_and_supporting_in_two_languages(home: Workspace) -> None:
-    """Covers in two languages name one country; the lead's answer stands, both voices are kept."""
+    """Covers in two languages name one country; the lead's answer is used and both answers are kept."""
     send(home, "fiu", "b.xlsx", {"R.29/29.1": "mostly met"})
     send(home, "police", "a.xlsx", {"R.29/29.1": "partly met"}, "ar")
     reading = read_assessment(home)
     assert problems(home) == [("answers-conflict", "a.xlsx")]
     (answer,) = reading.responses.answers
     assert (answer.agency, answer.rating, answer.lowest) == ("fiu", "mostly met", "partly met")
-    assert [voice.explanation for voice in answer.agency_answers] == ["fiu", "police"]
+    assert [one.explanation for one in answer.agency_answers] == ["fiu", "police"]
     assert (reading.responses.country, reading.responses.cut_off) == ("Iraq", date(2027, 3, 19))
 
 
-def test_outside_the_assignment(home: Workspace) -> None:
-    """Kept, and told with its place."""
+def test_answer_outside_the_assignment_is_reported(home: Workspace) -> None:
+    """An answer outside the assignment is kept and reported with its cell."""
     send(home, "customs", "c.xlsx", {"R.29/29.1": "met"})
     assert problems(home) == [("answer-unassigned", "c.xlsx")]
     assert [answer.rating for answer in read_assessment(home).responses.answers] == ["met"]
 
 
 def test_late_copy(home: Workspace) -> None:
-    """The one that was saved last is used, whatever its name; one problem names the other."""
+    """The copy that was saved last is used, whatever its name; one problem names the other copy."""
     send(home, "fiu", "fiu.xlsx", {"R.29/29.1": "met", "R.29/29.2": "met"})
     send(home, "fiu", "fiu corrected.xlsx", {"R.29/29.1": "partly met", "R.29/29.2": "not met"})
     for name, day in (("fiu corrected.xlsx", 12), ("fiu.xlsx", 2)):
@@ -79,8 +79,8 @@ def test_late_copy(home: Workspace) -> None:
     assert [file.name for file in reading.responses.inputs] == ["fiu corrected.xlsx", "fiu.xlsx"]
 
 
-def test_a_decision_on_copies_takes_the_other_out(home: Workspace) -> None:
-    """With all that it says; where the file that is valid is not there, it says nothing."""
+def test_decision_on_copies_excludes_the_other_copy(home: Workspace) -> None:
+    """The excluded copy is not read; a decision for a missing file has no effect."""
     send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"})
     send(home, "fiu", "b.xlsx", {"R.29/29.1": "partly met", "R.29/29.2": "met"})
     for valid, other, ratings in (("a.xlsx", "b.xlsx", ["met"]), ("b.xlsx", "a.xlsx", ["partly met", "met"])):
@@ -91,7 +91,7 @@ def test_a_decision_on_copies_takes_the_other_out(home: Workspace) -> None:
 
 
 def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:
-    """By its name in any language; a cover that names nobody is told."""
+    """Without a stamp the agency is read from the cover in any language; an unknown name is reported."""
     layout = build_agency_layout(home, find_agency(home, "fiu"), "en")
     assert layout is not None
     answers: dict[str, dict[str, CellValue]] = {"R.29/29.1": {"rating": "met"}}
@@ -105,19 +105,19 @@ def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:
 
 
 def test_covers_are_compared_with_the_settings(home: Workspace) -> None:
-    """Another country or cut-off date is told; the settings are used."""
+    """Another country or cut-off date on a cover is reported, and the settings are used."""
     send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, country="Narnia", cut_off=date(2026, 1, 1))
     assert problems(home) == [("cover-country", "a.xlsx"), ("cover-cut-off", "a.xlsx")]
     assert read_assessment(home).responses.cut_off == date(2027, 3, 19)
 
 
-def test_an_empty_folder(home: Workspace) -> None:
-    """Told, not raised."""
+def test_empty_folder_is_reported(home: Workspace) -> None:
+    """An empty folder is reported and raises no error."""
     assert problems(home) == [("nothing-to-read", "responses")]
 
 
-def test_another_agency_on_the_cover_is_told(home: Workspace) -> None:
-    """Somebody filled in the template of another agency; its name in any language is no other."""
+def test_another_agency_on_the_cover_is_reported(home: Workspace) -> None:
+    """A cover of another agency is reported; the agency's own name in any language is not."""
     send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, agency="Police")
     send(home, "fiu", "b.xlsx", {"R.29/29.2": "met"}, agency=home.by_id["fiu"].names["ar"])
     assert problems(home) == [("cover-agency", "a.xlsx")]

@@ -1,4 +1,4 @@
-"""From files and folders to one set of answers."""
+"""Files and folders are read into one set of answers."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from fatf_kit.workflows.assessment_folder import init_assessment
 from tests.unit.assessment.reading import Changed
 
 
-def _told(path: Path) -> list[tuple[str, str | None]]:
-    """Codes and files of all problems, in order."""
+def _codes_and_files(path: Path) -> list[tuple[str, str | None]]:
+    """Return the code and file of each problem, in order."""
     return [(problem.code, problem.ref.file if problem.ref else None) for problem in read_responses([path])[2]]
 
 
@@ -35,8 +35,8 @@ def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_pa
     assert [problem.message for problem in problems] == []
 
 
-def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_path: Path) -> None:
-    """And stops nobody else's."""
+def test_damaged_workbook_is_reported(filled: Path, tmp_path: Path) -> None:
+    """A damaged workbook is reported, and the other workbooks are read."""
     shutil.copy(filled, tmp_path / "a.xlsx")
     for name in ("b.xlsx", "c.ods", "d.xltx"):
         (tmp_path / name).write_bytes(b"PK\3\4 cut short")
@@ -47,13 +47,13 @@ def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_pa
 
 @pytest.mark.parametrize("name", ["a.csv", "a.numbers", "a.xlsb", "A.CSV"])
 def test_tables_that_are_not_read_are_noted(name: str, tmp_path: Path) -> None:
-    """Somebody may have saved answers in another format."""
+    """A file in another format is reported, because it may hold answers."""
     (tmp_path / name).write_text("id;rating", encoding="utf-8")
-    assert _told(tmp_path) == [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)]
+    assert _codes_and_files(tmp_path) == [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)]
 
 
-def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, tmp_path: Path) -> None:
-    """They may hold older copies, so they are not read; a folder without workbooks is not worth a word."""
+def test_subfolders_with_workbooks_are_reported(filled: Path, tmp_path: Path) -> None:
+    """Workbooks in subfolders are reported and not read, because they may be older copies."""
     (tmp_path / "old" / "older").mkdir(parents=True)
     (tmp_path / "annexes").mkdir()
     (tmp_path / "annexes" / "act.pdf").write_bytes(b"%PDF")
@@ -66,18 +66,18 @@ def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, 
 
 
 def test_files_are_read_in_the_order_of_their_names(filled: Path, tmp_path: Path) -> None:
-    """Whatever order the disk has them in."""
+    """Files are read in the order of their names, not in that of the disk."""
     for name in ("c.xlsx", "a.xlsx", "b.xlsx"):
         shutil.copy(filled, tmp_path / name)
-    assert _told(tmp_path) == [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")]
+    assert _codes_and_files(tmp_path) == [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")]
 
 
-def test_a_report_of_ours_is_left_out(filled: Path, tmp_path: Path) -> None:
-    """Reports are written beside the answers they were made of, and must not come back as faulty workbooks."""
+def test_report_of_fatf_kit_is_not_read(filled: Path, tmp_path: Path) -> None:
+    """A report next to the answers is not reported as a faulty workbook."""
     shutil.copy(filled, tmp_path / "a.xlsx")
     report = score([tmp_path]).report(generated_at="2026-01-01T00:00:00Z")
     write_report(report, tmp_path, ["xlsx"])
-    assert [code for code, _ in _told(tmp_path)] == ["own-report"]
+    assert [code for code, _ in _codes_and_files(tmp_path)] == ["own-report"]
 
 
 def test_one_good_file_among_thirty_bad_ones(filled: Path, tmp_path: Path) -> None:
@@ -91,26 +91,26 @@ def test_one_good_file_among_thirty_bad_ones(filled: Path, tmp_path: Path) -> No
     assert len(problems) == 30
 
 
-def test_a_folder_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Is told like a file that nobody may read."""
+def test_folder_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without permission is reported like a file without permission."""
 
     def refuse(_: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert _told(tmp_path) == [("file-unreadable", tmp_path.name)]
+    assert _codes_and_files(tmp_path) == [("file-unreadable", tmp_path.name)]
 
 
 @pytest.mark.parametrize("path", ["//server/share/answers", "\\\\server\\share\\a.xlsx"])
 def test_a_network_path_is_never_touched(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asking a share that is gone may hang for minutes."""
+    """A network path is not opened, because a missing share may block for minutes."""
 
     def touching(name: str) -> Callable[..., object]:
         own: Callable[..., object] = getattr(Path, name)
 
-        def touch(asked: Path, *args: object, **named: object) -> object:
-            assert "server" not in str(asked), path
-            return own(asked, *args, **named)
+        def touch(target: Path, *args: object, **named: object) -> object:
+            assert "server" not in str(target), path
+            return own(target, *args, **named)
 
         return touch
 
@@ -134,8 +134,8 @@ def test_an_agency_without_a_stamp_is_known_by_its_cover(changed: Changed) -> No
         assert ("fiu", expected) == (responses.inputs[0].agency_on_cover, responses.inputs[0].agency)
 
 
-def test_an_edition_that_nobody_knows_stops_no_other_file(changed: Changed, filled: Path) -> None:
-    """A stamp may be damaged, or of a newer kit."""
+def test_unknown_edition_does_not_stop_other_files(changed: Changed, filled: Path) -> None:
+    """A workbook of an unknown edition is reported, and the other files are read."""
 
     def change(book: openpyxl.Workbook) -> None:
         for row in book["_stamp"].iter_rows():
@@ -147,16 +147,16 @@ def test_an_edition_that_nobody_knows_stops_no_other_file(changed: Changed, fill
     assert [problem.code for problem in problems] == ["edition-other"]
 
 
-def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path) -> None:
-    """Agencies send answers in these too; a workbook that leads nowhere gets its message."""
+def test_letters_and_archives_in_a_folder_are_reported(filled: Path, tmp_path: Path) -> None:
+    """Letters and archives are reported, because they may hold answers; so is a broken link."""
     shutil.copy(filled, tmp_path / "good.xlsx")
     for name in ("answers.docx", "mail.msg", "all.zip", "scan.PDF", "notes.txt"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
     _, _, problems = read_responses([tmp_path])
-    told = {problem.code: dict(problem.facts).get("names") for problem in problems if problem.ref}
+    found = {problem.code: dict(problem.facts).get("names") for problem in problems if problem.ref}
     letters = "answers.docx, mail.msg, notes.txt, scan.PDF"
-    assert told == {"files-letters": letters, "files-packed": "all.zip", "file-missing": None}
+    assert found == {"files-letters": letters, "files-packed": "all.zip", "file-missing": None}
 
 
 SENT = {
@@ -184,8 +184,8 @@ def test_every_file_in_a_folder_is_reported_by_kind(filled: Path, tmp_path: Path
     (tmp_path / "a.xlsx.bak2").write_bytes(filled.read_bytes()[:5_000])
     _, responses, problems = read_responses([tmp_path])
     assert [one.name for one in responses.inputs] == ["good.xlsx"]
-    told = {problem.code: sorted(dict(problem.facts)["names"].split(", ")) for problem in problems}
-    assert {code: sorted(names.split()) for code, names in SENT.items()} == told
+    found = {problem.code: sorted(dict(problem.facts)["names"].split(", ")) for problem in problems}
+    assert {code: sorted(names.split()) for code, names in SENT.items()} == found
 
 
 def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
 
 
 def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
-    """Of forty copies that contradict one another the first few are listed, with how many more there are."""
+    """Of forty conflicting copies the first few are listed, with the number of the others."""
     ratings = ["met", "not met", *["mostly met", "partly met"] * 19]
     layout = build_layout(load_framework("fatf-2022"), only=["R.2"])
     for number, rating in enumerate(ratings):
@@ -216,7 +216,7 @@ def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
 
 
 def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> None:
-    """What an agency is shown of its own answers needs all of them."""
+    """Conflicts are shortened in the report; the feedback to an agency needs all of them."""
     home = init_assessment(tmp_path / "home", country="IRQ")
     framework = load_framework("fatf-2022")
     for number in range(40):
@@ -226,7 +226,7 @@ def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> 
     scored = score([home.path])
     assert sum(problem.code == "answers-conflict" for problem in scored.problems) == 20
     table = next(one for one in scored.report(generated_at="2026-01-01T00:00:00Z").tables if one.key == "problems")
-    told = Counter(row[-1] for row in table.rows)
+    found = Counter(row[-1] for row in table.rows)
     folded = {row[-2] for row in table.rows if row[-1] == "conflicts-more"}
-    assert told["answers-conflict"] == 5
+    assert found["answers-conflict"] == 5
     assert any("15 more problems" in str(text) and "[answers-conflict]" in str(text) for text in folded)

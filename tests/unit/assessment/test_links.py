@@ -1,4 +1,4 @@
-"""An address that lies behind a text is used where it is asked for, and told everywhere else."""
+"""A link behind a text is used in a column of links and reported everywhere else."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def linking(sheet: str, **cells: tuple[str | None, str]) -> Callable[[openpyxl.W
 
 
 def test_in_the_register_the_address_is_the_link(changed: Changed) -> None:
-    """With the words that lie over it; alone where there are none."""
+    """In the register the address behind a text is the link, together with the text if there is one."""
     workbook, problems = read(changed(linking("Evidence", F3=("see here", URL), F4=(None, "law.pdf"))))
     links = {name: values["link"] for name, values in values_of(workbook.evidence).items()}
     assert (links, problems) == ({"FIU-001": f"see here ({URL})", "FIU-002": "law.pdf"}, ())
 
 
-def test_an_address_that_is_typed_stands(changed: Changed) -> None:
-    """Where the link behind it leads elsewhere that is told, where it leads to the same it is not."""
+def test_typed_address_is_used(changed: Changed) -> None:
+    """A typed address is used; a link behind it is reported only if its address differs."""
     change = linking("Evidence", F3=("www.example.org/a", "http://www.example.org/a/"), F4=("https://b.example", URL))
     workbook, problems = read(changed(change))
     links = [values["link"] for values in values_of(workbook.evidence).values()]
@@ -53,8 +53,8 @@ def test_an_address_that_is_typed_stands(changed: Changed) -> None:
     assert codes_of(problems) == [("cell-link", "Evidence", "F4")]
 
 
-def test_an_address_behind_an_answer_is_told(changed: Changed) -> None:
-    """Also on the cover; neither the text nor the address is quoted."""
+def test_address_behind_an_answer_is_reported(changed: Changed) -> None:
+    """A link behind an answer or a cover field is reported without its text and address."""
 
     def change(book: openpyxl.Workbook) -> None:
         linking("R.9", D3=("the letter", URL), E3=("Banking Law", "mailto:a@example.org"))(book)
@@ -62,13 +62,13 @@ def test_an_address_behind_an_answer_is_told(changed: Changed) -> None:
         linking("Cover", C6=("Ms N.", "mailto:n@example.org"))(book)
 
     _, problems = read(changed(change))
-    told = {("cell-link", "Cover", "C6"), ("cell-link", "R.9", "D3"), ("cell-link", "R.9", "E3")}
-    assert told == {one for one in codes_of(problems) if one[0] == "cell-link"}
+    expected = {("cell-link", "Cover", "C6"), ("cell-link", "R.9", "D3"), ("cell-link", "R.9", "E3")}
+    assert expected == {one for one in codes_of(problems) if one[0] == "cell-link"}
     assert not any("example.org" in problem.message for problem in problems)
 
 
-def test_links_within_the_workbook_are_nobodys(blank: Path) -> None:
-    """Every sheet of a template leads back to its contents."""
+def test_links_within_the_workbook_are_not_reported(blank: Path) -> None:
+    """Links of a template to its own contents are not reported."""
     assert [one for one in codes_of(read_workbook(blank)[1]) if one[0] == "cell-link"] == []
 
 
@@ -82,7 +82,7 @@ def test_links_within_the_workbook_are_nobodys(blank: Path) -> None:
     ],
 )
 def test_links_made_by_formulas(repacked: Callable[..., Path], formula: str, links: list[object]) -> None:
-    """Their addresses stand in the formula; one that is worked out is not known, but told."""
+    """The address in a formula is read; a link with a computed address is reported."""
     cell = f'<row r="4"><c r="D4" t="str"><f>{formula}</f><v>law</v></c></row>'.encode()
 
     def edit(name: str, part: bytes) -> bytes:
@@ -121,8 +121,8 @@ def test_links_in_opendocument_files(tmp_path: Path) -> None:
     assert scanned(path) == [(0, 0, 0, 0, "https://example.org"), (0, 2, 0, 2, "a.pdf")]
 
 
-def test_links_without_end(repacked: Callable[..., Path]) -> None:
-    """More than anybody makes are refused."""
+def test_too_many_links_are_refused(repacked: Callable[..., Path]) -> None:
+    """More links than a person makes are refused."""
     links = b"".join(b'<hyperlink ref="A%d" r:id="rId900"/>' % row for row in range(1, MAX_LINKS + 5))
     space = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     one = b'<Relationship Id="rId900" Type="%s/hyperlink" Target="https://a.example" TargetMode="External"/>' % space
@@ -140,7 +140,7 @@ def test_links_without_end(repacked: Callable[..., Path]) -> None:
 
 
 def test_links_over_whole_columns_are_not_walked_through() -> None:
-    """Thousands of them on a large blank sheet: told unseen after so many cells; it would take days."""
+    """Thousands of links on a large blank sheet are reported without a walk over all cells."""
     links = [(0, 0, 1_048_575, 16_383, f"https://example.org/{n}") for n in range(MAX_LINKS)]
     sheet = SheetContent(file="a", title="b", grid=[[""] * 200] * 2_000, scan=SheetScan(links=links))
     assert len(list(find_unread_links(sheet, ()))) == 1

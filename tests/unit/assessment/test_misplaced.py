@@ -1,4 +1,4 @@
-"""Filled workbooks where nothing reads them, and copies beside the tables of a folder, are told."""
+"""Filled workbooks in the wrong folder and copies of the tables of a folder are reported."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def answer(path: Path, target: Path, *, answered: bool = True) -> Path:
     return target
 
 
-def told(home: Workspace) -> list[tuple[str, str]]:
-    """Code and file of each problem, but for what concerns an empty responses/."""
+def codes_and_files(home: Workspace) -> list[tuple[str, str]]:
+    """Return the code and file of each problem except that responses/ is empty."""
     return [
         (p.code, p.ref.file if p.ref else "") for p in read_assessment(home).problems if p.code != "nothing-to-read"
     ]
 
 
 def test_blank_templates_are_not_even_opened(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As fatf-kit wrote them; one that somebody saved without an answer is opened, and nothing is told."""
+    """An unchanged template is not opened; one saved without an answer is opened and not reported."""
     opened: list[str] = []
 
     def reading(path: Path) -> object:
@@ -54,14 +54,14 @@ def test_blank_templates_are_not_even_opened(home: Workspace, monkeypatch: pytes
         return read_workbook(path)
 
     monkeypatch.setattr("fatf_kit.assessment.folder.unread_files.read_workbook", reading)
-    assert (told(home), opened) == ([], [])
+    assert (codes_and_files(home), opened) == ([], [])
     templates = home.path / "templates"
     answer(templates / "fiu.xlsx", templates / "fiu.xlsx", answered=False)
-    assert (told(home), opened) == ([], ["fiu.xlsx"])
+    assert (codes_and_files(home), opened) == ([], ["fiu.xlsx"])
 
 
-def test_answers_in_the_wrong_folder_are_told(home: Workspace) -> None:
-    """Once for each file, in the folder itself and in templates/; other workbooks are nobody's answers."""
+def test_answers_in_the_wrong_folder_are_reported(home: Workspace) -> None:
+    """Each misplaced workbook is reported once; blank, foreign and broken workbooks are not."""
     templates = home.path / "templates"
     answer(templates / "fiu.xlsx", templates / "fiu (filled).xlsx")
     answer(templates / "police.xlsx", home.path / "police.xlsx")
@@ -69,29 +69,29 @@ def test_answers_in_the_wrong_folder_are_told(home: Workspace) -> None:
     openpyxl.Workbook().save(home.path / "budget.xlsx")
     (home.path / "broken.xlsx").write_bytes(b"PK\x03\x04")
     misplaced = "workbook-misplaced"
-    assert told(home) == [(misplaced, "police.xlsx"), (misplaced, "templates/fiu (filled).xlsx")]
+    assert codes_and_files(home) == [(misplaced, "police.xlsx"), (misplaced, "templates/fiu (filled).xlsx")]
 
 
-def test_a_copy_of_what_was_sent_in_is_not_told(home: Workspace) -> None:
-    """The same bytes lie where they belong."""
+def test_copy_of_a_response_is_not_reported(home: Workspace) -> None:
+    """A copy with the same bytes as a file in responses/ is not reported."""
     sent = answer(home.path / "templates" / "fiu.xlsx", home.path / "responses" / "fiu.xlsx")
     shutil.copy(sent, home.path / "templates" / "fiu.xlsx")
-    assert [one for one in told(home) if one[0] == "workbook-misplaced"] == []
+    assert [one for one in codes_and_files(home) if one[0] == "workbook-misplaced"] == []
 
 
 @pytest.mark.parametrize(
     "damage", [lambda data: data[:200], lambda _: b"", lambda data: data.replace(b"docProps/core", b"docProps/corf")]
 )
-def test_what_cannot_be_told_is_not_as_written(home: Workspace, damage: Callable[[bytes], bytes]) -> None:
-    """A damaged file is opened behind the guard."""
+def test_damaged_template_is_not_as_written(home: Workspace, damage: Callable[[bytes], bytes]) -> None:
+    """A damaged template does not count as unchanged, so that it is opened behind the guard."""
     path = home.path / "templates" / "fiu.xlsx"
     assert is_as_written(path)
     path.write_bytes(damage(path.read_bytes()))
     assert not is_as_written(path)
 
 
-def test_copies_beside_the_tables_are_told(home: Workspace) -> None:
-    """In whatever format and under whatever ending, with the name of the file that is read."""
+def test_copies_of_the_tables_are_reported(home: Workspace) -> None:
+    """A copy of a table in any format is reported with the name of the file that is read."""
     names = ("agencies.xlsx", "Agencies (1).csv", "assignment.ods", "decisions final.xlsx")
     for name in (*names, "~$agencies.xlsx", "agencies.json", "notes.txt"):
         (home.path / name).write_bytes(b"x")

@@ -1,4 +1,4 @@
-"""From raw rows to answers and problems."""
+"""Raw rows are parsed into answers and problems."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_an_id_retyped_with_spaces_is_understood(typed: str) -> None:
 
 
 def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is told, with a hint only for as long as looking for one takes no time to speak of."""
+    """Each unknown id is reported; hints are given only as long as they take little time."""
     looked: list[str] = []
     monkeypatch.setattr("fatf_kit.assessment.answers.parse.suggest", lambda found, _: looked.append(found))
     _, problems = parse_workbook(book(*(row(f"R.77/{n}.1", rating="met") for n in range(1_000))), EDITION)
@@ -130,7 +130,7 @@ def test_the_same_row_with_another_confidentiality() -> None:
     assert [a.confidentiality for a in parse_workbook(twice, EDITION)[0].answers] == [Confidentiality.RESTRICTED]
 
 
-def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
+def test_address_of_an_unused_row_covers_all_of_it() -> None:
     """The address of a row that is not used covers every filled cell of it."""
     place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:B9")
     rows = [row(name, 9, rating="not met") for name in ("R.1/1.1", "R.1/1.99")]
@@ -139,7 +139,7 @@ def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
 
 
 def test_dates_and_confidentiality() -> None:
-    """A bad date or level is told; an unknown level is treated as the strictest."""
+    """A bad date or level is reported; an unknown level is treated as the strictest."""
     raw = book(row("R.1/1.1", rating="met", in_force_from="soon", confidentiality="top secret"))
     responses, problems = parse_workbook(raw, EDITION)
     assert [p.code for p in problems] == ["date-unknown", "confidentiality-unknown"]
@@ -147,7 +147,7 @@ def test_dates_and_confidentiality() -> None:
 
 
 def test_evidence_register() -> None:
-    """Ids are matched without case and spaces; unknown ids are told."""
+    """Ids are matched without case and spaces; unknown ids are reported."""
     register = (row("e-01 ", kind="Law", title="AML Act", in_force_from="2019-07-01"),)
     raw = book(row("R.1/1.1", rating="met", evidence="E-01; E-02"), evidence=register)
     responses, (problem,) = parse_workbook(raw, EDITION)
@@ -183,7 +183,7 @@ def test_kinds_of_the_register(typed: str, kind: EvidenceKind) -> None:
 
 @pytest.mark.parametrize("key", ["kind", "title", "article", "in_force_from", "link", "holder"])
 def test_one_id_for_two_items(key: str) -> None:
-    """Told where they differ in anything; the same row twice is none."""
+    """Two items with one id are reported if they differ in anything; the same row twice is not."""
     first: dict[str, Any] = {
         "kind": "law",
         "title": "AML Act",
@@ -198,8 +198,8 @@ def test_one_id_for_two_items(key: str) -> None:
     assert codes(book(evidence=(row("E-01", **first), changed))) == ["evidence-duplicated"]
 
 
-def test_days_that_may_be_months_are_told_everywhere() -> None:
-    """In an answer, in the register and on the cover."""
+def test_ambiguous_dates_are_reported_everywhere() -> None:
+    """Ambiguous dates are reported in an answer, in the register and on the cover."""
     raw = book(row("R.1/1.1", rating="met", in_force_from="3/4/2026"), cut_off="3/4/2026")
     register = (row("E-01", title="Act", in_force_from="3/4/2026"),)
     assert codes(replace(raw, evidence=register)) == ["date-ambiguous"] * 3
@@ -225,15 +225,15 @@ def test_words_next_to_a_date_leave_it_unread() -> None:
 
 
 def test_cover() -> None:
-    """Country and cut-off come from the cover; an unreadable date is told."""
+    """Country and cut-off date are read from the cover; an unreadable date is reported."""
     responses, _ = parse_workbook(book(country="Ruritania", cut_off="2027-03-19"), EDITION)
     assert (responses.country, responses.cut_off) == ("Ruritania", date(2027, 3, 19))
     assert codes(book(cut_off="spring")) == ["cut-off-unknown"]
 
 
 @pytest.mark.parametrize("typed", [5, 2027, "2027", date(1900, 1, 5), True, "19/03"])
-def test_odd_cut_off_dates_are_told(typed: CellValue) -> None:
-    """A number becomes a day of 1900 in a cell made for dates, and a year alone is no last day."""
+def test_odd_cut_off_dates_are_reported(typed: CellValue) -> None:
+    """A number in a date cell becomes a day of 1900, and a year alone is not a date."""
     raw = book(cut_off=typed)
     responses, problems = parse_workbook(raw, EDITION)
     assert (

@@ -27,24 +27,24 @@ KEYS = ("rating", "in_force_from", "action_due", "evidence", "confidentiality")
 
 
 def problems_of(*rows: FilledRow, evidence: tuple[FilledRow, ...] = (), **cover: CellValue) -> list[Problem]:
-    """Everything that is said of these rows."""
+    """Return every problem of these rows."""
     raw = RawWorkbook(file="a.xlsx", sha256="0", stamp=None, rows=rows, evidence=evidence, cover=cover)
     return list(parse_workbook(raw, EDITION)[1])
 
 
-def said(problems: list[Problem]) -> str:
-    """Everything a person may get to read of them, in every language, and the facts behind it."""
+def texts_of(problems: list[Problem]) -> str:
+    """Return all texts of the problems in every language, and their facts."""
     texts = [problem.text_in(Translator(language)) for problem in problems for language in ("en", "ar", "fr")]
     return "\n".join([*texts, *(problem.message for problem in problems), *(str(p.facts) for p in problems)])
 
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("requirement", ["R.1/1.1", "IO.3/3.4(a)"])
-def test_narrative_in_a_cell_made_for_something_else(key: str, requirement: str) -> None:
-    """Told with its length, not quoted."""
+def test_narrative_in_another_cell_is_not_quoted(key: str, requirement: str) -> None:
+    """Narrative in a cell for something else is reported with its length and not quoted."""
     found = problems_of(row(requirement, 3, **{key: NARRATIVE}))
     assert found
-    assert MARKER not in said(found)
+    assert MARKER not in texts_of(found)
     if key in ("in_force_from", "confidentiality"):
         assert f"a text of length {len(NARRATIVE)}" in found[0].message
 
@@ -53,7 +53,7 @@ def test_narrative_in_a_cell_made_for_something_else(key: str, requirement: str)
 def test_narrative_in_the_register(key: str) -> None:
     """Neither kinds nor dates of evidence are quoted at length."""
     found = problems_of(evidence=(row("E-1", 3, **{"title": "An act", key: NARRATIVE}),))
-    assert (len(found), MARKER in said(found)) == (1, False)
+    assert (len(found), MARKER in texts_of(found)) == (1, False)
 
 
 def test_narrative_as_an_id() -> None:
@@ -61,19 +61,21 @@ def test_narrative_as_an_id() -> None:
     items = (row(NARRATIVE, title="a"), row(NARRATIVE, title="b"))
     found = problems_of(row(NARRATIVE, rating="met"), evidence=items, cut_off=NARRATIVE)
     assert [problem.code for problem in found] == ["evidence-duplicated", "id-unknown", "cut-off-unknown"]
-    assert MARKER not in said(found)
+    assert MARKER not in texts_of(found)
 
 
 @pytest.mark.parametrize("level", ["restricted", "top secret"])
-def test_of_restricted_rows_nothing_is_quoted(level: str) -> None:
-    """However short; a level that nobody knows may be meant to be strict."""
+def test_restricted_rows_are_not_quoted(level: str) -> None:
+    """No text of a restricted row is quoted; an unknown level may be meant to be strict."""
     values = {"rating": MARKER, "in_force_from": MARKER, "evidence": f"{MARKER}-1", "confidentiality": level}
     ambiguous = row("R.1/1.2", rating="met", in_force_from="03/04/2026", confidentiality=level)
     found = problems_of(row("R.1/1.1", 3, **values), row(MARKER, rating="met", confidentiality=level), ambiguous)
     codes = {problem.code for problem in found}
     assert {"rating-unknown", "date-unknown", "evidence-unknown", "id-unknown", "date-ambiguous"} <= codes
-    told = said(found)
-    assert not [text for text in (MARKER, MARKER.upper(), level, "03/04/2026", "2026-04-03", "Did you") if text in told]
+    shown = texts_of(found)
+    assert not [
+        text for text in (MARKER, MARKER.upper(), level, "03/04/2026", "2026-04-03", "Did you") if text in shown
+    ]
 
 
 def test_what_is_short_is_quoted() -> None:

@@ -1,4 +1,4 @@
-"""Filled copies as agencies send them: sorted, moved, renamed, pasted over. No answer may be lost without a word."""
+"""Filled copies that agencies sorted, moved, renamed or pasted: no answer is lost without a report."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _rows_above(book: openpyxl.Workbook) -> None:
 
 
 def _only_values(book: openpyxl.Workbook) -> None:
-    """What is left after copying into another program: no stamp, no lists, no names."""
+    """Remove everything that copying into another program loses: the stamp, the lists and the names."""
     for title in ("_stamp", "_lists", "Contents", "Summary"):
         del book[title]
     book.defined_names.clear()
@@ -135,15 +135,15 @@ def test_a_formula_with_a_result_counts_as_its_result(repacked: Callable[..., Pa
     assert values_of(workbook.rows)["R.2/2.1"] == {"rating": "not met"}
 
 
-def test_answers_beside_no_id_are_problems(changed: Changed) -> None:
-    """In a row that was inserted, on a sheet of requirements or in the register."""
+def test_answers_without_an_id_are_reported(changed: Changed) -> None:
+    """An answer without an id is reported on a sheet of requirements and in the register."""
     path = changed(lambda book: [setting("R.9", C9="met")(book), setting("Evidence", A700=" ", C700="A law")(book)])
     _, problems = read(path)
     assert codes_of(problems) == [("id-missing", "R.9", "C9"), ("id-missing", "Evidence", "C700")]
 
 
-def test_text_beside_the_table_is_a_problem(changed: Changed) -> None:
-    """Notes to the right, below, and where an id should be; neighbours down a column are one address."""
+def test_text_outside_the_table_is_reported(changed: Changed) -> None:
+    """Text right of the table, below it or in place of an id is reported, a column as one address."""
     _, problems = read(changed(setting("R.9", M3="why?", M4="really?", M6="ok", B12="see annex", A14="Note: x")))
     assert codes_of(problems) == [
         ("cell-stray", "R.9", "A14"),
@@ -162,13 +162,13 @@ def test_rows_with_one_id_are_both_kept(changed: Changed) -> None:
 
 
 def test_ids_are_cleaned_but_not_judged(changed: Changed) -> None:
-    """Marks and digits of right-to-left text go; an unknown id is kept for the responses room."""
+    """Marks and digits of right-to-left text are cleaned; an unknown id is kept for the parser."""
     workbook, _ = read(changed(setting("R.9", A3="\u200fR.٩/٩.١ ", A4="R.99/1.1", C4="met", A5=9.1, C5="met")))
     assert [row.id for row in workbook.rows][1:4] == ["R.9/9.1", "R.99/1.1", "9.1"]
 
 
 def test_sheets_that_are_not_ours_are_noted(changed: Changed) -> None:
-    """With a count of their cells; an empty one is not worth a word."""
+    """A foreign sheet is reported with the number of its cells; an empty one is not reported."""
 
     def change(book: openpyxl.Workbook) -> None:
         notes = book.create_sheet("Notes")
@@ -257,7 +257,7 @@ def test_a_parser_that_gives_up_is_a_problem(filled: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("value", [7, 2026.5, datetime(2026, 3, 31), "2026-03-31", True, "–"])
 def test_a_country_has_a_name(changed: Changed, value: object) -> None:
-    """A number or a date in its field is told and not used."""
+    """A number or a date in the field of the country is reported and not used."""
     workbook, problems = read(changed(setting("Cover", C5=value)))
     assert "country" not in workbook.cover
     assert codes_of(problems) == [("cover-country-name", "Cover", "C5")]

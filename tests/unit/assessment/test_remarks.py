@@ -1,4 +1,4 @@
-"""An answer typed as a comment, in a text box or as a picture is not read, and that is told."""
+"""An answer typed as a comment, in a text box or as a picture is not read, and that is reported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def scanned(path: Path) -> Scan:
 
 
 def test_an_answer_typed_as_a_comment_is_reported(changed: Changed) -> None:
-    """Each cell once, its words not quoted; a comment without words is none."""
+    """Each cell with a comment is reported once without quoting it; an empty comment is not reported."""
 
     def change(book: openpyxl.Workbook) -> None:
         book["R.2"]["C4"].comment = Comment("partly met, says inspector N.", "n")
@@ -38,8 +38,8 @@ def test_an_answer_typed_as_a_comment_is_reported(changed: Changed) -> None:
     assert not any("inspector" in problem.message for problem in problems)
 
 
-def test_text_boxes_and_pictures_are_told_and_charts_are_not(tmp_path: Path) -> None:
-    """A drawing as Excel writes it, put into a filled copy; a box without words says nothing."""
+def test_text_boxes_are_reported_and_charts_are_not(tmp_path: Path) -> None:
+    """A text box with words is reported; an empty one and a chart are not."""
     path = tmp_path / "drawn.xlsx"
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("R.9")
@@ -51,12 +51,12 @@ def test_text_boxes_and_pictures_are_told_and_charts_are_not(tmp_path: Path) -> 
     sheet.insert_chart(20, 5, chart)
     book.close()
     _, problems = read_workbook(path)
-    (told,) = (problem for problem in problems if problem.code == "sheet-objects")
-    assert (told.ref.sheet if told.ref else None, told.facts[0]) == ("R.9", ("count", "1"))
+    (drawn,) = (problem for problem in problems if problem.code == "sheet-objects")
+    assert (drawn.ref.sheet if drawn.ref else None, drawn.facts[0]) == ("R.9", ("count", "1"))
 
 
 def test_a_drawing_that_cannot_be_read_counts_as_something(repacked: Callable[..., Path]) -> None:
-    """It is no reason to refuse the answers beside it."""
+    """An unreadable drawing is counted, and the answers of the workbook are read."""
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     one = f'<Relationship Id="rId77" Type="{kinds}/drawing" Target="../drawings/d.xml"/>'
@@ -75,7 +75,7 @@ def test_a_drawing_that_cannot_be_read_counts_as_something(repacked: Callable[..
 
 
 def test_comments_and_boxes_in_opendocument_files(tmp_path: Path) -> None:
-    """Who wrote a comment and when is no comment."""
+    """Comments and boxes are counted; author and date alone are not a comment."""
     date = "<office:annotation><text:s/></office:annotation>"
     note = "<office:annotation><text:p>met</text:p></office:annotation>"
     cells = "".join(f"<table:table-cell>{one}<text:p>x</text:p></table:table-cell>" for one in (date, note))

@@ -1,4 +1,4 @@
-"""assessment.json: what is read, and that every fault is told with its place."""
+"""The settings in assessment.json are read, and every fault is reported with its place."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def test_least_settings_are_enough(tmp_path: Path) -> None:
         ({"country": "QQQ"}, [("folder-country", "$.country")]),
     ],
 )
-def test_a_fault_is_told_and_the_rest_is_used(tmp_path: Path, changes: Any, problems: Any) -> None:
-    """Each fault has its place in the file; what is faulty counts as not given."""
+def test_fault_is_reported_and_the_rest_is_used(tmp_path: Path, changes: Any, problems: Any) -> None:
+    """Each fault is reported with its place, and a faulty entry counts as not given."""
     settings, found = read(tmp_path, **changes)
     assert found == problems
     assert settings is not None
@@ -104,20 +104,20 @@ def test_a_broken_file_is_a_problem(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
-    """The same where there is none."""
+    """A missing file is a problem and no error is raised."""
     settings, problems = read_settings(tmp_path / "assessment.json")
     assert settings is None
     assert [p.code for p in problems] == ["file-unreadable"]
 
 
 def test_list_of_sectors_fits_its_schema() -> None:
-    """And every id stands once."""
+    """The list of sectors fits its schema, and every id occurs once."""
     data, problems = load_json(data_folder("frameworks") / "sectors.json", "sectors.schema.json")
     assert problems == ()
     assert len(set(sector_ids())) == len(sector_ids()) == len(data["sectors"])
 
 
 def test_written_settings_fit_the_schema() -> None:
-    """What `init` writes is what the schema asks."""
+    """The settings that `init` writes fit the schema."""
     text = render_settings(AssessmentSettings(country="IRQ", edition="fatf-2022"))
     assert check_json(json.loads(text), "assessment-folder-1.schema.json", "assessment.json") == ()

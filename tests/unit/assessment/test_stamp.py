@@ -1,4 +1,4 @@
-"""What a template says about itself."""
+"""The stamp of a template is written, read and checked."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def test_a_whole_country_stamp_has_no_agency() -> None:
     assert stamp == read_stamp_facts(list_stamp_facts(stamp))
 
 
-def test_the_template_id_follows_what_is_asked_of_whom(layout: Layout) -> None:
-    """Same facts, same id; another agency, language, date or question, another id; the kit's version does not count."""
+def test_template_id_depends_on_agency_and_questions(layout: Layout) -> None:
+    """Another agency, language, date or question gives another id; the kit's version does not."""
     first = make_stamp(layout)
     assert first == make_stamp(dataclasses.replace(layout))
     others = [
@@ -52,7 +52,7 @@ def test_the_template_id_follows_what_is_asked_of_whom(layout: Layout) -> None:
 
 
 def test_a_damaged_stamp_is_no_stamp() -> None:
-    """Without an edition or a number of the layout there is nothing to go by."""
+    """A stamp without an edition or a layout number is not used."""
     whole = {"edition": "fatf-2022", "layout": "1"}
     assert read_stamp_facts(whole) is not None
     assert read_stamp_facts({**whole, "layout": "one"}) is None

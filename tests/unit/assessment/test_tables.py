@@ -73,7 +73,7 @@ def test_separators_of_every_excel(tmp_path: Path, separator: str) -> None:
     ],
 )
 def test_faults_of_agencies(tmp_path: Path, row: str, problem: tuple[str, str]) -> None:
-    """Each at its cell; the good rows are used."""
+    """Each fault of agencies.csv is reported at its cell, and the good rows are used."""
     found, problems = agencies(tmp_path, f"id,name_en,roles,language\nfiu,FIU,fiu,en\n{row}\n")
     assert problems == [problem]
     assert found[0].id == "fiu"
@@ -85,8 +85,8 @@ def test_ids_that_could_name_another_file(name: str) -> None:
     assert not is_agency_id(name)
 
 
-def test_not_utf8_is_told(tmp_path: Path) -> None:
-    """A table saved as plain CSV by Excel in Arabic is not read as garbage."""
+def test_table_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
+    """A table that Excel saves as plain Arabic CSV is reported and not read as wrong characters."""
     path = tmp_path / "agencies.csv"
     path.write_bytes("id,name_ar\nfiu,وحدة\n".encode("cp1256"))
     assert [p.code for p in read_agencies(path, "en")[1]] == ["table-encoding"]
@@ -101,7 +101,7 @@ def test_tables_without_headings_or_rows(tmp_path: Path, text: str) -> None:
 
 
 def test_filled_from_roles() -> None:
-    """The first agency with the leading role leads, others with a role support; a role of nobody stays open."""
+    """The first agency with the leading role leads, others support; a role without an agency stays open."""
     second = Agency(id="second", names={}, roles=("central_bank", "police"))
     duties = propose_duties(EDITION, [FIU, BANK, second])
     leads = {top.id: top.lead for top in list_assigned(EDITION)}
@@ -112,8 +112,8 @@ def test_filled_from_roles() -> None:
         assert role != "central_bank" or "second" in duties[name].supporting
 
 
-def test_refill_touches_blank_leads_only() -> None:
-    """What people assigned stays."""
+def test_proposal_keeps_chosen_leads() -> None:
+    """A new proposal keeps the duties that people assigned."""
     first = next(list_assigned(EDITION)).id
     chosen = Duty(requirement=first, lead="bank", is_lead_chosen=True, is_supporting_chosen=True)
     known = Assignment(duties={first: chosen})
@@ -144,7 +144,7 @@ def test_assignment_is_read_as_written(tmp_path: Path) -> None:
     ],
 )
 def test_faults_of_assignment(tmp_path: Path, row: str, problem: tuple[str, str]) -> None:
-    """Each at its cell; the rest is used."""
+    """Each fault of assignment.csv is reported at its cell, and the rest is used."""
     found, problems = assignment(tmp_path, f"requirement,lead,supporting\nR.1/1.1,fiu,bank\n{row}\n")
     assert problems == [problem]
     assert found.duty("R.1/1.1").agencies == ("fiu", "bank")
@@ -163,13 +163,13 @@ def test_a_line_for_a_whole_unit(tmp_path: Path) -> None:
     """It holds for every criterion that has no line of its own."""
     found, problems = assignment(tmp_path, "requirement,lead,supporting\nR.8,fiu,\nR.8/8.1,bank,\n")
     assert problems == []
-    asked = requirements_by_agency(EDITION, found)
-    assert asked["bank"] == ("R.8/8.1",)
-    assert "R.8/8.2" in asked["fiu"]
+    requested = requirements_by_agency(EDITION, found)
+    assert requested["bank"] == ("R.8/8.1",)
+    assert "R.8/8.2" in requested["fiu"]
 
 
-def test_a_misspelt_or_strange_column_is_told(tmp_path: Path) -> None:
-    """Nobody's roles or remarks vanish without a word; only the titles of requirements may be gone."""
+def test_misspelt_or_unknown_column_is_reported(tmp_path: Path) -> None:
+    """Roles and remarks in a misspelt or unknown column are reported; missing titles are not."""
     found, problems = agencies(tmp_path, "id,role,name_en,name_ar,name_fr,language,remark\nfiu,fiu,FIU,,,en,,beside\n")
     assert (
         found[0].roles,
@@ -187,7 +187,7 @@ def test_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
 
 
 def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
-    """In any case; a name that two agencies share stands for neither. Ids of requirements may be typed loosely."""
+    """Names and ids are read in any case; a name that two agencies share is not used."""
     unit = Agency(id="fiu", names={"en": "Financial intelligence unit", "ar": "الوحدة"})
     twins = [Agency(id=name, names={"en": "Customs"}) for name in ("north", "south")]
     path = tmp_path / "assignment.csv"
@@ -200,8 +200,8 @@ def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
     assert [p.code for p in problems if p.code != "assignment-open"] == ["agency-unknown"]
 
 
-def test_where_agencies_cannot_be_read_nobody_is_a_stranger(tmp_path: Path) -> None:
-    """One message about the table, not one for each agency that the other table names."""
+def test_unreadable_agencies_make_no_agency_unknown(tmp_path: Path) -> None:
+    """An unreadable table of agencies is reported once, not for each agency of the assignment."""
     write_as_text(init_assessment(tmp_path, country="IRQ"))
     (tmp_path / "agencies.csv").write_bytes("id,الاسم\n".encode("cp1256"))
     workspace, problems = read_workspace(tmp_path)

@@ -30,9 +30,9 @@ def test_another_workbook_of_the_agency_may_register_what_one_cites(first: bool,
     """Whichever of the two is read first; that of another agency may not."""
     citing = write(tmp_path / "a.xlsx", "fiu", cites="E-1, E-2")
     registering = write(tmp_path / "b.xlsx", "fiu", cites="E-1, E-2", registers="E-1")
-    stranger = write(tmp_path / "c.xlsx", "bank", cites="E-9", registers="E-2")
+    other = write(tmp_path / "c.xlsx", "bank", cites="E-9", registers="E-2")
     pair = [citing, registering] if first else [registering, citing]
-    problems = read_responses([*pair, stranger])[2]
+    problems = read_responses([*pair, other])[2]
     unknown = [(p.ref.file, dict(p.facts)["found"]) for p in problems if p.code == "evidence-unknown" and p.ref]
     assert unknown == [*((path.name, "E-2") for path in pair), ("c.xlsx", "E-9")]
 

@@ -1,4 +1,4 @@
-"""What a template looks like inside, as another program sees it."""
+"""The content of a template is checked as another program reads it."""
 
 from __future__ import annotations
 
@@ -84,13 +84,13 @@ def test_drop_downs_come_from_named_lists(book: openpyxl.Workbook) -> None:
 
 
 def test_every_answer_column_has_a_prompt(book: openpyxl.Workbook) -> None:
-    """A person in any answer cell is told what belongs there."""
+    """Every answer cell has a prompt that explains the expected answer."""
     rules = book["R.9"].data_validations.dataValidation
     assert {str(rule.sqref)[0] for rule in rules if rule.prompt} == set("CDEFGHIJK")
 
 
 def test_text_is_never_a_formula(filled_book: openpyxl.Workbook) -> None:
-    """What begins with = or - is stored as text."""
+    """A text that begins with = or - is stored as text."""
     cells = [filled_book["R.9"]["D3"], filled_book["Evidence"]["C4"]]
     assert [(cell.data_type, cell.value) for cell in cells] == [
         ("s", "=Banking secrecy yields to the FIU only"),
@@ -162,7 +162,7 @@ def test_rows_may_grow(filled: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefill", "said"),
+    ("prefill", "message"),
     [
         ({"R.40/40.1": {"rating": "met"}}, "R.40/40.1"),
         ({"R.9/9.1": {"score": 5}}, "score"),
@@ -172,10 +172,10 @@ def test_rows_may_grow(filled: Path) -> None:
     ],
 )
 def test_an_answer_without_a_place_stops_the_writing(
-    layout: Layout, tmp_path: Path, prefill: dict[str, dict[str, CellValue]], said: str
+    layout: Layout, tmp_path: Path, prefill: dict[str, dict[str, CellValue]], message: str
 ) -> None:
     """Nothing given is dropped or cut, and no half-made file is left."""
-    with pytest.raises(WorkbookError, match=said):
+    with pytest.raises(WorkbookError, match=message):
         write_template(layout, tmp_path / "t.xlsx", prefill=prefill)
     assert list(tmp_path.iterdir()) == []
 
@@ -188,7 +188,7 @@ def test_odd_cover_fields_and_evidence_columns_stop_the_writing(layout: Layout) 
         render_template(layout, evidence=[{"id": "X", "colour": "red"}])
 
 
-def test_nothing_asked_is_no_template(layout: Layout) -> None:
+def test_layout_without_sheets_is_refused(layout: Layout) -> None:
     """A layout without sheets is refused."""
     with pytest.raises(WorkbookError, match="asks for nothing"):
         render_template(dataclasses.replace(layout, sheets=()))
@@ -215,7 +215,7 @@ def test_parts_of_core_issues_are_not_rated() -> None:
 
 
 def test_register_ids_are_prepared_and_never_collide(layout: Layout) -> None:
-    """300 rows, with the agency's own letters, and none that an item has already."""
+    """300 rows have ids with the agency's letters, and no id that an item already has."""
     content = render_template(layout, evidence=[{"id": "FIU-002", "title": "Law"}])
     strings = re.findall(rb"<t>((?:FIU|E)-\d+)</t>", _part(content, "xl/sharedStrings.xml"))
     assert 300 == len(strings) == len(set(strings))

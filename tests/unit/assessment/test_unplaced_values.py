@@ -1,4 +1,4 @@
-"""What stands where nothing is asked, or where it is not expected: told, never lost."""
+"""Values outside the expected cells are reported and never lost."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ TYPED_ALONE = ("Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39
         ("Cover", {"C8": "=TODAY()"}, "formula-empty", ["C8"]),
     ],
 )
-def test_what_is_typed_elsewhere_is_reported(
+def test_values_outside_answer_cells_are_reported(
     changed: Changed, sheet: str, cells: dict[str, Any], code: str, places: list[str]
 ) -> None:
-    """Beside, below and over what is printed, under the ids of the register, in a new column, in place of a date."""
+    """Text around the table, over printed text, under the ids or in place of a date is reported."""
     _, problems = read(changed(setting(sheet, **cells)))
     assert codes_of(problems) == [(code, sheet, place) for place in places]
 
 
 def test_a_second_cover_that_differs_is_reported(changed: Changed) -> None:
-    """The first one stands, and lends what it lacks."""
+    """The first cover is used, and its blank fields are filled from the second."""
 
     def change(book: openpyxl.Workbook) -> None:
         twin = book.copy_worksheet(book["Cover"])
@@ -63,7 +63,7 @@ def test_a_second_cover_that_differs_is_reported(changed: Changed) -> None:
 
 
 def test_words_of_ours_in_an_answer_do_not_hide_it(changed: Changed) -> None:
-    """A mark makes no front sheet of it, headings on lines of one cell no head of a table."""
+    """An answer that contains a mark or the headings of fatf-kit is still read as an answer."""
     headings = "Rating\nExplanation\nWhat is missing"
     workbook, problems = read(changed(setting("R.9", A3="R.99/9.9", D3=headings, E3="fatf-kit:stamp")))
     assert codes_of(problems) == []
@@ -71,8 +71,8 @@ def test_words_of_ours_in_an_answer_do_not_hide_it(changed: Changed) -> None:
     assert (values_in(row)["explanation"], values_in(row)["citation"]) == (headings, "fatf-kit:stamp")
 
 
-def test_a_second_table_may_have_its_columns_in_another_order(changed: Changed) -> None:
-    """What stands under its headings is read by them."""
+def test_second_table_may_have_another_column_order(changed: Changed) -> None:
+    """A second table is read by its own headings."""
 
     def change(book: openpyxl.Workbook) -> None:
         rows = list(book["R.2"].iter_rows(values_only=True))
@@ -88,7 +88,7 @@ def test_a_second_table_may_have_its_columns_in_another_order(changed: Changed) 
 
 
 def test_headings_far_below_are_found(changed: Changed) -> None:
-    """A register sorted with its headings, after its keys were deleted."""
+    """Headings are found in a register that was sorted together with them, without its keys."""
 
     def change(book: openpyxl.Workbook) -> None:
         sheet = book["Evidence"]
@@ -102,8 +102,8 @@ def test_headings_far_below_are_found(changed: Changed) -> None:
     assert [row.id for row in workbook.evidence] == ["FIU-001", "FIU-002"]
 
 
-def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
-    """From the first filled cell to the last, so that none is passed over."""
+def test_address_of_a_row_covers_all_of_it(changed: Changed) -> None:
+    """The address covers the row from the first filled cell to the last."""
     workbook, problems = read(changed(setting("R.9", C9="met", H9="much")))
     assert codes_of(problems) == [("id-missing", "R.9", "C9:H9")]
     places = {row.id: row.ref.place.cell for row in workbook.rows}
@@ -111,7 +111,7 @@ def test_what_concerns_a_row_names_all_of_it(changed: Changed) -> None:
 
 
 def test_words_in_printed_headers_and_footers_are_reported(changed: Changed) -> None:
-    """Ours are headings and notices of the workbook; a number of a page says nothing."""
+    """Text in a page header or footer is reported; a page number is not."""
 
     def change(book: openpyxl.Workbook) -> None:
         footer, header = book["R.9"].oddFooter, book["R.2"].oddHeader
