@@ -66,9 +66,9 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
 ROWS = 3
 """Rows that are filled in."""
 
-Change = Callable[["Filled"], object]
-Said = dict[tuple[str, str, str], object]
-"""What was read, by table, id of the row and key."""
+Change = Callable[["FilledWorkbook"], object]
+CellValues = dict[tuple[str, str, str], object]
+"""The values that were read, by table, id of the row and key."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ class Place:
     rows: tuple[int, ...]
 
     @property
-    def asked(self) -> list[SheetColumn]:
-        """Columns in which people type."""
+    def typed_columns(self) -> list[SheetColumn]:
+        """The columns in which people type."""
         columns = (column for column in self.table.columns if column.key in self.table.value_keys)
         return [c for c in columns if c.kind is not CellKind.PRINTED and c.key in self.columns]
 
-    def asked_of(self, *kinds: CellKind) -> list[SheetColumn]:
-        """Those of some kinds."""
-        return [column for column in self.asked if column.kind in kinds]
+    def typed_columns_of(self, *kinds: CellKind) -> list[SheetColumn]:
+        """Return the columns of some kinds in which people type."""
+        return [column for column in self.typed_columns if column.kind in kinds]
 
     def cell(self, row: int, key: str) -> str:
         """The address of a cell in a row that is filled in (from 0)."""
@@ -97,7 +97,7 @@ class Place:
 
 
 @dataclass
-class Filled:
+class FilledWorkbook:
     """A filled workbook: one table of each that its kind has."""
 
     schema: BookSchema
@@ -112,7 +112,7 @@ class Filled:
 
 
 def value_for(column: SheetColumn, row: int) -> str | int | date:
-    """What somebody may fill into a column."""
+    """Return a value of the column's kind for a row."""
     if column.choices is not None:
         labels = list(column.choices.labels("en").values())
         return labels[row % len(labels)]
@@ -155,7 +155,7 @@ def _items() -> tuple[PlanItem, ...]:
     return tuple(PlanItem(id=f"PI-0{number}", label="An item") for number in range(1, ROWS + 1))
 
 
-def filled(kind: str) -> Filled:
+def filled(kind: str) -> FilledWorkbook:
     """The English workbook of a kind with something in every column of three rows of each of its tables."""
     schema = KINDS[kind][1]
     book = openpyxl.load_workbook(io.BytesIO(_seed(kind)))
@@ -166,7 +166,7 @@ def filled(kind: str) -> Filled:
             found.setdefault(place.table.name, place)
     for place in found.values():
         _fill(place)
-    return Filled(schema, book, list(found.values()))
+    return FilledWorkbook(schema, book, list(found.values()))
 
 
 def _place_on(sheet: Worksheet, table: SheetTable) -> Place | None:
@@ -185,13 +185,13 @@ def _fill(place: Place) -> None:
         identity = place.sheet.cell(row, place.columns[place.table.id])
         if identity.value is None:
             identity.value = f"X-{number + 1}"
-        for column in place.asked:
+        for column in place.typed_columns:
             own = column.of_row(str(identity.value))
             place.sheet.cell(row, place.columns[column.key]).value = value_for(own, number)
 
 
-def read(one: Filled, folder: Path) -> tuple[FilledBook | None, tuple[Problem, ...]]:
-    """The workbook saved and read back."""
+def read(one: FilledWorkbook, folder: Path) -> tuple[FilledBook | None, tuple[Problem, ...]]:
+    """Save the workbook and read it back."""
     path = folder / "filled.xlsx"
     one.book.save(path)
     book, problems = read_book(path, one.schema)
@@ -202,10 +202,10 @@ def read(one: Filled, folder: Path) -> tuple[FilledBook | None, tuple[Problem, .
     return book, problems
 
 
-def said(one: Filled, book: FilledBook | None) -> Said:
-    """What was read of the rows that were filled in."""
+def values_read(one: FilledWorkbook, book: FilledBook | None) -> CellValues:
+    """Return the values that were read in the filled cells."""
     assert book is not None
-    typed = {place.table.name: {column.key for column in place.asked} for place in one.places}
+    typed = {place.table.name: {column.key for column in place.typed_columns} for place in one.places}
     return {
         (table, row.id, key): value
         for table, rows in book.rows.items()
@@ -216,13 +216,13 @@ def said(one: Filled, book: FilledBook | None) -> Said:
 
 
 @cache
-def read_unchanged(kind: str) -> Said:
+def read_unchanged(kind: str) -> CellValues:
     """Return the answers in the filled workbook of a kind if nothing else is done to it."""
     one = filled(kind)
     with TemporaryDirectory() as folder:
-        return said(one, read(one, Path(folder))[0])
+        return values_read(one, read(one, Path(folder))[0])
 
 
 def places(problems: tuple[Problem, ...]) -> set[tuple[str, str | None]]:
-    """Codes with their cells."""
+    """Return the codes of problems with their cells."""
     return {(problem.code, problem.ref.cell if problem.ref else None) for problem in problems}

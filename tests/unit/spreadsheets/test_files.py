@@ -1,4 +1,4 @@
-"""What the parser gives of the sheets of a file, beside what the guard saw."""
+"""The parser's sheets are compared with the findings of the guard."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 9])
 def test_old_workbooks_are_read_in_workers_too(tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker starts a process of its own for each."""
+    """A worker starts a separate process for each workbook in the old format."""
     from fatf_kit.assessment.answers.intake import read_responses
 
     monkeypatch.setattr("os.cpu_count", lambda: 2)

@@ -53,7 +53,7 @@ def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "kind"),
     [
         (b"%PDF-1.7\n", "a PDF"),
         (b"<!DOCTYPE html><html><table>", "a web page"),
@@ -74,11 +74,11 @@ def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path
         (old_office({"Data": b"x"}), "an old Office file"),
     ],
 )
-def test_foreign_files_are_named(tmp_path: Path, content: bytes, said: str) -> None:
-    """Whatever they are called, files of another kind are said to be what they are."""
+def test_foreign_files_are_named(tmp_path: Path, content: bytes, kind: str) -> None:
+    """The message on a file of another kind names its real kind, whatever its name."""
     problem = _refused(_write(tmp_path, content))
     assert problem.code == "file-foreign"
-    assert said in problem.text
+    assert kind in problem.text
 
 
 def test_files_that_are_not_there_or_not_files(tmp_path: Path) -> None:
@@ -238,8 +238,8 @@ def test_odd_names_of_parts_are_refused(repacked: Repack, name: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["xl/_rels/workbook.xml.rels", SHEET])
-def test_missing_parts_are_said_to_be_missing(repacked: Repack, part: str) -> None:
-    """A list of sheets whose sheets are not there."""
+def test_workbook_with_missing_parts_is_broken(repacked: Repack, part: str) -> None:
+    """A workbook without its relationships or its sheet is reported as broken."""
     assert _code(repacked(lambda name, content: None if name == part else content)) == "file-broken"
 
 

@@ -12,7 +12,16 @@ from openpyxl.comments import Comment
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.schema import CellKind
-from tests.unit.spreadsheets.kinds import KINDS, Filled, Place, filled, places, read, read_unchanged, said
+from tests.unit.spreadsheets.kinds import (
+    KINDS,
+    FilledWorkbook,
+    Place,
+    filled,
+    places,
+    read,
+    read_unchanged,
+    values_read,
+)
 
 pytestmark = [
     pytest.mark.parametrize("kind", KINDS),
@@ -24,32 +33,32 @@ def test_what_is_filled_in_is_read(kind: str, tmp_path: Path) -> None:
     """Every column of every table, without a problem that is about cells."""
     one = filled(kind)
     book, problems = read(one, tmp_path)
-    found = said(one, book)
+    found = values_read(one, book)
     assert {place.table.name for place in one.places} == {table.name for table in one.schema.tables}
     for place in one.places:
         for row in range(len(place.rows)):
             name = str(place.sheet.cell(place.rows[row], place.columns[place.table.id]).value)
             keys = {key for table, known, key in found if (table, known) == (place.table.name, name)}
-            assert {column.key for column in place.asked} == keys
+            assert {column.key for column in place.typed_columns} == keys
     assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
 
 
-def _delete_keys(one: Filled) -> None:
+def _delete_keys(one: FilledWorkbook) -> None:
     for place in one.places:
         place.sheet.delete_rows(place.keys)
 
 
-def _delete_headings(one: Filled) -> None:
+def _delete_headings(one: FilledWorkbook) -> None:
     for place in one.places:
         place.sheet.delete_rows(place.keys - 1)
 
 
-def _insert_columns(one: Filled) -> None:
+def _insert_columns(one: FilledWorkbook) -> None:
     for place in one.places:
         place.sheet.insert_cols(2)
 
 
-def _reverse_columns(one: Filled) -> None:
+def _reverse_columns(one: FilledWorkbook) -> None:
     for place in one.places:
         sheet, width = place.sheet, max(place.columns.values())
         for row in range(place.keys - 1, sheet.max_row + 1):
@@ -59,7 +68,7 @@ def _reverse_columns(one: Filled) -> None:
                 cell.value, cell.number_format = value, shown_as
 
 
-def _sort_with_the_head(one: Filled) -> None:
+def _sort_with_the_head(one: FilledWorkbook) -> None:
     """The head and the rows in another order, the head in their midst."""
     for place in one.places:
         sheet = place.sheet
@@ -70,7 +79,7 @@ def _sort_with_the_head(one: Filled) -> None:
                 sheet.cell(row, column).value = value
 
 
-def _rename_sheets(one: Filled) -> None:
+def _rename_sheets(one: FilledWorkbook) -> None:
     for number, sheet in enumerate(list(one.book)):
         sheet.title = f"Feuille {number}"
 
@@ -79,32 +88,32 @@ HARMLESS = [_delete_keys, _delete_headings, _insert_columns, _reverse_columns, _
 
 
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.__name__.strip("_"))
-def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[Filled], None], tmp_path: Path) -> None:
+def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWorkbook], None], tmp_path: Path) -> None:
     """Tables are found by keys or headings, rows by ids, wherever they are."""
     expected = read_unchanged(kind)
     one = filled(kind)
     change(one)
     book, problems = read(one, tmp_path)
-    assert said(one, book) == expected
+    assert values_read(one, book) == expected
     assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
 
 
 def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
     """The key under it still says what the column is."""
     one = filled(kind)
-    column = one.place.asked[0]
+    column = one.place.typed_columns[0]
     heading = one.place.sheet.cell(one.place.keys - 1, one.place.columns[column.key])
     heading.value = "Our own heading"
     expected = read_unchanged(kind)
     book, problems = read(one, tmp_path)
-    assert said(one, book) == expected
+    assert values_read(one, book) == expected
     assert ("cell-locked", heading.coordinate) in places(problems)
 
 
 def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
     """Only the first of them holds what was typed."""
     one = filled(kind)
-    column = one.place.asked[0]
+    column = one.place.typed_columns[0]
     first, last = one.place.cell(0, column.key), one.place.cell(1, column.key)
     one.place.sheet.merge_cells(f"{first}:{last}")
     assert ("cell-merged", f"{first}:{last}") in places(read(one, tmp_path)[1])
@@ -113,7 +122,7 @@ def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
 def test_a_cut_text_is_reported(kind: str, tmp_path: Path) -> None:
     """A cell holds 32,767 characters."""
     one = filled(kind)
-    column = next(column for column in one.place.asked if column.kind is CellKind.TEXT)
+    column = next(column for column in one.place.typed_columns if column.kind is CellKind.TEXT)
     one.place.sheet[one.place.cell(0, column.key)] = "x" * MAX_TEXT
     assert ("text-cut", one.place.cell(0, column.key)) in places(read(one, tmp_path)[1])
 
@@ -134,13 +143,13 @@ def test_dates_are_read_as_people_type_them(kind: str, typed: str | date, tmp_pa
     """In three languages."""
     one = filled(kind)
     for place in one.places:
-        for column in place.asked_of(CellKind.DATE):
+        for column in place.typed_columns_of(CellKind.DATE):
             place.sheet[place.cell(0, column.key)] = typed
     book, problems = read(one, tmp_path)
     assert book is not None
     for place in one.places:
         first = next(iter(book.records(place.table.name)))
-        assert {date(2026, 3, 31)} >= {first.date(column.key) for column in place.asked_of(CellKind.DATE)}
+        assert {date(2026, 3, 31)} >= {first.date(column.key) for column in place.typed_columns_of(CellKind.DATE)}
     assert {code for code, _ in places(problems)} == set()
 
 
@@ -149,13 +158,13 @@ def test_numbers_are_read_as_people_type_them(kind: str, typed: str | float, num
     """A comma before three digits never makes a fraction: it is 1500, or a problem."""
     one = filled(kind)
     for place in one.places:
-        for column in place.asked_of(CellKind.NUMBER, CellKind.COUNT):
+        for column in place.typed_columns_of(CellKind.NUMBER, CellKind.COUNT):
             place.sheet[place.cell(0, column.key)] = typed
     book, problems = read(one, tmp_path)
     assert book is not None
     for place in one.places:
         first = next(iter(book.records(place.table.name)))
-        for column in place.asked_of(CellKind.NUMBER, CellKind.COUNT):
+        for column in place.typed_columns_of(CellKind.NUMBER, CellKind.COUNT):
             unclear = ("number-unknown", place.cell(0, column.key)) in places(problems)
             assert first.number(column.key) == number or unclear
 
@@ -172,7 +181,7 @@ def test_what_cannot_be_read_is_a_problem(kind: str, tmp_path: Path) -> None:
     one = filled(kind)
     expected = set()
     for place in one.places:
-        for column in place.asked_of(*codes):
+        for column in place.typed_columns_of(*codes):
             place.sheet[place.cell(0, column.key)] = "soon"
             is_choice = column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)
             code = column.choices.unknown if column.choices and is_choice else codes[column.kind]
@@ -183,8 +192,8 @@ def test_what_cannot_be_read_is_a_problem(kind: str, tmp_path: Path) -> None:
 def test_an_error_and_a_comment_are_problems(kind: str, tmp_path: Path) -> None:
     """Nothing reads either."""
     one = filled(kind)
-    place = next(place for place in one.places if len(place.asked) > 1)
-    first, second = place.asked[:2]
+    place = next(place for place in one.places if len(place.typed_columns) > 1)
+    first, second = place.typed_columns[:2]
     place.sheet[place.cell(0, first.key)] = "#REF!"
     place.sheet[place.cell(0, first.key)].data_type = "e"
     place.sheet[place.cell(1, second.key)].comment = Comment("see the minutes", "A. Person")
@@ -196,7 +205,7 @@ def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path)
     """Used in a column of links, else named."""
     one = filled(kind)
     for place in one.places:
-        for column in place.asked_of(CellKind.TEXT, CellKind.LINK):
+        for column in place.typed_columns_of(CellKind.TEXT, CellKind.LINK):
             cell = place.sheet[place.cell(0, column.key)]
             cell.value = "see here"
             cell.hyperlink = "https://example.org/act"
@@ -204,7 +213,7 @@ def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path)
     assert book is not None
     for place in one.places:
         row = book.rows[place.table.name][0]
-        for column in place.asked_of(CellKind.TEXT, CellKind.LINK):
+        for column in place.typed_columns_of(CellKind.TEXT, CellKind.LINK):
             used = "example.org/act" in str(row.values[column.key])
             assert used is (column.kind is CellKind.LINK)
             assert used is (("cell-link", place.cell(0, column.key)) not in places(problems))
@@ -228,7 +237,7 @@ def test_words_typed_over_printed_ones_are_reported(kind: str, tmp_path: Path) -
     assert expected <= places(read(one, tmp_path)[1])
 
 
-def _has_keys(sheet: object, one: Filled) -> bool:
+def _has_keys(sheet: object, one: FilledWorkbook) -> bool:
     keys = {key for table in one.schema.tables for key in table.by_key}
     rows = sheet.iter_rows(max_row=12, values_only=True)  # type: ignore[attr-defined]
     return any(sum(str(value) in keys for value in row) > 2 for row in rows)
@@ -278,5 +287,5 @@ def test_without_its_record_of_printed_texts_it_is_read_with_a_note(kind: str, t
         if sheet["A1"].value == PRINTED_MARK:
             del one.book[sheet.title]
     book, problems = read(one, tmp_path)
-    assert said(one, book) == expected
+    assert values_read(one, book) == expected
     assert ("prints-missing", None) in places(problems)

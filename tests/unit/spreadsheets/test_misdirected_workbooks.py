@@ -1,4 +1,4 @@
-"""A workbook of ours that is given to the wrong command is called by its name."""
+"""A workbook of fatf-kit that is given to the wrong command is reported with its kind."""
 
 from __future__ import annotations
 
@@ -44,22 +44,24 @@ def stamped(folder: Path, kind: str) -> Path:
     return write_file(folder / f"{kind}.xlsx", cell_writer.finish())
 
 
-def said(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
-    """Codes, with the command that is named."""
+def codes_and_commands(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+    """Return the code of each problem and the command that it names."""
     return [(problem.code, dict(problem.facts).get("command", "")) for problem in problems]
 
 
 def test_score_names_the_command_that_reads_it(others: list[tuple[str, Path]]) -> None:
     """Each workbook by its stamp, given as a file."""
     for command, path in others:
-        assert said(fatf_kit.score(path).problems) == [("workbook-other-command", command)], path.name
+        assert codes_and_commands(fatf_kit.score(path).problems) == [("workbook-other-command", command)], path.name
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS_OF_WORKBOOK.keys() - {"answers"}))
 def test_every_kind_is_known_by_its_stamp_alone(kind: str, tmp_path: Path) -> None:
     """Whatever is on its sheets."""
     path = stamped(tmp_path, kind)
-    assert said(fatf_kit.score(path).problems) == [("workbook-other-command", KINDS_OF_WORKBOOK[kind].command)]
+    assert codes_and_commands(fatf_kit.score(path).problems) == [
+        ("workbook-other-command", KINDS_OF_WORKBOOK[kind].command)
+    ]
 
 
 def test_a_register_of_a_country_is_known_by_its_ids(tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_a_register_of_a_country_is_known_by_its_ids(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["npo_id", "status"])
     book.save(tmp_path / "register.xlsx")
-    assert said(fatf_kit.score(tmp_path / "register.xlsx").problems) == [
+    assert codes_and_commands(fatf_kit.score(tmp_path / "register.xlsx").problems) == [
         ("workbook-other-command", "fatf-kit npo classify")
     ]
 
@@ -78,7 +80,7 @@ def test_in_a_folder_with_answers(tmp_path: Path) -> None:
     fatf_kit.template(tmp_path / "answers.xlsx", only=["R.2"])
     scored = fatf_kit.score(tmp_path)
     assert len(scored.responses.inputs) == 1
-    assert said(scored.problems) == [("workbook-other-command", "fatf-kit progress")]
+    assert codes_and_commands(scored.problems) == [("workbook-other-command", "fatf-kit progress")]
 
 
 def test_answers_given_to_other_commands(tmp_path: Path) -> None:
@@ -92,6 +94,6 @@ def test_answers_given_to_other_commands(tmp_path: Path) -> None:
             read()
 
 
-def test_a_workbook_of_somebody_else() -> None:
-    """Nothing is guessed."""
+def test_missing_file_has_no_kind() -> None:
+    """The kind of a missing file is not guessed."""
     assert find_workbook_kind(Path("no-such-file.xlsx")) is None

@@ -1,4 +1,4 @@
-"""Workbooks in the old format (.xls): read in a process of their own, and what is not looked at is told once."""
+"""Workbooks in the old format (.xls) are read in a separate process, and unread parts are reported once."""
 
 from __future__ import annotations
 
@@ -57,18 +57,18 @@ def test_values_and_merged_cells_are_read(tmp_path: Path) -> None:
     assert sheet.scan.merges == [(2, 2, 4, 2), (0, 0, 1, 26)]
 
 
-def test_one_warning_says_that_errors_and_what_lies_over_cells_are_not_seen(tmp_path: Path) -> None:
-    """The parser gives a cell that shows an error as a blank one."""
+def test_one_warning_on_unread_errors_and_objects(tmp_path: Path) -> None:
+    """One warning reports that errors and objects are not read in the old format."""
     sheets = opened(tmp_path, old_workbook(number(0, 0), error(1, 1)))
     assert isinstance(sheets, list), sheets
     assert sheets[0].grid == [[3.0, ""], ["", ""]]
-    (said,) = list_annotations([*sheets, *sheets], [], PrintedCells(sheets))
-    assert (said.code, said.ref.file if said.ref else "") == ("file-values-only", "answers.xls")
-    assert "cells that show an error count as blank" in said.text
+    (warning,) = list_annotations([*sheets, *sheets], [], PrintedCells(sheets))
+    assert (warning.code, warning.ref.file if warning.ref else "") == ("file-values-only", "answers.xls")
+    assert "cells that show an error count as blank" in warning.text
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "said"),
+    ("content", "code", "text"),
     [
         (old_workbook(number(40_000, 0)), "file-too-large", "a value in row 40001"),
         (old_workbook(number(0, 200)), "file-too-large", "a value in column 201"),
@@ -83,11 +83,11 @@ def test_one_warning_says_that_errors_and_what_lies_over_cells_are_not_seen(tmp_
         (old_workbook()[:700], "file-broken", "its inner directory cannot be read"),
     ],
 )  # fmt: skip
-def test_what_is_refused(tmp_path: Path, content: bytes, code: str, said: str) -> None:
-    """Each with its own message."""
+def test_refused_workbooks_get_their_own_message(tmp_path: Path, content: bytes, code: str, text: str) -> None:
+    """Each refused workbook gets its own message."""
     problem = opened(tmp_path, content)
     assert isinstance(problem, Problem), problem
-    assert (code, True) == (problem.code, said in problem.text)
+    assert (code, True) == (problem.code, text in problem.text)
 
 
 def _circle() -> bytes:
@@ -110,14 +110,14 @@ def _sectors(at: int) -> bytes:
         *map(_sectors, (40, 44, 64, 72)),
     ],
 )
-def test_what_a_file_says_of_itself_ends_no_more_than_its_own_process(tmp_path: Path, content: bytes) -> None:
-    """Counts and sizes for which the parser makes room, sectors in a circle: read, or told to be damaged."""
+def test_false_sizes_end_only_the_separate_process(tmp_path: Path, content: bytes) -> None:
+    """False counts, false sizes and circular sectors are read or reported as damage."""
     found = opened(tmp_path, content)
     assert isinstance(found, list) or (found.code == "file-broken" and UNREADABLE in found.text)
 
 
-def test_a_parser_that_dies_is_told_as_a_damaged_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """What it writes about its end is not shown: it may quote the file."""
+def test_crash_of_the_parser_is_reported_as_a_damaged_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The parser's crash message is not shown, because it may quote the file."""
     content = old_workbook((DIMENSIONS, struct.pack("<IIHHH", 0, 2**31, 0, 60_000, 0)), number(0, 0))
     problem = opened(tmp_path, content)
     assert isinstance(problem, Problem)
@@ -125,7 +125,7 @@ def test_a_parser_that_dies_is_told_as_a_damaged_file(tmp_path: Path, capfd: pyt
 
 
 def test_a_parser_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may go round in what it reads for ever."""
+    """A parser that does not end is stopped."""
     monkeypatch.setattr(files, "_SECONDS", 0)
     problem = opened(tmp_path, old_workbook(number(0, 0)))
     assert isinstance(problem, Problem)

@@ -1,4 +1,4 @@
-"""What may never end, or is larger than any file of its kind, is not read; a stray quotation mark loses no rows."""
+"""Pipes, too large files and unclosed quotation marks are refused or reported, and no rows are lost."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ READERS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
 @pytest.mark.parametrize("name", READERS)
 def test_a_pipe_is_never_waited_for(name: str, tmp_path: Path) -> None:
-    """Reading one would wait for ever; it is refused, or told."""
+    """A pipe is refused or reported, because reading it would never end."""
     path = tmp_path / "given.csv"
     os.mkfifo(path)
     try:
-        told = repr(READERS[name](path))
+        found = repr(READERS[name](path))
     except FatfKitError as refusal:
-        told = str(refusal)
-    assert "it is a device or a pipe" in told
+        found = str(refusal)
+    assert "it is a device or a pipe" in found
 
 
 def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
@@ -83,12 +83,12 @@ def test_a_pipe_among_the_reports_is_a_change(tmp_path: Path) -> None:
     ],
 )
 def test_quotation_marks(text: str, line: int | None) -> None:
-    """Line breaks in a cell are fine; a cell with rows in it, or without an end, is told by its first line."""
+    """Line breaks in a cell are read; a cell that contains rows or has no end is reported by its first line."""
     assert find_unclosed_quote(text, ",") == line
 
 
-def test_a_stray_quotation_mark_loses_no_agency(tmp_path: Path) -> None:
-    """A table with one is refused with the line, instead of read with half its rows."""
+def test_unclosed_quotation_mark_loses_no_agency(tmp_path: Path) -> None:
+    """A table with an unclosed quotation mark is refused with its line."""
     source = Path(__file__).resolve().parents[3] / "examples" / "ruritania" / "agencies.csv"
     lines = source.read_text(encoding="utf-8-sig").splitlines()
     lines[2] = lines[2].replace(",", ',"', 1)
@@ -100,8 +100,8 @@ def test_a_stray_quotation_mark_loses_no_agency(tmp_path: Path) -> None:
     ) == ((), [("table-quote", "line 3")])
 
 
-def test_a_stray_quotation_mark_loses_no_override(tmp_path: Path) -> None:
-    """The same for classes set by hand."""
+def test_unclosed_quotation_mark_loses_no_override(tmp_path: Path) -> None:
+    """A table of overrides with an unclosed quotation mark is refused with its line."""
     path = tmp_path / "o.csv"
     path.write_text('npo_id,class,reason,office,date\n1,low,"x,y,2027-01-01\n2,low,x,y,2027-01-01\n', encoding="utf-8")
     with pytest.raises(FatfKitError, match=r"in line 2 of .* is not closed"):

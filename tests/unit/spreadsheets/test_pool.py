@@ -1,4 +1,4 @@
-"""Several processes read what one reads, and one that dies takes only its own file with it."""
+"""Several processes give the same result as one, and a process that dies loses only its own file."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_few_files_are_read_in_this_process() -> None:
 @pytest.mark.usefixtures("_workers")
 @pytest.mark.parametrize("dying", [{0}, {2, 3, 11}])
 def test_a_worker_that_dies_costs_one_file(dying: set[int]) -> None:
-    """Wherever it stands, and however many there are; the others are read by workers that take its place."""
+    """A worker that dies loses one file, and new workers read the others."""
     paths = [Path(f"{number}-{'dies' if number in dying else 'lives'}") for number in range(12)]
     found = {place: process for place, (_, process) in map_files(process_of, paths, lost)}
     assert set(range(12)) == set(found)
@@ -107,7 +107,7 @@ def test_a_cell_far_away_without_the_guard_is_one_problem_for_one_file(
 
 @pytest.mark.parametrize("where", ["fatf_kit.spreadsheets.pool.ProcessPoolExecutor", "subprocess"])
 def test_where_no_process_can_start_this_one_reads(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
-    """As where there is no shared memory, or Python cannot be found."""
+    """This process reads the files if no other can be started."""
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError
@@ -123,7 +123,7 @@ def test_where_no_process_can_start_this_one_reads(monkeypatch: pytest.MonkeyPat
 
 
 def test_in_an_application_of_one_file_this_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its program is no Python that could be started."""
+    """This process reads the files in a packaged application, which has no Python to start."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert {process for _, (_, process) in map_files(process_of, [Path("a")] * 9, lost)} == {os.getpid()}
@@ -163,7 +163,7 @@ def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path, workers:
 
 
 def test_a_function_in_a_process_of_its_own_gives_its_result() -> None:
-    """Or raises what it raised."""
+    """A function in a separate process returns its result or raises its error."""
     assert run_isolated(len, "abcde", memory=MEMORY, seconds=60) == 5
     with pytest.raises(ValueError, match="invalid literal"):
         run_isolated(int, "x", memory=MEMORY, seconds=60)
@@ -180,8 +180,8 @@ def test_a_process_that_dies_or_takes_too_long_has_no_result() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory may not be limited there")
-def test_a_process_of_its_own_has_no_more_memory_than_it_is_given() -> None:
-    """What fits is held, what does not is refused there."""
+def test_memory_of_a_separate_process_is_limited() -> None:
+    """A separate process refuses more memory than its limit."""
     assert run_isolated(take_memory, MEGABYTE, memory=MEMORY, seconds=60) == MEGABYTE
     with pytest.raises(MemoryError):
         run_isolated(take_memory, MEMORY, memory=MEMORY, seconds=60)

@@ -1,4 +1,4 @@
-"""The recipe for a kind of workbook in CONTRIBUTING.md is whole, short and works."""
+"""The recipe for a kind of workbook in CONTRIBUTING.md is complete, short and works."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def recipe() -> str:
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 def test_a_list_of_five_columns_is_written_and_read(tmp_path: Path) -> None:
-    """What people type is read by the kinds of the columns, and what cannot be used is a problem with its address."""
+    """Typed values are read by the kinds of their columns, and each unreadable value is reported."""
     code, made = recipe(), dict[str, Any]()
     assert len(code.splitlines()) < 60
     exec(compile(code, "recipe", "exec"), made)  # noqa: S102 - our own page

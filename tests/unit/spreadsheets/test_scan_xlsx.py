@@ -1,4 +1,4 @@
-"""One look at a plain sheet sees all that a walk over its cells sees."""
+"""The quick scan of a plain sheet gives the same findings as a walk over its cells."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sheet(rows: str, after: str = "") -> bytes:
 
 
 def walked(rows: str, tally: CellTally | None = None) -> SheetScan:
-    """What a walk over every cell finds."""
+    """Return the findings of a walk over every cell."""
     return SheetWalk(tally or CellTally(), LENGTHS).scan(sheet(rows))
 
 
@@ -101,16 +101,16 @@ def test_a_sheet_that_is_not_plain_is_walked_over(rows: str, after: str) -> None
     assert scan_plain(sheet(rows, after), CellTally()) is None
 
 
-def test_texts_that_stand_in_the_sheet_count_in_full() -> None:
-    """Where they are long, the sheet itself is."""
+def test_texts_in_the_sheet_count_in_full() -> None:
+    """A text inside the sheet counts with its full length."""
     tally = CellTally()
     scan_plain(sheet(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * 50_000}</t></is></c></row>'), tally)
     assert tally.characters >= 50_000
 
 
 @pytest.mark.parametrize("program", ["xlsxwriter", "openpyxl"])
-def test_templates_are_plain_whoever_wrote_them(filled: Path, tmp_path: Path, program: str) -> None:
-    """So that one look is enough for every sheet without formulas, which openpyxl writes without results."""
+def test_templates_of_every_program_are_plain(filled: Path, tmp_path: Path, program: str) -> None:
+    """The quick scan is enough for every sheet without formulas, whichever program saved it."""
     path = filled
     if program == "openpyxl":
         path = tmp_path / "again.xlsx"
@@ -124,7 +124,7 @@ def test_templates_are_plain_whoever_wrote_them(filled: Path, tmp_path: Path, pr
 
 
 def test_a_sheet_that_is_cut_short_is_walked_over() -> None:
-    """The walk refuses it."""
+    """A sheet that is cut short is left to the walk, which refuses it."""
     cut = sheet('<row r="1"><c r="A1"><v>1</v></c></row>')[:-5]
     assert scan_plain(cut, CellTally()) is None
     with pytest.raises(RefusedError):
@@ -134,7 +134,7 @@ def test_a_sheet_that_is_cut_short_is_walked_over() -> None:
 @pytest.mark.parametrize("name", [f"A{MAX_ROW + 1}", "XFD1048576", "GS1", "ZZZ9999999"])
 @pytest.mark.parametrize("scan", [scan_plain, lambda part, tally: SheetWalk(tally, LENGTHS).scan(part)])
 def test_cells_far_away_are_refused(name: str, scan: Callable[[bytes, CellTally], SheetScan | None]) -> None:
-    """At one look and by walking."""
+    """Cells far away are refused by the quick scan and by the walk."""
     assert MAX_COLUMN == 200  # GS is the first one beyond
     with pytest.raises(RefusedError):
         scan(sheet(f'<row r="1"><c r="{name}"><v>1</v></c></row>'), CellTally())

@@ -1,4 +1,4 @@
-"""What workers are given to do in the tests of this folder."""
+"""Functions that the workers run in the tests of this folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fatf_kit.core.problems import Problem
 
 
 def process_of(path: Path) -> tuple[str, int]:
-    """Who read a file; the name of the file says what happens then."""
+    """Return the file and the process that read it; a file with "dies" in its name ends the process."""
     if "dies" in path.name:
         os.abort()
     time.sleep(0.02)
@@ -19,12 +19,12 @@ def process_of(path: Path) -> tuple[str, int]:
 
 
 def lost(path: Path) -> tuple[str, int]:
-    """The result for a file whose reader died."""
+    """Return the result for a file whose reader died."""
     return path.name, -1
 
 
 def read_nothing(_: Path) -> tuple[None, tuple[Problem, ...]]:
-    """The result for a workbook whose reader died."""
+    """Return the result for a workbook whose reader died."""
     return None, ()
 
 
