@@ -1,4 +1,4 @@
-"""Reading a changed copy, and what to look at then."""
+"""Functions that read a changed copy and give its values, problem codes and cells."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def read(path: Path) -> tuple[RawWorkbook, tuple[Problem, ...]]:
 
 
 def values_of(rows: Iterable[FilledRow]) -> Answers:
-    """The values of rows by requirement and column."""
+    """Return the values of rows by requirement and column."""
     return {row.id: values_in(row) for row in rows}
 
 
 def codes_of(problems: Iterable[Problem]) -> list[tuple[str, str | None, str | None]]:
-    """Codes of problems with their sheets and cells."""
+    """Return the codes of problems with their sheets and cells."""
     return [(p.code, p.ref.sheet if p.ref else None, p.ref.cell if p.ref else None) for p in problems]
 
 
 def setting(sheet: str, **cells: Any) -> Callable[[openpyxl.Workbook], None]:
-    """A change that types values into cells of a sheet."""
+    """Return a change that types values into cells of a sheet."""
 
     def change(book: openpyxl.Workbook) -> None:
         for address, value in cells.items():

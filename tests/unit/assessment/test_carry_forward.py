@@ -1,4 +1,4 @@
-"""Answers to the 2013 edition moved under the requirements of the 2022 edition."""
+"""Answers to the 2013 edition are carried forward to the requirements of the 2022 edition."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TEXTS = ("explanation", "citation", "missing", "action")
 
 
 def answer(requirement: str, rating: str | None = None, **fields: object) -> Answer:
-    """An answer on the scale of its requirement."""
+    """Return an answer on the scale of its requirement."""
     scale = CriterionRating if requirement.startswith("R.") else Achievement
     return Answer(requirement=requirement, rating=scale(rating) if rating else None)._replace(**fields)  # type: ignore[arg-type]
 
@@ -43,13 +43,13 @@ def one(carried: CarryForwardResult, requirement: str) -> CarriedRequirement:
 
 
 def everything() -> tuple[Answer, ...]:
-    """An answer with words of its own in every text, for every requirement of 2013."""
+    """Return an answer with its own words in every text for every requirement of 2013."""
     found = []
     for number, name in enumerate(index_requirements(OLD)):
-        ladder = ("met", "partly met", "not met") if name.startswith("R.") else ("large", "some", "negligible")
+        scale = ("met", "partly met", "not met") if name.startswith("R.") else ("large", "some", "negligible")
         words = {text: f"{text}{number}q told" for text in TEXTS}
         day = date(2000 + number % 20, 1, 1 + number % 28)
-        found.append(answer(name, ladder[number % 3], in_force_from=day, evidence=("E-001",), **words))
+        found.append(answer(name, scale[number % 3], in_force_from=day, evidence=("E-001",), **words))
     return tuple(found)
 
 
@@ -75,7 +75,7 @@ FULL = ResponseSet(
 
 
 def written(folder: Path, responses: ResponseSet, language: str = "en") -> tuple[Path, CarryForwardResult]:
-    """The workbook of the newer edition with these answers."""
+    """Write the workbook of the newer edition with these answers."""
     path = folder / "new.xlsx"
     old, new = load_framework(OLD.id, language), load_framework(NEW.id, language)
     carried = carry_forward(old, new, responses, language)
@@ -84,7 +84,7 @@ def written(folder: Path, responses: ResponseSet, language: str = "en") -> tuple
 
 
 def cells(path: Path) -> str:
-    """Every text of a workbook."""
+    """Return every text of a workbook."""
     book = CalamineWorkbook.from_path(path)
     sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     return "\n".join(str(value) for sheet in sheets for row in sheet for value in row)
@@ -97,7 +97,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CarryForwardRe
 
 
 def test_counts_of_criteria() -> None:
-    """As many changed or new as were counted by hand, when every criterion was answered."""
+    """The numbers of changed and new criteria agree with those that were counted by hand."""
     carried = carry(*(answer(c.id, "met") for unit in OLD.recommendations for c in unit.criteria))
     status = [found.status for found in carried.requirements if found.requirement.startswith("R.")]
     assert status.count(CarryStatus.TO_REVIEW) + status.count(CarryStatus.NEW) == COUNTS["changed_or_new"]
@@ -109,7 +109,7 @@ def test_counts_of_criteria() -> None:
 
 
 def test_blank_workbook() -> None:
-    """Nothing to carry: all work is left, and nothing pretends to be reviewed."""
+    """A blank workbook carries nothing: every requirement is new or unanswered and left to do."""
     carried = carry()
     assert {found.status for found in carried.requirements} == {CarryStatus.NEW, CarryStatus.UNANSWERED}
     assert (len(carried.requirements), ()) == (carried.left, carried.kept)
@@ -117,7 +117,7 @@ def test_blank_workbook() -> None:
 
 
 def test_unchanged_with_its_parts() -> None:
-    """The same in every field, part by part."""
+    """An unchanged criterion keeps every field of its answer and those of its parts."""
     given = (answer("R.10/10.3", "met", explanation="e"), answer("R.10/10.10(a)", "partly met", missing="m"))
     carried = carry(*given)
     assert CarryStatus.UNCHANGED is one(carried, "R.10/10.3").status
@@ -125,7 +125,7 @@ def test_unchanged_with_its_parts() -> None:
 
 
 def test_renumbered() -> None:
-    """Under the newer number, otherwise as it was."""
+    """A renumbered criterion keeps its answer under the newer number."""
     given = answer("R.5/5.2bis", "mostly met", explanation="e", citation="Law, art. 1")
     found = one(carry(given), "R.5/5.3")
     assert (found.status, found.sources) == (CarryStatus.RENUMBERED, ("R.5/5.2bis",))
@@ -133,14 +133,14 @@ def test_renumbered() -> None:
 
 
 def test_parts_that_are_lettered_otherwise() -> None:
-    """Parts without letters in 2013 have some in 2022; they still correspond one by one."""
+    """Parts without letters in 2013 are matched one by one with the lettered parts of 2022."""
     found = one(carry(answer("R.22/22.1(d)#2", "met"), answer("R.22/22.1(e)", "not met")), "R.22/22.1")
     assert CarryStatus.UNCHANGED is found.status
     assert [given.requirement for given in found.answers] == ["R.22/22.1(d)(ii)", "R.22/22.1(e)"]
 
 
 def test_parts_that_do_not_correspond() -> None:
-    """Two parts became three: their words go to the criterion, which is then to be reviewed."""
+    """If two parts became three, their texts are carried to the criterion, which is marked for review."""
     given = (answer("R.24/24.1", "met", explanation="whole"), answer("R.24/24.1(b)", "not met", explanation="second"))
     found = one(carry(*given), "R.24/24.2")
     assert (found.status, found.answers[0].rating) == (CarryStatus.TO_REVIEW, CriterionRating.MET)
@@ -150,7 +150,7 @@ def test_parts_that_do_not_correspond() -> None:
 
 
 def test_changed_keeps_its_answer() -> None:
-    """A single earlier answer stays letter for letter, marked and with what changed."""
+    """A changed criterion keeps its only earlier answer and shows what changed."""
     changed = next(c for unit in NEW.recommendations for c in unit.criteria if c.change and c.predecessors == (c.id,))
     given = answer(changed.id, "met", explanation="e", evidence=("E-1",), action_due=date(2020, 1, 1))
     found = one(carry(given), changed.id)
@@ -158,7 +158,7 @@ def test_changed_keeps_its_answer() -> None:
 
 
 def test_several_predecessors() -> None:
-    """The lowest rating, all words under their ids, latest date, strictest confidentiality, all evidence."""
+    """The lowest rating, latest date, strictest confidentiality, all texts and all evidence are carried."""
     found = one(
         carry(
             answer("R.24/24.3", "met", explanation="a", citation="Law, art. 1", evidence=("E-1", "E-2")),
@@ -189,8 +189,8 @@ def test_several_predecessors() -> None:
     assert "lowest" in found.what_changed
 
 
-def test_not_applicable_is_no_lowest() -> None:
-    """It stands only where every answer says so."""
+def test_not_applicable_is_not_the_lowest_rating() -> None:
+    """The rating "not applicable" is carried only if every earlier answer has it."""
     both = carry(answer("R.24/24.3", "not applicable"), answer("R.24/24.4", "not applicable"))
     mixed = carry(answer("R.24/24.3", "not applicable"), answer("R.24/24.4", "met"))
     assert CriterionRating.NOT_APPLICABLE is one(both, "R.24/24.5").answers[0].rating
@@ -207,7 +207,7 @@ def test_predecessor_that_is_a_part() -> None:
 
 
 def test_core_issues_by_number() -> None:
-    """Same number: kept but to be reviewed. No such number any more: kept apart. IO.3 and IO.4: never moved."""
+    """Core issues of the same number are carried for review; removed ones and IO.3 and IO.4 are kept apart."""
     given = (
         answer("IO.6/6.1", "large", explanation="fiu"),
         answer("IO.7/7.5", "some", explanation="sanctions"),
@@ -224,14 +224,14 @@ def test_core_issues_by_number() -> None:
     }
 
 
-def test_gone() -> None:
-    """A criterion from which nothing grew is kept whole."""
+def test_criterion_without_successor_is_kept() -> None:
+    """The answer to a criterion without a successor is kept whole."""
     given = answer("R.4/4.3", "met", explanation="e")
     assert [(kept.answer, kept.because) for kept in carry(given).kept] == [(given, KeptBecause.GONE)]
 
 
 def test_too_long_for_one_cell() -> None:
-    """Two long texts do not fit together: the row says where they are, and they are kept whole."""
+    """Two texts too long for one cell are kept whole, and the row names their ids."""
     given = (answer("R.24/24.3", "met", explanation="x" * 20_000), answer("R.24/24.4", "met", explanation="y" * 20_000))
     carried = carry(*given)
     row = one(carried, "R.24/24.5").answers[0]
@@ -241,7 +241,7 @@ def test_too_long_for_one_cell() -> None:
 
 @pytest.mark.parametrize(("old", "new"), [(NEW, NEW), (NEW, OLD), (OLD, OLD)])
 def test_only_forward(old: object, new: object) -> None:
-    """Predecessors tell what became of an older edition, not the other way round."""
+    """Carrying to the same or an earlier edition is refused."""
     with pytest.raises(FatfKitError, match="later edition"):
         carry_forward(old, new, ResponseSet(edition="x", answers=()))  # type: ignore[arg-type]
 
@@ -249,7 +249,7 @@ def test_only_forward(old: object, new: object) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.sets(st.sampled_from(sorted(index_requirements(OLD)))))
 def test_nothing_is_dropped(names: set[str]) -> None:
-    """Whatever was answered: every text and every reference is in a carried answer or kept."""
+    """Every text, reference and date of any set of answers is carried or kept."""
     answers = tuple(given for given in FULL.answers if given.requirement in names)
     carried = carry(*answers)
     stands = [given for found in carried.requirements for given in found.answers]
@@ -262,7 +262,7 @@ def test_nothing_is_dropped(names: set[str]) -> None:
 
 
 def test_every_word_is_in_the_workbook(full: tuple[Path, CarryForwardResult]) -> None:
-    """Not only in memory: in the cells of the file."""
+    """Every text of the answers is in a cell of the written file."""
     there = cells(full[0])
     assert [
         f"{given.requirement} {text}" for given in FULL.answers for text in TEXTS if getattr(given, text) not in there
@@ -270,7 +270,7 @@ def test_every_word_is_in_the_workbook(full: tuple[Path, CarryForwardResult]) ->
 
 
 def test_reading_it_again(full: tuple[Path, CarryForwardResult]) -> None:
-    """The new workbook gives the carried answers, the register and the cover, and no error or warning."""
+    """The new workbook is read back with the same answers, register and cover, and without warnings."""
     path, carried = full
     framework, responses, problems = read_responses([path])
     assert (framework.id, [p.message for p in problems if p.level is not ProblemLevel.NOTE]) == (NEW.id, [])
@@ -290,7 +290,7 @@ def test_reading_it_again(full: tuple[Path, CarryForwardResult]) -> None:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_in_other_languages(language: str, tmp_path: Path) -> None:
-    """The same requirements with the same status, and readable again."""
+    """In other languages the same requirements are carried with the same status, and read back."""
     path, carried = written(tmp_path, FULL, language)
     _, responses, problems = read_responses([path])
     assert carry(*FULL.answers).counts == carried.counts
@@ -299,11 +299,11 @@ def test_in_other_languages(language: str, tmp_path: Path) -> None:
 
 
 def test_marks_in_the_sheets(full: tuple[Path, CarryForwardResult]) -> None:
-    """A row to review says so and what changed; other rows do not."""
+    """A row to review is marked with its earlier ids; other rows are not."""
     rows = CalamineWorkbook.from_path(full[0]).get_sheet_by_name("R.24").to_python()
-    told = {str(row[0]): str(row[1]) for row in rows}
-    assert "To review (earlier id R.24/24.3, R.24/24.4): " in told["R.24/24.5"]
-    assert "To review" not in told["R.24/24.1"]
+    shown = {str(row[0]): str(row[1]) for row in rows}
+    assert "To review (earlier id R.24/24.3, R.24/24.4): " in shown["R.24/24.5"]
+    assert "To review" not in shown["R.24/24.1"]
     summary = cells(full[0])
     assert f"To do: {full[1].left} of {COUNTS['total_criteria'] + COUNTS['total_core_issues']}" in summary
     assert "2019-05-06" in summary

@@ -1,4 +1,4 @@
-"""Questions about the kind of instruments, and citations as proof on file."""
+"""Citations are checked for the kind of their instruments and used as proof on file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MET = CriterionRating.MET
 
 
 def responses(country: str | None, *citations: str, **fields: Any) -> ResponseSet:
-    """Answers to R.10/10.2 and on, one citation each."""
+    """Return answers to R.10/10.2 and the following criteria, with one citation each."""
     answers = tuple(
         Answer(requirement=f"R.10/10.{n}", rating=MET, citation=citation, source="fiu", **fields)
         for n, citation in enumerate(citations, start=2)
@@ -35,7 +35,7 @@ def responses(country: str | None, *citations: str, **fields: Any) -> ResponseSe
 
 
 def cited(given: ResponseSet, country: str | None = None) -> CitedInstrument:
-    """The first instrument of R.10/10.2."""
+    """Return the first instrument of R.10/10.2."""
     return collect_evidence_facts(given, core_issues={}, country=country).instruments["R.10/10.2"][0]
 
 
@@ -67,7 +67,7 @@ def test_question_is_written_in_every_language(language: str) -> None:
 
 
 def test_a_restricted_answer_is_not_quoted() -> None:
-    """Nothing of it travels further than its workbook."""
+    """The question about a restricted answer does not quote it."""
     (problem,) = check_citations(
         responses("FRA", "Instruction n° 1", confidentiality=Confidentiality.RESTRICTED),
     )
@@ -75,7 +75,7 @@ def test_a_restricted_answer_is_not_quoted() -> None:
 
 
 def test_answers_that_need_no_proof_are_passed_over() -> None:
-    """A criterion that is not met needs none."""
+    """A criterion that is not met needs no proof, so its citation is not checked."""
     given = responses("FRA", "Instruction n° 1, art. 3")
     not_met = tuple(answer._replace(rating=CriterionRating.NOT_MET) for answer in given.answers)
     assert check_citations(ResponseSet(edition="fatf-2022", answers=not_met, country="FRA")) == ()

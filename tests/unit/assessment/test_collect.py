@@ -36,7 +36,7 @@ def test_copies_that_differ() -> None:
 
 
 def test_the_same_copy_twice() -> None:
-    """Read once, and said."""
+    """The same copy in two files is read once and reported."""
     copies = [part("a.xlsx", CriterionRating.MET, "1"), part("a (2).xlsx", CriterionRating.MET, "1")]
     merged, (problem,) = collect_responses("fatf-2022", copies)
     assert (len(merged.inputs), problem.code) == (1, "copy-same")

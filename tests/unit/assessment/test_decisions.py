@@ -1,4 +1,4 @@
-"""decisions.xlsx: written with the questions, read row by row, and nothing that people typed is ever lost."""
+"""decisions.xlsx is written with the questions and read row by row, and no typed text is ever lost."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DECIDED: dict[str, Cell] = {
 
 
 def write(path: Path, language: str = "en", book: DecisionBook | None = None) -> Path:
-    """The workbook with the three questions."""
+    """Write the workbook with the three questions."""
     framework = load_framework("fatf-2022", language)
     path.write_bytes(render_decisions(QUESTIONS, book or DecisionBook(), HOME, framework, language))
     return path
@@ -58,7 +58,7 @@ def fill(tmp_path: Path) -> Fill:
 
 
 def codes(path: Path) -> tuple[tuple[RecordedDecision, ...], list[str]]:
-    """Decisions and the codes of problems."""
+    """Return the decisions and the codes of problems."""
     decisions, problems = parse_decisions(read_decision_book(path), EDITION)
     assert all(problem.ref is not None for problem in problems)
     return decisions, sorted(problem.code for problem in problems)
@@ -83,7 +83,7 @@ def test_nothing_decided_yet(tmp_path: Path) -> None:
 
 
 def test_no_file_is_no_fault(tmp_path: Path) -> None:
-    """Before the first run there is none."""
+    """A missing decisions.xlsx is not a problem, because the first run has none."""
     assert codes(tmp_path / "decisions.xlsx") == ((), [])
 
 
@@ -91,7 +91,7 @@ def test_no_file_is_no_fault(tmp_path: Path) -> None:
     ("language", "typed"), [("en", "mostly met"), ("ar", "مستوفى إلى حد كبير"), ("fr", "en grande partie rempli")]
 )
 def test_decision_is_read(fill: Fill, language: str, typed: str) -> None:
-    """In every language, with a date as a date or as text."""
+    """A decision is read in every language, with a date as a date or as text."""
     path = fill("R.10/10.7", language, **{**DECIDED, "decided": typed, "day": "2026-09-30"})
     decision = RecordedDecision(
         requirement="R.10/10.7",
@@ -105,7 +105,7 @@ def test_decision_is_read(fill: Fill, language: str, typed: str) -> None:
 
 @pytest.mark.parametrize("key", ["decided", "reason", "decided_by", "day"])
 def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
-    """Value, reason, office and day are all needed; the others are still read."""
+    """A row without value, reason, office or day is refused, and the other rows are read."""
     fill("R.10/10.7", **{**DECIDED, key: None})
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
     decisions, problems = codes(path)
@@ -125,8 +125,8 @@ def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
         ("R.10/10.7(b)", {}, "id-unknown"),
     ],
 )
-def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, Cell], code: str) -> None:
-    """A value of another scale, an unknown requirement, a part, a date that is none."""
+def test_unusable_decisions_are_reported(fill: Fill, requirement: str, cells: dict[str, Cell], code: str) -> None:
+    """A value of another scale, an unknown requirement, a part or an invalid date is reported."""
     assert codes(fill(requirement, **{**DECIDED, **cells})) == ((), [code])
 
 
@@ -144,7 +144,7 @@ def test_first_of_two_decisions_is_used(fill: Fill, tmp_path: Path) -> None:
 
 
 def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
-    """Decisions, half-filled rows, unknown ids, questions that are gone: every typed cell is still there."""
+    """Decisions, half-filled rows, unknown ids and rows of closed questions are kept."""
     fill("R.10/10.7", **DECIDED)
     fill("IO.6/6.1", reason="Still thinking")
     fill("R.77/7.1", **DECIDED)
@@ -188,18 +188,18 @@ def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes | 
 
 
 def lose_a_column(book: openpyxl.Workbook) -> None:
-    """The headings and the key of one column are gone."""
+    """Remove the heading and the key of one column."""
     for row in (3, 4):
         book.worksheets[0].cell(row, KEYS.index("reason") + 1).value = None
 
 
 def lose_the_head(book: openpyxl.Workbook) -> None:
-    """Headings and keys are gone, the stamp is not."""
+    """Remove headings and keys, and keep the stamp."""
     book.worksheets[0].delete_rows(3, 2)
 
 
 def raise_the_layout(book: openpyxl.Workbook) -> None:
-    """A later fatf-kit wrote it."""
+    """Mark the workbook as written by a later fatf-kit."""
     row = next(row for row in book["_stamp"].iter_rows() if row[0].value == "layout")
     row[1].value = "99"
 
@@ -208,14 +208,14 @@ def raise_the_layout(book: openpyxl.Workbook) -> None:
 def test_a_workbook_that_cannot_be_read_in_full_is_left_alone(
     fill: Fill, change: Callable[[openpyxl.Workbook], None]
 ) -> None:
-    """Whatever the reason, and a warning says so."""
+    """A workbook that cannot be read in full is not written over, and a warning is given."""
     path = fill("R.10/10.7", **DECIDED)
     assert "decisions-kept" in [code for code, _ in changed(path, change)]
     assert not read_decision_book(path).is_readable
 
 
 def test_the_table_can_be_worked_in(fill: Fill) -> None:
-    """Filtered and sorted, with heads that stay, lists by scale, and complete decisions in another colour."""
+    """The table has filters, fixed headings and lists by scale, and colours complete decisions."""
     sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
     assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:I27", "B5", False)
     assert sheet.sheet_properties.pageSetUpPr
@@ -252,7 +252,7 @@ def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[t
 
 
 def decided_row(path: Path) -> int:
-    """The number of the first row with a decision."""
+    """Return the number of the first row with a decision."""
     rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=6, max_col=6)
     return next(cell.row for (cell,) in rows if cell.value and cell.row)
 

@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Workspace:
 
 
 def earlier(path: Path, agency: str | None, answers: dict[str, str], *items: dict[str, str], contact: str = "") -> Path:
-    """An earlier copy with explanations and a register, whose answers cite its first item."""
+    """Write an earlier copy with explanations and a register, whose answers cite its first item."""
     layout = build_layout(load_framework("fatf-2022"), only=answers, agency=agency)
     cited = "E-1" if items else ""
     filled = {name: {"rating": "met", "explanation": text, "evidence": cited} for name, text in answers.items()}

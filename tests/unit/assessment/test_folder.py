@@ -1,4 +1,4 @@
-"""An assessment folder: made, found, refilled, and its agencies' workbooks."""
+"""An assessment folder is made, found and completed, and its agencies' workbooks are written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from fatf_kit.published import find_report
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A new folder; nobody changes it."""
+    """A new folder that no test changes."""
     visit = (date(2027, 3, 1), date(2027, 3, 19))
     folder = tmp_path_factory.mktemp("home") / "iraq"
     return init_assessment(folder, country="irq", on_site=visit, languages=("ar", "en"))
@@ -44,13 +44,13 @@ def test_new_folder_has_no_problems(home: Workspace) -> None:
 
 
 def test_found_from_inside(home: Workspace, tmp_path: Path) -> None:
-    """From the folder and from any below it, not from elsewhere."""
+    """A folder is found from inside it and not from elsewhere."""
     assert home.path.resolve() == find_workspace(home.path / "responses")
     assert find_workspace(tmp_path) is None
 
 
 def test_nothing_is_made_over_an_assessment(home: Workspace) -> None:
-    """A second init refuses."""
+    """A second init of the same folder is refused."""
     with pytest.raises(FatfKitError, match="already"):
         init_assessment(home.path, country="IRQ")
 

@@ -1,4 +1,4 @@
-"""Reading what agencies sent into an assessment folder."""
+"""The workbooks that agencies sent into an assessment folder are read."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Workspace:
 def send(
     home: Workspace, agency: str, name: str, answers: dict[str, str], language: str = "en", /, **cover: CellValue
 ) -> None:
-    """A filled workbook of an agency under some name."""
+    """Write a filled workbook of an agency under some name."""
     layout = build_agency_layout(home, find_agency(home, agency), language, extra=answers)
     assert layout is not None
     filled: dict[str, dict[str, CellValue]] = {
@@ -37,7 +37,7 @@ def send(
 
 
 def problems(home: Workspace) -> list[tuple[str, str]]:
-    """Code and file of each problem."""
+    """Return the code and file of each problem."""
     return [(p.code, p.ref.file if p.ref else "") for p in read_assessment(home).problems]
 
 

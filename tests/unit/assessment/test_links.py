@@ -20,14 +20,14 @@ URL = "https://example.org/law?a=1&b=%D8%A8"
 
 
 def scanned(path: Path) -> list[tuple[int, int, int, int, str]]:
-    """The links on the sheet R.9."""
+    """Return the links on the sheet R.9."""
     checked = check_file(path)
     assert isinstance(checked, CheckedFile)
     return checked.sheets["R.9"].links
 
 
 def linking(sheet: str, **cells: tuple[str | None, str]) -> Callable[[openpyxl.Workbook], None]:
-    """A change that types texts with addresses behind them."""
+    """Return a change that types texts with addresses behind them."""
 
     def change(book: openpyxl.Workbook) -> None:
         for place, (text, address) in cells.items():
@@ -107,7 +107,7 @@ def test_a_link_made_by_a_shared_formula_lies_on_all_that_share_it(repacked: Cal
 
 
 def test_links_in_opendocument_files(tmp_path: Path) -> None:
-    """Those that lead out, in texts and in formulas; not those of comments."""
+    """External links in texts and formulas are found; those of comments are not."""
     link = '<text:p><text:a xlink:href="{to}">x</text:a></text:p>'
     cells = (
         f"<table:table-cell>{link.format(to='https://example.org')}</table:table-cell>",

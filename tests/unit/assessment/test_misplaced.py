@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Workspace:
 
 
 def answer(path: Path, target: Path, *, answered: bool = True) -> Path:
-    """A template saved by another program, with one answer or blank."""
+    """Save a template as another program does, with one answer or blank."""
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     if answered:
         sheet = next(sheet for sheet in book if sheet["A2"].value == "id")

@@ -22,7 +22,7 @@ EDITION = load_framework("fatf-2022")
 
 
 def book(*rows: FilledRow, evidence: tuple[FilledRow, ...] = (), **cover: CellValue) -> RawWorkbook:
-    """A workbook with these rows."""
+    """Return a workbook with these rows."""
     refs = {key: CellRef(file="a.xlsx", sheet="Cover", cell="C5") for key in cover}
     return RawWorkbook(
         file="a.xlsx", sha256="0" * 64, stamp=None, rows=rows, evidence=evidence, cover=cover, cover_refs=refs
@@ -30,7 +30,7 @@ def book(*rows: FilledRow, evidence: tuple[FilledRow, ...] = (), **cover: CellVa
 
 
 def codes(raw: RawWorkbook) -> list[str]:
-    """The codes of all problems, in order."""
+    """Return the codes of all problems, in order."""
     return [problem.code for problem in parse_workbook(raw, EDITION)[1]]
 
 
@@ -63,7 +63,7 @@ def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.Monke
     ],
 )
 def test_ratings_in_three_languages(typed: str, expected: CriterionRating) -> None:
-    """By code or label, in any shipped language, whatever surrounds them."""
+    """A rating is read by code or label in any shipped language, with spaces and marks around it."""
     responses, problems = parse_workbook(book(row("R.1/1.1", rating=typed)), EDITION)
     assert (expected, ()) == (responses.answers[0].rating, problems)
 

@@ -1,4 +1,4 @@
-"""A message may travel further than the workbook, so it quotes only what is short, and nothing that is restricted."""
+"""A message may be passed on, so it quotes only short text and no restricted text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_narrative_in_the_register(key: str) -> None:
 
 
 def test_narrative_as_an_id() -> None:
-    """Of a requirement or of an item, on the cover, and in the hint."""
+    """Narrative in place of an id is not quoted, neither on the cover nor in the hint."""
     items = (row(NARRATIVE, title="a"), row(NARRATIVE, title="b"))
     found = problems_of(row(NARRATIVE, rating="met"), evidence=items, cut_off=NARRATIVE)
     assert [problem.code for problem in found] == ["evidence-duplicated", "id-unknown", "cut-off-unknown"]
@@ -78,8 +78,8 @@ def test_restricted_rows_are_not_quoted(level: str) -> None:
     ]
 
 
-def test_what_is_short_is_quoted() -> None:
-    """It helps to find the slip."""
+def test_short_text_is_quoted() -> None:
+    """A short text is quoted, because it helps to find the slip."""
     (found,) = problems_of(row("R.1/1.1", rating="mostly"))
     assert "'mostly' is not a criterion rating." in found.text
 

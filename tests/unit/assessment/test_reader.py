@@ -22,14 +22,14 @@ from tests.unit.assessment.reading import Answers, Changed, codes_of, read, sett
 
 
 def test_a_blank_template_has_no_answers(blank: Path) -> None:
-    """And no problem either."""
+    """A blank template gives no answers and no problems."""
     workbook, problems = read(blank)
     assert (workbook.rows, workbook.evidence, problems) == ((), (), ())
     assert workbook.cover["country"] == "Examplia"
 
 
 def test_everything_filled_in_comes_back(filled: Path, answers: Answers, evidence: list[dict[str, CellValue]]) -> None:
-    """Values, addresses, cover, stamp and fingerprint."""
+    """Values, addresses, cover, stamp and fingerprint of a filled copy are read back."""
     workbook, problems = read(filled)
     assert problems == ()
     assert answers == values_of(workbook.rows)
@@ -110,7 +110,7 @@ def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:
 
 
 def test_formulas_without_a_result_are_problems(changed: Changed) -> None:
-    """A file made by a program that does not calculate."""
+    """A formula without a stored result is reported."""
     workbook, problems = read(changed(setting("R.2", C3='="me"&"t"', C90="=1", Z95="=1")))
     assert codes_of(problems) == [
         ("formula-empty", "R.2", "C3"),
@@ -181,7 +181,7 @@ def test_sheets_that_are_not_ours_are_noted(changed: Changed) -> None:
 
 
 def test_missing_columns_are_named(changed: Changed) -> None:
-    """A deleted column, with its key and heading."""
+    """A deleted column is reported with its key and heading."""
     workbook, problems = read(changed(lambda book: book["R.9"].delete_cols(4)))
     assert codes_of(problems) == [("sheet-columns", "R.9", None)]
     assert "missing: Explanation." in problems[0].text
@@ -224,14 +224,14 @@ def test_a_second_table_pasted_below_is_read(changed: Changed) -> None:
 
 
 def test_a_full_cell_may_have_been_cut(changed: Changed) -> None:
-    """At the limit of a cell a warning, and the text is kept."""
+    """A text at the length limit of a cell is kept with a warning."""
     workbook, problems = read(changed(setting("R.9", D3="x" * 32_767)))
     assert codes_of(problems) == [("text-cut", "R.9", "D3")]
     assert len(str(values_of(workbook.rows)["R.9/9.1"]["explanation"])) == 32_767
 
 
 def test_a_workbook_without_our_columns_is_not_ours(tmp_path: Path) -> None:
-    """Somebody's own list, or a survey of another maker."""
+    """A foreign list or survey is reported as foreign."""
     book = openpyxl.Workbook()
     book.create_sheet("Questions")["A1"] = "Question"
     book.save(tmp_path / "own.xlsx")
@@ -264,7 +264,7 @@ def test_a_country_has_a_name(changed: Changed, value: object) -> None:
 
 
 def test_errors_on_the_cover_are_problems(changed: Changed) -> None:
-    """The cut-off date decides what counts."""
+    """An error in a cell of the cover is reported."""
     workbook, problems = read(changed(setting("Cover", C8="#VALUE!")))
     assert codes_of(problems) == [("cell-error", "Cover", "C8")]
     assert "cut_off" not in workbook.cover

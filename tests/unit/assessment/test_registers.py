@@ -59,7 +59,7 @@ def test_an_id_means_what_its_own_agency_registered(npo: str | None, expected: E
 
 
 def test_one_id_for_two_things_in_two_files_of_an_agency(tmp_path: Path) -> None:
-    """Told with both places; two agencies may well use one id for two things."""
+    """One id for two items of an agency is reported with both places; two agencies may share an id."""
     write(tmp_path / "a.xlsx", "R.9", "fiu", ("R.9/9.1",), ACT)
     write(tmp_path / "b.xlsx", "R.2", "fiu", (), {**ACT, "in_force_from": "2030-06-01"})
     write(tmp_path / "c.xlsx", "R.1", "npo", (), {**ACT, "title": "Statutes"})

@@ -26,8 +26,8 @@ def read(folder: Path, **changes: Any) -> tuple[AssessmentSettings | None, list[
     return settings, [(p.code, p.ref.cell if p.ref else None) for p in problems]
 
 
-def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    """Every setting survives."""
+def test_written_settings_are_read_back(tmp_path: Path) -> None:
+    """Every setting is read back as it was written."""
     settings = AssessmentSettings(
         country="IRQ",
         edition="fatf-2022",
@@ -48,7 +48,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_least_settings_are_enough(tmp_path: Path) -> None:
-    """Country and edition alone; everything else has a default."""
+    """Country and edition are enough; every other setting has a default."""
     assert read(tmp_path) == (AssessmentSettings(country="IRQ", edition="fatf-2022"), [])
 
 
@@ -87,7 +87,7 @@ def test_fault_is_reported_and_the_rest_is_used(tmp_path: Path, changes: Any, pr
     ],
 )
 def test_without_country_or_edition_there_are_no_settings(tmp_path: Path, changes: Any, code: str) -> None:
-    """Nothing can be read without them."""
+    """Without country or edition no settings are returned."""
     settings, found = read(tmp_path, **changes)
     assert settings is None
     assert code in [one for one, _ in found]
@@ -95,7 +95,7 @@ def test_without_country_or_edition_there_are_no_settings(tmp_path: Path, change
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"a": 1, "a": 2}'])
 def test_a_broken_file_is_a_problem(tmp_path: Path, content: bytes) -> None:
-    """No traceback, whatever is in the file."""
+    """A broken file is a problem and raises no error."""
     path = tmp_path / "assessment.json"
     path.write_bytes(content)
     settings, problems = read_settings(path)

@@ -16,7 +16,7 @@ DAYS = {43617: b"2019-06-01", 46418: b"2027-01-31T00:00:00", 46465: b"2027-03-19
 
 
 def test_strict_workbooks_with_days_as_text(repacked: Callable[..., Path], filled: Path) -> None:
-    """Rows, register, cover and stamp; nothing is told of it."""
+    """Rows, register, cover and stamp are read, and no problem is reported."""
     counted = 0
 
     def edit(name: str, part: bytes) -> bytes:

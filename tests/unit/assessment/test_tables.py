@@ -1,4 +1,4 @@
-"""agencies.csv and assignment.csv: as Excel saves them, with every fault at its cell."""
+"""agencies.csv and assignment.csv are read as Excel saves them, with every fault at its cell."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BANK = Agency(id="bank", names={"en": "Bank"}, roles=("central_bank",))
 
 
 def agencies(tmp_path: Path, text: str) -> tuple[tuple[Agency, ...], list[tuple[str, str | None]]]:
-    """Agencies from a table, and the code and cell of each problem."""
+    """Return the agencies of a table, and the code and cell of each problem."""
     path = tmp_path / "agencies.csv"
     path.write_bytes(text.encode("utf-8-sig"))
     found, problems = read_agencies(path, "ar")
@@ -34,7 +34,7 @@ def agencies(tmp_path: Path, text: str) -> tuple[tuple[Agency, ...], list[tuple[
 
 
 def assignment(tmp_path: Path, text: str) -> tuple[Assignment, list[tuple[str, str | None]]]:
-    """Duties from a table, and the code and cell of each problem but the note on open leads."""
+    """Return the duties of a table, and the code and cell of each problem except the note on open leads."""
     path = tmp_path / "assignment.csv"
     path.write_bytes(text.encode("utf-8-sig"))
     found, problems = read_assignment(path, EDITION, [FIU, BANK])
@@ -42,7 +42,7 @@ def assignment(tmp_path: Path, text: str) -> tuple[Assignment, list[tuple[str, s
 
 
 def test_starting_set_is_read_as_written(tmp_path: Path) -> None:
-    """One agency for each role, named in three languages."""
+    """The proposed agencies are read back: one for each role, named in three languages."""
     start = propose_agencies(None, "ar")
     path = tmp_path / "agencies.csv"
     path.write_bytes(render_agencies(start))
@@ -81,7 +81,7 @@ def test_faults_of_agencies(tmp_path: Path, row: str, problem: tuple[str, str]) 
 
 @pytest.mark.parametrize("name", ["", "a/b", "a\\b", "..", ".", "A", "nul", "lpt1", "a" * 41, "ا", "a.b", "-a"])
 def test_ids_that_could_name_another_file(name: str) -> None:
-    """None of them is an id."""
+    """An id that could be a path or a reserved file name is refused."""
     assert not is_agency_id(name)
 
 
@@ -94,7 +94,7 @@ def test_table_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "id;name_en\n"])
 def test_tables_without_headings_or_rows(tmp_path: Path, text: str) -> None:
-    """No agency, no traceback."""
+    """A table without headings or rows gives no agency and raises no error."""
     found, problems = agencies(tmp_path, text)
     assert found == ()
     assert problems == ([] if text.startswith("id") else [("table-columns", None)])
@@ -123,7 +123,7 @@ def test_proposal_keeps_chosen_leads() -> None:
 
 
 def test_assignment_is_read_as_written(tmp_path: Path) -> None:
-    """Every criterion and core issue, in order."""
+    """The assignment of every criterion and core issue is read back in order."""
     filled = Assignment(duties=propose_duties(EDITION, [FIU, BANK]))
     path = tmp_path / "assignment.csv"
     path.write_bytes(render_assignment(EDITION.id, filled))
@@ -151,7 +151,7 @@ def test_faults_of_assignment(tmp_path: Path, row: str, problem: tuple[str, str]
 
 
 def test_an_unknown_agency_is_named_once(tmp_path: Path) -> None:
-    """With the number of lines that name it."""
+    """An unknown agency is reported once, with the number of lines that name it."""
     path = tmp_path / "assignment.csv"
     path.write_text("requirement,lead,supporting\nR.1/1.1,x,\nR.1/1.2,x,\nR.1/1.3,fiu,x\n", encoding="utf-8")
     _, problems = read_assignment(path, EDITION, [FIU])
@@ -160,7 +160,7 @@ def test_an_unknown_agency_is_named_once(tmp_path: Path) -> None:
 
 
 def test_a_line_for_a_whole_unit(tmp_path: Path) -> None:
-    """It holds for every criterion that has no line of its own."""
+    """A line for a Recommendation applies to every criterion without its own line."""
     found, problems = assignment(tmp_path, "requirement,lead,supporting\nR.8,fiu,\nR.8/8.1,bank,\n")
     assert problems == []
     requested = requirements_by_agency(EDITION, found)
@@ -179,7 +179,7 @@ def test_misspelt_or_unknown_column_is_reported(tmp_path: Path) -> None:
 
 
 def test_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
-    """UTF-16 with tabs, by its mark."""
+    """A table in UTF-16 with tabs is recognised by its byte order mark."""
     path = tmp_path / "agencies.csv"
     path.write_bytes("id\tname_en\tname_ar\tname_fr\troles\tlanguage\nfiu\t\tالوحدة\t\tfiu\tar\n".encode("utf-16"))
     found, problems = read_agencies(path, "en")

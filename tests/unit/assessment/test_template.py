@@ -171,17 +171,17 @@ def test_rows_may_grow(filled: Path) -> None:
         ({"R.9/9.1": {"missing": "\U0001f600" * 16_384}}, "32768 characters"),
     ],
 )
-def test_an_answer_without_a_place_stops_the_writing(
+def test_answer_without_a_cell_is_refused(
     layout: Layout, tmp_path: Path, prefill: dict[str, dict[str, CellValue]], message: str
 ) -> None:
-    """Nothing given is dropped or cut, and no half-made file is left."""
+    """An answer that does not fit stops the writing, and no incomplete file is left."""
     with pytest.raises(WorkbookError, match=message):
         write_template(layout, tmp_path / "t.xlsx", prefill=prefill)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_odd_cover_fields_and_evidence_columns_stop_the_writing(layout: Layout) -> None:
-    """The same for the cover and the register."""
+def test_unknown_cover_fields_and_columns_are_refused(layout: Layout) -> None:
+    """Unknown fields of the cover and columns of the register stop the writing."""
     with pytest.raises(WorkbookError, match="planet"):
         render_template(layout, cover={"planet": "Earth"})
     with pytest.raises(WorkbookError, match="colour"):

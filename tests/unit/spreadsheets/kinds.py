@@ -1,4 +1,4 @@
-"""Every kind of workbook with a blank copy, filled in by what its declaration says."""
+"""Each kind of workbook with a blank copy, filled in as its declaration says."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _items() -> tuple[PlanItem, ...]:
 
 
 def filled(kind: str) -> FilledWorkbook:
-    """The English workbook of a kind with something in every column of three rows of each of its tables."""
+    """Return the English workbook of a kind with every column filled in three rows of each table."""
     schema = KINDS[kind][1]
     book = openpyxl.load_workbook(io.BytesIO(_seed(kind)))
     found: dict[str, Place] = {}

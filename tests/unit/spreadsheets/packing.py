@@ -1,4 +1,4 @@
-"""Packages and old Office files put together by hand, for the tests of this room."""
+"""Packages and old Office files that are put together by hand for the tests of spreadsheets."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_old_workbooks_are_read_in_workers_too(tmp_path: Path, count: int, monke
 
 
 def test_merges_down_a_whole_sheet_are_not_walked_through() -> None:
-    """Thousands of them over a small table: a million rows for each would take days."""
+    """Thousands of merged cells over a small table are read without a walk over all their rows."""
     keys = [column.key for column in FOLLOW_UP.tables[0].columns]
     merges = [(1, 0, 1_048_575, 16_383)] * MAX_MERGES
     sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], scan=SheetScan(merges=merges))

@@ -1,4 +1,4 @@
-"""Files that must never reach a parser, each with its own message."""
+"""Files that must never reach a parser are refused, each with its own message."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _write(folder: Path, content: bytes, name: str = "answers.xlsx") -> Path:
 
 
 def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
-    """The scan knows where values end, and reads the properties on the way."""
+    """A template passes; its last cells and properties are known."""
     checked = check_file(filled)
     assert isinstance(checked, CheckedFile)
     assert hashlib.sha256(filled.read_bytes()).hexdigest() == checked.sha256
@@ -47,7 +47,7 @@ def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
 
 
 def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path) -> None:
-    """Another reader might find other parts there than those that were looked at."""
+    """Data in front of a package is refused, because another reader might find other parts there."""
     problem = _refused(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
     assert (problem.code, "there is data before its first part" in problem.text) == ("file-broken", True)
 
@@ -82,7 +82,7 @@ def test_foreign_files_are_named(tmp_path: Path, content: bytes, kind: str) -> N
 
 
 def test_files_that_are_not_there_or_not_files(tmp_path: Path) -> None:
-    """Missing, empty, a folder."""
+    """A missing file, an empty file and a folder are refused."""
     assert _code(tmp_path / "none.xlsx") == "file-missing"
     assert _code(_write(tmp_path, b"")) == "file-empty"
     assert _code(tmp_path) == "file-unreadable"
@@ -90,13 +90,13 @@ def test_files_that_are_not_there_or_not_files(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
-    """Reading one would wait for ever."""
+    """A pipe is refused, because reading it would never end."""
     os.mkfifo(tmp_path / "pipe.xlsx")
     assert _code(tmp_path / "pipe.xlsx") == "file-unreadable"
 
 
 def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows says the same of a file that is open elsewhere, so both are named."""
+    """The message names both causes: no permission, or another program has the file open."""
     path = _write(tmp_path, b"PK")
 
     def refuse(*_: object, **__: object) -> None:
@@ -110,13 +110,13 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9, 0.999])
 def test_a_file_cut_short_is_broken(filled: Path, tmp_path: Path, share: float) -> None:
-    """An upload that stopped half way."""
+    """A file that is cut short is refused as broken."""
     content = filled.read_bytes()
     assert _code(_write(tmp_path, content[: int(len(content) * share)])) == "file-broken"
 
 
 def test_a_flipped_byte_is_broken_or_harmless(filled: Path, tmp_path: Path) -> None:
-    """Damage in the middle is found by the checksums of the package."""
+    """A changed byte is found by the checksums of the package or does no harm."""
     content = bytearray(filled.read_bytes())
     for at in range(200, len(content) - 3_000, 997):
         damaged = bytes(content[:at]) + bytes([content[at] ^ 0xFF]) + bytes(content[at + 1 :])
@@ -124,7 +124,7 @@ def test_a_flipped_byte_is_broken_or_harmless(filled: Path, tmp_path: Path) -> N
 
 
 def test_encrypted_workbooks(filled: Path, tmp_path: Path) -> None:
-    """A password on a new, an old or an OpenDocument workbook, or on the package itself."""
+    """New, old and OpenDocument workbooks and packages with a password are refused as encrypted."""
     assert _code(_write(tmp_path, old_office({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))) == "file-encrypted"
     old = old_office({"Workbook": records((0x0809, b"\0" * 16), (0x2F, b"\0"))})
     assert _code(_write(tmp_path, old)) == "file-encrypted"
@@ -139,7 +139,7 @@ def test_encrypted_workbooks(filled: Path, tmp_path: Path) -> None:
 
 
 def test_macros_are_never_opened(repacked: Repack, tmp_path: Path) -> None:
-    """Whatever the file is called."""
+    """A workbook with macros is refused in every format."""
     keep = lambda _name, part: part  # noqa: E731 - shorter than a function
     assert _code(repacked(keep, {"xl/vbaProject.bin": b"x"})) == "file-macros"
     assert _code(repacked(keep, {"xl/macrosheets/sheet1.xml": b"<x/>"})) == "file-macros"
@@ -166,7 +166,7 @@ def _with_cells(cells: bytes) -> Callable[[str, bytes], bytes]:
     ],
 )
 def test_values_far_away_are_refused(repacked: Repack, cells: bytes) -> None:
-    """Such a cell ends the process inside the parser; however it is written, it does not get there."""
+    """A value far outside the table is refused, because it would crash the parser."""
     problem = _refused(repacked(_with_cells(cells)))
     assert problem.code == "file-too-large"
 
@@ -180,12 +180,12 @@ def test_values_far_away_are_refused(repacked: Repack, cells: bytes) -> None:
     ],
 )
 def test_formatted_blank_rows_are_no_harm(repacked: Repack, cells: bytes) -> None:
-    """Agencies format whole columns; only values count, up to the limits."""
+    """Formatted blank cells are allowed; only values count towards the limits."""
     assert _code(repacked(_with_cells(cells))) is None
 
 
 def test_bombs(repacked: Repack) -> None:
-    """A part that shrank to almost nothing, a million cells, long texts named again and again, endless parts."""
+    """Highly compressed parts, too many parts, too many cells and too much text are refused."""
     keep = lambda _name, part: part  # noqa: E731 - shorter than a function
     assert _code(repacked(keep, {"xl/media/picture.xml": BOMB})) == "file-too-large"
     assert _code(repacked(keep, {f"xl/x{n}.xml": b"" for n in range(limits.MAX_PARTS)})) == "file-too-large"
@@ -206,14 +206,14 @@ def test_bombs(repacked: Repack) -> None:
 
 
 def test_far_corners_of_many_sheets_add_up(monkeypatch: pytest.MonkeyPatch, repacked: Repack) -> None:
-    """A parser makes room for everything up to the last value, on every sheet."""
+    """The areas of all sheets up to their last values count together towards the limit."""
     monkeypatch.setattr(limits, "MAX_AREA", 1_000)
     problem = _refused(repacked(_with_cells(b'<row r="900"><c r="Z900"><v>1</v></c></row>')))
     assert "too far apart" in problem.text
 
 
 def test_sizes(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
-    """The file, a part and all parts have limits of their own."""
+    """The file, a part, all parts and the number of sheets have their own limits."""
     for name in ("MAX_FILE", "MAX_PART", "MAX_UNPACKED", "MAX_SHEETS"):
         with monkeypatch.context() as patch:
             patch.setattr(limits, name, 5)
@@ -224,7 +224,7 @@ def test_sizes(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET, "docProps/custom.xml", "xl/theme/theme1.xml"])
 def test_a_document_type_is_refused(repacked: Repack, part: str) -> None:
-    """No entity is ever defined."""
+    """A document type in a part is refused, so that no entity is defined."""
     doctype = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     path = repacked(lambda name, content: content.replace(b"?>", b"?>" + doctype, 1) if name == part else content)
     problem = _refused(path)
@@ -233,7 +233,7 @@ def test_a_document_type_is_refused(repacked: Repack, part: str) -> None:
 
 @pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl\\sheet.xml", "XL/WORKBOOK.XML", "a\nb.xml"])
 def test_odd_names_of_parts_are_refused(repacked: Repack, name: str) -> None:
-    """Absolute, climbing, doubled or unprintable."""
+    """A part whose name is absolute, leaves the package, occurs twice or is unprintable is refused."""
     assert _code(repacked(lambda _name, part: part, {name: b"x"})) == "file-broken"
 
 
@@ -245,7 +245,7 @@ def test_workbook_with_missing_parts_is_broken(repacked: Repack, part: str) -> N
 
 @pytest.mark.parametrize("cells", [b"<row>", b'<row r="x"><c/></row>', b'<row r="4"><c r="44"><v>1</v></c></row>'])
 def test_sheets_that_make_no_sense_are_broken(repacked: Repack, cells: bytes) -> None:
-    """Not well-formed, or without readable addresses."""
+    """A sheet that is not well-formed or has unreadable addresses is refused as broken."""
     assert _code(repacked(_with_cells(cells))) == "file-broken"
 
 
@@ -262,14 +262,14 @@ def test_sheets_that_make_no_sense_are_broken(repacked: Repack, cells: bytes) ->
 def test_copies_in_opendocument_files_are_counted(
     tmp_path: Path, rows: object, columns: int, cell: str, code: str | None
 ) -> None:
-    """One cell may stand for a million; blank ones are no harm."""
+    """Repeated cells with a value count as often as they are repeated; blank ones are allowed."""
     cells = f'<table:table-cell table:number-columns-repeated="{columns}">{cell}</table:table-cell>'
     content = ods(f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>')
     assert _code(_write(tmp_path, content, "answers.ods")) == code
 
 
 def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
-    """The parser would read such a cell as 0 or as blank."""
+    """An error in an OpenDocument cell is found, which the parser would read as 0 or blank."""
     rows = (
         '<table:table-row><table:table-cell/><table:table-cell office:value-type="float" office:value="0" '
         'calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell></table:table-row>'
@@ -286,7 +286,7 @@ def _scan(path: Path) -> limits.SheetScan:
 
 
 def test_errors_in_copies_of_a_cell_are_seen_in_each(tmp_path: Path) -> None:
-    """One cell stands for six, and every one of them is an answer that is lost."""
+    """An error in a repeated cell is found at each of its addresses."""
     rows = (
         '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3" '
         'office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
@@ -297,7 +297,7 @@ def test_errors_in_copies_of_a_cell_are_seen_in_each(tmp_path: Path) -> None:
 
 
 def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> None:
-    """Only LibreOffice marks errors in OpenDocument; a text that looks like one is a text."""
+    """An error without LibreOffice's mark is found by its formula; the same text alone is not an error."""
     cells = (
         '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>'
         '</table:table-cell><table:table-cell office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
@@ -308,7 +308,7 @@ def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> N
 
 
 def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
-    """A remark may be confidential, and a message travels."""
+    """A remark on a cell with an error is not quoted, because it may be confidential."""
     cell = (
         '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><office:annotation><text:p>secret'
         "</text:p></office:annotation><text:p>#DIV/0!</text:p></table:table-cell>"
@@ -317,7 +317,7 @@ def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
 
 
 def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
-    """As first row, first column, last row, last column; of other formats the parser gives them."""
+    """Merged cells are found as first row, first column, last row and last column."""
     rows = (
         '<table:table-row table:number-rows-repeated="2"/><table:table-row><table:table-cell/><table:table-cell '
         'table:number-rows-spanned="3" table:number-columns-spanned="2"/></table:table-row>'
@@ -326,7 +326,7 @@ def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
 
 
 def test_too_many_merged_cells_are_refused(repacked: Repack) -> None:
-    """Each would be a message."""
+    """Too many merged cells are refused, because each would get a message."""
 
     def merged(count: int) -> Callable[[str, bytes], bytes]:
         cells = b"".join(b'<mergeCell ref="C%d:D%d"/>' % (row, row) for row in range(1, count + 1))

@@ -1,4 +1,4 @@
-"""Whatever people and programs do to a workbook, every kind of it is read alike: one row for each change, all kinds."""
+"""Each change that people and programs make to a workbook is tested on every kind of workbook."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ pytestmark = [
 ]
 
 
-def test_what_is_filled_in_is_read(kind: str, tmp_path: Path) -> None:
-    """Every column of every table, without a problem that is about cells."""
+def test_every_filled_column_is_read(kind: str, tmp_path: Path) -> None:
+    """Every column of every table is read without a problem at a cell."""
     one = filled(kind)
     book, problems = read(one, tmp_path)
     found = values_read(one, book)
@@ -69,7 +69,7 @@ def _reverse_columns(one: FilledWorkbook) -> None:
 
 
 def _sort_with_the_head(one: FilledWorkbook) -> None:
-    """The head and the rows in another order, the head in their midst."""
+    """Sort the rows together with the headings, so that the headings are among the rows."""
     for place in one.places:
         sheet = place.sheet
         span = range(place.keys - 1, max(place.rows) + 1)
@@ -89,7 +89,7 @@ HARMLESS = [_delete_keys, _delete_headings, _insert_columns, _reverse_columns, _
 
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.__name__.strip("_"))
 def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWorkbook], None], tmp_path: Path) -> None:
-    """Tables are found by keys or headings, rows by ids, wherever they are."""
+    """Tables are found by keys or headings and rows by ids, wherever they are."""
     expected = read_unchanged(kind)
     one = filled(kind)
     change(one)
@@ -99,7 +99,7 @@ def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWork
 
 
 def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
-    """The key under it still says what the column is."""
+    """A renamed heading is reported, and the column is read by its key."""
     one = filled(kind)
     column = one.place.typed_columns[0]
     heading = one.place.sheet.cell(one.place.keys - 1, one.place.columns[column.key])
@@ -111,7 +111,7 @@ def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
 
 
 def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
-    """Only the first of them holds what was typed."""
+    """Merged cells are reported, because only the first one keeps its text."""
     one = filled(kind)
     column = one.place.typed_columns[0]
     first, last = one.place.cell(0, column.key), one.place.cell(1, column.key)
@@ -120,7 +120,7 @@ def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_cut_text_is_reported(kind: str, tmp_path: Path) -> None:
-    """A cell holds 32,767 characters."""
+    """A text at the length limit of a cell is reported as possibly cut."""
     one = filled(kind)
     column = next(column for column in one.place.typed_columns if column.kind is CellKind.TEXT)
     one.place.sheet[one.place.cell(0, column.key)] = "x" * MAX_TEXT
@@ -128,7 +128,7 @@ def test_a_cut_text_is_reported(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_newer_layout_is_refused(kind: str, tmp_path: Path) -> None:
-    """It may mean something else."""
+    """A workbook of a newer layout is refused, because its columns may have another meaning."""
     one = filled(kind)
     for row in one.book["_stamp"].iter_rows():
         if row[0].value == "layout":
@@ -140,7 +140,7 @@ def test_a_newer_layout_is_refused(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("typed", ["31/03/2026", "31 mars 2026", "31 آذار 2026", "2026-03-31", date(2026, 3, 31)])
 def test_dates_are_read_as_people_type_them(kind: str, typed: str | date, tmp_path: Path) -> None:
-    """In three languages."""
+    """Dates are read in three languages."""
     one = filled(kind)
     for place in one.places:
         for column in place.typed_columns_of(CellKind.DATE):
@@ -155,7 +155,7 @@ def test_dates_are_read_as_people_type_them(kind: str, typed: str | date, tmp_pa
 
 @pytest.mark.parametrize(("typed", "number"), [("1,500", 1500), ("1 500", 1500), ("١٬٥٠٠", 1500), (1500.0, 1500)])
 def test_numbers_are_read_as_people_type_them(kind: str, typed: str | float, number: int, tmp_path: Path) -> None:
-    """A comma before three digits never makes a fraction: it is 1500, or a problem."""
+    """A comma before three digits is never read as a fraction."""
     one = filled(kind)
     for place in one.places:
         for column in place.typed_columns_of(CellKind.NUMBER, CellKind.COUNT):
@@ -169,8 +169,8 @@ def test_numbers_are_read_as_people_type_them(kind: str, typed: str | float, num
             assert first.number(column.key) == number or unclear
 
 
-def test_what_cannot_be_read_is_a_problem(kind: str, tmp_path: Path) -> None:
-    """With its address, whatever the column asks for."""
+def test_unreadable_values_are_reported(kind: str, tmp_path: Path) -> None:
+    """A value that does not fit its column is reported with its cell."""
     codes = {
         CellKind.DATE: "date-unknown",
         CellKind.NUMBER: "number-unknown",
@@ -190,7 +190,7 @@ def test_what_cannot_be_read_is_a_problem(kind: str, tmp_path: Path) -> None:
 
 
 def test_an_error_and_a_comment_are_problems(kind: str, tmp_path: Path) -> None:
-    """Nothing reads either."""
+    """An error and a comment in a cell are reported, because they are not read."""
     one = filled(kind)
     place = next(place for place in one.places if len(place.typed_columns) > 1)
     first, second = place.typed_columns[:2]
@@ -202,7 +202,7 @@ def test_an_error_and_a_comment_are_problems(kind: str, tmp_path: Path) -> None:
 
 
 def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path) -> None:
-    """Used in a column of links, else named."""
+    """A link behind a cell is used in a column of links and reported elsewhere."""
     one = filled(kind)
     for place in one.places:
         for column in place.typed_columns_of(CellKind.TEXT, CellKind.LINK):
@@ -220,7 +220,7 @@ def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path)
 
 
 def test_words_typed_over_printed_ones_are_reported(kind: str, tmp_path: Path) -> None:
-    """In the tables, and on every sheet that only shows something."""
+    """Text over printed text is reported in tables and on sheets without tables."""
     one = filled(kind)
     expected: set[tuple[str, str | None]] = set()
     for place in one.places:
@@ -243,8 +243,8 @@ def _has_keys(sheet: object, one: FilledWorkbook) -> bool:
     return any(sum(str(value) in keys for value in row) > 2 for row in rows)
 
 
-def test_what_stands_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> None:
-    """To the right of it and below it, and on a sheet of one's own."""
+def test_text_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> None:
+    """Text right of a table, below it and on an added sheet is reported."""
     one = filled(kind)
     place = one.place
     beyond = max(place.columns.values()) + 3
@@ -258,7 +258,7 @@ def test_what_stands_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> N
 
 
 def test_a_second_table_below_the_first_is_read_by_its_own_head(kind: str, tmp_path: Path) -> None:
-    """Without a column of ids each of its rows is reported."""
+    """Each row of a second table without a column of ids is reported."""
     one = filled(kind)
     for place in one.places:
         _paste_below(place, with_ids=False)
@@ -279,8 +279,8 @@ def _paste_below(place: Place, *, with_ids: bool) -> None:
             sheet.cell(start + row, column).value = f"{value} again" if isinstance(value, str) else value
 
 
-def test_without_its_record_of_printed_texts_it_is_read_with_a_note(kind: str, tmp_path: Path) -> None:
-    """Words over printed ones can no longer be told from them."""
+def test_workbook_without_record_of_printed_texts_is_read(kind: str, tmp_path: Path) -> None:
+    """A workbook without its record of printed texts is read, and a note is given."""
     expected = read_unchanged(kind)
     one = filled(kind)
     for sheet in list(one.book):

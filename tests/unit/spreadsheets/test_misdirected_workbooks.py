@@ -57,7 +57,7 @@ def test_score_names_the_command_that_reads_it(others: list[tuple[str, Path]]) -
 
 @pytest.mark.parametrize("kind", sorted(KINDS_OF_WORKBOOK.keys() - {"answers"}))
 def test_every_kind_is_known_by_its_stamp_alone(kind: str, tmp_path: Path) -> None:
-    """Whatever is on its sheets."""
+    """A workbook is recognised by its stamp, whatever its sheets contain."""
     path = stamped(tmp_path, kind)
     assert codes_and_commands(fatf_kit.score(path).problems) == [
         ("workbook-other-command", KINDS_OF_WORKBOOK[kind].command)
@@ -65,7 +65,7 @@ def test_every_kind_is_known_by_its_stamp_alone(kind: str, tmp_path: Path) -> No
 
 
 def test_a_register_of_a_country_is_known_by_its_ids(tmp_path: Path) -> None:
-    """It has no stamp, for fatf-kit did not make it."""
+    """A country's register has no stamp and is recognised by its ids."""
     book = openpyxl.Workbook()
     book.worksheets[0].append(["npo_id", "status"])
     book.save(tmp_path / "register.xlsx")
@@ -75,7 +75,7 @@ def test_a_register_of_a_country_is_known_by_its_ids(tmp_path: Path) -> None:
 
 
 def test_in_a_folder_with_answers(tmp_path: Path) -> None:
-    """Answers beside it are read; what nobody knows stays unknown."""
+    """In a folder with such a workbook the answers are read, and a foreign workbook stays unknown."""
     stamped(tmp_path, "plan")
     fatf_kit.template(tmp_path / "answers.xlsx", only=["R.2"])
     scored = fatf_kit.score(tmp_path)

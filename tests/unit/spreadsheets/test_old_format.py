@@ -23,12 +23,12 @@ MANY_MERGED = MERGEDCELLS, struct.pack("<H", 500) + b"\0" * 4_000
 
 
 def number(row: int, column: int, value: float = 3.0) -> tuple[int, bytes]:
-    """A cell with a number."""
+    """Return a cell with a number."""
     return 0x0203, struct.pack("<HHHd", row, column, 0, value)
 
 
 def error(row: int, column: int) -> tuple[int, bytes]:
-    """A cell that shows #REF!."""
+    """Return a cell that shows #REF!."""
     return 0x0205, struct.pack("<HHHBB", row, column, 0, 0x17, 1)
 
 
@@ -41,14 +41,14 @@ def listing(*titles: bytes, kind: int = 0) -> bytes:
 
 
 def opened(folder: Path, content: bytes) -> list[SheetContent] | Problem:
-    """The sheets of a file with this content."""
+    """Return the sheets of a file with this content."""
     path = folder / "answers.xls"
     path.write_bytes(content)
     return open_sheets(path)
 
 
 def test_values_and_merged_cells_are_read(tmp_path: Path) -> None:
-    """As of any other format."""
+    """Values and merged cells are read as in any other format."""
     merges = struct.pack("<H4H4H", 2, 2, 4, 2, 2, 0, 1, 0, 26)
     sheets = opened(tmp_path, old_workbook(number(0, 1), (MERGEDCELLS, merges)))
     assert isinstance(sheets, list), sheets

@@ -66,7 +66,7 @@ def test_a_note_leads_to_no_other_folder(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
 def test_a_pipe_among_the_reports_is_a_change(tmp_path: Path) -> None:
-    """It is not read either."""
+    """A pipe among the reports is reported as a change and not read."""
     os.mkfifo(tmp_path / "report.html")
     assert MatchState.CHANGED is _standing(tmp_path / "report.html", ["sha256:0"])
 

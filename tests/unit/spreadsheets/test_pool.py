@@ -29,7 +29,7 @@ ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is c
 
 @pytest.fixture(autouse=True)
 def _workers_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here they are, from as many files on as where no test runs."""
+    """Start workers from the number of files that is used outside tests."""
     monkeypatch.setattr(pool, "_WORTH_IT", FEWEST_FOR_WORKERS)
 
 
@@ -48,7 +48,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(params=["copied", "started"])
 def _workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers that are copies of this process, and workers that are started anew, on a machine with two processors."""
+    """Run a test on two processors with copied workers and again with newly started ones."""
     if request.param == "copied" and not pool._is_alone():
         pytest.skip("this process cannot be copied safely")
     if request.param == "started":
@@ -58,7 +58,7 @@ def _workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.usefixtures("_workers")
 def test_workers_read_what_one_process_reads(files: list[Path]) -> None:
-    """The same workbooks and problems, each file once, damaged and missing ones too."""
+    """Workers return the same workbooks and problems as one process, and read each file once."""
     expected = [read_workbook(path) for path in files]
     actual = list(map_files(read_workbook, files, read_nothing))
     assert list(range(12)) == sorted(place for place, _ in actual)
@@ -67,13 +67,13 @@ def test_workers_read_what_one_process_reads(files: list[Path]) -> None:
 
 @pytest.mark.usefixtures("_workers")
 def test_the_files_are_shared_between_other_processes() -> None:
-    """This process is free for what is done with the results."""
+    """Two other processes read the files, and this process reads none."""
     processes = {process for _, (_, process) in map_files(process_of, [Path(f"{n}") for n in range(40)], lost)}
     assert (len(processes), os.getpid() in processes) == (2, False)
 
 
 def test_few_files_are_read_in_this_process() -> None:
-    """They are read by the time that a worker has started."""
+    """Few files are read in this process, because starting a worker would take longer."""
     assert {process for _, (_, process) in map_files(process_of, [Path("a")] * 7, lost)} == {os.getpid()}
 
 
@@ -91,7 +91,7 @@ def test_a_worker_that_dies_costs_one_file(dying: set[int]) -> None:
 def test_a_cell_far_away_without_the_guard_is_one_problem_for_one_file(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The parser ends its process on such a cell; the other workbooks are read, and the command goes on."""
+    """A file that crashes the parser is one problem, and the other workbooks are read."""
     far = tmp_path / "far.xlsx"
     book = openpyxl.load_workbook(files[0])
     book["R.9"].cell(1_048_576, 16_384, "far away")
@@ -149,7 +149,7 @@ print(pool.run_isolated(os.path.basename, "a/b", memory=2**30, seconds=60), __na
 
 @pytest.mark.parametrize("workers", ["started", pytest.param("copied", marks=ONLY_LINUX)])
 def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path, workers: str) -> None:
-    """Nor is anything in the current folder, where a file may be called like a module of Python's own."""
+    """Neither the script nor a module in the current folder is run by a worker."""
     (tmp_path / "script").mkdir()
     script = tmp_path / "script" / "script.py"
     script.write_text(_SCRIPT, encoding="utf-8")
@@ -170,7 +170,7 @@ def test_a_function_in_a_process_of_its_own_gives_its_result() -> None:
 
 
 def test_a_process_that_dies_or_takes_too_long_has_no_result() -> None:
-    """This process goes on at once."""
+    """A process that dies or takes too long raises an error at once."""
     with pytest.raises(WorkerDiedError):
         run_isolated(os.abort, memory=MEMORY, seconds=60)
     began = time.monotonic()

@@ -15,7 +15,7 @@ SECTION = "### Add a kind of workbook"
 
 
 def recipe() -> str:
-    """The code of the recipe."""
+    """Return the code of the recipe."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(SECTION)[2]
     found = re.search(r"```python\n(.*?)```", text, re.DOTALL)
     assert found is not None

@@ -20,7 +20,7 @@ LENGTHS = [5, 40_000]
 
 
 def sheet(rows: str, after: str = "") -> bytes:
-    """A worksheet with these rows, and something behind them."""
+    """Return a worksheet with these rows and another element after them."""
     return f'<worksheet xmlns:x="y"><sheetData>{rows}</sheetData>{after}</worksheet>'.encode()
 
 
@@ -97,7 +97,7 @@ def test_one_look_is_enough_for_a_plain_sheet(rows: str, cells: int, last: tuple
     ],
 )
 def test_a_sheet_that_is_not_plain_is_walked_over(rows: str, after: str) -> None:
-    """Errors, formulas without a result, and everything that is written in another way."""
+    """A sheet with errors, formulas without a result or unusual markup is left to the walk."""
     assert scan_plain(sheet(rows, after), CellTally()) is None
 
 
@@ -150,7 +150,7 @@ def test_texts_named_by_number_count_in_full() -> None:
 
 @pytest.mark.parametrize(("text", "refused"), [("a" * 40_000, True), ("a" * 10, False)])
 def test_many_cells_with_one_long_text_are_too_much(text: str, refused: bool) -> None:
-    """Though the sheet is written plainly, and small."""
+    """Many cells with one long text are refused, though the sheet is plain and small."""
     names = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 3_000))
     parts = {
         "xl/workbook.xml": b'<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'

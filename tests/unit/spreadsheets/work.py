@@ -29,7 +29,7 @@ def read_nothing(_: Path) -> tuple[None, tuple[Problem, ...]]:
 
 
 def read_unguarded(path: Path, **given: Any) -> object:
-    """A workbook without any limit on where its cells may lie."""
+    """Read a workbook without any limit on the position of its cells."""
     from fatf_kit.assessment.answers.intake import read_file
     from fatf_kit.spreadsheets.formats.limits import CellTally
 
