@@ -141,23 +141,23 @@ class BodyGroup:
 class ColumnCompleteness:
     """How much of one column of the register is known among in-scope bodies.
 
-    `mapped` is whether the register has the column at all. `would_settle` is how many provisional classes would be
-    settled if this column were filled in for every body and nothing else.
+    `mapped` is whether the register has the column at all. `would_resolve` is how many provisional classes would be
+    resolved if this column were filled in for every body and nothing else.
     """
 
     column: str
     mapped: bool
     known: float
     informs: tuple[str, ...]
-    would_settle: int
+    would_resolve: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectStep:
-    """One step of the shortest way to settled classes: collect `column`, and `settled` in all are settled."""
+    """One step of the shortest way to final classes: collect `column`, and `resolved` classes in all are final."""
 
     column: str
-    settled: int
+    resolved: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,11 +259,11 @@ class ScreenedGroup:
 class QuestionRound:
     """A round of questions: how many bodies were asked and answered, out of a group of how many.
 
-    `drawn` is how many of those asked are a random sample of the group's rest; None where everybody was asked.
+    `requested` bodies were asked. `drawn` of them are a random sample of the group's rest; None where all were asked.
     """
 
     group: int
-    asked: int
+    requested: int
     answered: int
     drawn: int | None = None
 
@@ -327,8 +327,8 @@ class SectorResult:
     undetermined, proven or not. `weak_controls` are rated bodies whose mitigation is weak: first in line for support.
     `overrides` counts bodies whose class was set by hand. `currency` is "" if it is not known. `as_of` is the day to
     which ages are counted. `notices` stand on every page. `beneficiaries` counts bodies in scope by group of
-    beneficiaries, of which a body may help several; "" is not known. `group` are the bodies to ask first, `asked` the
-    rounds of questions whose answers are in the register.
+    beneficiaries, of which a body may help several; "" is not known. `group` are the bodies to ask first.
+    `question_rounds` are the rounds of questions whose answers are in the register.
     """
 
     register: RegisterSummary
@@ -353,7 +353,7 @@ class SectorResult:
     surveys: tuple[Survey, ...] = ()
     verdict: SectorVerdict = SectorVerdict.CLASSIFIED
     group: ScreenedGroup = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
-    asked: tuple[QuestionRound, ...] = ()
+    question_rounds: tuple[QuestionRound, ...] = ()
     beneficiaries: tuple[CodeCount, ...] = ()
 
     @property

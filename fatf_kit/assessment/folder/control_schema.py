@@ -124,7 +124,7 @@ ASSIGNMENT = SheetTable(
         ),
     ),
 )
-"""Who leads and who supports. Each agency has a column, in which a tick means that it supports.
+"""The sheet of lead and supporting agencies. Each agency has a column, in which a tick means that it supports.
 
 The hidden columns say what was written: a cell that still has it follows the roles, unless a person had chosen it.
 """

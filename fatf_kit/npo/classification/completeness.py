@@ -29,7 +29,7 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
     (row,) = facts.engine.execute(query).fetchall()
     total, known, *rest = (count or 0 for count in row)  # a sum over no bodies is NULL
     counts = dict(zip(mapped, rest[: len(mapped)], strict=True))
-    settled = dict(zip(informing, rest[len(mapped) :], strict=True))
+    resolved = dict(zip(informing, rest[len(mapped) :], strict=True))
     spread = facts.engine.execute(
         "SELECT known_weight, count(*) FROM rated WHERE is_in_scope AND is_provisional GROUP BY known_weight"
     ).fetchall()
@@ -51,14 +51,14 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
                 mapped=column in mapped,
                 known=counts.get(column, 0) / total if total else 0.0,
                 informs=informs[column],
-                would_settle=settled[column] if column in settled else count_classified(alone),
+                would_resolve=resolved[column] if column in resolved else count_classified(alone),
             )
         )
     missing = [column.column for column in columns if not column.mapped]
     return DataCompleteness(
         known_share=known / (total * method.hundredths) if total else 0.0,
         provisional_below=method.provisional_below,
-        columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
+        columns=tuple(sorted(columns, key=lambda item: (-item.would_resolve, item.column))),
         collect_next=_next_steps(method, missing, gained, count_classified, weights),
     )
 
@@ -88,12 +88,12 @@ def _next_steps(
     goal = count_classified(method.hundredths)
     steps: list[CollectStep] = []
     done: frozenset[str] = frozenset()
-    while missing and len(steps) < STEPS and (steps[-1].settled if steps else 0) < goal:
+    while missing and len(steps) < STEPS and (steps[-1].resolved if steps else 0) < goal:
         best = max(missing, key=lambda column: (sum(weights[f] for f in gained(column, done)), column))
         new = gained(best, done)
         if not new:
             break
         done |= new
         missing = [column for column in missing if column != best]
-        steps.append(CollectStep(column=best, settled=count_classified(sum(weights[factor] for factor in done))))
+        steps.append(CollectStep(column=best, resolved=count_classified(sum(weights[factor] for factor in done))))
     return tuple(steps)

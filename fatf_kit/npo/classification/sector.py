@@ -78,7 +78,7 @@ class OpenClassification:
     rejected: tuple[CodeCount, ...]
     as_of: date
     exposures: Exposures
-    asked: tuple[QuestionRound, ...] = ()
+    question_rounds: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def list_screened(self) -> tuple[ScreenedBody, ...]:
@@ -186,7 +186,7 @@ def open_classification(
                 rejected=rejected,
                 as_of=as_of,
                 exposures=screen(facts, method, choices, as_of, t),
-                asked=given.asked,
+                question_rounds=given.question_rounds,
                 problems=(*given.problems, *_unmatched_answers(facts, given)),
             )
         finally:
@@ -250,7 +250,7 @@ def _result(run: OpenClassification) -> SectorResult:
         surveys=settings.surveys,
         verdict=verdict,
         group=group,
-        asked=run.asked,
+        question_rounds=run.question_rounds,
     )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from fatf_kit.core.json_files import fingerprint_files, load_value
+from fatf_kit.core.json_files import convert_value, fingerprint_files, load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.translations import load_in_every_language
 from fatf_kit.npo.scales import RiskBand, RiskClass
@@ -133,14 +133,14 @@ class SampleRule:
 class Screening:
     """How bodies are found and asked where a register is too thin to classify.
 
-    `asked` are the columns of the questionnaire, `scope_asked` those added for bodies that may be outside the
+    `questions` are the columns of the questionnaire, `scope_questions` those added for bodies that may be outside the
     definition.
     """
 
     watched: WatchedCountries
     features: tuple[ExposureFeature, ...]
-    asked: tuple[str, ...]
-    scope_asked: tuple[str, ...]
+    questions: tuple[str, ...]
+    scope_questions: tuple[str, ...]
     collect: ColumnsToCollect
     sample: SampleRule
 
@@ -271,20 +271,20 @@ def load_method() -> Method:
     >>> len(method.rated), method.informs("payment_channels")
     (44, ('V05', 'V07'))
     """
-    factors, asked, rules = _load("factors", _Factors), _load("columns", _Columns), _load("method", _Rules)
-    columns = {column.id: column for column in asked.columns}
-    columns |= {column.id: column for column in _level_columns(factors.factors, asked.levels_help)}
+    factors, page, rules = _load("factors", _Factors), _load("columns", _Columns), _load("method", _Rules)
+    columns = {column.id: column for column in page.columns}
+    columns |= {column.id: column for column in _level_columns(factors.factors, page.levels_help)}
     folder = data_folder("frameworks") / "npo"
     return Method(
         id=rules.id,
         digest=fingerprint_files([folder / f"{name}.json" for name in FILES]),
         factors=factors.factors,
         columns=MappingProxyType(columns),
-        groups=asked.groups,
-        levels_help=asked.levels_help,
-        yes=asked.yes,
-        no=asked.no,
-        blank=asked.blank,
+        groups=page.groups,
+        levels_help=page.levels_help,
+        yes=page.yes,
+        no=page.no,
+        blank=page.blank,
         highest_per_cent=rules.threat["highest_per_cent"],
         levels_from=tuple(map(_hundredths, rules.levels_from)),
         matrix=rules.matrix,
@@ -304,7 +304,7 @@ def load_method() -> Method:
         reasons=rules.reasons,
         faults_shown=rules.read_faults_shown,
         refused=load_value(folder / "refused.json", dict, "npo-refused.schema.json"),
-        screening=_load("screening", Screening),
+        screening=_load_screening(),
         sources=factors.sources,
     )
 
@@ -312,6 +312,13 @@ def load_method() -> Method:
 def _load(name: str, kind: type[Value]) -> Value:
     path = data_folder("frameworks") / "npo" / f"{name}.json"
     return load_in_every_language(path, kind, f"npo-{name}.schema.json")
+
+
+def _load_screening() -> Screening:
+    """Return screening.json, which has the two lists of questions under the keys `asked` and `scope_asked`."""
+    names = {"asked": "questions", "scope_asked": "scope_questions"}
+    data = _load("screening", dict)
+    return convert_value({names.get(key, key): value for key, value in data.items()}, Screening, "screening.json")
 
 
 def _level_columns(factors: tuple[Factor, ...], levels_help: Texts) -> Iterator[RegisterColumn]:

@@ -32,7 +32,7 @@ class Answers:
     """The answers: by number and column as text, the rounds of questions, and cells that could not be used."""
 
     bodies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    asked: tuple[QuestionRound, ...] = ()
+    question_rounds: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
@@ -62,9 +62,9 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
     given = {npo_id: MappingProxyType(texts) for npo_id, texts in bodies.items() if texts}
     return Answers(
         bodies=MappingProxyType(given),
-        asked=tuple(
+        question_rounds=tuple(
             QuestionRound(
-                group=max(group, len(named)), asked=len(named), answered=len(named & given.keys()), drawn=drawn
+                group=max(group, len(named)), requested=len(named), answered=len(named & given.keys()), drawn=drawn
             )
             for (group, drawn), named in rounds.items()
         ),

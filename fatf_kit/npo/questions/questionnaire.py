@@ -44,8 +44,8 @@ def questionnaire_schema(method: Method) -> BookSchema:
 
     Questions on the definition are asked only where the scope of a body is open.
     """
-    asked = method.screening.asked
-    scope = [name for name in method.screening.scope_asked if name not in asked]
+    columns = method.screening.questions
+    scope = [name for name in method.screening.scope_questions if name not in columns]
     table = SheetTable(
         name=BODIES,
         unfilled=True,
@@ -53,7 +53,7 @@ def questionnaire_schema(method: Method) -> BookSchema:
             SheetColumn("npo_id", "Register number", kind=CellKind.ID, width=18),
             SheetColumn("reasons", "Why it is asked", kind=CellKind.PRINTED, width=40, style="requirement"),
             *(_question(method.columns[name], optional=True) for name in scope),
-            *(_question(method.columns[name], optional=False) for name in asked),
+            *(_question(method.columns[name], optional=False) for name in columns),
         ),
     )
     return BookSchema(

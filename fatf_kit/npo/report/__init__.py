@@ -84,7 +84,7 @@ def _tables(given: NpoInput, names: Names, t: Translator) -> tuple[DataTable, ..
 def _document(given: NpoInput, names: Names, t: Translator) -> Document:
     sector, settings = given.sector, given.settings
     is_internal = not given.public or sector.verdict is not SectorVerdict.CLASSIFIED
-    asking = [asking_section(sector, t)] if is_internal and (sector.group.bodies or sector.asked) else []
+    asking = [asking_section(sector, t)] if is_internal and (sector.group.bodies or sector.question_rounds) else []
     is_classified = sector.verdict is not SectorVerdict.NOT
     sections: list[Section] = [
         nature_section(given.national, t),

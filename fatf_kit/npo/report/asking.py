@@ -94,10 +94,10 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
 
 def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """Yield each round of questions, and what is classified with the answers."""
-    if not sector.asked:
+    if not sector.question_rounds:
         yield make_note(t("No body has been asked yet."))
         return
-    for one_round in sector.asked:
+    for one_round in sector.question_rounds:
         yield Paragraph(text=_round(one_round, t))
     bodies, money = _classified(sector, t)
     yield Paragraph(
@@ -113,14 +113,14 @@ def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
 def _round(one_round: QuestionRound, t: Translator) -> str:
     text = t(
         "Asked: {asked} of {group} bodies in the group. Answered: {answered} ({share}).",
-        asked=t.number(one_round.asked),
+        asked=t.number(one_round.requested),
         group=t.number(one_round.group),
         answered=number(one(one_round.answered), t),
-        share=share(one(one_round.answered), one_round.asked, t),
+        share=share(one(one_round.answered), one_round.requested, t),
     )
     if one_round.drawn is None:
         return text
-    rest = one_round.group - (one_round.asked - one_round.drawn)
+    rest = one_round.group - (one_round.requested - one_round.drawn)
     margin = t.number(round(100 * margin_of_error(one_round.drawn, max(rest, one_round.drawn)), 1))
     return f"{text} " + t(
         "{drawn} of them were drawn at random from {rest}; if all of these answer, a share found among them is off by "

@@ -203,16 +203,16 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
 
 
 def _final_share(column: ColumnCompleteness, provisional: int) -> float | None:
-    count = one(column.would_settle)
+    count = one(column.would_resolve)
     return None if count is None else 100 * count / provisional
 
 
 def has_content(columns: Sequence[ColumnCompleteness]) -> bool:
     """Return whether the chart of these columns has a bar; none is drawn of zeros alone."""
-    return any(column.known or column.would_settle for column in columns[:_MOST])
+    return any(column.known or column.would_resolve for column in columns[:_MOST])
 
 
 def by_need(sector: SectorResult) -> list[ColumnCompleteness]:
     """Columns that inform a factor, those first that would settle most."""
     columns = [column for column in sector.completeness.columns if column.informs]
-    return sorted(columns, key=lambda column: (-column.would_settle, column.known, column.column))
+    return sorted(columns, key=lambda column: (-column.would_resolve, column.known, column.column))

@@ -83,7 +83,7 @@ def sector_payload(
                 "column": column.column,
                 "known": round(column.known, 4),
                 "would_inform": list(column.informs),
-                "would_settle": one(column.would_settle),
+                "would_settle": one(column.would_resolve),
             }
             for column in sector.completeness.columns
             if column.informs
@@ -101,8 +101,8 @@ def _group(sector: SectorResult) -> dict[str, object]:
         "features": {part.code: one(part.count) for part in sector.group.features},
         "collect": list(sector.group.collect),
         "rounds": [
-            {"group": asked.group, "asked": asked.asked, "answered": one(asked.answered), "drawn": asked.drawn}
-            for asked in sector.asked
+            {"group": entry.group, "asked": entry.requested, "answered": one(entry.answered), "drawn": entry.drawn}
+            for entry in sector.question_rounds
         ],
         "classified_share": _share(bodies, secret=is_hidden),
         "classified_money": _share(money, secret=is_hidden),

@@ -124,7 +124,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
             "order. Next to each is the number of provisional classes that are "
             "settled by then."
         )
-        items = (t("{name}: {n}", name=names.column(step.column), n=number(one(step.settled), t)) for step in steps)
+        items = (t("{name}: {n}", name=names.column(step.column), n=number(one(step.resolved), t)) for step in steps)
         blocks += [Paragraph(text=note), Bullets(items=tuple(items), numbered=True)]
     caption = t("Columns of the register that inform a factor")
     table = completeness_table(names, t)
@@ -144,7 +144,7 @@ def completeness_table(names: Names, t: Translator) -> ResultsTable[ColumnComple
         return t.points(map(names.factor, column.informs))
 
     def becomes_final(column: ColumnCompleteness) -> int | None:
-        return one(column.would_settle)
+        return one(column.would_resolve)
 
     return ResultsTable[ColumnCompleteness](
         "completeness",

@@ -122,12 +122,12 @@ def made_up_sector(groups: Sequence[MadeUpGroup] = GROUPS, *, investigate: int =
             provisional_below=0.4,
             columns=(
                 ColumnCompleteness(
-                    column="payment_channels", mapped=False, known=0.0, informs=("V05", "M05"), would_settle=90
+                    column="payment_channels", mapped=False, known=0.0, informs=("V05", "M05"), would_resolve=90
                 ),
-                ColumnCompleteness(column="total_income", mapped=True, known=0.83, informs=("V12",), would_settle=12),
-                ColumnCompleteness(column="region", mapped=True, known=1.0, informs=("T01",), would_settle=0),
+                ColumnCompleteness(column="total_income", mapped=True, known=0.83, informs=("V12",), would_resolve=12),
+                ColumnCompleteness(column="region", mapped=True, known=1.0, informs=("T01",), would_resolve=0),
             ),
-            collect_next=(CollectStep(column="payment_channels", settled=90),),
+            collect_next=(CollectStep(column="payment_channels", resolved=90),),
         ),
         national=(NationalFactor(id="TN1", value=3, reason="National risk assessment of 2025"),),
         sector=SectorRating(

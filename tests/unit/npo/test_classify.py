@@ -266,8 +266,8 @@ def test_what_to_collect_next(tmp_path: Path) -> None:
     made, _ = classify(tmp_path, rows)
     done = made.result.completeness
     assert made.result.classes.provisional == 10
-    assert done.collect_next[-1].settled == 10
-    assert [step.settled for step in done.collect_next] == sorted(step.settled for step in done.collect_next)
+    assert done.collect_next[-1].resolved == 10
+    assert [step.resolved for step in done.collect_next] == sorted(step.resolved for step in done.collect_next)
 
 
 def test_segments_add_up(tmp_path: Path) -> None:

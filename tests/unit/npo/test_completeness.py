@@ -57,7 +57,7 @@ def test_known_share_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_classes_that_a_column_would_resolve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column counts by what it adds to the bodies that lack it; facts known from another column add nothing."""
-    resolved = {column.column: column.would_settle for column in completeness(tmp_path, monkeypatch).columns}
+    resolved = {column.column: column.would_resolve for column in completeness(tmp_path, monkeypatch).columns}
     assert {name: resolved[name] for name in (
         "works_abroad", "threat_area", "filings_due", "cash_income_share", "operating_areas", "tf_cases", "activity",
         "pays_individuals", "region",
@@ -77,16 +77,16 @@ def test_classes_that_a_column_would_resolve(tmp_path: Path, monkeypatch: pytest
 def test_columns_are_ordered_by_the_classes_they_resolve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The column that resolves most classes is first; columns with equal numbers are ordered by name."""
     columns = completeness(tmp_path, monkeypatch).columns
-    assert sorted(columns, key=lambda c: (-c.would_settle, c.column)) == list(columns)
-    assert columns[0].would_settle == 3
+    assert sorted(columns, key=lambda c: (-c.would_resolve, c.column)) == list(columns)
+    assert columns[0].would_resolve == 3
 
 
 def test_steps_end_when_all_classes_are_resolved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One column resolves three bodies; one body alone needs the two columns of the highest weight."""
     found = completeness(tmp_path, monkeypatch)
-    assert [(step.column, step.settled) for step in found.collect_next] == [("tf_cases", 3)]
+    assert [(step.column, step.resolved) for step in found.collect_next] == [("tf_cases", 3)]
     alone = completeness(tmp_path, monkeypatch, (body("b", cash_income_share="1"),), 0.1176)  # 550
-    assert [(step.column, step.settled) for step in alone.collect_next] == [("works_abroad", 0), ("tf_cases", 1)]
+    assert [(step.column, step.resolved) for step in alone.collect_next] == [("works_abroad", 0), ("tf_cases", 1)]
     assert completeness(tmp_path, monkeypatch, ROWS, 0.01).collect_next == ()
 
 
@@ -110,6 +110,6 @@ def test_no_body_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (
         found.known_share,
         {column.known for column in found.columns},
-        {column.would_settle for column in found.columns},
+        {column.would_resolve for column in found.columns},
         found.collect_next,
     ) == (0, {0}, {0}, ())

@@ -235,7 +235,7 @@ def test_hours_that_could_be_freed_reveal_no_hidden_count() -> None:
 def test_the_chart_of_data_shows_no_small_count() -> None:
     """A column that would settle three of twelve has no bar for it."""
     sector = made_up_sector()
-    columns = (ColumnCompleteness(column="trustees", mapped=False, known=0, informs=("M02",), would_settle=3),)
+    columns = (ColumnCompleteness(column="trustees", mapped=False, known=0, informs=("M02",), would_resolve=3),)
     sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
     (series,) = completeness_chart(sector, load_names("en"), Translator("en")).series
     assert series.values == (0, None)

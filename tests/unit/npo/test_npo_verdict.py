@@ -104,7 +104,7 @@ def test_requested_and_received_answers_are_reported() -> None:
     sector = replace(
         made_up_sector((group(20, "low", money=300), group(180, money=700))),
         verdict=SectorVerdict.PARTLY,
-        asked=(QuestionRound(group=120, asked=100, answered=40, drawn=80),),
+        question_rounds=(QuestionRound(group=120, requested=100, answered=40, drawn=80),),
     )
     text = words(made(sector)).replace("\u202f", " ").replace("\xa0", " ")
     assert "Asked: 100 of 120 bodies in the group. Answered: 40 (40 %)." in text
@@ -163,7 +163,7 @@ def test_activities_with_hidden_counts_are_one_line() -> None:
 def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
     """A thin register has no empty chart, no plan of visits, no checks without measures and no hours."""
     sector = replace(thin(), verdict=SectorVerdict.NOT, weak_controls=0)
-    columns = tuple(replace(one, known=0.0, would_settle=0) for one in sector.completeness.columns)
+    columns = tuple(replace(one, known=0.0, would_resolve=0) for one in sector.completeness.columns)
     sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
     report = make_report(sector)
     for anchor in ("completeness", "over-regulation", "inspections"):

@@ -61,7 +61,7 @@ def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language
     lines = read(tmp_path / "out" / "classified.csv")
     assert [line["class"] for line in lines] == ["", "high", ""]
     assert tuple(lines[1][factor] for factor in ("T02", "V02", "V05", "V04", "V08")) == ("5", "4", "5", "5", "4")
-    assert made.result.asked == (QuestionRound(group=2, asked=2, answered=1),)
+    assert made.result.question_rounds == (QuestionRound(group=2, requested=2, answered=1),)
     assert (made.result.verdict, made.result.classified_share) == (SectorVerdict.PARTLY, (1 / 3, 0.3))
     assert made.result.problems == ()
     assert [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")] == ["a"]
@@ -121,7 +121,7 @@ def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
     fill(paths[0], {first: {"works_abroad": "no"}})
     fill(paths[1], {second: {"works_abroad": "non"}})
     given = read_answers(paths, METHOD)
-    assert given.asked == (QuestionRound(group=30, asked=10, answered=2, drawn=10),)
+    assert given.question_rounds == (QuestionRound(group=30, requested=10, answered=2, drawn=10),)
     assert given.bodies == {first: {"works_abroad": "no"}, second: {"works_abroad": "non"}}
 
 
@@ -178,7 +178,7 @@ def test_register_without_exposure_has_no_questionnaire(tmp_path: Path) -> None:
     selection, paths = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
     assert (selection.bodies, paths, list(tmp_path.glob("q/*"))) == ((), (), [])
     made, _ = classify(tmp_path, [body("a")])
-    assert made.result.asked == ()
+    assert made.result.question_rounds == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

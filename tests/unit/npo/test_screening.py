@@ -144,14 +144,14 @@ def test_no_feature_or_question_touches_belief_opinion_or_rights() -> None:
     method = load_method()
     columns = {feature.column for feature in method.screening.features if feature.column}
     columns |= {c for f in method.screening.features for i in f.factors for c in _factor_columns(i)}
-    for name in (*columns, *method.screening.asked):
+    for name in (*columns, *method.screening.questions):
         assert not method.columns[name].never_scored
     scored = {code for factor in method.rated for rule in factor.rules for code in rule.get("levels", {})}
     unscored = {code.code for column in method.columns.values() for code in column.codes if code.never_scored}
     assert {"religious", "rights_advocacy", "waqf", "political_party"} <= unscored
     assert scored & unscored == set()
     assert raises_sql(method, frozenset())  # scope may read purposes; nothing above does
-    assert "purpose" not in (*columns, *method.screening.asked)
+    assert "purpose" not in (*columns, *method.screening.questions)
 
 
 def _factor_columns(factor: str) -> tuple[str, ...]:
