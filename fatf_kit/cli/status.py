@@ -35,7 +35,7 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str) -> None:
     whole = t(
         "Answered: {answered} of {asked}. Shown: {shown}. Open questions: {undecided}.",
         answered=found.answered,
-        asked=found.asked,
+        asked=found.requested,
         shown=found.shown,
         undecided=found.undecided,
     )

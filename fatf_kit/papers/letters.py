@@ -61,7 +61,7 @@ class LetterFacts:
         due: The day by which answers are wanted.
         leads: How many requirements the agency leads on.
         supports: How many it supports.
-        asked: How many requirements it was asked.
+        requested: How many requirements it was asked.
         answered: How many it has answered.
         missing: The requirements without an answer.
         coordinator: Whom to ask.
@@ -76,7 +76,7 @@ class LetterFacts:
     due: date | None = None
     leads: int = 0
     supports: int = 0
-    asked: int = 0
+    requested: int = 0
     answered: int = 0
     missing: tuple[str, ...] = ()
     coordinator: str = ""
@@ -140,13 +140,13 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
 def _write_facts(facts: LetterFacts, t: Translator) -> Mapping[str, str]:
     first, last = facts.visit or (None, None)
     days = {"visit_from": first, "visit_to": last, "cut_off": facts.cut_off, "due": facts.due}
-    counts = ("leads", "supports", "asked", "answered")
+    counts = {"leads": facts.leads, "supports": facts.supports, "asked": facts.requested, "answered": facts.answered}
     return {
         "country": facts.country,
         "agency": facts.agency or _BLANK,
         "coordinator": facts.coordinator or _BLANK,
         **{name: t.day(day) if day else _BLANK for name, day in days.items()},
-        **{name: t.number(getattr(facts, name)) for name in counts},
+        **{name: t.number(count) for name, count in counts.items()},
     }
 
 

@@ -40,7 +40,7 @@ class AgencyStatus:
     Attributes:
         agency: Its id.
         name: Its name in the language of the status.
-        asked: How many it was asked.
+        requested: How many it was asked to answer.
         has_template: Whether its workbook is in templates/.
         sent: The day on which the workbook was sent, as the coordinator recorded it; None where not recorded.
         due: The day by which its answers are wanted; None where none is set.
@@ -54,7 +54,7 @@ class AgencyStatus:
 
     agency: str
     name: str
-    asked: int
+    requested: int
     has_template: bool
     sent: date | None
     due: date | None
@@ -86,7 +86,7 @@ class StatusDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
+class FolderStep:
     """The next step of a person: a sentence, and the command or file for it; empty where there is none."""
 
     text: str
@@ -107,7 +107,7 @@ class FolderStatus:
     edition: str
     today: date
     agencies: tuple[AgencyStatus, ...]
-    asked: int
+    requested: int
     answered: int
     shown: int
     shown_units: int
@@ -115,7 +115,7 @@ class FolderStatus:
     to_correct: int
     undecided: int
     dates: tuple[StatusDate, ...]
-    steps: tuple[NextStep, ...]
+    steps: tuple[FolderStep, ...]
     notices: tuple[str, ...] = ()
     bills_late: int = 0
     untranslated: int = 0
@@ -152,7 +152,7 @@ def _make_payload(status: FolderStatus) -> Mapping[str, object]:
         "day": str(status.today),
         "edition": status.edition,
         "country": status.country,
-        "asked": status.asked,
+        "asked": status.requested,
         "answered": status.answered,
         "shown": status.shown,
         "units": {"shown": status.shown_units, "all": status.units},
@@ -168,7 +168,7 @@ def _make_payload(status: FolderStatus) -> Mapping[str, object]:
 
 def _describe_agency(one: AgencyStatus) -> Mapping[str, object]:
     """Return the fields of an agency under the keys of the JSON."""
-    keys = {"agency": "id", "is_late": "late"}
+    keys = {"agency": "id", "is_late": "late", "requested": "asked"}
     fields = {keys.get(name, name): value for name, value in make_json_value(one).items()}
     return fields | {"returned": [{"file": file.name, "day": str(file.day)} for file in one.returned]}
 
@@ -181,7 +181,7 @@ def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str
         late = t("late")
         due = f"{one.due} ({late})" if one.is_late else str(one.due or "–")
         counts = (one.answered, one.shown, one.to_correct, one.undecided)
-        yield (one.name, str(one.asked), str(one.returned_on or "–"), *map(str, counts), due)
+        yield (one.name, str(one.requested), str(one.returned_on or "–"), *map(str, counts), due)
 
 
 def describe_date(one: StatusDate, t: Translator) -> str:
@@ -197,7 +197,7 @@ def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
     late = sum(one.is_late for one in status.agencies)
     returned = sum(bool(one.returned) and not one.is_empty for one in status.agencies)
     of_agencies = t.plural("of {n} agency", "of {n} agencies", len(status.agencies))
-    of_requirements = t.plural("of {n} requirement", "of {n} requirements", status.asked)
+    of_requirements = t.plural("of {n} requirement", "of {n} requirements", status.requested)
     counts = [
         (returned, t("agencies have returned answers"), of_agencies),
         (status.answered, t("requirements are answered"), of_requirements),
@@ -213,7 +213,7 @@ def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
     return make_key_figures((str(n), label, more) for n, label, more in counts)
 
 
-def _steps(steps: tuple[NextStep, ...], t: Translator) -> tuple[Block, ...]:
+def _steps(steps: tuple[FolderStep, ...], t: Translator) -> tuple[Block, ...]:
     if not steps:
         text = t("Nothing is due: everything is answered, correct and decided.")
         return (Paragraph(text=text, tone=Tone.LEAD),)
@@ -251,7 +251,7 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
             ResultColumn("returned", t("Returned on"), day, DATE, sheet=12, page=4, cell=returned),
             ResultColumn("files", t("Files"), files, sheet=30),
-            ResultColumn("asked", t("Asked"), kind=COUNT, sheet=10, page=3),
+            ResultColumn("asked", t("Asked"), lambda row: row.requested, COUNT, sheet=10, page=3),
             ResultColumn("answered", t("Answered"), kind=COUNT, sheet=10, page=3),
             ResultColumn("shown", t("Shown"), kind=COUNT, sheet=10, page=3),
             ResultColumn("to_correct", t("To correct"), kind=COUNT, sheet=10, page=3),

@@ -64,7 +64,7 @@ def folder_letters(
             due=agency.due,
             leads=leads,
             supports=len(state.requested) - leads,
-            asked=len(state.requested),
+            requested=len(state.requested),
             answered=len(state.answered),
             missing=state.unanswered,
         )

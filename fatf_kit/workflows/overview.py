@@ -124,7 +124,7 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
         notice=" ".join(map(t, folder.workspace.settings.notices)),
         edition=scored.framework.id,
         visit=(schedule.visit, schedule.visit_end) if schedule else None,
-        requested=status.asked,
+        requested=status.requested,
         answered=status.answered,
         agencies=len(status.agencies),
         standing=count_good_units(scored.assessment),

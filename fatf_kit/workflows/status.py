@@ -35,7 +35,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.laws.deadlines import count_late_bills, list_deadlines
 from fatf_kit.laws.model import SpellingState
 from fatf_kit.laws.translations import count_untranslated
-from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, ReturnedFile, StatusDate, build_status
+from fatf_kit.papers.status import AgencyStatus, FolderStatus, FolderStep, ReturnedFile, StatusDate, build_status
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
@@ -64,7 +64,7 @@ def folder_status(
 
     >>> from fatf_kit.core.resources import data_folder
     >>> status = folder_status(data_folder("examples") / "ruritania", today=date(2026, 11, 28))
-    >>> status.country, len(status.agencies), status.answered <= status.asked
+    >>> status.country, len(status.agencies), status.answered <= status.requested
     ('Ruritania', 8, True)
     """
     scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
@@ -88,7 +88,7 @@ def folder_status(
         edition=load_framework(scored.framework.id, language).full_title,
         today=today,
         agencies=agencies,
-        asked=cover.total,
+        requested=cover.total,
         answered=cover.answered,
         shown=cover.shown,
         shown_units=sum(unit.resolved is not None for unit in units),
@@ -96,7 +96,7 @@ def folder_status(
         to_correct=sum(map(_is_of_workbook, found)),
         undecided=_count_open_questions(scored),
         dates=dates,
-        steps=tuple(NextStep(text=text, place=place) for text, place in _list_steps(scored, agencies, t)),
+        steps=tuple(FolderStep(text=text, place=place) for text, place in _list_steps(scored, agencies, t)),
         notices=tuple(map(t, workspace.settings.notices)),
         bills_late=count_late_bills(scored.laws, today),
         untranslated=count_untranslated(scored.laws, workspace.settings.last_day or today),
@@ -144,7 +144,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date
     return AgencyStatus(
         agency=agency.id,
         name=agency.name(language),
-        asked=total,
+        requested=total,
         has_template=any(path.is_file() for path in templates),
         sent=agency.sent,
         due=agency.due,
