@@ -31,7 +31,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tools.dependency_lock import read_lock, render_requirements, select_packages
-from tools.offline_targets import TARGETS, Target
+from tools.offline_targets import TARGETS, BundleTarget
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXED = (1980, 1, 1, 0, 0, 0)
@@ -130,7 +130,7 @@ SHA256SUMS lists what was put in.
 """
 
 
-def build_archive(folder: Path, target: Target, version: str, embed: Path | None = None) -> Path:
+def build_archive(folder: Path, target: BundleTarget, version: str, embed: Path | None = None) -> Path:
     """Build the archive in a folder and return its path; pip fetches the wheels it needs.
 
     Raises:
@@ -173,7 +173,7 @@ def _remove_scripts(lib: Path) -> None:
         shutil.rmtree(lib / folder, ignore_errors=True)
 
 
-def check_tree(lib: Path, target: Target, version: str) -> Iterator[str]:
+def check_tree(lib: Path, target: BundleTarget, version: str) -> Iterator[str]:
     """Yield what is wrong with a tree of packages for a target."""
     found = {}
     for page in lib.glob("*.dist-info/METADATA"):
@@ -244,7 +244,7 @@ def _unpack_python(embed: Path, folder: Path, version: str) -> None:
     page.write_text("\r\n".join([*lines, "..\\lib", ""]), encoding="utf-8", newline="")
 
 
-def _write_scripts(scratch: Path, target: Target, version: str, kit: str) -> None:
+def _write_scripts(scratch: Path, target: BundleTarget, version: str, kit: str) -> None:
     """Write installer, launchers and the README; those of Windows are ASCII with its line ends."""
     major, minor = version.split(".")
     facts = {"version": version, "major": major, "minor": minor}
@@ -353,7 +353,7 @@ def _network_cutoff() -> list[str]:
     return []
 
 
-def find_own_target() -> Target | None:
+def find_own_target() -> BundleTarget | None:
     """Return the target that this machine is; None for one that archives are not built for."""
     here = (sys.platform, platform.machine().lower())
     return next((one for one in TARGETS.values() if (one.sys_platform, one.machine.lower()) == here), None)

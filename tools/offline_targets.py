@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Target:
+class BundleTarget:
     """A system to build for: the platforms whose wheels it can use, and what markers of requirements see."""
 
     name: str
@@ -47,12 +47,12 @@ def _tags(systems: tuple[str, ...], *machines: str) -> tuple[str, ...]:
 TARGETS = {
     one.name: one
     for one in (
-        Target("win_amd64", ("win_amd64",), "win32", "Windows", "AMD64", ".pyd"),
-        Target("win_arm64", ("win_arm64",), "win32", "Windows", "ARM64", ".pyd"),
-        Target("linux_x86_64", _tags(_LINUX, "x86_64"), "linux", "Linux", "x86_64", ".so"),
-        Target("linux_aarch64", _tags(_LINUX, "aarch64"), "linux", "Linux", "aarch64", ".so"),
-        Target("macos_arm64", _tags(_MACOS, "arm64", "universal2"), "darwin", "Darwin", "arm64", ".so"),
-        Target("macos_x86_64", _tags(_MACOS, "x86_64", "universal2"), "darwin", "Darwin", "x86_64", ".so"),
+        BundleTarget("win_amd64", ("win_amd64",), "win32", "Windows", "AMD64", ".pyd"),
+        BundleTarget("win_arm64", ("win_arm64",), "win32", "Windows", "ARM64", ".pyd"),
+        BundleTarget("linux_x86_64", _tags(_LINUX, "x86_64"), "linux", "Linux", "x86_64", ".so"),
+        BundleTarget("linux_aarch64", _tags(_LINUX, "aarch64"), "linux", "Linux", "aarch64", ".so"),
+        BundleTarget("macos_arm64", _tags(_MACOS, "arm64", "universal2"), "darwin", "Darwin", "arm64", ".so"),
+        BundleTarget("macos_x86_64", _tags(_MACOS, "x86_64", "universal2"), "darwin", "Darwin", "x86_64", ".so"),
     )
 }
 """The systems that an archive can be built for."""
