@@ -1,4 +1,4 @@
-"""What people did to a filled workbook, saved by LibreOffice afterwards: still no answer vanishes without a word."""
+"""Filled workbooks that were changed and then saved by LibreOffice lose no answer without a Problem."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CASES = {
     "moved": "sort_rows insert_columns reorder_columns hide_rows_and_filter delete_key_row",
     "retyped": "type_ratings_by_hand type_digits type_dates lose_rules paste_formats",
     "damaged": "break_a_cell break_a_cell delete_id type_unknown_id duplicate_row merge_cells",
-    "annotated": "type_beside_the_table type_on_the_front_sheets add_a_sheet copy_sheet_and_change",
+    "annotated": "type_outside_the_table type_on_the_front_sheets add_a_sheet copy_sheet_and_change",
     "locked": "type_into_locked_cells type_into_locked_cells overwrite_headings hide_an_address",
 }
 """Changes of each case by their names."""

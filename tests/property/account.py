@@ -1,4 +1,4 @@
-"""Holding what was read against the account of what was filled in."""
+"""Comparison of the cells that were read with the account of the cells that were filled in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import Problem
-from tests.property.ledger import ID, REGISTER_ID, Book, Filled, Place
+from tests.property.ledger import ID, REGISTER_ID, Book, FilledCell, Place
 
 _OF_VALUES = {
     "rating-unknown", "rating-wrong-scale", "rating-not-asked", "rating-missing", "date-unknown", "date-ambiguous",
@@ -23,11 +23,11 @@ _OF_MARKED = ("cell-locked", "cell-link")
 def unaccounted(
     books: Iterable[Book], responses: ResponseSet, problems: Sequence[Problem], *, readable: bool
 ) -> list[str]:
-    """Filled cells that are neither in the result as they were meant nor named in a Problem.
+    """Return filled cells that are neither in the result as they were meant nor named in a Problem.
 
-    With `readable` a cell that means something must be in the result, named or not. A file that is told to be the same
-    as another of the books is accounted for by that one. Of two copies that differ one Problem tells how many answers
-    do; it accounts for the cells of so many answers of the copy that is not used, and for its register.
+    With `readable` a cell that means something must be in the result, named or not. A file that is reported as the same
+    as another of the books is accounted for by that one. For two copies that differ one Problem gives the number of
+    answers that differ; it accounts for that many answers of the copy that is not used, and for its register.
     """
     lost = []
     books = list(books)
@@ -36,18 +36,18 @@ def unaccounted(
         if same.get(book.name) in {other.name for other in books if other is not book}:
             continue
         cells = list(cells_of(book, responses, problems))
-        told = {cell.says for cell in cells if cell.told}  # a copy within the file need not be named again
+        reported = {cell.says for cell in cells if cell.is_reported}  # a copy within the file need not be named again
         differing = sum(int(dict(p.facts)["count"]) for p in problems if _is_of_copy(p, book))
         replaced: set[object] = set()
         for cell in cells:
             what = cell.what
             if readable and what.means is not None:
                 # a copied sheet may have an address that the first one lacks: then both are named
-                fine = cell.told if what.linked else cell.there
-            elif what.told or what.linked:
-                fine = cell.told
+                fine = cell.is_reported if what.linked else cell.there
+            elif what.is_reported or what.linked:
+                fine = cell.is_reported
             else:
-                fine = cell.there or cell.says in told
+                fine = cell.there or cell.says in reported
             if not fine and differing and what.means is not None and not what.key.startswith("cover."):
                 replaced |= set() if what.key.startswith("register.") else {cell.says[1]}
                 fine = len(replaced) <= differing
@@ -61,9 +61,9 @@ def _is_of_copy(problem: Problem, book: Book) -> bool:
 
 
 def needless(books: Sequence[Book], problems: Iterable[Problem]) -> list[str]:
-    """Problems of workbooks in which nothing but values may be wrong, and that are about something else.
+    """Return problems about other things than values, of workbooks in which only values may be wrong.
 
-    What is said of locked cells in which somebody did type, and of links, is not needless.
+    Problems about locked cells that were filled in, and about links, are not needless.
     """
     others = (problem for problem in problems if problem.code not in _OF_VALUES)
     return [problem.message for problem in others if not _is_of_marked(problem, books)]
@@ -82,17 +82,17 @@ def _is_of_marked(problem: Problem, books: Iterable[Book]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cell:
-    """A filled cell, what it says under which id, whether it is in the result, whether a Problem names it."""
+    """A filled cell with its text and id; whether it is in the result, and whether a Problem names it."""
 
     address: str
-    what: Filled
+    what: FilledCell
     says: tuple[object, ...]
     there: bool
-    told: bool
+    is_reported: bool
 
 
 def cells_of(book: Book, responses: ResponseSet, problems: Sequence[Problem]) -> Iterator[_Cell]:
-    """Every filled cell of a book but its ids, with what it says and what became of it."""
+    """Yield every filled cell of a book but its ids, with its text, and whether it was read or reported."""
     for title, cells in book.filled.items():
         ids = {place[0]: _id(book, title, place) for place, what in cells.items() if what.key in (ID, REGISTER_ID)}
         for place, what in cells.items():
@@ -103,7 +103,7 @@ def cells_of(book: Book, responses: ResponseSet, problems: Sequence[Problem]) ->
                     what=what,
                     says=(what.key, name, str(cell.value) if what.means is None else _plain(what.means)),
                     there=what.means is not None and _is_there(book, what, name, responses),
-                    told=_is_told(book, title, place, problems),
+                    is_reported=_is_reported(book, title, place, problems),
                 )
 
 
@@ -111,12 +111,12 @@ def _id(book: Book, title: str, place: Place) -> str:
     return clean(str(book.sheet(title).cell(*place).value))
 
 
-def _is_there(book: Book, what: Filled, name: str | None, responses: ResponseSet) -> bool:
-    room, _, key = what.key.rpartition(".")
+def _is_there(book: Book, what: FilledCell, name: str | None, responses: ResponseSet) -> bool:
+    sheet, _, key = what.key.rpartition(".")
     found: Answer | EvidenceItem | ResponseSet | None
-    if room == "cover":
+    if sheet == "cover":
         found = responses
-    elif room == "register":
+    elif sheet == "register":
         ours = (item for item in responses.evidence if item.source in (book.name, book.again))
         found = next((item for item in ours if item.id == (name or "").upper()), None)
     else:
@@ -130,7 +130,7 @@ def _plain(value: object) -> object:
     return clean(str(value))
 
 
-def _is_told(book: Book, title: str, place: Place, problems: Iterable[Problem]) -> bool:
+def _is_reported(book: Book, title: str, place: Place, problems: Iterable[Problem]) -> bool:
     return any(_names(problem, {book.name, book.again}, title, place) for problem in problems)
 
 

@@ -7,7 +7,7 @@ from random import Random
 from fatf_kit.assessment.workbook.layout import FIRST_ROW
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from tests.property import typed
-from tests.property.ledger import ID, Book, Filled, column_of, cover_places
+from tests.property.ledger import ID, Book, FilledCell, column_of, cover_places
 
 
 def fill(book: Book, random: Random, *, odd: bool = True) -> None:
@@ -22,11 +22,11 @@ def fill(book: Book, random: Random, *, odd: bool = True) -> None:
         for column in random.sample(REGISTER.columns[1:], random.randint(1, 4)):
             _answer(book, title, row, f"register.{column.key}", random, odd=odd)
     title, places = cover_places(book)
-    book.put(title, places["country"], "Ruritania", Filled(key="cover.country", means="Ruritania"))
+    book.put(title, places["country"], "Ruritania", FilledCell(key="cover.country", means="Ruritania"))
     value, means = typed.day(random, odd=odd)
-    book.put(title, places["cut_off"], value, Filled(key="cover.cut_off", means=means))
+    book.put(title, places["cut_off"], value, FilledCell(key="cover.cut_off", means=means))
     value, means = typed.words(random)
-    book.put(title, places["contact"], value, Filled(key="cover.contact", means=means))
+    book.put(title, places["contact"], value, FilledCell(key="cover.contact", means=means))
 
 
 def _answer(book: Book, title: str, row: int, key: str, random: Random, *, odd: bool = True) -> None:
@@ -48,4 +48,4 @@ def _answer(book: Book, title: str, row: int, key: str, random: Random, *, odd: 
         value, means = typed.evidence_ids(random)
     else:
         value, means = typed.words(random)
-    book.put(title, (row, column_of(key)), value, Filled(key=key, means=means))
+    book.put(title, (row, column_of(key)), value, FilledCell(key=key, means=means))

@@ -31,7 +31,7 @@ from fatf_kit.framework import load_framework
 from tests.property import account
 from tests.property.account import unaccounted
 from tests.property.filling import fill
-from tests.property.ledger import ID, REGISTER_ID, Book, Filled, open_book
+from tests.property.ledger import ID, REGISTER_ID, Book, FilledCell, open_book
 from tests.property.mutations import MUTATIONS, Mutation, mutate
 from tools.fuzz.lost_words import UNREAD_COLUMNS
 from tools.fuzz.targets import TARGETS, good_input
@@ -62,7 +62,7 @@ _WHOLE_SHEET = re.compile(r"code='(?:sheet-unknown|sheet-columns|figure-years)'.
 
 @dataclass(slots=True)
 class Figures:
-    """What came of the mutants of one kind; `lost` says where."""
+    """The results of the mutants of one kind; `lost` names the cells that were lost."""
 
     mutants: int = 0
     refused: int = 0
@@ -155,7 +155,7 @@ def _book_of(kind: str) -> Book:
     for sheet in book.book.worksheets:
         if sheet.sheet_state == "visible":
             ids = (row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value is not None)
-            book.filled[sheet.title] = {(row, 1): Filled(key=ID) for row in ids}
+            book.filled[sheet.title] = {(row, 1): FilledCell(key=ID) for row in ids}
     return book
 
 
@@ -176,7 +176,7 @@ def _type(book: Book, sheets: tuple[str, ...], random: Random) -> Iterator[tuple
         number_of = str(417_000 + number)
         values = {word: word, f"2027-01-31 or {word}": word, f"{word} {word}": word, 417_000 + number: number_of}
         value = random.choice(list(values))
-        book.put(title, place, value, Filled(key=key))
+        book.put(title, place, value, FilledCell(key=key))
         yield key, values[value]
 
 

@@ -1,4 +1,4 @@
-"""A filled workbook together with an account of every cell that somebody filled, wherever it is moved to.
+"""A filled workbook together with an account of every cell that was filled in, wherever it is moved to.
 
 The account is kept apart from the reader: what is read back is held against it.
 """
@@ -30,17 +30,17 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledCell:
     """One filled cell: its column key ("register." or "cover." before it on those sheets) and what it must be read as.
 
-    `means` is None where no reader can use the cell, so that a Problem must name it; `told` where one must in any case.
-    `formula` makes the value the stored result of a formula in the finished file. `locked` cells are not asked for, and
-    hold what somebody typed all the same; behind `linked` ones lies an address that must be told.
+    `means` is None where no reader can use the cell, so that a Problem must name it. With `is_reported` one must in any
+    case. `formula` makes the value the stored result of a formula in the finished file. `locked` cells were filled in
+    although no value is expected there; `linked` cells have a hyperlink that a Problem must report.
     """
 
     key: str
     means: object = None
-    told: bool = False
+    is_reported: bool = False
     formula: bool = False
     locked: bool = False
     linked: bool = False
@@ -52,7 +52,7 @@ class Book:
 
     name: str
     book: openpyxl.Workbook
-    filled: dict[str, dict[Place, Filled]]
+    filled: dict[str, dict[Place, FilledCell]]
     edits: list[PackageEdit] = field(default_factory=list)
     again: str | None = None  # the name under which the same bytes are sent once more
 
@@ -62,7 +62,7 @@ class Book:
         assert isinstance(sheet, Worksheet)
         return sheet
 
-    def put(self, title: str, place: Place, value: object, filled: Filled | None) -> None:
+    def put(self, title: str, place: Place, value: object, filled: FilledCell | None) -> None:
         """Type a value; a text stays a text whatever it begins with."""
         cell = self.sheet(title).cell(*place)
         cell.value = value  # type: ignore[assignment]
@@ -103,9 +103,9 @@ class Book:
             edits=list(self.edits),
         )
 
-    def tell(self, title: str, place: Place) -> None:
-        """From now on a Problem must name this cell, though it can be read."""
-        self.filled[title][place] = replace(self.filled[title][place], told=True)
+    def require_report(self, title: str, place: Place) -> None:
+        """Record that a Problem must name this cell, though it can be read."""
+        self.filled[title][place] = replace(self.filled[title][place], is_reported=True)
 
     def rows(self, title: str) -> dict[int, dict[str, Place]]:
         """The filled cells of a sheet by row and column key."""
@@ -164,7 +164,7 @@ def _with_formulas(sheet: str, results: Mapping[str, object], name: str, part: b
 
 
 def open_book(data: bytes, name: str) -> Book:
-    """A blank template with its ids on the account; everything else printed in it is nobody's answer."""
+    """Return a blank template with its ids on the account; all other printed text is no answer."""
     book = Book(name=name, book=openpyxl.load_workbook(io.BytesIO(data)), filled={})
     for sheet in book.book:
         assert isinstance(sheet, Worksheet)
@@ -173,18 +173,18 @@ def open_book(data: bytes, name: str) -> Book:
         if keys[:2] in (["id", "requirement"], ["id", "kind"]):
             for row in range(FIRST_ROW + 1, sheet.max_row + 1):
                 if sheet.cell(row, 1).value is not None:
-                    cells[row, 1] = Filled(key=ID if keys[1] == "requirement" else REGISTER_ID)
+                    cells[row, 1] = FilledCell(key=ID if keys[1] == "requirement" else REGISTER_ID)
     return book
 
 
 def column_of(key: str) -> int:
-    """Where a column stands in a blank template."""
+    """Return the number of a column in a blank template, from 1."""
     register, _, name = key.rpartition(".")
     return [column.key for column in (REGISTER.columns if register else REQUIREMENTS.columns)].index(name) + 1
 
 
 def cover_places(book: Book) -> tuple[str, dict[str, Place]]:
-    """The title of the cover and where its values go."""
+    """Return the title of the cover and the places of its values by key."""
     sheet = book.book.worksheets[0]
     return sheet.title, {
         str(row[0].value): (row[0].row, 3)

@@ -1,4 +1,4 @@
-"""The register of mutations, and what all of them need to find their way about a workbook."""
+"""The register of mutations, and functions that find cells and sheets for them."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def mutation(*, harmless: bool, last: bool = False) -> Callable[[Change], Change
 
 
 def some_sheet(books: list[Book], random: Random) -> tuple[Book, str]:
-    """A file and a sheet of it with answers, or with a blank table where there are none."""
+    """Return a file and a sheet of it with answers, or with a blank table where there are none."""
     book = random.choice(books)
     return book, random.choice([title for title in book.tables if given(book, title)] or book.tables)
 
 
 def given(book: Book, title: str) -> list[Place]:
-    """Where answers are, ids and remarks left aside."""
+    """Return the places of answers, without ids and remarks."""
     cells = book.filled.get(title, {})
     return sorted(place for place, what in cells.items() if what.key not in (ID, REGISTER_ID, LOOSE))
 
 
 def head_of(book: Book, title: str) -> int:
-    """The last row of headings and keys, wherever they are."""
+    """Return the number of the last row of headings and keys."""
     sheet = book.sheet(title)
     keys = [row for row in range(1, sheet.max_row + 1) if is_key_row(book, title, row)]
     first = next((row for row in range(1, 9) if sheet.cell(row, 1).value is not None), 1)
@@ -65,11 +65,11 @@ def head_of(book: Book, title: str) -> int:
 
 
 def is_key_row(book: Book, title: str, row: int) -> bool:
-    """Whether the hidden keys stand in this row."""
+    """Return whether the hidden keys are in this row."""
     return sum(cell.value in KEYS for cell in book.sheet(title)[row]) > 3
 
 
 def cover_of(book: Book) -> str | None:
-    """Where the cover's fields are, whatever the sheet is called now."""
+    """Return the title of the sheet with the fields of the cover, None without one."""
     fields = {"cover.country", "cover.cut_off"}
     return next((title for title, cells in book.filled.items() if fields & {w.key for w in cells.values()}), None)

@@ -1,4 +1,4 @@
-"""What people and programs do to single cells and rows."""
+"""Mutations of single cells and rows, as people and programs make them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from tests.property import typed
-from tests.property.ledger import ID, LOOSE, REGISTER_ID, Book, Filled, Place
+from tests.property.ledger import ID, LOOSE, REGISTER_ID, Book, FilledCell, Place
 from tests.property.mutation import KEYS, WORDS, cover_of, given, head_of, mutation, some_sheet
 
 
@@ -85,12 +85,12 @@ def duplicate_row(books: list[Book], random: Random) -> None:
         places = [place for place in given(book, title) if place[0] == new]
         words = [place for place in places if book.filled[title][place].key in (*WORDS, "register.title")]
         for place in words[:1]:
-            book.put(title, place, "Said twice", Filled(key=book.filled[title][place].key, means="Said twice"))
+            book.put(title, place, "Said twice", FilledCell(key=book.filled[title][place].key, means="Said twice"))
 
 
 @mutation(harmless=False, last=True)
-def type_beside_the_table(books: list[Book], random: Random) -> None:
-    """Remarks to the right, below and in the row of headings."""
+def type_outside_the_table(books: list[Book], random: Random) -> None:
+    """Type a remark to the right of the table, below it or in the row of headings."""
     book, title = some_sheet(books, random)
     sheet, head = book.sheet(title), head_of(book, title)
     right, below = sheet.max_column + random.randint(1, 4), sheet.max_row + random.randint(1, 5)
@@ -124,7 +124,7 @@ def type_into_locked_cells(books: list[Book], random: Random) -> None:
         if (row, column) not in book.filled[title]:
             between = random.choice(["\n", " "])
             new = said if random.random() < 0.4 else f"{old}{between}{said}"
-            book.put(title, (row, column), new, Filled(key=LOOSE, locked=True))
+            book.put(title, (row, column), new, FilledCell(key=LOOSE, locked=True))
 
 
 @mutation(harmless=True, last=True)
@@ -148,7 +148,7 @@ def hide_an_address(books: list[Book], random: Random) -> None:
 
 @mutation(harmless=False)
 def add_a_sheet(books: list[Book], random: Random) -> None:
-    """Somebody's notes."""
+    """Add a sheet with notes."""
     book = random.choice(books)
     sheet = book.book.create_sheet("Notes")
     _remark(book, sheet.title, (random.randint(1, 9), random.randint(1, 9)), random)
@@ -159,7 +159,7 @@ def _remark(book: Book, title: str, place: Place, random: Random, *, only_text: 
     if not only_text:
         values += [typed.DAYS[0], True, "R.9/9.1"]
     if not isinstance(book.sheet(title).cell(*place), MergedCell):
-        book.put(title, place, random.choice(values), Filled(key=LOOSE))
+        book.put(title, place, random.choice(values), FilledCell(key=LOOSE))
 
 
 @mutation(harmless=False)
@@ -169,7 +169,7 @@ def break_a_cell(books: list[Book], random: Random) -> None:
     if places := given(book, title):
         place = random.choice(places)
         value = random.choice(["#REF!", "#NAME?", "#N/A", "#DIV/0!", "=1+1", '=""&"met"'])
-        book.put(title, place, None, Filled(key=book.filled[title][place].key))
+        book.put(title, place, None, FilledCell(key=book.filled[title][place].key))
         book.sheet(title).cell(*place).value = value
 
 
@@ -202,8 +202,8 @@ def merge_cells(books: list[Book], random: Random) -> None:
     for at in covered:
         cells.pop(at, None)
     sheet.merge_cells(start_row=row, start_column=column, end_row=last[0], end_column=last[1])
-    if not cells[row, column].told and cells[row, column].means is not None and _in_table(book, title, covered):
-        book.tell(title, (row, column))
+    if not cells[row, column].is_reported and cells[row, column].means is not None and _in_table(book, title, covered):
+        book.require_report(title, (row, column))
 
 
 def _in_table(book: Book, title: str, places: set[Place]) -> bool:

@@ -1,4 +1,4 @@
-"""What people and programs do to sheets and files as wholes."""
+"""Mutations of whole sheets and files, as people and programs make them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidationList
 
 from tests.property import typed
-from tests.property.ledger import LOOSE, Book, Filled
+from tests.property.ledger import LOOSE, Book, FilledCell
 from tests.property.mutation import WORDS, cover_of, given, head_of, is_key_row, mutation, some_sheet
 
 _OTHER_HEADING = "In our own words"
@@ -116,11 +116,11 @@ def _change_one(book: Book, title: str, random: Random) -> None:
         place = random.choice(places)
         key = book.filled[title][place].key
         if key in WORDS or key in ("register.title", "register.article", "register.link", "register.holder"):
-            book.put(title, place, "Another word for it", Filled(key=key, means="Another word for it"))
+            book.put(title, place, "Another word for it", FilledCell(key=key, means="Another word for it"))
         elif key == "confidentiality":
-            book.put(title, place, "restricted", Filled(key=key, means="restricted"))
+            book.put(title, place, "restricted", FilledCell(key=key, means="restricted"))
         elif key.endswith(("in_force_from", "action_due")):
-            book.put(title, place, typed.DAYS[1], Filled(key=key, means=typed.DAYS[1]))
+            book.put(title, place, typed.DAYS[1], FilledCell(key=key, means=typed.DAYS[1]))
 
 
 @mutation(harmless=True)
@@ -143,7 +143,7 @@ def overwrite_headings(books: list[Book], random: Random) -> None:
     if row > 1 and is_key_row(book, title, row) and not any(at[0] == row - 1 for at in book.filled[title]):
         cells = [cell for cell in book.sheet(title)[row - 1] if isinstance(cell.value, str)]
         for cell in random.sample(cells, min(3, len(cells))):
-            book.put(title, (cell.row, cell.column), _OTHER_HEADING, Filled(key=LOOSE, locked=True))
+            book.put(title, (cell.row, cell.column), _OTHER_HEADING, FilledCell(key=LOOSE, locked=True))
 
 
 @mutation(harmless=False)
@@ -227,13 +227,16 @@ def delete_the_stamp(books: list[Book], random: Random) -> None:
 
 @mutation(harmless=True)
 def lose_properties(books: list[Book], random: Random) -> None:
-    """What Google Sheets does; without the stamp's sheet too the edition is taken from the command line."""
+    """Remove the document properties, as Google Sheets does.
+
+    Without the sheet of the stamp too, the edition is taken from the command line.
+    """
     random.choice(books).book.custom_doc_props.props.clear()  # type: ignore[attr-defined]
 
 
 @mutation(harmless=True)
 def delete_front_sheets(books: list[Book], random: Random) -> None:
-    """Only the answers are sent."""
+    """Delete the sheets before the answers."""
     book = random.choice(books)
     for sheet in book.book.worksheets[1:3]:
         if sheet.sheet_state == "visible" and sheet.title not in book.tables and not book.filled.get(sheet.title):

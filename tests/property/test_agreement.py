@@ -50,27 +50,27 @@ assignments = st.lists(st.sampled_from(NAMES), unique=True).flatmap(
 
 @given(answers, assignments, st.randoms())
 def test_order_changes_nothing(given_answers: list[Answer], assignment: Assignment, random: object) -> None:
-    """The same answers in another order settle alike, with the same problems."""
+    """The same answers in another order give the same result and the same problems."""
     shuffled = list(given_answers)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert resolve_conflicts(EDITION, given_answers, assignment) == resolve_conflicts(EDITION, shuffled, assignment)
 
 
 @given(answers, assignments)
-def test_every_voice_is_kept_and_the_worst_case_is_the_lowest(
+def test_every_agency_answer_is_kept_and_lowest_is_the_worst(
     given_answers: list[Answer], assignment: Assignment
 ) -> None:
-    """One answer per requirement; nobody's answer is lost; `lowest` is what any of them says at worst."""
+    """Each requirement has one answer, which keeps the answers of all agencies; `lowest` is the worst of them."""
     found = resolve_conflicts(EDITION, given_answers, assignment)
     assert len({answer.requirement for answer in given_answers}) == len(found.answers)
-    heard = [voice for answer in found.answers for voice in (answer.agency_answers or (answer,))]
-    for voice in heard:
-        duty = assignment.duty(voice.requirement)
-        assert voice.is_supporting == (duty.lead is not None and voice.agency in duty.supporting)
-    kept = (voice._replace(is_supporting=False) for voice in heard)
+    kept_answers = [one for answer in found.answers for one in (answer.agency_answers or (answer,))]
+    for one in kept_answers:
+        duty = assignment.duty(one.requirement)
+        assert one.is_supporting == (duty.lead is not None and one.agency in duty.supporting)
+    kept = (one._replace(is_supporting=False) for one in kept_answers)
     assert sorted(given_answers, key=str) == sorted(kept, key=str)
     for answer in found.answers:
-        ratings = [voice.rating for voice in answer.agency_answers if voice.rating is not None]
+        ratings = [one.rating for one in answer.agency_answers if one.rating is not None]
         differ = len(set(ratings)) > 1
         assert (find_lowest(ratings) if differ else None) == answer.lowest
         assert (answer.rating is None) == (not any(v.rating for v in answer.agency_answers or (answer,)))

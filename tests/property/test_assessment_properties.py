@@ -86,7 +86,7 @@ def adjustments(draw: st.DrawFn) -> Adjustments:
 def test_the_true_rating_lies_in_the_range(
     answers: dict[str, list[Answer]], adjusted: Adjustments, data: st.DataObject
 ) -> None:
-    """Some requirements are answered first, the others later; NA stands on no ladder and is left out."""
+    """Some requirements are answered first, the others later; NA has no place on the rating scale and is left out."""
     kept = data.draw(st.sets(st.sampled_from(sorted(answers))))
     policy = load_policy()
 

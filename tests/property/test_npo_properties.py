@@ -1,4 +1,4 @@
-"""What must hold for every register, with random ones; FATF_KIT_EXAMPLES=5 tries five times as many."""
+"""Properties of every register, tested with random ones; FATF_KIT_EXAMPLES=5 tries five times as many."""
 
 from __future__ import annotations
 
@@ -93,10 +93,10 @@ OUTSIDE = st.sampled_from([
 
 @settings(max_examples=6 * MANY, deadline=None)
 @given(st.lists(st.tuples(BODIES, OUTSIDE), min_size=1, max_size=6))
-def test_bodies_not_in_scope_get_no_class_no_plan_and_change_nobody_elses(
+def test_bodies_out_of_scope_have_no_class_and_no_effect_on_others(
     outside: list[tuple[dict[str, int | None], dict[str, str]]],
 ) -> None:
-    """Whatever is known of them: no class, no outreach, no visit, and bodies in scope stand as they would alone."""
+    """Bodies out of scope have no class, no outreach and no visit, and do not change the results of the others."""
     known = [body(f"in{n}", foreign_exposure=str(n), cash_level=str(n)) for n in range(1, 6)]
     rows = [
         body(str(n), **{str(f.column): str(levels[f.id] or "") for f in FACTORS}, **facts)

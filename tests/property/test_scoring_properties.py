@@ -33,7 +33,7 @@ ISSUES = st.lists(st.tuples(st.sampled_from(ACHIEVEMENT_SCALE), WEIGHTS), min_si
 
 
 def combined(parts: list[CriterionRating], how: CombinationRule, weights: dict[str, PartWeight]) -> CriterionRating:
-    """What parts given in order amount to."""
+    """Return the rating of a criterion from the ratings of its parts in order."""
     ratings = {str(n): rating for n, rating in enumerate(parts)}
     return combine_parts(Combination(how=how, members=tuple(ratings)), ratings, POLICY, weights)
 
@@ -127,10 +127,8 @@ def test_a_uniform_extent_gives_its_own_level(weights: list[int], step: int) -> 
 
 
 @given(CRITERIA, WEIGHTS)
-def test_what_does_not_apply_is_never_worse_than_not_met(
-    criteria: list[tuple[CriterionRating, int]], weight: int
-) -> None:
-    """What does not apply without a reason runs from not met to not applicable, in this order."""
+def test_not_applicable_is_never_worse_than_not_met(criteria: list[tuple[CriterionRating, int]], weight: int) -> None:
+    """A unit is never rated worse when a criterion is not applicable than when it is not met."""
     worst, best = (
         rate([*criteria, (one, weight)]) for one in (CriterionRating.NOT_MET, CriterionRating.NOT_APPLICABLE)
     )

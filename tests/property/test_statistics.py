@@ -21,7 +21,7 @@ EXACT = [t for t in DEFINITIONS.tables.values() if t.total_kind is TotalKind.EXA
 
 
 def observed(figures: dict[str, list[int]]) -> list[Observation]:
-    """What arithmetic says of one agency's figures."""
+    """Return the observations of the arithmetic checks on one agency's figures."""
     return list(check_arithmetic(merged(agency("a", figures))))
 
 
@@ -102,7 +102,7 @@ def test_rows_and_their_total(data: st.DataObject) -> None:
 @given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_agencies_add_up_in_any_order(numbers: list[tuple[int, int, int]]) -> None:
-    """What each counts of its own is the same sum whoever sends first."""
+    """The sum over agencies is the same whichever agency comes first."""
     line = "ml-cases/fraud/investigations"
     returns = [agency(f"a{n}", {line: list(row)}) for n, row in enumerate(numbers)]
     one, other = merged(*returns), merged(*reversed(returns))

@@ -54,7 +54,7 @@ def meetings(draw: st.DrawFn, *, most: int = 12) -> list[Meeting]:
 
 
 def faults(placed: list[tuple[Meeting, Place]], frame: TimetableLimits) -> list[str]:
-    """What a set of places breaks, minute by minute; written apart from the program, so that it can differ."""
+    """Return the limits that a set of places breaks, minute by minute; independent of the code of the program."""
     found = []
     minutes: defaultdict[tuple[int, str], int] = defaultdict(int)
     venues: defaultdict[tuple[int, int], int] = defaultdict(int)
@@ -80,7 +80,7 @@ def faults(placed: list[tuple[Meeting, Place]], frame: TimetableLimits) -> list[
 
 
 def places_of(timetable: MeetingTimetable, wanted: list[Meeting]) -> list[Place | None]:
-    """Where each meeting is, in the order given; None where it has no place."""
+    """Return day and start of each meeting in the order given; None where it has no place."""
     where = {one.meeting.id: (one.day, one.start) for one in timetable.placed}
     return [where.get(one.id) for one in wanted]
 
@@ -99,13 +99,13 @@ def test_no_constraint_is_violated(wanted: list[Meeting], frame: TimetableLimits
 
 @settings(deadline=None)
 @given(meetings(), frames())
-def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: TimetableLimits) -> None:
-    """With the minutes between; and no room is used that is not there."""
-    by_room: defaultdict[tuple[int, int], list[PlacedMeeting]] = defaultdict(list)
+def test_venue_has_one_meeting_at_a_time(wanted: list[Meeting], frame: TimetableLimits) -> None:
+    """Meetings in one venue are apart by the minutes between meetings, and every venue exists."""
+    by_venue: defaultdict[tuple[int, int], list[PlacedMeeting]] = defaultdict(list)
     for one in make_timetable(wanted, frame).placed:
         assert 0 <= one.venue < frame.venues
-        by_room[one.day, one.venue].append(one)
-    for held in by_room.values():
+        by_venue[one.day, one.venue].append(one)
+    for held in by_venue.values():
         ordered = sorted(held, key=lambda one: one.start)
         for before, after in pairwise(ordered):
             assert before.end + frame.between <= after.start
@@ -138,7 +138,7 @@ def test_brute_force_finds_nothing_earlier(wanted: list[Meeting], frame: Timetab
 @settings(deadline=None)
 @given(meetings(), frames())
 def test_fewest_days_is_a_lower_bound(wanted: list[Meeting], frame: TimetableLimits) -> None:
-    """Where everything found a place, it took no fewer days than that."""
+    """A timetable with every meeting has at least the fewest days that were counted."""
     timetable = make_timetable(wanted, frame)
     if not timetable.left:
         assert count_fewest_days(wanted, frame) <= timetable.days

@@ -64,13 +64,14 @@ def key_first(n: int) -> str:
     st.dictionaries(st.sampled_from(RECOMMENDATIONS), st.integers(0, 2)),
 )
 def test_equal_to_brute_force(
-    rules: Rules, target: Target, low: dict[str, ComplianceRating], settled: int, shortcomings: dict[str, int]
+    rules: Rules, target: Target, low: dict[str, ComplianceRating], lowered_by: int, shortcomings: dict[str, int]
 ) -> None:
-    """Same size, same number, same sets in the stated order, on vectors small enough to try everything.
+    """Size, number and order of the smallest sets are those found by trying every set of few units.
 
-    Limits are lowered by `settled`, as if that many more units stood there for good, so that few units can meet them.
+    Limits are lowered by `lowered_by`, as if that many more units had low ratings for good, so that few units can meet
+    them.
     """
-    rules = lowered(rules, settled)
+    rules = lowered(rules, lowered_by)
     ratings = {**GOOD, **low}
     size, sets = brute_force(rules, target, ratings)
     found = find_smallest_sets(rules, ratings, target, shown=10**6, shortcomings=shortcomings)
@@ -151,9 +152,9 @@ def moved(ratings: Mapping[str, Rating], steps: STEPS) -> Mapping[str, Rating]:
     return after
 
 
-def spans_of(ladder: tuple[Rating, ...]) -> st.SearchStrategy[tuple[Rating, Rating, Rating]]:
+def spans_of(rating_scale: tuple[Rating, ...]) -> st.SearchStrategy[tuple[Rating, Rating, Rating]]:
     """A worst, a true and a best rating."""
-    return st.tuples(*[st.sampled_from(range(4))] * 3).map(lambda ranks: tuple(ladder[r] for r in sorted(ranks)))
+    return st.tuples(*[st.sampled_from(range(4))] * 3).map(lambda ranks: tuple(rating_scale[r] for r in sorted(ranks)))
 
 
 @settings(max_examples=200, deadline=None)
@@ -169,7 +170,7 @@ def test_the_truth_lies_inside_the_range(
     effectiveness: list[tuple[Rating, Rating, Rating]],
     unknown: set[str],
 ) -> None:
-    """Whatever the open ratings turn out to be, each answer is one of those that were told as possible."""
+    """For every value of the open ratings, the answer is one of those that were reported as possible."""
     drawn = dict(zip(RECOMMENDATIONS + OUTCOMES, compliance + effectiveness, strict=True))
     given_ratings: dict[str, Any] = {
         unit: Span(worst=worst, best=best) for unit, (worst, _, best) in drawn.items() if unit not in unknown

@@ -1,4 +1,4 @@
-"""What people type into the cells of a template, as value and meaning; None as a meaning where it has none."""
+"""Values that people type into the cells of a template, each with its meaning; None where it has none."""
 
 from __future__ import annotations
 
