@@ -1,4 +1,4 @@
-"""What tests of several rooms share: programs that a machine may or may not have."""
+"""Fixtures that several packages of tests share, such as programs that are not on every machine."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def pytest_collection_finish() -> None:
     keep_what_there_is()
 
 
-ALONE = ("::test_blocks_are_real[", "::test_commands_of_the_readme[")
-"""Tests of one file that take long and share nothing, so that each may run beside the others."""
+ALONE = ("::test_blocks_show_real_output[", "::test_commands_of_the_readme[")
+"""Tests of one file that take long and share nothing, so that each may run in parallel with the others."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
     """With --dist loadfile a file's tests stay together, but for those of ALONE.
 
-    In the order of the files, not by number of tests: whoever comes to a long single one last keeps the others waiting.
+    Files run in their order, not by number of tests, because a long test that begins last keeps the others waiting.
     """
     if config.getoption("dist") != "loadfile":
         return None
@@ -99,7 +99,7 @@ def convert(convert_all: Callable[[Sequence[Path], str], list[Path]]) -> Callabl
 
 @pytest.fixture(scope="session")
 def artefact() -> Callable[[str], Path | None]:
-    """Where a picture is kept under a name: in the folder that FATF_KIT_ARTEFACTS names, or nowhere without it."""
+    """Return a function that gives the path of a picture in the folder FATF_KIT_ARTEFACTS, None without that folder."""
 
     def place(name: str) -> Path | None:
         wanted = os.environ.get("FATF_KIT_ARTEFACTS")

@@ -1,4 +1,4 @@
-"""What somebody may type into a narrative that is not meant well, and how it is told in a report."""
+"""Hostile texts that may be typed into a narrative, and the forms in which a report prints them."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ MIXED = "رواية عربية مع English words و(2022) في سطر واحد"
 
 NASTY = (MARKUP, OVERRIDE, CONTROLS, EMOJI, MIXED, LONG)
 
-TOLD = (MARKUP, "start override embedded isolate", "null bell escape delete next mark none end", EMOJI, MIXED, LONG)
-"""What of each a reader has to find: controls and marks that turn text around are left out, nothing else."""
+PRINTED = (MARKUP, "start override embedded isolate", "null bell escape delete next mark none end", EMOJI, MIXED, LONG)
+"""The text of each in a report: only control characters and marks of direction are removed."""
 
 
 def nasty_document(language: str) -> Document:

@@ -1,4 +1,4 @@
-"""What docs/ says is true: blocks are run, links are followed, and nothing that exists is left out."""
+"""Tests of docs/: every block is run, every link is followed, and every command, schema and package is described."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _INLINE = re.compile(r"`fatf-kit ([^`]+)`")
 
 
 def names(path: Path) -> str:
-    """A page as it is called in docs/, for test ids."""
+    """Return the path of a page within docs/, for test ids."""
     return path.relative_to(DOCS).as_posix()
 
 
@@ -42,8 +42,8 @@ def is_repeated(page: Path) -> bool:
 
 
 @pytest.mark.parametrize("page", RUN, ids=names)
-def test_blocks_are_real(page: Path, tmp_path: Path) -> None:
-    """What a page shows is what comes out; `make docs-update` writes it again.
+def test_blocks_show_real_output(page: Path, tmp_path: Path) -> None:
+    """The output that a page shows is that of its commands; `make docs-update` writes it again.
 
     Translated pages run the same commands for minutes, so most of them are run by `make check-full` only.
     """
@@ -60,7 +60,7 @@ def test_the_reference_is_the_docstrings() -> None:
 
 @pytest.mark.parametrize("page", list_pages(), ids=names)
 def test_links_and_anchors(page: Path) -> None:
-    """Every link leads to a file of the docs, since a site holds no others, and every anchor to a heading of it."""
+    """Every link leads to a file in docs/, since the site has no others, and every anchor to a heading of that file."""
     text = _CODE.sub("", page.read_text(encoding="utf-8"))
     missing = []
     for target in _LINK.findall(text):
@@ -83,7 +83,7 @@ OPENINGS = {"ar": '<div dir="rtl" lang="ar" markdown>', "fr": '<div lang="fr" ma
 
 @pytest.mark.parametrize("page", [page for page in list_pages() if page.parent.name in OPENINGS], ids=names)
 def test_a_translation_has_every_section(page: Path) -> None:
-    """It has the headings of the English page, level by level, and runs in the direction of its language."""
+    """A translated page has the headings of the English page, level by level, and the direction of its language."""
     original = next(path for path in (DOCS / page.name, DOCS / "guides" / page.name) if path.is_file())
     texts = [path.read_text(encoding="utf-8") for path in (page, original)]
     found, expected = (re.findall(r"^#+ ", _CODE.sub("", text), re.MULTILINE) for text in texts)
@@ -92,7 +92,7 @@ def test_a_translation_has_every_section(page: Path) -> None:
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
-    """Each command and each command within a command, by its whole name."""
+    """Yield each command and each command within a group, with its whole name."""
 
     def walk(group: click.Group, before: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
         context = click.Context(group)
@@ -106,7 +106,7 @@ def every_command() -> Iterator[tuple[str, click.Command]]:
     return walk(cli, ())
 
 
-def test_every_command_has_its_place() -> None:
+def test_every_command_is_documented() -> None:
     """A new command gets a heading and its help in docs/commands.md, and at least one page shows it at work."""
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     typed = [line for page in list_pages() for line in list_commands(page.read_text(encoding="utf-8"))]
@@ -128,7 +128,7 @@ SHOWN_NOWHERE = {"published import at work", "published lists import at work"}
 
 
 def mentioned() -> list[str]:
-    """Whole commands in backquotes and in console blocks, without those that stand for others."""
+    """Return the whole commands in backquotes and in console blocks, without those that contain an ellipsis."""
     found: list[str] = []
     for page in list_pages():
         text = page.read_text(encoding="utf-8")
@@ -139,7 +139,7 @@ def mentioned() -> list[str]:
 
 @pytest.mark.parametrize("line", mentioned())
 def test_commands_and_their_options_exist(line: str) -> None:
-    """Whatever a page tells people to type has a command of that name with these options."""
+    """Every command line on a page names an existing command with existing options."""
     known = dict(every_command())
     words = shlex.split(line)
     depth = next((depth for depth in (3, 2, 1) if " ".join(words[:depth]) in known), 0)
@@ -151,20 +151,20 @@ def test_commands_and_their_options_exist(line: str) -> None:
 
 
 def test_every_schema_is_named() -> None:
-    """docs/formats.md says where each schema belongs."""
+    """docs/formats.md names every schema."""
     text = (DOCS / "formats.md").read_text(encoding="utf-8")
     schemas = sorted(path.name for path in (ROOT / "frameworks" / "schema").glob("*.json"))
     assert schemas
     assert [name for name in schemas if f"`{name}`" not in text] == []
 
 
-def test_every_room_is_named() -> None:
-    """docs/architecture.md tells what each package folder and each module beside them is for, and no others."""
+def test_every_package_and_module_is_described() -> None:
+    """docs/architecture.md describes each subpackage and each top-level module, and no others."""
     text = (DOCS / "architecture.md").read_text(encoding="utf-8")
     package = ROOT / "fatf_kit"
-    rooms = {f"fatf_kit/{path.name}/" for path in package.iterdir() if (path / "__init__.py").is_file()}
+    packages = {f"fatf_kit/{path.name}/" for path in package.iterdir() if (path / "__init__.py").is_file()}
     modules = {f"fatf_kit/{path.name}" for path in package.glob("*.py") if path.stem != "__init__"}
-    assert sorted(rooms | modules) == sorted(re.findall(r"^\| `(fatf_kit/[^`]+)`", text, re.MULTILINE))
+    assert sorted(packages | modules) == sorted(re.findall(r"^\| `(fatf_kit/[^`]+)`", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "DECISIONS.md", "RELEASING.md"])

@@ -1,4 +1,4 @@
-"""What every document and workbook says of itself: the state of the text of the edition, and that it is independent."""
+"""Every document and workbook names the state of the text of its edition and says that it is independent of FATF."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ STATE = "as amended October 2025; R.6 revised June 2026"
 
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
-    """The made-up country."""
+    """Return the scores of the fictional country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
 def text_of(data: bytes, ending: str) -> str:
-    """The words of a rendered document."""
+    """Return the words of a rendered document."""
     if ending == ".html":
         return clean(unescape(re.sub(r"<[^>]+>", "", data.decode())))
     parts = zipfile.ZipFile(io.BytesIO(data))
@@ -48,7 +48,7 @@ def text_of(data: bytes, ending: str) -> str:
 
 
 def small(language: str) -> Document:
-    """A document that names an edition and nothing else."""
+    """Return a document that names an edition and nothing else."""
     t = Translator(language)
     facts = ((t("Edition"), load_framework("fatf-2022", language).full_title),)
     return Document(id="x", title="x", subtitle="", language=language, facts=facts, notices=(), sections=())
@@ -57,7 +57,7 @@ def small(language: str) -> Document:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [kind for kind in PAPERS if kind != "agency"])
 def test_every_paper(scored: ScoringResult, kind: str, language: str) -> None:
-    """Edition with the state of its text, and independence, in the reader's language."""
+    """Every paper names the edition, the state of its text and its independence, in the reader's language."""
     document = paper(scored, kind, generated_at=NOW, language=language)
     page = text_of(DOCUMENT_FORMATS[".html"](document), ".html")
     assert clean(Translator(language)(AFFILIATION)) in page
@@ -66,7 +66,7 @@ def test_every_paper(scored: ScoringResult, kind: str, language: str) -> None:
 
 
 def test_the_brief_stays_one_page(scored: ScoringResult) -> None:
-    """Edition and independence are named, and the page still holds everything."""
+    """The brief names edition and independence and is still one page long."""
     data = DOCUMENT_FORMATS[".pdf"](paper(scored, "brief", generated_at=NOW))
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 1
 
@@ -74,15 +74,15 @@ def test_the_brief_stays_one_page(scored: ScoringResult) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("ending", [".html", ".docx"])
 def test_every_format_of_a_document(ending: str, language: str) -> None:
-    """One text, printed by the renderer, so that no builder can forget it."""
+    """HTML and Word documents have one text on independence, which the renderer prints for every document."""
     text = text_of(DOCUMENT_FORMATS[ending](small(language)), ending)
     assert clean(Translator(language)(AFFILIATION)) in text
     assert clean(load_framework("fatf-2022", language).text_state) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pdf(language: str) -> None:
-    """What goes to the typesetter; its page prints it after the notices."""
+def test_pdf_has_the_text_on_independence(language: str) -> None:
+    """The data for the typesetter has the text on independence, and the template prints it."""
     plain = flatten_document(small(language), Translator(language))
     assert clean(Translator(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
     assert "doc.affiliation" in (Path(fatf_kit.__file__).parent / "report" / "assets" / "document.typ").read_text()
@@ -90,8 +90,8 @@ def test_pdf(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_xlsx(language: str) -> None:
-    """The sheet about the report."""
+def test_xlsx_has_the_text_on_independence(language: str) -> None:
+    """The sheet about the report has the text on independence."""
     data = render_xlsx(Report(document=small(language), tables=(), payload={}))
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     words = {clean(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value}
@@ -112,13 +112,13 @@ def test_documents_on_published_ratings(language: str) -> None:
 
 
 def first_sheet(data: bytes) -> str:
-    """The words of the cover."""
+    """Return the words of the cover."""
     sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
     return "\n".join(clean(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value)
 
 
 def template(folder: Path, language: str) -> bytes:
-    """A blank workbook of one Recommendation."""
+    """Write a blank workbook of one Recommendation and return its bytes."""
     path = folder / "template.xlsx"
     words = ["template", "--only", "R.6", "--lang", language, "-o", str(path)]
     assert CliRunner().invoke(cli, words).exit_code == 0
@@ -133,7 +133,7 @@ def follow_up_book(folder: Path, language: str) -> bytes:  # noqa: ARG001 - call
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("make", [template, follow_up_book])
 def test_covers_of_workbooks(make: Callable[[Path, str], bytes], language: str, tmp_path: Path) -> None:
-    """Independence on the cover; the edition with the state of its text where the cover names one."""
+    """The cover has the text on independence, and the state of the text of the edition where it names one."""
     words = first_sheet(make(tmp_path, language))
     assert clean(Translator(language)(AFFILIATION)) in words
     if make is template:
@@ -141,8 +141,8 @@ def test_covers_of_workbooks(make: Callable[[Path, str], bytes], language: str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_workbook_says_it_in_its_properties(language: str) -> None:
-    """Whatever is written with the cell_writer, with or without a cover; other properties stay."""
+def test_properties_of_every_workbook_name_independence(language: str) -> None:
+    """Every workbook that the cell writer writes has it, with or without a cover, and other properties stay."""
     cell_writer = BookWriter(language)
     cell_writer.book.set_properties({"title": "x", "author": "fatf-kit"})
     cell_writer.sheet("x")
@@ -151,8 +151,8 @@ def test_every_workbook_says_it_in_its_properties(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nobody_is_said_to_have_typed_it(language: str, tmp_path: Path) -> None:
-    """A blank workbook that comes back has no word on it that a template does not print."""
+def test_printed_text_is_not_reported_as_typed(language: str, tmp_path: Path) -> None:
+    """A blank workbook that is returned gives no problem about a cell."""
     template(tmp_path, language)
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "template.xlsx"), "--json"])
     assert [one for one in json.loads(result.stdout)["problems"] if one["code"].startswith("cell-")] == []

@@ -1,4 +1,4 @@
-"""What the READMEs tell people to type works as it stands there."""
+"""The commands in the READMEs work as they are printed there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not README.is_file(), reason="only a checkout ha
 
 
 def commands() -> list[str]:
-    """Whole commands in backquotes, without those that stand for others."""
+    """Return the whole commands in backquotes, without those that contain an ellipsis."""
     text = README.read_text(encoding="utf-8") if README.is_file() else ""
     return [found for found in re.findall(r"`fatf-kit ([^`]+)`", text) if not re.search(r"…|COMMAND", found)]
 
@@ -36,14 +36,14 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("command", commands())
 def test_commands_of_the_readme(command: str) -> None:
-    """Each runs; problems may be found, because the example holds some."""
+    """Each command runs; it may find problems, because the example has some."""
     result = CliRunner().invoke(cli, shlex.split(command), standalone_mode=False)
     assert result.exception is None, result.exception
     assert result.return_value in (None, 0, 1)
 
 
-def test_what_the_readme_shows_is_real(tmp_path: Path) -> None:
-    """Its console block is what comes out."""
+def test_output_in_the_readme_is_real(tmp_path: Path) -> None:
+    """The console block of the README is the output of its commands."""
     text = README.read_text(encoding="utf-8")
     assert [typed.split()[1] for typed in list_commands(text)] == ["explain"]
     assert text == run_page(text, tmp_path / "page")

@@ -110,7 +110,7 @@ def test_report_in_three_languages(scored: ScoringResult, language: str) -> None
 
 
 def test_notice_reaches_every_page(scored: ScoringResult) -> None:
-    """What is made up says so at the foot of every printed page."""
+    """Every printed page says at its foot that the country is fictional."""
     page = render_html(scored.report(generated_at=NOW)).decode()
     assert f'@bottom-left{{content:"{MADE_UP}' in page
 

@@ -30,13 +30,13 @@ def scored() -> ScoringResult:
 
 @pytest.fixture(scope="module")
 def folder(scored: ScoringResult) -> FolderScore:
-    """What there is because it is a folder."""
+    """Return the part of the result that only an assessment folder has."""
     assert scored.folder is not None
     return scored.folder
 
 
 def text(name: str) -> Any:
-    """A source of the workbooks, read without our own reader."""
+    """Return a source of the workbooks, read without our own reader."""
     return json.loads((SOURCE / name).read_text(encoding="utf-8"))
 
 
@@ -81,26 +81,26 @@ def test_planted_problems_are_found(scored: ScoringResult) -> None:
 
 
 def test_every_answer_of_every_agency_is_kept(scored: ScoringResult) -> None:
-    """Those that lead and those that support, in English and Arabic, with every word."""
+    """The answers of lead and supporting agencies are read in English and Arabic, with every word."""
     more, leading = text("agencies.json"), text("answers.json")["answers"]
-    heard = {
-        (voice.requirement, voice.agency): voice
+    kept = {
+        (one.requirement, one.agency): one
         for answer in scored.responses.answers
-        for voice in (answer.agency_answers or (answer,))
+        for one in (answer.agency_answers or (answer,))
     }
     supporting = {(name, agency): row for agency, rows in more["supporting"].items() for name, row in rows.items()}
-    assert len(leading) + len(supporting) == len(heard)
+    assert len(leading) + len(supporting) == len(kept)
     for key, row in supporting.items():
-        assert row["explanation"] == heard[key].explanation, key
-        assert row["rating"] == heard[key].rating, key
+        assert row["explanation"] == kept[key].explanation, key
+        assert row["rating"] == kept[key].rating, key
     for name, row in leading.items():
-        told = {**row, **more["in_arabic"].get(name, {}), **more["late"]["answers"].get(name, {})}
-        explanations = {voice.explanation for (asked, _), voice in heard.items() if asked == name}
-        assert told.get("explanation", "") in explanations, name
+        source = {**row, **more["in_arabic"].get(name, {}), **more["late"]["answers"].get(name, {})}
+        explanations = {one.explanation for (requirement, _), one in kept.items() if requirement == name}
+        assert source.get("explanation", "") in explanations, name
 
 
-def test_conflicts_stand_as_the_lead_says(scored: ScoringResult) -> None:
-    """And as the lowest where nobody leads; the worst of them is kept beside it."""
+def test_conflict_uses_the_answer_of_the_lead(scored: ScoringResult) -> None:
+    """A conflict uses the lead's answer, or the lowest without a lead; the lowest is kept in any case."""
     found = {a.requirement: (a.agency, a.rating, a.lowest) for a in scored.responses.answers if a.lowest}
     expected = {
         "R.8/8.3": ("charities", "mostly met", "partly met"),
@@ -123,7 +123,7 @@ def test_restricted_words_stay_restricted(scored: ScoringResult) -> None:
 
 
 def test_late_copy_is_used(scored: ScoringResult) -> None:
-    """The copy of May says "some" on 6.2; it was saved last and is used until somebody says which is right."""
+    """The copy of May says "some" on 6.2; it was saved last and is used until a decision is made."""
     answer = next(a for a in scored.responses.answers if a.requirement == "IO.6/6.2")
     assert answer.rating == "some"
     (pair,) = scored.responses.copies
@@ -145,7 +145,7 @@ def test_every_conflict_is_to_be_decided(folder: FolderScore) -> None:
 
 
 def test_coverage_by_agency(folder: FolderScore) -> None:
-    """Everybody was asked; nobody has answered more than that, nor shown more than answered."""
+    """No agency has answered more than it was asked, nor shown more than it has answered."""
     assert {agency.id for agency in folder.workspace.agencies} == {one.agency for one in folder.coverage}
     for one in folder.coverage:
         assert 0 < one.answered <= one.requested
@@ -160,7 +160,7 @@ def test_made_up_stands_on_everything(scored: ScoringResult) -> None:
 
 
 def test_decisions_are_up_to_date(folder: FolderScore, tmp_path: Path) -> None:
-    """What is shipped is what a run would write, so a run writes nothing."""
+    """The decisions that are shipped are those that a run would write, so a run writes nothing."""
     copy = tmp_path / "copy"
     shutil.copytree(SOURCE, copy)
     again = score(copy).folder

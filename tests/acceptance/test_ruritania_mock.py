@@ -40,12 +40,12 @@ def debriefed() -> DebriefResult:
 
 @pytest.fixture(scope="module")
 def source() -> Any:
-    """What the sheets were made from, read without our own reader."""
+    """Return the scores from which the sheets were made, read without our own reader."""
     return json.loads((HOME / "scores.json").read_text(encoding="utf-8"))
 
 
-def test_every_agency_is_asked_by_plan(visit: MockVisit) -> None:
-    """Eight agencies on eleven outcomes; heavy ones begin the first day; everything finds a place."""
+def test_plan_has_every_agency_and_outcome(visit: MockVisit) -> None:
+    """The plan has interviews of eight agencies on eleven outcomes, and every interview has a time."""
     plan = visit.rehearsal
     assert plan.timetable.left == ()
     assert len({one.agency for one in plan.interviews}) == 8
@@ -55,32 +55,32 @@ def test_every_agency_is_asked_by_plan(visit: MockVisit) -> None:
     assert heavy == {"IO.3", "IO.4"}
 
 
-def test_its_own_open_points_are_asked(visit: MockVisit) -> None:
-    """Every kind there is, what figures and cases do not show yet among them; who disagrees hears of the other."""
+def test_open_points_of_the_country_become_questions(visit: MockVisit) -> None:
+    """The interviews have questions for every reason, four of them about figures."""
     kinds = Counter(q.why for one in visit.rehearsal.interviews for q in one.questions)
     assert set(MockQuestionReason) == set(kinds)
     assert kinds[MockQuestionReason.FIGURES] == 4
 
 
 def test_nothing_scored_is_lost(debriefed: DebriefResult, source: Any) -> None:
-    """Every score and every note, in both languages, and no problem."""
+    """Every score and every note is read in both languages, without a problem."""
     assert debriefed.problems == ()
-    told = {
+    scored = {
         (question, agency): (score[0], score[1] if len(score) > 1 else "")
         for one in source["outcomes"].values()
         for agency, scores in one["scores"].items()
         for question, score in scores.items()
     }
     read = {(a.id, a.agency): (a.score, a.note) for a in debriefed.found.sheets.answers if a.score}
-    assert told == read
+    assert scored == read
     officials = {name: one["officials"] for name, one in source["outcomes"].items()}
     assert officials == debriefed.found.sheets.officials
 
 
 def test_contradictions_come_first(debriefed: DebriefResult, source: Any) -> None:
-    """As many as were scored, before everything else; nothing is ready where somebody contradicts."""
-    told = [s for o in source["outcomes"].values() for a in o["scores"].values() for s in a.values()]
-    count = sum(score[0] == "contradicts" for score in told)
+    """All contradictions come before other findings, and no outcome with a contradiction is ready."""
+    scores = [s for o in source["outcomes"].values() for a in o["scores"].values() for s in a.values()]
+    count = sum(score[0] == "contradicts" for score in scores)
     found = debriefed.found.findings
     assert [MockScore.CONTRADICTS] * count == [one.score for one in found][:count]
     assert MockScore.CONTRADICTS not in [one.score for one in found[count:]]
@@ -103,15 +103,15 @@ def test_what_is_made_up_says_so(debriefed: DebriefResult, visit: MockVisit, lan
     assert MADE_UP in visit.document().notices
 
 
-def test_the_plan_holds_no_question(visit: MockVisit) -> None:
-    """It may be handed out to everybody."""
-    told = str(visit.document())
-    asked = [q for one in visit.rehearsal.interviews for q in one.questions]
-    assert [q.id for q in asked if q.question in told or q.strong in told] == []
+def test_plan_contains_no_question(visit: MockVisit) -> None:
+    """The plan contains no question and no strong answer, so that it may be given to every agency."""
+    text = str(visit.document())
+    questions = [q for one in visit.rehearsal.interviews for q in one.questions]
+    assert [q.id for q in questions if q.question in text or q.strong in text] == []
 
 
-def test_figures_that_differ_are_asked_about() -> None:
-    """The FIU's disseminations and what customs received part in the figures; the mock assessors ask both why."""
+def test_differing_figures_lead_to_questions() -> None:
+    """The FIU and customs report different numbers of disseminations, and the questions quote both numbers."""
     scored = score_example()
     found = find_contradictions(scored)
     assert [tuple(report.agency for report in one.reports) for one in found] == [("fiu", "revenue")]

@@ -112,8 +112,8 @@ def test_the_report_says_what_it_is(report: Report) -> None:
     assert len(tables) == len(set(tables))
 
 
-def test_every_indicator_tells_its_limits_and_what_is_asked_next(report: Report) -> None:
-    """None stands alone."""
+def test_every_indicator_has_a_table_and_questions(report: Report) -> None:
+    """Every indicator has a section with a table that ends in a list of questions."""
     section = next(s for s in report.document.sections if s.anchor == "indicators")
     assert len(load_definitions().indicators) == len(section.sections)
     for one in section.sections:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fatf_kit.report.formats.html import render_document
-from tests.narratives import NASTY, TOLD, nasty_document
+from tests.narratives import NASTY, PRINTED, nasty_document
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -60,7 +60,7 @@ def test_every_word_is_there(browser: Browser, nasty: Path) -> None:
     plain = "e => e.textContent.replace(/[\\u200e\\u200f]/g, '')"
     for where in ("main p:not([class=key])", "main li:not([class])", "tbody th", "tbody td small"):
         found = page.locator(where).evaluate_all(f"all => all.map({plain})")
-        assert [sum(told in text for text in found) > 0 for told in TOLD] == [True] * len(TOLD), where
+        assert [sum(printed in text for text in found) > 0 for printed in PRINTED] == [True] * len(PRINTED), where
     assert len(NASTY) == page.locator("section > table > tbody > tr").count()
 
 

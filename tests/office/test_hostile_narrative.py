@@ -14,7 +14,7 @@ import pytest
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.formats.xlsx import render_xlsx
-from tests.narratives import LONG, MARKUP, TOLD, nasty_document, nasty_report
+from tests.narratives import LONG, MARKUP, PRINTED, nasty_document, nasty_report
 from tests.office.files import Convert, read_text
 
 LANGUAGES = ("en", "ar")
@@ -36,12 +36,12 @@ def test_word(convert: Convert, tmp_path: Path, language: str) -> None:
     path = tmp_path / "nasty.docx"
     path.write_bytes(render_docx(nasty_document(language)))
     paragraphs = [re.sub("[\u200e\u200f]", "", p.text) for p in docx.Document(str(path)).paragraphs]
-    wanted = [re.sub("[\u200e\u200f]", "", text) for text in TOLD]
+    wanted = [re.sub("[\u200e\u200f]", "", text) for text in PRINTED]
     assert [text[:40] for text in wanted if not any(text in found for found in paragraphs)] == []
-    told = words_of(convert(path, "pdf"))
-    assert told.count("x") > len(LONG) * 4
+    printed = words_of(convert(path, "pdf"))
+    assert printed.count("x") > len(LONG) * 4
     for text in (MARKUP, "start override embedded isolate mark end", "null bell escape delete next mark none end"):
-        assert bare(text) in told or language == "ar"
+        assert bare(text) in printed or language == "ar"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,16 +54,16 @@ def test_excel(convert: Convert, tmp_path: Path, language: str) -> None:
         rows = list(sheet.iter_rows(min_row=2))
         assert {cell.data_type for row in rows for cell in row} == {"s"}
         found = [re.sub("[\u200e\u200f]", "", str(row[0].value)) for row in rows]
-        assert [told in text for told, text in zip(TOLD, found, strict=True)] == [True] * len(TOLD)
+        assert [printed in text for printed, text in zip(PRINTED, found, strict=True)] == [True] * len(PRINTED)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf(tmp_path: Path, language: str) -> None:
-    """Poppler finds the words; an emoji, which no font of ours has, is told by its name."""
+    """Poppler finds the words; an emoji, which no font of ours has, is printed by its name."""
     path = tmp_path / "nasty.pdf"
     path.write_bytes(render_document_pdf(nasty_document(language)))
-    told = words_of(path)
-    assert told.count("x") > len(LONG) * 4
-    assert "bank[bank]family" in told
-    assert "nullbellescape" in told
-    assert "overrideembeddedisolate" in told
+    printed = words_of(path)
+    assert printed.count("x") > len(LONG) * 4
+    assert "bank[bank]family" in printed
+    assert "nullbellescape" in printed
+    assert "overrideembeddedisolate" in printed

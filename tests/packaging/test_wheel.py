@@ -1,4 +1,4 @@
-"""What a user installs: the wheel holds the data, the console command works from it alone."""
+"""The wheel contains the data, and the console command works from the wheel alone."""
 
 from __future__ import annotations
 
@@ -98,16 +98,16 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
 
 
 def test_doctor_compares_every_file(wheel: Path, tmp_path: Path) -> None:
-    """What is missing or changed since the wheel was built is named, whatever reads it."""
+    """`doctor` names every file that is missing or changed since the wheel was built."""
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
     assert re.search(r"^ok +files +\d{3,}, all unchanged$", _doctor(site), re.M)
     (site / "fatf_kit" / "_data" / "frameworks" / "locale" / "ar.po").unlink()
     (site / "fatf_kit" / "report" / "assets" / "document.css").write_text("body {}", encoding="utf-8")
-    said = _doctor(site)
-    (line,) = re.findall(r"^MISSING +files +missing or changed: 2 \((.*)\)$", said, re.M)
+    output = _doctor(site)
+    (line,) = re.findall(r"^MISSING +files +missing or changed: 2 \((.*)\)$", output, re.M)
     assert set(line.split(", ")) == {"fatf_kit/_data/frameworks/locale/ar.po", "fatf_kit/report/assets/document.css"}
-    assert re.search(r"^MISSING +messages, ar +no catalogue$", said, re.M)
+    assert re.search(r"^MISSING +messages, ar +no catalogue$", output, re.M)
 
 
 def _doctor(site: Path) -> str:

@@ -1,4 +1,4 @@
-"""What fatf-kit computes for the same assessment, given as values, as answers and registers, or as workbooks."""
+"""The results of fatf-kit for the same assessment, given as values, as answers and registers, or as workbooks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from tests.text_folder import write_as_text
 
 
 def read(text: str) -> list[dict[str, Any]]:
-    """The instruments that the words of a citation name."""
+    """Return the instruments that the words of a citation name."""
     return [
         {
             "kind": one.kind and one.kind.value,
@@ -56,7 +56,7 @@ def read(text: str) -> list[dict[str, Any]]:
 def by_values(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rate it from values: what is cited goes to `assess` as it was drawn."""
     framework = load_framework(given["edition"])
-    responses = _settled(framework, given)
+    responses = _resolve(framework, given)
     cited = {
         answer.requirement: tuple(
             CitedInstrument(
@@ -96,7 +96,7 @@ def by_values(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def by_answers(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rate it from answers and registers: fatf-kit reads the citations and collects the proof."""
     framework = load_framework(given["edition"])
-    responses = _settled(framework, given)
+    responses = _resolve(framework, given)
     proof = collect_evidence_facts(responses, core_issues=dict(_issue_facts(given)), country=COUNTRY)
     return _rated(framework, responses, proof, given)
 
@@ -116,7 +116,7 @@ def by_workbooks(given: dict[str, Any], folder: Path) -> dict[str, dict[str, Any
     return _results(fatf_kit.score(folder, adjustments=_adjustments(given)).assessment)
 
 
-def _settled(framework: Framework, given: dict[str, Any]) -> ResponseSet:
+def _resolve(framework: Framework, given: dict[str, Any]) -> ResponseSet:
     answers = resolve_conflicts(framework, _answers(given), _assignment(given)).answers
     return ResponseSet(edition=framework.id, answers=answers, evidence=tuple(_items(given)))
 

@@ -64,7 +64,7 @@ class _Maker:
         self.answers: dict[str, list[dict[str, Any]]] = {}
 
     def assessment(self) -> dict[str, Any]:
-        """All of it."""
+        """Return the whole assessment."""
         criteria, issues, units = [], [], []
         for page in _pages(self.edition):
             units.append(page["id"])
@@ -144,7 +144,7 @@ class _Maker:
         return self.random.choice(DAYS[1:4] if is_proved else DAYS)
 
     def _instrument(self, is_proved: bool) -> dict[str, Any]:
-        """What a typed citation may be read as."""
+        """Return a random instrument, as a typed citation may be read."""
         return {
             "kind": self.random.choice(["law", "law", "regulation"] if is_proved else [None, *KINDS]),
             "is_certain": is_proved or self._chance(0.8),
@@ -164,7 +164,7 @@ class _Maker:
         return {**instrument, "kind": instrument["kind"] or "document"}
 
     def _facts(self, issue: str) -> dict[str, Any]:
-        """What statistics may say of a core issue."""
+        """Return random facts from statistics about a core issue."""
         tables = tables_of(self.edition)[issue]
         return {
             "filled": self.random.choice([[], tables[:1], tables, tables]),

@@ -55,7 +55,7 @@ NEAREST_FIRST = [
 
 def rate(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rate every criterion, core issue, Recommendation and outcome."""
-    return _Rated(given).results
+    return _RatedAssessment(given).results
 
 
 def lowest(values: list[str]) -> str:
@@ -72,7 +72,7 @@ def worse_first(worst: str, best: str) -> list[str]:
 
 
 def one_level_below(value: str) -> str:
-    """What is answered: one step down, never below the last value."""
+    """Return the next lower answer, or the lowest itself."""
     order = ANSWERS if value in ANSWERS else EXTENTS
     return order[min(order.index(value) + 1, 3)]
 
@@ -207,7 +207,7 @@ def outcome(core_issues: list[Weighed]) -> str:
     return rating
 
 
-class _Rated:
+class _RatedAssessment:
     """One assessment with the data of its edition."""
 
     def __init__(self, given: dict[str, Any]) -> None:

@@ -51,13 +51,13 @@ def layout() -> Layout:
 
 @pytest.fixture(scope="session")
 def answers() -> dict[str, dict[str, CellValue]]:
-    """What the filled copy says, by requirement and column."""
+    """Return the answers of the filled copy by requirement and column."""
     return ANSWERS
 
 
 @pytest.fixture(scope="session")
 def evidence() -> list[dict[str, CellValue]]:
-    """What the filled copy's register holds."""
+    """Return the rows of the register of the filled copy."""
     return EVIDENCE
 
 

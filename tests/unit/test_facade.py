@@ -39,15 +39,15 @@ def test_score_takes_one_path_or_many(paths: Path | str | list[Path]) -> None:
 
 
 @pytest.mark.parametrize("text", ["2027-W12-5", "20270319", "19.3.2027", "2027-02-30", ""])
-def test_a_bad_cut_off_date_is_told(text: str) -> None:
-    """Before anything is read."""
+def test_invalid_cut_off_date_is_refused(text: str) -> None:
+    """An invalid cut-off date is refused before any file is read."""
     with pytest.raises(FatfKitError, match="year-month-day"):
         fatf_kit.score("no-such-folder", cut_off=text)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01"])
-def test_a_bad_moment_is_told(text: str) -> None:
-    """What is printed on every page has to be a date."""
+def test_invalid_moment_is_refused(text: str) -> None:
+    """A moment of generation that is not a date and time is refused."""
     with pytest.raises(FatfKitError, match="is not a date and time"):
         fatf_kit.score_published("IRQ", generated_at=text)
     with pytest.raises(FatfKitError, match="is not a date and time"):
@@ -127,11 +127,11 @@ BUILDING_BLOCKS = {
     *("__version__", "assess", "load_policy", "read_responses", "read_workspace"),
     *("report_frames", "write_document", "write_report"),
 }
-"""What several commands are made from."""
+"""Public names on which several commands are built."""
 
 
 def commands(group: click.Group, before: str = "") -> Iterator[str]:
-    """The names of all commands, those of groups with the group's name before them."""
+    """Yield the names of all commands, those in groups after the name of the group."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
@@ -142,7 +142,7 @@ def commands(group: click.Group, before: str = "") -> Iterator[str]:
 
 
 def test_every_command_has_its_function_and_the_reverse() -> None:
-    """What can be typed can be called, and what can be called belongs to a command or is a part of several."""
+    """Every command has its functions, and every public function belongs to a command or to several."""
     assert COMMANDS.keys() == set(commands(cli))
     named = set().union(*COMMANDS.values())
     assert set(fatf_kit.__all__) == named | BUILDING_BLOCKS

@@ -1,4 +1,4 @@
-"""What differs on Windows, as far as it can be held on any system: line ends, names of files, long paths."""
+"""Differences of Windows that can be tested on any system: line ends, names of files and long paths."""
 
 from __future__ import annotations
 
