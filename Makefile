@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 
 BIN := .venv/bin
 
 .PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  style-baseline lock platforms dist version bench fuzz mutants lowest offline clean
+  lock platforms dist version bench fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -16,7 +16,6 @@ help:
 	@echo "                workbooks, 200 random assessments rated by a second program, fuzzing, mutants of scoring; all of the"
 	@echo "                demonstration judged by openxml-audit and the Nu Html Checker; LibreOffice, Chromium, poppler, Java and"
 	@echo "                npm must be installed"
-	@echo "make style-baseline  remove breaches of the glossary that no longer occur from tools/style_baseline.txt"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
 	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
 	@echo "make catalogues brings the message catalogues up to date with the code"
@@ -64,9 +63,6 @@ contracts:
 limits:
 	$(BIN)/python -m tools.module_limits
 	$(BIN)/python -m tools.style_lint
-
-style-baseline:
-	$(BIN)/python -m tools.style_lint --shrink
 
 tests:
 	$(BIN)/pytest -n auto --dist loadfile

@@ -1,9 +1,6 @@
-"""Check names and docstrings against the glossary of the project; known breaches are listed and may only become fewer.
+"""Check names and docstrings against the glossary of the project; run by `make limits`.
 
-    python -m tools.style_lint            fail on a breach that is not listed, or a listed one that no longer occurs
-    python -m tools.style_lint --count    print the number of breaches by package and rule
-    python -m tools.style_lint --shrink   remove listed breaches that no longer occur
-    python -m tools.style_lint --accept   list every breach there is: after modules were moved or branches merged
+Prints one line for each breach and exits with 1 if there is any.
 
 The rules are: a class name has one meaning in the whole repository; names use no word of FORBIDDEN_WORDS; a class is
 not named by a participle alone; a docstring does not begin with a question word; a callback is not called `told`.
@@ -11,17 +8,15 @@ not named by a participle alone; a docstring does not begin with a question word
 
 from __future__ import annotations
 
-import argparse
 import ast
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BASELINE = Path(__file__).with_name("style_baseline.txt")
 PACKAGES = ("fatf_kit", "tools", "tests")
 
 FORBIDDEN_WORDS = {
@@ -80,18 +75,13 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @dataclass(frozen=True, slots=True, order=True)
 class Breach:
-    """One breach of a rule: the file, the rule and the name; the line and the advice are for printing only."""
+    """One breach of a rule."""
 
     path: str
     rule: str
     name: str
     line: int
     advice: str
-
-    @property
-    def key(self) -> str:
-        """The line of the baseline for this breach; it does not change when lines move."""
-        return f"{self.path}: {self.rule}: {self.name}"
 
 
 def split_name(name: str) -> list[str]:
@@ -189,52 +179,12 @@ def find_breaches(root: Path) -> list[Breach]:
     return sorted(found, key=lambda breach: (PACKAGES.index(breach.path.split("/")[0]), breach))
 
 
-def compare(breaches: list[Breach], listed: list[str]) -> list[str]:
-    """Return a line for each breach that is not listed and for each listed one that no longer occurs."""
-    known, keys = set(listed), {breach.key for breach in breaches}
-    new = [one for one in breaches if one.key not in known]
-    gone = [key for key in listed if key not in keys]
-    return [
-        *(f"{one.path}:{one.line}: {one.rule}: {one.name}. Use {one.advice}." for one in new),
-        *(f"{key} no longer occurs. Remove it from {BASELINE.name}: make style-baseline." for key in gone),
-    ]
-
-
-def count_by_package(breaches: list[Breach]) -> Iterator[str]:
-    """Yield one line for each package with its breaches by rule."""
-    rules = sorted({breach.rule for breach in breaches})
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in breaches:
-        parts = one.path.split("/")
-        for package in (parts[0], "/".join(parts[:2])) if len(parts) > 2 else parts[:1]:
-            counts[package][one.rule] += 1
-    yield f"{'package':32}" + "".join(f"{rule:>12}" for rule in (*rules, "all"))
-    for package, by_rule in counts.items():
-        numbers = (*(by_rule[rule] for rule in rules), by_rule.total())
-        yield f"{package:32}" + "".join(f"{number:12}" for number in numbers)
-
-
 def main() -> None:
-    """Check the checkout against its list of known breaches, or print or write that list."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", action="store_true", help="print the number of breaches by package and rule")
-    parser.add_argument("--shrink", action="store_true", help="remove listed breaches that no longer occur")
-    parser.add_argument("--accept", action="store_true", help="list every breach there is")
-    options = parser.parse_args()
+    """Print every breach in the checkout."""
     breaches = find_breaches(ROOT)
-    keys = list(dict.fromkeys(breach.key for breach in breaches))
-    listed = BASELINE.read_text(encoding="utf-8").splitlines() if BASELINE.exists() else []
-    if options.count:
-        print("\n".join(count_by_package(breaches)))
-        return
-    if options.shrink or options.accept:
-        kept = [key for key in keys if options.accept or key in listed]
-        BASELINE.write_text("".join(f"{key}\n" for key in kept), encoding="utf-8")
-        listed = kept
-    faults = compare(breaches, listed)
-    for fault in faults:
-        print(fault)
-    sys.exit(bool(faults))
+    for one in breaches:
+        print(f"{one.path}:{one.line}: {one.rule}: {one.name}. Use {one.advice}.")
+    sys.exit(bool(breaches))
 
 
 if __name__ == "__main__":
