@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -130,14 +129,7 @@ def make_json_value(value: object) -> Any:
     """
     import msgspec
 
-    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=_write_day))
-
-
-def _write_day(value: object) -> str:
-    """Return a day as text whose class is derived from `date`, as on a clock that is set."""
-    if isinstance(value, date):
-        return value.isoformat()
-    raise NotImplementedError(f"{type(value)} has no form in JSON")
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]:
