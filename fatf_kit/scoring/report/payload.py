@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fatf_kit.assessment.folder.model import RecordedDecision
-from fatf_kit.core.json_files import make_json_value
+from fatf_kit.core.json_files import make_json_object, make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import Problem
@@ -60,10 +60,10 @@ def build_assessment_payload(
         "schema": SCHEMA,
         "provenance": {
             "tool": tool,
-            **_pick(assessment, "edition", "edition_digest", "policy", "policy_digest"),
+            **make_json_object(assessment, "edition", "edition_digest", "policy", "policy_digest"),
             "policy_own": policy.is_own,
             "policy_file": policy.file or None,
-            "inputs": [_pick(file, "name", "sha256", "agency") for file in assessment.inputs],
+            "inputs": [make_json_object(file, "name", "sha256", "agency") for file in assessment.inputs],
             "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,
             "generated_at": generated_at,
             **origin,
@@ -73,7 +73,7 @@ def build_assessment_payload(
         "recommendations": [_unit(unit, policy) for unit in assessment.recommendations],
         "outcomes": [_unit(unit, policy) for unit in assessment.outcomes],
         "open": [
-            {"instrument": one.instrument or None, **_pick(one, "requirements", "units", "levels", "points")}
+            {"instrument": one.instrument or None, **make_json_object(one, "requirements", "units", "levels", "points")}
             for one in assessment.open
         ],
         "consistency": [
@@ -87,7 +87,9 @@ def build_assessment_payload(
         ],
         "sensitivity": [_other(other) for other in sensitivity],
         "adjustments": {
-            "sectors": [_pick(sector, "id", "materiality", "reason") for sector in assessment.adjustments.sectors]
+            "sectors": [
+                make_json_object(sector, "id", "materiality", "reason") for sector in assessment.adjustments.sectors
+            ]
         },
         "problems": build_problems_payload(problems),
         "findings": [_finding(f, index[f.requirement], t) for f in findings],
@@ -100,7 +102,7 @@ def build_explanation_payload(
     """Return one rating explained: the same values as in assessment.json, and the words in one language."""
     return {
         "schema": EXPLANATION,
-        **_pick(assessment, "edition", "policy", "policy_digest"),
+        **make_json_object(assessment, "edition", "policy", "policy_digest"),
         "language": base_language(language),
         "result": _unit(assessment.by_id[explanation.unit], policy),
         "words": [{"heading": heading, "lines": list(lines)} for heading, lines in explanation.parts],
@@ -112,9 +114,9 @@ def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object
     nowhere = dict.fromkeys(("file", "sheet", "cell"))
     return [
         {
-            **_pick(problem, "code", "level"),
-            **(_pick(problem.ref, *nowhere) if problem.ref else nowhere),
-            **_pick(problem, "requirement", "message"),
+            **make_json_object(problem, "code", "level"),
+            **(make_json_object(problem.ref, *nowhere) if problem.ref else nowhere),
+            **make_json_object(problem, "requirement", "message"),
         }
         for problem in problems
     ]
@@ -145,11 +147,11 @@ def _rating(unit: AnyUnit, reason: str) -> dict[str, Any]:
         "claimed": make_json_value(unit.claimed.rating),
         "shown": _span(unit.shown),
         "settled": make_json_value(unit.resolved),
-        **_pick(unit, "decided", "published"),
+        **make_json_object(unit, "decided", "published"),
         "decision": _decision(unit.decision),
         "decided_above": is_above(unit),
         "rests_on_decisions_above": is_lifted(unit),
-        **_pick(unit, "close_to", "open"),
+        **make_json_object(unit, "close_to", "open"),
         "reason": reason,
         "coverage": _coverage(unit.coverage),
         "trace": {"claimed": _traces(unit.claimed_traces), "shown": _traces(unit.shown_traces)},
@@ -176,7 +178,7 @@ def _margin(margin: Margin | None) -> dict[str, object] | None:
 
 
 def _decision(decision: RecordedDecision | None) -> dict[str, object] | None:
-    return _pick(decision, "reason", "decided_by", "day") if decision else None
+    return make_json_object(decision, "reason", "decided_by", "day") if decision else None
 
 
 def _other(other: OtherPolicy) -> dict[str, object]:
@@ -195,7 +197,7 @@ def _traces(both: Span[ComplianceTrace] | Span[EffectivenessTrace]) -> dict[str,
 def _trace(trace: ComplianceTrace | EffectivenessTrace) -> dict[str, object]:
     of_outcome = "full", "below_large", "negligible"
     own = ("partly_or_worse", "not_met") if isinstance(trace, ComplianceTrace) else of_outcome
-    return _pick(trace, "rating", "points", "weight", *own, "before_ceiling", "held_by", "close_to")
+    return make_json_object(trace, "rating", "points", "weight", *own, "before_ceiling", "held_by", "close_to")
 
 
 def _criterion(result: CriterionResult) -> dict[str, object]:
@@ -203,7 +205,7 @@ def _criterion(result: CriterionResult) -> dict[str, object]:
         "is_duty": result.is_duty,
         "instrument": result.instrument.label or None if result.instrument else None,
         "law": result.instrument.law or None if result.instrument else None,
-        **_pick(result, "in_force_from", "in_force_until"),
+        **make_json_object(result, "in_force_from", "in_force_until"),
     }
 
 
@@ -213,23 +215,23 @@ def _answer(result: AnyRequirement) -> dict[str, object]:
         "claimed": make_json_value(result.claimed.rating),
         "shown": _span(result.shown),
         "settled": make_json_value(result.resolved),
-        **_pick(result, "decided"),
+        **make_json_object(result, "decided"),
         "decision": _decision(result.decision),
         "decided_above": is_above(result),
-        **_pick(result, "status", "weight"),
+        **make_json_object(result, "status", "weight"),
         "weight_reason": result.weighing.reason,
         "weight_source": str(result.weighing.source),
         "weight_edition": result.weighing.edition,
         "weight_sectors": [sector.id for sector in result.weighing.sectors],
-        **_pick(result, "agencies", "conflict"),
+        **make_json_object(result, "agencies", "conflict"),
     }
 
 
 def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[str, object]:
     return {
-        **_pick(finding, "id", "requirement", "severity", "kind", "status"),
+        **make_json_object(finding, "id", "requirement", "severity", "kind", "status"),
         "text": finding.missing or requirement.statement,
-        **_pick(finding, "affects", "root_causes", "touches", "points_lost"),
+        **make_json_object(finding, "affects", "root_causes", "touches", "points_lost"),
         "planned": finding.planned or None,
         "planned_due": finding.planned_due or None,
         "action": describe_finding_step(finding, requirement.guidance.recommended_action, t) or None,
@@ -237,13 +239,8 @@ def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[
 
 
 def _coverage(coverage: Coverage) -> dict[str, object]:
-    return {"asked": coverage.total, **_pick(coverage, "answered", "shown")}
+    return {"asked": coverage.total, **make_json_object(coverage, "answered", "shown")}
 
 
 def _span(span: AnySpan) -> dict[str, object]:
-    return _pick(span, "worst", "best")
-
-
-def _pick(value: object, *names: str) -> dict[str, Any]:
-    """Return the named fields of a value as plain values: codes and dates as texts, what is absent as None."""
-    return {name: make_json_value(getattr(value, name)) for name in names}
+    return make_json_object(span, "worst", "best")
