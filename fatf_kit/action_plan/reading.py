@@ -19,6 +19,7 @@ from fatf_kit.action_plan.model import (
     UnitState,
 )
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, PLAN
+from fatf_kit.assessment.folder.model import PLANS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
@@ -111,6 +112,21 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
         units=units,
         weekend=_weekend(facts),
     ), tuple(problems)
+
+
+def read_own_plan(home: Path) -> tuple[PlanBook | None, FatfKitError | None]:
+    """Return the country's own plan in an assessment folder: plan.xlsx, or else the newest in plans/ that can be read.
+
+    None where there is none; then the error is that of the first plan that cannot be read, if there is one.
+    """
+    fault = None
+    for place in (home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True)):
+        try:
+            if place.is_file():
+                return read_plan(place)[0], None
+        except FatfKitError as found:
+            fault = fault or found
+    return None, fault
 
 
 def _weekend(facts: Mapping[str, str]) -> Weekend | None:

@@ -15,6 +15,7 @@ from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress
 from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.needs.closed_gaps import find_best, find_crossing
 from fatf_kit.action_plan.needs.priority import PriorityFacts
+from fatf_kit.action_plan.reading import read_own_plan
 from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
 from fatf_kit.assessment.folder.model import PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -27,7 +28,6 @@ from fatf_kit.outlook.model import Ratings
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import list_problems_of
 from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
-from fatf_kit.workflows.plan_settings import read_own_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.reading import read_own_plan
 from fatf_kit.assessment.folder.model import HISTORY, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, read_rating_ranges
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -16,7 +17,6 @@ from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.workflows.peers import patterns, peers
-from fatf_kit.workflows.plan_settings import read_own_plan
 from fatf_kit.workflows.results import RESULT, read_result
 
 

@@ -1,4 +1,4 @@
-"""Days, settings and the own plan of a country, as the files of its folder have them."""
+"""Days, and the settings of dates, as the files of a folder have them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.action_plan.reading import PlanBook, read_plan
 from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
-from fatf_kit.assessment.folder.model import PLANS, Workspace
+from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_day, parse_day
-from fatf_kit.core.errors import FatfKitError
 from fatf_kit.evaluation_calendar.settings import (
     SETTINGS,
     PlanSettings,
@@ -78,18 +76,3 @@ def find_folder_schedule(workspace: Workspace, cut_off: date | None) -> Schedule
     """
     own = read_folder_plan_settings(workspace)
     return schedule_assessment(workspace.settings.edition, own, workspace.settings, cut_off)
-
-
-def read_own_plan(home: Path) -> tuple[PlanBook | None, FatfKitError | None]:
-    """Return the country's own plan in an assessment folder: plan.xlsx, or else the newest in plans/ that can be read.
-
-    None where there is none; then the error is that of the first plan that cannot be read, if there is one.
-    """
-    fault = None
-    for place in (home / "plan.xlsx", *sorted((home / PLANS).glob("*.xlsx"), reverse=True)):
-        try:
-            if place.is_file():
-                return read_plan(place)[0], None
-        except FatfKitError as found:
-            fault = fault or found
-    return None, fault
