@@ -213,7 +213,7 @@ def test_problems_in_the_readers_language() -> None:
         ("bash", "fatf-kit car", "1", "plain,carry-forward"),
         ("bash", "fatf-kit score --cut", "2", "plain,--cut-off"),
         ("zsh", "fatf-kit npo cl", "2", "plain\nclassify\n"),
-        ("fish", "fatf-kit score --cut", "--cut", "plain,--cut-off"),
+        ("fish", "fatf-kit score --cut", "--cut", "--cut-off"),  # click 8.5 separates kind and word in another way
     ],
 )
 def test_completion_knows_commands_and_options(shell: str, words: str, at: str, found: str) -> None:
