@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-TESTED_WITH = ("python-pptx>=1.0", "hatchling", "hypothesis", "icalendar", "pytest", "pyyaml")
+TESTED_WITH = ("python-pptx>=1.0", "hatchling", "hypothesis", "icalendar", "markdown", "pytest", "pyyaml")
 """Packages that the unit tests need besides; tests/unit/test_tools.py checks that none is missing."""
 
 
