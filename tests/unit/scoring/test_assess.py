@@ -82,8 +82,28 @@ def test_own_answer_stands_and_is_held_against_its_parts() -> None:
     )
     (problem,) = check_assessment(found)
     assert found.by_id["R.5"].criteria[1].claimed.rating == CriterionRating.MET  # type: ignore[union-attr]
-    assert problem.code == "criterion-above-parts"
-    assert problem.requirement == "R.5/5.2"
+    assert (problem.code, problem.requirement) == ("criterion-above-parts", "R.5/5.2")
+    assert dict(problem.facts) == {"answer": "met", "parts": "not met"}
+
+
+@pytest.mark.parametrize(("requirement", "value"), [("R.5/5.2", "mostly met"), ("R.5", "LC")])
+def test_a_decision_settles_an_answer_that_is_better_than_its_parts(requirement: str, value: str) -> None:
+    """On the criterion or on its Recommendation."""
+    decision = RecordedDecision(
+        requirement=requirement, value=value, reason="Agreed", decided_by="Council", day=date(2026, 5, 1)
+    )
+    answers = tuple(
+        Answer(requirement=key, rating=rating, citation="AML Act, art. 5", in_force_from=DAY)
+        for key, rating in {
+            "R.5/5.2": CriterionRating.MET,
+            "R.5/5.2(a)": CriterionRating.NOT_MET,
+            "R.5/5.2(b)": CriterionRating.NOT_MET,
+        }.items()
+    )
+    given = ResponseSet(edition=EDITION.id, answers=answers, cut_off=date(2027, 3, 19))
+    found = assess(EDITION, given, load_policy(), adjustments=Adjustments(decisions=(decision,)))
+    assert found.by_id["R.5"].criteria[1].above_parts is not None  # type: ignore[union-attr]
+    assert check_assessment(found) == ()
 
 
 def test_measures_in_force_later_are_listed_with_their_day() -> None:

@@ -10,13 +10,20 @@ from functools import cache
 import pytest
 
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, ResponseSet
-from fatf_kit.assessment.folder.model import EffectKind, OpenQuestion, RecordedDecision
+from fatf_kit.assessment.folder.model import (
+    DecisionEffect,
+    EffectKind,
+    OpenQuestion,
+    PossibleOutcome,
+    QuestionReason,
+    RecordedDecision,
+)
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CRITERION_SCALE, CriterionRating
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.scoring import Assessment, load_policy
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.open_judgements import add_effects, list_questions
+from fatf_kit.scoring.open_judgements import add_effects, list_options, list_questions
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
@@ -118,3 +125,89 @@ def test_a_unit_that_is_decided_has_no_effects() -> None:
     assert found
     assert all(one.is_decided and one.effect is None for one in found.values())
     assert [replace(one, is_decided=False) for one in found.values()] != list(found.values())
+
+
+def test_an_open_outcome_may_be_decided_as_each_rating_of_its_range() -> None:
+    """The largest move is from one end to the other, at both ends of the range together."""
+    assert measure(answer_unit("IO.1", 0))["IO.1"].effect == DecisionEffect(
+        unit="IO.1",
+        kind=EffectKind.CHANGES,
+        now=("LE", "SE"),
+        outcomes=tuple(PossibleOutcome(decision=one, rating=(one, one)) for one in ("LE", "ME", "SE")),
+        levels=2,
+    )
+
+
+def test_levels_are_counted_at_both_ends_of_a_range() -> None:
+    """LE to ME becomes ME to SE: one level at each end."""
+    effect = measure(answer_unit("IO.1", 2))["IO.1/1.1"].effect
+    assert effect is not None
+    assert (effect.now, effect.outcomes[-1].rating, effect.levels) == (("LE", "ME"), ("ME", "SE"), 2)
+
+
+@pytest.mark.parametrize(("unit", "seed"), [("IO.1", 1), ("IO.6", 1)])
+def test_rows_that_only_change_something_together_say_so(unit: str, seed: int) -> None:
+    """No decision on one of them moves the rating, the best of all of them does."""
+    answers = answer_unit(unit, seed)
+    found = measure(answers)
+    rows = [one for one in found.values() if one.effect and one.effect.kind is EffectKind.WITH_OTHERS]
+    assert len(rows) > 1
+    chosen = [(one.requirement, one.effect.outcomes[-1].decision) for one in rows if one.effect]
+    after = rate(answers, *chosen).by_id[unit].counted
+    assert all(one.effect and one.effect.now != (str(after.worst), str(after.best)) for one in rows)
+
+
+@pytest.mark.parametrize(("unit", "seed", "kind"), [
+    ("R.10", 2, EffectKind.NOTHING),
+    ("R.8", 0, EffectKind.WITH_OTHERS),  # one of two rows may be decided as not applicable
+])  # fmt: skip
+def test_several_rows_without_an_effect_of_their_own(unit: str, seed: int, kind: EffectKind) -> None:
+    """Where none can be decided as not applicable, trying the worst and the best of all is enough to be sure."""
+    effects = [one.effect for one in measure(answer_unit(unit, seed)).values()]
+    assert len(effects) > 1
+    assert {effect and effect.kind for effect in effects} == {kind}
+
+
+def test_one_row_alone_has_no_others_to_change_something_with() -> None:
+    """Even if it may be decided as not applicable."""
+    answers = [disputed("R.4/4.1", CriterionRating.MET, CriterionRating.NOT_APPLICABLE)]
+    answers += [
+        disputed(f"R.4/4.{n}", CriterionRating.NOT_MET, CriterionRating.NOT_MET)._replace(lowest=None)
+        for n in (2, 3, 4)
+    ]
+    (question,) = measure(answers).values()
+    assert question.effect is not None
+    assert question.effect.kind is EffectKind.NOTHING
+
+
+def options_of(answers: list[Answer], requirement: str, **fields: object) -> list[str]:
+    """The decisions offered for a requirement; `fields` change what the question and the result say."""
+    assessment = rate(answers)
+    questions = {one.requirement: one for one in list_questions(assessment, answers)}
+    given = questions.get(requirement) or OpenQuestion(requirement=requirement, why=(), indicative=("", ""))
+    result = next(one for one in assessment.requirements if one.id == requirement)
+    return [str(one) for one in list_options(replace(given, **fields), result)]  # type: ignore[arg-type]
+
+
+def test_the_ratings_of_the_agencies_are_offered_the_worst_first() -> None:
+    """Not those between them: nobody said so."""
+    met, none = CriterionRating.MET, CriterionRating.NOT_APPLICABLE
+    assert options_of([disputed("R.10/10.2", met, CriterionRating.NOT_MET)], "R.10/10.2") == ["not met", "met"]
+    assert options_of([disputed("R.10/10.2", met, none)], "R.10/10.2") == ["met", "not applicable"]
+
+
+def test_where_agencies_disagree_on_parts_the_indicative_range_is_offered() -> None:
+    """The rating of a part is no decision on its criterion."""
+    partly = CriterionRating.PARTLY_MET
+    answers = [disputed("R.10/10.2(a)", CriterionRating.MET, CriterionRating.NOT_MET)]
+    assert options_of(answers, "R.10/10.2") == [*map(str, CRITERION_SCALE)]
+    answers += [disputed(f"R.10/10.2({part})", partly, partly)._replace(lowest=None) for part in "bcde"]
+    assert options_of(answers, "R.10/10.2") == ["not met", "partly met"]
+
+
+@pytest.mark.parametrize(("name", "scale"), [("R.10/10.2", CRITERION_SCALE), ("IO.1/1.1", ACHIEVEMENT_SCALE)])
+def test_a_missing_reason_opens_the_whole_scale(name: str, scale: tuple[AnswerRating, ...]) -> None:
+    """What an agency says does not apply may turn out to be any rating."""
+    answers = [disputed(name, scale[-1], scale[0])]
+    wanted = [*map(str, scale), "not applicable"]
+    assert options_of(answers, name, why=(QuestionReason.NO_REASON,)) == wanted

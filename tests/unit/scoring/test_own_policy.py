@@ -31,7 +31,18 @@ def write(folder: Path, change: Change) -> Path:
 def test_three_are_shipped() -> None:
     """The default and the two beside which it is read."""
     assert shipped_policies() == ("indicative-2", "milder-2", "stricter-2")
-    assert not any(load_policy(name).is_own for name in shipped_policies())
+    assert {(policy.is_own, policy.file) for policy in map(load_policy, shipped_policies())} == {(False, "")}
+
+
+def test_levels_are_read_from_the_best_to_the_worst(tmp_path: Path) -> None:
+    """Whatever their order in the file: a rating is the first level whose numbers are reached."""
+
+    def turn(data: dict[str, Any]) -> None:
+        for scale in ("compliance", "effectiveness"):
+            data[scale] = dict(reversed(data[scale].items()))
+
+    policy = load_policy(write(tmp_path, turn))
+    assert ([*policy.compliance], [*policy.effectiveness]) == (["LC", "PC"], ["HE", "SE", "ME"])
 
 
 def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
@@ -39,21 +50,37 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
     path = write(tmp_path, lambda data: data["credits"].update({"mostly met": 75}))
     first = load_policy(path)
     write(tmp_path, lambda data: data["credits"].update({"mostly met": 80}))
-    assert (first.id, first.is_own) == ("ruritania-2026", True)
+    assert (first.id, first.is_own, first.file) == ("ruritania-2026", True, "own.json")
     assert first.digest != load_policy(str(path)).digest
 
 
 @pytest.mark.parametrize(
     ("place", "numbers", "message"),
     [
-        ("credits", {"partly met": 80}, "'credits' must rise"),
-        ("extents", {"some": 3}, "'extents' must rise"),
-        ("compliance.LC", {"average_from": 20}, "The average for LC (20) must not be lower"),
-        ("compliance.PC", {"not_met_up_to": 5}, "larger share of weak criteria than PC"),
-        ("credits", {"met": 50, "mostly met": 40}, "must not exceed the credit"),
-        ("effectiveness.HE", {"average_from": 10}, "The average for HE (10) must not be lower"),
-        ("effectiveness.SE", {"negligible_up_to": 101}, "The policy own.json has errors (1)"),
-        ("effectiveness.ME", {"negligible_up_to": 0}, "SE must not allow more weak core issues than ME"),
+        (
+            "credits",
+            {"partly met": 80},
+            "itself. The values of 'credits' must rise from the worst answer to the best. Found: 0, 80, 70, 100.",
+        ),
+        ("extents", {"some": 3}, "The values of 'extents' must rise from the worst answer to the best. Found: "),
+        (
+            "compliance.LC",
+            {"average_from": 20},
+            "The average for LC (20) must not be lower than the average for PC (30).",
+        ),
+        ("compliance.PC", {"not_met_up_to": 5}, "LC must not allow a larger share of weak criteria than PC."),
+        (
+            "credits",
+            {"met": 50, "mostly met": 40},
+            "The average for LC (65) must not exceed the credit of a criterion that is met.",
+        ),
+        (
+            "effectiveness.HE",
+            {"average_from": 10},
+            "The average for HE (10) must not be lower than the average for SE (55).",
+        ),
+        ("effectiveness.SE", {"negligible_up_to": 101}, "The policy own.json has errors (1). The first: "),
+        ("effectiveness.ME", {"negligible_up_to": 0}, "SE must not allow more weak core issues than ME."),
         ("", {"id": "indicative-2"}, "has the id 'indicative-2' of a policy of fatf-kit"),
         ("", {"id": "../etc"}, "is not written in up to forty lowercase letters"),
         ("", {"id": "x" * 41}, "is not written in up to forty lowercase letters"),

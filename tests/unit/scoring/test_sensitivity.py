@@ -33,9 +33,36 @@ def test_the_other_two_policies() -> None:
     """Never the assessment's own; R.17 hangs on the stricter numbers, R.36 on none."""
     milder, stricter = compare_policies(EDITION, RESPONSES, assess(EDITION, RESPONSES, load_policy()), facts=FACTS)
     assert (milder.policy, milder.changed) == ("milder-2", ())
+    assert milder.digest == load_policy("milder-2").digest
     assert (stricter.policy, stricter.changed) == ("stricter-2", ("R.17",))
     assert ComplianceRating.PC is dict(stricter.ratings)["R.17"].rating
     assert ComplianceRating.NC is dict(stricter.ratings)["R.36"].rating
+
+
+def test_a_law_that_is_too_late_counts_under_no_policy() -> None:
+    """The day up to which measures count is that of the assessment, or that of the answers where it has none."""
+    late = tuple(
+        Answer(
+            requirement=f"R.17/17.{n}",
+            rating=CriterionRating.MET,
+            citation="AML Act, art. 5",
+            in_force_from=date(2027, 6, 1),
+        )
+        for n in (1, 2, 3)
+    )
+    for answers_day, own_day in ((date(2027, 3, 19), None), (date(2028, 3, 19), date(2027, 3, 19))):
+        given = ResponseSet(edition=EDITION.id, answers=late, cut_off=answers_day)
+        facts = collect_evidence_facts(given, core_issues={})
+        found = assess(EDITION, given, load_policy(), cut_off=own_day)
+        before = [
+            dict(one.ratings)["R.17"] for one in compare_policies(EDITION, given, found, facts=facts, cut_off=own_day)
+        ]
+        after = [
+            dict(one.ratings)["R.17"]
+            for one in compare_policies(EDITION, given, found, facts=facts, cut_off=date(2029, 1, 1))
+        ]
+        assert {one.rating for one in before} & {ComplianceRating.C} == set()
+        assert {one.rating for one in after} == {ComplianceRating.C}
 
 
 def test_decisions_hold_under_every_policy() -> None:
