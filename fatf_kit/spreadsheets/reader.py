@@ -111,7 +111,7 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
     book.problems += (
-        make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
+        make_problem("cell-unplaced", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
     )
     book.problems += list_annotations(sheets, linked, printed)
     return book
@@ -160,10 +160,10 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
 
 def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:
     """Return the cells of the stamp: each name of a fact and the fact next to it."""
-    firsts = (next((text for value in row if (text := str(value).strip())), "") for row in sheet.grid)
-    if STAMP_MARK not in firsts:  # elsewhere in a row people typed it
+    first_cells = dict(sorted(sheet.filled(), reverse=True))
+    if STAMP_MARK not in (str(sheet.value(*cell)).strip() for cell in first_cells.items()):  # elsewhere people typed it
         return set()
-    names = (cell for cell in sheet.filled() if printed.has(sheet, *cell))
+    names = (cell for cell in first_cells.items() if printed.has(sheet, *cell))
     return {cell for row, at in names for cell in ((row, at), (row, at + 1)) if sheet.is_filled(*cell)}
 
 
@@ -187,7 +187,7 @@ def _typed_on(
         flawed = [row for row in typed[column] if (row, column) in sheet.cell_errors]
         yield from (make_error_problem(sheet.cell_errors[row, column], sheet.ref(row, column)) for row in flawed)
         plain = (row for row in typed[column] if (row, column) not in sheet.cell_errors)
-        yield from (make_problem("cell-stray", run) for run in group_runs(sheet, column, plain))
+        yield from (make_problem("cell-unplaced", run) for run in group_runs(sheet, column, plain))
 
 
 def _has_rows(sheet: SheetContent, schema: BookSchema) -> bool:

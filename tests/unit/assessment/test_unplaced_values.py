@@ -33,12 +33,13 @@ TYPED_ALONE = ("Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39
 @pytest.mark.parametrize(
     ("sheet", "cells", "code", "places"),
     [
-        *((sheet, FRONT, "cell-stray", ["B40", "D5", "N2:N3"]) for sheet in ("Cover", "Summary", "_lists", "_stamp")),
-        ("Contents", {**FRONT, "C4": "an answer"}, "cell-stray", ["B40", "C4", "D5", "N2:N3"]),
-        *(("Evidence", {"A20": typed}, "cell-stray", ["A20"]) for typed in TYPED_ALONE),
-        ("Evidence", {"A400": "See the annex.", "A401": "FIU-999"}, "cell-stray", ["A400:A401"]),
-        ("R.9", {"L1": "Our comment", "L3": "text"}, "cell-stray", ["L1", "L3"]),
+        *((one, FRONT, "cell-unplaced", ["B40", "D5", "N2:N3"]) for one in ("Cover", "Summary", "_lists", "_stamp")),
+        ("Contents", {**FRONT, "C4": "an answer"}, "cell-unplaced", ["B40", "C4", "D5", "N2:N3"]),
+        *(("Evidence", {"A20": typed}, "cell-unplaced", ["A20"]) for typed in TYPED_ALONE),
+        ("Evidence", {"A400": "See the annex.", "A401": "FIU-999"}, "cell-unplaced", ["A400:A401"]),
+        ("R.9", {"L1": "Our comment", "L3": "text"}, "cell-unplaced", ["L1", "L3"]),
         ("Cover", {"C8": "=TODAY()"}, "formula-empty", ["C8"]),
+        ("_stamp", {"B4": 1, "C4": "R.9/9.1"}, "cell-unplaced", ["C4"]),  # next to the number of the layout
     ],
 )
 def test_values_outside_answer_cells_are_reported(
