@@ -94,4 +94,4 @@ def _is_filled(table: str, statistics: Statistics) -> bool:
         for one in own
         if one.value is not None or one.none is NoFigureReason.NOT_APPLICABLE
     }
-    return bool(requested) and wanted <= answered
+    return bool(wanted) and wanted <= answered

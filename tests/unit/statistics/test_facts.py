@@ -46,6 +46,12 @@ def test_a_year_without_figures_leaves_a_table_open(figures: Statistics) -> None
     assert all(table not in one.tables_filled for one in after.values())
 
 
+def test_a_table_without_years_is_not_filled(figures: Statistics) -> None:
+    """Lines that are asked are no figures."""
+    facts = build_core_issue_facts(replace(figures, years=(), values={}), "fatf-2022")
+    assert {one.tables_filled for one in facts.values()} == {()}
+
+
 def test_contradictions_of_the_example_reach_their_core_issues(figures: Statistics) -> None:
     """The three planted contradictions are open; what fiscal years explain is none."""
     found = {one for facts in build_core_issue_facts(figures, "fatf-2022").values() for one in facts.contradictions}
