@@ -80,12 +80,18 @@ Message = str | tuple[str, str]
 
 
 def find_messages() -> dict[Message, str]:
-    """Return every message with the place it comes from, in a stable order."""
+    """Return every message with the place it comes from, in a stable order.
+
+    Raises:
+        LookupError: a message is used alone and with a plural, which a catalogue cannot hold.
+    """
     found: dict[Message, str] = {}
     sources = (_find_in_code, _find_in_help, _find_in_problems, _find_in_facts, _find_in_data, _find_in_plans)
     for message, place in (pair for source in sources for pair in source()):
         if message:
             found.setdefault(message, place)
+    if twice := found.keys() & {message[0] for message in found if isinstance(message, tuple)}:
+        raise LookupError(f"messages with and without a plural: {sorted(map(str, twice))}")
     return found
 
 

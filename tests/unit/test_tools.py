@@ -41,6 +41,14 @@ def test_the_oldest_versions_are_tested_with_all_that_the_tests_need() -> None:
     assert set(imported()) - there - BROUGHT == set()
 
 
+def test_a_message_has_a_plural_everywhere_or_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue has one entry for each message, and the plural would replace the other."""
+    given = [("one row", "here"), (("one row", "{count} rows"), "there")]
+    monkeypatch.setattr(message_catalogues, "_find_in_code", lambda: given)
+    with pytest.raises(LookupError, match="one row"):
+        message_catalogues.find_messages()
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_renewed_catalogues_keep_their_plural_forms(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
