@@ -51,7 +51,7 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Tra
     tests = {f"is_{feature.id}": f"coalesce({_test(feature, facts)}, false)" for feature in method.screening.features}
     shared = ", ".join(("named", *tests))
     facts.engine.execute(
-        "CREATE OR REPLACE VIEW exposed AS "
+        "CREATE OR REPLACE TABLE exposed AS "
         f"SELECT line, id, money, reason, coalesce(countries, '') AS named, "
         f"{', '.join(f'{test} AS {name}' for name, test in tests.items())} "
         f"FROM rated WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
