@@ -162,7 +162,7 @@ def test_rows_that_only_change_something_together_say_so(unit: str, seed: int) -
     ("R.8", 0, EffectKind.WITH_OTHERS),  # one of two rows may be decided as not applicable
 ])  # fmt: skip
 def test_several_rows_without_an_effect_of_their_own(unit: str, seed: int, kind: EffectKind) -> None:
-    """Where none can be decided as not applicable, trying the worst and the best of all is enough to be sure."""
+    """If none can be decided as not applicable, trying the worst and the best of all is enough to be sure."""
     effects = [one.effect for one in measure(answer_unit(unit, seed)).values()]
     assert len(effects) > 1
     assert {effect and effect.kind for effect in effects} == {kind}
@@ -207,7 +207,7 @@ def test_where_agencies_disagree_on_parts_the_indicative_range_is_offered() -> N
 
 @pytest.mark.parametrize(("name", "scale"), [("R.10/10.2", CRITERION_SCALE), ("IO.1/1.1", ACHIEVEMENT_SCALE)])
 def test_a_missing_reason_opens_the_whole_scale(name: str, scale: tuple[AnswerRating, ...]) -> None:
-    """What an agency says does not apply may turn out to be any rating."""
+    """A requirement that is said not to apply may turn out to have any rating."""
     answers = [disputed(name, scale[-1], scale[0])]
     wanted = [*map(str, scale), "not applicable"]
     assert options_of(answers, name, why=(QuestionReason.NO_REASON,)) == wanted

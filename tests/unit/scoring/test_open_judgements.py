@@ -110,6 +110,51 @@ def test_the_lead_and_its_answer_are_named() -> None:
     assert [one.is_lead for one in found["R.5/5.1"].agency_ratings] == [True, False]
 
 
+def lead_answer(*given: Answer, lead: str | None = "fiu") -> str | None:
+    """The lead's answer in the one question that these answers leave."""
+    duties = {"R.5": Duty(requirement="R.5", lead=lead)} if lead else {}
+    (question,) = find_questions(*given, assignment=Assignment(duties=duties))
+    return question.lead_answer
+
+
+def test_the_lead_may_have_answered_the_whole_or_nothing() -> None:
+    """Its answer about the whole comes before its parts; that of another agency is not the lead's."""
+    parts = [answer(f"R.5/5.2({part})", NOT_MET, agency="fiu") for part in "ab"]
+    assert lead_answer(answer("R.5/5.2", MET, agency="fiu"), *parts) == "met"
+    assert lead_answer(answer("R.5/5.2", MET, agency="bank"), *parts) is None
+    assert lead_answer(disputed("R.5/5.1", MET, NOT_MET), lead=None) is None
+
+
+def test_parts_answered_in_part_are_no_answer_of_the_lead() -> None:
+    """R.5/5.2 has another part, of which nothing is known yet."""
+    assert lead_answer(disputed("R.5/5.2(a)", MET, NOT_MET)) is None
+
+
+def test_the_lead_is_not_quoted_where_the_reason_is_missing() -> None:
+    """That it does not apply is what is asked about."""
+    assert lead_answer(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, agency="fiu")) is None
+
+
+def test_parts_of_the_lead_are_quoted_with_the_whole_of_another_agency() -> None:
+    """Only if the other one alone rated the criterion itself; parts of other criteria are not quoted."""
+    whole = answer("R.5/5.2", NOT_MET, agency="bank")
+    given = (
+        answer("R.5/5.3", MET, agency="fiu"),
+        answer("R.5/5.2", None, agency="fiu", lowest=NOT_MET, agency_answers=(whole,)),
+        answer("R.5/5.2(a)", MET, agency="fiu"),
+        answer("R.5/5.2(b)", MOSTLY, agency="fiu"),
+        answer("R.5/5.5(a)", MET, agency="fiu"),
+        disputed("R.5/5.9", MET, NOT_MET),
+    )
+    found = {one.requirement: one for one in find_questions(*given)}
+    assert [(one.agency, one.requirement) for one in found["R.5/5.2"].agency_ratings] == [
+        ("bank", "R.5/5.2"),
+        ("fiu", "R.5/5.2(a)"),
+        ("fiu", "R.5/5.2(b)"),
+    ]
+    assert [one.agency for one in found["R.5/5.9"].agency_ratings] == ["fiu", "bank"]
+
+
 def test_a_restricted_answer_shows_its_rating_only() -> None:
     """Neither its explanation nor its citation."""
     voices = tuple(
