@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.assessment.answers.folder_files import WORKBOOK_SUFFIXES
 from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, LAWS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
@@ -23,8 +24,6 @@ from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport
 from fatf_kit.scoring import load_policy, shipped_policies
 from fatf_kit.workflows.origin import fingerprint_rules, read_fingerprints
 from fatf_kit.workflows.results import PAGES, RESULTS, find_report_folder, find_result_file
-
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
 class VerifiedKind(StrEnum):
@@ -223,7 +222,7 @@ def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
     for place in places:
         inside = sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]
         for path in inside:
-            if path.suffix.lower() in _WORKBOOKS and not is_litter(path):
+            if path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path):
                 with contextlib.suppress(OSError):
                     yield shown_name(path), hashlib.sha256(path.read_bytes()).hexdigest()
 

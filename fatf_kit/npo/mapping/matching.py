@@ -74,7 +74,7 @@ def propose_mapping(profiles: Sequence[ColumnProfile], method: Method) -> Mappin
             made.append(_proposal(match, method))
             fields.add(match.column)
             taken.add(match.profile.heading)
-    made += _also(made, {one.heading: one for one in profiles}, method, fields)
+    made += _also(tuple(made), {one.heading: one for one in profiles}, method, fields)
     order = {one.heading: place for place, one in enumerate(profiles)}
     every = sorted((*made, *joined), key=lambda proposal: (order[proposal.heading], proposal.reason == "also"))
     used = {proposal.heading for proposal in every}

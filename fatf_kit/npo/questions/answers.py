@@ -156,5 +156,4 @@ def _cells(given: Mapping[str, str], columns: Sequence[str], mapping: ColumnMap)
 def _field(source: FieldSource | None, heading: str) -> FieldSource:
     if source is None:
         return FieldSource(headings=(heading,))
-    unit = source.unit if isinstance(source.unit, str) else None
-    return replace(source, headings=(heading, *source.headings), constant=None, unit=unit)
+    return replace(source, headings=(heading, *source.headings), constant=None)
