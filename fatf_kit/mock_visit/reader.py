@@ -138,7 +138,7 @@ def _report_row_without_question(row: Record) -> Iterator[Problem]:
         return
     for key in ("agency", "score", "note", "spare"):
         if row.has(key):
-            yield make_problem("cell-stray", row.ref(key), row.id)
+            yield make_problem("cell-unplaced", row.ref(key), row.id)
 
 
 def _add_answers(found: Iterable[MockAnswer], answers: dict[tuple[str, str], MockAnswer]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ _LOSSY = frozenset(
         "cell-link",
         "cell-locked",
         "cell-outside",
-        "cell-stray",
+        "cell-unplaced",
         "evidence-kind-unknown",
         "provision-twice",
         "row-above",

@@ -114,7 +114,7 @@ class _TableReader:
                 continue
             ours = column in named or column in span.columns.values()
             if not self._is_heading(number, column, span) and (ours or not self._refuse(number, column)):
-                self._report(number, column, "cell-locked" if ours else "cell-stray")
+                self._report(number, column, "cell-locked" if ours else "cell-unplaced")
 
     def is_of_table(self, number: int, span: _Span) -> bool:
         """Return whether a row has an id and other words that fatf-kit printed into the table; a title has one text."""
@@ -186,7 +186,7 @@ class _TableReader:
         if (name or table.nameless) and not is_typed and not table.unfilled:
             at = span.columns.get(table.id)
             if at is not None and self._sheet.is_filled(number, at) and self._is_typed(number, at):
-                self._report(number, at, "cell-stray")
+                self._report(number, at, "cell-unplaced")
             return
         letters = span.at.columns
         filled = [letter for key, letter in letters.items() if key in values or (key == table.id and name)]
@@ -236,7 +236,7 @@ class _TableReader:
         if column in self._refused:
             self._refused[column][2].append(number)
         else:
-            self._report(number, column, "cell-locked" if ours else "cell-stray")
+            self._report(number, column, "cell-locked" if ours else "cell-unplaced")
         return True
 
     def _refuse(self, number: int, column: int) -> bool:
@@ -272,7 +272,7 @@ class _TableReader:
             return all(self._is_printed(number, column) for column in filled)
         for column in filled:
             if not known or not self._is_printed(number, column):
-                self._report(number, column, "cell-stray" if known else "row-above")
+                self._report(number, column, "cell-unplaced" if known else "row-above")
         return True
 
     def _is_printed(self, number: int, column: int) -> bool:

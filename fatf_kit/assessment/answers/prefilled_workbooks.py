@@ -83,7 +83,7 @@ def find_unplaced_answers(responses: ResponseSet, workspace: Workspace) -> Itera
     left_answers = [answer.place for answer in responses.answers if answer.place not in answers]
     left_items = [item.place for item in responses.evidence if item.place not in items]
     for left in filter(None, (left_answers, left_items)):
-        yield make_problem("prefill-homeless", left[0], count=len(left))
+        yield make_problem("prefill-unplaced", left[0], count=len(left))
 
 
 def _contact(earlier: ResponseSet, agency: str) -> str | None:

@@ -158,7 +158,7 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
         for place, text in enumerate(row):
             if clean(text) and place not in at.values():
                 problems.append(
-                    make_problem("cell-stray", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
+                    make_problem("cell-unplaced", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
                 )
         where = CellRef(file=path.name, cell=f"row {line}")
         if factor in known and value in ("1", "2", "3", "4", "5"):

@@ -104,7 +104,7 @@ def check_package(path: Path) -> Problem | None:
 
     Its cells are not checked.
 
-    For readers that bound rows and columns themselves and may meet a stray cell far away.
+    For readers that bound rows and columns themselves and may meet a filled cell far away.
     """
     try:
         data = _bytes_of(path)

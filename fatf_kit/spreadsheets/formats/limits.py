@@ -21,7 +21,7 @@ MAX_ROW = 20_000
 MAX_COLUMN = 200
 MAX_CELLS = 150_000
 MAX_MERGES = 2_000
-MAX_FLAWS = 5_000
+MAX_CELL_ERRORS = 5_000
 MAX_LINKS = 5_000
 MAX_TREE = 4 * MEGABYTE
 """Of a part that is read as a whole: in memory it takes up to fifty times its size."""
@@ -90,8 +90,8 @@ class SheetScan:
         Raises:
             RefusedError: beyond the limits.
         """
-        if len(self.cell_errors) >= MAX_FLAWS:
-            refuse_size("too many cells with errors", f"{MAX_FLAWS} on a sheet")
+        if len(self.cell_errors) >= MAX_CELL_ERRORS:
+            refuse_size("too many cells with errors", f"{MAX_CELL_ERRORS} on a sheet")
         self.cell_errors[row, column] = shown
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:

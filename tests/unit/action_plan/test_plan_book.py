@@ -260,7 +260,7 @@ def test_unusable_cells_are_problems(fill: Fill) -> None:
     book.save(path)
     found = {(p.code, str(p.ref and p.ref.cell)) for p in read_plan(path)[1]}
     places = (sheet.cell(row=last, column=keys.index("owner") + 1), sheet.cell(row=3, column=width + 1))
-    assert found == {("row-nameless", places[0].coordinate), ("cell-stray", places[1].coordinate)}
+    assert found == {("row-nameless", places[0].coordinate), ("cell-unplaced", places[1].coordinate)}
 
 
 def test_printed_sheets_have_no_empty_rows(planned: PlanResult, english_book: openpyxl.Workbook) -> None:
@@ -300,9 +300,9 @@ def test_words_on_other_sheets_are_problems(fill: Fill) -> None:
 
     assert list_problems(fill({}), change) == {
         ("sheet-unknown", "Minutes", None),
-        ("cell-stray", "Cover", "C5"),
-        ("cell-stray", "Cover", "F9"),
-        ("cell-stray", "Ratings", "C3:C4"),
+        ("cell-unplaced", "Cover", "C5"),
+        ("cell-unplaced", "Cover", "F9"),
+        ("cell-unplaced", "Ratings", "C3:C4"),
     }
 
 

@@ -229,9 +229,9 @@ def test_the_table_can_be_worked_in(fill: Fill) -> None:
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"K5": "ask the bank", "C10": "a note"}, [("cell-locked", "C10"), ("cell-stray", "K5")]),
-        ({"A11": "R.1/1.99", "G12": "=A1"}, [("formula-empty", "G12"), ("cell-stray", "A11")]),
-        ({"G1": "Draft!", "A2": "To be discussed on Monday"}, [("cell-stray", "A2"), ("cell-stray", "G1")]),
+        ({"K5": "ask the bank", "C10": "a note"}, [("cell-locked", "C10"), ("cell-unplaced", "K5")]),
+        ({"A11": "R.1/1.99", "G12": "=A1"}, [("formula-empty", "G12"), ("cell-unplaced", "A11")]),
+        ({"G1": "Draft!", "A2": "To be discussed on Monday"}, [("cell-unplaced", "A2"), ("cell-unplaced", "G1")]),
         (dict(zip(("F30", "G30", "H30", "I30"), DECIDED.values(), strict=True)), [("id-missing", "F30:I30")]),
     ],
 )
@@ -274,7 +274,7 @@ def test_changes_of_prefilled_cells_are_reported(fill: Fill) -> None:
 
     found = changed(fill("R.1"), change)
     locked = [("cell-locked", cell) for cell in ("B5", "B20", "C6", "E7")]
-    assert sorted([("cell-stray", "A2"), ("cell-stray", "A20"), *locked]) == sorted(found)
+    assert sorted([("cell-unplaced", "A2"), ("cell-unplaced", "A20"), *locked]) == sorted(found)
 
 
 def test_changes_in_a_kept_row_are_reported_again(fill: Fill, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_unplaced_earlier_answers_are_reported(home: Workspace, tmp_path: Path) 
     ]
     _, problems = read_earlier(home.path, copies)
     found = [(p.code, p.ref and p.ref.file, dict(p.facts)["count"]) for p in problems]
-    assert found == [("prefill-homeless", "a.xlsx", "2"), ("prefill-homeless", "b.xlsx", "1")]
+    assert found == [("prefill-unplaced", "a.xlsx", "2"), ("prefill-unplaced", "b.xlsx", "1")]
 
 
 def test_unreadable_parts_of_an_earlier_copy_are_reported(home: Workspace, tmp_path: Path) -> None:
@@ -129,7 +129,8 @@ def test_a_mangled_workbook_is_carried_forward_whole(tmp_path: Path) -> None:
     book.save(old)
     carried, problems = carry_forward(old, "fatf-2022", tmp_path / "new.xlsx", edition="fatf-2013")
     found = [(p.code, p.ref.cell if p.ref else None) for p in problems]
-    assert {code for code, _ in found} == {"stamp-missing", "id-missing", "id-unknown", "cell-stray", "rating-missing"}
+    codes = {"stamp-missing", "id-missing", "id-unknown", "cell-unplaced", "rating-missing"}
+    assert {code for code, _ in found} == codes
     assert not any("Inspector" in problem.message for problem in problems)
     workbook, after = read_workbook(tmp_path / "new.xlsx")
     assert workbook is not None

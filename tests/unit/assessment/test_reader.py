@@ -115,7 +115,7 @@ def test_formulas_without_a_result_are_problems(changed: Changed) -> None:
     assert codes_of(problems) == [
         ("formula-empty", "R.2", "C3"),
         ("formula-empty", "R.2", "C90"),
-        ("cell-stray", "R.2", "Z95"),
+        ("cell-unplaced", "R.2", "Z95"),
     ]
     assert "R.2/2.1" not in values_of(workbook.rows)
 
@@ -146,10 +146,10 @@ def test_text_outside_the_table_is_reported(changed: Changed) -> None:
     """Text right of the table, below it or in place of an id is reported, a column as one address."""
     _, problems = read(changed(setting("R.9", M3="why?", M4="really?", M6="ok", B12="see annex", A14="Note: x")))
     assert codes_of(problems) == [
-        ("cell-stray", "R.9", "A14"),
+        ("cell-unplaced", "R.9", "A14"),
         ("cell-locked", "R.9", "B12"),
-        ("cell-stray", "R.9", "M3:M4"),
-        ("cell-stray", "R.9", "M6"),
+        ("cell-unplaced", "R.9", "M3:M4"),
+        ("cell-unplaced", "R.9", "M6"),
     ]
     assert not any("annex" in problem.message or "why" in problem.message for problem in problems)
 

@@ -180,7 +180,7 @@ def test_unusable_cells_are_problems(tmp_path: Path) -> None:
     book.save(path)
     found = {str(one.ref and one.ref.cell): one.code for one in follow_up(workbook=path).problems}
     missing = dict.fromkeys(("C5", "D70", f"E{last}"), "id-missing")
-    assert found == {"I3": "cell-stray", "A71": "unit-unknown", **missing}
+    assert found == {"I3": "cell-unplaced", "A71": "unit-unknown", **missing}
 
 
 def test_addressed_shortcomings_are_not_listed_as_missing(tmp_path: Path) -> None:
@@ -217,6 +217,6 @@ def test_two_rows_for_one_recommendation_or_criterion_are_problems(tmp_path: Pat
         ("id-duplicated", "Re-ratings", "A62:D62"),
         ("id-duplicated", "Criteria", "A500:E500"),
         ("sheet-unknown", "Notes", None),
-        ("cell-stray", "Cover", "C4"),
+        ("cell-unplaced", "Cover", "C4"),
     }
     assert [str(request.after) for request in followed.case.requests] == ["LC"]

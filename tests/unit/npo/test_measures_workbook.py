@@ -126,9 +126,9 @@ def test_cells_outside_tables_are_reported(path: Path) -> None:
     last = openpyxl.load_workbook(path)["Questions"].max_row + 1
     _, reported = changed(path, "Questions", G4="ours", **{f"C{last}": "yes"}, A5="ours", C5="yes")
     assert reported == [
-        ("cell-stray", "M5"),
+        ("cell-unplaced", "M5"),
         ("id-missing", f"C{last}"),
-        ("cell-stray", "G4"),
+        ("cell-unplaced", "G4"),
         ("npo-question", "A5:C5"),
     ]
 

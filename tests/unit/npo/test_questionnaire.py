@@ -196,5 +196,5 @@ def test_the_questionnaire_is_read_without_its_keys_and_stamp(tmp_path: Path, la
     book.save(path)
     after = read_answers([path], METHOD)
     assert after.bodies == before.bodies
-    assert [problem.code for problem in after.problems] == ["cell-stray"]
+    assert [problem.code for problem in after.problems] == ["cell-unplaced"]
     assert before.problems == ()

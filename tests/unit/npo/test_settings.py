@@ -66,7 +66,7 @@ def test_unusable_national_factors_are_reported(tmp_path: Path) -> None:
     assert [(problem.code, problem.ref and problem.ref.cell) for problem in problems] == [
         ("npo-national", "row 3"),
         ("npo-national-reason", "row 4"),
-        ("cell-stray", "row 6, cell 7"),
+        ("cell-unplaced", "row 6, cell 7"),
     ]
 
 

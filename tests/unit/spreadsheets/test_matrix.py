@@ -233,7 +233,7 @@ def test_words_typed_over_printed_ones_are_reported(kind: str, tmp_path: Path) -
     for sheet in one.book.worksheets:
         if sheet.title not in tables and sheet.sheet_state == "visible" and not _has_keys(sheet, one):
             sheet["P60"] = "A remark"
-            expected.add(("cell-stray", "P60"))
+            expected.add(("cell-unplaced", "P60"))
     assert expected <= places(read(one, tmp_path)[1])
 
 
@@ -253,7 +253,7 @@ def test_text_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> None:
         cell.value = "a remark"
     one.book.create_sheet("Minutes")["B2"] = "decided in May"
     found = places(read(one, tmp_path)[1])
-    assert {("cell-stray", cell.coordinate) for cell in cells} <= found
+    assert {("cell-unplaced", cell.coordinate) for cell in cells} <= found
     assert ("sheet-unknown", None) in found
 
 

@@ -83,7 +83,7 @@ def test_too_many_cells_with_errors(tmp_path: Path) -> None:
         "<text:p>#REF!</text:p></table:table-cell>"
     )
     row = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
-    most = limits.MAX_FLAWS // 50
+    most = limits.MAX_CELL_ERRORS // 50
     assert find_refusal(written(tmp_path, ods(row.format(most, cell.format(50))))) is None
     found = find_refusal(written(tmp_path, ods(row.format(most + 1, cell.format(50)))))
     assert found == ("file-too-large", "too many cells with errors")

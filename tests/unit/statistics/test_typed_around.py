@@ -42,7 +42,7 @@ def test_words_on_the_sheets_before_the_figures_are_reported(tmp_path: Path, lan
     workbook.save(tmp_path / "typed.xlsx")
     stray = [(cover.title, "B2"), (cover.title, "B40"), (cover.title, "C15"), (cover.title, "D5")]
     stray += [(contents.title, "B20"), ("_lists", "J3")]
-    expected = {("cell-stray", f"{sheet}!{cell}") for sheet, cell in stray}
+    expected = {("cell-unplaced", f"{sheet}!{cell}") for sheet, cell in stray}
     assert set(list_problems(tmp_path / "typed.xlsx")) == {("cell-error", f"{cover.title}!B41"), *expected}
     messages = " ".join(one.message for one in read_return(tmp_path / "typed.xlsx")[1])
     assert "coast" not in messages
@@ -74,9 +74,9 @@ def test_words_in_headings_are_reported(tmp_path: Path, language: str) -> None:
     workbook.save(tmp_path / "typed.xlsx")
     expected = {
         *(("cell-locked", f"{figures.title}!{cell}") for cell in ("B1", "C3", "E3")),
-        ("cell-stray", f"{figures.title}!I3"),
+        ("cell-unplaced", f"{figures.title}!I3"),
         ("cell-locked", f"{cases.title}!F3"),
-        ("cell-stray", f"{cases.title}!K3"),
+        ("cell-unplaced", f"{cases.title}!K3"),
     }
     assert set(list_problems(tmp_path / "typed.xlsx")) == expected
     assert values(read(tmp_path / "typed.xlsx")[0]) == EXPECTED
@@ -90,7 +90,7 @@ def test_words_in_place_of_a_threat_are_reported(tmp_path: Path) -> None:
     row = next(cell.row for cell in sheet["A"] if cell.value == "threat/fraud")
     sheet[f"B{row}"], sheet["B90"], sheet["A91"] = "Fraud by phone", "Hawala is missing", "threat/hawala"
     workbook.save(tmp_path / "typed.xlsx")
-    places = {"cell-locked": (f"B{row}", "B90"), "cell-stray": ("A91",)}
+    places = {"cell-locked": (f"B{row}", "B90"), "cell-unplaced": ("A91",)}
     expected = {(code, f"{sheet.title}!{cell}") for code, cells in places.items() for cell in cells}
     assert set(list_problems(tmp_path / "typed.xlsx")) == expected
     assert [risk.id for risk in read(tmp_path / "typed.xlsx")[0].risks] == ["threat/fraud"]
