@@ -86,13 +86,14 @@ class StatisticsReturn:
     """One workbook as an agency filled it in.
 
     `requested` are the lines in it, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
-    the cover does not say. `notes` are by line.
+    the cover does not say, `contact` names whom to ask. `notes` are by line.
     """
 
     file: str
     sha256: str
     agency: str
     country: str | None = None
+    contact: str | None = None
     year_kind: YearKind | None = None
     year_starts: int | None = None
     currency: str | None = None

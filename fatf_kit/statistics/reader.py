@@ -118,6 +118,7 @@ def _convert_book(book: FilledBook) -> StatisticsReturn:
         sha256=book.sha256,
         agency=agency,
         country=cover.text("country") if is_name(cover.values.get("country", "")) else None,
+        contact=cover.text("contact") or None,
         year_kind=YearKind(kind) if kind else None,
         year_starts=int(starts) if starts else None,
         currency=cover.choice("currency"),

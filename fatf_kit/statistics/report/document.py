@@ -14,6 +14,7 @@ from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.report.traces import round_percent, strip_unit
+from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
@@ -222,6 +223,7 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
             ResultColumn("agency", t("Agency"), page=5),
             ResultColumn("years", t("Years"), lambda one: _describe_calendar(one, t), page=4),
             ResultColumn("currency", t("Currency"), currency, ValueKind.ID, page=2),
+            ResultColumn("contact", load_words(t.language)["statistics.cover.contact"], page=4),
             ResultColumn("file", t("File"), kind=ValueKind.ID, page=3),
         ),
     )

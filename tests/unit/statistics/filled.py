@@ -32,6 +32,7 @@ COVER: dict[str, Any] = {
     "multiple": 1_000_000,
     "year_starts": 7,
     "year_kind": "fiscal",
+    "contact": "Statistics office, ext. 12",
 }
 CASE: dict[str, Any] = {
     "case": "C-1",

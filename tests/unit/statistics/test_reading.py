@@ -35,7 +35,7 @@ def test_what_is_filled_in_comes_back(tmp_path: Path, language: str) -> None:
     assert values(found) == EXPECTED
     assert not problems
     assert (found.currency, found.year_kind, found.year_starts) == ("EUR", YearKind.FISCAL, 7)
-    assert found.years == YEARS
+    assert (found.years, found.contact) == (YEARS, "Statistics office, ext. 12")
     assert [(c.id, c.outcome, c.predicate, c.year, c.core_issues) for c in found.cases] == [
         ("C-1", "IO.8", "smuggling", 2022, ("IO.8/8.7",))
     ]
