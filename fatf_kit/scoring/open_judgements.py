@@ -22,7 +22,6 @@ from fatf_kit.assessment.folder.model import (
 )
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
-    COMPLIANCE_SCALE,
     CRITERION_SCALE,
     EFFECTIVENESS_SCALE,
     Achievement,
@@ -37,7 +36,6 @@ from fatf_kit.scoring.model import (
     Assessment,
     CriterionResult,
     OutcomeResult,
-    RecommendationResult,
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.span import Span
@@ -216,7 +214,7 @@ def _measure_unit(result: AnyUnit, questions: Sequence[OpenQuestion], policy: Po
     effects: dict[str, DecisionEffect] = {}
     for question in questions:
         if question.requirement == result.id:
-            effects[result.id] = _measure_whole(result)
+            effects[result.id] = _measure_outcome(result)
         else:
             options = list_options(question, results[question.requirement])
             effects[question.requirement] = _measure(unit, results[question.requirement], options)
@@ -258,21 +256,20 @@ def _measure(unit: _Unit, result: AnyRequirement, options: Iterable[_Answer]) ->
         kind=EffectKind.CHANGES if is_changed else EffectKind.NOTHING,
         now=_name_ends(now),
         outcomes=tuple(PossibleOutcome(decision=str(one), rating=_name_ends(span)) for one, span in after.items()),
-        levels=max((_count_levels(now, span) for span in after.values()), default=0),
+        levels=max(_count_levels(now, span) for span in after.values()),
     )
 
 
-def _measure_whole(result: AnyUnit) -> DecisionEffect:
-    """Return the effect of a decision on the unit itself: its rating is the one that is decided."""
-    scale: Sequence[Any] = COMPLIANCE_SCALE if isinstance(result, RecommendationResult) else EFFECTIVENESS_SCALE
-    now = result.shown
-    options = [one for one in scale if now.worst.rank <= one.rank <= now.best.rank]
+def _measure_outcome(result: AnyUnit) -> DecisionEffect:
+    """Return the effect of a decision on an outcome itself: its rating is the one that is decided."""
+    now: Span[Any] = result.shown
+    options = [one for one in EFFECTIVENESS_SCALE if now.worst.rank <= one.rank <= now.best.rank]
     return DecisionEffect(
         unit=result.id,
         kind=EffectKind.CHANGES,
         now=_name_ends(now),
         outcomes=tuple(PossibleOutcome(decision=str(one), rating=(str(one), str(one))) for one in options),
-        levels=max((_count_levels(now, Span(worst=one, best=one)) for one in options), default=0),
+        levels=max(_count_levels(now, Span(worst=one, best=one)) for one in options),
     )
 
 

@@ -95,6 +95,7 @@ def test_each_effect_is_what_an_assessment_with_the_decision_finds(unit: str, se
     for kept in ((), (decided,)):
         for question in measure(answers, *kept).values():
             assert question.effect is not None
+            assert question.effect.unit == unit
             assert question.is_decided == (question.requirement in dict(kept))
             others = [one for one in kept if one[0] != question.requirement]
             shown = rate(answers, *others).by_id[unit].counted
@@ -203,6 +204,20 @@ def test_where_agencies_disagree_on_parts_the_indicative_range_is_offered() -> N
     assert options_of(answers, "R.10/10.2") == [*map(str, CRITERION_SCALE)]
     answers += [disputed(f"R.10/10.2({part})", partly, partly)._replace(lowest=None) for part in "bcde"]
     assert options_of(answers, "R.10/10.2") == ["not met", "partly met"]
+
+
+def test_an_answer_above_its_parts_may_be_decided_either_way() -> None:
+    """As the agency answered, or as its answers to the parts amount to."""
+    given = {"R.10/10.2": CriterionRating.MET} | {f"R.10/10.2({part})": CriterionRating.NOT_MET for part in "abcde"}
+    answers = [Answer(requirement=name, rating=rating, agency="fiu", **CITED) for name, rating in given.items()]  # type: ignore[arg-type]
+    assert options_of(answers, "R.10/10.2") == ["not met", "met"]
+
+
+def test_an_end_that_does_not_apply_is_one_level_away() -> None:
+    """From "NC – NA" to C, the worst end rises by three levels; the best one leaves what has no place on the scale."""
+    answers = [disputed(f"R.36/36.{n}", CriterionRating.NOT_APPLICABLE, CriterionRating.MET) for n in (1, 2)]
+    effects = [one.effect for one in measure(answers, ("R.36/36.1", "not applicable")).values()]
+    assert [effect and (effect.now, effect.levels) for effect in effects] == [(("NC", "NA"), 2), (("NC", "NA"), 4)]
 
 
 @pytest.mark.parametrize(("name", "scale"), [("R.10/10.2", CRITERION_SCALE), ("IO.1/1.1", ACHIEVEMENT_SCALE)])

@@ -122,6 +122,8 @@ def test_the_lead_may_have_answered_the_whole_or_nothing() -> None:
     parts = [answer(f"R.5/5.2({part})", NOT_MET, agency="fiu") for part in "ab"]
     assert lead_answer(answer("R.5/5.2", MET, agency="fiu"), *parts) == "met"
     assert lead_answer(answer("R.5/5.2", MET, agency="bank"), *parts) is None
+    others = [one._replace(agency="bank") for one in parts]
+    assert lead_answer(answer("R.5/5.2", MET, agency="fiu"), *others) == "met"
     assert lead_answer(disputed("R.5/5.1", MET, NOT_MET), lead=None) is None
 
 
