@@ -68,6 +68,16 @@ def test_some_parts_leave_a_criterion_open() -> None:
     assert (criterion.claimed.rating, criterion.claimed.worst) == (None, CriterionRating.PARTLY_MET)
 
 
+def test_parts_keep_their_own_ranges() -> None:
+    """Claimed and shown; without a citation a part that is met may turn out not to be."""
+    unit = result({"R.5/5.2(a)": CriterionRating.MET, "R.5/5.2(b)": CriterionRating.NOT_MET}, cite=False).by_id["R.5"]
+    parts = unit.criteria[1].parts  # type: ignore[union-attr]
+    assert [(one.id, one.claimed.describe(), one.shown.describe(), one.weight) for one in parts] == [
+        ("R.5/5.2(a)", "met", "not met – met", 2),
+        ("R.5/5.2(b)", "not met", "not met", 2),
+    ]
+
+
 def test_one_alternative_settles_a_criterion() -> None:
     """Parts of 24.13 are alternatives: one that is met is enough."""
     unit = result({"R.24/24.13(c)": CriterionRating.MET}).by_id["R.24"]
