@@ -61,8 +61,9 @@ def test_the_report_is_written_in_each_format(home: Path, tmp_path: Path, ending
 
 def test_what_is_filled_in_stays(home: Path) -> None:
     """Nothing is written while nothing changes; an added row stays, and the earlier file is in history/."""
-    result = invoke("training", "template", home)
-    assert "is up to date" in result.stderr
+    invoke("training", "template", home)  # the example may have been written by another version of the writer
+    assert "is up to date" in invoke("training", "template", home).stderr
+    before = len(list((home / "history").glob("*training.xlsx")))
     book = openpyxl.load_workbook(home / "training.xlsx")
     sheet = book.worksheets[2]
     for column, value in ((2, "T-02"), (3, "Charities Commission"), (4, 1), (5, 2)):
@@ -70,7 +71,7 @@ def test_what_is_filled_in_stays(home: Path) -> None:
     book.save(home / "training.xlsx")
     result = invoke("training", "template", home)
     assert "Written" in result.stderr
-    assert len(list((home / "history").glob("*training.xlsx"))) == 1
+    assert len(list((home / "history").glob("*training.xlsx"))) == before + 1
     found = json_of("training", "report", home, "--today", "2026-11-28", "--audience", "government")
     assert found["seats"] == 140
 
