@@ -113,8 +113,9 @@ def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
             if not block and ends_in_return:
                 text = rest + b"\r\n"
             signs = np.frombuffer(text, np.uint8)
+            is_line_feed, is_return = signs == _LINE_FEED, signs == _RETURN
             # From here on only the places of separators, line ends and quotation marks: about one sign in six.
-            places = np.flatnonzero((signs == separator[0]) | (signs == _LINE_FEED) | (signs == _QUOTE))
+            places = np.flatnonzero((signs == separator[0]) | is_line_feed | (signs == _QUOTE))
             kinds = signs[places]
             quotes = places[kinds == _QUOTE]
             if quotes.size:
@@ -132,9 +133,9 @@ def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
             if ends_in_return is None:
                 ends_in_return = text[: int(ends[0]) + 1].endswith(b"\r\n")
             returns = ends.size if ends_in_return else 0
-            if text.count(b"\n", 0, stop) != ends.size or text.count(b"\r", 0, stop) != returns:
+            if np.count_nonzero(is_line_feed[:stop]) != ends.size or np.count_nonzero(is_return[:stop]) != returns:
                 return None
-            if ends_in_return and not (signs[ends - 1] == _RETURN).all():
+            if ends_in_return and not is_return[ends - 1].all():
                 return None
             lengths = np.diff(ends, prepend=-1)
             if lengths.min() <= width + ends_in_return or lengths.max() > MAX_ROW:
