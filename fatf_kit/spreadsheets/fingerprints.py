@@ -42,6 +42,7 @@ def make_fingerprint(*parts: CellValue) -> str:
     return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=4_096)
 def fingerprint_margin(text: str, kind: str = _MARGIN) -> str:
     """Return the fingerprint of a printed header or footer, of which programs keep the letters."""
     return make_fingerprint(kind, "".join(filter(str.isalnum, normalise(text))))

@@ -51,8 +51,7 @@ def _targets(relations: bytes, folder: str) -> Iterator[tuple[str, str]]:
 
 def _commented(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for element in parse_xml(part).iter():
-        if strip_prefix(element.tag) == "comment" and _says_something(element):
-            text = "".join(one.text or "" for one in element.iter() if strip_prefix(one.tag) == "t")
+        if strip_prefix(element.tag) == "comment" and (text := _text_in(element)).strip():
             yield parse_address(element.get("ref", "")), text
 
 
@@ -62,12 +61,13 @@ def _drawn(part: bytes) -> int:
     except RefusedError:
         return 1
     return sum(
-        strip_prefix(one.tag) == "pic" or (strip_prefix(one.tag) == "sp" and _says_something(one)) for one in shapes
+        strip_prefix(one.tag) == "pic" or (strip_prefix(one.tag) == "sp" and bool(_text_in(one).strip()))
+        for one in shapes
     )
 
 
-def _says_something(element: ET.Element) -> bool:
-    return any(strip_prefix(one.tag) == "t" and (one.text or "").strip() for one in element.iter())
+def _text_in(element: ET.Element) -> str:
+    return "".join(one.text or "" for one in element.iter() if strip_prefix(one.tag) == "t")
 
 
 _LINK = re.compile(rb"""<(?:[A-Za-z][\w.-]*:)?hyperlink\s((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
