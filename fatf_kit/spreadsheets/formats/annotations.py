@@ -50,8 +50,8 @@ def _targets(relations: bytes, folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _commented(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for element in parse_xml(part).iter():
-        if strip_prefix(element.tag) == "comment" and (text := _text_in(element)).strip():
+    for element in parse_xml(part).iterfind(".//{*}comment"):
+        if (text := _text_in(element)).strip():
             yield parse_address(element.get("ref", "")), text
 
 
@@ -67,7 +67,7 @@ def _drawn(part: bytes) -> int:
 
 
 def _text_in(element: ET.Element) -> str:
-    return "".join(one.text or "" for one in element.iter() if strip_prefix(one.tag) == "t")
+    return "".join(one.text or "" for one in element.iterfind(".//{*}t"))
 
 
 _LINK = re.compile(rb"""<(?:[A-Za-z][\w.-]*:)?hyperlink\s((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
