@@ -112,6 +112,12 @@ def test_the_report_says_what_it_is(report: Report) -> None:
     assert len(tables) == len(set(tables))
 
 
+def test_the_years_of_each_agency_are_described() -> None:
+    """Those of the police begin in July, which is said once."""
+    page = render_html(statistics_report(FOLDER, generated_at=NOW)[0]).decode()
+    assert '<td data-label="Years">fiscal years, which begin in month 7</td>' in page
+
+
 def test_every_indicator_has_a_table_and_questions(report: Report) -> None:
     """Every indicator has a section with a table that ends in a list of questions."""
     section = next(s for s in report.document.sections if s.anchor == "indicators")

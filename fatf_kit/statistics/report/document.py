@@ -20,7 +20,7 @@ from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_e
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Risk, Statistics, StatisticsReturn
 from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators
-from fatf_kit.statistics.model import Threshold
+from fatf_kit.statistics.model import Threshold, YearKind
 from fatf_kit.statistics.observation_texts import format_number, format_years
 from fatf_kit.statistics.observations import Observation, ObservationWeight
 from fatf_kit.statistics.report.blocks import build_statistics_blocks
@@ -261,6 +261,8 @@ def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
     if one.year_kind is None:
         return t("not stated; calendar years are assumed")
     name, month = label("year_kind", one.year_kind, t.language), one.year_starts
+    if month and one.year_kind is YearKind.FISCAL:  # its label says that they begin in another month
+        name = t("fiscal years")
     return t("{years}, which begin in month {month}", years=name, month=month) if month else name
 
 
