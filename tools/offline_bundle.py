@@ -264,7 +264,7 @@ def _write_scripts(scratch: Path, target: BundleTarget, version: str, kit: str) 
     is_here = target == find_own_target()
     checked = "" if is_here else "\nThe archive was checked on another system and was not run on this one."
     page = _README.format(
-        kit=kit, system=target.system, machine=target.machine, version=version, step=step, begin=begin, home=home,
+        kit=kit, system=target.system_name, machine=target.machine, version=version, step=step, begin=begin, home=home,
         checked=checked,
     )  # fmt: skip
     (scratch / "README.txt").write_text(page, encoding="utf-8", newline="\r\n")
@@ -374,7 +374,7 @@ def main() -> None:
     archive = build_archive(options.output, target, options.python, options.embed)
     size = f"{archive.name}: {archive.stat().st_size / 1e6:.0f} MB"
     if target != own or options.python != version:
-        print(f"{size}; the tree was checked, and nothing of it was run on {target.system}")
+        print(f"{size}; the tree was checked, and nothing of it was run on {target.system_name}")
         return
     check_install(archive)
     how = "in a network namespace of its own" if _network_cutoff() else "with pip forbidden to ask an index"

@@ -17,6 +17,11 @@ class BundleTarget:
     ending: str
 
     @property
+    def system_name(self) -> str:
+        """The name of the system as people know it; `system` is what Python calls it."""
+        return "macOS" if self.system == "Darwin" else self.system
+
+    @property
     def is_windows(self) -> bool:
         """Whether its scripts are those of Windows."""
         return self.sys_platform == "win32"

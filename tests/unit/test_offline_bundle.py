@@ -99,6 +99,11 @@ def test_an_embeddable_python_finds_the_packages(tmp_path: Path) -> None:
         _unpack_python(bad, tmp_path / "python2", "3.12")
 
 
+def test_systems_have_the_names_that_people_know() -> None:
+    """Python calls macOS by the name of its kernel."""
+    assert {target.system_name for target in TARGETS.values()} == {"Windows", "Linux", "macOS"}
+
+
 def test_guides_are_pages_in_the_direction_of_their_language(tmp_path: Path) -> None:
     """Every guide of the docs, and Arabic from the right."""
     write_guides(tmp_path)
