@@ -191,7 +191,7 @@ def options_of(answers: list[Answer], requirement: str, **fields: object) -> lis
 
 
 def test_the_ratings_of_the_agencies_are_offered_the_worst_first() -> None:
-    """Not those between them: nobody said so."""
+    """Not those between them, which no agency gave."""
     met, none = CriterionRating.MET, CriterionRating.NOT_APPLICABLE
     assert options_of([disputed("R.10/10.2", met, CriterionRating.NOT_MET)], "R.10/10.2") == ["not met", "met"]
     assert options_of([disputed("R.10/10.2", met, none)], "R.10/10.2") == ["met", "not applicable"]
