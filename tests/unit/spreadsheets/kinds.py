@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
@@ -34,7 +33,7 @@ from fatf_kit.npo.measures.workbook import MEASURES_BOOK
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.questions.questionnaire import questionnaire_schema
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
@@ -43,6 +42,7 @@ from fatf_kit.training.model import TrainingRecord
 from fatf_kit.training.schema import choose_agencies, make_training_schema
 from fatf_kit.workflows.assessment_folder import init_assessment
 from tools.fuzz.targets import good_input
+from tools.written_inputs.places import Place, find_places
 
 AGENCIES = (Agency(id="fiu", names={"en": "Financial Intelligence Unit"}), Agency(id="police", names={"en": "Police"}))
 
@@ -69,31 +69,6 @@ ROWS = 3
 Change = Callable[["FilledWorkbook"], object]
 CellValues = dict[tuple[str, str, str], object]
 """The values that were read, by table, id of the row and key."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A table in a workbook: the row of its keys, the column of each (from 1), the rows that are filled in."""
-
-    sheet: Worksheet
-    table: SheetTable
-    keys: int
-    columns: Mapping[str, int]
-    rows: tuple[int, ...]
-
-    @property
-    def typed_columns(self) -> list[SheetColumn]:
-        """The columns in which people type."""
-        columns = (column for column in self.table.columns if column.key in self.table.value_keys)
-        return [c for c in columns if c.kind is not CellKind.PRINTED and c.key in self.columns]
-
-    def typed_columns_of(self, *kinds: CellKind) -> list[SheetColumn]:
-        """Return the columns of some kinds in which people type."""
-        return [column for column in self.typed_columns if column.kind in kinds]
-
-    def cell(self, row: int, key: str) -> str:
-        """The address of a cell in a row that is filled in (from 0)."""
-        return str(self.sheet.cell(self.rows[row], self.columns[key]).coordinate)
 
 
 @dataclass
@@ -159,25 +134,10 @@ def filled(kind: str) -> FilledWorkbook:
     """Return the English workbook of a kind with every column filled in three rows of each table."""
     schema = KINDS[kind][1]
     book = openpyxl.load_workbook(io.BytesIO(_seed(kind)))
-    found: dict[str, Place] = {}
-    for sheet in book.worksheets:
-        if of_sheet := [place for table in schema.tables if (place := _place_on(sheet, table))]:
-            place = max(of_sheet, key=lambda one: len(one.columns))
-            found.setdefault(place.table.name, place)
-    for place in found.values():
+    places_of_tables = find_places(book, schema.tables, ROWS)
+    for place in places_of_tables:
         _fill(place)
-    return FilledWorkbook(schema, book, list(found.values()))
-
-
-def _place_on(sheet: Worksheet, table: SheetTable) -> Place | None:
-    for row in sheet.iter_rows(max_row=30):
-        columns = {str(cell.value): int(cell.column or 0) for cell in row if cell.value in table.by_key}
-        if table.id in columns and len(columns) >= max(table.enough, len(table.read_keys) // 2):
-            keys = int(row[0].row or 0)
-            first = keys + 1
-            named = [n for n in range(first, first + 40) if sheet.cell(n, columns[table.id]).value]
-            return Place(sheet, table, keys, columns, tuple((named + list(range(first, first + 40)))[:ROWS]))
-    return None
+    return FilledWorkbook(schema, book, places_of_tables)
 
 
 def _fill(place: Place) -> None:

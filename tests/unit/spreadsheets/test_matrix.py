@@ -15,13 +15,13 @@ from fatf_kit.spreadsheets.schema import CellKind
 from tests.unit.spreadsheets.kinds import (
     KINDS,
     FilledWorkbook,
-    Place,
     filled,
     places,
     read,
     read_unchanged,
     values_read,
 )
+from tools.written_inputs.places import Place
 
 pytestmark = [
     pytest.mark.parametrize("kind", KINDS),
