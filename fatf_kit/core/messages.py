@@ -218,7 +218,9 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def count_translated(language: str) -> tuple[int, int]:
-    """Return how many messages of a language's catalogue are translated, and how many it has; 0 without a catalogue.
+    """Count the messages of a language's catalogue that are translated, and all that it has; 0 without a catalogue.
+
+    A translation that is older than its English is not counted, because English is shown instead.
 
     >>> translated, total = count_translated("fr")
     >>> translated == total > 1_500
@@ -238,4 +240,4 @@ def count_translated(language: str) -> tuple[int, int]:
             messages = [message for message in read_po(source, locale=language, abort_invalid=True) if message.id]
     except PoFileError as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
-    return sum(all(message.string or ("",)) for message in messages), len(messages)
+    return sum(all(message.string or ("",)) and not message.fuzzy for message in messages), len(messages)
