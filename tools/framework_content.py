@@ -90,7 +90,7 @@ def list_outdated(*languages: str) -> Iterator[str]:
         ]
         if old:
             name = name_page(page)
-            yield f'{name} is older than its English in {", ".join(old)}. Correct it, then: make reviewed PAGES="{name}"'
+            yield f'{name} is older than its English: {", ".join(old)}. Correct it, then: make reviewed PAGES="{name}"'
 
 
 def mark_reviewed(wanted: list[str]) -> None:

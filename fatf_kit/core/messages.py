@@ -197,6 +197,17 @@ def find_country_name(iso3: str, language: str) -> str:
     return str(Locale.parse(_cldr(language)).territories.get(codes[0], iso3))
 
 
+def name_language(code: str, language: str) -> str:
+    """Return the name of a language in a language; the code itself where it has no name.
+
+    >>> name_language("fr", "en"), name_language("ar", "fr-MA")
+    ('French', 'arabe')
+    """
+    from babel import Locale
+
+    return str(Locale.parse(base_language(language)).languages.get(code, code))
+
+
 def _cldr(language: str) -> str:
     """Return the language's locale as Babel writes it: that of its country where CLDR has one."""
     from babel.localedata import exists

@@ -122,7 +122,7 @@ class SheetColumn:
     frameworks/workbook-words.json: what a person sees who chooses a cell. `list_from` is a formula for the list of a
     drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
-    is as declared.
+    is as declared. `role` and `member` are set by `spread_languages`: what the column is for, and in which language.
     """
 
     key: str
@@ -141,6 +141,8 @@ class SheetColumn:
     optional: bool = False
     prompt: str = ""
     column_of: Callable[[str], SheetColumn | None] | None = None
+    role: str = ""
+    member: str = ""
 
     @property
     def cell_style(self) -> str:
@@ -268,15 +270,17 @@ class CoverField:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
     A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook-words.json: what a person sees
-    who chooses the cell, where more is to be said.
+    who chooses the cell, where more is to be said. `role` and `member` are as those of a column.
     """
 
     key: str
-    label: str
+    label: WorkbookText
     _: KW_ONLY
     kind: CellKind = CellKind.TEXT
     choices: Choices | None = None
     prompt: str = ""
+    role: str = ""
+    member: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

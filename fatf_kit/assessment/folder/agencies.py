@@ -12,8 +12,9 @@ from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.spreadsheets.spread import spread_key
 
-COLUMNS = ("id", *(f"name_{language}" for language in LANGUAGES), "roles", "language")
+COLUMNS = ("id", *(spread_key("name", language) for language in LANGUAGES), "roles", "language")
 SEPARATORS = re.compile(r"[\s,;|،؛]+")
 """Between ids in one cell."""
 
@@ -55,7 +56,7 @@ def check_agencies(rows: Iterable[TextRow], fallback: str) -> tuple[tuple[Agency
 
 
 def _agency(row: TextRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
-    names = {language: text for language in LANGUAGES if (text := row[f"name_{language}"])}
+    names = {language: text for language in LANGUAGES if (text := row[spread_key("name", language)])}
     if not names:
         problems.append(make_problem("agency-name", row.ref("id"), found=name))
     known = load_vocabulary().roles

@@ -36,6 +36,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.spread import fill_spread, spread_key
 from fatf_kit.spreadsheets.values import Record
 
 _FIELD_OF_PLACE = {"country": "country_name", "edition": "edition_id"}
@@ -66,13 +67,12 @@ def read_control(path: Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
 def _read_settings(book: FilledBook) -> AssessmentSettings | None:
     cover = book.cover()
     country = _read_country(book)
-    names = {one: text for one in LANGUAGES if (text := cover.text(f"name_{one}"))}
     languages = (cover.choice("main_language") or "en", *cover.items("other_languages"))
     places: dict[str, CellRef] = {}
     data: dict[str, object] = {
         "country": country or "",
         "edition": cover.choice("edition_id") or book.stamp.get("edition", ""),
-        "names": names,
+        "names": cover.by_language("name"),
         "languages": tuple(dict.fromkeys(languages)),
         "notice": cover.text("notice"),
         "return_to": cover.lines("return_to"),
@@ -163,7 +163,7 @@ def _read_holidays(book: FilledBook) -> Mapping[object, str]:
 
 def _make_agency_row(record: Record, name: str, fallback: str) -> TextRow:
     """Return a row of the sheet of agencies, as `check_agencies` reads rows."""
-    names = {f"name_{one}": record.text(f"name_{one}") for one in LANGUAGES}
+    names = fill_spread("name", dict.fromkeys(LANGUAGES, "") | record.by_language("name"))
     values = {"id": name, "language": record.choice("answers_in") or fallback, **names}
     return TextRow(
         record.row.ref.line, values, lambda column: record.ref("answers_in" if column == "language" else column)
@@ -173,13 +173,13 @@ def _make_agency_row(record: Record, name: str, fallback: str) -> TextRow:
 def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agency, ...]:
     """Return the agencies, each with an id and the roles that the sheet of roles gives it."""
     language = settings.languages[0]
-    records = [record for record in book.records("agencies") if record.id or _has_name(record)]
+    records = [record for record in book.records("agencies") if record.id or record.by_language("name")]
     taken = {record.id.casefold() for record in records if record.id}
     rows = []
     for record in records:
         name = record.id
         if not name:
-            name = make_agency_id({one: record.text(f"name_{one}") for one in LANGUAGES}, taken)
+            name = make_agency_id(record.by_language("name"), taken)
             taken.add(name)
         rows.append(_make_agency_row(record, name, language))
     agencies, problems = check_agencies(rows, language)
@@ -201,11 +201,7 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
 
 def _has_written_name(record: Record, language: str) -> bool:
     """Return whether an agency still has the name whose source was printed."""
-    return normalise(record.text("written_name")) == normalise(record.text(f"name_{language}"))
-
-
-def _has_name(record: Record) -> bool:
-    return any(record.text(f"name_{one}") for one in LANGUAGES)
+    return normalise(record.text("written_name")) == normalise(record.text(spread_key("name", language)))
 
 
 def _index_names(book: FilledBook, agencies: Iterable[Agency]) -> Mapping[str, str]:
