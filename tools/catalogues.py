@@ -83,10 +83,10 @@ def write_catalogue(language: str, messages: Iterable[Message], folder: Path = F
 def update_catalogue(old: Catalog, messages: Iterable[Message], language: str) -> Catalog:
     """Make the catalogue of some messages, with every translation of the old one that belongs to a message.
 
-    A message whose English was reworded takes the translation of the message that disappeared and is nearest to it, as
-    fuzzy. A translation that belongs to no message is kept as obsolete while any message has none. `Catalog.update` of
-    Babel is not used: it also takes translations of messages that are in use, overlooks a plural that was reworded, and
-    loses the English that a translation was made from when that changes twice.
+    A new message takes the translation of the message that disappeared and is nearest to it, as fuzzy. A translation
+    that belongs to no message is kept as obsolete while any message has none. `Catalog.update` of Babel is not used: it
+    also takes translations of messages that are in use, overlooks a plural that was reworded, and loses the English
+    that a translation was made from when that changes twice.
 
     >>> old = Catalog(locale="fr")
     >>> _ = old.add("No gap is known.", "Aucune lacune n’est connue.")
@@ -121,7 +121,7 @@ def update_catalogue(old: Catalog, messages: Iterable[Message], language: str) -
         own = old.get(message)
         if own is not None and any(_list_forms(own.string)):
             new.add(**_take_over(own, own.previous_id or own.id, message, new.num_plurals))
-        elif english := message if message in spare else _find_nearest(message, spare):
+        elif english := message if message in spare else _find_nearest(message, spare if own is None else ()):
             used.add(english)
             new.add(**_take_over(spare[english], english, message, new.num_plurals))
         else:

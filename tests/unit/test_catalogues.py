@@ -125,12 +125,16 @@ def test_a_translation_without_a_message_waits_for_the_new_one(tmp_path: Path) -
 
 
 def test_a_message_that_is_in_use_lends_its_translation_to_no_other(tmp_path: Path) -> None:
-    """A new message that is like another begins without a translation."""
-    write(tmp_path, **{"one gap": "une lacune", "one gap more": "une lacune de plus"})
-    reword(tmp_path, "one gap", "one gap more", "one gap fewer")
-    entry = read_catalogue("fr", tmp_path).get("one gap fewer")
+    """A new message that is like another begins without a translation, and one that has none was not reworded."""
+    write(tmp_path, **{"one gap more": "une lacune de plus"})
+    reword(tmp_path, "one gap more", "one gap less")
+    assert [*list_fuzzy(read_catalogue("fr", tmp_path))] == []
+    reword(tmp_path, "one gap less", "one gap fewer")
+    catalogue = read_catalogue("fr", tmp_path)
+    assert [(entry.id, entry.previous_id) for entry in list_fuzzy(catalogue)] == [("one gap fewer", ["one gap more"])]
+    entry = catalogue.get("one gap less")
     assert entry is not None
-    assert (entry.string, entry.fuzzy) == ("", False)
+    assert entry.string == ""
 
 
 def test_a_translation_without_its_placeholders_is_not_confirmed(
