@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
@@ -29,6 +30,7 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.settings import check_settings
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import LANGUAGES, normalise
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.loader import load_framework
@@ -136,7 +138,7 @@ def _read_facts(book: FilledBook) -> Mapping[str, str | int | float | bool]:
         value = record.values.get("fact_answer")
         if value is None:
             continue
-        answer = _YES_NO.get(normalise(str(value)))
+        answer = _index_answers().get(normalise(str(value)))
         number = None if answer is not None else read_number(value).value
         if answer is None and number is None:
             facts = quote_found(value)
@@ -146,10 +148,11 @@ def _read_facts(book: FilledBook) -> Mapping[str, str | int | float | bool]:
     return found
 
 
-_YES_NO = {
-    **dict.fromkeys(("yes", "true", "oui", "vrai", "نعم"), True),
-    **dict.fromkeys(("no", "false", "non", "faux", "لا"), False),
-}
+@cache
+def _index_answers() -> Mapping[str, bool]:
+    """Return what yes and no are called in every language, and the values that spreadsheets make of them."""
+    answers = {normalise(t(word)): word == "yes" for t in map(Translator, LANGUAGES) for word in ("yes", "no")}
+    return {"true": True, "vrai": True, "false": False, "faux": False} | answers
 
 
 def _read_dates(book: FilledBook) -> Mapping[str, object]:
