@@ -208,7 +208,7 @@ def _check_lists() -> Iterator[MachineCheck]:
 
 
 def _check_catalogues() -> Iterator[MachineCheck]:
-    """Check the catalogue of each other language; without it the messages would be English."""
+    """Check the catalogue of each other language; what it does not have is shown in English."""
     from fatf_kit.core.messages import count_translated
 
     t = output.translator()
@@ -218,7 +218,9 @@ def _check_catalogues() -> Iterator[MachineCheck]:
             found = t("translated: {n} of {of}", n=translated, of=of) if of else t("no catalogue")
         except (OSError, ValueError) as fault:
             translated, of, found = 0, 0, str(fault)
-        yield _check(t.listed((t("messages"), language)), found, is_fine=of > 0 and translated == of)
+        name, is_partial = t.listed((t("messages"), language)), 0 < translated < of
+        step = t("Messages without a translation are shown in English.") if is_partial else ""
+        yield _check(name, found, step, is_fine=0 < translated == of, is_needed=not is_partial)
 
 
 def _describe(fault: Exception) -> str:

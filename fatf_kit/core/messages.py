@@ -197,6 +197,17 @@ def find_country_name(iso3: str, language: str) -> str:
     return str(Locale.parse(_cldr(language)).territories.get(codes[0], iso3))
 
 
+def name_language(code: str, language: str) -> str:
+    """Return the name of a language in a language; the code itself where it has no name.
+
+    >>> name_language("fr", "en"), name_language("ar", "fr-MA")
+    ('French', 'arabe')
+    """
+    from babel import Locale
+
+    return str(Locale.parse(base_language(language)).languages.get(code, code))
+
+
 def _cldr(language: str) -> str:
     """Return the language's locale as Babel writes it: that of its country where CLDR has one."""
     from babel.localedata import exists
@@ -218,7 +229,9 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def count_translated(language: str) -> tuple[int, int]:
-    """Return how many messages of a language's catalogue are translated, and how many it has; 0 without a catalogue.
+    """Count the messages of a language's catalogue that are translated, and all that it has; 0 without a catalogue.
+
+    A translation that is older than its English is not counted, because English is shown instead.
 
     >>> translated, total = count_translated("fr")
     >>> translated == total > 1_500
@@ -238,4 +251,4 @@ def count_translated(language: str) -> tuple[int, int]:
             messages = [message for message in read_po(source, locale=language, abort_invalid=True) if message.id]
     except PoFileError as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
-    return sum(all(message.string or ("",)) for message in messages), len(messages)
+    return sum(all(message.string or ("",)) and not message.fuzzy for message in messages), len(messages)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import CellRef, Problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import Framework
@@ -58,7 +57,7 @@ class _RegisterReader(RowReader):
 
     def _instruments(self, rows: Iterable[Record]) -> Iterator[Instrument]:
         for row in rows:
-            titles = {name: title for name in LANGUAGES if (title := row.text(f"title_{name}"))}
+            titles = row.by_language("title")
             name = find_instrument_id(row.id)
             if not name:
                 self.report("law-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))

@@ -91,10 +91,11 @@ def _pattern_with(own: tuple[str, ...], has_slash: bool) -> re.Pattern[str]:
 
 
 def _latin() -> str:
-    """Return the forms in English and French: words and a number, with parts, ranges and lists."""
+    """Return the forms in every language but Arabic: words and a number, with parts, ranges and lists."""
     words = load_article_words()
+    languages = [language for language in words.words if language != "ar"]
     article_word, text_word, part_word, inner_word = (
-        _any(w for language in ("en", "fr") for w in words.words[language][role])
+        _any(word for language in languages for word in words.words[language][role])
         for role in ("article", "text", "part", "inner")
     )
     suffix = _any(words.suffixes)

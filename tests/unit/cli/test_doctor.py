@@ -78,6 +78,15 @@ def test_doctor_reports_a_catalogue(content: bytes | None, found: str, shipped: 
     assert "Install the package again" in result.output
 
 
+def test_a_language_that_is_not_whole_is_no_fault(shipped: Path) -> None:
+    """A new language begins with some messages; the others are in English, and nothing has to be installed again."""
+    (shipped / "locale" / "fr.po").write_bytes(b'msgid "no"\nmsgstr "non"\n\nmsgid "yes"\nmsgstr ""\n')
+    result = invoke("doctor")
+    (french,) = lines_of(result.output, "messages, fr")
+    assert (french.split()[0], "translated: 1 of 2" in french) == ("-", True)
+    assert "Messages without a translation are shown in English." in result.output
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [(b"{", "not valid JSON"), (b"{}", "roles.json"), (b"\xff", "roles.json")],
