@@ -222,6 +222,22 @@ def load_country_names() -> Mapping[str, tuple[str, ...]]:
     return {code: tuple(spellings) for code, spellings in names.items()}
 
 
+def do_courts_make_law(country: str | None) -> bool:
+    """Return whether decisions of courts are law in a country; False where that is not known or nobody looked it up.
+
+    >>> do_courts_make_law("GBR"), do_courts_make_law("IRQ"), do_courts_make_law(None)
+    (True, False, False)
+    """
+    return country in _load_common_law_countries()
+
+
+@cache
+def _load_common_law_countries() -> frozenset[str]:
+    page = load_value(_page("courts"), dict, "courts.schema.json")
+    groups = (group for group in page["courts_make_law"] if group["confidence"] != OWN_KNOWLEDGE)
+    return frozenset(country for group in groups for country in group["countries"])
+
+
 @cache
 def _load_communities_page() -> _Communities:
     return load_value(_page("communities"), _Communities, "communities.schema.json")

@@ -146,7 +146,7 @@ class ClauseRater:
             replace(given.framework, recommendations=(alone,), outcomes=()),
             ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
             given.policy,
-            facts=EvidenceFacts(instruments=facts),
+            facts=replace(given.proof, instruments=facts, core_issues={}),
             cut_off=given.now.cut_off,
             # sectors stay: they concern parts of criteria
             adjustments=replace(adjusted, weights=weights, decisions=decisions),

@@ -14,8 +14,9 @@ from fatf_kit.laws.bill_effects import ClauseRater, Facts, RatingBasis
 from fatf_kit.laws.bills import Scenario
 from fatf_kit.laws.model import Instrument
 from fatf_kit.laws.schema import find_instrument_id
-from fatf_kit.scoring.evidence import EvidenceStatus, Proof, criterion_evidence
+from fatf_kit.scoring.evidence import EvidenceStatus, criterion_evidence
 from fatf_kit.scoring.model import CriterionResult
+from fatf_kit.scoring.proof import Proof
 from fatf_kit.scoring.span import Span
 
 
@@ -121,12 +122,13 @@ def _compare(before: CriterionResult, after: CriterionResult, facts: Facts, basi
 
 def _shown_by(criterion: str, facts: Facts, basis: RatingBasis) -> tuple[str, ...]:
     """Return the names of the facts that alone show the criterion or a part of it."""
-    proof, cut_off = Proof(shown_by=basis.criteria[criterion][1].shown_by), basis.now.cut_off
+    rules, courts = basis.policy.proof, basis.proof.do_courts_make_law
+    values = rules.list_values(basis.criteria[criterion][1], basis.framework.id)
 
-    def is_enough(fact: CitedInstrument) -> bool:
-        met = CriterionRating.MET
+    def is_enough(name: str, fact: CitedInstrument) -> bool:
+        proof = Proof(shown_by=values[name], rules=rules, do_courts_make_law=courts)
+        met, cut_off = CriterionRating.MET, basis.now.cut_off
         return criterion_evidence([fact], met, cut_off, proof, has_reason=False).status.is_shown
 
-    own = (cited for name, cited in facts.items() if get_enclosing_id(name) == criterion)
-    enough = (one for cited in own for one in cited if is_enough(one))
+    enough = (one for name in values for one in facts.get(name, ()) if is_enough(name, one))
     return tuple(dict.fromkeys(one.law or one.label for one in enough))

@@ -55,7 +55,7 @@ class CoreIssueFacts:
 class EvidenceFacts:
     """The proof on file: instruments by the id of the criterion or part, facts by the id of the core issue.
 
-    An id that is absent has no proof on file.
+    An id that is absent has no proof on file. `do_courts_make_law` says whether a court decision is law in the country.
 
     >>> EvidenceFacts().instruments.get("R.10/10.2", ())
     ()
@@ -63,3 +63,4 @@ class EvidenceFacts:
 
     instruments: Mapping[str, tuple[CitedInstrument, ...]] = field(default_factory=dict)
     core_issues: Mapping[str, CoreIssueFacts] = field(default_factory=dict)
+    do_courts_make_law: bool = False
