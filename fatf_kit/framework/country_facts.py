@@ -48,12 +48,18 @@ class InstrumentWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
-    """A regional organisation. `marks` show that a text is one of its own, `direct_words` that it binds directly."""
+    """A regional organisation. `marks` show that a text is one of its own, `direct_words` that it binds directly.
+
+    A text of one of the `other_issuers` (supervisors, central banks) is none of its own, unless one of the
+    `council_marks` says that its council of ministers issued it.
+    """
 
     id: str
     members: frozenset[str]
     marks: tuple[str, ...] = ()
     direct_words: tuple[str, ...] = ()
+    other_issuers: tuple[str, ...] = ()
+    council_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
