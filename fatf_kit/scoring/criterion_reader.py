@@ -11,7 +11,13 @@ from fatf_kit.assessment.answers.model import Answer, AnswerRating
 from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
 from fatf_kit.framework.model import Criterion, Part, ShownBy
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
-from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, criterion_evidence, worst_of_criterion
+from fatf_kit.scoring.evidence import (
+    Evidence,
+    EvidenceStatus,
+    best_of_criterion,
+    criterion_evidence,
+    worst_of_criterion,
+)
 from fatf_kit.scoring.model import PartResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.proof import Proof
@@ -72,11 +78,12 @@ class CriterionReader:
         own = answer.rating
         cited = [one for key in context for one in self.facts.instruments.get(key, ())]
         has_reason = any(_has_reason(self.answers[key]) for key in context)
-        worst, evidence = self._test(node, own, shown_by, cited, has_reason=has_reason)
-        worst = _raise_to_parts(own, worst, below)
+        tested, evidence = self._test(node, own, shown_by, cited, has_reason=has_reason)
+        worst = _raise_to_parts(own, tested.worst, below)
+        best = worst if _NA not in (worst, tested.best) and _rank(worst) > _rank(tested.best) else tested.best
         return CriterionReading(
             claimed=Span(worst=own, best=own),
-            shown=Span(worst=_lower(worst, answer.lowest), best=own),
+            shown=Span(worst=_lower(worst, answer.lowest), best=best),
             evidence=evidence,
             answered=True,
             above_parts=_above_parts(own, below),
@@ -90,27 +97,28 @@ class CriterionReader:
         cited: Sequence[CitedInstrument],
         *,
         has_reason: bool,
-    ) -> tuple[CriterionRating, Evidence]:
-        """Return the worst answer that what is cited allows for a claim about the whole of a criterion or part.
+    ) -> tuple[Span[CriterionRating], Evidence]:
+        """Return the range that what is cited allows for a claim about the whole of a criterion or part.
 
-        Where a part needs proof of its own, each part is tested by itself, and the worst answers are combined. The
-        evidence is then the first that leaves something open.
+        Where a part needs proof of its own, each part is tested by itself, and the ranges are combined. The evidence is
+        then the first that leaves something open.
         """
         rules = self.policy.proof
         if claim is _NA or not rules.has_part_values(node):
             proof = Proof(shown_by=shown_by, rules=rules, do_courts_make_law=self.facts.do_courts_make_law)
             evidence = criterion_evidence(cited, claim, self.cut_off, proof, has_reason=has_reason)
-            return worst_of_criterion(claim, evidence.status, rules), evidence
+            worst = worst_of_criterion(claim, evidence.status, rules)
+            return Span(worst=worst, best=best_of_criterion(claim, evidence.status, cited)), evidence
         tested = [
             self._test(part, claim, rules.find_part_values(part, shown_by), cited, has_reason=has_reason)
             for part in node.parts
         ]
-        ratings = {part.id: worst for part, (worst, _) in zip(node.parts, tested, strict=True)}
         weights = {part.id: self.weigh_part(part.id) for part in node.parts}
-        whole = min(combine_parts(node.combine, ratings, self.policy, weights), claim, key=_rank)
-        gaps = [evidence for worst, evidence in tested if worst is not claim]
-        shown = next((evidence for worst, evidence in tested if worst is claim), None)
-        return whole, gaps[0] if whole is not claim or shown is None else shown
+        combined = self._combine(node, [span for span, _ in tested], weights)
+        whole = Span(worst=_at_most(combined.worst, claim), best=_at_most(combined.best, claim))
+        gaps = [evidence for span, evidence in tested if span.worst is not claim]
+        shown = next((evidence for span, evidence in tested if span.worst is claim), None)
+        return whole, gaps[0] if whole.worst is not claim or shown is None else shown
 
     def _from_parts(self, node: Criterion | Part, parts: Sequence[CriterionReading]) -> CriterionReading:
         """Return what the parts amount to where at least one of them is answered."""
@@ -154,6 +162,10 @@ def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: Criteri
     if _NA in (own, worst, by_parts):
         return worst
     return max(worst, min(own, by_parts, key=_rank), key=_rank)
+
+
+def _at_most(rating: CriterionRating, claim: CriterionRating) -> CriterionRating:
+    return min(rating, claim, key=_rank)
 
 
 def _rank(rating: CriterionRating) -> int:

@@ -161,6 +161,8 @@ def criterion_evidence(
 
 
 def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceStatus:
+    if one.is_fallen:
+        return EvidenceStatus.NO_LONGER_IN_FORCE
     if cut_off is not None and one.in_force_from is not None and one.in_force_from > cut_off:
         return EvidenceStatus.IN_FORCE_LATER
     if cut_off is not None and one.in_force_until is not None and one.in_force_until < cut_off:
@@ -193,6 +195,25 @@ def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus, rules: Pr
     if status in rules.one_level_below:
         return CRITERION_SCALE[max(CRITERION_SCALE.index(claim) - 1, 0)]
     return CriterionRating.NOT_MET
+
+
+def best_of_criterion(
+    claim: CriterionRating, status: EvidenceStatus, cited: Iterable[CitedInstrument]
+) -> CriterionRating:
+    """Return the best answer that is possible: the claim, unless it rested on a text that falls, and nothing else can.
+
+    A text whose kind, article or date is open can still carry the claim.
+    """
+    can_carry = status.is_shown or status in _CAN_CARRY or claim is CriterionRating.NOT_APPLICABLE
+    return claim if can_carry or not any(one.is_fallen for one in cited) else CriterionRating.NOT_MET
+
+
+_CAN_CARRY = (
+    EvidenceStatus.NO_DATE,
+    EvidenceStatus.NO_ARTICLE,
+    EvidenceStatus.LAW_NEEDED,
+    EvidenceStatus.UNKNOWN_KIND,
+)
 
 
 def core_issue_evidence(facts: CoreIssueFacts | None, rating: Achievement) -> Evidence:
