@@ -50,7 +50,7 @@ class _RegisterReader(RowReader):
             earlier={row[0]: InstrumentStatus(row[1]) for row in hidden if row[1:2] in known},
         )
         for one in register.instruments:
-            for name in one.amends:
+            for name in (*one.amends, *one.made_under):
                 if name not in self._known:
                     self.report("law-unknown", one.ref, **quote_found(name))
         return register, (*self.book.problems, *self.problems)
@@ -71,7 +71,8 @@ class _RegisterReader(RowReader):
                 start, end = one.in_force_from, one.in_force_until
                 if start and end and end < start:
                     self.report("law-dates", row.ref("in_force_until"), start=start, end=end)
-                yield replace(one, amends=tuple(name.upper() for name in one.amends))
+                amends, acts = (tuple(name.upper() for name in names) for names in (one.amends, one.made_under))
+                yield replace(one, amends=amends, made_under=acts)
 
     def _provision_id(self, row: Record, key: str, *, needs_article: bool = True) -> tuple[str, str] | None:
         """Return the instrument and the article that a cell names; None where it names none of the register."""

@@ -63,6 +63,7 @@ INSTRUMENTS = SheetTable(
         SheetColumn("stage", "Present stage of a bill", kind=_CHOICE, choices=STAGES, width=18),
         SheetColumn("stage_due", "Stage complete by", kind=_DATE, width=13),
         SheetColumn("amends", "Amends", kind=CellKind.IDS, width=12, style="ids"),
+        SheetColumn("made_under", "Made under", kind=CellKind.IDS, width=12, style="ids", optional=True),
         SheetColumn("link", "Link", kind=CellKind.LINK, width=30, folded=True),
         SheetColumn("file", "File", width=22, folded=True),
         _ENTRY,

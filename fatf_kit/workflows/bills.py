@@ -109,4 +109,5 @@ def _basis(review: LawReview) -> RatingBasis:
         proof=folder.proof,
         now=folder.assessment,
         rules=load_rules(folder.framework.id),
+        register=review.register,
     )

@@ -345,6 +345,7 @@ def _complete(
             framework,
             responses,
             assessment,
+            proof=policy.proof,
             facts=proof,
             cut_off=assessment.cut_off,
             adjustments=adjustments,

@@ -34,13 +34,12 @@ from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.span import Span
 from fatf_kit.statistics.core_issues import build_core_issue_facts
-from tests.second_opinion.made_up import COUNTRY
 from tests.second_opinion.rating import instruments
 from tests.text_folder import write_as_text
 
 
-def read(text: str) -> list[dict[str, Any]]:
-    """Return the instruments that the words of a citation name."""
+def read(text: str, country: str) -> list[dict[str, Any]]:
+    """Return the instruments that the words of a citation name in a country."""
     return [
         {
             "kind": one.kind and one.kind.value,
@@ -49,7 +48,7 @@ def read(text: str) -> list[dict[str, Any]]:
             "from": one.in_force_from,
             "until": one.in_force_until,
         }
-        for one in read_citations(text, COUNTRY)
+        for one in read_citations(text, country)
     ]
 
 
@@ -90,14 +89,15 @@ def by_values(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
                 cases=(*facts.cases, *(item["id"] for item in named if item["kind"] == "case")),
                 documents=(*facts.documents, *(item["id"] for item in named if item["kind"] != "case")),
             )
-    return _rated(framework, responses, EvidenceFacts(instruments=cited, core_issues=issues), given)
+    facts = EvidenceFacts(instruments=cited, core_issues=issues, do_courts_make_law=given["courts_make_law"])
+    return _rated(framework, responses, facts, given)
 
 
 def by_answers(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rate it from answers and registers: fatf-kit reads the citations and collects the proof."""
     framework = load_framework(given["edition"])
     responses = _resolve(framework, given)
-    proof = collect_evidence_facts(responses, core_issues=dict(_issue_facts(given)), country=COUNTRY)
+    proof = collect_evidence_facts(responses, core_issues=dict(_issue_facts(given)), country=given["country"])
     return _rated(framework, responses, proof, given)
 
 
@@ -105,13 +105,13 @@ def by_workbooks(given: dict[str, Any], folder: Path) -> dict[str, dict[str, Any
     """Rate it from an assessment folder with a filled workbook of each agency."""
     framework = load_framework(given["edition"])
     agencies = [Agency(id=name, names={"en": name.title()}) for name in given["registers"]]
-    settings = AssessmentSettings(country=COUNTRY, edition=framework.id, cut_off=given["cut_off"])
+    settings = AssessmentSettings(country=given["country"], edition=framework.id, cut_off=given["cut_off"])
     (folder / RESPONSES).mkdir(parents=True)
     write_as_text(Workspace(path=folder, settings=settings, agencies=tuple(agencies), assignment=_assignment(given)))
     for agency in agencies:
         answers = {a.requirement: make_answer_cells(a) for a in _answers(given) if a.agency == agency.id}
         items = [make_item_cells(item) for item in _items(given) if item.source == agency.id]
-        layout = build_layout(framework, agency=agency.id, country=COUNTRY)
+        layout = build_layout(framework, agency=agency.id, country=given["country"])
         write_template(layout, folder / RESPONSES / f"{agency.id}.xlsx", prefill=answers, evidence=items)
     return _results(fatf_kit.score(folder, adjustments=_adjustments(given)).assessment)
 

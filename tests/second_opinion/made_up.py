@@ -21,7 +21,8 @@ from tests.second_opinion.rating import (
 CUT_OFF = date(2027, 3, 19)
 DAYS = (None, date(2019, 6, 1), date(2026, 3, 31), CUT_OFF, date(2027, 3, 20), date(2028, 1, 1))
 AGENCIES = ("bank", "fiu", "police")
-COUNTRY = "FRA"
+COUNTRIES = {"FRA": False, "GBR": True}
+"""Countries in whose vocabulary citations are read, and whether decisions of courts are law there."""
 MATERIALITY = ("most important", "highly important", "moderately important", "less important")
 KINDS = (
     "constitution", "treaty", "law", "supranational law", "regulation", "other enforceable means", "court decision",
@@ -35,7 +36,7 @@ CITATIONS = (
     "Circular 4 of the central bank, s. 2", "ordonnance 2016-1635, art. 2", "Instruction 2 of the supervisor",
     "Supreme Court decision of 4 May 2020", "Guidelines on CDD, para. 3", "annual report 2020", "the usual practice",
 )  # fmt: skip
-"""Citations of every kind, read in the vocabulary of France; some kinds are unknown there, some unconfirmed."""
+"""Citations of every kind; some kinds are unknown in one of the countries, some unconfirmed."""
 
 AT_LIMITS = (
     ((5, "very large"), (5, "very large"), (3, "very large"), (5, "large"), (5, "large"), (2, "large")),
@@ -43,8 +44,8 @@ AT_LIMITS = (
 )
 """Weights and extents of six core issues, those of IO.1, whose average is exactly 84 % and exactly 55 %."""
 
-Read = Callable[[str], list[dict[str, Any]]]
-"""Reads the words of a citation, as [Adapting] says; that is not part of the method."""
+Read = Callable[[str, str], list[dict[str, Any]]]
+"""Reads the words of a citation in a country, as [Adapting] says; that is not part of the method."""
 
 
 def made_up(number: int, *, read: Read, is_typed: bool) -> dict[str, Any]:
@@ -57,6 +58,7 @@ class _Maker:
         self.random = Random(number)  # noqa: S311 - test data
         self.read, self.is_typed = read, is_typed
         self.edition = ("fatf-2022", "fatf-2013")[number % 2]
+        self.country = self.random.choice(list(COUNTRIES))
         self.care = self.random.random()
         """How good the country is, from 0 to 1: its answers, and its proof."""
         self.is_led = self.random.random() < 0.7
@@ -82,6 +84,8 @@ class _Maker:
             self.answers[issue] = [{**self._reply("bank"), "answer": extent}]
         return {
             "edition": self.edition,
+            "country": self.country,
+            "courts_make_law": COUNTRIES[self.country],
             "cut_off": self.random.choice([None, CUT_OFF, CUT_OFF]),
             "answers": self.answers,
             "registers": self.registers,
@@ -134,7 +138,7 @@ class _Maker:
         is_cited = self._chance(0.8)
         if is_cited and self.is_typed:
             reply["citation"] = self.random.choice(CITATIONS[:6] if is_proved else CITATIONS)
-            reply["typed"] = self.read(reply["citation"])
+            reply["typed"] = self.read(reply["citation"], self.country)
         elif is_cited:
             reply["typed"] = [self._instrument(is_proved) for _ in range(self.random.choice([1, 1, 2]))]
         reply["items"] = self.random.sample(self.registers[agency], self.random.choices([0, 1, 2], [5, 3, 1])[0])

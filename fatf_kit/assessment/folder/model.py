@@ -209,7 +209,7 @@ class AssessmentSettings:
     on_site_to: date | None = None
     cut_off: date | None = None
     languages: tuple[str, ...] = ("en",)
-    policy: str = "indicative-2"
+    policy: str = "indicative-3"
     sectors: tuple[Sector, ...] = ()
     weights: tuple[WeightChange, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)

@@ -157,7 +157,8 @@ def describe_status(status: EvidenceStatus, t: Translator, day: date | None = No
         EvidenceStatus.NOT_NEEDED: "",
         EvidenceStatus.NOTHING_CITED: t("No law or other enforceable means is cited."),
         EvidenceStatus.UNKNOWN_KIND: t("It is not known which kind of instrument is cited."),
-        EvidenceStatus.WRONG_KIND: t("This kind of instrument may not be sufficient evidence."),
+        EvidenceStatus.LAW_NEEDED: t("The principle must be in law, and a text below law is cited."),
+        EvidenceStatus.WRONG_KIND: t("A text of this kind does not show the criterion."),
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
         EvidenceStatus.IN_FORCE_LATER: t(
@@ -189,7 +190,10 @@ def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
         return ""
     return {
         NextStep.CITE: t("Name the law or other instrument with its article."),
-        NextStep.ASK_KIND: t("Ask the agency which kind of instrument this is, or name one that shows the criterion."),
+        NextStep.ASK_KIND: t(
+            "Ask the agency which kind of text this is, or name one that shows the criterion. Law shows offences, "
+            "penalties, powers and legal bases."
+        ),
         NextStep.NAME_ARTICLE: t("Name the article."),
         NextStep.WRITE_DATE: t("Write the date of entry into force."),
         NextStep.BRING_FORWARD: t("Bring the measure into force before the cut-off date."),

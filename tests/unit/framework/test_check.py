@@ -114,11 +114,26 @@ def test_a_combination_is_written_in_one_way(copy: Path) -> None:
     assert "'a' is not the label of a part" in join_messages(copy)
 
 
-@pytest.mark.parametrize("kinds", [["law", "instrument"], ["document", "guideline"]])
-def test_a_law_alone_or_any_document_shows(copy: Path, kinds: list[str]) -> None:
-    """The kinds "law" and "document" exclude every other kind of evidence."""
+@pytest.mark.parametrize(
+    "kinds", [["law", "instrument"], ["principle in law", "court decision"], ["document", "guideline"]]
+)
+def test_kinds_that_make_others_void_are_reported(copy: Path, kinds: list[str]) -> None:
+    """Beside law only a court decision means something, beside a principle or any document nothing does."""
     change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(shown_by=kinds))
-    assert f"'{kinds[0]}' allows no other kind" in join_messages(copy)
+    assert f"'{kinds[0]}' allows no such other kind" in join_messages(copy)
+
+
+def test_a_part_may_ask_for_more_than_its_criterion(copy: Path) -> None:
+    """It names its own kinds of proof; to repeat those of its criterion says nothing."""
+    page = copy / "recommendations" / "R.40.json"
+
+    def second(kinds: list[str]) -> None:
+        change(page, lambda page: page["criteria"][1]["parts"][0].update(shown_by=kinds))
+
+    second(["law", "court decision"])
+    assert join_messages(copy) == ""
+    second(["document"])
+    assert "its 'shown_by' is that of what contains it" in join_messages(copy)
 
 
 def translation(copy: Path, language: str, number: str = "36") -> Path:
