@@ -77,7 +77,13 @@ class ShownBy(StrEnum):
 class Guidance:
     """Guidance for an official who answers one requirement; empty if an edition has none yet.
 
-    `typical_shortcomings` belong to criteria, `strong_signs` and `weak_signs` to core issues.
+    `typical_shortcomings` belong to criteria, `strong_signs` and `weak_signs` to core issues. `action` is the
+    recommended action as a short instruction for lists that name the owner in a column of its own: in English an
+    imperative, in French an infinitive, in Arabic a verbal noun, with one clause for each duty.
+
+    >>> from fatf_kit.framework import find_requirement, load_framework
+    >>> find_requirement(load_framework("fatf-2022"), "R.1/1.7").guidance.action
+    'Review every exemption; repeal those that risk does not justify; publish the reasons for those kept'
     """
 
     ask: str = ""
@@ -86,6 +92,7 @@ class Guidance:
     strong_signs: tuple[str, ...] = ()
     weak_signs: tuple[str, ...] = ()
     recommended_action: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

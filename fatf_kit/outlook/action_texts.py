@@ -8,7 +8,6 @@ from datetime import date
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import find_unit, index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings, Rules
 from fatf_kit.outlook.payload import make_actions_payload
@@ -77,12 +76,11 @@ def build_actions_payload(
 def describe_action(framework: Framework, action: KeyAction, t: Translator) -> str:
     """Describe what to do: in the framework's words for a requirement, in general ones where only ratings are known."""
     if action.requirement:
-        remedy = index_requirements(framework)[action.requirement].guidance.recommended_action
-        words = phrase_instruction(remedy, t.base)
+        words = index_requirements(framework)[action.requirement].guidance.action
         if not action.unshown:
             return words
         return t(
-            "Find evidence that the requirement is met, and keep it on file. If there is none: {action}", action=words
+            "Find evidence that the requirement is met, and keep it on file. If there is none: {action}.", action=words
         )
     unit = find_unit(framework, action.addresses)
     facts = {"title": unit.title, "unit": name_unit(unit.id, t)}

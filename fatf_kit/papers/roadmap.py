@@ -11,7 +11,6 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
-from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.report import describe_outlook
@@ -98,7 +97,7 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: PaperIn
         if one.severity is not None:
             severity = TableCell(text=t(one.severity), rating=str(one.severity), scale="severity")
         step = describe_next_step(one.status, t) if one.requirement in unshown else ""
-        recommended = phrase_instruction(index[one.requirement].guidance.recommended_action, t.base)
+        recommended = index[one.requirement].guidance.action
         is_short = one.kind is FindingKind.SHORTCOMING
         text, *more = (recommended, step, one.missing) if is_short else (step,)
         action = TableCell(text=text or "–", detail=" ".join(filter(None, more)))

@@ -136,6 +136,27 @@ def test_a_part_may_ask_for_more_than_its_criterion(copy: Path) -> None:
     assert "its 'shown_by' is that of what contains it" in join_messages(copy)
 
 
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [
+        ("recommendations/R.36", ("criteria", 1)),
+        ("recommendations/R.10", ("criteria", 1, "parts", 0)),
+        ("outcomes/IO.01", ("core_issues", 0)),
+    ],
+)
+def test_a_recommended_action_has_a_short_action(copy: Path, page: str, place: tuple[str | int, ...]) -> None:
+    """Actions are named by the short action; a requirement without one is reported with its place."""
+
+    def remove(data: Any) -> None:
+        for step in place:
+            data = data[step]
+        data.pop("action")
+
+    change(copy / f"{page}.json", remove)
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    assert f"fatf-2022/{page}.json, ${where}: 'action' is missing" in join_messages(copy)
+
+
 def translation(copy: Path, language: str, number: str = "36") -> Path:
     """Return the path of a translated page of the copy."""
     return copy.parent / "locale" / language / copy.name / "recommendations" / f"R.{number}.json"
