@@ -64,15 +64,11 @@ class RatingCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCount:
-    """Actions of the plan of one group: in all, and how many can be completed by the cut-off date."""
+    """Actions of the plan of one group: in all, how many can be completed by the cut-off date, and how many cannot."""
 
     total: int
     in_time: int
-
-    @property
-    def late(self) -> int:
-        """How many cannot be completed by the cut-off date."""
-        return self.total - self.in_time
+    late: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +77,7 @@ class WorkCounts:
 
     Attributes:
         total: All actions.
+        measures: The next three groups together.
         laws: Laws and treaties.
         instruments: Regulations, agreements, procedures and guidance.
         entries_into_force: Measures that exist and have to come into force earlier.
@@ -89,6 +86,7 @@ class WorkCounts:
     """
 
     total: WorkCount
+    measures: WorkCount
     laws: WorkCount
     instruments: WorkCount
     entries_into_force: WorkCount
@@ -189,6 +187,7 @@ class AgencyFact:
         requested: How many it was asked: those that it leads and those that it supports.
         answered: How many of these it answered.
         leads: How many it leads.
+        leads_answered: How many of these are answered.
         leads_unanswered: How many of these nobody has answered.
         supports: How many it supports.
         supports_unanswered: How many of these it has added nothing to.
@@ -210,6 +209,7 @@ class AgencyFact:
     requested: int
     answered: int
     leads: int
+    leads_answered: int
     leads_unanswered: int
     supports: int
     supports_unanswered: int

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_owner
+from fatf_kit.assessed.facts import WorkCount
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.outlook.model import LineKind, Outlook
@@ -163,8 +164,6 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
         t.plural("{n} regulation or procedure", "{n} regulations or procedures", work.instruments.total),
         t.plural("{n} earlier entry into force", "{n} earlier entries into force", work.entries_into_force.total),
     )
-    late = work.laws.late + work.instruments.late + work.entries_into_force.late
-    measured = work.laws.total + work.instruments.total + work.entries_into_force.total
     laws = t("The plan needs {measures}.", measures=t.listed(measures))
     practice = t.plural(
         "{n} action changes the practice of agencies.",
@@ -181,23 +180,23 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
         work.desk.total,
     )
     return (
-        f"{laws} {_describe_late(late, measured, t)}".strip(),
-        f"{practice} {_describe_late(work.practice.late, work.practice.total, t)}".strip(),
-        f"{tasks} {_describe_late(work.desk.late, work.desk.total, t)}".strip(),
+        f"{laws} {_describe_late(work.measures, t)}".strip(),
+        f"{practice} {_describe_late(work.practice, t)}".strip(),
+        f"{tasks} {_describe_late(work.desk, t)}".strip(),
         f"{staff} {t('The assessment has no cost figures.')}",
     )
 
 
-def _describe_late(late: int, total: int, t: Translator) -> str:
+def _describe_late(count: WorkCount, t: Translator) -> str:
     """Describe how much of some work cannot be completed in time; empty where all of it can."""
-    if not late:
+    if not count.late:
         return ""
-    if late == total:
+    if count.late == count.total:
         return t("None of them can be completed by the cut-off date, by usual lead times.")
     return t.plural(
         "{n} of them cannot be completed by the cut-off date, by usual lead times.",
         "{n} of them cannot be completed by the cut-off date, by usual lead times.",
-        late,
+        count.late,
     )
 
 

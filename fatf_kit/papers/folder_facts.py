@@ -259,10 +259,13 @@ def _count_work(plan: ActionPlan) -> WorkCounts:
     late = set(plan.late)
 
     def count(actions: Sequence[Action]) -> WorkCount:
-        return WorkCount(total=len(actions), in_time=sum(action.id not in late for action in actions))
+        n = sum(action.id in late for action in actions)
+        return WorkCount(total=len(actions), in_time=len(actions) - n, late=n)
 
-    counts = {name: count(actions) for name, actions in group_actions(plan.actions).items()}
-    return WorkCounts(total=count(plan.actions), **counts)
+    groups = group_actions(plan.actions)
+    measures = [action for name in _WORK for action in groups[name]]
+    counts = {name: count(actions) for name, actions in groups.items()}
+    return WorkCounts(total=count(plan.actions), measures=count(measures), **counts)
 
 
 def _find_visit(paper_input: PaperInput) -> VisitFact | None:
@@ -341,6 +344,7 @@ def _list_agencies(paper_input: PaperInput, state: FolderState, gaps: Sequence[G
             requested=len(response.requested),
             answered=len(response.answered),
             leads=len(leads),
+            leads_answered=len(leads) - open_leads,
             leads_unanswered=open_leads,
             supports=len(supports),
             supports_unanswered=sum(name in unanswered for name in supports),

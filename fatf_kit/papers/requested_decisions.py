@@ -103,7 +103,7 @@ def _request_evidence(
         what=t.plural(
             "Instruct the agencies to complete {n} task: evidence or an answer is missing",
             "Instruct the agencies to complete {n} tasks: evidence or answers are missing",
-            len(desk),
+            paper_input.facts.work.desk.in_time if paper_input.facts.work else len(desk),
         ),
         owner=t.few([name for name, _ in owners.most_common()], _OWNERS),
         due=due,

@@ -104,9 +104,9 @@ class FolderStatus:
     untranslated: int = 0
 
 
-def build_status(status: FolderStatus) -> Report:
-    """Return the page, the sheet of agencies and the JSON of a status."""
-    t = Translator(status.language)
+def build_status(status: FolderStatus, t: Translator | None = None) -> Report:
+    """Return the page, the sheet of agencies and the JSON of a status, in its language."""
+    t = t or Translator(status.language)
     table = _agency_table(t)
     verdict = (Paragraph(text=" ".join(status.verdict), tone=Tone.LEAD),) if status.verdict else ()
     summary = make_section("next", t("Next steps"), *verdict, *_steps(status.steps, t), _figures(status, t))
@@ -181,7 +181,7 @@ def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str
         fact = agency.fact
         remark = _describe_lateness(fact, t)
         due = f"{fact.due} ({remark})" if remark else str(fact.due or "–")
-        counts = (fact.leads - fact.leads_unanswered, fact.shown, fact.to_correct, fact.questions)
+        counts = (fact.leads_answered, fact.shown, fact.to_correct, fact.questions)
         yield (agency.name, str(fact.leads), str(agency.returned_on or "–"), *map(str, counts), due)
 
 
@@ -267,7 +267,7 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("returned", t("Returned on"), day, DATE, sheet=12, page=4, cell=returned),
             ResultColumn("files", t("Files"), files, sheet=30),
             count(lambda fact: fact.leads, "leads", t("Leads")),
-            count(lambda fact: fact.leads - fact.leads_unanswered, "answered", t("Answered")),
+            count(lambda fact: fact.leads_answered, "answered", t("Answered")),
             count(lambda fact: fact.without_evidence, "without_evidence", t("Without evidence")),
             count(lambda fact: fact.to_correct, "to_correct", t("To correct")),
             count(lambda fact: fact.questions, "undecided", t("To decide")),

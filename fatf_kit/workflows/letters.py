@@ -65,7 +65,7 @@ def folder_letters(
             leads=fact.leads,
             supports=fact.supports,
             requested=fact.leads,
-            answered=fact.leads - fact.leads_unanswered,
+            answered=fact.leads_answered,
             missing=tuple(unanswered.get(agency.id, ())),
         )
         has_begun = agency.sent is not None or fact.returned is not ReturnStatus.NOTHING
