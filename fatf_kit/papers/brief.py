@@ -84,12 +84,13 @@ def list_wrong(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
 def _list_overdue(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     """Yield the submissions that are overdue, and the agencies that have sent nothing, by name."""
     for submission in paper_input.facts.overdue_submissions:
+        name, day = name_submission(submission.step, t), t.day(submission.day)
         yield t.plural(
             "The submission {name} was due on {day}, {n} day ago.",
             "The submission {name} was due on {day}, {n} days ago.",
             -submission.days,
-            name=name_submission(submission.step, t),
-            day=t.day(submission.day),
+            name=name,
+            day=day,
         )
     if silent := paper_input.facts.silent_agencies:
         agencies = t.few([paper_input.name_agency(agency) for agency in silent], _SILENT)
@@ -174,6 +175,7 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
     staff = t("No agency reports a lack of staff or resources.")
     if owners:
         staff = t("These agencies report a lack of staff or resources: {agencies}.", agencies=t.listed(owners))
+    costs = t("The assessment has no cost figures.")
     tasks = t.plural(
         "{n} task needs no new measure, only evidence or an answer.",
         "{n} tasks need no new measure, only evidence or answers.",
@@ -183,7 +185,7 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
         f"{laws} {_describe_late(work.measures, t)}".strip(),
         f"{practice} {_describe_late(work.practice, t)}".strip(),
         f"{tasks} {_describe_late(work.desk, t)}".strip(),
-        f"{staff} {t('The assessment has no cost figures.')}",
+        f"{staff} {costs}",
     )
 
 

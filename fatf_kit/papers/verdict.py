@@ -81,12 +81,11 @@ def _figures(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
 def _list_open_work(facts: FolderFacts, t: Translator) -> str:
     """Return what settles ratings: evidence, answers and decisions, as far as any of them is open."""
     answers, questions = facts.answers, facts.decisions.questions
-    counts = (
-        (answers.without_evidence, ("{n} answer without evidence", "{n} answers without evidence")),
-        (answers.unanswered, ("{n} requirement without an answer", "{n} requirements without an answer")),
-        (questions, ("{n} question to decide", "{n} questions to decide")),
-    )
-    return t.listed(t.plural(*forms, n) for n, forms in counts if n)
+    evidence = t.plural("{n} answer without evidence", "{n} answers without evidence", answers.without_evidence)
+    blank = t.plural("{n} requirement without an answer", "{n} requirements without an answer", answers.unanswered)
+    decisions = t.plural("{n} question to decide", "{n} questions to decide", questions)
+    counts = ((answers.without_evidence, evidence), (answers.unanswered, blank), (questions, decisions))
+    return t.listed(text for n, text in counts if n)
 
 
 def _count(counts: LevelCounts, label: str, t: Translator) -> KeyFigure:

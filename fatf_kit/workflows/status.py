@@ -167,15 +167,15 @@ def _list_steps(
 ) -> Iterator[tuple[str, str]]:
     """Yield what people do next, with the command or file for it, in the order of the work."""
     for submission in known.facts.overdue_submissions:
-        name = f"paper {_PAPER_OF[submission.step]}"
+        command, name = f"paper {_PAPER_OF[submission.step]}", name_submission(submission.step, t)
         files = f"{REPORTS}/{_PAPER_OF[submission.step]}-{scored.workspace.settings.languages[0]}.docx"
         text = t.plural(
             "Send the submission {name}: it was due {n} day ago",
             "Send the submission {name}: it was due {n} days ago",
             -submission.days,
-            name=name_submission(submission.step, t),
+            name=name,
         )
-        yield text, _name_place(scored.workspace.path, files, name)
+        yield text, _name_place(scored.workspace.path, files, command)
     home, main = scored.workspace.path, scored.workspace.settings.languages[0]
     if own := [one for one in scored.problems if _is_of_control(one)]:
         text = t.plural(
