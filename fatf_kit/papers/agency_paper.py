@@ -242,7 +242,7 @@ class _Writer:
             heads, rows = self._heads(), [self._describe(one) for one in some]
             if kind is FindingKind.UNANSWERED:  # the next step is the same for all
                 blocks.append(Paragraph(text=t("Answer these requirements in your workbook.")))
-                heads = ((t("Requirement"), 3), (t("Text of the requirement"), 12), (t("Lead agency"), 5))
+                heads = ((t("Requirement"), 3), (t("Text of the requirement"), 17))
                 rows = [self._describe_unanswered(one) for one in some]
             blocks.append(make_table(f"table-{anchor}", caption, heads, rows))
             sections.append(make_section(anchor, t(title), *blocks, break_before=not sections))
@@ -263,11 +263,8 @@ class _Writer:
         )
 
     def _describe_unanswered(self, one: _Open) -> tuple[TableCell, ...]:
-        """Return the row of a requirement with its lead agency."""
-        agency = self._paper_input.leads.get(one.requirement)
-        lead = self._paper_input.agencies.get(agency, agency) if agency else "–"
-        texts = (self._index[one.requirement].statement, lead)
-        return (keep_ltr(one.requirement), *(TableCell(text=text) for text in texts))
+        """Return the row of a requirement that the agency leads."""
+        return (keep_ltr(one.requirement), TableCell(text=self._index[one.requirement].statement))
 
     def _step(self, one: _Open) -> TableCell:
         """Return the next step by what is missing; the agency's plan, else the recommendation, for shortcomings."""

@@ -94,6 +94,7 @@ def test_each_figure_and_date_is_that_of_the_facts() -> None:
 OWN = {6, 136}
 """Agencies beyond those that are named, and the days by which a visit would have to be later."""
 
+
 def _has_digits(value: int | date) -> bool:
     """Whether a fact is printed with its digits: nothing is left out, and one and two are words in Arabic."""
     return isinstance(value, date) or abs(value) > 2
