@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, KeyFigures, Paragraph, walk_sections
 
 
 def list_texts(document: Document) -> Iterator[str]:
@@ -17,6 +17,8 @@ def list_texts(document: Document) -> Iterator[str]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield block.text
+            elif isinstance(block, KeyFigures):
+                yield from (text for one in block.figures for text in (one.value, one.label, one.detail))
             elif isinstance(block, Bullets):
                 yield from block.items
             elif isinstance(block, DocumentTable):

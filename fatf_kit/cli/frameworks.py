@@ -61,7 +61,7 @@ def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
     counts = t("round {round}, criteria: {criteria}, core issues: {core_issues}", **row)
     facts = (
         (t("As amended"), row["as_amended"]),
-        (t("Content version"), t.listed((row["content_version"], row["digest"][:19]))),
+        (t("Content version"), t.joined((row["content_version"], row["digest"][:19]))),
         (t("Later amendments"), row["later_amendments"]),
     )
     yield f"{row['id']}  {counts}"

@@ -10,6 +10,7 @@ import gettext
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.isolation import isolate_text
@@ -86,13 +87,38 @@ class Translator:
         'a, b and 2 more'
         """
         more = len(names) - most
-        shown = self.listed(names[:most])
-        return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown
+        if more <= 0:
+            return self.listed(names)
+        shown = self.joined(names[:most])
+        return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
     def listed(self, items: Iterable[str]) -> str:
-        r"""Return the items with the comma of the language between them.
+        r"""Join items as the language does in a sentence, with "and" before the last one.
 
+        >>> Translator("en").listed(["R.1", "R.2", "R.3"]), Translator("fr").listed(["R.1", "R.2"])
+        ('R.1, R.2 and R.3', 'R.1 et R.2')
         >>> Translator("ar").listed(["R.1", "R.2"])
+        '\u2066R.1\u2069 و\u2066R.2\u2069'
+        """
+        return self._join(items, "standard")
+
+    def either(self, items: Iterable[str]) -> str:
+        """Join items of which one is meant, with "or" before the last one.
+
+        >>> Translator("en").either(["NC", "PC"]), Translator("fr").either(["NC", "PC"])
+        ('NC or PC', 'NC ou PC')
+        """
+        return self._join(items, "or")
+
+    def _join(self, items: Iterable[str], style: Literal["standard", "or"]) -> str:
+        from babel.lists import format_list
+
+        return str(format_list([self._isolate(item) for item in items], style, locale=_cldr(self.language)))
+
+    def joined(self, items: Iterable[str]) -> str:
+        r"""Join parts that are no enumeration, as a title and its year or ids in a cell, with commas.
+
+        >>> Translator("ar").joined(["R.1", "R.2"])
         '\u2066R.1\u2069، \u2066R.2\u2069'
         """
         return ("، " if self.base == "ar" else ", ").join(map(self._isolate, items))

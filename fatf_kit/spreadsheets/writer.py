@@ -329,7 +329,7 @@ def _check(column: SheetColumn | CoverField, t: Translator) -> dict[str, Any] | 
     if column.kind in (CellKind.NUMBER, CellKind.WHOLE):
         message = t("Write a number from 0 up.")
         if column.choices is not None:
-            words = t.listed(column.choices.labels(t.language).values())
+            words = t.either(column.choices.labels(t.language).values())
             message = t("Write a number from 0 up, or one of: {words}.", words=words)
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_type": "warning", "error_message": message}
     return None

@@ -11,7 +11,17 @@ from pathlib import Path
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
-from fatf_kit.assessment.folder.model import DECISIONS, INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
+from fatf_kit.assessment.folder.model import (
+    DECISIONS,
+    FACTS,
+    INBOX,
+    MOCK,
+    PLANS,
+    REPORTS,
+    RESPONSES,
+    STATISTICS,
+    Workspace,
+)
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import compute_fingerprint, is_litter, write_file, write_files, write_through
@@ -19,7 +29,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.json import render_json, render_value
 from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
@@ -138,8 +148,8 @@ def update_folder(
         _write_results(scored, home, formats, now, writing)
     letters: tuple[Path, ...] = ()
     if scored.folder:
-        letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
-    status = folder_status(scored.folder or home, today=now.date())
+        letters = write_letters(scored, locate_letters(workspace), today=now.date(), only_due=True).written
+    status = folder_status(scored, today=now.date())
     write_status(status, home, writing.write_content)
     return FolderUpdate(
         status=status,
@@ -259,6 +269,7 @@ def _write_results(
     folder = home / REPORTS
     for name, content in render_report(report, formats).items():
         writing.write_own(folder, name, content)
+    writing.write_content(folder / FACTS, render_value(scored.facts(now.date())))
     keep_result(workspace, render_json(report), moment)
     try:
         if decisions := write_decisions(scored.folder, moment=moment):

@@ -140,7 +140,8 @@ def test_the_brief_gives_both_ends_and_promises_nothing(scored: ScoringResult, l
         assert re.search(rf"(?<!\d){number}(?!\d)", said)
     assert not re.search(r"I5-|E5-|person-day|ways to choose|steps needed|8,008", said)
     if language == "en":
-        assert "20 of the 40 Recommendations would be rated C or LC today; 5 more are claimed and need evidence" in said
+        assert "20 of 39 Recommendations would be rated C or LC today; agencies claim 5 more without evidence" in said
+        assert "None of the 11 outcomes would be rated HE or SE today" in said
         assert "A threshold for referral to the ICRG is met in the worst case only." in said
-        assert "3 below the threshold of 15, in the worst case 4 above it." in said
+        assert "12 Recommendations are rated NC or PC; the threshold of referral to the ICRG is 15;" in said
         assert "Assessors may find further gaps" in said

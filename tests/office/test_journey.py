@@ -142,11 +142,11 @@ def test_the_way_to_the_brief(tmp_path: Path, convert: Convert, convert_all: Con
     status = folder_status(home, today=date.today())
     assert {one.name for one in status.agencies if not one.returned} == {SECURITIES}
     assert {SECURITIES, INTEGRITY} <= {one.name for one in status.agencies if one.is_late}
-    assert status.undecided > 0
+    assert status.facts.decisions.questions > 0
 
     edit(home / "decisions.xlsx", convert, decide_all)
     run("update", home, "--no-open")
-    assert folder_status(home, today=date.today()).undecided < status.undecided
+    assert folder_status(home, today=date.today()).facts.decisions.questions < status.facts.decisions.questions
     brief = (home / "reports" / "brief-ar.docx").stat()
     assert brief.st_size > 0
     assert len(printed) <= COMMANDS

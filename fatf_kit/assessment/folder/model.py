@@ -282,6 +282,9 @@ TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "h
 STATISTICS, MOCK, PLANS, INBOX, LETTERS = "statistics", "mock", "plans", "inbox", "letters"
 """Folders inside it."""
 
+FACTS = "facts.json"
+"""Every count, gap and date of the last update, among the reports."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:

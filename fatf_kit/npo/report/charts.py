@@ -23,7 +23,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     """Rated bodies by inherent threat and vulnerability."""
     cells = shown_matrix(sector)
     counts = [
-        t("threat {threat}: {counts}", threat=row + 1, counts=t.listed(number(cell, t) for cell in line))
+        t("threat {threat}: {counts}", threat=row + 1, counts=t.joined(number(cell, t) for cell in line))
         for row, line in enumerate(cells)
     ]
     return Chart(

@@ -115,7 +115,7 @@ def test_both_ends_of_the_example() -> None:
         "Enhanced follow-up, even in the best case. A threshold for referral to the ICRG is met in the worst case only."
     )
     assert "would be rated C or LC today; " in paragraphs[1]
-    assert "more are claimed and need evidence" in paragraphs[1]
+    assert "more without evidence" in paragraphs[1]
     assert "Assessors may find further gaps" in " ".join(paragraphs)
     rows = find_thresholds(section)
     assert rows[RATINGS, REFERRAL][:3] == [
@@ -138,6 +138,6 @@ def test_claims_and_blanks_are_counted_apart() -> None:
         LevelCounts(of=11, shown=3, claimed=0, unanswered=0),
     )
     assert describe_levels(standing, Translator("en")) == (
-        "15 of the 40 Recommendations would be rated C or LC today; 10 more are claimed and need evidence; "
-        "1 more depends on questions without an answer. 3 of the 11 outcomes would be rated HE or SE today."
+        "15 of 40 Recommendations would be rated C or LC today; agencies claim 10 more without evidence; "
+        "1 more depends on unanswered questions. 3 of the 11 outcomes would be rated HE or SE today."
     )
