@@ -65,11 +65,11 @@ def test_each_recommended_action_has_an_action_with_all_its_duties(edition: str)
     A sentence may have more duties than verbs of duty, so the count is a lower bound; translators read the rest.
     """
     languages = {language: list_guidance(edition, language) for language in LANGUAGES}
-    wrong = []
+    wrong: list[tuple[str, str, object]] = []
     for name, english in languages["en"].items():
         if not english.recommended_action:
             continue
-        counts = {}
+        counts: dict[str, int] = {}
         for language, guidance in languages.items():
             action = guidance[name].action
             counts[language] = len(action.split(JOINTS[language])) if action else 0
