@@ -52,7 +52,8 @@ def test_output_is_as_it_was_accepted(
             faults.append(diff_texts(name, accepted.get(name, ""), files_now.get(name, ""), most=_LONGEST_DIFF))
         elif digests_now.get(name) != digests.get(name):
             faults.append(f"{name} has another digest: python -m tools.outputs compare HEAD --only {run.name}\n")
-    assert not faults, f"Read the changes. To accept them: {ACCEPT}\n" + "".join(faults)
+    if faults:
+        pytest.fail(f"Read the changes. To accept them: {ACCEPT}\n{''.join(faults)}", pytrace=False)
 
 
 def test_no_golden_file_is_left_over(files_now: Mapping[str, str], accepted: Mapping[str, str]) -> None:

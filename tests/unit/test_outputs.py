@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from fatf_kit.report import live, model
 from tools.outputs.capture import remember_results
 from tools.outputs.clock import freeze_clock
-from tools.outputs.comparing import compare_texts, diff_texts
+from tools.outputs.comparing import compare_texts, compare_workbooks, diff_texts
 from tools.outputs.documents import write_document, write_tables
 from tools.outputs.dumping import ExampleCopy, list_commands
 from tools.outputs.golden import make_golden_files, read_digests
@@ -133,8 +133,8 @@ def test_every_value_of_a_table_is_in_its_text() -> None:
     assert write_tables((replace(TABLE, rows=(("1",),)),)) != write_tables((replace(TABLE, rows=((1,),)),))
 
 
-def make_workbook(**changes: Any) -> str:
-    """Return the text of a small workbook."""
+def make_workbook(**changes: Any) -> bytes:
+    """Return a small workbook."""
     how = {"value": 5, "formula": "=A1*2", "allowed": '"met,partly met"', "test": "A1>3", "state": "visible", **changes}
     book = openpyxl.Workbook()
     sheet = book["Sheet"]
@@ -146,7 +146,7 @@ def make_workbook(**changes: Any) -> str:
     book.create_sheet("Lists").sheet_state = how["state"]
     content = io.BytesIO()
     book.save(content)
-    return write_workbook(content.getvalue())
+    return content.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,9 @@ def make_workbook(**changes: Any) -> str:
 )
 def test_every_part_of_a_workbook_is_in_its_text(change: Mapping[str, Any]) -> None:
     """Values with their kind, formulas, lists of allowed values, conditional formats and hidden sheets."""
-    assert make_workbook() == make_workbook()
-    assert make_workbook(**change) != make_workbook()
+    text = write_workbook(make_workbook())
+    assert text == write_workbook(make_workbook())
+    assert text != write_workbook(make_workbook(**change))
 
 
 def test_texts_show_invisible_signs() -> None:
@@ -227,10 +228,23 @@ def test_a_run_leaves_the_examples_as_they_were(tmp_path: Path) -> None:
 def test_what_differs_is_shown_line_by_line() -> None:
     """Outputs that are new or missing differ too, and a long diff is cut where that is asked for."""
     before, after = {"same": "x\n", "word": "one\ntwo\n", "gone": ""}, {"same": "x\n", "word": "one\n2\n", "new": ""}
-    assert {name: diff.splitlines()[3:] for name, diff in compare_texts(before, after)} == {
-        "gone": [], "new": [], "word": [" one", "-two", "+2"],
-    }  # fmt: skip
+    differences = dict(compare_texts(before, after))
+    assert differences.pop("word").splitlines()[3:] == [" one", "-two", "+2"]
+    assert differences == {"gone": "gone: only before\n", "new": "new: only now\n"}
     assert diff_texts("n", "a\n" * 9, "b\n" * 9, most=5).splitlines()[-1] == "… and 16 more lines"
+
+
+def test_workbooks_of_the_repository_are_compared_cell_by_cell(tmp_path: Path) -> None:
+    """Where their bytes differ; what commands left in an example is not compared."""
+    for tree, value in (("old", 5), ("new", 6)):
+        for name in ("examples/land/a.xlsx", "examples/land/history/b.xlsx", "templates/c.xlsx"):
+            path = tmp_path / tree / name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(make_workbook(value=5 if name.startswith("templates") else value))
+    differences = dict(compare_workbooks(tmp_path / "old", tmp_path / "new"))
+    assert list(differences) == ["files/examples/land/a.xlsx"]
+    assert "-A1 = 5\n+A1 = 6\n" in differences["files/examples/land/a.xlsx"]
+    assert dict(compare_workbooks(tmp_path / "old", tmp_path / "new", ["ruritania/*"])) == {}
 
 
 def test_long_papers_are_whole_in_english_and_a_digest_elsewhere(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def _accept() -> int:
         changed = write_golden_files(make_golden_files(runs, Path(place)))
     for name in changed:
         print(name)
-    print(f"{len(changed)} golden files changed. Read them: git diff tests/golden")
+    print(f"Golden files that changed: {len(changed)}. Read them: git diff tests/golden")
     return 0
 
 
