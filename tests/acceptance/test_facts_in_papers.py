@@ -12,7 +12,7 @@ from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.outlook.model import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.papers.papers import build_paper
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.status import build_status, list_status_lines

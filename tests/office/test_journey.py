@@ -141,7 +141,7 @@ def test_the_way_to_the_brief(tmp_path: Path, convert: Convert, convert_all: Con
     run("update", home, "--no-open")
     status = folder_status(home, today=date.today())
     assert {one.name for one in status.agencies if not one.returned} == {SECURITIES}
-    assert {SECURITIES, INTEGRITY} <= {one.name for one in status.agencies if one.is_late}
+    assert {SECURITIES, INTEGRITY} <= {one.name for one in status.agencies if one.fact.is_overdue}
     assert status.facts.decisions.questions > 0
 
     edit(home / "decisions.xlsx", convert, decide_all)

@@ -109,7 +109,7 @@ def write_bill_page(country: Country, folder: Path) -> None:
 
 def write_some_letters(country: Country, folder: Path) -> None:
     """The letters to one agency and the models."""
-    letters = [*folder_letters(country.folder, today=TODAY)]
+    letters = [*folder_letters(country.scored, today=TODAY)]
     agency = country.folder.workspace.agencies[0].id
     chosen = {name: document for name, document in letters if agency in name} | dict(letters[-2:])
     assert len(chosen) >= 5
@@ -167,7 +167,7 @@ SAMPLES: dict[str, Callable[[Country, Path], object]] = {
     "report": lambda country, folder: write_report(
         country.scored.report(generated_at=NOW, language="en"), folder, ("xlsx",)
     ),
-    "status": lambda country, folder: write_status(folder_status(country.folder, today=TODAY, language="ar"), folder),
+    "status": lambda country, folder: write_status(folder_status(country.scored, today=TODAY, language="ar"), folder),
 }
 
 

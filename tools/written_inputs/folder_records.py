@@ -12,6 +12,7 @@ from fatf_kit import folder_status, score
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.laws.matching import CitationMatch
+from fatf_kit.papers.status import AgencyStatus
 from fatf_kit.workflows.background import collect_background
 
 TODAY = date(2027, 1, 12)
@@ -56,10 +57,29 @@ def read_written_folder(home: Path) -> tuple[object, tuple[Problem, ...]]:
         "rehearsal": [finding.id for finding in folder.rehearsal.findings] if folder.rehearsal else [],
         "plan_dues": background.plan_dues,
         "earlier": background.earlier,
-        "agencies": folder_status(folder, today=TODAY).agencies,
+        "agencies": [_record_agency(agency) for agency in folder_status(scored, today=TODAY).agencies],
         "problems": Counter(problem.code for problem in scored.problems),
     }
     return result, scored.problems
+
+
+def _record_agency(agency: AgencyStatus) -> Mapping[str, object]:
+    """Return the state of an agency under names that do not follow those of the code."""
+    fact = agency.fact
+    return {
+        "agency": fact.agency,
+        "name": agency.name,
+        "requested": fact.requested,
+        "has_template": agency.has_template,
+        "sent": agency.sent,
+        "due": fact.due,
+        "returned": agency.returned,
+        "answered": fact.answered,
+        "shown": fact.shown,
+        "to_correct": fact.to_correct,
+        "undecided": fact.questions,
+        "is_late": fact.is_overdue,
+    }
 
 
 def _name_rating(rating: object) -> object:
