@@ -51,7 +51,9 @@ def _review_to_list(paths: tuple[Path, ...]) -> fatf_kit.LawReview:
     review = _review(steps.require_folder(paths))
     output.print_errors(review.scored.problems)
     if not review.register.instruments:
-        output.print_message("The register of laws is empty. 'fatf-kit laws propose' creates it from the texts that answers cite.")
+        output.print_message(
+            "The register of laws is empty. 'fatf-kit laws propose' creates it from the texts that answers cite."
+        )
     return review
 
 

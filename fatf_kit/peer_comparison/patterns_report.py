@@ -109,9 +109,7 @@ def months_text(unit: UnitPattern) -> str:
 
 
 def _first(units: Sequence[UnitPattern], t: Translator) -> str:
-    return t.listed(
-        f"{unit.unit} ({t.percent(round_percent(unit.good, unit.rated))})" for unit in units[:_WEAKEST]
-    )
+    return t.listed(f"{unit.unit} ({t.percent(round_percent(unit.good, unit.rated))})" for unit in units[:_WEAKEST])
 
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
