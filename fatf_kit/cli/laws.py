@@ -51,7 +51,9 @@ def _review_to_list(paths: tuple[Path, ...]) -> fatf_kit.LawReview:
     review = _review(steps.require_folder(paths))
     output.print_errors(review.scored.problems)
     if not review.register.instruments:
-        output.print_message("The register of laws is empty. 'fatf-kit laws propose' begins it with what answers cite.")
+        output.print_message(
+            "The register of laws is empty. 'fatf-kit laws propose' creates it from the texts that answers cite."
+        )
     return review
 
 
@@ -223,7 +225,7 @@ def _consequence_lines(one: Scenario, other: Scenario, t: Translator) -> Iterato
 def without(names: tuple[str, ...]) -> None:
     """Show the ratings if a law, or one article of it, ended before the cut-off date.
 
-    That is what a repeal, a suspension or an annulment by a court costs. INSTRUMENT is its number in the register of
+    A repeal, a suspension or an annulment by a court has this effect. INSTRUMENT is its number in the register of
     laws, like L-003, and ARTICLE is like "art. 12".
 
     Example: fatf-kit laws without L-003 "art. 12"

@@ -124,8 +124,14 @@ class Translator:
         return ("، " if self.base == "ar" else ", ").join(map(self._isolate, items))
 
     def points(self, items: Iterable[str]) -> str:
-        """Return longer items with the semicolon of the language between them."""
-        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(map(self._isolate, items))
+        """Return longer items with the semicolon of the language between them, which replaces their full stops.
+
+        >>> Translator("en").points(["No rule.", "No data."])
+        'No rule; No data.'
+        """
+        *before, last = [*items] or [""]
+        parts = [item.removesuffix(".") for item in before]
+        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(map(self._isolate, (*parts, last)))
 
     def _isolate(self, text: str) -> str:
         return isolate_text(text, self.direction)
@@ -137,9 +143,9 @@ class Translator:
         """Return a share in per cent, with the space of the language before the sign.
 
         >>> Translator("en").percent(52), Translator("ar").percent(52)
-        ('52 %', '52%')
+        ('52%', '52%')
         """
-        return f"{share}{ {'fr': NO_BREAK, 'ar': ''}.get(self.base, ' ') }%"
+        return f"{share}{NO_BREAK if self.base == 'fr' else ''}%"
 
     def country(self, iso3: str, name: str) -> str:
         """Return a country's name in the language by its ISO 3166 code; `name` if the code is not known.

@@ -286,7 +286,7 @@ CODES = _table(
     ("npo-decision-reason", _W, "Decision without a reason", "the decision on the sector's rating has no reason and is not used.", "Write the reason."),
     ("npo-decision-rating", _W, "Decision without a rating", "the decision on the sector's rating names no rating, so this cell is not used.", "Choose the rating, or clear the cell."),
     ("npo-scope-open", _W, "No column for the definition", ("one organisation remains undetermined, because no column contains '{column}'.", "{count} organisations remain undetermined, because no column contains '{column}'."), "Name such a column in the mapping, or give one value for all with its reason."),
-    ("npo-place-unmet", _W, "Place not in the register", "no row names '{found}', a place in the settings, so no organisation is rated by it.", "Write the place as the register does, or remove it from the settings."),
+    ("npo-place-unmet", _W, "Place not in the register", "the settings name the place '{found}', but no row of the register does. No organisation is rated by it.", "Write the place as the register does, or remove it from the settings."),
     ("npo-national", _E, "No level", "'{found}' is not a level of {factor} and counts as not known. Allowed: 1 to 5.", "Write a number from 1 to 5, or leave the cell blank."),
     ("npo-national-reason", _W, "Reason without a value", "{factor} has a reason but no value, so it is not used.", "Write a value from 1 to 5."),
     ("npo-total", _W, "Totals do not agree", "{what}: the stated total is {stated}, but the parts add up to {summed}.", "Find out which number is right before either is published."),

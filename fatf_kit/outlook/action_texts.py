@@ -40,7 +40,7 @@ def build_actions_section(
     rules, thresholds = load_action_rules(framework.id), load_rules(framework.id)
     chosen = choose_actions(framework, rules, thresholds, ratings, findings)
     more = len(chosen) - printed
-    rest = t.plural("{n} more candidate is in the JSON file.", "{n} more candidates are in the JSON file.", more)
+    rest = t.plural("The JSON file lists {n} more candidate.", "The JSON file lists {n} more candidates.", more)
     reasons = t("Reasons for the order")
     heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 11), (reasons, 7))
 

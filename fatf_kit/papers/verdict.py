@@ -92,7 +92,8 @@ def _count(counts: LevelCounts, label: str, t: Translator) -> KeyFigure:
     n = counts.claimed
     details = []
     if n:
-        details.append(t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", n))
+        text = t.plural("agencies claim {n} more without evidence", "agencies claim {n} more without evidence", n)
+        details.append(text)
     if counts.not_applicable:
         details.append(t.plural("{n} not applicable", "{n} not applicable", counts.not_applicable))
     value = t("{n} of {of}", n=counts.shown, of=counts.of)

@@ -217,8 +217,8 @@ def _list_steps(
         yield t("Send corrections to {agencies}", agencies=_name_some(faulty, t)), papers
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
-            "Decide the meaning of {n} spelling in the register of laws",
-            "Decide the meaning of {n} spellings in the register of laws",
+            "Decide which law is meant by {n} form of citation in the register of laws",
+            "Decide which law is meant by {n} forms of citation in the register of laws",
             spellings,
         )
         yield text, LAWS

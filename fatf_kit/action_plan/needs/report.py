@@ -313,7 +313,7 @@ def _list_rules(t: Translator) -> Iterator[Block]:
     yield make_sources_table("sources", listed, t)
     yield make_note(
         t(
-            "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "
-            "already. Amounts of different currencies are not added up."
+            "fatf-kit has no prices of its own. The cost of the agencies' own staff is shown apart, because their "
+            "salaries are paid already. Amounts of different currencies are not added up."
         )
     )

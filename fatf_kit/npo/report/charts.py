@@ -125,7 +125,7 @@ def money_chart(sector: SectorResult, kind: SegmentKind, rows: _Rows, names: Nam
     ]
     lines = [
         t(
-            "{segment}: {bodies} % of bodies, {money} % of money",
+            "{segment}: {bodies}% of bodies, {money}% of money",
             segment=_begin_sentence(name),
             bodies=round(b),
             money=round(m),

@@ -74,7 +74,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if trace.rating is ComplianceRating.C:
         return t("Every applicable criterion is met.")
     sentence = t(
-        "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
+        "Average {average} of 100; {partly}% of the weight is partly met or worse, {not_met}% not met.",
         average=round_percent(trace.points, 100 * trace.weight),
         partly=round_percent(trace.partly_or_worse, trace.weight),
         not_met=round_percent(trace.not_met, trace.weight),
@@ -88,7 +88,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if limits is None:
         return " ".join((sentence, t("C requires that every applicable criterion is met.")))
     required = t(
-        "{better} requires an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
+        "{better} requires an average of {average}, at most {partly}% partly met or worse, {not_met}% unmet.",
         better=better,
         average=limits.average_from,
         partly=limits.partly_or_worse_up_to,
@@ -200,5 +200,5 @@ def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
         NextStep.CITE_CURRENT: t("Name the instrument that is in force now."),
         NextStep.GIVE_REASON: t("Write why this does not apply."),
         NextStep.FILL_TABLES: t("Complete the statistics tables for every year, resolve contradictions and add cases."),
-        NextStep.ANSWER: t("Answer the requirement."),
+        NextStep.ANSWER: t("Write the answer."),
     }[step]

@@ -167,7 +167,7 @@ def test_files_and_the_terminal(tmp_path: Path) -> None:
     assert sheets == ["About", "Countries", "Items of plans", "Common gaps", "Common root causes", *LAST_SHEETS]
     page = (tmp_path / "overview.html").read_text(encoding="utf-8")
     assert "removed 19 June 2026, after 20 months" in page
-    assert "8 of 339 (2 %)" in result.stdout
+    assert "8 of 339 (2%)" in result.stdout
     assert end_of(*words, "-o", tmp_path / "overview.html") == 3
     assert end_of("overview") == 2
     assert end_of(*words, "-o", tmp_path / "overview.txt") == 2
