@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.report_text.model import ActionList, RecommendedAction, ReportText
-from fatf_kit.report_text.words import ReportPatterns, fold
+from fatf_kit.report_text.model import ActionList, RecommendedAction
+from fatf_kit.report_text.words import ReportPatterns
+from fatf_kit.texts.folding import fold
+from fatf_kit.texts.model import FileText
 
 _MARKERS = (
     ("bullet", re.compile(r"\s*[•▪●◦‣·○■□➢✓\uf0b7\uf0a7§*]\s*|\s*[–—-]\s+|\s*o\s+(?=[A-Z])")),
@@ -41,7 +43,7 @@ def _find_place(text: str, kind: str, before: int) -> int:
 class ActionReader:
     """Reads the lists of recommended actions of one report."""
 
-    def __init__(self, source: ReportText, patterns: ReportPatterns) -> None:
+    def __init__(self, source: FileText, patterns: ReportPatterns) -> None:
         self._lines, self._patterns = source.lines, patterns
         self._has_paragraphs = source.has_paragraphs
         self._folded = [fold(line.text) for line in source.lines]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.groups import group_pairs
@@ -12,13 +13,24 @@ from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.actions import ActionReader
 from fatf_kit.report_text.headings import ReportHeadings, find_headings
-from fatf_kit.report_text.model import CriterionPassage, ParsedReport, ReportText, StatedRating
-from fatf_kit.report_text.passages import PassageReader, make_page_ref, report_missing
+from fatf_kit.report_text.model import CriterionPassage, ParsedReport, StatedRating
+from fatf_kit.report_text.passages import PassageReader, report_missing
 from fatf_kit.report_text.ratings import RatingTables, find_stated_ratings
-from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words
+from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words, report_rules
+from fatf_kit.texts.cleaning import read_text
+from fatf_kit.texts.model import FileText, make_page_ref
 
 
-def parse_report(source: ReportText, framework: Framework | None = None) -> ParsedReport:
+def read_report_text(path: Path) -> FileText:
+    """Return the clean text of a report.
+
+    Raises:
+        FatfKitError: the file cannot be read; see `fatf_kit.texts.reading`.
+    """
+    return read_text(path, report_rules())
+
+
+def parse_report(source: FileText, framework: Framework | None = None) -> ParsedReport:
     """Return the parts of a report; without `framework` those by the edition that has most of its criteria.
 
     Of two editions with as many the older one is used, which most published reports follow.
@@ -86,7 +98,7 @@ def _find_missing(
     return tuple(groups.get(False, ())), tuple(groups.get(True, ()))
 
 
-def _report_headings(headings: ReportHeadings, source: ReportText) -> Iterator[Problem]:
+def _report_headings(headings: ReportHeadings, source: FileText) -> Iterator[Problem]:
     def find_place(at: int) -> CellRef:
         return make_page_ref(source.name, source.lines[at].page)
 

@@ -11,8 +11,10 @@ from typing import Any
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating
-from fatf_kit.report_text.model import ConclusionPassage, Deficiency, RatingPlace, StatedRating, TextLine
-from fatf_kit.report_text.words import RatingWords, ReportPatterns, fold, match_codes, read_suffix
+from fatf_kit.report_text.model import ConclusionPassage, Deficiency, RatingPlace, StatedRating
+from fatf_kit.report_text.words import RatingWords, ReportPatterns, match_codes, read_suffix
+from fatf_kit.texts.folding import fold
+from fatf_kit.texts.model import TextLine
 
 _FEWEST = 5
 """Rated rows from which a run of labels and codes is a table of ratings."""

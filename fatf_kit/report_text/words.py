@@ -1,57 +1,24 @@
 """The words of reports by language, and the patterns that are made of them.
 
-Texts and words are compared in one plain form (`fold`), so that accents, case, Arabic marks, kinds of dash and the
-letters that a PDF exchanges make no difference. Source: frameworks/report-words.json.
+They are compared in plain form (`fatf_kit.texts.folding`). Source: frameworks/report-words.json.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from fatf_kit.core.json_files import load_value
-from fatf_kit.core.languages import clean
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.core.resources import data_folder
+from fatf_kit.texts.folding import fold, match_any
+from fatf_kit.texts.model import LineRules
 
 Words = tuple[str, ...]
 _Rating = TypeVar("_Rating")
-
-_SUPERSCRIPTS = re.compile("[\u00b2\u00b3\u00b9\u2070-\u2079]+")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2500\ufe58\uff0d]")
-_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "’": "'", "‘": "'", "`": "'"})
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-
-
-@lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
-    """Return a text in the plain form in which texts and words are compared.
-
-    A PDF often gives lam-alef in the wrong order, so that both orders become one.
-
-    >>> fold("Critère  10.7 — Évalué²"), fold("المعيار ١٠-٧") == fold("الـمعيار 10–7")
-    ('critere 10.7 - evalue', True)
-    """
-    plain = _DASHES.sub("-", _SUPERSCRIPTS.sub("", text))
-    plain = unicodedata.normalize("NFKD", clean(plain))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return clean(plain.translate(_LETTERS).replace("لا", "ال")).casefold()
-
-
-def is_right_to_left(text: str) -> bool:
-    """Return whether a line has a letter of a script that runs from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
-
-
-def match_any(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words in folded text, the longest first; a space may be a hyphen or nothing."""
-    plain = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    patterns = (re.sub(r"\\[ -]", r"[\\s-]*", re.escape(word)) for word in plain)
-    return f"(?:{'|'.join(patterns)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,3 +237,21 @@ def detect_language(text: str) -> str:
         words = match_any(word for word in (*one.recommendation, *one.criterion) if len(word) > 3)
         counts[name] = len(re.findall(rf"(?<!\w){words}", plain))
     return max(counts, key=lambda name: (counts[name], name == "en"))
+
+
+_CODE = re.compile(r"(?<!\w)(?:C|LC|PC|NC|MC)(?!\w)")
+
+
+@cache
+def report_rules() -> LineRules:
+    """Return what the lines of reports mean in all languages: the language is known only once a report is clean."""
+    patterns = ReportPatterns()
+
+    def begins_part(line: str) -> bool:
+        return patterns.part.match(fold(line)) is not None
+
+    return LineRules(
+        begins_part=begins_part,
+        is_row=lambda line: begins_part(line) or _CODE.search(line) is not None,
+        page_number=patterns.page_number,
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from fatf_kit.report_text.cleaning import read_report_text
-from fatf_kit.report_text.parsing import parse_report
+from fatf_kit.report_text.parsing import parse_report, read_report_text
 from tests.unit.report_text.layouts.compose import compose
 from tests.unit.report_text.layouts.document import Report
 from tests.unit.report_text.layouts.layout import Layout

@@ -1,4 +1,4 @@
-"""From raw pages to the lines of a report, without page heads, page numbers, footnotes and words cut at line ends."""
+"""From raw pages to the lines of a text, without page heads, page numbers, footnotes and words cut at line ends."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.report_text.model import ReportText, TextLine
-from fatf_kit.report_text.reading import RawPage, read_pages
-from fatf_kit.report_text.words import ReportPatterns, fold
+from fatf_kit.texts.folding import fold
+from fatf_kit.texts.model import FileText, LineRules, TextLine
+from fatf_kit.texts.reading import RawPage, read_pages
 
 _EDGE = 3
 """Lines at the top and at the bottom of a page among which heads and feet are."""
@@ -34,32 +33,32 @@ _LONE_MARK = re.compile(r"[•▪●◦‣·○■□➢✓\uf0b7\uf0a7]|\(?[a-z
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 
 
-def read_report_text(path: Path) -> ReportText:
-    """Return the clean text of a report.
+def read_text(path: Path, rules: LineRules) -> FileText:
+    """Return the clean text of a file.
 
     Raises:
         FatfKitError: the file cannot be read; see `read_pages`.
     """
     pages, are_real = read_pages(path)
-    text = clean_pages(shown_name(path), pages, are_real=are_real)
+    text = clean_pages(shown_name(path), pages, rules, are_real=are_real)
     return replace(text, has_paragraphs=path.suffix.lower() == ".docx")
 
 
-def clean_pages(name: str, pages: Sequence[RawPage], *, are_real: bool) -> ReportText:
-    """Return the lines of a report from its raw pages."""
+def clean_pages(name: str, pages: Sequence[RawPage], rules: LineRules, *, are_real: bool) -> FileText:
+    """Return the lines of a text from its raw pages."""
     stripped = [[line for raw in page.lines if (line := _tidy(raw))] for page in pages]
-    repeated = _find_repeated(stripped)
-    offset = _find_offset(stripped, repeated) if are_real else None
+    repeated = _find_repeated(stripped, rules)
+    offset = _find_offset(stripped, repeated, rules) if are_real else None
     lines: list[TextLine] = []
     note = 0
     for number, page in enumerate(stripped, start=1):
         shown = number - offset if offset is not None and number > offset else number
-        body = _drop_edges(page, repeated, number, offset)
-        body, note = _drop_footnotes(body, note)
+        body = _drop_edges(page, repeated, number, offset, rules)
+        body, note = _drop_footnotes(body, note, rules)
         place = shown if are_real else None
         lines += (TextLine(text=text, page=place) for text in body if not _is_noise(text))
     blank = [at for at, page in enumerate(pages, start=1) if page.is_blank and are_real]
-    return ReportText(
+    return FileText(
         name=name,
         lines=tuple(_join_hyphens(tuple(_join_markers(lines)))),
         pages=len(pages) if are_real else 0,
@@ -102,7 +101,7 @@ def _edges(page: Sequence[str]) -> list[str]:
 _Key = tuple[str, int | None]
 
 
-def _find_repeated(pages: Sequence[Sequence[str]]) -> frozenset[_Key]:
+def _find_repeated(pages: Sequence[Sequence[str]], rules: LineRules) -> frozenset[_Key]:
     """Return the keys of lines that are at the edges of several pages, with the page's number or without one.
 
     A line that may begin a part of the report, or that ends a sentence, is never one.
@@ -112,30 +111,20 @@ def _find_repeated(pages: Sequence[Sequence[str]]) -> frozenset[_Key]:
     for number, page in enumerate(pages, start=1):
         edges = _edges(page)
         counts.update({_key(line, number) for line in edges if not line.endswith(_SENTENCE_ENDS)})
-        parts |= {_key(line, number) for line in edges if _may_begin_a_part(line)}
+        parts |= {_key(line, number) for line in edges if rules.begins_part(line)}
     most = max(_REPEATED, len(pages) // 50)
     repeated = {key for key, count in counts.items() if key[0] and count >= most}
     return frozenset(repeated - parts)
 
 
-def _may_begin_a_part(line: str) -> bool:
-    return _patterns().part.match(fold(line)) is not None
-
-
-@cache
-def _patterns() -> ReportPatterns:
-    """Return the patterns of all languages: the language is known only once a report is clean."""
-    return ReportPatterns()
-
-
-def _find_offset(pages: Sequence[Sequence[str]], repeated: frozenset[_Key]) -> int | None:
+def _find_offset(pages: Sequence[Sequence[str]], repeated: frozenset[_Key], rules: LineRules) -> int | None:
     """Return by how much the order of pages exceeds the printed numbers; None where no number is printed on most."""
     counts: Counter[int] = Counter()
     for number, page in enumerate(pages, start=1):
         offsets = set()
         for line in _edges(page):
             key = _key(line, number)
-            if (printed := _read_page_number(line)) is not None:
+            if (printed := _read_page_number(line, rules)) is not None:
                 offsets.add(number - printed)
             elif key in repeated and key[1] is not None:
                 offsets.add(key[1])
@@ -144,19 +133,21 @@ def _find_offset(pages: Sequence[Sequence[str]], repeated: frozenset[_Key]) -> i
     return offset if count >= 2 and count * 2 >= len(pages) else None
 
 
-def _read_page_number(line: str) -> int | None:
+def _read_page_number(line: str, rules: LineRules) -> int | None:
     """Return the number of a line that is a page number; one with a full stop ends a sentence."""
-    found = None if line.endswith(_SENTENCE_ENDS) else _patterns().page_number.fullmatch(fold(line))
+    found = None if line.endswith(_SENTENCE_ENDS) else rules.page_number.fullmatch(fold(line))
     return int(found[1]) if found else None
 
 
-def _drop_edges(page: Sequence[str], repeated: frozenset[_Key], place: int, offset: int | None) -> list[str]:
+def _drop_edges(
+    page: Sequence[str], repeated: frozenset[_Key], place: int, offset: int | None, rules: LineRules
+) -> list[str]:
     """Return a page without heads, feet and page number; a number that is not the page's own may end a sentence."""
     last = len(page) - _EDGE
     kept = []
     for at, line in enumerate(page):
         is_edge = at < _EDGE or at >= last
-        number = _read_page_number(line) if is_edge else None
+        number = _read_page_number(line, rules) if is_edge else None
         is_own = at in (0, last + 2) if offset is None else number == place - offset
         is_number = number is not None and is_own
         if not (is_number or (is_edge and _key(line, place) in repeated)):
@@ -164,7 +155,7 @@ def _drop_edges(page: Sequence[str], repeated: frozenset[_Key], place: int, offs
     return kept
 
 
-def _drop_footnotes(page: list[str], before: int) -> tuple[list[str], int]:
+def _drop_footnotes(page: list[str], before: int, rules: LineRules) -> tuple[list[str], int]:
     """Return a page without its footnotes, and the number of the last one.
 
     Footnotes are the lines from the first at the lower half of the page whose number follows on the last footnote, as
@@ -172,15 +163,11 @@ def _drop_footnotes(page: list[str], before: int) -> tuple[list[str], int]:
     """
     for at in range(len(page) // 2, len(page)):
         found = _FOOTNOTE.match(page[at])
-        if found and int(found[1]) in (before + 1, 1) and not any(map(_begins_a_part, page[at:])):
+        if found and int(found[1]) in (before + 1, 1) and not any(map(rules.is_row, page[at:])):
             numbers = [int(one[1]) for line in page[at:] if (one := _FOOTNOTE.match(line))]
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
                 return page[:at], numbers[-1]
     return page, before
-
-
-def _begins_a_part(line: str) -> bool:
-    return _may_begin_a_part(line) or re.search(r"(?<!\w)(?:C|LC|PC|NC|MC)(?!\w)", line) is not None
 
 
 def _join_markers(lines: Sequence[TextLine]) -> Iterator[TextLine]:

@@ -18,7 +18,7 @@ from typing import Any
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
 from fatf_kit.core.files import shown_name
-from fatf_kit.report_text.words import is_right_to_left
+from fatf_kit.texts.folding import is_right_to_left
 
 ENDINGS = (".pdf", ".docx", ".txt")
 
