@@ -12,10 +12,12 @@ from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.actions import ActionReader
+from fatf_kit.report_text.factors import divide_factors
 from fatf_kit.report_text.headings import ReportHeadings, find_headings
 from fatf_kit.report_text.model import CriterionPassage, ParsedReport, StatedRating
 from fatf_kit.report_text.passages import PassageReader, report_missing
-from fatf_kit.report_text.ratings import RatingTables, find_stated_ratings
+from fatf_kit.report_text.rating_sentences import find_stated_ratings
+from fatf_kit.report_text.rating_tables import TableFinder, list_tabled_ratings
 from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words, report_rules
 from fatf_kit.texts.cleaning import read_text
 from fatf_kit.texts.model import FileText, make_page_ref
@@ -46,7 +48,8 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
     reader = PassageReader(source.name, source.lines, patterns)
     criteria, conclusions = reader.read(headings)
     stated = find_stated_ratings(source.lines, conclusions, patterns)
-    tabled, deficiencies = RatingTables(source.lines, patterns).read()
+    tables = TableFinder(source.lines, patterns).find()
+    tabled = list_tabled_ratings(tables)
     missing, later = _find_missing(criteria, framework)
     pages: dict[str, int | None] = {}
     for one in criteria:
@@ -65,7 +68,7 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
         criteria=criteria,
         conclusions=conclusions,
         ratings=MappingProxyType({one.unit: one for one in (*tabled, *stated)}),
-        deficiencies=deficiencies,
+        deficiencies=divide_factors(tables, patterns),
         actions=ActionReader(source, patterns).read(),
         missing=missing,
         later=later,

@@ -11,15 +11,19 @@ from pathlib import Path
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.texts.columns import arrange_page
 from fatf_kit.texts.folding import fold
-from fatf_kit.texts.model import FileText, LineRules, TextLine
-from fatf_kit.texts.reading import RawPage, read_pages
+from fatf_kit.texts.model import FileText, LineRules, RawLine, RawPage, TextLine
+from fatf_kit.texts.reading import read_pages
 
 _EDGE = 3
 """Lines at the top and at the bottom of a page among which heads and feet are."""
 
 _REPEATED = 3
 """Pages on which a line at the edge has to be to be a head or foot."""
+
+_LEAP = 1.9
+"""Distance of two lines, in sizes of their letters, from which they are not directly below each other."""
 
 _NUMBER_AT_END = re.compile(r"^[\W_]*(\d{1,4})(?!\w|[.]\d)[\W_]*|[\W_]*(?<![\w.])(\d{1,4})[\W_]*$")
 _SENTENCE_ENDS = (".", ";", ":", ",")
@@ -40,41 +44,81 @@ def read_text(path: Path, rules: LineRules) -> FileText:
         FatfKitError: the file cannot be read; see `read_pages`.
     """
     pages, are_real = read_pages(path)
-    text = clean_pages(shown_name(path), pages, rules, are_real=are_real)
-    return replace(text, has_paragraphs=path.suffix.lower() == ".docx")
+    return clean_pages(shown_name(path), pages, rules, are_real=are_real)
 
 
 def clean_pages(name: str, pages: Sequence[RawPage], rules: LineRules, *, are_real: bool) -> FileText:
-    """Return the lines of a text from its raw pages."""
-    stripped = [[line for raw in page.lines if (line := _tidy(raw))] for page in pages]
-    repeated = _find_repeated(stripped, rules)
-    offset = _find_offset(stripped, repeated, rules) if are_real else None
+    """Return the lines of a text in reading order from its raw pages."""
+    stripped = [[tidied for line in page.lines if (tidied := _tidy_line(line)).text.strip()] for page in pages]
+    shown = [[" ".join(line.text.split()) for line in page] for page in stripped]
+    repeated = _find_repeated(shown, rules)
+    tabs = _find_tabs(shown)
+    offset = _find_offset(shown, repeated, rules) if are_real else None
     lines: list[TextLine] = []
-    note = 0
-    for number, page in enumerate(stripped, start=1):
-        shown = number - offset if offset is not None and number > offset else number
-        body = _drop_edges(page, repeated, number, offset, rules)
-        body, note = _drop_footnotes(body, note, rules)
-        place = shown if are_real else None
-        lines += (TextLine(text=text, page=place) for text in body if not _is_noise(text))
+    note = tables = block = 0
+    for number, (page, raw) in enumerate(zip(stripped, pages, strict=True), start=1):
+        printed = number - offset if offset is not None and number > offset else number
+        edged = _drop_edges(shown[number - 1], repeated, number, offset, rules)
+        kept, note = _drop_footnotes(shown[number - 1], edged, note, rules)
+        body = tuple(page[at] for at in kept if not _is_noise(shown[number - 1][at], tabs))
+        arranged, tables = arrange_page(replace(raw, lines=body), rules, tables)
+        before: RawLine | None = None
+        for line in arranged:
+            block += _begins_block(before, line, raw.letter)
+            text = _tidy(line.text)
+            place = printed if are_real else None
+            lines.append(TextLine(text=text, page=place, block=block, cell=line.cell, left=line.left, right=line.right))
+            before = line
     blank = [at for at, page in enumerate(pages, start=1) if page.is_blank and are_real]
     return FileText(
         name=name,
         lines=tuple(_join_hyphens(tuple(_join_markers(lines)))),
         pages=len(pages) if are_real else 0,
         has_printed_pages=offset is not None,
+        has_paragraphs=any(page.has_paragraphs for page in pages),
         problems=tuple(_report_blank(name, blank, len(pages))),
     )
 
 
+def _tidy_line(line: RawLine) -> RawLine:
+    """Return a line without marks that cannot be seen; the gaps between its words stay."""
+    text = _clean_letters(line.text)
+    words = tuple(replace(word, text=_clean_letters(word.text)) for word in line.words)
+    return replace(line, text=text, words=words)
+
+
+def _clean_letters(raw: str) -> str:
+    return remove_unreadable(_SWAPPED.sub(r"\1ال\2", raw.translate(_LINE_END_MARKS))).replace("\u00a0", " ")
+
+
 def _tidy(raw: str) -> str:
-    text = remove_unreadable(_SWAPPED.sub(r"\1ال\2", raw.translate(_LINE_END_MARKS)))
-    return " ".join(text.replace("\u00a0", " ").split())
+    return " ".join(raw.split())
 
 
-def _is_noise(text: str) -> bool:
-    """Return whether a line is of a table of contents, or a single digit of the tabs at the edge of a page."""
-    return _LEADERS.search(text) is not None or (len(text) == 1 and text.isdigit())
+def _begins_block(before: RawLine | None, line: RawLine, letter: float) -> bool:
+    """Return whether a line begins a block: a paragraph or cell begins, or it is not directly below the line before.
+
+    At the beginning of a page nothing says so, and the block goes on.
+    """
+    if before is None:
+        return line.is_start and line.cell is not None
+    if line.is_start or line.cell != before.cell:
+        return True
+    if line.left is None or line.right is None or before.left is None or before.right is None:
+        return False
+    is_below = 0 < line.top - before.top <= _LEAP * letter
+    return not is_below or line.left > before.right or line.right < before.left
+
+
+def _find_tabs(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the digits that are alone on a line of several pages: the tabs of chapters at the edge of each page."""
+    counts = Counter(line for page in pages for line in {line for line in page if len(line) == 1 and line.isdigit()})
+    return frozenset(line for line, count in counts.items() if count >= _REPEATED)
+
+
+def _is_noise(text: str, tabs: frozenset[str]) -> bool:
+    """Return whether a line is of a table of contents, or one of the tabs at the edge of a page."""
+    return _LEADERS.search(text) is not None or text in tabs
 
 
 def _report_blank(name: str, blank: Sequence[int], pages: int) -> Iterator[Problem]:
@@ -141,8 +185,11 @@ def _read_page_number(line: str, rules: LineRules) -> int | None:
 
 def _drop_edges(
     page: Sequence[str], repeated: frozenset[_Key], place: int, offset: int | None, rules: LineRules
-) -> list[str]:
-    """Return a page without heads, feet and page number; a number that is not the page's own may end a sentence."""
+) -> list[int]:
+    """Return the places of the lines of a page without heads, feet and page number.
+
+    A number that is not the page's own may end a sentence.
+    """
     last = len(page) - _EDGE
     kept = []
     for at, line in enumerate(page):
@@ -151,34 +198,43 @@ def _drop_edges(
         is_own = at in (0, last + 2) if offset is None else number == place - offset
         is_number = number is not None and is_own
         if not (is_number or (is_edge and _key(line, place) in repeated)):
-            kept.append(line)
+            kept.append(at)
     return kept
 
 
-def _drop_footnotes(page: list[str], before: int, rules: LineRules) -> tuple[list[str], int]:
-    """Return a page without its footnotes, and the number of the last one.
+def _drop_footnotes(
+    page: Sequence[str], kept: Sequence[int], before: int, rules: LineRules
+) -> tuple[Sequence[int], int]:
+    """Return the places of the lines of a page without its footnotes, and the number of the last one.
 
     Footnotes are the lines from the first at the lower half of the page whose number follows on the last footnote, as
-    long as no line after it begins a part of the report. Whatever is not certain stays.
+    long as no line after it begins a part of the text. Whatever is not certain stays.
     """
-    for at in range(len(page) // 2, len(page)):
-        found = _FOOTNOTE.match(page[at])
-        if found and int(found[1]) in (before + 1, 1) and not any(map(rules.is_row, page[at:])):
-            numbers = [int(one[1]) for line in page[at:] if (one := _FOOTNOTE.match(line))]
+    lines = [page[at] for at in kept]
+    for at in range(len(lines) // 2, len(lines)):
+        found = _FOOTNOTE.match(lines[at])
+        if found and int(found[1]) in (before + 1, 1) and not any(map(rules.is_row, lines[at:])):
+            numbers = [int(one[1]) for line in lines[at:] if (one := _FOOTNOTE.match(line))]
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-                return page[:at], numbers[-1]
-    return page, before
+                return kept[:at], numbers[-1]
+    return kept, before
 
 
 def _join_markers(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """Yield the lines with a bullet or letter that is alone on its line before the text that it marks."""
-    mark = ""
+    mark: TextLine | None = None
     for line in lines:
-        if _LONE_MARK.fullmatch(line.text):
-            mark = f"{line.text} "
-        else:
-            yield TextLine(text=mark + line.text, page=line.page) if mark else line
-            mark = ""
+        is_same = mark is not None and (mark.cell is None or mark.cell == line.cell)
+        joined = line
+        if mark is not None and is_same:
+            joined = replace(line, text=f"{mark.text} {line.text}", left=mark.left, block=mark.block)
+        elif mark is not None:
+            yield mark
+        mark = joined if _LONE_MARK.fullmatch(joined.text) else None
+        if mark is None:
+            yield joined
+    if mark is not None:
+        yield mark
 
 
 def _join_hyphens(lines: Sequence[TextLine]) -> Iterator[TextLine]:
@@ -188,14 +244,14 @@ def _join_hyphens(lines: Sequence[TextLine]) -> Iterator[TextLine]:
         text = line.text
         if waiting is not None and text[:1].islower():
             word, _, rest = text.partition(" ")
-            yield TextLine(text=waiting.text[:-1] + word, page=waiting.page)
+            yield replace(waiting, text=waiting.text[:-1] + word)
             text = rest
         elif waiting is not None:
             yield waiting
         waiting = None
         if text and _HYPHEN.search(text):
-            waiting = TextLine(text=text, page=line.page)
+            waiting = replace(line, text=text)
         elif text:
-            yield TextLine(text=text, page=line.page)
+            yield replace(line, text=text)
     if waiting is not None:
         yield waiting

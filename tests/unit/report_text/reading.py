@@ -9,14 +9,14 @@ from fatf_kit.report_text.parsing import parse_report
 from fatf_kit.report_text.words import report_rules
 from fatf_kit.texts.cleaning import clean_pages
 from fatf_kit.texts.model import FileText
-from fatf_kit.texts.reading import RawPage
+from fatf_kit.texts.plain_file import read_plain
 
 FOURTH = load_framework("fatf-2013")
 
 
 def clean(*pages: str) -> FileText:
     """Return the clean text of pages that are given as texts."""
-    raw = [RawPage(lines=tuple(page.strip("\n").splitlines())) for page in pages]
+    raw = read_plain("\f".join(page.strip("\n") for page in pages).encode(), "report.txt")
     return clean_pages("report.txt", raw, report_rules(), are_real=True)
 
 
