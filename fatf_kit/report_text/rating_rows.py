@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.published.model import PublishedRating
@@ -56,7 +56,7 @@ class RowFinder:
         """`is_head` says of a line whether it is of the headings of a table, which may be printed on each page."""
         self._lines, self._reader, self._is_head = lines, reader, is_head
         self._labels: dict[int, RowLabel | None] = {}
-        self._last_column = -1
+        self._rating_column = self._last_column = -1
 
     def find(self) -> list[RowCandidate]:
         """Return all candidates in the order of their lines."""
@@ -129,7 +129,8 @@ class RowFinder:
             if cell is None:
                 continue
             factors = tuple(self._lines[at] for other in order[place + 1 :] for at in columns[other])
-            self._last_column = order[-1] if factors else self._last_column
+            if factors:
+                self._rating_column, self._last_column = column, order[-1]
             first = columns[order[0]][0]
             return RowCandidate(
                 number=label.number,
@@ -156,25 +157,37 @@ class RowFinder:
         if self._last_column not in columns or max(columns) != self._last_column:
             return False
         line = self._lines[columns[self._last_column][0]]
-        return len(columns) == 1 or (line.left is not None and line.cell is not None and line.cell.row == 0)
+        is_first = line.left is not None and line.cell is not None and line.cell.row == 0
+        return len(columns) == 1 or (is_first and self._rating_column not in columns)
 
     def _find_in_grids(self) -> Iterator[RowCandidate]:
         """Yield the rows of grids without cells: lines of labels, then as many ratings in the same order."""
         pending: list[tuple[int, int]] = []
-        is_grid = False
+        after = 0
         for at, line in enumerate(self._lines):
+            if at < after:
+                continue
             labels = list(self._list_grid_labels(at)) if line.cell is None else []
-            ratings = self._reader.list_ratings(line.text) if line.cell is None and not labels else []
             if labels:
                 pending = [*pending, *labels] if len(pending) <= _MOST_LABELS else labels
-            elif ratings:
-                is_grid = is_grid or len(pending) > 1
-                for (number, first), rating in zip(pending if is_grid else (), ratings, strict=False):
-                    yield self._make_grid_row(number, rating, first, at)
-                del pending[: len(ratings)]
             elif line.cell is not None or (pending and at - pending[-1][1] > _LONGEST_TITLE):
                 pending.clear()
-            is_grid = is_grid and bool(pending)
+            elif pending and (ratings := list(self._list_run(at))):
+                after = ratings[-1][1] + 1
+                labels = pending[-len(ratings) :]
+                follow = all(other[0] == one[0] + 1 for one, other in pairwise(labels))
+                if len(ratings) == len(labels) > 1 and follow:
+                    for (number, first), (rating, last) in zip(labels, ratings, strict=True):
+                        yield self._make_grid_row(number, rating, first, last)
+                pending.clear()
+
+    def _list_run(self, at: int) -> Iterator[tuple[PublishedRating, int]]:
+        """Yield the ratings of lines from one on that have nothing else, each with its line."""
+        for place in range(at, min(at + _MOST_LABELS, len(self._lines))):
+            found = self._reader.list_ratings(self._lines[place].text)
+            if not found:
+                return
+            yield from ((rating, place) for rating in found)
 
     def _list_grid_labels(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the labels of a line that has no rating of its own, each with the line."""
@@ -188,17 +201,19 @@ class RowFinder:
 
     def _find_in_lines(self) -> Iterator[RowCandidate]:
         """Yield the rows whose label begins a line."""
-        waiting: tuple[int, int] | None = None
+        unrated: list[int] = []
         for at, line in enumerate(self._lines):
             label = self._label_at(at) if line.cell is None and len(line.text) <= _LONGEST_LABEL else None
             if label is None:
                 continue
             row = self._read_row(at, label)
-            # a label directly after one that has no rating is of a grid, whose ratings come later
-            is_grid = label.is_worded and waiting == (label.number - 1, self._before(at))
+            # a label directly after several that have no rating is of a grid, whose ratings come later
+            is_grid = len(unrated) > 1 and label.is_worded and unrated[-1] == self._before(at)
             if row is not None and not is_grid:
                 yield row
-            waiting = (label.number, at) if label.is_worded and (row is None or is_grid) else None
+                unrated = []
+            elif label.is_worded:
+                unrated = [*unrated, at] if unrated and unrated[-1] == self._before(at) else [at]
 
     def _before(self, at: int) -> int:
         """Return the place of the label before a line; -1 without one near it."""
@@ -242,7 +257,7 @@ class RowFinder:
             else:
                 break
         line = self._lines[last]
-        factors = (TextLine(text=rest, page=line.page, block=line.block, right=line.right),) if rest else ()
+        factors = (replace(line, text=rest),) if rest else ()
         return RowCandidate(
             number=label.number,
             rating=rating,

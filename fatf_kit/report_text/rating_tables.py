@@ -179,7 +179,9 @@ class _TableEdge:
 
     def is_passed(self, before: TextLine | None, line: TextLine) -> bool:
         """Return whether a line after one of the table is not of the table any more."""
-        if line.cell is not None or self._patterns.ends_table(line.text):
+        if line.cell is not None or self._patterns.begins_caption(line.text):
+            return True
+        if self._patterns.begins_part(line.text) and (before is None or ends_paragraph(before, line, self._room)):
             return True
         is_placed = line.left is not None and self._lefts and self._lefts != {0}
         if is_placed and all(abs(left - (line.left or 0)) > _APART * 10 for left in self._lefts):

@@ -239,16 +239,16 @@ class ReportPatterns:
         return not re.search(r"\w", plain) or self._fulfilled.match(plain) is not None
 
     def begins_caption(self, text: str) -> bool:
-        """Return whether a line is the caption of a table or annex, a note, or a person of a list."""
-        return self._after_table.match(fold(text)) is not None
+        """Return whether a line is the caption of a table or annex, a note, or a person of a list.
 
-    def ends_table(self, text: str) -> bool:
-        """Return whether a line is not of a table: it begins a part of the report, a note or the caption of another.
-
-        >>> [ReportPatterns("en").ends_table(line) for line in ("Source: lists of 2018", "Table 9. Fines", "Ships")]
+        >>> [ReportPatterns("en").begins_caption(line) for line in ("Source: lists of 2018", "Table 9. Fines", "Ships")]
         [True, True, False]
         """
-        return self.part.match(fold(text)) is not None or self.begins_caption(text)
+        return self._after_table.match(fold(text)) is not None
+
+    def begins_part(self, text: str) -> bool:
+        """Return whether a line may be the heading of a Recommendation, criterion, outcome, list or conclusion."""
+        return self.part.match(fold(text)) is not None
 
     def _find_references(self, criterion: str, recommendation: str, outcome: str) -> None:
         number, end = r"[\s.:-]*(?P<number>\d{1,2})", r"(?![\d.]*\d)"
@@ -328,6 +328,7 @@ def detect_language(text: str) -> str:
     return max(counts, key=lambda name: (counts[name], name == "en"))
 
 
+_LONE_CODE = re.compile(r"\W*(?:C|LC|PC|NC|MC|NA|[HSML]E?|[EABF])\W*")
 _CODE = re.compile(r"(?<!\w)(?:C|LC|PC|NC|MC)(?!\w)")
 
 
@@ -337,7 +338,8 @@ def report_rules() -> LineRules:
     patterns = ReportPatterns()
 
     def begins_part(line: str) -> bool:
-        return patterns.part.match(fold(line)) is not None
+        is_cell = _LONE_CODE.fullmatch(line) is not None or patterns.is_fulfilled(line)
+        return is_cell or patterns.begins_part(line)
 
     return LineRules(
         begins_part=begins_part,

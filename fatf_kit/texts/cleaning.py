@@ -11,8 +11,9 @@ from pathlib import Path
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.texts.columns import arrange_page
+from fatf_kit.texts.columns import PageArranger
 from fatf_kit.texts.folding import fold
+from fatf_kit.texts.lists import MarkKind, read_marks
 from fatf_kit.texts.model import FileText, LineRules, RawLine, RawPage, TextLine
 from fatf_kit.texts.reading import read_pages
 
@@ -24,6 +25,9 @@ _REPEATED = 3
 
 _LEAP = 1.9
 """Distance of two lines, in sizes of their letters, from which they are not directly below each other."""
+
+_COLUMN = 10
+"""Distance of the end of a column from the top of the next one at least, in sizes of letters."""
 
 _NUMBER_AT_END = re.compile(r"^[\W_]*(\d{1,4})(?!\w|[.]\d)[\W_]*|[\W_]*(?<![\w.])(\d{1,4})[\W_]*$")
 _SENTENCE_ENDS = (".", ";", ":", ",")
@@ -50,18 +54,20 @@ def read_text(path: Path, rules: LineRules) -> FileText:
 def clean_pages(name: str, pages: Sequence[RawPage], rules: LineRules, *, are_real: bool) -> FileText:
     """Return the lines of a text in reading order from its raw pages."""
     stripped = [[tidied for line in page.lines if (tidied := _tidy_line(line)).text.strip()] for page in pages]
-    shown = [[" ".join(line.text.split()) for line in page] for page in stripped]
+    shown = [[_tidy(line.text) for line in page] for page in stripped]
     repeated = _find_repeated(shown, rules)
     tabs = _find_tabs(shown)
     offset = _find_offset(shown, repeated, rules) if are_real else None
     lines: list[TextLine] = []
-    note = tables = block = 0
+    arranger = PageArranger(rules)
+    note = block = 0
     for number, (page, raw) in enumerate(zip(stripped, pages, strict=True), start=1):
         printed = number - offset if offset is not None and number > offset else number
         edged = _drop_edges(shown[number - 1], repeated, number, offset, rules)
         kept, note = _drop_footnotes(shown[number - 1], edged, note, rules)
-        body = tuple(page[at] for at in kept if not _is_noise(shown[number - 1][at], tabs))
-        arranged, tables = arrange_page(replace(raw, lines=body), rules, tables)
+        noise = [at for at in kept if _is_noise(shown[number - 1][at], tabs)]
+        body = tuple(_close_gap(page[at], at, noise, raw) for at in kept if at not in noise)
+        arranged = arranger.arrange(replace(raw, lines=body))
         before: RawLine | None = None
         for line in arranged:
             block += _begins_block(before, line, raw.letter)
@@ -78,6 +84,12 @@ def clean_pages(name: str, pages: Sequence[RawPage], rules: LineRules, *, are_re
         has_paragraphs=any(page.has_paragraphs for page in pages),
         problems=tuple(_report_blank(name, blank, len(pages))),
     )
+
+
+def _close_gap(line: RawLine, at: int, noise: Sequence[int], page: RawPage) -> RawLine:
+    """Return a line of a text file one place higher for each line of noise above it, which took a line for itself."""
+    above = sum(other < at for other in noise) if page.is_on_paper and not line.words else 0
+    return replace(line, top=line.top - above) if above else line
 
 
 def _tidy_line(line: RawLine) -> RawLine:
@@ -102,12 +114,21 @@ def _begins_block(before: RawLine | None, line: RawLine, letter: float) -> bool:
     """
     if before is None:
         return line.is_start and line.cell is not None
+    if _is_next_column(before, line, letter):
+        return False
     if line.is_start or line.cell != before.cell:
         return True
     if line.left is None or line.right is None or before.left is None or before.right is None:
         return False
     is_below = 0 < line.top - before.top <= _LEAP * letter
     return not is_below or line.left > before.right or line.right < before.left
+
+
+def _is_next_column(before: RawLine, line: RawLine, letter: float) -> bool:
+    """Return whether a line is at the top of the next column of running text, in which a paragraph may go on."""
+    if line.cell is not None or before.cell is not None or line.left is None or before.right is None:
+        return False
+    return line.left > before.right and before.top - line.top > _COLUMN * letter
 
 
 def _find_tabs(pages: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -139,25 +160,34 @@ def _key(line: str, page: int) -> tuple[str, int | None]:
 
 
 def _edges(page: Sequence[str]) -> list[str]:
-    return [*page[:_EDGE], *page[max(_EDGE, len(page) - _EDGE) :]]
+    return [page[place] for place, _ in _list_edges(len(page))]
+
+
+def _list_edges(count: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of the lines at the edges of a page of so many lines, counted from the top and from its edge."""
+    yield from ((place, place) for place in range(min(_EDGE, count)))
+    yield from ((place, place - count) for place in range(max(_EDGE, count - _EDGE), count))
 
 
 _Key = tuple[str, int | None]
 
 
 def _find_repeated(pages: Sequence[Sequence[str]], rules: LineRules) -> frozenset[_Key]:
-    """Return the keys of lines that are at the edges of several pages, with the page's number or without one.
+    """Return the keys of lines that are at one place of the edges of several pages, with the page's number or without.
 
-    A line that may begin a part of the report, or that ends a sentence, is never one.
+    A line that may begin a part of the text, is an item of a list or ends a sentence is never one.
     """
-    counts: Counter[_Key] = Counter()
+    counts: Counter[tuple[_Key, int]] = Counter()
     parts: set[_Key] = set()
     for number, page in enumerate(pages, start=1):
-        edges = _edges(page)
-        counts.update({_key(line, number) for line in edges if not line.endswith(_SENTENCE_ENDS)})
-        parts |= {_key(line, number) for line in edges if rules.begins_part(line)}
+        for place, at in _list_edges(len(page)):
+            line = page[place]
+            if rules.begins_part(line) or any(mark.kind is MarkKind.BULLET for mark in read_marks(line)):
+                parts.add(_key(line, number))
+            elif not line.endswith(_SENTENCE_ENDS):
+                counts[_key(line, number), at] += 1
     most = max(_REPEATED, len(pages) // 50)
-    repeated = {key for key, count in counts.items() if key[0] and count >= most}
+    repeated = {key for (key, _), count in counts.items() if key[0] and count >= most}
     return frozenset(repeated - parts)
 
 
@@ -243,9 +273,12 @@ def _join_hyphens(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     for line in lines:
         text = line.text
         if waiting is not None and text[:1].islower():
-            word, _, rest = text.partition(" ")
-            yield replace(waiting, text=waiting.text[:-1] + word)
-            text = rest
+            word, _, text = text.partition(" ")
+            joined = replace(waiting, text=waiting.text[:-1] + word)
+            if not text and _HYPHEN.search(word):  # a word that is cut twice
+                waiting = joined
+                continue
+            yield joined
         elif waiting is not None:
             yield waiting
         waiting = None

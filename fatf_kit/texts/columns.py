@@ -18,11 +18,11 @@ _WIDE, _GUTTER = 1.8, 0.9
 """Gap that opens a gutter, and width that it has to keep, in letters of a PDF. In a text file both are two letters."""
 
 _FEWEST = 3
-"""Lines with words on both sides from which a gutter counts."""
+"""Lines with words on both sides from which a gutter counts; from two on, a line across it ends the columns."""
 
-_FULL, _ALIKE, _NARROWEST = 0.7, 0.7, 20
-"""Of columns of running text: share of its width that a line fills, share of the wider one's width that the narrower
-one has, and letters that it has at least."""
+_FULL, _MOST_FULL, _ALIKE, _NARROWEST = 0.7, 0.35, 0.8, 20
+"""Of columns of running text: share of its width that a full line fills, share of lines that are full, share of the
+wider column's width that the narrower one has, and letters that it has at least."""
 
 _LEAP = 1.6
 """Distance of two lines, in usual distances, from which they are not directly below each other."""
@@ -41,19 +41,36 @@ class _Row:
     """Whether it is directly below the line before it."""
 
 
-def arrange_page(page: RawPage, rules: LineRules, tables: int) -> tuple[tuple[RawLine, ...], int]:
-    """Return the lines of a page in reading order, and the number of tables up to its end; `tables` are before it.
+class PageArranger:
+    """Brings the pages of one file into reading order, one after the other."""
 
-    Lines of a table have their cells. A page that is in reading order already is returned as it is.
+    def __init__(self, rules: LineRules) -> None:
+        self._rules = rules
+        self._tables = 0
+        self._lefts: tuple[float, ...] = ()
+
+    def arrange(self, page: RawPage) -> tuple[RawLine, ...]:
+        """Return the lines of a page in reading order; those of a table have their cells.
+
+        A page that is in reading order already is returned as it is.
+        """
+        if not page.is_on_paper:
+            return page.lines
+        region = _RegionReader(page, self._rules, self._tables, self._lefts)
+        lines = tuple(region.read())
+        self._tables, self._lefts = region.tables, region.lefts
+        return lines
+
+
+class _RegionReader:
+    """Reads the columns and tables of one page.
+
+    `tables` is the number of tables up to its end; `lefts` are the left edges of the columns of a table that ends
+    with the page, which may go on.
     """
-    if not page.is_on_paper:
-        return page.lines, tables
-    return _Arranger(page, rules, tables).arrange()
 
-
-class _Arranger:
-    def __init__(self, page: RawPage, rules: LineRules, tables: int) -> None:
-        self._rules, self._tables = rules, tables
+    def __init__(self, page: RawPage, rules: LineRules, tables: int, lefts: tuple[float, ...]) -> None:
+        self._rules, self.tables, self.lefts = rules, tables, lefts
         is_printed = any(line.words for line in page.lines)
         self._wide, self._gutter = (_WIDE * page.letter, _GUTTER * page.letter) if is_printed else (2.0, 2.0)
         self._least = _NARROWEST * (page.letter / 2 if is_printed else 1)
@@ -61,8 +78,43 @@ class _Arranger:
         self._is_right_to_left = is_right_to_left(text)
         self._rows = list(self._find_rows(page.lines))
 
-    def arrange(self) -> tuple[tuple[RawLine, ...], int]:
-        return tuple(self._arrange()), self._tables
+    def read(self) -> Iterator[RawLine]:
+        """Yield the lines of the page in reading order."""
+        plain: list[_Row] = []
+        at = 0
+        while at < len(self._rows):
+            end, gutters = self._grow(at)
+            columns = _find_columns(self._rows[at:end], self._gutter) if gutters else []
+            if len(columns) > 1:
+                before = self._count_inside(plain, columns)
+                yield from map(self._keep, plain[: len(plain) - before])
+                yield from self._read_region([*plain[len(plain) - before :], *self._rows[at:end]], columns)
+                is_last = end == len(self._rows)
+                self.lefts = tuple(left for left, _ in columns) if is_last else ()
+                plain, at = [], end
+            else:
+                plain.append(self._rows[at])
+                at += 1
+        yield from map(self._keep, plain)
+        self.lefts = () if plain else self.lefts
+
+    def _keep(self, row: _Row) -> RawLine:
+        return self._join(row, row.words, None, is_start=not row.follows)
+
+    def _count_inside(self, plain: Sequence[_Row], columns: Sequence[_Edges]) -> int:
+        """Return how many lines directly above a region are inside one of its columns, but not in the first alone."""
+        count = 0
+        for row in reversed(plain):
+            inside = any(
+                left - self._gutter < row.words[0].left and row.words[-1].right < right + self._gutter
+                for left, right in columns[1:]
+            )
+            if not inside:
+                break
+            count += 1
+            if not row.follows:
+                break
+        return count
 
     def _find_rows(self, lines: Sequence[RawLine]) -> Iterator[_Row]:
         """Yield the lines with text, their words mirrored where they run from right to left."""
@@ -96,19 +148,28 @@ class _Arranger:
     def _grow(self, start: int) -> tuple[int, list[_Edges]]:
         """Return the end of the lines from `start` on that leave a gutter free, and the gutters; no gutter without."""
         gutters = _find_gaps(self._rows[start].words, self._wide)
-        both = 0
+        both = [0] * len(gutters)
         at = start
         for at in range(start, len(self._rows)):
             words = self._rows[at].words
-            kept = [kept for gutter in gutters if (kept := _narrow(gutter, words, self._gutter))]
-            is_settled = both > _FEWEST
-            if not kept or (is_settled and len(kept) < len(gutters)):
+            narrowed = [_narrow(gutter, words, self._gutter) for gutter in gutters]
+            is_crossed = any(kept is None and count > 1 for kept, count in zip(narrowed, both, strict=True))
+            if is_crossed or not any(narrowed):
                 break
-            gutters = kept
-            both += any(_has_both_sides(gutter, words) for gutter in gutters)
+            both = [count for kept, count in zip(narrowed, both, strict=True) if kept]
+            gutters = [kept for kept in narrowed if kept]
+            both = [count + _has_both_sides(kept, words) for kept, count in zip(gutters, both, strict=True)]
         else:
             at += 1
-        return (at, gutters) if both >= _FEWEST else (start, [])
+        fewest = 1 if self._goes_on(start) else _FEWEST - (len(gutters) > 1)
+        return (at, gutters) if max(both, default=0) >= fewest else (start, [])
+
+    def _goes_on(self, start: int) -> bool:
+        """Return whether a line has the columns of the table with which the page before ended."""
+        words = self._rows[start].words
+        starts = [words[0].left, *(right for _, right in _find_gaps(words, self._wide))]
+        near = [any(abs(left - place) <= self._gutter for left in self.lefts) for place in starts]
+        return len(starts) > 1 and bool(self.lefts) and all(near)
 
     def _read_region(self, rows: Sequence[_Row], columns: Sequence[_Edges]) -> Iterator[RawLine]:
         split = [_split(row.words, columns) for row in rows]
@@ -118,10 +179,10 @@ class _Arranger:
                 yield from (self._join(row, words, None, is_start=not row.follows) for row, words in parts)
             return
         firsts, lasts = (sum(self._rules.begins_row(_plain(words[at])) for words in split) for at in (0, -1))
-        if lasts >= _FEWEST and lasts > firsts:  # the first column is on the other side
+        if lasts >= _FEWEST and not firsts:  # the first column is on the other side
             split = [words[::-1] for words in split]
         end = self._find_end(rows, split)
-        table, self._tables = self._tables, self._tables + 1
+        table, self.tables = self.tables, self.tables + 1
         for number, (first, last) in enumerate(self._find_table_rows(rows[:end], split[:end])):
             for column in range(len(columns)):
                 cell = TableCell(table, number, column)
@@ -146,12 +207,12 @@ class _Arranger:
     def _is_running_text(self, split: Sequence[Sequence[Sequence[Word]]], columns: Sequence[_Edges]) -> bool:
         """Return whether two columns are about as wide as each other, and both as full as running text."""
         widths = [right - left for left, right in columns]
-        if min(widths) < max(self._least, _ALIKE * max(widths)):
+        if len(split) < _FEWEST or min(widths) < max(self._least, _ALIKE * max(widths)):
             return False
         for column, width in enumerate(widths):
             filled = [words[column] for words in split if words[column]]
             full = sum(words[-1].right - words[0].left >= _FULL * width for words in filled)
-            if full * 2 < len(filled):
+            if full < _MOST_FULL * len(filled):
                 return False
         return True
 
@@ -160,11 +221,12 @@ class _Arranger:
     ) -> Iterator[tuple[int, int]]:
         """Yield the first line of each row of a table and the one after its last."""
         opened = [bool(words[0]) and self._rules.begins_row(_plain(words[0])) for words in split]
-        if sum(opened) < _FEWEST:  # a table of another kind
+        if not any(opened):  # a table of another kind, in which a cell may go on over a few lines
+            filled = [sum(map(bool, words)) for words in split]
             empty = [True, *(not words[0] for words in split)]
             opened = [
-                bool(words[0]) and (before or not row.follows)
-                for row, words, before in zip(rows, split, empty, strict=False)
+                bool(words[0]) and (before or not row.follows or count * 2 > len(words))
+                for row, words, before, count in zip(rows, split, empty, filled, strict=False)
             ]
         starts = [place for place, is_open in enumerate(opened) if is_open and place] + [len(split)]
         yield from pairwise([0, *starts])

@@ -19,8 +19,13 @@ _BULLETS = "•▪●◦‣·○■□➢➤✓❖§*\uf0a7\uf0b7\uf0d8\uf076\uf
 the last stands for one without a code."""
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
-_OPEN, _CLOSE = r"[()\[]?", r"[).\]]"
+_NUMBER = r"\d{1,2}[.\-]\d"
+"""The number of a criterion, before which a letter is its word and no mark."""
+
 _ARABIC = "أابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_OPEN = re.compile(r"[(\[][^()\[\]]*$")
+"""A bracket that a line leaves open."""
+
 _ENDS = re.compile(r"[.;:؛。!?][\"”»’)\]]*$")
 _SENTENCE_END = re.compile(r"[.;؛!?][\"”»’)\]]*$")
 
@@ -46,13 +51,18 @@ class ListMark:
     length: int
 
 
+def _enclose(mark: str) -> str:
+    """Return a pattern for a mark in brackets, or before a bracket or full stop."""
+    return rf"(?:[(\[]({mark})[)\]]|({mark})[).\]])"
+
+
 _PATTERNS = (
     (MarkKind.BULLET, re.compile(rf"\s*[{re.escape(_BULLETS)}]\s*(?=\S)")),
     (MarkKind.DASH, re.compile(r"\s*[–—-]\s+(?=\S)")),
     (MarkKind.NUMBER, re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")),
-    (MarkKind.ROMAN, re.compile(rf"\s*{_OPEN}([ivxIVX]{{1,5}}){_CLOSE}\s*(?=\S)")),
-    (MarkKind.LETTER, re.compile(rf"\s*{_OPEN}([a-zA-Z]){_CLOSE}\s*[)(]?\s*(?=\S)")),
-    (MarkKind.ARABIC, re.compile(rf"\s*{_OPEN}[{_ARABIC}][).\-]\s*[)(]?\s*(?=\S)|\s*[()]\s+(?=[\u0621-\u064a])")),
+    (MarkKind.ROMAN, re.compile(rf"\s*{_enclose('[ivxIVX]{1,5}')}\s*(?=\S)(?!{_NUMBER})")),
+    (MarkKind.LETTER, re.compile(rf"\s*{_enclose('[a-zA-Z]')}\s*(?=\S)(?!{_NUMBER})")),
+    (MarkKind.ARABIC, re.compile(rf"\s*[()\[]?[{_ARABIC}][).\-]\s*[)(]?\s*(?=\S)|\s*[()]\s+(?=[\u0621-\u064a])")),
     (MarkKind.RING, re.compile(r"\s*o\s+(?=[A-Z])")),
 )
 
@@ -68,7 +78,7 @@ def read_marks(text: str) -> tuple[ListMark, ...]:
     marks = []
     for kind, pattern in _PATTERNS:
         if found := pattern.match(text):
-            place = _find_place(kind, found[1] if pattern.groups else "")
+            place = _find_place(kind, next(filter(None, found.groups()), ""))
             if place is not None:
                 marks.append(ListMark(kind=kind, place=place, length=found.end()))
     return tuple(marks)
@@ -168,6 +178,8 @@ def ends_paragraph(before: TextLine, line: TextLine, room: tuple[float, float]) 
     if line.block != before.block and line.page == before.page:
         return True
     begins = not line.text[:1].islower()
+    if _OPEN.search(before.text):
+        return False
     is_sentence = _SENTENCE_END.search(before.text) is not None
     if has_room(before, line, room):
         return begins or is_sentence

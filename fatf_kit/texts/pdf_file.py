@@ -24,8 +24,11 @@ _WIDE = 2.0
 _NARROW = 0.18
 """Gap from which two pieces of right-to-left text are two words, in sizes of the letters."""
 
-_ACROSS = 8
-"""Lines with a wide gap from which a page may be read as it is on paper."""
+_ACROSS = 2
+"""Lines that go on with a sentence on both sides of a wide gap, from which a page is read as it is on paper."""
+
+_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""A line of PDFium, which ends where a word is cut by a hyphen, too."""
 
 _NUMBER = re.compile(r"\(?\w{1,4}[.)]|\W")
 _MOST_PIECES = 6_000
@@ -124,10 +127,11 @@ def _read_left_to_right(letters: _Letters) -> RawPage:
     sizes = sorted(size for words in rows for *_, size in words)
     letter = sizes[len(sizes) // 2] if sizes else 10.0
     parts = [[_join(part) for part in _split_gaps(words)] for words in rows]
-    wide = sum(len(part) > 1 for part in parts)
     # at the beginning of a cell or column the next line is higher than the one before
     climbs = sum(after[0].top < before[0].top - letter for before, after in pairwise(parts))
-    if wide >= _ACROSS and climbs <= 2:
+    # a line that goes across columns goes on with a sentence in each of them
+    across = sum(len(part) > 1 and all(line.text[:1].islower() for line in part[:2]) for part in parts)
+    if across >= _ACROSS and climbs <= 2:
         lines = tuple(
             RawLine(
                 text=" ".join(word for word, *_ in words),
@@ -146,11 +150,10 @@ _Placed = tuple[str, float, float, float, float]
 
 def _split_words(letters: _Letters) -> Iterator[list[_Placed]]:
     """Yield the lines of a page as words at their places."""
-    start = 0
-    for line in letters.text.splitlines(keepends=True):
+    for line in _LINE.finditer(letters.text):
         words: list[_Placed] = []
-        at = start
-        for word in line.split(" "):
+        at = line.start()
+        for word in line[0].split(" "):
             shown = word.rstrip("\r\n")
             if shown.strip():
                 left, _, top = letters.find_box(at)
@@ -158,7 +161,6 @@ def _split_words(letters: _Letters) -> Iterator[list[_Placed]]:
                 if letters.is_on_page(left, right, top):
                     words.append((shown, left, right, top, letters.find_size(at)))
             at += len(word) + 1
-        start += len(line)
         yield words
 
 
