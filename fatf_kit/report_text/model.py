@@ -43,12 +43,16 @@ class RatingPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedRating:
-    """The rating of a Recommendation or outcome as the report states it."""
+    """The rating of a Recommendation or outcome as the report states it.
+
+    `is_sure` says that nothing else in its sentence or table could be meant.
+    """
 
     unit: str
     rating: PublishedRating
     page: int | None
     place: RatingPlace
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,10 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
     headings = find_headings(source.lines, framework, patterns)
     reader = PassageReader(source.name, source.lines, patterns)
     criteria, conclusions = reader.read(headings)
-    stated = find_stated_ratings(source.lines, conclusions, patterns)
     tables = TableFinder(source.lines, patterns).find()
     tabled = list_tabled_ratings(tables)
+    places = {place for table in tables for place in range(table.first, table.last + 1)}
+    stated = find_stated_ratings(source.lines, conclusions, patterns, places)
     missing, later = _find_missing(criteria, framework)
     pages: dict[str, int | None] = {}
     for one in criteria:
@@ -67,13 +68,20 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
         edition=framework.id,
         criteria=criteria,
         conclusions=conclusions,
-        ratings=MappingProxyType({one.unit: one for one in (*tabled, *stated)}),
+        ratings=MappingProxyType(_choose_ratings(tabled, stated)),
         deficiencies=divide_factors(tables, patterns),
         actions=ActionReader(source, patterns).read(),
         missing=missing,
         later=later,
         problems=problems,
     )
+
+
+def _choose_ratings(tabled: Sequence[StatedRating], stated: Sequence[StatedRating]) -> dict[str, StatedRating]:
+    """Return the rating of each unit: that of its sentence, or of the table where only that one is sure."""
+    table = {one.unit: one for one in tabled}
+    chosen = (one for one in stated if one.is_sure or one.unit not in table or not table[one.unit].is_sure)
+    return {**table, **{one.unit: one for one in chosen}}
 
 
 def _list_requirements(headings: ReportHeadings) -> set[str]:
@@ -116,7 +124,7 @@ def _report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedR
     table: Mapping[str, StatedRating] = {one.unit: one for one in tabled}
     for one in stated:
         other = table.get(one.unit)
-        if other and other.rating != one.rating:
+        if other and one.is_sure and other.is_sure and other.rating != one.rating:
             yield make_problem(
                 "report-ratings-differ",
                 make_page_ref(name, one.page),

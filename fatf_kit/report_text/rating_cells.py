@@ -113,8 +113,7 @@ class CellReader:
         return next(self._find_ratings(text), None)
 
     def _find_ratings(self, text: str) -> Iterator[RatingCell]:
-        groups = list(self._group.finditer(text))
-        for group in groups[-1:] if groups and not text[groups[-1].end() :].strip(" .") else groups[:1]:
+        for group in self._group.finditer(text):
             before, after = text[: group.start()].strip(), text[group.end() :].strip()
             after = after if re.search(r"\w", after) else ""
             if after and not _begins_factor(text[group.end() :]):

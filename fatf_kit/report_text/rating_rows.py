@@ -46,6 +46,7 @@ class RowCandidate:
     weight: float
     factors: tuple[TextLine, ...] = ()
     is_open: bool = False
+    is_grid: bool = False
     has_remark: bool = False
 
 
@@ -116,7 +117,9 @@ class RowFinder:
 
     def _make_grid_row(self, number: int, rating: PublishedRating, first: int, last: int) -> RowCandidate:
         page = self._lines[first].page
-        return RowCandidate(number=number, rating=rating, first=first, last=last, page=page, weight=SURE + 1)
+        return RowCandidate(
+            number=number, rating=rating, first=first, last=last, page=page, weight=SURE + 1, is_grid=True
+        )
 
     def _read_cells(self, columns: Mapping[int, Sequence[int]]) -> RowCandidate | None:
         """Return the row whose first cell is a label and one of the next a rating."""
@@ -201,19 +204,20 @@ class RowFinder:
 
     def _find_in_lines(self) -> Iterator[RowCandidate]:
         """Yield the rows whose label begins a line."""
-        unrated: list[int] = []
+        unrated: list[tuple[int, int]] = []
         for at, line in enumerate(self._lines):
             label = self._label_at(at) if line.cell is None and len(line.text) <= _LONGEST_LABEL else None
             if label is None:
                 continue
             row = self._read_row(at, label)
             # a label directly after several that have no rating is of a grid, whose ratings come later
-            is_grid = len(unrated) > 1 and label.is_worded and unrated[-1] == self._before(at)
+            follows = bool(unrated) and unrated[-1] == (label.number - 1, self._before(at))
+            is_grid = follows and len(unrated) > 1 and label.is_worded
             if row is not None and not is_grid:
                 yield row
                 unrated = []
             elif label.is_worded:
-                unrated = [*unrated, at] if unrated and unrated[-1] == self._before(at) else [at]
+                unrated = [*(unrated if follows else ()), (label.number, at)]
 
     def _before(self, at: int) -> int:
         """Return the place of the label before a line; -1 without one near it."""

@@ -27,8 +27,11 @@ _LONGEST_ROW = 160
 """Lines from one row to the next."""
 
 _MOST_SKIPPED = 3
-_SKIPPED, _FAR, _LATE = 2.5, 0.01, 2.0
-"""What counts against a table: a row that is not there, each line between two rows, and a first row that is not 1."""
+_SKIPPED, _LATE, _MIXED = 2.5, 2.0, 3.0
+"""What counts against a table: a row that is not there, a first row that is not 1, and rows of two forms."""
+
+_NEAR, _CLOSE, _FAR = 40, 0.01, 0.2
+"""Lines up to which two rows are near each other; what counts against a table for each line up to there, and beyond."""
 
 _LAST_ROW = 40
 """Lines of the last row at most."""
@@ -55,7 +58,7 @@ class RatingRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RatingTable:
-    """One table of ratings by unit, with the pages of its first and last row.
+    """One table of ratings by unit, with the pages and the lines of its first and last row.
 
     `missing` are units between its rows that could not be read. `years` are those that its caption names.
     `of_several_reports` says that it has ratings of earlier reports beside the present ones.
@@ -64,6 +67,8 @@ class RatingTable:
     rows: Mapping[str, RatingRow] = field(hash=False)
     page: int | None
     last_page: int | None
+    first: int
+    last: int
     missing: tuple[str, ...] = ()
     years: frozenset[str] = frozenset()
     of_several_reports: bool = False
@@ -122,12 +127,14 @@ class TableFinder:
             unit = f"{reader.prefix}{row.number}"
             rating, lines = _take_newer_rating(row, text, reader)
             rows[unit] = RatingRow(unit=unit, rating=rating, page=row.page, is_sure=is_table_sure, lines=lines)
-        first = chain[0].first
+        first = min(row.first for row in chain)
         before = self._lines[max(first - _CAPTION, 0) : first]
         return RatingTable(
             rows=rows,
             page=chain[0].page,
             last_page=chain[-1].page,
+            first=first,
+            last=max(row.last for row in chain) + len(texts[-1]),
             missing=tuple(f"{reader.prefix}{number}" for number in sorted(missing)),
             years=frozenset(year for line in before for year in _YEAR.findall(line.text)),
             of_several_reports=any(row.has_remark for row in chain),
@@ -206,7 +213,9 @@ def _take_newer_rating(
         newer = reader.read_rating(line.text) if row.has_remark else None
         if newer and newer.is_alone and newer.has_remark:
             rating, is_open = newer.rating, newer.is_open
-        elif not (is_open and reader.closes_remark(line.text)):
+        elif is_open and reader.closes_remark(line.text):
+            is_open = False
+        else:
             lines.append(line)
     return rating, tuple(lines)
 
@@ -225,6 +234,13 @@ def _choose_chains(rows: Sequence[RowCandidate]) -> list[list[RowCandidate]]:
     return chains
 
 
+def _weigh_gap(before: RowCandidate, row: RowCandidate) -> float:
+    """Return what counts against two rows following each other in one table."""
+    distance = max(row.first - before.last, 0)
+    mixed = 2 * (before.is_grid != row.is_grid) + (before.is_open != row.is_open)
+    return min(distance, _NEAR) * _CLOSE + max(distance - _NEAR, 0) * _FAR + mixed * _MIXED
+
+
 def _find_best_chain(rows: Sequence[RowCandidate]) -> list[RowCandidate]:
     """Return the rows with numbers that follow each other, for which most speaks."""
     best: list[tuple[float, int | None]] = []
@@ -238,7 +254,7 @@ def _find_best_chain(rows: Sequence[RowCandidate]) -> list[RowCandidate]:
                     break
                 if rows[other].first > row.first or rows[other].last > row.last:
                     continue
-                gain = best[other][0] + row.weight - skipped * _SKIPPED - distance * _FAR
+                gain = best[other][0] + row.weight - skipped * _SKIPPED - _weigh_gap(rows[other], row)
                 if gain > worth:
                     worth, before = gain, other
         best.append((worth, before))
@@ -259,5 +275,6 @@ def list_tabled_ratings(tables: Sequence[RatingTable]) -> tuple[StatedRating, ..
             if row.is_sure or unit not in found or not found[unit].is_sure:
                 found[unit] = row
     return tuple(
-        StatedRating(unit=row.unit, rating=row.rating, page=row.page, place=RatingPlace.TABLE) for row in found.values()
+        StatedRating(unit=row.unit, rating=row.rating, page=row.page, place=RatingPlace.TABLE, is_sure=row.is_sure)
+        for row in found.values()
     )

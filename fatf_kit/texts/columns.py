@@ -81,7 +81,11 @@ class _RegionReader:
     def read(self) -> Iterator[RawLine]:
         """Yield the lines of the page in reading order."""
         plain: list[_Row] = []
-        at = 0
+        at = self._count_continued()
+        for row in self._rows[:at]:
+            column = self._find_column(row)
+            yield self._join(row, row.words, TableCell(self.tables, 0, column), is_start=False)
+        self.tables += at > 0
         while at < len(self._rows):
             end, gutters = self._grow(at)
             columns = _find_columns(self._rows[at:end], self._gutter) if gutters else []
@@ -97,6 +101,20 @@ class _RegionReader:
                 at += 1
         yield from map(self._keep, plain)
         self.lefts = () if plain else self.lefts
+
+    def _count_continued(self) -> int:
+        """Return how many lines at the top of a page are of a cell of the table with which the page before ended."""
+        count = 0
+        while count < len(self._rows) and self._find_column(self._rows[count]) > 0:
+            count += 1
+        return count
+
+    def _find_column(self, row: _Row) -> int:
+        """Return the column of that table in which a line is alone; -1 where it is in none, or in several."""
+        if _find_gaps(row.words, self._wide):
+            return -1
+        near = (place for place, left in enumerate(self.lefts) if abs(left - row.words[0].left) <= self._gutter)
+        return next(near, -1)
 
     def _keep(self, row: _Row) -> RawLine:
         return self._join(row, row.words, None, is_start=not row.follows)

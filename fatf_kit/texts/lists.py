@@ -19,6 +19,10 @@ _BULLETS = "•▪●◦‣·○■□➢➤✓❖§*\uf0a7\uf0b7\uf0d8\uf076\uf
 the last stands for one without a code."""
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
+_HANGING, _SHORTEST = 0.6, 5
+"""Letters by which a hyphen or stop may be longer than its column, and that a word counts at least: a program may
+keep a short word with the next one."""
+
 _NUMBER = r"\d{1,2}[.\-]\d"
 """The number of a criterion, before which a letter is its word and no mark."""
 
@@ -27,7 +31,8 @@ _OPEN = re.compile(r"[(\[][^()\[\]]*$")
 """A bracket that a line leaves open."""
 
 _ENDS = re.compile(r"[.;:؛。!?][\"”»’)\]]*$")
-_SENTENCE_END = re.compile(r"[.;؛!?][\"”»’)\]]*$")
+_SENTENCE_END = re.compile(r"[.;؛!?)\]][\"”»’)\]]*$")
+"""Also a closing bracket, because a factor often ends with the criterion that it concerns."""
 
 
 class MarkKind(StrEnum):
@@ -178,7 +183,7 @@ def ends_paragraph(before: TextLine, line: TextLine, room: tuple[float, float]) 
     if line.block != before.block and line.page == before.page:
         return True
     begins = not line.text[:1].islower()
-    if _OPEN.search(before.text):
+    if _OPEN.search(before.text) or line.text[:1] in "([":
         return False
     is_sentence = _SENTENCE_END.search(before.text) is not None
     if has_room(before, line, room):
@@ -192,7 +197,7 @@ def has_room(before: TextLine, line: TextLine, room: tuple[float, float]) -> boo
         return False
     word = line.text.partition(" ")[0]
     width = (line.right - line.left) / max(len(line.text), 1)
-    return before.right + (len(word) + 1) * width <= room[1] + 0.1 * width
+    return before.right + (max(len(word), _SHORTEST) + 1) * width <= room[1] - _HANGING * width
 
 
 def find_edges(lines: Sequence[TextLine]) -> tuple[float, float]:

@@ -27,7 +27,7 @@ _NARROW = 0.18
 _ACROSS = 2
 """Lines that go on with a sentence on both sides of a wide gap, from which a page is read as it is on paper."""
 
-_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_LINE = re.compile("[^\r\n\x02\ufffe]+(?:[\r\n]{0,2}[\x02\ufffe])?")
 """A line of PDFium, which ends where a word is cut by a hyphen, too."""
 
 _NUMBER = re.compile(r"\(?\w{1,4}[.)]|\W")
@@ -154,10 +154,10 @@ def _split_words(letters: _Letters) -> Iterator[list[_Placed]]:
         words: list[_Placed] = []
         at = line.start()
         for word in line[0].split(" "):
-            shown = word.rstrip("\r\n")
+            shown = word.replace("\r", "").replace("\n", "")
             if shown.strip():
                 left, _, top = letters.find_box(at)
-                _, right, _ = letters.find_box(at + len(shown) - 1)
+                _, right, _ = letters.find_box(at + len(word) - 1)
                 if letters.is_on_page(left, right, top):
                     words.append((shown, left, right, top, letters.find_size(at)))
             at += len(word) + 1

@@ -49,7 +49,7 @@ class _TextWriter:
                     self._end_page()
                     self._columns = block.columns
                 case Heading():
-                    self._keep(["", block.text], [])
+                    self._keep(["", *wrap(block.text, (WIDTH - _GAP) // self._columns)], [])
                 case Paragraph():
                     width = (WIDTH - _GAP) // self._columns
                     mark = "• " if block.text.startswith(LIST_MARK) else ""
