@@ -21,7 +21,9 @@ _NUMBERED = re.compile(r"\W{0,2}(\d{1,2})(?![\d%])(?:[.)](?!\d)\s*|\s+|$)(?P<tit
 _BEFORE_LABEL = 2
 """Letters that may be before a label at the beginning of a line."""
 
-_LONGEST_TITLE = 100
+_LONGEST_CUT = 30
+"""Letters of a line that has the words of a label without its number."""
+
 _ONLY = 4
 """Letters that may be left of a line of labels and ratings alone."""
 
@@ -82,6 +84,17 @@ class CellReader:
         if title and not title[0].isalpha():
             return None
         return RowLabel(number=int(numbered[1]), rest=title, is_worded=False)
+
+    def read_cut_label(self, text: str, following: str) -> RowLabel | None:
+        """Return the label whose words are cut by the end of a line, so that its number is on the line after it."""
+        if len(text) > _LONGEST_CUT or any(letter.isdigit() for letter in text):
+            return None
+        plain = fold(text)
+        joined = f"{plain} {fold(following)}"
+        found = self._label.match(joined)
+        if found is None or found.end() <= len(plain) or not 1 <= int(found["number"]) <= self._last:
+            return None
+        return RowLabel(number=int(found["number"]), rest=joined[found.end() :], is_worded=True)
 
     def list_labels(self, text: str) -> list[int]:
         """Return the numbers of a line that has nothing but several labels, or labels and ratings."""

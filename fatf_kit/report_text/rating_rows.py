@@ -226,7 +226,11 @@ class RowFinder:
 
     def _label_at(self, at: int) -> RowLabel | None:
         if at not in self._labels:
-            self._labels[at] = self._reader.read_label(self._lines[at].text)
+            line = self._lines[at]
+            label = self._reader.read_label(line.text)
+            if label is None and at + 1 < len(self._lines) and self._lines[at + 1].cell == line.cell:
+                label = self._reader.read_cut_label(line.text, self._lines[at + 1].text)
+            self._labels[at] = label
         return self._labels[at]
 
     def _read_row(self, at: int, label: RowLabel) -> RowCandidate | None:

@@ -201,8 +201,14 @@ class ReportPatterns:
         word = rf"(?:{self._all('page')}[\W_]*)?"
         self.page_number = re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
         """A line that has a page number alone, or one of how many."""
-        self.row_label = re.compile(rf"\W*(?:(?:{recommendation}|{outcome})[\s.:-]*)?\d{{1,2}}(?![\d.,%]*\d|\s?%)")
-        """A cell that begins with the label of a row of a table of ratings."""
+        cut = {
+            word.partition(" ")[0] for one in self._of for word in (*one.recommendation, *one.outcome) if " " in word
+        }
+        number = r"\d{1,2}(?![\d.,%]*\d|\s?%)"
+        self.row_label = re.compile(
+            rf"\W*(?:(?:(?:{recommendation}|{outcome})[\s.:-]*)?{number}|(?:{match_any(cut)}|{recommendation})\W*$)"
+        )
+        """A cell that begins with the label of a row of a table of ratings; a line may end within the label."""
         headings = "|".join((*listed.values(), conclusion, findings))
         self.part = re.compile(
             rf"{LEAD}(?:(?:{criterion}|{recommendation}|{outcome})(?!\w)[\s.:°-]*\d|(?:{headings})(?!\w))"

@@ -300,7 +300,7 @@ class _Composer:
         is_parted = layout.label == "1. | title"
         names = self._texts["cells"]
         heads: list[Cell] = [(names[0],), (names[1],), (names[2],)]
-        rows = [tuple([heads[0], ("",), *heads[1:]] if is_parted else heads)]
+        rows = [tuple([("",), *heads] if is_parted else heads)]
         for number in range(1, 41):
             label = self._label(number)
             code = self._units[f"R.{number}"]

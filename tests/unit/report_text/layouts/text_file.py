@@ -10,6 +10,8 @@ from tests.unit.report_text.layouts.layout import Layout
 
 WIDTH, HEIGHT = 92, 44
 _GAP = 4
+_PAPER = 96
+"""Width of a page with a table of three columns."""
 
 
 def make_text(report: Report, layout: Layout) -> bytes:
@@ -49,15 +51,21 @@ class _TextWriter:
                     self._end_page()
                     self._columns = block.columns
                 case Heading():
-                    self._keep(["", *wrap(block.text, (WIDTH - _GAP) // self._columns)], [])
+                    self._keep(["", *self._set(wrap(block.text, (WIDTH - _GAP) // self._columns))], [])
                 case Paragraph():
                     width = (WIDTH - _GAP) // self._columns
                     mark = "• " if block.text.startswith(LIST_MARK) else ""
-                    self._keep(wrap(mark + block.text.removeprefix(LIST_MARK), width), wrap(block.note, WIDTH))
+                    lines = wrap(mark + block.text.removeprefix(LIST_MARK), width)
+                    self._keep(self._set(lines), self._set(wrap(block.note, WIDTH)))
                 case Table():
                     self._write_table(block)
         self._end_page()
         return "\f".join(self._print_page(number, page) for number, page in enumerate(self._pages, start=1))
+
+    def _set(self, lines: list[str]) -> list[str]:
+        """Return lines as they are on paper, where those of Arabic begin on the right."""
+        is_on_paper = self._layout.row == "columns" and self._columns == 1
+        return [f"{line:>{_PAPER}}" for line in lines] if is_on_paper and self._is_right_to_left else lines
 
     @property
     def _room(self) -> int:
@@ -83,7 +91,8 @@ class _TextWriter:
             columns = body[:half], body[half:]
             ordered = reversed(columns) if self._is_right_to_left else columns
             pairs = itertools.zip_longest(*ordered, fillvalue="")
-            body = [f"{left:<{width + _GAP}}{right}".rstrip() for left, right in pairs]
+            side = ">" if self._is_right_to_left else "<"
+            body = [f"{left:{side}{width}}{' ' * _GAP}{right:{side}{width}}".rstrip() for left, right in pairs]
         self._pages.append([*body, *self._notes, ""])
         self._lines, self._notes = [], []
 
@@ -124,7 +133,8 @@ class _TextWriter:
             for cell, width in zip(cells, table.widths, strict=False)
         ]
         if self._layout.row == "columns":
-            return list(self._align(wrapped, table.widths))
+            empty: list[list[str]] = [[] for _ in table.widths[len(wrapped) :]]
+            return list(self._align([*wrapped, *empty], table.widths))
         if table.is_grid:
             is_codes = all(len(text) < 14 and " " not in text for cell in cells for text in cell)
             is_short = is_codes and sum(len(text) + 1 for cell in cells for text in cell) <= WIDTH
@@ -142,5 +152,6 @@ class _TextWriter:
     def _align(self, cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
         """Yield the lines of a row with its cells beside each other; in Arabic the first cell is on the right."""
         for parts in itertools.zip_longest(*cells, fillvalue=""):
-            padded = [f"{part:<{width + _GAP}}" for part, width in zip(parts, widths, strict=False)]
-            yield "".join(reversed(padded) if self._is_right_to_left else padded).rstrip()
+            side = ">" if self._is_right_to_left else "<"
+            padded = [f"{part:{side}{width}}" for part, width in zip(parts, widths, strict=False)]
+            yield (" " * _GAP).join(reversed(padded) if self._is_right_to_left else padded).rstrip()
