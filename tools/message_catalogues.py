@@ -59,12 +59,12 @@ from fatf_kit.npo.measures.workbook import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.report_text.items import LIST_NAMES
-from fatf_kit.report_text.passages import PAGE
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
+from fatf_kit.texts.model import PAGE
 from fatf_kit.training.model import TrainingKind, YearHalf
 from tools.catalogues import Message, confirm_catalogues, write_catalogue
 from tools.click_texts import CLICK_TEXTS

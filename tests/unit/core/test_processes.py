@@ -16,12 +16,12 @@ from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core import processes
 from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.processes import WorkerDiedError, map_files, run_isolated
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets import pool
-from fatf_kit.spreadsheets.pool import WorkerDiedError, map_files, run_isolated
 from tests.economy import FEWEST_FOR_WORKERS
-from tests.unit.spreadsheets.work import lost, process_of, read_nothing, read_unguarded, take_memory
+from tests.unit.core.work import lost, process_of, read_nothing, read_unguarded, take_memory
 
 MEMORY = 512 * MEGABYTE
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied elsewhere")
@@ -30,7 +30,7 @@ ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is c
 @pytest.fixture(autouse=True)
 def _workers_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start workers from the number of files that is used outside tests."""
-    monkeypatch.setattr(pool, "_WORTH_IT", FEWEST_FOR_WORKERS)
+    monkeypatch.setattr(processes, "_WORTH_IT", FEWEST_FOR_WORKERS)
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +49,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(params=["copied", "started"])
 def _workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run a test on two processors with copied workers and again with newly started ones."""
-    if request.param == "copied" and not pool._is_alone():
+    if request.param == "copied" and not processes._is_alone():
         pytest.skip("this process cannot be copied safely")
     if request.param == "started":
-        monkeypatch.setattr(pool, "_is_alone", lambda: False)
+        monkeypatch.setattr(processes, "_is_alone", lambda: False)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
@@ -98,14 +98,14 @@ def test_a_cell_far_away_without_the_guard_is_one_problem_for_one_file(
     book.save(far)
     monkeypatch.setattr(intake, "read_file", read_unguarded)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr(pool, "_is_alone", lambda: False)
+    monkeypatch.setattr(processes, "_is_alone", lambda: False)
     good = [path for number, path in enumerate(files) if number not in (0, 3, 10)]
     _, responses, problems = read_responses([*good[:4], far, *good[4:]])
     assert {path.stem for path in good} == {one.agency for one in responses.inputs}
     assert [(p.code, p.ref.file if p.ref else "") for p in problems] == [("file-broken", "far.xlsx")]
 
 
-@pytest.mark.parametrize("where", ["fatf_kit.spreadsheets.pool.ProcessPoolExecutor", "subprocess"])
+@pytest.mark.parametrize("where", ["fatf_kit.core.processes.ProcessPoolExecutor", "subprocess"])
 def test_where_no_process_can_start_this_one_reads(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     """This process reads the files if no other can be started."""
 
@@ -113,8 +113,8 @@ def test_where_no_process_can_start_this_one_reads(monkeypatch: pytest.MonkeyPat
         raise OSError
 
     if where == "subprocess":
-        monkeypatch.setattr(pool, "_is_alone", lambda: False)
-        monkeypatch.setattr(pool._CleanProcess, "start", refuse)
+        monkeypatch.setattr(processes, "_is_alone", lambda: False)
+        monkeypatch.setattr(processes._CleanProcess, "start", refuse)
     else:
         monkeypatch.setattr(where, refuse)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
@@ -133,17 +133,17 @@ def test_in_an_application_of_one_file_this_process_reads(monkeypatch: pytest.Mo
 _SCRIPT = """
 import os, sys
 from pathlib import Path
-from fatf_kit.spreadsheets import pool
-from tests.unit.spreadsheets.work import lost, process_of
+from fatf_kit.core import processes
+from tests.unit.core.work import lost, process_of
 
-print("run once", pool._is_alone())
+print("run once", processes._is_alone())
 os.cpu_count = lambda: 2
 if sys.argv[1] == "started":
-    pool._is_alone = lambda: False
+    processes._is_alone = lambda: False
 paths = [Path("dies" if number == 4 else "lives") for number in range(9)]
-found = dict(pool.map_files(process_of, paths, lost))
+found = dict(processes.map_files(process_of, paths, lost))
 print([place for place in range(9) if found[place][1] == -1], os.getpid() in dict(found.values()).values())
-print(pool.run_isolated(os.path.basename, "a/b", memory=2**30, seconds=60), __name__)
+print(processes.run_isolated(os.path.basename, "a/b", memory=2**30, seconds=60), __name__)
 """
 
 
@@ -156,7 +156,7 @@ def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path, workers:
     for name in ("zipfile.py", "random.py", "multiprocessing.py"):
         (tmp_path / name).write_text("print('was run')", encoding="utf-8")
     command = [sys.executable, "-W", "error", str(script), workers]
-    found = os.environ | {"PYTHONPATH": str(Path(pool.__file__).parents[2])}
+    found = os.environ | {"PYTHONPATH": str(Path(processes.__file__).parents[2])}
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=found)
     expected = f"run once {sys.platform == 'linux'}\n[4] False\nb __main__\n"
     assert (expected, "") == (done.stdout, done.stderr)
