@@ -69,6 +69,15 @@ def stamp_languages(schema: BookSchema) -> dict[str, str]:
     return {} if languages.keys() <= set(_UNSTAMPED) else {STAMPED: " ".join(languages)}
 
 
+def list_unknown_languages(stamp: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the languages of the columns of a workbook that this version of fatf-kit does not have.
+
+    >>> list_unknown_languages({"languages": "en ar fr xx"}), list_unknown_languages({})
+    (('xx',), ())
+    """
+    return tuple(language for language in stamp.get(STAMPED, "").split() if language not in LANGUAGES)
+
+
 def is_newer(column: SheetColumn, stamp: Mapping[str, str]) -> bool:
     """Return whether a column is for a language that fatf-kit did not have when a workbook with a stamp was written."""
     languages = stamp[STAMPED].split() if STAMPED in stamp else _UNSTAMPED
