@@ -300,7 +300,7 @@ def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
 
 
 def _coverage(results: Sequence[AnyRequirement]) -> Coverage:
-    """Return a requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
+    """Count the requirements that are answered: their claim is one answer; and those in which all of that is shown."""
     return Coverage(
         total=len(results),
         answered=sum(r.claimed.rating is not None for r in results),

@@ -105,7 +105,7 @@ def _has_reason(answer: Answer) -> bool:
 
 
 def _first_gap(parts: Sequence[CriterionReading]) -> Evidence:
-    """Return the first part that is not shown says what is missing; open parts come last."""
+    """Return what is missing in the first part that is not shown, an unanswered part only where there is no other."""
     gaps = [part.evidence for part in parts if not part.evidence.status.is_shown]
     gaps.sort(key=lambda gap: gap.status is EvidenceStatus.UNANSWERED)
     return gaps[0] if gaps else Evidence(status=EvidenceStatus.SHOWN)

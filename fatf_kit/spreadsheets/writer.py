@@ -173,7 +173,7 @@ def write_overview(
 
 
 def _write_above(sheet: SheetWriter, lines: Sequence[str], columns: Sequence[SheetColumn]) -> int:
-    """Return title and notes over a table; the row where its head begins."""
+    """Write the title and notes over a table, and return the row in which its head begins."""
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     width, last = 0.0, shown[0]
     for at in shown:
