@@ -33,6 +33,19 @@ SUCCESSORS = {"indicative-1": "indicative-2", "stricter-1": "stricter-2", "milde
 """Ids of policies that are not bundled any more, and the policy that each of them is read as."""
 
 
+RENEWED = {"indicative-2": "indicative-3", "stricter-2": "stricter-3", "milder-2": "milder-3"}
+"""Ids of bundled policies that have a successor and are still bundled, so that a country may keep them."""
+
+
+def find_successor(policy: str) -> str | None:
+    """Return the id of the policy that came after a bundled one; None for the newest, and for a country's own.
+
+    >>> find_successor("indicative-1"), find_successor("indicative-3"), find_successor("own.json")
+    ('indicative-3', None, None)
+    """
+    return RENEWED.get(SUCCESSORS.get(policy, policy))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplianceLimits:
     """Limits of a rating: the least average credit, and the largest shares of weight (per cent, inclusive)."""

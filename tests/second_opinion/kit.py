@@ -89,8 +89,8 @@ def by_values(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
                 cases=(*facts.cases, *(item["id"] for item in named if item["kind"] == "case")),
                 documents=(*facts.documents, *(item["id"] for item in named if item["kind"] != "case")),
             )
-    facts = EvidenceFacts(instruments=cited, core_issues=issues, do_courts_make_law=given["courts_make_law"])
-    return _rated(framework, responses, facts, given)
+    proof = EvidenceFacts(instruments=cited, core_issues=issues, do_courts_make_law=given["courts_make_law"])
+    return _rated(framework, responses, proof, given)
 
 
 def by_answers(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
