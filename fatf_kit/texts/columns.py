@@ -14,6 +14,7 @@ from itertools import pairwise
 from fatf_kit.texts.folding import is_right_to_left
 from fatf_kit.texts.gutters import FEWEST, Edges, GutterFinder, PaperRow, split_columns
 from fatf_kit.texts.model import LineRules, RawLine, RawPage, TableCell, Word
+from fatf_kit.texts.right_to_left import order_words, turn_brackets
 
 _WIDE, _GUTTER = 1.8, 0.9
 """Gap that opens a gutter, and width that it has to keep, in letters of a PDF. In a text file both are two letters."""
@@ -258,7 +259,7 @@ class _PageReader:
             return _plain(words)
         if not row.line.words:  # a text file has the words in their order
             return _plain(words[::-1])
-        return row.line.text if len(words) == len(row.words) else _plain(_order_words(words))
+        return turn_brackets(" ".join(order_words([word.text for word in words])))
 
     def _begins_row(self, row: PaperRow, words: Sequence[Word]) -> bool:
         return bool(words) and self._rules.begins_row(self._read_words(row, words))
@@ -266,18 +267,3 @@ class _PageReader:
 
 def _plain(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
-
-
-def _order_words(words: Sequence[Word]) -> list[Word]:
-    """Return the words of a right-to-left line in reading order: those in Latin letters run from left to right."""
-    ordered: list[Word] = []
-    run: list[Word] = []
-    for word in words:
-        if is_right_to_left(word.text):
-            ordered += [*reversed(run), word]
-            run = []
-        elif any(letter.isalpha() for letter in word.text) or run:
-            run.append(word)
-        else:
-            ordered.append(word)
-    return [*ordered, *reversed(run)]

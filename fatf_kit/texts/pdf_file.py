@@ -17,12 +17,13 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.texts.folding import is_right_to_left
 from fatf_kit.texts.limits import check_lines, check_pages
 from fatf_kit.texts.model import RawLine, RawPage, Word
+from fatf_kit.texts.right_to_left import PlacedLetter, join_letters, order_words, turn_brackets
 
 _WIDE = 2.0
 """Gap from which two parts of a line are apart, in sizes of the letters."""
 
-_NARROW = 0.18
-"""Gap from which two pieces of right-to-left text are two words, in sizes of the letters."""
+_SAME_LINE = 0.4
+"""Distance up to which letters of right-to-left text are on one line, in sizes of the letters."""
 
 _ACROSS = 2
 """Lines that go on with a sentence on both sides of a wide gap, from which a page is read as it is on paper."""
@@ -31,9 +32,6 @@ _LINE = re.compile("[^\r\n\x02\ufffe]+(?:[\r\n]{0,2}[\x02\ufffe])?")
 """A line of PDFium, which ends where a word is cut by a hyphen, too."""
 
 _NUMBER = re.compile(r"\(?\w{1,4}[.)]|\W")
-_MOST_PIECES = 6_000
-"""Pieces of text on one page; a page full of the smallest print has a third."""
-
 _MOST_LETTERS = 200_000
 """Letters on one page; source: fatf-kit's own, a full page has 5,000."""
 
@@ -83,7 +81,7 @@ def _read_page(page: Any, name: str, number: int) -> RawPage:
                 count=letters,
             )
         if is_right_to_left(text.get_text_range(0, min(letters, 400)) if letters else ""):
-            return _read_right_to_left(text, page.get_height())
+            return _read_right_to_left(_Letters(text, page.get_size()))
         return _read_left_to_right(_Letters(text, page.get_size()))
     finally:
         text.close()
@@ -112,6 +110,18 @@ class _Letters:
         x, y = ctypes.c_double(), ctypes.c_double()
         self._pdfium.FPDFText_GetCharOrigin(self._page, at, x, y)
         return min(x.value, left.value), right.value, self._height - y.value
+
+    def list_placed(self) -> Iterator[tuple[float, PlacedLetter]]:
+        """Yield each letter of the page with its place from the top."""
+        left, right, bottom, _ = self._box
+        for at, letter in enumerate(self.text):
+            if letter in "\r\n" or self._pdfium.FPDFText_IsGenerated(self._page, at):
+                continue
+            first, last, top = self.find_box(at)
+            first = min(left.value, right.value) if not letter.isspace() else first
+            if self.is_on_page(first, last, top):
+                low = bottom.value - (self._height - top)
+                yield top, PlacedLetter(letter, first, last, low, self.find_size(at))
 
     def is_on_page(self, left: float, right: float, top: float) -> bool:
         """Return whether a piece of text can be seen."""
@@ -180,41 +190,40 @@ def _join(words: Sequence[_Placed]) -> RawLine:
     return RawLine(text=text, left=words[0][1], right=words[-1][2], top=words[0][3])
 
 
-def _read_right_to_left(text: Any, height: float) -> RawPage:
-    """Return a page as it is on paper: PDFium joins lines that begin at the right edge."""
-    pieces = [text.get_rect(at) for at in range(min(text.count_rects(), _MOST_PIECES))]
-    rows: list[list[tuple[float, float, float, float]]] = []
-    low = 0.0
-    for piece in sorted(pieces, key=lambda box: -(box[1] + box[3])):
-        _, bottom, _, top = piece
-        if rows and (bottom + top) / 2 > low:
-            rows[-1].append(piece)
-            low = min(low, bottom)
+def _read_right_to_left(letters: _Letters) -> RawPage:
+    """Return a page as it is on paper: PDFium joins lines that begin at the right edge, and moves letters in them."""
+    placed = [(top, letter) for top, letter in letters.list_placed() if not letter.is_mark]
+    sizes = sorted(letter.size for _, letter in placed if not letter.text.isspace())
+    size = sizes[len(sizes) // 2] if sizes else 10.0
+    rows: list[list[PlacedLetter]] = []
+    tops: list[float] = []
+    for top, letter in sorted(placed, key=lambda pair: pair[0]):
+        if tops and top - tops[-1] < _SAME_LINE * size:
+            rows[-1].append(letter)
         else:
-            rows.append([piece])
-            low = bottom
-    heights = sorted(top - bottom for _, bottom, _, top in pieces)
-    letter = 1.3 * heights[len(heights) // 2] if heights else 10.0
-    return RawPage(lines=tuple(_read_row(text, row, letter, height) for row in rows), is_on_paper=True, letter=letter)
+            rows.append([letter])
+            tops.append(top)
+    words = [join_letters(row) for row in rows]
+    edge = max((row[0].right for row in words if row and not _is_figure(row[0])), default=0.0)
+    bodies = (row[1:] if row and _is_figure(row[0]) and row[0].left > edge + size else row for row in words)
+    lines = (_make_row(body, top, size) for body, top in zip(bodies, tops, strict=True))
+    return RawPage(lines=tuple(line for line in lines if line.text), is_on_paper=True, letter=size)
 
 
-def _read_row(text: Any, row: Sequence[tuple[float, float, float, float]], letter: float, height: float) -> RawLine:
-    """Return one line with its words from right to left; words in Latin letters are in their own order."""
-    low, high = min(box[1] for box in row), max(box[3] for box in row)
-    left, right = min(box[0] for box in row), max(box[2] for box in row)
-    whole = " ".join(
-        str(text.get_text_bounded(left=left - 1, right=right + 1, bottom=low + 0.1, top=high - 0.1)).split()
-    )
-    words: list[Word] = []
-    for box in sorted(row, key=lambda box: -box[2]):
-        piece = "".join(str(text.get_text_bounded(*box)).split())
-        if not piece:
-            continue
-        if words and words[-1].left - box[2] < _NARROW * letter:
-            before = words[-1]
-            is_mixed = is_right_to_left(piece) or is_right_to_left(before.text)
-            joined = before.text + piece if is_mixed else piece + before.text
-            words[-1] = Word(joined, min(before.left, box[0]), max(before.right, box[2]))
-        else:
-            words.append(Word(piece, box[0], box[2]))
-    return RawLine(text=whole, left=left, right=right, top=height - low, words=tuple(words))
+def _is_figure(word: Word) -> bool:
+    """Return whether a word is one figure, as that of a tab beyond the edge where lines begin."""
+    return len(word.text) == 1 and word.text.isdigit()
+
+
+def _make_row(words: Sequence[Word], top: float, size: float) -> RawLine:
+    """Return one line from its words from right to left."""
+    parts: list[list[str]] = [[]]
+    before: Word | None = None
+    for word in words:
+        if before is not None and before.left - word.right > _WIDE * size:
+            parts.append([])
+        parts[-1].append(word.text)
+        before = word
+    text = " ".join(turn_brackets(" ".join(order_words(part))) for part in parts)
+    left, right = (words[-1].left, words[0].right) if words else (0.0, 0.0)
+    return RawLine(text=text, left=left, right=right, top=top, words=tuple(words))
