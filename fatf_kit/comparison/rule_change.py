@@ -191,7 +191,7 @@ def describe_change(change: RuleChange, t: Translator) -> Sequence[str]:
 def describe_way_back(change: RuleChange, t: Translator) -> str:
     """Return how a coordinator keeps the earlier rules."""
     return t(
-        "To keep the earlier rules, write {earlier} as the scoring rules in the settings, and update again. Later updates "
-        "leave them as they are.",
+        "To keep the earlier rules, write {earlier} as the scoring rules in the settings, and update again. Later "
+        "updates leave them as they are.",
         earlier=change.earlier,
     )
