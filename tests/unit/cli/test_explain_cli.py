@@ -35,7 +35,7 @@ def test_words_name_what_decides() -> None:
         "In force only from 1 June 2027; it would count if it were in force by the cut-off date.",
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
-        "LC requires at least 4 steps up, for example",
+        "To reach LC, raise at least 4 levels, for example",
         "Scoring policy: Standard policy (indicative-2)",
         "R.6!C38",
     ):
