@@ -37,7 +37,7 @@ def _resolve(cited: Iterable[CitedInstrument], matcher: CitationMatcher) -> Iter
         instrument = match.instrument
         if instrument and one.is_in_register and instrument.id in named:
             continue
-        if instrument and one.article:
+        if instrument and one.article and not one.is_in_register:
             named.add(instrument.id)
         if instrument is None or instrument.is_proposed:
             yield one

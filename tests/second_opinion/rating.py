@@ -8,7 +8,8 @@ An assessment is a dictionary:
 
 - `edition`: "fatf-2022"; `cut_off`: a date or None; `courts_make_law`: whether decisions of courts are law,
 - `answers`: for each requirement the answers of the agencies: `agency`, `answer` (None where only words were given),
-  `explanation`, `date`, `typed` (the instruments of the citation) and `items` (those of the evidence register),
+  `explanation`, `date`, `typed` (the instruments of the citation), `items` (those of the evidence register) and
+  `linked` (what a register of laws puts on file, see `laws.py`),
 - an instrument: `kind` (None: not known), `is_certain`, `article`, `from` and `until`,
 - `leads`: the lead agency of a criterion or core issue,
 - `core_issues`: `filled` tables, open `contradictions`, `cases` and `documents` of a core issue, where there are any,
@@ -134,7 +135,8 @@ def instruments(reply: dict[str, Any]) -> list[dict[str, Any]]:
         {**item, "in_register": True, "article": item["article"] or article, "from": item["from"] or reply["date"]}
         for item in reply["items"]
     ]
-    return items + [{**typed, "in_register": False, "from": typed["from"] or reply["date"]} for typed in reply["typed"]]
+    typed = [{**typed, "in_register": False, "from": typed["from"] or reply["date"]} for typed in reply["typed"]]
+    return items + typed + [{**linked, "in_register": False} for linked in reply.get("linked", [])]
 
 
 def claim_of(replies: list[dict[str, Any]], lead: str | None) -> str | None:

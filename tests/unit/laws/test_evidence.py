@@ -75,6 +75,17 @@ def test_an_item_of_evidence_does_not_replace_the_article_that_the_answer_names(
     assert resolve(item) == ["L-001"]
 
 
+def test_two_items_of_one_law_both_count() -> None:
+    """Each has its own article; which of them is first on the sheet does not decide."""
+    items = tuple(
+        CitedInstrument(label="L-001", kind=EvidenceKind.LAW, article=article, is_in_register=True)
+        for article in ("art. 3", "art. 5")
+    )
+    proof = EvidenceFacts(instruments={"R.10/10.2": items})
+    found = apply_register(proof, REGISTER, CitationMatcher(REGISTER, "IRQ")).instruments["R.10/10.2"]
+    assert [one.article for one in found] == ["art. 3", "art. 5"]
+
+
 def test_a_checked_link_that_covers_all_is_on_file_without_a_citation() -> None:
     """A link that covers a part, or that was only proposed, is not."""
     link = ProvisionLink(instrument="L-001", article="art. 12", requirement="R.20/20.1")
