@@ -12,15 +12,16 @@ from fatf_kit.report_text.words import RatingWords, ReportPatterns, match_codes
 from fatf_kit.texts.folding import fold
 from fatf_kit.texts.lists import read_marks
 
-_REMARK = r"(?:[()\[\]][^()\[\]]{0,28}(?:[()\[\]]|$))"
+_REMARK = r"(?:[()\[\]][^()\[\]]{0,28}(?:[()\[\]](?:\s?\d{4}(?!\d)[()\[\]]?)?|$))"
 """A remark in brackets beside a rating, as the report it is of; it may be cut at the end of a line, or mirrored."""
 
-_REST_OF_REMARK = re.compile(r"[\w\s./,]{1,20}[)(\]]\W*")
+_REST_OF_REMARK = re.compile(r"[(\[]?[\w\s./,]{1,20}[)(\]]\W*|[()\[]\d{4}\W*")
 _ARROWS = r"[\s↑↓→➔➜▲▼*:=,;./|–—-]*"
 _NUMBERED = re.compile(r"\W{0,2}(\d{1,2})(?![\d%])(?:[.)](?!\d)\s*|\s+|$)(?P<title>.{0,110})")
 _BEFORE_LABEL = 2
 """Letters that may be before a label at the beginning of a line."""
 
+_LONGEST_CELL = 60
 _LONGEST_CUT = 30
 """Letters of a line that has the words of a label without its number."""
 
@@ -124,6 +125,18 @@ class CellReader:
     def read_rating(self, text: str) -> RatingCell | None:
         """Return the rating of a line that is a rating, ends with one, or begins with one before a factor."""
         return next(self._find_ratings(text), None)
+
+    def read_cell(self, text: str) -> RatingCell | None:
+        """Return the rating of a cell that has nothing else but remarks; the last of several is the newest."""
+        cell = self.read_rating(text)
+        if cell is not None and cell.is_alone:
+            return cell
+        words = re.findall(r"\w+", text)
+        codes = [word for word in words if word in self._scale.codes]
+        is_remark = bool(re.search(r"[()\[\]]", text)) and all(word.isupper() or word.isdecimal() for word in words)
+        if not codes or not is_remark or len(text) > _LONGEST_CELL:
+            return None
+        return RatingCell(rating=self._scale.read(codes[-1]), before="", after="", has_remark=True)
 
     def _find_ratings(self, text: str) -> Iterator[RatingCell]:
         for group in self._group.finditer(text):

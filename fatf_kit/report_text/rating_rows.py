@@ -84,6 +84,9 @@ class RowFinder:
                     if before is not None:
                         yield before
                     before = row
+                elif before is not None and (newer := self._read_newer(columns, before)):
+                    more = tuple(self._lines[at] for at in columns.get(self._last_column, ()))
+                    before = replace(before, rating=newer.rating, factors=(*before.factors, *more))
                 elif before is not None and self._goes_on(columns):
                     places = columns[self._last_column]
                     more = tuple(self._lines[at] for at in places)
@@ -148,9 +151,17 @@ class RowFinder:
         return None
 
     def _read_cell(self, places: Sequence[int]) -> RatingCell | None:
-        """Return the rating of a cell that has nothing else; the last of several is that of the newest report."""
-        cell = self._reader.read_rating(" ".join(self._lines[at].text for at in places))
-        return cell if cell is not None and cell.is_alone else None
+        return self._reader.read_cell(" ".join(self._lines[at].text for at in places))
+
+    def _read_newer(self, columns: Mapping[int, Sequence[int]], before: RowCandidate) -> RatingCell | None:
+        """Return the newer rating of a row whose cells go on after a page, without a label."""
+        if not before.has_remark or not {self._rating_column} <= set(columns) <= {
+            self._rating_column,
+            self._last_column,
+        }:
+            return None
+        cell = self._read_cell(columns[self._rating_column])
+        return cell if cell is not None and cell.has_remark else None
 
     def _goes_on(self, columns: Mapping[int, Sequence[int]]) -> bool:
         """Return whether a row has more factors of the row before it: its other cells are empty.

@@ -171,11 +171,12 @@ class _PageReader:
         return sorted([*columns, *((left, left) for left in known)])
 
     def _count_inside(self, plain: Sequence[PaperRow], columns: Sequence[Edges]) -> int:
-        """Return how many lines directly above columns are inside one of them, but not in the first."""
+        """Return how many lines directly above columns are in them: inside one that is not the first, or in several."""
         count, slack = 0, self._gutters.least
         for row in reversed(plain):
             first, last = row.words[0].left, row.words[-1].right
-            if not any(left - slack < first and last < right + slack for left, right in columns[1:]):
+            is_inside = any(left - slack < first and last < right + slack for left, right in columns[1:])
+            if not is_inside and not (len(columns) > 2 and self._gutters.leaves_free(row.words, columns)):
                 break
             count += 1
             if not row.follows:
@@ -197,10 +198,11 @@ class _PageReader:
 
     def _find_end(self, region: _Region) -> int:
         """Return the end of a table: before a line in its first column that is apart and opens no row, as a heading."""
-        last = max(place for place, words in enumerate(region.split) if sum(map(bool, words)) > 1)
-        for place in range(last + 1, len(region.rows)):
-            row, words = region.rows[place], region.split[place][0]
-            if words and not row.follows and not self._begins_row(row, words):
+        opened = [self._begins_row(row, words[0]) for row, words in zip(region.rows, region.split, strict=True)]
+        several = [place for place, words in enumerate(region.split) if sum(map(bool, words)) > 1]
+        first = opened.index(True) if any(opened) else several[-1]
+        for place in range(first + 1, len(region.rows)):
+            if region.split[place][0] and not region.rows[place].follows and not opened[place]:
                 return place
         return len(region.rows)
 

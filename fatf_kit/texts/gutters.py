@@ -75,6 +75,12 @@ class GutterFinder:
                 columns.append((word.left, word.right))
         return columns
 
+    def leaves_free(self, words: Sequence[Word], columns: Sequence[Edges]) -> bool:
+        """Return whether the words of a line leave all gutters between columns free, and are in several columns."""
+        gutters = [(one[1], other[0]) for one, other in pairwise(columns)]
+        several = any(_has_both_sides(gutter, words) for gutter in gutters)
+        return several and all(self._narrow(gutter, words) for gutter in gutters)
+
     def _narrow(self, gutter: Edges, words: Sequence[Word]) -> Edges | None:
         """Return the part of a gutter that the words of a line leave free; None where too little is left."""
         left, right = gutter

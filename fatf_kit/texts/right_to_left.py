@@ -61,14 +61,20 @@ def join_letters(letters: Iterable[PlacedLetter]) -> list[Word]:
             groups.append([])
         groups[-1].append(one)
         is_apart = False
+    texts = ["".join(one.text for one in group) for group in groups]
+    around = ["", *texts, ""]
     return [
         Word(
-            order_letters([one.text for one in group]),
+            order_letters(text, _is_latin(around[place]), _is_latin(around[place + 2])),
             min(one.left for one in group),
             max(one.right for one in group),
         )
-        for group in groups
+        for place, (text, group) in enumerate(zip(texts, groups, strict=True))
     ]
+
+
+def _is_latin(text: str) -> bool:
+    return any(map(_is_left_to_right, text)) and not is_right_to_left(text)
 
 
 def _are_apart(before: PlacedLetter, letter: PlacedLetter) -> bool:
@@ -77,20 +83,36 @@ def _are_apart(before: PlacedLetter, letter: PlacedLetter) -> bool:
     return before.left - letter.right > width * max(letter.size, before.size)
 
 
-def order_letters(letters: Sequence[str]) -> str:
-    """Return letters as they are on paper from right to left in reading order: figures and Latin the other way round.
+def order_letters(letters: str, before: bool = False, after: bool = False) -> str:
+    """Return the letters of a word as they are on paper from right to left in reading order.
 
-    >>> order_letters(["و", "7", "1", "0", "2"]), order_letters(["7", ".", "0", "1"]), order_letters(["L", "A", "("])
-    ('و2017', '10.7', '(AL')
+    Figures and Latin run the other way round. A stop or bracket beside Latin belongs to it where the next word on
+    that side is Latin, too: `before` on the right, `after` on the left.
+
+    >>> order_letters("و7102"), order_letters("7.01"), order_letters("RUF(", after=True), order_letters("i.")
+    ('و2017', '10.7', '(FUR', 'i.')
     """
-    if any(map(_is_left_to_right, letters)) and not any(map(is_right_to_left, letters)):
-        return "".join(reversed(letters))
+    if not _is_latin(letters):
+        return _turn_figures(letters)
+    strong = [place for place, letter in enumerate(letters) if _runs_left_to_right(letter)]
+    head, core, tail = letters[: strong[0]], letters[strong[0] : strong[-1] + 1][::-1], letters[strong[-1] + 1 :]
+    if _is_bracket(head) and _is_bracket(tail):
+        return f"({core})"
+    first, last = (core, head[::-1]) if before else (head, core)
+    return f"{tail[::-1]}{first}{last}" if after else f"{first}{last}{tail}"
+
+
+def _is_bracket(text: str) -> bool:
+    return text in ("(", ")")
+
+
+def _turn_figures(letters: str) -> str:
+    """Return letters from right to left with their figures, and what is between two figures, the other way round."""
     ordered: list[str] = []
     run: list[str] = []
     for place, letter in enumerate(letters):
-        following = letters[place + 1] if place + 1 < len(letters) else ""
-        is_between = bool(run) and letter in _JOINER and _runs_left_to_right(following)
-        if _runs_left_to_right(letter) or is_between:
+        is_between = bool(run) and letter in _JOINER and letters[place + 1 : place + 2].isdigit()
+        if letter.isdigit() or is_between:
             run.append(letter)
         else:
             ordered += [*reversed(run), letter]
