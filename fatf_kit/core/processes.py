@@ -24,10 +24,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
+from fatf_kit.core.errors import FatfKitError
+
+WORKERS = "FATF_KIT_WORKERS"
+"""The environment variable that says how many processes read workbooks at once; 1 starts none."""
+
 _Result = TypeVar("_Result")
 
 _WORTH_IT = 8  # files; fewer are read by the time that a worker has started
-_MOST_WORKERS = 4  # each takes memory of its own
+_USUAL_WORKERS = 4  # at most, because each takes memory of its own
+_MOST_WORKERS = 32
 _AHEAD = 2  # files per worker that are handed out at once, so that none waits and few results pile up
 _MAIN, _SAFE_PATH = "__main__", "PYTHONSAFEPATH"
 
@@ -45,16 +51,41 @@ def map_files(
 
     `read` and its results must be picklable. `died` gives the result for a file that ended the process that read it.
 
+    Raises:
+        FatfKitError: FATF_KIT_WORKERS is no number of processes.
+
     >>> list(map_files(len, [], len))
     []
     """
     waiting = deque(enumerate(paths))
-    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
+    workers = count_workers()
     if len(paths) >= _WORTH_IT and workers > 1 and _can_start():
         yield from _map_in_workers(read, waiting, workers, died)
     while waiting:
         place, path = waiting.popleft()
         yield place, read(path)
+
+
+def count_workers() -> int:
+    """Return how many processes read workbooks at once: as FATF_KIT_WORKERS says, else one for each processor up to 4.
+
+    Raises:
+        FatfKitError: the variable is no whole number from 1 to 32.
+
+    >>> 1 <= count_workers() <= 32
+    True
+    """
+    wanted = os.environ.get(WORKERS, "").strip()
+    if not wanted:
+        return min(os.cpu_count() or 1, _USUAL_WORKERS)
+    if wanted not in map(str, range(1, _MOST_WORKERS + 1)):
+        raise FatfKitError(
+            "{variable} is '{found}'. Set it to a whole number from 1 to {most}, or remove it.",
+            variable=WORKERS,
+            found=wanted,
+            most=_MOST_WORKERS,
+        )
+    return int(wanted)
 
 
 def run_isolated(function: Callable[..., _Result], *given: object, memory: int, seconds: float) -> _Result:

@@ -179,7 +179,7 @@ def test_the_roadmap_is_by_agency(whole: ScoringResult, language: str) -> None:
 
 def test_the_roadmap_without_a_folder_keeps_roles() -> None:
     """A single workbook knows no agencies."""
-    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+    scored = score_example("ruritania/workbook")
     document = paper(scored, "roadmap", generated_at=NOW)
     bodies = next(section for section in document.sections if section.anchor == "bodies")
     roles = {role.name for role in load_vocabulary("en").roles.values()}

@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from fatf_kit import ScoringResult, paper, score
+from fatf_kit import ScoringResult, paper
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.papers.papers import PAPERS
 from fatf_kit.papers.submission.parts import SUBMISSIONS
@@ -22,7 +21,7 @@ NOW = "2026-11-24"
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The made-up country."""
-    return score([data_folder("examples") / "ruritania" / "workbook"])
+    return score_example("ruritania/workbook")
 
 
 def test_every_criterion_and_core_issue_is_in_the_drafts(scored: ScoringResult) -> None:
@@ -57,7 +56,7 @@ def test_the_earlier_report_is_quoted(scored: ScoringResult) -> None:
 
 
 @pytest.mark.parametrize("kind", [k for k in PAPERS if k != "agency"])
-@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("language", ["en", "ar", pytest.param("fr", marks=pytest.mark.full)])
 def test_readers_get_only_what_they_may_read(scored: ScoringResult, kind: str, language: str) -> None:
     """Public papers hold no words of government answers, assessors' none of restricted ones; that is said."""
 

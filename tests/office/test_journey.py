@@ -27,7 +27,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from tests.office.files import Convert
 from tests.unit.cli.commands import invoke
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+pytestmark = [pytest.mark.full, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
 
 ConvertAll = Callable[[Sequence[Path], str], list[Path]]
 

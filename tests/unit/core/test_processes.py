@@ -17,10 +17,10 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core import processes
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.processes import WorkerDiedError, map_files, run_isolated
 from fatf_kit.framework import load_framework
-from tests.economy import FEWEST_FOR_WORKERS
 from tests.unit.core.work import lost, process_of, read_nothing, read_unguarded, take_memory
 
 MEMORY = 512 * MEGABYTE
@@ -29,8 +29,8 @@ ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is c
 
 @pytest.fixture(autouse=True)
 def _workers_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start workers from the number of files that is used outside tests."""
-    monkeypatch.setattr(processes, "_WORTH_IT", FEWEST_FOR_WORKERS)
+    """Start as many workers as without the setting that spares other tests the start."""
+    monkeypatch.delenv(processes.WORKERS, raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,28 @@ def test_the_files_are_shared_between_other_processes() -> None:
 def test_few_files_are_read_in_this_process() -> None:
     """Few files are read in this process, because starting a worker would take longer."""
     assert {process for _, (_, process) in map_files(process_of, [Path("a")] * 7, lost)} == {os.getpid()}
+
+
+def test_the_setting_says_how_many_processes_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FATF_KIT_WORKERS counts them; with 1 all files are read in this process."""
+    for wanted, expected in (("", 4), (" 3 ", 3), ("1", 1), ("32", 32)):
+        monkeypatch.setenv(processes.WORKERS, wanted)
+        monkeypatch.setattr("os.cpu_count", lambda: 8)
+        assert processes.count_workers() == expected, wanted
+    monkeypatch.setenv(processes.WORKERS, "1")
+    assert {process for _, (_, process) in map_files(process_of, [Path("a")] * 9, lost)} == {os.getpid()}
+    monkeypatch.setenv(processes.WORKERS, "3")
+    used = {process for _, (_, process) in map_files(process_of, [Path(f"{n}") for n in range(40)], lost)}
+    assert (len(used), os.getpid() in used) == (3, False)
+
+
+@pytest.mark.parametrize("wanted", ["0", "33", "-1", "1.5", "many", "٢"])
+def test_a_setting_that_is_no_number_of_processes_is_an_error(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the variable, its value, what is allowed, and the next step."""
+    monkeypatch.setenv(processes.WORKERS, wanted)
+    with pytest.raises(FatfKitError) as fault:
+        list(map_files(len, [], len))
+    assert str(fault.value) == f"FATF_KIT_WORKERS is '{wanted}'. Set it to a whole number from 1 to 32, or remove it."
 
 
 @pytest.mark.usefixtures("_workers")

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from fatf_kit import ScoringResult, paper, score
-from fatf_kit.core.resources import data_folder
+from fatf_kit import ScoringResult, paper
 from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.report.model import Document, DocumentTable, walk_sections
+from tests.examples import score_example
 
 NOW = "2026-11-28"
 CUT_OFF = date(2027, 3, 19)
@@ -18,7 +18,7 @@ CUT_OFF = date(2027, 3, 19)
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The folder of the fictional country."""
-    return score([data_folder("examples") / "ruritania"])
+    return score_example()
 
 
 def decisions(document: Document) -> list[tuple[str, ...]]:

@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from fatf_kit import score, score_published
+from fatf_kit import score_published
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import LevelCounts
 from fatf_kit.outlook.report import build_outlook_section, describe_levels
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Report, Section, Tone
+from tests.examples import score_example
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -97,7 +97,7 @@ def test_first_five_sets() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_assessment_has_it_too(language: str) -> None:
     """The made-up country, ranked by what is open, and marked provisional, in every language."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW, language=language)
+    report = score_example("ruritania/workbook").report(generated_at=NOW, language=language)
     section = section_of(report)
     t = Translator(language)
     notices = [b.text for b in section.blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
@@ -108,7 +108,7 @@ def test_an_assessment_has_it_too(language: str) -> None:
 
 def test_both_ends_of_the_example() -> None:
     """Shown and claimed ratings, and a threshold that is met in the worst case only."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW)
+    report = score_example("ruritania/workbook").report(generated_at=NOW)
     section = section_of(report)
     paragraphs = texts(section)
     assert paragraphs[0].startswith(

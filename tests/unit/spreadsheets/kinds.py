@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
+from fatf_kit import plan_of
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
 from fatf_kit.action_plan.items.schema import PLAN_ITEMS
@@ -19,10 +20,13 @@ from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
 from fatf_kit.assessment.folder.model import CONTROL, Agency
+from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import ANSWERS
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
+from fatf_kit.framework import load_framework
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.laws.proposals import propose_country_instruments
@@ -34,6 +38,7 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.questions.questionnaire import questionnaire_schema
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
@@ -48,7 +53,7 @@ AGENCIES = (Agency(id="fiu", names={"en": "Financial Intelligence Unit"}), Agenc
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
-    "plan": ("plan", PLAN),
+    "plan": ("", PLAN),
     "follow-up": ("follow-up", FOLLOW_UP),
     "mock": ("mock", MOCK),
     "decisions": ("decisions", DECISION_BOOK),
@@ -110,6 +115,8 @@ def _seed(kind: str) -> bytes:
         with TemporaryDirectory() as folder:
             made = init_assessment(Path(folder) / "home", country="IRQ", today=date(2026, 11, 28))
             return (made.path / CONTROL).read_bytes()
+    if kind == "plan":
+        return _plan()
     if kind == "laws":
         return render_register(_laws(), Translator("en"))
     if kind == "plan-items":
@@ -117,6 +124,18 @@ def _seed(kind: str) -> bytes:
     if kind == "training":
         return render_record(TrainingRecord(), AGENCIES, Translator("en"))
     return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
+
+
+def _plan() -> bytes:
+    """Return a plan for one short Recommendation, because a whole one takes long to read."""
+    layout = build_layout(load_framework("fatf-2022"), only=["R.9"], country="Examplia")
+    answers: dict[str, dict[str, CellValue]] = {
+        row.requirement: {"rating": "partly met", "missing": "A law."} for sheet in layout.sheets for row in sheet.rows
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.xlsx"
+        write_template(layout, path, prefill=answers)
+        return plan_of(path, start=date(2026, 1, 4)).workbook()
 
 
 def _laws() -> LawRegister:
