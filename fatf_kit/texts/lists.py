@@ -205,3 +205,16 @@ def find_edges(lines: Sequence[TextLine]) -> tuple[float, float]:
     lefts = [line.left for line in lines if line.left is not None]
     rights = [line.right for line in lines if line.right is not None]
     return (min(lefts, default=0.0), max(rights, default=0.0))
+
+
+_PASTED_ITEM = re.compile(rf"[\n\r]+|\s*[{re.escape(_BULLETS)}]\s*")
+
+
+def split_pasted_items(text: str) -> tuple[str, ...]:
+    r"""Return the items of a list that was pasted into one cell: each line, and each bullet, is one.
+
+    >>> split_pasted_items("• No duty (c.10.2)\n• Threshold too high")
+    ('No duty (c.10.2)', 'Threshold too high')
+    """
+    parts = (part.strip(" -–\t") for part in _PASTED_ITEM.split(text) if part)
+    return tuple(filter(None, parts))

@@ -95,7 +95,7 @@ def test_a_setting_that_is_no_number_of_processes_is_an_error(wanted: str, monke
     """The message names the variable, its value, what is allowed, and the next step."""
     monkeypatch.setenv(processes.WORKERS, wanted)
     with pytest.raises(FatfKitError) as fault:
-        list(map_files(len, [], len))
+        list(map_files(process_of, [], lost))
     assert str(fault.value) == f"FATF_KIT_WORKERS is '{wanted}'. Set it to a whole number from 1 to 32, or remove it."
 
 
