@@ -22,7 +22,7 @@ class MessageTranslator(Protocol):
     def named(self, code: str, /) -> str:
         """Return the label of a code; the code itself if it has none."""
 
-    def listed(self, items: Iterable[str], /) -> str:
+    def joined(self, items: Iterable[str], /) -> str:
         """Return the items with the comma of the language between them."""
 
     def day(self, day: date, /) -> str:
@@ -59,7 +59,7 @@ class _English:
     def named(self, code: str, /) -> str:
         return code
 
-    def listed(self, items: Iterable[str], /) -> str:
+    def joined(self, items: Iterable[str], /) -> str:
         return ", ".join(items)
 
     def day(self, day: date, /) -> str:
@@ -86,7 +86,7 @@ def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
         return translate_fact(key, fact, t)
     if isinstance(fact, tuple | list):
         parts = [str(_show_fact(key, one, t)) for one in fact]
-        return t.listed(parts) if all(isinstance(one, str) for one in fact) else " ".join(parts)
+        return t.joined(parts) if all(isinstance(one, str) for one in fact) else " ".join(parts)
     return fact.message_in(t) if isinstance(fact, TranslatedMessage) else fact
 
 
@@ -137,7 +137,7 @@ def _name_codes(value: str, t: MessageTranslator) -> str:
     Items that contain commas have semicolons between them.
     """
     names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
-    return t.listed(t(one) if name == one else name for one, name in names)
+    return t.joined(t(one) if name == one else name for one, name in names)
 
 
 def _name_day(value: str, t: MessageTranslator) -> str:
