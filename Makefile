@@ -5,8 +5,8 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
-.PHONY: help demo quick test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update \
-  docs-gallery lock platforms dist version bench fuzz mutants mutant-sample lowest offline clean
+.PHONY: help demo quick test check check-full lint types contracts limits tests content reviewed catalogues confirmed golden docs \
+  docs-update docs-gallery lock platforms dist version bench fuzz mutants mutant-sample lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -18,8 +18,10 @@ help:
 	@echo "                demonstration judged by openxml-audit and the Nu Html Checker; LibreOffice, Chromium, poppler, Java and"
 	@echo "                npm must be installed"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
-	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again"
-	@echo "make catalogues brings the message catalogues up to date with the code"
+	@echo "make reviewed   PAGES=\"fatf-2022/R.10\": its translations match the English again; without PAGES, list those that do not"
+	@echo "make catalogues brings the message catalogues up to date with the code and lists translations older than their English"
+	@echo "make confirmed  these translations match the English again; LANGUAGES=\"ar\" for one language"
+	@echo "make golden     accept changed words and figures: write tests/golden/ again; read the diff before the commit"
 	@echo "make docs       build the docs site into site/"
 	@echo "make docs-update  run the blocks of docs/ again and write what no longer holds; PAGES=docs/start.md for one"
 	@echo "make docs-gallery draw the pictures of docs/ again"
@@ -89,6 +91,14 @@ reviewed: .venv/dev
 
 catalogues: .venv/dev
 	$(BIN)/python -m tools.message_catalogues
+	$(BIN)/python -m tools.compile_catalogues
+
+golden: .venv/dev
+	$(BIN)/python -m tools.compile_catalogues
+	$(BIN)/python -m tools.outputs golden
+
+confirmed: .venv/dev
+	$(BIN)/python -m tools.message_catalogues --confirm $(LANGUAGES)
 	$(BIN)/python -m tools.compile_catalogues
 
 docs: .venv/dev

@@ -133,9 +133,13 @@ def coverage_by_agency(scored: ScoringResult) -> pd.DataFrame:
 def published() -> pd.DataFrame:
     """Return the bundled table of published ratings: one row for each report, one column for each unit.
 
+    Code, type, month, edition and source together tell the rows apart; "source" is the report that a row names.
+
     >>> frame = published()
     >>> len(frame), int((frame["R.17"] == "NA").sum()) > 0
     (707, True)
+    >>> int(frame.duplicated(["iso3", "type", "date", "edition", "source"]).sum())
+    0
     """
     return table_frame(published_table(load_published(), Translator("en")))
 

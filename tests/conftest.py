@@ -7,11 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.economy import keep_what_there_is, save_time
+from fatf_kit.core.processes import WORKERS
 
 IS_LONG_RUN = "FATF_KIT_EXAMPLES" in os.environ
 """Whether many random cases are drawn to look for new faults; a usual run draws the same few each time."""
@@ -20,12 +21,50 @@ settings.register_profile(
     "busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not IS_LONG_RUN
 )
 settings.load_profile("busy")  # no test may fail because the machine has other things to do
-save_time()  # here and not in a fixture, because doctests have none of these
+
+IS_FULL_RUN = os.environ.get("FATF_KIT_FULL") == "1"
+"""Whether the tests that are marked `full` run too, as in `make check-full`."""
+
+if not IS_FULL_RUN:  # a worker takes longer to start than the files of an example take to be read
+    os.environ.setdefault(WORKERS, "1")
+
+LEFT = pytest.StashKey[int]()
+"""How many tests this run leaves for `make check-full`."""
 
 
-def pytest_collection_finish() -> None:
-    """Keep the tests out of the search for garbage: they live as long as the run."""
-    keep_what_there_is()
+def is_left(item: pytest.Item) -> bool:
+    """Return whether a usual run leaves a test for `make check-full`: it is marked `full`, and is no `sample`."""
+    return item.get_closest_marker("full") is not None and item.get_closest_marker("sample") is None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests that are marked `full`, unless the run is a full one."""
+    left = [] if IS_FULL_RUN else [item for item in items if is_left(item)]
+    config.stash[LEFT] = len(left)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not is_left(item)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the number of tests that were left from a worker of pytest-xdist to the process that reports."""
+    output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left"] = session.config.stash.get(LEFT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Keep the number of a worker; each of them collects all tests."""
+    left = getattr(node, "workeroutput", {}).get("left", 0)
+    node.config.stash[LEFT] = max(left, node.config.stash.get(LEFT, 0))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how many tests were left, and how to run them."""
+    if left := config.stash.get(LEFT, 0):
+        terminalreporter.write_line(f"{left} tests were left for `make check-full`; FATF_KIT_FULL=1 runs them here.")
 
 
 ALONE = ("::test_blocks_show_real_output[", "::test_commands_of_the_readme[")

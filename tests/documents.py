@@ -1,10 +1,12 @@
-"""The texts of a document, for tests of papers."""
+"""The texts of a document, and the parts of a file, for tests of papers and workbooks."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
-from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, KeyFigures, Paragraph, walk_sections
 
 
 def list_texts(document: Document) -> Iterator[str]:
@@ -17,6 +19,8 @@ def list_texts(document: Document) -> Iterator[str]:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield block.text
+            elif isinstance(block, KeyFigures):
+                yield from (text for one in block.figures for text in (one.value, one.label, one.detail))
             elif isinstance(block, Bullets):
                 yield from block.items
             elif isinstance(block, DocumentTable):
@@ -26,3 +30,11 @@ def list_texts(document: Document) -> Iterator[str]:
 def join_texts(document: Document) -> str:
     """Return everything that a reader of the document sees, a line for each text."""
     return "\n".join(list_texts(document))
+
+
+def read_parts(path: Path) -> dict[str, bytes]:
+    """Return the parts of a file; the packing around those of a workbook may differ between machines."""
+    if not zipfile.is_zipfile(path):
+        return {"": path.read_bytes()}
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}

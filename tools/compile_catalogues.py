@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "locale"
 
 
 def compile_catalogue(source: Path) -> bytes:
-    """Return the compiled form of one catalogue."""
+    """Return the compiled form of one catalogue, without fuzzy translations: English is shown for those."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

@@ -1,7 +1,8 @@
 """Maintain what is derived from the frameworks: fingerprints of versions, marks of translations, blank workbooks.
 
 `record` stores the fingerprint of each edition under its content version; `blanks` writes templates/ again; `reviewed
-EDITION/PAGE ...` stores that the translations of a page match its English ("all" for every page).
+EDITION/PAGE ...` stores that the translations of a page match its English ("all" for every page), and without a page
+lists the translations that are older than their English.
 """
 
 from __future__ import annotations
@@ -72,12 +73,40 @@ def write_blank_workbooks() -> None:
             template(path, edition=edition, language=language, force=True)
 
 
-def mark_reviewed(wanted: list[str]) -> None:
-    """Note in the translations of some files which English they were made from."""
+def name_page(page: Path) -> str:
+    """Name an English file as `make reviewed` accepts it: "fatf-2022/R.10", or its path below frameworks/."""
+    name = page.relative_to(FRAMEWORKS).with_suffix("").as_posix()
+    return re.sub(r"/(?:recommendations|outcomes|pending)/(R|IO)\.0?", r"/\1.", name)
+
+
+def list_outdated(*languages: str) -> Iterator[str]:
+    """Yield each translation of a file that was made from another English text, with what to do."""
     for page in list_translated_files():
-        name = page.relative_to(FRAMEWORKS).with_suffix("").as_posix()
-        short = re.sub(r"/(?:recommendations|outcomes|pending)/(R|IO)\.0?", r"/\1.", name)
-        if wanted == ["all"] or {name, short} & set(wanted):
+        mark = compute_source_mark(read_texts(page))
+        old = [
+            language
+            for language in languages or TRANSLATED
+            if (path := translation_path(page, language)).is_file() and read_json(path).get(SOURCE_MARK) != mark
+        ]
+        if old:
+            name = name_page(page)
+            yield f'{name} is older than its English: {", ".join(old)}. Correct it, then: make reviewed PAGES="{name}"'
+
+
+def mark_reviewed(wanted: list[str]) -> None:
+    """Note in the translations of some files which English they were made from.
+
+    Raises:
+        SystemExit: a wanted file has no texts to translate.
+    """
+    pages = {
+        page: {name_page(page), page.relative_to(FRAMEWORKS).with_suffix("").as_posix()}
+        for page in list_translated_files()
+    }
+    if unknown := set(wanted).difference(["all"], *pages.values()):
+        sys.exit(f"No file with texts to translate: {', '.join(sorted(unknown))}.")
+    for page, names in pages.items():
+        if "all" in wanted or names & set(wanted):
             mark = compute_source_mark(read_texts(page))
             for language in TRANSLATED:
                 path = translation_path(page, language)
@@ -93,5 +122,7 @@ if __name__ == "__main__":
         record_versions()
     elif task == "blanks":
         write_blank_workbooks()
-    else:
+    elif names:
         mark_reviewed(names)
+    else:
+        print("\n".join(list_outdated()) or "No translation is older than its English.")

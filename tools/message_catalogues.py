@@ -1,5 +1,8 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
+    python -m tools.message_catalogues                        every catalogue
+    python -m tools.message_catalogues --confirm [LANGUAGE …]  fuzzy translations say what the English says
+
 Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…"), print_plural("…", "…", n) and
 progress_bar("…") and errors such as FatfKitError("…") of the code and the page template, in the texts of --help, in the
 table of problem codes, in facts of problems that are texts of the program, and in data that reports print (policies,
@@ -14,14 +17,15 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stderr
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import click
-from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
 
 from fatf_kit.action_plan.items.cycles import PLENARY as PLENARY_DAY
 from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
@@ -40,7 +44,7 @@ from fatf_kit.core.messages import AFFILIATION, MADE_UP
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
 from fatf_kit.core.problems import HINTS, NEAR, PLACED, WITHHELD
 from fatf_kit.core.ratings import FindingKind, Severity
-from fatf_kit.core.resources import data_folder, tool_version
+from fatf_kit.core.resources import data_folder
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up_report.re_ratings import AddressedState
@@ -55,48 +59,50 @@ from fatf_kit.npo.measures.workbook import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.report_text.items import LIST_NAMES
-from fatf_kit.report_text.passages import PAGE
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
+from fatf_kit.texts.model import PAGE
 from fatf_kit.training.model import TrainingKind, YearHalf
+from tools.catalogues import Message, confirm_catalogues, write_catalogue
 from tools.click_texts import CLICK_TEXTS
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = data_folder("frameworks") / "locale"
 _ERRORS = ("FatfKitError", "FrameworkError", "UnknownIdError", "WorkbookError")
 _KEYWORDS = {
     **dict.fromkeys(("t", "_t", "translate", "print_message", "progress_bar", "fail_usage", *_ERRORS)),
     **dict.fromkeys(("plural", "print_plural"), (1, 2)),
 }
-_FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
-_MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
-Message = str | tuple[str, str]
-"""A text, or its singular and plural."""
+
+@cache
+def find_messages() -> Mapping[Message, str]:
+    """Find every message of code and data, each with the place it comes from, in a stable order."""
+    sources = (_find_in_code, _find_in_help, _find_in_problems, _find_in_facts, _find_in_data, _find_in_plans)
+    return gather_messages(pair for source in sources for pair in source())
 
 
-def find_messages() -> dict[Message, str]:
-    """Return every message with the place it comes from, in a stable order.
+def gather_messages(pairs: Iterable[tuple[Message, str]]) -> Mapping[Message, str]:
+    """Gather messages with their places, each message once, with its first place.
 
     Raises:
         LookupError: a message is used alone and with a plural, which a catalogue cannot hold.
     """
-    found: dict[Message, str] = {}
-    sources = (_find_in_code, _find_in_help, _find_in_problems, _find_in_facts, _find_in_data, _find_in_plans)
-    for message, place in (pair for source in sources for pair in source()):
+    places: dict[Message, str] = {}
+    for message, place in pairs:
         if message:
-            found.setdefault(message, place)
-    if twice := found.keys() & {message[0] for message in found if isinstance(message, tuple)}:
+            places.setdefault(message, place)
+    if twice := places.keys() & {message[0] for message in places if isinstance(message, tuple)}:
         raise LookupError(f"messages with and without a plural: {sorted(map(str, twice))}")
-    return found
+    return MappingProxyType(places)
 
 
 def _find_in_code() -> Iterator[tuple[Message, str]]:
-    calls = extract_from_dir(ROOT / "fatf_kit", _METHODS, keywords=_KEYWORDS, comment_tags=())
+    with redirect_stderr(io.StringIO()):  # Babel warns of facts that are f-strings; a test finds those in messages
+        calls = list(extract_from_dir(ROOT / "fatf_kit", _METHODS, keywords=_KEYWORDS, comment_tags=()))
     for name, _, message, _, _ in sorted(calls, key=lambda call: (call[0], call[1])):
         yield (message if isinstance(message, str) else (message[0], message[1])), f"fatf_kit/{name}"
 
@@ -141,11 +147,12 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
     """
     missing = {*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS}
     for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
-        has_texts = not names.isdisjoint((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))
-        missing -= names
-        for node in ast.walk(tree) if has_texts else ():
+        code = path.read_text(encoding="utf-8")
+        if not _SEARCHED.search(code):  # most modules; parsing them would take a second
+            continue
+        tree = ast.parse(code)
+        missing -= {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
+        for node in ast.walk(tree):
             for text in filter(_LETTER.search, _find_texts(node)):
                 yield split_template(text)[0], str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
@@ -212,6 +219,7 @@ _DECLARATIONS = ("SheetColumn", "CoverField", "BookSchema")
 _SHOWN_ARGUMENTS = ("heading", "label", "help", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
 _FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say", "_open_cell")
+_SEARCHED = re.compile(rf"\b(?:{'|'.join((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))})\b")
 _LETTER = re.compile("[a-z]")
 _SYSTEM_ERRORS = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EIO)
 """The errors of the system that users meet; its words for them are the same on every system."""
@@ -333,44 +341,15 @@ def _find_in_assistance() -> Iterator[str]:
             yield from (entry.get(key, "") for key in ("name", "category", "rule"))
 
 
-def read_catalogue(language: str) -> Catalog:
-    """Return the catalogue of a language as it is stored; an empty one for a new language."""
-    path = FOLDER / f"{language}.po"
-    if not path.is_file():
-        return Catalog(locale=language)
-    with path.open(encoding="utf-8") as source:
-        return read_po(source, locale=language)
-
-
-def write_catalogue(language: str) -> None:
-    """Write the catalogue again with every message in use, keep its translations and drop messages no longer in use."""
-    old = read_catalogue(language)
-    new = Catalog(
-        locale=language,
-        project="fatf-kit",
-        charset="utf-8",
-        header_comment="# fatf-kit: working translation, never FATF's own words.",
-        version=tool_version(),
-        last_translator="fatf-kit",
-        language_team=language,
-        msgid_bugs_address="see README.md",
-        creation_date=_FIXED,
-        revision_date=_FIXED,
-        fuzzy=False,
-    )
-    if len(old):  # keep the file's plural forms: those of Babel change between versions
-        new.mime_headers = [("Plural-Forms", old.plural_forms)]
-    for message in find_messages():
-        known = old.get(message if isinstance(message, str) else message[0])
-        new.add(message, known.string if known else None, flags=known.flags if known else ())
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    written = io.BytesIO()
-    write_po(written, new, width=100, sort_output=True)
-    lines = written.getvalue().splitlines(keepends=True)
-    (FOLDER / f"{language}.po").write_bytes(b"".join(line for line in lines if not line.startswith(_MADE_BY)))
+def main(arguments: list[str]) -> int:
+    """Write the catalogues again, or with --confirm [LANGUAGE ...] confirm their fuzzy translations."""
+    if arguments[:1] == ["--confirm"]:
+        return confirm_catalogues(arguments[1:])
+    for language in LANGUAGES:
+        if language != "en":
+            write_catalogue(language, find_messages())
+    return 0
 
 
 if __name__ == "__main__":
-    for shipped in LANGUAGES:
-        if shipped != "en":
-            write_catalogue(shipped)
+    sys.exit(main(sys.argv[1:]))

@@ -13,7 +13,8 @@ import re
 import sys
 from collections.abc import Iterator
 
-from tools.message_catalogues import Message, find_messages
+from tools.catalogues import Message
+from tools.message_catalogues import find_messages
 
 FORBIDDEN_WORDS = {
     "stand|stands|stood|standing": "is, applies or is counted",

@@ -80,7 +80,7 @@ def derive_actions(
     """
     efforts.check_settings(settings)
     index = index_requirements(framework)
-    laws = {one.id for unit in framework.recommendations for one in unit.criteria if ShownBy.LAW in one.shown_by}
+    laws = {one.id for unit in framework.recommendations for one in unit.criteria if _BY_LAW & {*one.shown_by}}
     # an action is about whole criteria
     whole = [replace(part, requirement=get_enclosing_id(part.requirement)) for part in findings]
     late = in_force or {}
@@ -178,6 +178,9 @@ def renumber_actions(actions: Sequence[Action]) -> tuple[Action, ...]:
         for action in actions
     )
 
+
+_BY_LAW = frozenset({ShownBy.LAW, ShownBy.PRINCIPLE})
+"""A shortcoming of a criterion that is shown by one of these is removed by a law."""
 
 _LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
 _BY_PARLIAMENT = ("law", "treaty")

@@ -286,7 +286,7 @@ def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
     if action.key:
         yield t("candidate for a key recommended action")
     if action.in_force_from:
-        yield t("the text as enacted enters into force on {day}", day=t.day(action.in_force_from))
+        yield t("the enacted text enters into force on {day}", day=t.day(action.in_force_from))
     if action.planned_due:
         yield t("the country plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
 

@@ -16,6 +16,8 @@ from fatf_kit.scoring.evidence import NextStep
 
 ANSWER = "answer"
 """The one kind that the code itself names: an action that answers open questions."""
+WORK = "work"
+"""The one stage of work that an agency does by itself; every other stage makes or changes a measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,8 @@ class ActionKind:
 
     @property
     def is_desk_work(self) -> bool:
-        """Whether it closes no shortcoming: answers, evidence, and what prepares the visit."""
-        return FindingKind.SHORTCOMING not in self.closes
+        """Whether it needs no new measure: it closes no shortcoming, and nothing passes a government or parliament."""
+        return FindingKind.SHORTCOMING not in self.closes and all(stage.id == WORK for stage in self.stages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,20 +10,17 @@ from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.remedies import name_in_arabic, phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 
-_MATTER, _REMEDY, _NAMED = 90, 150, 3
-"""Characters of a requirement's matter and of a remedy at most, and requirements that a name lists."""
-
-_CLAUSES = ("; ", " ; ", "؛ ", ", and ", ", et ", "، و")
-"""Signs and words at which a clause ends, in the languages of the reports."""
+_MATTER, _NAMED = 90, 3
+"""Characters of a requirement's matter at most, and requirements that a name lists."""
 
 
 def name_action(action: Action, framework: Framework, t: Translator) -> str:
     """Return the name of an action; `framework` is in the language of `t`.
 
-    One shortcoming has its remedy as the name, and a root cause that several share has the remedy of the cause.
+    One shortcoming is named by the action of its requirement, a root cause that several share by the remedy of the
+    cause, with every duty of it.
     Evidence work has the step and the matter: "Name the article: R.35/35.2 (Sanctions must be able to reach …)". Other
     work on several requirements has its kind and the title of the Recommendation or outcome.
     """
@@ -33,10 +30,8 @@ def name_action(action: Action, framework: Framework, t: Translator) -> str:
     if action.cause in causes:
         return t("{text} ({place})", text=causes[action.cause].remedy, place=t.listed(action.units))
     if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
-        remedy = found.guidance.recommended_action
-        if remedy and kind and not kind.is_desk_work:
-            instruction = name_in_arabic(remedy) if t.base == "ar" else phrase_instruction(remedy, t.base)
-            return t("{text} ({place})", text=clip_clause(instruction, _REMEDY), place=found.id)
+        if found.guidance.action and kind and not kind.is_desk_work:
+            return t("{text} ({place})", text=found.guidance.action, place=found.id)
         text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
     return t("{name}: {text}", name=name, text=_place(action, framework, t))
@@ -58,7 +53,7 @@ def _numbers(requirements: Sequence[str], t: Translator) -> str:
     more = len(numbers) - _NAMED
     if more < 2:
         return t.listed(numbers)
-    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.listed(numbers[:_NAMED]))
+    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.joined(numbers[:_NAMED]))
 
 
 def clip_text(text: str, most: int) -> str:
@@ -71,19 +66,6 @@ def clip_text(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
-
-
-def clip_clause(text: str, most: int) -> str:
-    r"""Return a text of at most so many characters, which ends with a whole clause where one is long enough.
-
-    >>> clip_clause("Supervisors should publish guidelines, and renew them after each risk assessment.", 60)
-    'Supervisors should publish guidelines'
-    """
-    text = text.strip().rstrip(".")
-    if len(text) <= most:
-        return text
-    ends = [place for sign in _CLAUSES if (place := text.rfind(sign, 0, most)) >= most // 3]
-    return text[: max(ends)].rstrip() if ends else clip_text(text, most)
 
 
 def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Translator) -> str:

@@ -75,5 +75,5 @@ def _date_lines(dates: fatf_kit.EvaluationDates, flags: Sequence[LateAction]) ->
         until = f" – {event.until}" if event.until else ""
         yield f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})"
     for flag in flags:
-        late = t.listed((flag.name, t.day(flag.soonest)))
+        late = t.joined((flag.name, t.day(flag.soonest)))
         yield t("{name}: {text}", name=t("Not in force by the cut-off date"), text=late)

@@ -101,7 +101,7 @@ def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:
 def _check_python() -> MachineCheck:
     is_recent = sys.version_info >= (3, 11)  # pip refuses older ones, a copied folder does not
     t = output.translator()
-    found = t.listed((platform.python_version(), platform.system()))
+    found = t.joined((platform.python_version(), platform.system()))
     return _check("Python", found, t("Install Python 3.11 or newer."), is_fine=is_recent)
 
 
@@ -154,7 +154,7 @@ def _check_files() -> Iterator[MachineCheck]:
         return
     changed = [str(file) for file in recorded if not _is_as_recorded(file)]
     if changed:
-        names = t.listed([*changed[:3], "…"] if len(changed) > 3 else changed)
+        names = t.joined([*changed[:3], "…"] if len(changed) > 3 else changed)
         found = t("missing or changed: {n} ({names})", n=len(changed), names=names)
     else:
         found = t("{n}, all unchanged", n=len(recorded))
@@ -185,7 +185,7 @@ def _check_data() -> Iterator[MachineCheck]:
             framework = load_framework(edition)
             is_whole = recorded.get(edition, {}).get(framework.content_version) == framework.digest
             changed = () if is_whole else (t("differs from the recorded version"),)
-            found = t.listed((framework.content_version, framework.digest[:19], *changed))
+            found = t.joined((framework.content_version, framework.digest[:19], *changed))
             yield _check(edition, found, is_fine=is_whole)
     except (FatfKitError, OSError, ValueError) as fault:
         yield _check(t("data files"), _describe(fault), is_fine=False)
@@ -208,7 +208,7 @@ def _check_lists() -> Iterator[MachineCheck]:
 
 
 def _check_catalogues() -> Iterator[MachineCheck]:
-    """Check the catalogue of each other language; without it the messages would be English."""
+    """Check the catalogue of each other language; what it does not have is shown in English."""
     from fatf_kit.core.messages import count_translated
 
     t = output.translator()
@@ -218,7 +218,9 @@ def _check_catalogues() -> Iterator[MachineCheck]:
             found = t("translated: {n} of {of}", n=translated, of=of) if of else t("no catalogue")
         except (OSError, ValueError) as fault:
             translated, of, found = 0, 0, str(fault)
-        yield _check(t.listed((t("messages"), language)), found, is_fine=of > 0 and translated == of)
+        name, is_partial = t.joined((t("messages"), language)), 0 < translated < of
+        step = t("Messages without a translation are shown in English.") if is_partial else ""
+        yield _check(name, found, step, is_fine=0 < translated == of, is_needed=not is_partial)
 
 
 def _describe(fault: Exception) -> str:

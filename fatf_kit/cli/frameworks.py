@@ -61,7 +61,7 @@ def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
     counts = t("round {round}, criteria: {criteria}, core issues: {core_issues}", **row)
     facts = (
         (t("As amended"), row["as_amended"]),
-        (t("Content version"), t.listed((row["content_version"], row["digest"][:19]))),
+        (t("Content version"), t.joined((row["content_version"], row["digest"][:19]))),
         (t("Later amendments"), row["later_amendments"]),
     )
     yield f"{row['id']}  {counts}"
@@ -135,8 +135,12 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
         if texts:
             yield t("{name}: {text}", name=title, text="").rstrip()
             yield from (f"  - {text}" for text in texts)
-    if found.guidance.recommended_action:
-        yield t("{name}: {text}", name=t("Remedy"), text=found.guidance.recommended_action)
+    for title, line in (
+        (t("Action"), found.guidance.action),
+        (t("Remedy"), found.guidance.recommended_action),
+    ):
+        if line:
+            yield t("{name}: {text}", name=title, text=line)
     for part in found.parts:
         yield f"  {part.id.partition('/')[2]}  {part.statement}"
 

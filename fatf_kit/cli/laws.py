@@ -51,7 +51,9 @@ def _review_to_list(paths: tuple[Path, ...]) -> fatf_kit.LawReview:
     review = _review(steps.require_folder(paths))
     output.print_errors(review.scored.problems)
     if not review.register.instruments:
-        output.print_message("The register of laws is empty. 'fatf-kit laws propose' begins it with what answers cite.")
+        output.print_message(
+            "The register of laws is empty. 'fatf-kit laws propose' creates it from the texts that answers cite."
+        )
     return review
 
 
@@ -196,7 +198,7 @@ def _bill_lines(found: BillEffects, t: Translator) -> Iterator[str]:
             (
                 found.name_clause(clause),
                 texts.describe_answers(clause, found, t),
-                texts.describe_difference(found.kept, rest, t),
+                texts.describe_drop(clause, found, rest, t),
             )
             for clause, rest in found.without
         ]
@@ -223,7 +225,7 @@ def _consequence_lines(one: Scenario, other: Scenario, t: Translator) -> Iterato
 def without(names: tuple[str, ...]) -> None:
     """Show the ratings if a law, or one article of it, ended before the cut-off date.
 
-    That is what a repeal, a suspension or an annulment by a court costs. INSTRUMENT is its number in the register of
+    A repeal, a suspension or an annulment by a court has this effect. INSTRUMENT is its number in the register of
     laws, like L-003, and ARTICLE is like "art. 12".
 
     Example: fatf-kit laws without L-003 "art. 12"
@@ -241,6 +243,9 @@ def _repeal_lines(found: RepealEffects, t: Translator) -> Iterator[str]:
     """Yield the ratings and thresholds that change, and the criteria that the law proves."""
     place = " ".join(filter(None, (found.instrument.id, found.article)))
     yield t("Without {name}:", name=t("{text} ({place})", text=found.instrument.title(t.language), place=place))
+    if found.along:
+        names = (t("{text} ({place})", text=one.title(t.language), place=one.id) for one in found.along)
+        yield t("What is made under it falls with it: {names}.", names=t.points(names))
     rows = [
         (unit, found.now.units[unit].counted.describe(), found.after.units[unit].counted.describe())
         for unit in found.moved
@@ -302,9 +307,9 @@ def list_laws(paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[s
 def concordance(paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str) -> None:
     """Compare the register of laws with the criteria: which article proves which criterion, and what is missing.
 
-    Lists criteria without an article, provisions that serve no criterion, what is to be translated first, citations
-    that are unclear or in conflict, and the articles of each Recommendation. A .csv file has one line for each article
-    and criterion.
+    Lists criteria without an article, provisions that are not linked with a criterion, what is to be translated first,
+    citations that are unclear or in conflict, and the articles of each Recommendation. A .csv file has one line for
+    each article and criterion.
 
     Example: fatf-kit laws concordance iraq -o concordance.html
     """

@@ -24,12 +24,12 @@ def letters(paths: tuple[Path, ...], target: Path | None, force: bool) -> None:
 
     Example: fatf-kit letters iraq
     """
-    from fatf_kit.workflows.letters import locate_letters
+    from fatf_kit.workflows.letters import locate_letters, require_workspace
 
     home = steps.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
-        scored = fatf_kit.score_folder(home, on_progress=on_progress)
-    folder = target or locate_letters(scored.workspace)
+        scored = fatf_kit.score(home, on_progress=on_progress)
+    folder = target or locate_letters(require_workspace(scored))
     made = fatf_kit.write_letters(scored, folder, today=date.today(), force=force)
     n = len(made.written)
     output.print_plural(

@@ -266,7 +266,7 @@ def _comparison_lines(payload: Mapping[str, object]) -> Iterator[str]:
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
-    help="Number of bodies to draw at random from those that are not asked in any case.",
+    help="Number of bodies to draw at random from those that need not be asked.",
 )
 @click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
 @click.option(

@@ -14,13 +14,15 @@ from fatf_kit.core.files import check_target, write_files
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.progress import with_progress
 
-_KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
+KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
+"""The papers, in the order of --help."""
+
 _SLIDES = ("slide", "deck")
 _ALL = "all"
 
 
 @click.command
-@click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
 @options.input_paths("[FILE|DIR...]")
 @options.output_file(
     "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "

@@ -204,7 +204,7 @@ def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> It
             yield from _event_lines(events.pop(0), t)
         newest, doubt = t("newest") if report.is_current else "", "" if report.verified else t("not verified")
         marks = filter(None, (report.edition, "/".join(report.bodies), newest, doubt))
-        yield f"\n{report.label}  ({t.listed(marks)})"
+        yield f"\n{report.label}  ({t.joined(marks)})"
         yield "  " + t.points(_counts_text(group, t) for group in _counts(report).values())
         if report.url:
             yield f"  {report.url}"
@@ -216,7 +216,7 @@ def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> It
 
 def _event_lines(event: ListingEvent, t: Translator) -> Iterator[str]:
     doubt = t("{name}: {text}", name=t("date"), text=event.confidence) if event.confidence else ""
-    yield f"\n— {event.text}  ({t.listed(filter(None, (event.list, doubt)))})"
+    yield f"\n— {event.text}  ({t.joined(filter(None, (event.list, doubt)))})"
 
 
 def _change_title(before: PublishedReport, report: PublishedReport, t: Translator) -> str:

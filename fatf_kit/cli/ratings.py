@@ -97,7 +97,7 @@ def _read_published(jurisdiction: str, report: str, edition: str | None) -> Rati
     label = found.label
     if found.completed_from:
         label = t("{report} with the outcomes of {other}", report=label, other=found.completed_from)
-    title = t.listed((f"{name} ({code})", label))
+    title = t.joined((f"{name} ({code})", label))
     return RatingsInput(rated=read_ratings_of(found), title=title, rules=load_rules(edition or found.edition))
 
 

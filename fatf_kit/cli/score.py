@@ -82,7 +82,7 @@ def _print_result(scored: fatf_kit.ScoringResult, imprint: dict[str, Any]) -> No
     click.echo()
     output.print_result({}, list_verdict_lines(scored.paper_input(**imprint), output.translator()))
     if scored.folder:
-        status = fatf_kit.folder_status(scored.folder, today=date.today(), language=output.current_language())
+        status = fatf_kit.folder_status(scored, today=date.today(), language=output.current_language())
         steps.print_next_steps(status)
 
 

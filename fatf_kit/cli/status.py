@@ -32,12 +32,13 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str) -> None:
     output.print_result(report.payload, output.table_lines(tuple(list_status_lines(found, t))))
     if output.is_set(output.JSON):
         return
+    answers = found.facts.answers
     whole = t(
         "Answered: {answered} of {asked}. Shown: {shown}. Open questions: {undecided}.",
-        answered=found.answered,
-        asked=found.requested,
-        shown=found.shown,
-        undecided=found.undecided,
+        answered=answers.answered,
+        asked=answers.requested,
+        shown=answers.shown,
+        undecided=found.facts.decisions.questions,
     )
     click.echo(f"\n{whole}")
     coming = next((one for one in found.dates if one.days >= 0), None)

@@ -154,7 +154,7 @@ def figure_lines(report: Report) -> Iterator[str]:
     t = output.translator()
     for block in report.document.body[0].blocks:
         for one in block.figures if isinstance(block, KeyFigures) else ():
-            yield t("{name}: {text}", name=one.label, text=t.listed(filter(None, (one.value, one.detail))))
+            yield t("{name}: {text}", name=one.label, text=t.joined(filter(None, (one.value, one.detail))))
 
 
 def output_for(folder: Path | None, scored: fatf_kit.FolderScore | None) -> Path:

@@ -38,12 +38,27 @@ def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
     from fatf_kit.assessment.folder.model import CONTROL, DECISIONS
     from fatf_kit.core.problem_codes import ProblemLevel
 
-    for line in _list_done(done):
+    for line in (*_list_done(done), *_list_rule_change(done)):
         output.print_line(line)
     own = [one for one in done.problems if one.ref and one.ref.file in (CONTROL, DECISIONS)]
     output.print_problems([one for one in own if one.level is not ProblemLevel.NOTE])
     steps.print_next_steps(done.status)
     click.echo(f"\n{home / 'status.html'}")
+
+
+def _list_rule_change(done: fatf_kit.FolderUpdate) -> Iterator[str]:
+    """Yield the ratings that new scoring rules move, each with the rules and requirements that moved it."""
+    from fatf_kit.comparison import rule_change as texts
+
+    change, t = done.rule_change, output.translator()
+    if change is None:
+        return
+    yield from texts.describe_change(change, t)
+    for moved in change.moved:
+        yield f"  {texts.describe_rating_move(moved, t)}"
+        yield from (f"    {line}" for line in texts.list_rules(moved, t))
+    if change.is_adopted:
+        yield texts.describe_way_back(change, t)
 
 
 def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:

@@ -39,7 +39,7 @@ def _read_fixes(text: str) -> dict[str, str]:
 @source_options
 @click.option(
     "--target",
-    type=click.Choice(["leave-icrg", "regular"]),
+    type=click.Choice([str(target) for target in Target]),
     help="leave-icrg: no referral threshold is met; regular: no threshold is met.  [default: both]",
 )
 @click.option(

@@ -18,6 +18,7 @@ from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 from fatf_kit.scoring.assessor import rate_requirements
+from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.policy import Policy, load_policy
 from fatf_kit.scoring.roll_up import RatedRequirement
 from fatf_kit.scoring.span import RangeEnd, Span
@@ -53,11 +54,11 @@ def compare_assessments(
         )
     is_earlier = before["schema"] == EARLIER_SCHEMA
     now = {one["id"]: one for unit in _list_units(after) for one in requirements_in(unit)}
-    before = convert_earlier_result(before, now) if is_earlier else before
-    old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
     rules = policies or (_policy(before), _policy(after))
     if is_earlier:
         rules = rules[1], rules[1]
+        before = convert_earlier_result(before, now, (rules[1] or load_policy()).proof)
+    old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
     pairs = _Pairs(old, new, before, case)
     movements, apart = [], []
     for unit in _list_units(after):
@@ -157,7 +158,7 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: _Policies) -> Un
     after = _rating(unit, pairs.case)
     before, by_method = _rating_before(pairs, was, policies[0], pairs.case)
     other = pairs.case.other
-    changes = tuple(_changes(pairs, unit))
+    changes = tuple(_changes(pairs, unit, policies))
     return UnitMovement(
         unit=unit["id"],
         before=before,
@@ -186,7 +187,7 @@ def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None
     return _roll(values, weights, policy, pairs.duties) or by_method, by_method
 
 
-def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChange]:
+def _changes(pairs: _Pairs, unit: Mapping[str, Any], policies: _Policies) -> Iterator[RequirementChange]:
     for one in requirements_in(unit):
         old, ids = pairs.old(one["id"])
         if old is None:
@@ -206,6 +207,8 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChan
             cause = MovementCause.DECISIONS
         else:
             cause = MovementCause.ANSWERS if claimed[0] != claimed[1] else MovementCause.EVIDENCE
+            if cause is MovementCause.EVIDENCE and _is_by_rules(old, one, policies):
+                cause = MovementCause.POLICY
         yield RequirementChange(
             requirement=one["id"],
             cause=cause,
@@ -215,6 +218,17 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChan
             was=ids if ids != (one["id"],) else (),
             law=(str(old.get("law") or ""), str(one.get("law") or "")),
         )
+
+
+_KIND_STATUSES = {str(EvidenceStatus.LAW_NEEDED), str(EvidenceStatus.UNKNOWN_KIND), str(EvidenceStatus.WRONG_KIND)}
+
+
+def _is_by_rules(old: Mapping[str, Any], one: Mapping[str, Any], policies: _Policies) -> bool:
+    """Return whether other rules of proof, and not other evidence, changed what is shown: the same text is cited."""
+    if policies[0] is None or policies[1] is None or policies[0].proof == policies[1].proof:
+        return False
+    cited = {name for name in (old.get("instrument"), one.get("instrument")) if name}
+    return len(cited) <= 1 and not _KIND_STATUSES.isdisjoint((old["status"], one["status"]))
 
 
 def _steps(
@@ -268,12 +282,13 @@ def _rolled_up(
             yield MovementStep(cause=cause, before=rating, after=rolled, requirements=changed[cause])
             rating = rolled
     other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
-    if other and (rolled := _roll(new_values, new_weights, policies[0], pairs.duties)):
+    if other and (rolled := _roll(values, new_weights, policies[0], pairs.duties)):
         yield MovementStep(cause=MovementCause.WEIGHTS, before=rating, after=rolled, requirements=other)
         rating = rolled
     rolled = _roll(new_values, new_weights, policies[1], pairs.duties)
     if _digest(policies[0]) != _digest(policies[1]) and rolled and rolled != rating:
-        yield MovementStep(cause=MovementCause.POLICY, before=rating, after=rolled, requirements=())
+        own = changed[MovementCause.POLICY]
+        yield MovementStep(cause=MovementCause.POLICY, before=rating, after=rolled, requirements=own)
 
 
 def _digest(policy: Policy | None) -> str:

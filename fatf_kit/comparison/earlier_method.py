@@ -7,12 +7,15 @@ from typing import Any
 
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.scoring.evidence import EvidenceStatus, worst_of_core_issue, worst_of_criterion
+from fatf_kit.scoring.proof import ProofRules
 
 EARLIER_SCHEMA = "fatf-kit/assessment/1"
 
 
-def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return a result of the earlier method with the ranges that the present one gives its answers.
+def convert_earlier_result(
+    result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]], rules: ProofRules
+) -> dict[str, Any]:
+    """Return a result of the earlier method with the ranges that the present one, with its rules of proof, gives it.
 
     A claim that was not shown gets the range of its status. Whether an extent was shown cannot be derived from the
     earlier result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
@@ -20,7 +23,7 @@ def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[
 
     def brought(one: Mapping[str, Any]) -> dict[str, Any]:
         today = now.get(one["id"])
-        return {**one, "shown": _range_today(one, today), "settled": None}
+        return {**one, "shown": _range_today(one, today, rules), "settled": None}
 
     return {
         **result,
@@ -35,13 +38,12 @@ def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[
 
 _EARLIER_STATUS = {
     "not binding": EvidenceStatus.WRONG_KIND,
-    "law needed": EvidenceStatus.WRONG_KIND,
     "no evidence": EvidenceStatus.NOTHING_ON_FILE,
 }
 """Statuses of the earlier method that have another name now."""
 
 
-def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dict[str, str]:
+def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None, rules: ProofRules) -> dict[str, str]:
     claim, name = one["claimed"], one["showing"]
     status = _EARLIER_STATUS.get(name) or EvidenceStatus(name)
     if claim is None:
@@ -51,7 +53,7 @@ def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dic
             return dict(today["shown"])
         worst: str = worst_of_core_issue(Achievement(claim), status)
     else:
-        worst = worst_of_criterion(CriterionRating(claim), status)
+        worst = worst_of_criterion(CriterionRating(claim), status, rules)
     if one["conflict"] and status.is_shown and find_rank(one["range"][0]) < find_rank(worst):
         worst = one["range"][0]
     return {"worst": str(worst), "best": claim}

@@ -145,6 +145,18 @@ def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]
     return found
 
 
+def derive_schema(kind: type[object], name: str, title: str) -> dict[str, Any]:
+    """Derive the JSON Schema of a frozen dataclass, under the name of its file; it allows no other keys."""
+    import msgspec
+
+    made = msgspec.json.schema(kind)
+    for definition in made["$defs"].values():
+        if definition.get("type") == "object":
+            definition["additionalProperties"] = False
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, "title": title}
+    return {**head, **made}
+
+
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     """Return every fault that the schema finds in the data, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES
+from fatf_kit.core.national_words import base_language
 
 
 class LocalName(str):
     """A name: in itself the English one, with the name in each language that has another.
 
     >>> bank = LocalName("Central Bank", {"fr": "Banque centrale"})
-    >>> bank, bank.in_language("fr"), bank.in_language("ar")
+    >>> bank, bank.in_language("fr-MA"), bank.in_language("ar")
     ('Central Bank', 'Banque centrale', 'Central Bank')
     """
 
@@ -30,8 +31,8 @@ class LocalName(str):
         return cls(names["en"], names)
 
     def in_language(self, language: str) -> str:
-        """Return the name in a language; the English one if it has no other."""
-        return self.names.get(language, str(self))
+        """Return the name in a language, also in one of a country; the English one if it has no other."""
+        return self.names.get(base_language(language), str(self))
 
 
 def local_name(name_in: Callable[[str], str]) -> LocalName:
@@ -44,14 +45,21 @@ def local_name(name_in: Callable[[str], str]) -> LocalName:
 
 
 def list_names(names: Iterable[str]) -> LocalName:
-    """Return names as one list, in each language with its comma.
+    """Return names as one list, joined as each language does.
 
-    >>> list_names([LocalName("Bank", {"ar": "المصرف"}), "FIU"]).in_language("ar")
-    'المصرف، FIU'
+    >>> names = list_names([LocalName("Bank", {"ar": "المصرف"}), "FIU"])
+    >>> names, names.in_language("ar")
+    ('Bank and FIU', 'المصرف وFIU')
     """
+    from babel.lists import format_list
+
     every = list(names)
-    commas = {"ar": "، "}
-    return local_name(lambda language: commas.get(language, ", ").join(name_in(name, language) for name in every))
+
+    def join(language: str) -> str:
+        tag = LANGUAGE_TAGS[language].replace("-", "_")
+        return str(format_list([name_in(name, language) for name in every], locale=tag))
+
+    return local_name(join)
 
 
 def name_in(name: str, language: str) -> str:

@@ -10,6 +10,7 @@ import gettext
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.isolation import isolate_text
@@ -86,20 +87,51 @@ class Translator:
         'a, b and 2 more'
         """
         more = len(names) - most
-        shown = self.listed(names[:most])
-        return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown
+        if more <= 0:
+            return self.listed(names)
+        shown = self.joined(names[:most])
+        return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
     def listed(self, items: Iterable[str]) -> str:
-        r"""Return the items with the comma of the language between them.
+        r"""Join items as the language does in a sentence, with "and" before the last one.
 
+        >>> Translator("en").listed(["R.1", "R.2", "R.3"]), Translator("fr").listed(["R.1", "R.2"])
+        ('R.1, R.2 and R.3', 'R.1 et R.2')
         >>> Translator("ar").listed(["R.1", "R.2"])
+        '\u2066R.1\u2069 و\u2066R.2\u2069'
+        """
+        return self._join(items, "standard")
+
+    def either(self, items: Iterable[str]) -> str:
+        """Join items of which one is meant, with "or" before the last one.
+
+        >>> Translator("en").either(["NC", "PC"]), Translator("fr").either(["NC", "PC"])
+        ('NC or PC', 'NC ou PC')
+        """
+        return self._join(items, "or")
+
+    def _join(self, items: Iterable[str], style: Literal["standard", "or"]) -> str:
+        from babel.lists import format_list
+
+        return str(format_list([self._isolate(item) for item in items], style, locale=_cldr(self.language)))
+
+    def joined(self, items: Iterable[str]) -> str:
+        r"""Join parts that are no enumeration, as a title and its year or ids in a cell, with commas.
+
+        >>> Translator("ar").joined(["R.1", "R.2"])
         '\u2066R.1\u2069، \u2066R.2\u2069'
         """
         return ("، " if self.base == "ar" else ", ").join(map(self._isolate, items))
 
     def points(self, items: Iterable[str]) -> str:
-        """Return longer items with the semicolon of the language between them."""
-        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(map(self._isolate, items))
+        """Return longer items with the semicolon of the language between them, which replaces their full stops.
+
+        >>> Translator("en").points(["No rule.", "No data."])
+        'No rule; No data.'
+        """
+        *before, last = [*items] or [""]
+        parts = [item.removesuffix(".") for item in before]
+        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(map(self._isolate, (*parts, last)))
 
     def _isolate(self, text: str) -> str:
         return isolate_text(text, self.direction)
@@ -111,9 +143,9 @@ class Translator:
         """Return a share in per cent, with the space of the language before the sign.
 
         >>> Translator("en").percent(52), Translator("ar").percent(52)
-        ('52 %', '52%')
+        ('52%', '52%')
         """
-        return f"{share}{ {'fr': NO_BREAK, 'ar': ''}.get(self.base, ' ') }%"
+        return f"{share}{NO_BREAK if self.base == 'fr' else ''}%"
 
     def country(self, iso3: str, name: str) -> str:
         """Return a country's name in the language by its ISO 3166 code; `name` if the code is not known.
@@ -197,6 +229,17 @@ def find_country_name(iso3: str, language: str) -> str:
     return str(Locale.parse(_cldr(language)).territories.get(codes[0], iso3))
 
 
+def name_language(code: str, language: str) -> str:
+    """Return the name of a language in a language; the code itself where it has no name.
+
+    >>> name_language("fr", "en"), name_language("ar", "fr-MA")
+    ('French', 'arabe')
+    """
+    from babel import Locale
+
+    return str(Locale.parse(base_language(language)).languages.get(code, code))
+
+
 def _cldr(language: str) -> str:
     """Return the language's locale as Babel writes it: that of its country where CLDR has one."""
     from babel.localedata import exists
@@ -218,7 +261,9 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def count_translated(language: str) -> tuple[int, int]:
-    """Return how many messages of a language's catalogue are translated, and how many it has; 0 without a catalogue.
+    """Count the messages of a language's catalogue that are translated, and all that it has; 0 without a catalogue.
+
+    A translation that is older than its English is not counted, because English is shown instead.
 
     >>> translated, total = count_translated("fr")
     >>> translated == total > 1_500
@@ -238,4 +283,4 @@ def count_translated(language: str) -> tuple[int, int]:
             messages = [message for message in read_po(source, locale=language, abort_invalid=True) if message.id]
     except PoFileError as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
-    return sum(all(message.string or ("",)) for message in messages), len(messages)
+    return sum(all(message.string or ("",)) and not message.fuzzy for message in messages), len(messages)

@@ -245,7 +245,7 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
     heads = ((t("Recommendation"), 4), (t("Rating"), 2), (t("New criteria"), 6), (t("Reworded criteria"), 6))
     rows = []
     for one in case.anew:
-        lists = (keep_ltr(t.listed(names) or "–") for names in (one.new, one.changed))
+        lists = (keep_ltr(t.joined(names) or "–") for names in (one.new, one.changed))
         rows.append((keep_ltr(one.unit), make_rating_cell(one.unit, one.rating), *lists))
     empty = t("fatf-kit has no later edition.")
     yield make_table("anew", t("Ratings that could fall"), heads, rows, empty=empty)

@@ -24,8 +24,8 @@ from fatf_kit.follow_up_report.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PAS
 from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
-from fatf_kit.report_text.ratings import find_named_criteria, split_factors
-from fatf_kit.report_text.words import ReportPatterns, fold
+from fatf_kit.report_text.factors import find_named_criteria
+from fatf_kit.report_text.words import ReportPatterns
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.reader import read_book
@@ -33,6 +33,8 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
+from fatf_kit.texts.folding import fold
+from fatf_kit.texts.lists import split_pasted_items
 
 PASTE_ROWS = 60
 
@@ -147,7 +149,7 @@ def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Itera
             problems.append(make_problem("id-missing", row.row.ref.place))
         return
     index = index_requirements(framework)
-    for text in split_factors(row.lines("factors")):
+    for text in split_pasted_items(row.lines("factors")):
         named = (name for name in find_named_criteria(unit, text, patterns) if name in index)
         yield Shortcoming(unit=unit, text=text, requirement=next(named, ""))
 

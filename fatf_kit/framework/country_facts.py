@@ -48,12 +48,18 @@ class InstrumentWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
-    """A regional organisation. `marks` show that a text is one of its own, `direct_words` that it binds directly."""
+    """A regional organisation. `marks` show that a text is one of its own, `direct_words` that it binds directly.
+
+    A text of one of the `other_issuers` (supervisors, central banks) is none of its own, unless one of the
+    `council_marks` says that its council of ministers issued it.
+    """
 
     id: str
     members: frozenset[str]
     marks: tuple[str, ...] = ()
     direct_words: tuple[str, ...] = ()
+    other_issuers: tuple[str, ...] = ()
+    council_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +226,22 @@ def load_country_names() -> Mapping[str, tuple[str, ...]]:
     """Return names of countries that are not in the lists of Unicode CLDR, by code."""
     names = load_value(_page("names"), dict, "country-names.schema.json")["names"]
     return {code: tuple(spellings) for code, spellings in names.items()}
+
+
+def do_courts_make_law(country: str | None) -> bool:
+    """Return whether decisions of courts are law in a country; False where that is not known or nobody looked it up.
+
+    >>> do_courts_make_law("GBR"), do_courts_make_law("IRQ"), do_courts_make_law(None)
+    (True, False, False)
+    """
+    return country in _load_common_law_countries()
+
+
+@cache
+def _load_common_law_countries() -> frozenset[str]:
+    page = load_value(_page("courts"), dict, "courts.schema.json")
+    groups = (group for group in page["courts_make_law"] if group["confidence"] != OWN_KNOWLEDGE)
+    return frozenset(country for group in groups for country in group["countries"])
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -145,9 +146,12 @@ def list_page_files(folder: Path) -> list[Path]:
 def _framework(pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framework:
     """Return the pages, by schema, as one value; what they write in a short form is written out first."""
     cover = pages[_COVER][0]
+    feeding = _load_feeding_tables(cover["id"])
     scales = {name: [{"label": one["code"], **one} for one in points] for name, points in cover["scales"].items()}
     units = {
-        name: sorted(map(_page, pages.get(schema, ())), key=lambda page: parse_unit_number(page["id"]))
+        name: sorted(
+            (_page(page, feeding) for page in pages.get(schema, ())), key=lambda page: parse_unit_number(page["id"])
+        )
         for name, schema in _FOLDERS
     }
     return convert_value(
@@ -164,8 +168,25 @@ def parse_unit_number(unit: str) -> int:
     return int(unit.partition(".")[2])
 
 
-def _page(page: dict[str, Any]) -> dict[str, Any]:
-    return page | {key: list(map(_requirement, page[key])) for key in ("criteria", "core_issues") if key in page}
+@cache
+def _load_feeding_tables(edition: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the statistics tables that feed each core issue of an edition, in the order of the tables.
+
+    The tables themselves name the core issues that they feed, and nothing else does.
+    """
+    folder = data_folder("frameworks") / "statistics"
+    found: dict[str, tuple[str, ...]] = {}
+    for name in load_json(folder.with_suffix(".json"))[0]["tables"]:
+        for issue in load_json(folder / "tables" / f"{name}.json")[0]["feeds"].get(edition, ()):
+            found[issue] = (*found.get(issue, ()), name)
+    return found
+
+
+def _page(page: dict[str, Any], feeding: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    made = page | {key: list(map(_requirement, page[key])) for key in ("criteria", "core_issues") if key in page}
+    for issue in made.get("core_issues", ()):
+        issue["tables"] = feeding.get(issue["id"], ())
+    return made
 
 
 def _requirement(page: dict[str, Any]) -> dict[str, Any]:

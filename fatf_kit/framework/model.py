@@ -54,16 +54,19 @@ class Combination:
 class ShownBy(StrEnum):
     """A kind of proof that shows a criterion.
 
-    LAW: the principle must be in law, so only a constitution, a treaty, a law or a directly applicable supranational
-    law shows it. INSTRUMENT: any enforceable means, a law included. COURT_DECISION: a judgment, for what courts
-    decide. GUIDELINE: a guideline or manual, for guidance and supervisory practice. DOCUMENT: a fact or a practice,
-    such as a risk assessment made or statistics kept, which any fitting document, figure or case shows, and an
-    instrument as well.
+    LAW: an offence, a penalty, a power or another legal basis, which only a constitution, a treaty, a law or a directly
+    applicable supranational law gives, and a court decision where courts make law. PRINCIPLE: the principle of a
+    preventive measure must be in law; a regulation comes near to it. INSTRUMENT: any enforceable means, a law included.
+    COURT_DECISION: a judgment, for what courts decide. GUIDELINE: a guideline or manual, for guidance and supervisory
+    practice. DOCUMENT: a fact or a practice, such as a risk assessment made or statistics kept, which any fitting
+    document, figure or case shows, and an instrument as well. Which kinds of text each value accepts is data: the rules
+    of proof of a scoring policy.
 
     Source: fatf-kit's own, DECISIONS.md.
     """
 
     LAW = "law"
+    PRINCIPLE = "principle in law"
     INSTRUMENT = "instrument"
     COURT_DECISION = "court decision"
     GUIDELINE = "guideline"
@@ -74,7 +77,13 @@ class ShownBy(StrEnum):
 class Guidance:
     """Guidance for an official who answers one requirement; empty if an edition has none yet.
 
-    `typical_shortcomings` belong to criteria, `strong_signs` and `weak_signs` to core issues.
+    `typical_shortcomings` belong to criteria, `strong_signs` and `weak_signs` to core issues. `action` is the
+    recommended action as a short instruction for lists that name the owner in a column of its own: in English an
+    imperative, in French an infinitive, in Arabic a verbal noun, with one clause for each duty.
+
+    >>> from fatf_kit.framework import find_requirement, load_framework
+    >>> find_requirement(load_framework("fatf-2022"), "R.1/1.7").guidance.action
+    'Review every exemption; repeal those that risk does not justify; publish the reasons for those kept'
     """
 
     ask: str = ""
@@ -83,6 +92,7 @@ class Guidance:
     strong_signs: tuple[str, ...] = ()
     weak_signs: tuple[str, ...] = ()
     recommended_action: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +108,16 @@ class Weight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A lettered or nested element of a criterion or of a core issue."""
+    """A lettered or nested element of a criterion or of a core issue.
+
+    `shown_by` are the kinds of proof of which one is enough; empty where they are those of what contains the part.
+    """
 
     id: str
     statement: str
     citation: str
     conditional_on: str | None = None
+    shown_by: tuple[ShownBy, ...] = ()
     combine: Combination = field(default_factory=Combination)
     note: str | None = None
     guidance: Guidance = field(default_factory=Guidance)
@@ -146,7 +160,7 @@ class Criterion:
 class LegalBasis:
     """The instrument that must contain the duty, in words: "law", or "law or other enforceable means".
 
-    The criteria that a law alone shows are those whose `shown_by` is LAW.
+    The criteria whose principle must be in law are those whose `shown_by` is PRINCIPLE.
     """
 
     instrument: str
@@ -170,7 +184,10 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreIssue:
-    """A mandatory question of an Immediate Outcome. Core issues weigh unequally and are no checklist."""
+    """A mandatory question of an Immediate Outcome. Core issues weigh unequally and are no checklist.
+
+    `tables` are the statistics tables that feed it, as these tables say.
+    """
 
     id: str
     statement: str

@@ -51,7 +51,7 @@ def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
                 if not isinstance(requirement, m.CoreIssue):
                     yield from _check_combination(requirement)
             if isinstance(top, m.Criterion):
-                yield from _check_proof(top)
+                yield from _check_proof(top, ())
             links = top.outcomes if isinstance(top, m.Criterion) else top.recommendations
             yield from _check_references(top.id, links)
 
@@ -78,12 +78,28 @@ def _check_combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, s
             yield node.id, f"its combination does not name {part.id!r}", step
 
 
-def _check_proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
-    """Law and document each exclude a second kind of proof."""
-    for kind in (m.ShownBy.LAW, m.ShownBy.DOCUMENT):
-        if kind in criterion.shown_by and len(criterion.shown_by) > 1:
-            why = f"{str(kind)!r} allows no other kind in 'shown_by'"
-            yield criterion.id, why, "Keep one of the kinds."
+_COMBINED_WITH = {
+    m.ShownBy.LAW: {m.ShownBy.COURT_DECISION},
+    m.ShownBy.PRINCIPLE: set(),
+    m.ShownBy.DOCUMENT: set(),
+}
+"""Kinds of proof beside which only these others make sense: what accepts more would make them void."""
+
+
+def _check_proof(node: m.Criterion | m.Part, above: tuple[m.ShownBy, ...]) -> Iterator[tuple[str, str, str]]:
+    """Yield kinds of proof that exclude each other, and those of a part that repeat what contains it.
+
+    `above` are the kinds of what contains the node.
+    """
+    kinds = set(node.shown_by)
+    for kind in node.shown_by:
+        if kind in _COMBINED_WITH and kinds - _COMBINED_WITH[kind] - {kind}:
+            why = f"{str(kind)!r} allows no such other kind in 'shown_by'"
+            yield node.id, why, "Keep one of the kinds."
+    if kinds == set(above) and kinds:
+        yield node.id, "its 'shown_by' is that of what contains it", "Leave it out."
+    for part in node.parts:
+        yield from _check_proof(part, node.shown_by or above)
 
 
 _NUMBER = re.compile(r"(\d+)\.(\d+)((?:bis|ter)?)")

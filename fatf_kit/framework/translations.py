@@ -18,7 +18,7 @@ from fatf_kit.core.resources import data_folder
 
 _PAGE_KEYS = """
     title statement section note change conditional_on applies_only_if weight_reason
-    ask evidence typical_shortcomings strong_signs weak_signs recommended_action
+    ask evidence typical_shortcomings strong_signs weak_signs recommended_action action
     intermediate_outcome effective_system assessor_notes example_information specific_factors
     probes years cases pitfalls checklist contributes status scope other_changes
 """

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
@@ -21,7 +22,8 @@ from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import Criterion, Framework, Recommendation, walk
 from fatf_kit.laws.bills import AnswerChange, Bill, BillEffects, Clause, Scenario, UnitRating
 from fatf_kit.laws.clause_search import ClauseTarget, find_smallest_clause_sets
-from fatf_kit.laws.model import ClauseEffect, InstrumentStatus
+from fatf_kit.laws.legal_basis import find_start, list_acts
+from fatf_kit.laws.model import ClauseEffect, InstrumentStatus, LawRegister
 from fatf_kit.laws.schema import find_instrument_id
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Rules
@@ -32,10 +34,12 @@ from fatf_kit.scoring.model import CriterionResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.span import Span
 
+_NO_REGISTER = LawRegister()
+
 
 @dataclass(frozen=True, kw_only=True)
 class RatingBasis:
-    """Everything from which the ratings of today are calculated, and these."""
+    """Everything from which the ratings of today are calculated, and these; `register` is that of laws."""
 
     framework: Framework
     responses: ResponseSet
@@ -43,6 +47,7 @@ class RatingBasis:
     proof: EvidenceFacts
     now: Assessment
     rules: Rules
+    register: LawRegister = _NO_REGISTER
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
@@ -88,16 +93,29 @@ class ClauseRater:
         self._rate_once, self.read = cache(self._rate), cache(self._read)
         self._span_once = cache(self._find_spans)
         today = basis.proof.instruments
-        self._facts = facts or {name: tuple(map(self._bring, own)) for name, own in today.items()}
+        days = self._find_given_days()
+        self._facts = facts or {name: tuple(self._bring(one, days) for one in own) for name, own in today.items()}
         self._changed = {name for name, cited in self._facts.items() if cited != today[name]}
 
-    def _bring(self, fact: CitedInstrument) -> CitedInstrument:
-        """Return a fact about an adopted instrument with the day that was given for it; any other as it is."""
-        bill = self._bills.get(find_instrument_id(fact.law))
-        status = bill.instrument.status if bill else None
-        if bill is None or not bill.is_date_given or status is not InstrumentStatus.ADOPTED:
+    def _find_given_days(self) -> Mapping[str, date]:
+        """Return the days that were given for adopted instruments, by id."""
+        return {
+            name: bill.commencement
+            for name, bill in self._bills.items()
+            if bill.is_date_given and bill.commencement and bill.instrument.status is InstrumentStatus.ADOPTED
+        }
+
+    def _bring(self, fact: CitedInstrument, days: Mapping[str, date]) -> CitedInstrument:
+        """Return a fact about an adopted instrument, or one made under it, with the day that was given for it."""
+        name, register = find_instrument_id(fact.law), self._basis.register
+        if name in days:
+            return replace(fact, in_force_from=days[name])
+        instrument = register.by_id.get(name)
+        if instrument is None or days.keys().isdisjoint(act.id for act in list_acts(register, instrument)):
             return fact
-        return replace(fact, in_force_from=bill.commencement)
+        provision = next((one for one in register.provisions_of.get(name, ()) if one.id == fact.law), None)
+        start = find_start(register, instrument, provision, cited=fact.in_force_from, days=days)
+        return replace(fact, in_force_from=start)
 
     def scenario(self, clauses: Iterable[Clause]) -> Scenario:
         """Return the ratings of all units with some clauses, and the thresholds that these lead to."""
@@ -146,7 +164,7 @@ class ClauseRater:
             replace(given.framework, recommendations=(alone,), outcomes=()),
             ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
             given.policy,
-            facts=EvidenceFacts(instruments=facts),
+            facts=replace(given.proof, instruments=facts, core_issues={}),
             cut_off=given.now.cut_off,
             # sectors stay: they concern parts of criteria
             adjustments=replace(adjusted, weights=weights, decisions=decisions),

@@ -88,6 +88,8 @@ def list_thresholds(one: Scenario, other: Scenario, t: Translator) -> Iterator[t
 
 def describe_answers(clause: Clause, found: BillEffects, t: Translator) -> str:
     """Return the answers that a clause would change, from today's to its own."""
+    if not clause.is_linked:
+        return describe_no_link(t)
     texts = []
     for one in found.changes:
         if one.clause is clause:
@@ -97,12 +99,30 @@ def describe_answers(clause: Clause, found: BillEffects, t: Translator) -> str:
     return t.points(texts) or t("no answer changes")
 
 
+def describe_drop(clause: Clause, found: BillEffects, without: Scenario, t: Translator) -> str:
+    """Return what changes if a clause is dropped; that is not known where no answer is linked with it."""
+    return describe_difference(found.kept, without, t) if clause.is_linked else t("not known")
+
+
+def describe_no_link(t: Translator) -> str:
+    """Return that nobody has linked an answer with a clause."""
+    return t("not linked with an answer")
+
+
 def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
     """Yield what a reader also has to know: lowered answers, decisions, several bills, outcomes."""
     for one in found.changes:
         if one.is_lower:
             facts = {"clause": one.clause.id, "requirement": one.effect.requirement}
             yield t("{clause} lowers the answer to {requirement}.", **facts)
+    unlinked = [clause for bill in found.bills for clause in bill.clauses if not clause.is_linked]
+    if unlinked:
+        names = t.listed(map(found.name_clause, unlinked))
+        yield t(
+            "Not linked with an answer: {names}. Enter on the sheet Bills which answers they would change. Until then "
+            "their effect is not known.",
+            names=names,
+        )
     kept = [one.effect.requirement for one in found.changes if one.is_decided]
     if decided := dict.fromkeys((*kept, *found.decided_units)):
         yield t(
@@ -240,19 +260,21 @@ class _ParliamentPage:
 
     def _clauses(self) -> Block:
         t, found = self._t, self._found
-        idle = [clause for clause, without in found.without if not found.kept.moves_to(without)]
-        joined = idle if len(found.without) > _MOST_ROWS else []
+        groups: list[list[Clause]] = []
+        if len(found.without) > _MOST_ROWS:  # so that a long bill is on one page
+            idle = [one for one, without in found.without if one.is_linked and not found.kept.moves_to(without)]
+            unlinked = [one for one, _ in found.without if not one.is_linked]
+            groups = [group for group in (idle, unlinked) if group]
         rows: list[Iterable[object]] = []
         for clause, without in found.without:
-            if clause not in joined:
+            if not any(clause in group for group in groups):
                 name = TableCell(text=found.name_clause(clause), detail=clause.heading)
                 concerned = t.points(map(self._title, _list_units([clause])))
-                change = describe_difference(found.kept, without, t)
-                rows.append((name, concerned or t("no Recommendation"), change))
-        if joined:  # so that a long bill is on one page
-            concerned = t.listed(_list_units(joined)) or t("no Recommendation")
-            names = t.listed(map(found.name_clause, joined))
-            rows.append((names, concerned, t("no rating changes")))
+                rows.append((name, concerned or describe_no_link(t), describe_drop(clause, found, without, t)))
+        for group in groups:
+            concerned = t.listed(_list_units(group)) or describe_no_link(t)
+            change = t("no rating changes") if group[0].is_linked else t("not known")
+            rows.append((t.listed(map(found.name_clause, group)), concerned, change))
         heads = ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4))
         none = t("The register names no clause of the bill.")
         caption = t("Clause by clause: the cost of dropping one")

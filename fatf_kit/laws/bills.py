@@ -20,7 +20,7 @@ from fatf_kit.scoring.span import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One clause of a bill with the answers that it would give; none where it changes no answer.
+    """One clause of a bill with the answers that it would give; none where nobody has linked an answer with it.
 
     `heading` is that of the provision in the register; empty where there is none.
     """
@@ -34,6 +34,11 @@ class Clause:
     def id(self) -> str:
         """The id of the bill with the label of the clause."""
         return f"{self.bill} {self.label}"
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether an answer is linked with it; what one that is not linked changes is not known."""
+        return bool(self.effects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +195,7 @@ def read_bill(
 
 
 def _clauses(bill: str, register: LawRegister, country: str | None) -> Iterator[Clause]:
-    """Yield the clauses of a bill in the order of the sheet Bills, then provisions of it that change no answer."""
+    """Yield the clauses of a bill in the order of the sheet Bills, then provisions that no answer is linked with."""
     own = (one for one in register.effects if one.bill == bill)
     effects = group_pairs((_key(one.clause, country), one) for one in own)
     provisions = {_key(one.article, country): one for one in register.provisions_of.get(bill, ())}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.laws import schema
 from fatf_kit.laws.model import EntryState, InstrumentStatus, LawRegister, SpellingState
 from fatf_kit.spreadsheets.kept_books import KeptBook, KeptSheet
+from fatf_kit.spreadsheets.spread import fill_spread
 from fatf_kit.spreadsheets.writer import Highlight
 
 
@@ -50,7 +50,7 @@ def _sheets(register: LawRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         ),
         schema.INSTRUMENTS,
         register.instruments,
-        cells=lambda one: {f"title_{name}": one.titles.get(name, "") for name in LANGUAGES},
+        cells=lambda instrument: fill_spread("title", instrument.titles),
         highlights=(proposed, Highlight(over, "state over"), late),
     )
     yield KeptSheet(

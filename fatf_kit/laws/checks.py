@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from fatf_kit.assessment.answers.model import ResponseSet
@@ -12,6 +12,7 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.evidence import make_fact
 from fatf_kit.laws.identity import find_name, make_plain
+from fatf_kit.laws.legal_basis import list_acts, list_circles
 from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
 from fatf_kit.laws.translations import TranslationState, find_text_day, translation_state
 
@@ -35,8 +36,9 @@ def check_register(
     """
     return (
         *_check_doubles(register),
-        *_check_loops(register),
+        *_check_circles(register),
         *_check_statuses(register),
+        *_check_bases(register),
         *_check_provisions(register),
         *_check_translations(register, cut_off or date.max),
         *_check_bills(register, responses),
@@ -54,29 +56,21 @@ def _check_doubles(register: LawRegister) -> Iterator[Problem]:
             yield make_problem("law-same", one.ref, other=seen[key].id)
 
 
-def _check_loops(register: LawRegister) -> Iterator[Problem]:
-    """Yield one problem for each circle of amendments."""
-    found: set[frozenset[str]] = set()
+def _check_circles(register: LawRegister) -> Iterator[Problem]:
+    """Yield one problem for each circle of amendments, and one for each of acts made under each other."""
+    for code, field in (("law-amends-loop", "amends"), ("law-basis-loop", "made_under")):
+        linked = {one.id: getattr(one, field) for one in register.instruments}
+        for chain in list_circles(linked):
+            yield make_problem(code, register.by_id[chain[0]].ref, chain=" → ".join((*chain, chain[0])))
+
+
+def _check_bases(register: LawRegister) -> Iterator[Problem]:
+    """Yield a problem for each instrument that its register calls in force although an act it is made under ended."""
     for one in register.instruments:
-        chain = _find_loop(one.id, register.by_id)
-        if chain and frozenset(chain) not in found:
-            found.add(frozenset(chain))
-            yield make_problem("law-amends-loop", one.ref, chain=" → ".join((*chain, chain[0])))
-
-
-def _find_loop(start: str, by_id: Mapping[str, Instrument]) -> tuple[str, ...]:
-    """Return the instruments from one back to itself; empty where no amendment leads back."""
-    open_: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    while open_:
-        chain = open_.pop()
-        for name in by_id[chain[-1]].amends:
-            if name == start:
-                return chain
-            if name in by_id and name not in seen:
-                seen.add(name)
-                open_.append((*chain, name))
-    return ()
+        if one.status is InstrumentStatus.IN_FORCE and not one.is_proposed:
+            for act in list_acts(register, one):
+                if act.status in _ENDED:
+                    yield make_problem("law-basis-ended", one.ref, law=act.id, status=str(act.status))
 
 
 def _check_statuses(register: LawRegister) -> Iterator[Problem]:
@@ -148,7 +142,7 @@ def _check_ended(
         if instrument is None or instrument.is_proposed:
             continue
         for provision in one.match.provisions or (None,):
-            fact = make_fact(instrument, provision)
+            fact = make_fact(register, instrument, provision)
             is_over = instrument.status in _ENDED
             if cut_off and fact.in_force_until:
                 is_over = fact.in_force_until < cut_off

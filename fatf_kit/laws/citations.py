@@ -11,6 +11,7 @@ from fatf_kit.assessment.answers.model import Confidentiality, EvidenceKind, Res
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.core.problems import CellRef
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.matching import CitationMatch, CitationMatcher
 from fatf_kit.laws.model import REGISTER_KINDS
 
@@ -22,7 +23,7 @@ class ResolvedCitation:
     `text` is what was typed, or title and article of the item of evidence; `agency` is None in a workbook for the whole
     country. `kind` and `in_force_from` are what the agency says or the wording shows; None where neither does.
     `is_item` says that it comes from the register of evidence, whose `link` it then has; of a restricted answer
-    nothing may be quoted.
+    nothing may be quoted. `is_met` says that the agency answers "met".
     """
 
     requirement: str
@@ -35,6 +36,7 @@ class ResolvedCitation:
     is_item: bool = False
     link: str = ""
     is_restricted: bool = False
+    is_met: bool = False
 
 
 def collect_citations(responses: ResponseSet, matcher: CitationMatcher) -> tuple[ResolvedCitation, ...]:
@@ -51,6 +53,7 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
                 requirement=answer.requirement,
                 agency=answer.agency,
                 is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
+                is_met=answer.rating is CriterionRating.MET,
             )
             listed = read_citations(answer.citation, matcher.country)
             # of several it is not known whose day it is

@@ -116,7 +116,7 @@ class _ConcordancePaper:
             (len(found.register.instruments), t("instruments in the register")),
             (len(found.register.provisions), t("provisions in the register")),
             (len(found.without_article), t("criteria without an article")),
-            (len(found.unused), t("provisions that serve no criterion")),
+            (len(found.unused), t("provisions not linked with a criterion")),
             (len(found.translations), t("instruments to translate")),
             (len(found.unclear), t("citations to clarify"), matched),
         )
@@ -164,7 +164,7 @@ class _ConcordancePaper:
             more=named if unanswered else (),
         )  # fmt: skip
         yield _Part[Provision](
-            "laws-unused", t("Provisions that serve no criterion"),
+            "laws-unused", t("Provisions not linked with a criterion"),
             (
                 *self._instrument(lambda row: by_id[row.instrument]),
                 ResultColumn("article", t("Article"), sheet=18, page=4),
@@ -172,7 +172,7 @@ class _ConcordancePaper:
             ),
             rows=found.unused,
             text=t("No answer cites them and no link joins them to a criterion. Link them, or leave them out."),
-            empty=t("Every provision serves a criterion."),
+            empty=t("Every provision is linked with a criterion."),
         )  # fmt: skip
         yield _Part[UnclearCitation](
             "laws-unclear", t("Citations to clarify"),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
+from fatf_kit.laws.legal_basis import find_end, find_start, is_proposed_law
 from fatf_kit.laws.matching import CitationMatcher
-from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, LinkScope, Provision
+from fatf_kit.laws.model import EntryState, Instrument, LawRegister, LinkScope, Provision
 
 
 def apply_register(proof: EvidenceFacts, register: LawRegister, matcher: CitationMatcher) -> EvidenceFacts:
@@ -37,39 +37,37 @@ def _resolve(cited: Iterable[CitedInstrument], matcher: CitationMatcher) -> Iter
         instrument = match.instrument
         if instrument and one.is_in_register and instrument.id in named:
             continue
-        if instrument and one.article:
+        if instrument and one.article and not one.is_in_register:
             named.add(instrument.id)
         if instrument is None or instrument.is_proposed:
             yield one
         else:
             provisions = (None,) if one.is_in_register else match.provisions or (None,)
-            yield from (make_fact(instrument, provision, cited=one) for provision in provisions)
+            yield from (make_fact(matcher.register, instrument, provision, cited=one) for provision in provisions)
 
 
 def make_fact(
-    instrument: Instrument, provision: Provision | None = None, *, cited: CitedInstrument | None = None
+    register: LawRegister,
+    instrument: Instrument,
+    provision: Provision | None = None,
+    *,
+    cited: CitedInstrument | None = None,
 ) -> CitedInstrument:
     """Return the fact about an instrument or a provision of it; what the register leaves open is taken as `cited`.
 
     What is not law yet has no kind: the agency that cites it gets a question. What is suspended or repealed
-    no longer applies, from the day that is given, or else from the first day that is known of it.
+    no longer applies, from the day that is given, or else from the first day that is known of it. What is made under
+    an act applies only while that act does.
     """
-    sources = (provision, instrument, cited)
-    start = next((one.in_force_from for one in sources if one and one.in_force_from), None)
-    ends = (instrument.in_force_until, provision and provision.in_force_until)
-    end = min((day for day in ends if day), default=None)
-    if instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED):
-        end = end or start or instrument.day or date(instrument.year or 1, 1, 1)
-    if instrument.status is InstrumentStatus.ADOPTED and start is None:
-        start = instrument.expected
+    start = find_start(register, instrument, provision, cited=cited.in_force_from if cited else None)
     kind = instrument.kind or (cited.kind if cited else None)
     return CitedInstrument(
         label=cited.label if cited else instrument.title(""),
-        kind=None if instrument.status.is_proposed_law else kind,
+        kind=None if is_proposed_law(register, instrument) else kind,
         has_certain_kind=True,
         article=(cited.article if cited else "") or (provision.article if provision else ""),
         in_force_from=start,
-        in_force_until=end,
+        in_force_until=find_end(register, instrument, provision),
         is_in_register=cited is not None and cited.is_in_register,
         law=provision.id if provision else instrument.id,
     )
@@ -83,5 +81,5 @@ def _linked(register: LawRegister, matcher: CitationMatcher) -> Iterator[tuple[s
         if instrument is None or instrument.is_proposed or not is_whole:
             continue
         name = f"{link.instrument} {link.article}".strip()
-        fact = make_fact(instrument, next(iter(matcher.match(name).provisions), None))
+        fact = make_fact(register, instrument, next(iter(matcher.match(name).provisions), None))
         yield link.requirement, replace(fact, article=link.article, law=name)

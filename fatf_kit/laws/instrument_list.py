@@ -179,7 +179,7 @@ def list_rows(
             one.title(t.language),
             name_kind(one, t),
             "/".join(filter(None, (one.number, str(one.year or "")))) or "–",
-            t.listed((status, t("proposed"))) if one.is_proposed else status,
+            t.joined((status, t("proposed"))) if one.is_proposed else status,
             str(one.begins or "–"),
             *(t(str(state)) for state in states.values()),
         )

@@ -91,8 +91,8 @@ class Instrument:
 
     `number` is as the country writes it ("39"), `year` the one it is cited by. `in_force_until` is the last day on
     which it applies. A bill or draft has `expected`, the day on which it is to come into force, and may have a `stage`
-    with the day by which that is to be complete. `amends` and `repeals` are ids of instruments. `cited_in` are the
-    cells in which agencies cite it, as texts.
+    with the day by which that is to be complete. `amends` are ids of instruments, and `made_under` those of the acts
+    without which it does not apply. `cited_in` are the cells in which agencies cite it, as texts.
     """
 
     id: str
@@ -110,6 +110,7 @@ class Instrument:
     stage: BillStage | None = None
     stage_due: date | None = None
     amends: tuple[str, ...] = ()
+    made_under: tuple[str, ...] = ()
     link: str = ""
     file: str = ""
     entry: EntryState = EntryState.CHECKED

@@ -104,7 +104,9 @@ def _bill(bill: Bill, found: BillEffects) -> dict[str, Any]:
         "id": bill.id,
         "title": bill.instrument.title("en"),
         **make_json_object(bill, **_BILL),
-        "clauses": [make_json_object(one, clause="label", heading="heading") for one in bill.clauses],
+        "clauses": [
+            make_json_object(one, clause="label", heading="heading", is_linked="is_linked") for one in bill.clauses
+        ],
         "changes": [make_json_object(one, **_CHANGE) for one in changes],
     }
 
@@ -131,6 +133,7 @@ def make_repeal_payload(found: RepealEffects) -> dict[str, Any]:
         **make_json_object(found, cut_off="cut_off", instrument="instrument.id"),
         "title": found.instrument.title("en"),
         "article": found.article,
+        "along": [one.id for one in found.along],
         "now": _scenario(found.now, found.moved),
         "without": _scenario(found.after, found.moved),
         "criteria": make_json_value(found.criteria),

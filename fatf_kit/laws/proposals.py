@@ -1,7 +1,8 @@
 """Rows for the register of laws that answers suggest: instruments, provisions, links and spellings, all as proposed.
 
 A citation that surely means an instrument proposes its provisions and links, one that may mean it a spelling to decide,
-and any other that names an instrument a new one. What a person entered is never changed.
+and any other that names an instrument a new one. A proposed link covers all of a criterion only where everybody answers
+"met" and cites nothing else; otherwise it covers a part, and a person decides. What a person entered is never changed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from fatf_kit.laws.model import (
     Instrument,
     InstrumentStatus,
     LawRegister,
+    LinkScope,
     Provision,
     ProvisionLink,
     Spelling,
@@ -60,6 +62,7 @@ def propose_rows(
     for one in sorted(citations, key=lambda citation: not citation.is_item):
         work.add_instrument(one)
     for one in citations:
+        work.note_proof(one)
         work.add_details(one)
     return work.finish()
 
@@ -108,6 +111,8 @@ class _Proposer:
         self._links: dict[tuple[str, str], ProvisionLink] = {}
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._cells: dict[str, dict[str, None]] = {}
+        self._cited: dict[str, set[str]] = {}
+        self._not_met: set[str] = set()
         self._last = max((int(name[2:]) for name in register.by_id), default=0)
 
     def add_instrument(self, cited: ResolvedCitation) -> None:
@@ -131,6 +136,14 @@ class _Proposer:
         made = _make_instrument(self._last + len(self._instruments) + 1, titles, identity)
         begins = cited.in_force_from
         return replace(made, kind=kind, status=status, in_force_from=begins, link=cited.link)
+
+    def note_proof(self, cited: ResolvedCitation) -> None:
+        """Note what is cited for a criterion or part, and whether an agency that cites it answers less than met."""
+        labels = list_article_labels(cited.text, self._country)
+        names = (f"{find_name(cited.text, self._country)} {label}" for label in labels)
+        self._cited.setdefault(cited.requirement, set()).update(names if labels else [cited.text])
+        if not cited.is_met:
+            self._not_met.add(cited.requirement)
 
     def add_details(self, cited: ResolvedCitation) -> None:
         """Propose a spelling, or the provisions and links of the instrument that is surely meant."""
@@ -186,7 +199,7 @@ class _Proposer:
                 register,
                 instruments=instruments,
                 provisions=(*register.provisions, *self._provisions.values()),
-                links=(*register.links, *self._links.values()),
+                links=(*register.links, *(replace(one, scope=self._scope(one)) for one in self._links.values())),
                 spellings=(*register.spellings, *self._spellings.values()),
             ),
             instruments=len(self._instruments),
@@ -194,6 +207,12 @@ class _Proposer:
             links=len(self._links),
             spellings=len(self._spellings),
         )
+
+    def _scope(self, link: ProvisionLink) -> LinkScope:
+        """Return how much a proposed link covers: all only of what is met by one provision that alone is cited."""
+        name = link.requirement
+        is_alone = len(self._cited[name]) == 1 and not any(one.requirement == name for one in self._register.links)
+        return LinkScope.ALL if is_alone and name not in self._not_met else LinkScope.PART
 
     def _describe_cells(self, one: Instrument) -> str:
         cells = list(self._cells.get(one.id, ()))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import CellRef, Problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import Framework
@@ -51,14 +50,14 @@ class _RegisterReader(RowReader):
             earlier={row[0]: InstrumentStatus(row[1]) for row in hidden if row[1:2] in known},
         )
         for one in register.instruments:
-            for name in one.amends:
+            for name in (*one.amends, *one.made_under):
                 if name not in self._known:
                     self.report("law-unknown", one.ref, **quote_found(name))
         return register, (*self.book.problems, *self.problems)
 
     def _instruments(self, rows: Iterable[Record]) -> Iterator[Instrument]:
         for row in rows:
-            titles = {name: title for name in LANGUAGES if (title := row.text(f"title_{name}"))}
+            titles = row.by_language("title")
             name = find_instrument_id(row.id)
             if not name:
                 self.report("law-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
@@ -72,7 +71,8 @@ class _RegisterReader(RowReader):
                 start, end = one.in_force_from, one.in_force_until
                 if start and end and end < start:
                     self.report("law-dates", row.ref("in_force_until"), start=start, end=end)
-                yield replace(one, amends=tuple(name.upper() for name in one.amends))
+                amends, acts = (tuple(name.upper() for name in names) for names in (one.amends, one.made_under))
+                yield replace(one, amends=amends, made_under=acts)
 
     def _provision_id(self, row: Record, key: str, *, needs_article: bool = True) -> tuple[str, str] | None:
         """Return the instrument and the article that a cell names; None where it names none of the register."""

@@ -12,10 +12,12 @@ from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.laws.articles import covers, read_article_keys
 from fatf_kit.laws.bill_effects import ClauseRater, Facts, RatingBasis
 from fatf_kit.laws.bills import Scenario
+from fatf_kit.laws.legal_basis import list_falling
 from fatf_kit.laws.model import Instrument
 from fatf_kit.laws.schema import find_instrument_id
-from fatf_kit.scoring.evidence import EvidenceStatus, Proof, criterion_evidence
+from fatf_kit.scoring.evidence import EvidenceStatus, criterion_evidence
 from fatf_kit.scoring.model import CriterionResult
+from fatf_kit.scoring.proof import Proof
 from fatf_kit.scoring.span import Span
 
 
@@ -39,10 +41,14 @@ class LostProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepealEffects:
-    """The effects of the end of an instrument, or of one article of it, before the cut-off date."""
+    """The effects of the end of an instrument, or of one article of it, before the cut-off date.
+
+    `along` are the instruments that fall with it, because they are made under it.
+    """
 
     instrument: Instrument
     article: str
+    along: tuple[Instrument, ...]
     cut_off: date | None
     now: Scenario
     after: Scenario
@@ -62,6 +68,9 @@ class RepealEffects:
 def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, country: str | None) -> RepealEffects:
     """Return the ratings and the proof without an instrument; with an article, without that article only.
 
+    What is made under the instrument falls with it. A claim that rested on what falls alone falls too, so that the best
+    case falls; the agencies' claims stay on record. With an article, what is made under the instrument stays.
+
     Raises:
         FatfKitError: the article cannot be read, or the instrument is not law yet.
     """
@@ -71,18 +80,17 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
     if article and not keys:
         raise FatfKitError("'{found}' is not an article. Write it like 'art. 12'.", found=article)
 
+    along = () if keys else list_falling(basis.register, instrument.id)
+    fallen = {instrument.id, *(one.id for one in along)}
+
     def ends(fact: CitedInstrument) -> bool:
-        """Return whether all articles that a fact is about end; all of the instrument does without an article."""
+        """Return whether all articles that a fact is about end; all of what falls do without an article."""
         own = read_article_keys(fact.law[len(instrument.id) :] or fact.article, country)
         is_within = all(any(covers(key, one) for key in keys) for one in own)
-        is_of_law = find_instrument_id(fact.law) == instrument.id
-        return is_of_law and (not keys or (bool(own) and is_within))
+        return find_instrument_id(fact.law) in fallen and (not keys or (bool(own) and is_within))
 
     cut_off, facts = basis.now.cut_off, basis.proof.instruments
-    left = {
-        name: tuple(made for one in cited for made in (_end(one, cut_off) if ends(one) else (one,)))
-        for name, cited in facts.items()
-    }
+    left = {name: tuple(_end(one, cut_off) if ends(one) else one for one in cited) for name, cited in facts.items()}
     touched = {get_enclosing_id(name) for name, cited in facts.items() if any(map(ends, cited))}
     rater = ClauseRater(basis, facts=left)
     before = [one for one in basis.results.values() if one.id in touched]
@@ -90,6 +98,7 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
     return RepealEffects(
         instrument=instrument,
         article=article,
+        along=along,
         cut_off=cut_off,
         now=basis.make_scenario({}),
         after=rater.scenario(()),
@@ -97,12 +106,12 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
     )
 
 
-def _end(fact: CitedInstrument, cut_off: date | None) -> tuple[CitedInstrument, ...]:
-    """Return a fact that ends on the day before the cut-off; none without a cut-off date."""
+def _end(fact: CitedInstrument, cut_off: date | None) -> CitedInstrument:
+    """Return a fact that falls; its last day is the day before the cut-off where that is known."""
     if cut_off is None:
-        return ()
+        return replace(fact, is_fallen=True)
     last = cut_off - timedelta(days=1)
-    return (replace(fact, in_force_until=min(fact.in_force_until or last, last)),)
+    return replace(fact, is_fallen=True, in_force_until=min(fact.in_force_until or last, last))
 
 
 def _compare(before: CriterionResult, after: CriterionResult, facts: Facts, basis: RatingBasis) -> LostProof:
@@ -121,12 +130,13 @@ def _compare(before: CriterionResult, after: CriterionResult, facts: Facts, basi
 
 def _shown_by(criterion: str, facts: Facts, basis: RatingBasis) -> tuple[str, ...]:
     """Return the names of the facts that alone show the criterion or a part of it."""
-    proof, cut_off = Proof(shown_by=basis.criteria[criterion][1].shown_by), basis.now.cut_off
+    rules, courts = basis.policy.proof, basis.proof.do_courts_make_law
+    values = rules.list_values(basis.criteria[criterion][1], basis.framework.id)
 
-    def is_enough(fact: CitedInstrument) -> bool:
-        met = CriterionRating.MET
+    def is_enough(name: str, fact: CitedInstrument) -> bool:
+        proof = Proof(shown_by=values[name], rules=rules, do_courts_make_law=courts)
+        met, cut_off = CriterionRating.MET, basis.now.cut_off
         return criterion_evidence([fact], met, cut_off, proof, has_reason=False).status.is_shown
 
-    own = (cited for name, cited in facts.items() if get_enclosing_id(name) == criterion)
-    enough = (one for cited in own for one in cited if is_enough(one))
+    enough = (one for name in values for one in facts.get(name, ()) if is_enough(name, one))
     return tuple(dict.fromkeys(one.law or one.label for one in enough))

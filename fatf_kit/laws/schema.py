@@ -17,6 +17,7 @@ from fatf_kit.spreadsheets.schema import (
     make_numbered_table,
     message_choices,
 )
+from fatf_kit.spreadsheets.spread import spread_languages
 
 _CHOICE, _DATE, _ID = CellKind.CHOICE, CellKind.DATE, CellKind.ID
 
@@ -48,9 +49,7 @@ INSTRUMENTS = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn("id", "No.", kind=_ID, width=9),
-        SheetColumn("title_en", "Title in English", width=30),
-        SheetColumn("title_ar", "Title in Arabic", width=30),
-        SheetColumn("title_fr", "Title in French", width=30),
+        *spread_languages(SheetColumn("title", "Title in {language}", width=30)),
         SheetColumn("kind", "Kind", kind=_CHOICE, choices=KINDS, width=18),
         SheetColumn("kind_word", "The country's own word for the kind", width=18, folded=True),
         SheetColumn("number", "Official number", width=11, style="short text"),
@@ -64,6 +63,7 @@ INSTRUMENTS = SheetTable(
         SheetColumn("stage", "Present stage of a bill", kind=_CHOICE, choices=STAGES, width=18),
         SheetColumn("stage_due", "Stage complete by", kind=_DATE, width=13),
         SheetColumn("amends", "Amends", kind=CellKind.IDS, width=12, style="ids"),
+        SheetColumn("made_under", "Made under", kind=CellKind.IDS, width=12, style="ids", optional=True),
         SheetColumn("link", "Link", kind=CellKind.LINK, width=30, folded=True),
         SheetColumn("file", "File", width=22, folded=True),
         _ENTRY,

@@ -126,7 +126,7 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
         place = places.get(one.id)
         if place is None:
             return t("not placed")
-        return t.listed((rehearsal.describe_day(place.day, t), place.hours))
+        return t.joined((rehearsal.describe_day(place.day, t), place.hours))
 
     def show_venue(one: Interview) -> str:
         return str(places[one.id].venue + 1) if one.id in places else "–"

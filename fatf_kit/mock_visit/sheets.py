@@ -166,7 +166,7 @@ class _OutcomeWriter:
         if place:
             room = t("room {n}", n=place.venue + 1)
             when = [rehearsal.describe_day(place.day, t), place.hours, room]
-        return t.points((t.listed(when), t.listed(counts)))
+        return t.points((t.joined(when), t.listed(counts)))
 
     def _write_interview(self, interview: Interview) -> None:
         words, writer = self._words, self._writer

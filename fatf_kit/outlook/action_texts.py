@@ -8,7 +8,6 @@ from datetime import date
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import find_unit, index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings, Rules
 from fatf_kit.outlook.payload import make_actions_payload
@@ -41,7 +40,7 @@ def build_actions_section(
     rules, thresholds = load_action_rules(framework.id), load_rules(framework.id)
     chosen = choose_actions(framework, rules, thresholds, ratings, findings)
     more = len(chosen) - printed
-    rest = t.plural("{n} more candidate is in the JSON file.", "{n} more candidates are in the JSON file.", more)
+    rest = t.plural("The JSON file lists {n} more candidate.", "The JSON file lists {n} more candidates.", more)
     reasons = t("Reasons for the order")
     heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 11), (reasons, 7))
 
@@ -77,12 +76,11 @@ def build_actions_payload(
 def describe_action(framework: Framework, action: KeyAction, t: Translator) -> str:
     """Describe what to do: in the framework's words for a requirement, in general ones where only ratings are known."""
     if action.requirement:
-        remedy = index_requirements(framework)[action.requirement].guidance.recommended_action
-        words = phrase_instruction(remedy, t.base)
+        words = index_requirements(framework)[action.requirement].guidance.action
         if not action.unshown:
             return words
         return t(
-            "Find evidence that the requirement is met, and keep it on file. If there is none: {action}", action=words
+            "Find evidence that the requirement is met, and keep it on file. If there is none: {action}.", action=words
         )
     unit = find_unit(framework, action.addresses)
     facts = {"title": unit.title, "unit": name_unit(unit.id, t)}

@@ -285,11 +285,18 @@ class WhatIf:
 class LevelCounts:
     """The number of `of` units that are at one of the two best levels.
 
-    `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered` more only if
-    unanswered questions turn out well.
+    `of` are those that can be rated: units that are not applicable are left out of every count and are
+    `not_applicable`. `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered`
+    more only if unanswered questions turn out well; the others are `below` in every case.
     """
 
     of: int
     shown: int
     claimed: int
     unanswered: int
+    not_applicable: int = 0
+
+    @property
+    def below(self) -> int:
+        """How many are below the two best levels, even in the best case."""
+        return self.of - self.shown - self.claimed - self.unanswered

@@ -38,10 +38,18 @@ def count_good_units(assessment: Assessment) -> tuple[LevelCounts, LevelCounts]:
 
 
 def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> LevelCounts:
-    shown = [unit.id for unit in units if is_good(unit.counted.worst.rank)]
-    waiting = [unit for unit in units if unit.id not in shown and is_good(unit.counted.best.rank)]
+    """Count what is rated; a unit that is not applicable in every case is in no count but its own."""
+    rated = [unit for unit in units if unit.resolved is not ComplianceRating.NA]
+    shown = [unit.id for unit in rated if is_good(unit.counted.worst.rank)]
+    waiting = [unit for unit in rated if unit.id not in shown and is_good(unit.counted.best.rank)]
     claimed = sum(is_good(unit.claimed.worst.rank) for unit in waiting)
-    return LevelCounts(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
+    return LevelCounts(
+        of=len(rated),
+        shown=len(shown),
+        claimed=claimed,
+        unanswered=len(waiting) - claimed,
+        not_applicable=len(units) - len(rated),
+    )
 
 
 def count_open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fatf_kit.assessed.facts import AgencyFact, ReturnStatus
 from fatf_kit.assessment.answers import returns
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
@@ -17,7 +18,7 @@ from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_in
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import Block, Document, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
-from fatf_kit.report.sections import make_key_figures, make_section
+from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 from fatf_kit.spreadsheets.covers import ReturnTerms
@@ -54,12 +55,10 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     agency = paper_input.agency or ""
     name = paper_input.agencies.get(agency, agency)
     own = _own_answers(paper_input)
-    asked = paper_input.assigned.get(agency) or tuple(own)
-    state = returns.list_agency_responses({agency: asked}, paper_input.responses)[0]
-    work = _open_work(state, own, paper_input)
+    fact = next((fact for fact in paper_input.facts.agencies if fact.agency == agency), None)
+    work = _open_work(paper_input)
     files = {file.name for file in paper_input.responses.inputs if file.agency == agency}
     problems = [p for p in paper_input.problems if p.ref and p.ref.file in files]
-    counts = {kind: sum(kind in one.kinds for one in work) for kind in TO_DO}
     by_effect = sorted(work, key=lambda one: -one.weight)
     first, rest = by_effect[:_FIRST], by_effect[_FIRST:]
     writer = _Writer(paper_input, own, t)
@@ -75,9 +74,10 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
             make_section(
                 "standing",
                 t("Current position"),
-                *_received(state, name, t),
-                _count_work(state, counts, len(problems), t),
+                *(_received(fact, name, t) if fact else ()),
+                *((_count_work(fact, t),) if fact else ()),
                 *writer.first(first),
+                *(_describe_support(fact, t) if fact else ()),
             ),
             *writer.sections(rest, has_first=bool(first)),
             build_problems_section(problems, t),
@@ -85,17 +85,39 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     )
 
 
-def _count_work(state: AgencyResponse, counts: Mapping[FindingKind, int], problems: int, t: Translator) -> KeyFigures:
-    asked, unanswered = len(state.requested), len(state.unanswered)
-    unshown, short = counts[FindingKind.UNDEMONSTRATED], counts[FindingKind.SHORTCOMING]
+def _count_work(fact: AgencyFact, t: Translator) -> KeyFigures:
+    """Count what the agency leads, and what of it is open."""
     labels = (
-        t.plural("requirement asked", "requirements asked", asked),
-        t.plural("requirement without an answer", "requirements without an answer", unanswered),
-        t.plural("answer without evidence", "answers without evidence", unshown),
-        t.plural("reported shortcoming", "reported shortcomings", short),
-        t.plural("cell to check", "cells to check", problems),
+        (fact.leads, t.plural("requirement that it leads", "requirements that it leads", fact.leads)),
+        (
+            fact.leads_unanswered,
+            t.plural("requirement without an answer", "requirements without an answer", fact.leads_unanswered),
+        ),
+        (
+            fact.without_evidence,
+            t.plural("answer without evidence", "answers without evidence", fact.without_evidence),
+        ),
+        (fact.shortcomings, t.plural("reported shortcoming", "reported shortcomings", fact.shortcomings)),
+        (fact.to_correct, t.plural("cell to correct", "cells to correct", fact.to_correct)),
     )
-    return make_key_figures(zip(map(str, (asked, unanswered, unshown, short, problems)), labels, strict=True))
+    return make_key_figures((str(n), label) for n, label in labels)
+
+
+def _describe_support(fact: AgencyFact, t: Translator) -> tuple[Paragraph, ...]:
+    """Describe the requirements on which the agency supports others; empty where it supports none."""
+    if not fact.supports:
+        return ()
+    text = t.plural(
+        "The agency also supports other agencies on {n} requirement.",
+        "The agency also supports other agencies on {n} requirements.",
+        fact.supports,
+    )
+    more = t.plural(
+        "It has added nothing on {n} of them; an answer is needed only where it knows more or disagrees.",
+        "It has added nothing on {n} of them; an answer is needed only where it knows more or disagrees.",
+        fact.supports_unanswered,
+    )
+    return (make_note(f"{text} {more}" if fact.supports_unanswered else text),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,23 +139,34 @@ class _Open:
         return self.kinds[self.kind]
 
 
-def _open_work(state: AgencyResponse, own: Mapping[str, tuple[Answer, ...]], paper_input: PaperInput) -> list[_Open]:
-    """Return every requirement with open work, unanswered or with findings, in the order of the Methodology."""
-    found: defaultdict[str, dict[FindingKind, Finding | None]] = defaultdict(dict)
+def _open_work(paper_input: PaperInput) -> list[_Open]:
+    """Return every requirement with open work that the agency leads, and every conflict that it takes part in.
+
+    They are in the order of the facts, those with the largest effect on the outlook first.
+    """
     contradicted = _contradicting(paper_input)
-    weights: dict[str, int] = {}
-    for finding in paper_input.findings:
-        weights[finding.requirement] = max(finding.points_lost, weights.get(finding.requirement, 0))
-        is_own = finding.requirement in own and finding.requirement not in state.unanswered
-        if is_own and (finding.kind is not FindingKind.CONFLICT or finding.requirement in contradicted):
-            found[finding.requirement][finding.kind] = finding
-    for requirement in state.unanswered:
-        found[requirement][FindingKind.UNANSWERED] = None
-    return [
-        _Open(requirement=top, kinds=found[top], weight=weights.get(top, 0))
-        for top in index_requirements(paper_input.framework)
-        if top in found
-    ]
+    found = group_pairs((finding.requirement, finding) for finding in paper_input.findings)
+    own = _list_led(paper_input)
+    work = []
+    for gap in paper_input.facts.gaps:
+        kinds: dict[FindingKind, Finding | None] = {
+            finding.kind: finding
+            for finding in found.get(gap.requirement, ())
+            if (finding.kind is FindingKind.CONFLICT and gap.requirement in contradicted)
+            or (finding.kind is not FindingKind.CONFLICT and gap.requirement in own)
+        }
+        if kinds:
+            work.append(_Open(requirement=gap.requirement, kinds=kinds, weight=gap.weight))
+    return work
+
+
+def _list_led(paper_input: PaperInput) -> frozenset[str]:
+    """List the requirements with gaps that the agency leads; without a folder, those that it answered."""
+    agency = paper_input.agency or ""
+    if paper_input.assigned:
+        gaps = (gap for gap in paper_input.facts.gaps if gap.has_agency and gap.owner == agency)
+        return frozenset(gap.requirement for gap in gaps)
+    return frozenset(_own_answers(paper_input))
 
 
 def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
@@ -153,12 +186,12 @@ def _return_terms(paper_input: PaperInput, t: Translator) -> tuple[tuple[str, st
     return tuple((name, text) for name, text in found if text)
 
 
-def _received(state: AgencyResponse, name: str, t: Translator) -> tuple[Paragraph, ...]:
+def _received(fact: AgencyFact, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
-        ReturnState.NOTHING: t("No workbook has been received from {agency}.", agency=name),
-        ReturnState.EMPTY: t("The workbook received from {agency} is empty.", agency=name),
-    }.get(state.returned)
+        ReturnStatus.NOTHING: t("No workbook has been received from {agency}.", agency=name),
+        ReturnStatus.EMPTY: t("The workbook received from {agency} is empty.", agency=name),
+    }.get(fact.returned)
     return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
 
 
@@ -209,7 +242,7 @@ class _Writer:
             heads, rows = self._heads(), [self._describe(one) for one in some]
             if kind is FindingKind.UNANSWERED:  # the next step is the same for all
                 blocks.append(Paragraph(text=t("Answer these requirements in your workbook.")))
-                heads = ((t("Requirement"), 3), (t("Text of the requirement"), 12), (t("Lead agency"), 5))
+                heads = ((t("Requirement"), 3), (t("Text of the requirement"), 17))
                 rows = [self._describe_unanswered(one) for one in some]
             blocks.append(make_table(f"table-{anchor}", caption, heads, rows))
             sections.append(make_section(anchor, t(title), *blocks, break_before=not sections))
@@ -230,11 +263,8 @@ class _Writer:
         )
 
     def _describe_unanswered(self, one: _Open) -> tuple[TableCell, ...]:
-        """Return the row of a requirement with its lead agency."""
-        agency = self._paper_input.leads.get(one.requirement)
-        lead = self._paper_input.agencies.get(agency, agency) if agency else "–"
-        texts = (self._index[one.requirement].statement, lead)
-        return (keep_ltr(one.requirement), *(TableCell(text=text) for text in texts))
+        """Return the row of a requirement that the agency leads."""
+        return (keep_ltr(one.requirement), TableCell(text=self._index[one.requirement].statement))
 
     def _step(self, one: _Open) -> TableCell:
         """Return the next step by what is missing; the agency's plan, else the recommendation, for shortcomings."""

@@ -15,7 +15,7 @@ from fatf_kit.outlook.sources import count_open_shortcomings
 from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.decisions import build_decisions_sections
 from fatf_kit.papers.gap_annex import build_gap_annex
-from fatf_kit.papers.gaps import build_agencies_sections, build_gaps_section, list_gaps
+from fatf_kit.papers.gaps import build_agencies_sections, build_gaps_section
 from fatf_kit.papers.method import build_method_section
 from fatf_kit.papers.priorities import build_settling_section
 from fatf_kit.papers.rating_table import build_ratings_section
@@ -76,7 +76,7 @@ def _sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
         ratings,
         t,
         shortcomings=count_open_shortcomings(paper_input.findings),
-        facts=paper_input.facts,
+        facts=paper_input.country_facts,
         listing=paper_input.listing,
         standing=paper_input.standing,
     )
@@ -92,7 +92,7 @@ def _sections(paper_input: PaperInput, t: Translator) -> tuple[Section, ...]:
             t,
             findings=paper_input.findings,
             leads=paper_input.name_leads(),
-            dues={gap.requirement: gap.due for gap in list_gaps(paper_input, t) if gap.due},
+            dues={gap.requirement: gap.day for gap in paper_input.facts.gaps if gap.day},
             printed=_ACTIONS,
         ),
         *build_agencies_sections(paper_input, t),
@@ -194,7 +194,7 @@ def build_report(
             english.id,
             ratings,
             shortcomings=count_open_shortcomings(paper_input.findings),
-            facts=paper_input.facts,
+            facts=paper_input.country_facts,
             listing=paper_input.listing,
             standing=paper_input.standing,
         )

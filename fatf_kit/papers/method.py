@@ -69,8 +69,8 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
         yield t(
-            "{rating}: average of at least {average}, at most {partly} % of the weight partly met or worse, at most "
-            "{not_met} % not met.",
+            "{rating}: average of at least {average}, at most {partly}% of the weight partly met or worse, at most "
+            "{not_met}% not met.",
             rating=rating,
             average=limit.average_from,
             partly=limit.partly_or_worse_up_to,

@@ -133,7 +133,7 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     ]
     if asked:
         share = round_percent(answered, asked)
-        detail = t("{n} of {of} ({share} %)", n=answered, of=asked, share=share)
+        detail = t("{n} of {of} ({share}%)", n=answered, of=asked, share=share)
         figures.append((t.percent(share), t("answered"), detail))
     if unread := len(found.countries) - len(read):
         figures.append((str(unread), t("could not be read"), ""))

@@ -41,7 +41,7 @@ def describe_coverage(one: CountryState, t: Translator) -> str:
     if not one.requested:
         return NONE
     share = round_percent(one.answered, one.requested)
-    return t("{n} of {of} ({share} %)", n=one.answered, of=one.requested, share=share)
+    return t("{n} of {of} ({share}%)", n=one.answered, of=one.requested, share=share)
 
 
 def describe_next(one: CountryState, t: Translator) -> str:

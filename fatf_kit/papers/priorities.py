@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.papers.report_input import PaperInput
@@ -16,14 +14,6 @@ from fatf_kit.scoring.model import OpenInstrument
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status
 
 _CHEAPEST = 15
-
-
-def sum_weight_lost(findings: tuple[Finding, ...]) -> Counter[str]:
-    """Return the weight lost in each unit; a requirement with two findings counts once."""
-    lost: Counter[str] = Counter()
-    for finding in {finding.requirement: finding for finding in findings}.values():
-        lost[finding.unit] += finding.points_lost
-    return lost
 
 
 def build_settling_section(paper_input: PaperInput, t: Translator) -> Section:
@@ -79,8 +69,8 @@ def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
         empty=t("Every claim has evidence."),
     )
     text = t(
-        "These answers are good but lack evidence. Finding the article, its date and the figures is the least "
-        "costly work before the visit."
+        "These answers are good but lack evidence. Finding the article, its date and the statistics needs no new "
+        "measure."
     )
     blocks: list[Block] = [Paragraph(text=text), table]
     if (more := len(found) - _CHEAPEST) > 0:
@@ -90,4 +80,4 @@ def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
             more,
         )
         blocks.append(make_note(text))
-    return make_section("cheapest", t("Gaps that are least costly to close"), *blocks)
+    return make_section("cheapest", t("Gaps that are easiest to close"), *blocks)

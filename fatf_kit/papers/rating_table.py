@@ -101,8 +101,12 @@ def _explain(paper_input: PaperInput, t: Translator) -> str:
     known, units = paper_input.background, paper_input.assessment.units
     sentences = [t("Claimed: by the answers as given. Shown: as far as evidence is on file.")]
     if spans := [unit.counted.describe() for unit in units if unit.resolved is None]:
-        text = t("A range such as {span} is undecided until shown; it has the colour of its worst case.", span=spans[0])
-        sentences.append(text)
+        range_text = t(
+            "A range such as {span} gives the rating by today's evidence first, then the rating if all claims are "
+            "proved. It has the colour of the first.",
+            span=spans[0],
+        )
+        sentences.append(range_text)
     if known.published:
         label = known.published.label
         sentences.append(t("Published: the last published rating ({report}).", report=label))

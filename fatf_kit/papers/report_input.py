@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fatf_kit.action_plan.model import ActionPlan
+from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.messages import Translator
@@ -19,7 +20,7 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LevelCounts, Outlook, Ratings
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings, count_good_units
+from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.published.model import PublishedReport
@@ -57,7 +58,6 @@ class Background:
     """The facts around an assessment; what is not known is empty or None.
 
     Attributes:
-        agency_dues: The day by which the answers of an agency are wanted, by agency.
         plan_dues: The day by which the action plan closes a requirement, by requirement.
         earlier: The newest run of an earlier day in the history of the folder.
         has_history: Whether there is a folder that keeps results, so that a missing earlier run can be said.
@@ -65,7 +65,6 @@ class Background:
         peers: Published ratings of others.
     """
 
-    agency_dues: Mapping[str, date] = field(default_factory=dict)
     plan_dues: Mapping[str, date] = field(default_factory=dict)
     earlier: EarlierRatings | None = None
     has_history: bool = False
@@ -79,15 +78,15 @@ class PaperInput:
 
     `findings` and `problems` are already for the audience, `responses` are what agencies said.
 
-    `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
+    `sensitivity` is empty where other policies were not tried. `country_facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
     `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id, and `aliases` the
     same names by those in other languages, as statistics have them; `leads` the agency that leads on each requirement,
     `bodies` the agency of each role; empty without a folder.
-    `background` is what is known around the assessment; papers that do not use it leave it empty. `plan` is
-    the action plan, for papers with decisions; None elsewhere. `schedule` has the dates of the evaluation, None where
-    the date of the visit is not known.
+    `background` is what is known around the assessment. `plan` is the action plan that begins on the day of the paper.
+    `known_facts` has every figure, date and gap that papers print, read as `facts`; None only while they are collected.
+    `schedule` has the dates of the evaluation, None where the date of the visit is not known.
     `previous` is the country's last evaluation report, None where none is known. `assigned` gives the criteria and core
     issues each agency was asked, and `returns` by when and to whom it answers. `agency` is the one an agency's paper is
     about; `is_draft` asks for the working version of a submission. `laws` is the register of laws, by whose numbers
@@ -104,7 +103,7 @@ class PaperInput:
     audience: Audience = Audience.ASSESSORS
     notices: tuple[str, ...] = ()
     sensitivity: tuple[OtherPolicy, ...] = ()
-    facts: Facts = field(default_factory=dict)
+    country_facts: Facts = field(default_factory=dict)
     statistics: Statistics | None = None
     country: str = ""
     iso3: str = ""
@@ -115,6 +114,7 @@ class PaperInput:
     bodies: Mapping[str, str] = field(default_factory=dict)
     background: Background = field(default_factory=Background)
     plan: ActionPlan | None = None
+    known_facts: FolderFacts | None = None
     schedule: Schedule | None = None
     previous: PublishedReport | None = None
     assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -144,9 +144,17 @@ class PaperInput:
         return evaluate(load_rules(self.framework.id), self.ratings)
 
     @property
+    def facts(self) -> FolderFacts:
+        """Every figure, date and gap that papers print."""
+        if self.known_facts is None:
+            raise RuntimeError("The facts of this assessment are not collected yet.")
+        return self.known_facts
+
+    @property
     def standing(self) -> tuple[LevelCounts, LevelCounts]:
         """How many Recommendations and outcomes are at the better levels."""
-        return count_good_units(self.assessment)
+        ratings = self.facts.ratings
+        return ratings.recommendations, ratings.outcomes
 
     @property
     def listing(self) -> ListingStatus | None:

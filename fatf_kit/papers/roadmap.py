@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
-from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
-from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.report import describe_outlook
@@ -46,22 +43,11 @@ def build_roadmap(paper_input: PaperInput, t: Translator) -> Document:
                 t,
                 findings=paper_input.findings,
                 leads=paper_input.name_leads(),
-                dues=_list_due_days(paper_input.plan),
+                dues={gap.requirement: gap.day for gap in paper_input.facts.gaps if gap.day},
             ),
             make_section("bodies", t("Actions of each agency"), sections=_bodies(paper_input, t)),
         ),
     )
-
-
-def _list_due_days(plan: ActionPlan | None) -> Mapping[str, date]:
-    """Return the day on which the last action of the plan on each requirement ends."""
-    found: dict[str, date] = {}
-    if plan is None:
-        return found
-    for action in plan.actions:
-        for requirement, _ in action.closes:
-            found[requirement] = max(found.get(requirement, date.min), plan.slots[action.id].due)
-    return found
 
 
 def _bodies(paper_input: PaperInput, t: Translator) -> Sequence[Section]:
@@ -98,7 +84,7 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: PaperIn
         if one.severity is not None:
             severity = TableCell(text=t(one.severity), rating=str(one.severity), scale="severity")
         step = describe_next_step(one.status, t) if one.requirement in unshown else ""
-        recommended = phrase_instruction(index[one.requirement].guidance.recommended_action, t.base)
+        recommended = index[one.requirement].guidance.action
         is_short = one.kind is FindingKind.SHORTCOMING
         text, *more = (recommended, step, one.missing) if is_short else (step,)
         action = TableCell(text=text or "–", detail=" ".join(filter(None, more)))

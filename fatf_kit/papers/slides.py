@@ -12,18 +12,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.model import FollowUp, LineKind, Outlook
 from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
 from fatf_kit.papers.blank_report import build_blank_section
-from fatf_kit.papers.brief import (
-    ASKED,
-    build_decisions_table,
-    choose_decisions,
-    draw_basis,
-    list_consequences,
-    list_dates,
-    list_desk_work,
-    list_needs,
-    list_wrong,
-)
+from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.requested_decisions import ASKED, build_decisions_table, choose_decisions, list_desk_work
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
     Bullets,
@@ -46,7 +37,7 @@ def build_slide(paper_input: PaperInput, t: Translator) -> Document:
         return _document("slide", paper_input, t, (build_blank_section(paper_input, t),))
     assert paper_input.plan is not None  # noqa: S101 - given with every paper that asks for decisions
     chart = draw_basis(paper_input, t)
-    decisions = choose_decisions(paper_input.plan, paper_input.framework, paper_input.policy, t)
+    decisions = choose_decisions(paper_input, paper_input.plan, t)
     texts = (describe_levels(paper_input.standing, t), describe_outlook(paper_input.outlook, t))
     section = make_section(
         "brief",
@@ -64,7 +55,7 @@ def build_deck(paper_input: PaperInput, t: Translator) -> Document:
         return _document("deck", paper_input, t, (build_blank_section(paper_input, t),))
     plan = paper_input.plan
     assert plan is not None  # noqa: S101 - given with every paper that asks for decisions
-    decisions = choose_decisions(plan, paper_input.framework, paper_input.policy, t)
+    decisions = choose_decisions(paper_input, plan, t)
     asked = t("Decisions requested")
     if len(decisions) == ASKED:
         asked = t("Three decisions are requested")
@@ -73,7 +64,7 @@ def build_deck(paper_input: PaperInput, t: Translator) -> Document:
         _ratings(paper_input, t),
         _consequences(paper_input, t),
         _dates(paper_input, t),
-        _needs(plan, t),
+        _needs(paper_input, plan, t),
         _agencies(plan, t),
         make_section("decisions", asked, build_decisions_table(decisions, t)),
     )
@@ -109,8 +100,8 @@ def _ratings(paper_input: PaperInput, t: Translator) -> Section:
     chart = build_compliance_map(paper_input.framework, paper_input.assessment.recommendations, t)
     shown, _ = paper_input.standing
     title = t.plural(
-        "{n} of the {of} Recommendations would be rated C or LC today",
-        "{n} of the {of} Recommendations would be rated C or LC today",
+        "{n} of {of} Recommendations would be rated C or LC today",
+        "{n} of {of} Recommendations would be rated C or LC today",
         shown.shown,
         of=shown.of,
     )
@@ -172,24 +163,24 @@ def _dates(paper_input: PaperInput, t: Translator) -> Section:
     return make_section("dates", title.rstrip("."), table)
 
 
-def _needs(plan: ActionPlan, t: Translator) -> Section:
-    desk = list_desk_work(plan)
+def _needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> Section:
+    work = paper_input.facts.work
+    assert work is not None  # noqa: S101 - counted with the plan
     title = t.plural(
         "{n} of {of} actions needs no new measure, only evidence or an answer",
         "{n} of {of} actions need no new measure, only evidence or an answer",
-        len(desk),
-        of=len(plan.actions),
+        work.desk.total,
+        of=work.total.total,
     )
-    total, late = len(plan.actions), len(plan.late)
     figures = make_key_figures(
         (
-            (str(total), t("actions")),
-            (str(len(desk)), t("evidence and answers")),
-            (str(total - late), t("can be completed by the cut-off date")),
-            (str(late), t("cannot be completed by then")),
+            (str(work.total.total), t("actions")),
+            (str(work.desk.total), t("evidence and answers")),
+            (str(work.total.in_time), t("can be completed by the cut-off date")),
+            (str(work.total.late), t("cannot be completed by then")),
         )
     )
-    return make_section("needs", title, figures, Bullets(items=list_needs(plan, t)))
+    return make_section("needs", title, figures, Bullets(items=list_needs(paper_input, plan, t)))
 
 
 def _agencies(plan: ActionPlan, t: Translator) -> Section:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from fatf_kit.assessed.facts import AgencyFact, FolderFacts, ReturnStatus
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import make_day_cell, make_table
@@ -35,40 +36,28 @@ class ReturnedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyStatus:
-    """The state of one agency; counts of criteria and core issues.
+    """The state of one agency: its facts, and what its files say.
 
-    Attributes:
-        agency: Its id.
-        name: Its name in the language of the status.
-        requested: How many it was asked to answer.
-        has_template: Whether its workbook is in templates/.
-        sent: The day on which the workbook was sent, as the coordinator recorded it; None where not recorded.
-        due: The day by which its answers are wanted; None where none is set.
-        returned: The files that it returned, the newest first.
-        answered: How many it answered.
-        shown: How many of these are shown by the evidence on file.
-        to_correct: Cells of its files with an error or a warning.
-        undecided: Open questions in which its answers take part.
-        is_late: Whether the due day has passed and something is unanswered.
+    `name` is its name in the language of the status. `has_template` says whether its workbook is in templates/; `sent`
+    is the day on which it was sent, as the coordinator recorded it, None where not recorded. `returned` are the files
+    that it returned, the newest first.
     """
 
-    agency: str
+    fact: AgencyFact
     name: str
-    requested: int
     has_template: bool
     sent: date | None
-    due: date | None
     returned: tuple[ReturnedFile, ...]
-    answered: int
-    shown: int
-    to_correct: int
-    undecided: int
-    is_late: bool
+
+    @property
+    def agency(self) -> str:
+        """Its id."""
+        return self.fact.agency
 
     @property
     def is_empty(self) -> bool:
         """Whether it has returned workbooks, but no answer."""
-        return bool(self.returned) and not self.answered
+        return bool(self.returned) and self.fact.returned is not ReturnStatus.ANSWERS
 
     @property
     def returned_on(self) -> date | None:
@@ -97,35 +86,30 @@ class FolderStep:
 class FolderStatus:
     """The state of an assessment folder on a day, in one language.
 
-    `language` may be national, like "ar-IQ". `shown_units` and `units` count rated units whose rating is settled by the
-    evidence on file, and all of them. `bills_late` counts bills of the register of laws that are overdue,
-    `untranslated` its instruments in force without a translation that is up to date.
+    `language` may be national, like "ar-IQ". Every figure of the assessment is in `facts`. `verdict` is what the
+    ratings lead to, in sentences; empty before the first answer. `bills_late` counts bills of the register of laws that
+    are overdue, `untranslated` its instruments in force without a translation that is up to date.
     """
 
     language: str
     country: str
     edition: str
-    today: date
+    facts: FolderFacts
     agencies: tuple[AgencyStatus, ...]
-    requested: int
-    answered: int
-    shown: int
-    shown_units: int
-    units: int
-    to_correct: int
-    undecided: int
     dates: tuple[StatusDate, ...]
     steps: tuple[FolderStep, ...]
+    verdict: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     bills_late: int = 0
     untranslated: int = 0
 
 
-def build_status(status: FolderStatus) -> Report:
-    """Return the page, the sheet of agencies and the JSON of a status."""
-    t = Translator(status.language)
+def build_status(status: FolderStatus, t: Translator | None = None) -> Report:
+    """Return the page, the sheet of agencies and the JSON of a status, in its language."""
+    t = t or Translator(status.language)
     table = _agency_table(t)
-    summary = make_section("next", t("Next steps"), *_steps(status.steps, t), _figures(status, t))
+    verdict = (Paragraph(text=" ".join(status.verdict), tone=Tone.LEAD),) if status.verdict else ()
+    summary = make_section("next", t("Next steps"), *verdict, *_steps(status.steps, t), _figures(status, t))
     sections = (
         make_section("agencies", t("Agencies"), table.in_document(status.agencies)),
         make_section("dates", t("Dates"), *_dates(status.dates, t)),
@@ -135,8 +119,8 @@ def build_status(status: FolderStatus) -> Report:
         title=t("State of the self-assessment"),
         subtitle=status.country,
         language=t.language,
-        made_on=str(status.today),
-        facts=((t("Edition"), status.edition), (t("Day"), t.day(status.today))),
+        made_on=str(status.facts.day),
+        facts=((t("Edition"), status.edition), (t("Day"), t.day(status.facts.day))),
         notices=status.notices,
         contents_depth=0,
         summary=summary,
@@ -147,17 +131,18 @@ def build_status(status: FolderStatus) -> Report:
 
 def _make_payload(status: FolderStatus) -> Mapping[str, object]:
     """Return the JSON of a status."""
+    facts = status.facts
     return {
         "schema": SCHEMA,
-        "day": str(status.today),
+        "day": str(facts.day),
         "edition": status.edition,
         "country": status.country,
-        "asked": status.requested,
-        "answered": status.answered,
-        "shown": status.shown,
-        "units": {"shown": status.shown_units, "all": status.units},
-        "to_correct": status.to_correct,
-        "undecided": status.undecided,
+        "asked": facts.answers.requested,
+        "answered": facts.answers.answered,
+        "shown": facts.answers.shown,
+        "units": {"shown": facts.ratings.total - facts.ratings.not_settled, "all": facts.ratings.total},
+        "to_correct": facts.decisions.cells,
+        "undecided": facts.decisions.questions,
         "bills_late": status.bills_late,
         "untranslated": status.untranslated,
         "agencies": [_describe_agency(one) for one in status.agencies],
@@ -166,22 +151,45 @@ def _make_payload(status: FolderStatus) -> Mapping[str, object]:
     }
 
 
-def _describe_agency(one: AgencyStatus) -> Mapping[str, object]:
+def _describe_agency(agency: AgencyStatus) -> Mapping[str, object]:
     """Return the fields of an agency under the keys of the JSON."""
-    keys = {"agency": "id", "is_late": "late", "requested": "asked"}
-    fields = {keys.get(name, name): value for name, value in make_json_value(one).items()}
-    return fields | {"returned": [{"file": file.name, "day": str(file.day)} for file in one.returned]}
+    fact = agency.fact
+    return {
+        "id": fact.agency,
+        "name": agency.name,
+        "asked": fact.requested,
+        "leads": fact.leads,
+        "has_template": agency.has_template,
+        "sent": make_json_value(agency.sent),
+        "due": make_json_value(fact.due),
+        "returned": [{"file": file.name, "day": str(file.day)} for file in agency.returned],
+        "answered": fact.answered,
+        "leads_unanswered": fact.leads_unanswered,
+        "shown": fact.shown,
+        "to_correct": fact.to_correct,
+        "undecided": fact.questions,
+        "late": fact.is_overdue,
+        "incomplete": fact.is_incomplete,
+    }
 
 
 def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
-    counted = (t("Answered"), t("Shown"), t("To correct"), t("Undecided"))
-    yield (t("Agency"), t("Asked"), t("Returned"), *counted, t("Due"))
-    for one in status.agencies:
-        late = t("late")
-        due = f"{one.due} ({late})" if one.is_late else str(one.due or "–")
-        counts = (one.answered, one.shown, one.to_correct, one.undecided)
-        yield (one.name, str(one.requested), str(one.returned_on or "–"), *map(str, counts), due)
+    counted = (t("Answered"), t("Shown"), t("To correct"), t("To decide"))
+    yield (t("Agency"), t("Leads"), t("Returned"), *counted, t("Due"))
+    for agency in status.agencies:
+        fact = agency.fact
+        remark = _describe_lateness(fact, t)
+        due = f"{fact.due} ({remark})" if remark else str(fact.due or "–")
+        counts = (fact.leads_answered, fact.shown, fact.to_correct, fact.questions)
+        yield (agency.name, str(fact.leads), str(agency.returned_on or "–"), *map(str, counts), due)
+
+
+def _describe_lateness(fact: AgencyFact, t: Translator) -> str:
+    """Describe that an agency is late, or that its answers are incomplete after the day; else empty."""
+    if fact.is_overdue:
+        return t("late")
+    return t("incomplete") if fact.is_incomplete else ""
 
 
 def describe_date(one: StatusDate, t: Translator) -> str:
@@ -194,18 +202,22 @@ def describe_date(one: StatusDate, t: Translator) -> str:
 
 
 def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
-    late = sum(one.is_late for one in status.agencies)
-    returned = sum(bool(one.returned) and not one.is_empty for one in status.agencies)
-    of_agencies = t.plural("of {n} agency", "of {n} agencies", len(status.agencies))
-    of_requirements = t.plural("of {n} requirement", "of {n} requirements", status.requested)
+    facts = status.facts
+    answers, overdue = facts.answers, len(facts.overdue_submissions)
+    late = sum(agency.is_overdue for agency in facts.agencies)
+    returned = len(facts.agencies) - len(facts.silent_agencies)
+    of_agencies = t.plural("of {n} agency", "of {n} agencies", len(facts.agencies))
+    of_requirements = t.plural("of {n} requirement", "of {n} requirements", answers.requested)
     counts = [
         (returned, t("agencies have returned answers"), of_agencies),
-        (status.answered, t("requirements are answered"), of_requirements),
-        (status.shown, t("answers are shown by evidence on file"), ""),
-        (status.to_correct, t("cells need a correction"), ""),
-        (status.undecided, t("questions wait for a decision"), ""),
+        (answers.answered, t("requirements are answered"), of_requirements),
+        (answers.shown, t("answers are shown by evidence on file"), ""),
+        (facts.decisions.cells, t("cells need a correction"), ""),
+        (facts.decisions.questions, t("questions wait for a decision"), ""),
         (late, t("agencies are late"), ""),
     ]
+    if overdue:
+        counts.append((overdue, t.plural("submission is overdue", "submissions are overdue", overdue), ""))
     if status.bills_late:
         counts.append((status.bills_late, t("bills are late"), ""))
     if status.untranslated:
@@ -232,7 +244,10 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
         return make_day_cell(row.returned_on, t)
 
     def due(row: AgencyStatus) -> TableCell:
-        return make_day_cell(row.due, t, detail=t("late") if row.is_late else "")
+        return make_day_cell(row.fact.due, t, detail=_describe_lateness(row.fact, t))
+
+    def count(find: Callable[[AgencyFact], int], key: str, title: str) -> ResultColumn[AgencyStatus]:
+        return ResultColumn(key, title, lambda row: find(row.fact), COUNT, sheet=10, page=3)
 
     def state(row: AgencyStatus) -> str:
         if row.returned:
@@ -251,13 +266,13 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
             ResultColumn("returned", t("Returned on"), day, DATE, sheet=12, page=4, cell=returned),
             ResultColumn("files", t("Files"), files, sheet=30),
-            ResultColumn("asked", t("Asked"), lambda row: row.requested, COUNT, sheet=10, page=3),
-            ResultColumn("answered", t("Answered"), kind=COUNT, sheet=10, page=3),
-            ResultColumn("shown", t("Shown"), kind=COUNT, sheet=10, page=3),
-            ResultColumn("to_correct", t("To correct"), kind=COUNT, sheet=10, page=3),
-            ResultColumn("undecided", t("Undecided"), kind=COUNT, sheet=10, page=3),
-            ResultColumn("due", t("Due"), kind=DATE, sheet=12, page=4, cell=due),
-            ResultColumn("late", t("Late"), lambda row: row.is_late, YES_NO, sheet=8),
+            count(lambda fact: fact.leads, "leads", t("Leads")),
+            count(lambda fact: fact.leads_answered, "answered", t("Answered")),
+            count(lambda fact: fact.without_evidence, "without_evidence", t("Without evidence")),
+            count(lambda fact: fact.to_correct, "to_correct", t("To correct")),
+            count(lambda fact: fact.questions, "undecided", t("To decide")),
+            ResultColumn("due", t("Due"), lambda row: row.fact.due, DATE, sheet=12, page=4, cell=due),
+            ResultColumn("late", t("Late"), lambda row: row.fact.is_overdue, YES_NO, sheet=8),
         ),
         lambda row: {"agency": (row.name,)},
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult, Outlook
 from fatf_kit.outlook.report import describe_levels, describe_outlook
-from fatf_kit.papers.gaps import build_short_gap_table, describe_gap, list_costly_gaps
+from fatf_kit.papers.gaps import build_short_gap_table, describe_gap, list_gaps
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.published.model import find_scale
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
@@ -30,7 +31,7 @@ def build_verdict(paper_input: PaperInput, t: Translator) -> Section:
     """Return the section that is on the first page and the first screen."""
     outlook = paper_input.outlook
     changes = describe_changes(paper_input, t)
-    gaps = list_costly_gaps(paper_input, t, units=_GAPS, of_a_unit=1)
+    gaps = list_gaps(paper_input, t, paper_input.facts.largest_gaps[:_GAPS])
     return make_section(
         "standing",
         t("Current position"),
@@ -38,7 +39,7 @@ def build_verdict(paper_input: PaperInput, t: Translator) -> Section:
         *((make_note(_explain_cases(t)),) if outlook.open_units else ()),
         KeyFigures(figures=tuple(_figures(paper_input, t))),
         *((Bullets(items=changes),) if changes else ()),
-        build_short_gap_table(gaps, paper_input, t),
+        build_short_gap_table(gaps, t),
         build_threshold_table(outlook, t),
     )
 
@@ -47,13 +48,13 @@ def list_verdict_lines(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     """Yield the verdict for a terminal: the follow-up, how many ratings are good, and the gaps that cost most."""
     yield describe_outlook(paper_input.outlook, t, explained=False)
     yield describe_levels(paper_input.standing, t)
-    gaps = list_costly_gaps(paper_input, t, units=_GAPS_IN_A_TERMINAL, of_a_unit=1)
+    gaps = list_gaps(paper_input, t, paper_input.facts.largest_gaps[:_GAPS_IN_A_TERMINAL])
     if gaps:
         yield ""
-        yield t("The gaps that cost most")
+        yield t("Gaps with the largest effect on ratings")
     for gap in gaps:
         owner = [f"({gap.owner})"] if gap.owner else []
-        yield "  ".join(("", gap.requirement, describe_gap(gap, t, _SHORT), *owner))
+        yield "  ".join(("", gap.fact.requirement, describe_gap(gap, t, _SHORT), *owner))
 
 
 def _explain_cases(t: Translator) -> str:
@@ -64,42 +65,59 @@ def _explain_cases(t: Translator) -> str:
 
 
 def _figures(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
-    """Yield how many ratings are good, the days to submission and visit, and how many hang on the policy."""
-    technical, outcomes = paper_input.standing
-    yield _count(technical, t("Recommendations that would be C or LC"), t)
-    yield _count(outcomes, t("outcomes that would be HE or SE"), t)
-    yield from _days(paper_input, t)
-    if paper_input.sensitivity:
-        moved = {key for other in paper_input.sensitivity for key in other.changed}
+    """Yield how many ratings are good, the days to submission and visit, and what keeps ratings from being settled."""
+    facts = paper_input.facts
+    yield _count(facts.ratings.recommendations, t("Recommendations that would be C or LC"), t)
+    yield _count(facts.ratings.outcomes, t("outcomes that would be HE or SE"), t)
+    yield from _days(facts, t)
+    if facts.ratings.not_settled:
         yield KeyFigure(
-            value=t("{n} of {of}", n=len(moved), of=len(paper_input.assessment.units)),
-            label=t("ratings differ under a stricter or milder policy"),
+            value=str(facts.ratings.not_settled),
+            label=t("ratings are not settled"),
+            detail=_list_open_work(facts, t),
         )
 
 
-def _count(one: LevelCounts, label: str, t: Translator) -> KeyFigure:
-    n = one.claimed
-    more = t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", n)
-    value = t("{n} of {of}", n=one.shown, of=one.of)
-    return KeyFigure(value=value, label=label, detail=more if n else "")
+def _list_open_work(facts: FolderFacts, t: Translator) -> str:
+    """Return what settles ratings: evidence, answers and decisions, as far as any of them is open."""
+    answers, questions = facts.answers, facts.decisions.questions
+    evidence = t.plural("{n} answer without evidence", "{n} answers without evidence", answers.without_evidence)
+    blank = t.plural("{n} requirement without an answer", "{n} requirements without an answer", answers.unanswered)
+    decisions = t.plural("{n} question to decide", "{n} questions to decide", questions)
+    counts = ((answers.without_evidence, evidence), (answers.unanswered, blank), (questions, decisions))
+    return t.listed(text for n, text in counts if n)
 
 
-def _days(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
-    """Yield the days to the next submission and to the visit; nothing on days that have passed or are not known."""
-    schedule, today = paper_input.schedule, paper_input.today
-    if schedule is None:
-        return
-    ahead = [one for one in schedule.submissions if one.day >= today]
-    if ahead:
-        n = (ahead[0].day - today).days
+def _count(counts: LevelCounts, label: str, t: Translator) -> KeyFigure:
+    n = counts.claimed
+    details = []
+    if n:
+        text = t.plural("agencies claim {n} more without evidence", "agencies claim {n} more without evidence", n)
+        details.append(text)
+    if counts.not_applicable:
+        details.append(t.plural("{n} not applicable", "{n} not applicable", counts.not_applicable))
+    value = t("{n} of {of}", n=counts.shown, of=counts.of)
+    return KeyFigure(value=value, label=label, detail=t.points(details))
+
+
+def _days(facts: FolderFacts, t: Translator) -> Iterator[KeyFigure]:
+    """Yield the days since or until a submission, and until the visit; nothing once the visit has begun."""
+    overdue = facts.overdue_submissions
+    ahead = [submission for submission in facts.submissions if submission.days >= 0]
+    if overdue:
+        late = overdue[0]
+        label = t.plural("day: submission overdue", "days: submission overdue", -late.days)
+        yield _day(-late.days, label, late.day, t)
+    elif ahead:
+        n = ahead[0].days
         label = t.plural("day to the submission on effectiveness", "days to the submission on effectiveness", n)
-        if ahead[0].id == SUBMISSION_STEPS[0]:
+        if ahead[0].step == SUBMISSION_STEPS[0]:
             label = t.plural("day to the technical submission", "days to the technical submission", n)
         yield _day(n, label, ahead[0].day, t)
-    if schedule.visit >= today:
-        n = (schedule.visit - today).days
-        label = t.plural("day to the on-site visit", "days to the on-site visit", n)
-        yield _day(n, label, schedule.visit, t)
+    visit = facts.visit
+    if visit and visit.begin and visit.days_until_begin is not None and visit.days_until_begin >= 0:
+        n = visit.days_until_begin
+        yield _day(n, t.plural("day to the on-site visit", "days to the on-site visit", n), visit.begin, t)
 
 
 def _day(n: int, label: str, day: date, t: Translator) -> KeyFigure:

@@ -69,7 +69,7 @@ def make_document(
 
 def own_name(own: OwnComparison, t: Translator) -> str:
     """Return the country and edition of an own assessment."""
-    return t.listed((own.own.country or t("Country not named"), own.own.edition))
+    return t.joined((own.own.country or t("Country not named"), own.own.edition))
 
 
 def own_notice(own: OwnComparison, t: Translator) -> str:

@@ -109,9 +109,7 @@ def months_text(unit: UnitPattern) -> str:
 
 
 def _first(units: Sequence[UnitPattern], t: Translator) -> str:
-    return t.listed(
-        f"{unit.unit} ({round_percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST]
-    )
+    return t.listed(f"{unit.unit} ({t.percent(round_percent(unit.good, unit.rated))})" for unit in units[:_WEAKEST])
 
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
@@ -160,7 +158,7 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
             of=len(units),
         ),
         alt=t.points(
-            t("{unit}: {now} % now, {then} % at the evaluation", unit=unit, now=now, then=then)
+            t("{unit}: {now}% now, {then}% at the evaluation", unit=unit, now=now, then=then)
             for unit, (now, then) in shares
         ),
         keys=(t("now"), t("at the evaluation")),

@@ -127,7 +127,7 @@ def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
     return KeyFigure(
         value=t("{rank} of {of}", rank=sum(map(is_good, own)), of=len(own)),
         label=label,
-        detail=t("all peers together: {share} %", share=round_percent(good, rated)),
+        detail=t("all peers together: {share}%", share=round_percent(good, rated)),
     )
 
 

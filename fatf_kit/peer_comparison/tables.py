@@ -33,6 +33,7 @@ def published_table(reports: Iterable[PublishedReport], t: Translator) -> DataTa
             _column("type", t("Report"), lambda report: str(report.report_type)),
             _column("date", t("Month"), lambda report: report.date, DATE),
             _column("edition", t("Edition"), lambda report: report.edition),
+            _column("source", t("Source"), lambda report: report.source, width=32),
             *(_column(unit, unit, rating(unit), width=6) for unit in UNITS),
             _column("is_current", t("Latest report"), lambda report: report.is_current, YES_NO),
             _column("verified", t("Verified"), lambda report: report.verified, YES_NO),

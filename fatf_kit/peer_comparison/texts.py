@@ -50,7 +50,7 @@ def position_text(unit: PeerUnit, t: Translator) -> str:
 
 def share_text(good: int, rated: int, t: Translator) -> str:
     """Return how many of the rated are at the two best levels."""
-    return t("{n} of {of} ({share} %)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
+    return t("{n} of {of} ({share}%)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
 
 
 def make_share_cell(good: int, rated: int, t: Translator) -> TableCell:

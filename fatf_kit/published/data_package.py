@@ -5,7 +5,9 @@ Source: Data Package Standard, version 1; Table Schema.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,11 +21,14 @@ from fatf_kit.framework import list_editions
 from fatf_kit.framework.export.editions import AUTHORS, LICENCE, LICENCE_NAME, LICENCE_PAGE, make_notice
 from fatf_kit.published.listings_file import COLUMNS as LIST_COLUMNS
 from fatf_kit.published.listings_file import CONFIDENCES, ListName
-from fatf_kit.published.loader import COLUMNS, UNITS
+from fatf_kit.published.loader import COLUMNS, UNITS, load_published, make_row
 from fatf_kit.published.model import ReportType, find_scale
 
 DESCRIPTION = "datapackage.json"
 """The file that describes the others."""
+
+RATINGS_KEY = ("iso3", "report_type", "report_date", "methodology", "source")
+"""The columns that together tell the rows of the table of ratings apart."""
 
 _SOURCE = "Financial Action Task Force (FATF), Consolidated assessment ratings, and the reports in report_url"
 _SOURCE_PAGE = "https://www.fatf-gafi.org/en/publications/Mutualevaluations/Assessment-ratings.html"
@@ -49,12 +54,13 @@ _FIELDS: Mapping[str, Mapping[str, Any]] = {
 
 
 def render_data_package(day: date) -> Mapping[str, bytes]:
-    """Return the files of the package by name: the bundled tables as they are, and their description.
+    """Return the files of the package by name: the bundled tables, and their description.
 
-    `day` is the date on which the package is made.
+    The table of ratings has a column more than the bundled one: the source, with which the rows have a key. `day` is
+    the date on which the package is made.
     """
-    folder = data_folder("frameworks") / "published"
-    tables = {name: (folder / name).read_bytes() for name in ("ratings.csv", "lists.csv")}
+    lists = (data_folder("frameworks") / "published" / "lists.csv").read_bytes()
+    tables = {"ratings.csv": _render_ratings(), "lists.csv": lists}
     package = {
         "name": "fatf-kit-published",
         **_in_languages("title", _title),
@@ -64,12 +70,21 @@ def render_data_package(day: date) -> Mapping[str, bytes]:
         "contributors": [{"title": AUTHORS, "role": "author"}],
         "sources": [{"title": _SOURCE, "path": _SOURCE_PAGE}],
         "resources": [
-            _make_resource("ratings.csv", tables["ratings.csv"], COLUMNS, ()),
+            _make_resource("ratings.csv", tables["ratings.csv"], (*COLUMNS, "source"), RATINGS_KEY),
             _make_resource("lists.csv", tables["lists.csv"], LIST_COLUMNS, ("iso3", "list", "as_of")),
         ],
     }
     description = (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
     return {DESCRIPTION: description, **tables}
+
+
+def _render_ratings() -> bytes:
+    """Return the bundled table of ratings with the source of each row."""
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, (*COLUMNS, "source"))
+    writer.writeheader()
+    writer.writerows(make_row(report) | {"source": report.source} for report in load_published())
+    return table.getvalue().encode()
 
 
 def _make_resource(name: str, content: bytes, columns: tuple[str, ...], key: tuple[str, ...]) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
     ...     (Path(folder) / "ratings.csv").read_text("utf-8").count("Iraq")
     2
     """
-    rows = [_row(report) for report in reports]
+    rows = [make_row(report) for report in reports]
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, COLUMNS, restval="")
     writer.writeheader()
@@ -130,7 +130,12 @@ def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
     write_file(path, table.getvalue().encode())
 
 
-def _row(report: PublishedReport) -> dict[str, str]:
+def make_row(report: PublishedReport) -> dict[str, str]:
+    """Return a report as a row of the CSV form; a rating that is not given has no key.
+
+    Raises:
+        ValueError: the report was completed from another one.
+    """
     if report.completed_from:
         raise ValueError(
             f"{report.label} of {report.place} was completed from {report.completed_from}; write it as published."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 
@@ -13,6 +14,10 @@ PublishedRating = ComplianceRating | EffectivenessRating
 
 PUBLISHED_SCHEMA = "fatf-kit/published/1"
 """The schema of the JSON of a report on published ratings."""
+
+
+CONSOLIDATED = "consolidated ratings"
+"""The source of a row that names no report: FATF's page "Consolidated assessment ratings"."""
 
 
 class ReportKind(StrEnum):
@@ -95,6 +100,15 @@ class PublishedReport:
     def place(self) -> str:
         """The key that all reports of one jurisdiction share: its code, or its name where it has none."""
         return self.iso3 or self.jurisdiction
+
+    @property
+    def source(self) -> str:
+        """Where the row is from: the page of the report that it names, else FATF's consolidated table alone.
+
+        With code, type, month and edition it tells all bundled rows apart. The Isle of Man and Moldova each have two
+        summaries of one month that differ in one rating.
+        """
+        return PurePosixPath(self.url).stem.casefold() if self.url else CONSOLIDATED
 
     @property
     def label(self) -> str:

@@ -4,44 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.report_text.model import ActionList, RecommendedAction, ReportText
-from fatf_kit.report_text.words import ReportPatterns, fold
+from fatf_kit.report_text.model import ActionList, RecommendedAction
+from fatf_kit.report_text.words import ReportPatterns
+from fatf_kit.texts.folding import fold
+from fatf_kit.texts.lists import ListMark, MarkKind, ends_paragraph, find_edges, follow_mark, read_marks
+from fatf_kit.texts.model import FileText, TextLine
 
-_MARKERS = (
-    ("bullet", re.compile(r"\s*[•▪●◦‣·○■□➢✓\uf0b7\uf0a7§*]\s*|\s*[–—-]\s+|\s*o\s+(?=[A-Z])")),
-    ("letter", re.compile(r"\s*[()]?[a-zA-Z][).]\s*[)(]?\s*(?=\S)")),
-    ("roman", re.compile(r"\s*\(?[ivx]{2,4}[).]\s+")),
-    ("number", re.compile(r"\s*\(?\d{1,2}[.)]\s+")),
-    (
-        "arabic",
-        re.compile(r"\s*[()]?[أابتثجحخدذرزسشصضطظعغفقكلمنهوي][).\-]\s*[)(]?\s*(?=\S)|\s*[()]\s+(?=[\u0621-\u064a])"),
-    ),
-)
 _STRAY_LETTER = re.compile(r"\s*\.?(?<![\u0621-\u064a])[\u0621-\u064a]$")
 """The letter of an Arabic list that a PDF gives at the end of the line, after its bracket at the beginning."""
 
-_PARAGRAPH = re.compile(r"\s*\d{2,4}\.\s+\D")
+_NUMBERED = re.compile(r"\s*(\d{1,4})\.\s+\D")
 _LONGEST_LIST = 400  # lines
+_LONGEST_HEADING = 160
+_SHORTEST_ACTION = 12
 _MOST_PAGES = 8
 _LOOK_AHEAD, _LOOK_BACK = 15, 120
 _OPENED = re.compile(r"[:؛]\W*$")
+_SENTENCE = re.compile(r"[.;؛]\W*$")
 
 
-def _find_place(text: str, kind: str, before: int) -> int:
-    """Return the place of an item in its list; 0 where its letter or number does not follow, as that of a part."""
-    if kind not in ("letter", "number"):
-        return before + 1
-    mark = re.search(r"[a-z]|\d+", text.casefold())
-    place = 0 if mark is None else int(mark[0]) if mark[0].isdigit() else ord(mark[0]) - ord("a") + 1
-    return place if place in (1, before + 1) else 0
+@dataclass(slots=True)
+class _Item:
+    """One item of a list so far."""
+
+    units: tuple[str, ...]
+    page: int | None
+    lines: list[TextLine]
+    text: str
+
+    def add(self, line: TextLine) -> None:
+        self.lines.append(line)
+        self.text = f"{self.text} {line.text}"
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list while it is read: the outcomes of the heading above, and the mark of its items, None before the first."""
+
+    units: tuple[str, ...]
+    items: list[_Item] = field(default_factory=list)
+    mark: ListMark | None = None
+    is_new: bool = True
+    """Whether a heading or introduction comes directly before, so that the marks may begin anew."""
 
 
 class ActionReader:
     """Reads the lists of recommended actions of one report."""
 
-    def __init__(self, source: ReportText, patterns: ReportPatterns) -> None:
+    def __init__(self, source: FileText, patterns: ReportPatterns) -> None:
         self._lines, self._patterns = source.lines, patterns
         self._has_paragraphs = source.has_paragraphs
         self._folded = [fold(line.text) for line in source.lines]
@@ -51,104 +64,143 @@ class ActionReader:
         found: list[RecommendedAction] = []
         after = 0
         for at, text in enumerate(self._folded):
-            if at < after or len(text) > 160:
+            if at < after or len(text) > _LONGEST_HEADING:
                 continue
             for kind, pattern in self._patterns.actions.items():
                 if heading := pattern.match(text):
-                    own = self._name_units(heading["rest"])
-                    items, after = self._read_list(at + 1, ActionList(kind), own)
-                    found += items
+                    opened = _OpenList(units=tuple(self._patterns.list_outcomes(heading["rest"])))
+                    after = self._read_list(at + 1, opened)
+                    found += self._make_actions(opened, ActionList(kind), at + 1, after)
                     break
         return tuple(found)
 
-    def _read_list(self, start: int, kind: ActionList, units: tuple[str, ...]) -> tuple[list[RecommendedAction], int]:
-        items: list[tuple[tuple[str, ...], int | None, str]] = []
-        marker, at, outcome, place = "", start, units, 0
+    def _read_list(self, start: int, opened: _OpenList) -> int:
+        """Read a list from a line on, and return the line after it."""
         last = min(len(self._lines), start + _LONGEST_LIST)
-        while at < last and not self._ends(at, marker, start):
-            line, text = self._lines[at], self._folded[at]
-            heading = self._patterns.outcome.match(text)
-            if heading and not text.rstrip().endswith("."):
-                following = range(at + 1, at + (3 if items else 4))
-                if not any(self._find_marker(place, marker) for place in following):
+        at = start
+        while at < last and not self._ends(at, opened, start):
+            line = self._lines[at]
+            heading = self._patterns.outcome.match(self._folded[at])
+            if heading and not self._folded[at].rstrip().endswith("."):
+                if not any(self._opens_item(place, opened) for place in range(at + 1, min(at + 4, last))):
                     break
-                outcome = self._name_units(text)
-            elif (own := self._find_marker(at, marker)) and (now := _find_place(line.text, own[0], place)):
-                marker, place = marker or own[0], now
-                begun = line.text[own[1] :].strip()
-                is_arabic = marker == "arabic" and line.text.lstrip()[:1] in "()"
-                begun = _STRAY_LETTER.sub("", begun) if is_arabic else begun
-                items.append((outcome, line.page, begun))
-            elif items and self._has_paragraphs and not _OPENED.search(items[-1][2]):
+                opened.units, opened.is_new = tuple(self._patterns.list_outcomes(self._folded[at])), True
+            elif mark := self._opens_item(at, opened):
+                opened.mark, opened.is_new = mark, False
+                opened.items.append(self._begin_item(line, mark, opened.units))
+            elif not self._goes_on(at, opened):
                 break
-            elif items:
-                items[-1] = (*items[-1][:2], f"{items[-1][2]} {line.text}")
-            elif len(text) > 60 and not _OPENED.search(text):
-                # a list without marks begins with its first sentence
-                items.append((outcome, line.page, line.text))
             at += 1
-        around = () if units or any(one[0] for one in items) else self._find_outcomes(start, at)
-        actions = []
-        for named, page, text in items:
-            if len(text) > 12:
-                concerned = self._choose_units(text, named or around)
-                actions.append(RecommendedAction(kind=kind, units=concerned, page=page, text=text))
-        return actions, at
+        return at
 
-    def _find_marker(self, at: int, wanted: str) -> tuple[str, int] | None:
-        """Return the kind of mark with which a line begins and its length; of a list that has begun only its own."""
+    def _opens_item(self, at: int, opened: _OpenList) -> ListMark | None:
+        """Return the mark of a line that begins an item: the first one, or the one that follows on the last."""
         if at >= len(self._lines):
             return None
-        for kind, pattern in _MARKERS:
-            if (not wanted or kind == wanted) and (found := pattern.match(self._lines[at].text)):
-                return kind, found.end()
-        return None
+        text = self._lines[at].text
+        mark = follow_mark(text, opened.mark)
+        if mark is None and opened.mark is not None:
+            again = follow_mark(text, None)
+            begins_anew = again is not None and again.kind is opened.mark.kind and (opened.is_new or again.place == 1)
+            mark = again if begins_anew else None
+        return mark
 
-    def _ends(self, at: int, marker: str, start: int) -> bool:
+    def _begin_item(self, line: TextLine, mark: ListMark, units: tuple[str, ...]) -> _Item:
+        text = line.text[mark.length :].strip()
+        if mark.kind is MarkKind.ARABIC and line.text.lstrip()[:1] in "()":
+            text = _STRAY_LETTER.sub("", text)
+        return _Item(units, line.page, [line], text)
+
+    def _goes_on(self, at: int, opened: _OpenList) -> bool:
+        """Add a line without a mark to the list, and return whether the list goes on with it.
+
+        It is a further line of the last item, the introduction of a list that begins, or the item of a list without
+        marks.
+        """
+        line, text = self._lines[at], self._folded[at]
+        if opened.mark is None and not opened.items:
+            if len(text) > 60 and not _OPENED.search(text):  # a list without marks begins with its first sentence
+                opened.items.append(_Item(opened.units, line.page, [line], line.text))
+            return True
+        item = opened.items[-1] if opened.items else None
+        if item is None:
+            return True
+        is_new = self._has_ended(item, line)
+        if _OPENED.search(text) and is_new and self._introduces(at, opened):
+            opened.is_new = True
+            return True
+        if opened.mark is None and is_new:  # the next item of a list without marks
+            is_sentence = _SENTENCE.search(text) is not None or not self._has_paragraphs
+            if is_sentence and _SENTENCE.search(item.text):
+                opened.items.append(_Item(opened.units, line.page, [line], line.text))
+            return is_sentence
+        if is_new and opened.mark is not None and not read_marks(line.text) and not _OPENED.search(item.text):
+            return False
+        item.add(line)
+        return True
+
+    def _introduces(self, at: int, opened: _OpenList) -> bool:
+        """Return whether a line that ends with a colon is followed by items."""
+        following = range(at + 1, min(at + 4, len(self._lines)))
+        return any(follow_mark(self._lines[place].text, None) or self._opens_item(place, opened) for place in following)
+
+    def _has_ended(self, item: _Item, line: TextLine) -> bool:
+        """Return whether a line begins a paragraph after an item, as far as its form says."""
+        if self._has_paragraphs:
+            return True
+        before = item.lines[-1]
+        if not _SENTENCE.search(before.text):
+            return line.block != before.block and line.page == before.page
+        return ends_paragraph(before, line, find_edges(item.lines))
+
+    def _ends(self, at: int, opened: _OpenList, start: int) -> bool:
         """Return whether a list has ended: another part of the report begins, or its own numbered paragraphs do."""
         text, patterns = self._folded[at], self._patterns
-        first = self._lines[start].page if start < len(self._lines) else None
-        page = self._lines[at].page
+        first, page = self._lines[start].page, self._lines[at].page
         if first is not None and page is not None and page - first > _MOST_PAGES:
             return True
-        if len(text) <= 160 and (
+        is_item = self._opens_item(at, opened) is not None
+        if len(text) <= _LONGEST_HEADING and (
             patterns.findings.match(text)
             or ((unit := patterns.recommendation.match(text)) and re.match(r"\s*(?:$|[-:])", unit["rest"]))
-            or (patterns.criterion.match(text) and not self._find_marker(at, marker))
+            or (patterns.criterion.match(text) and not is_item)
             or any(pattern.match(text) for pattern in patterns.actions.values())
         ):
             return True
-        if marker != "number" and _PARAGRAPH.match(self._lines[at].text) and at > start:
+        numbered = _NUMBERED.match(self._lines[at].text)
+        if numbered and at > start and not is_item and (opened.mark is None or len(numbered[1]) > 1):
+            return True
+        if not is_item and patterns.begins_caption(self._lines[at].text):
             return True
         opens = patterns.after_actions.search(text)
-        return opens is not None and opens.start() <= 40 and not self._find_marker(at, marker)
+        return opens is not None and opens.start() <= 40 and not is_item
+
+    def _make_actions(self, opened: _OpenList, kind: ActionList, start: int, end: int) -> Iterator[RecommendedAction]:
+        """Yield the items of a list; recommended actions without an outcome have that of their chapter."""
+        is_of_chapter = kind is ActionList.RECOMMENDED and not any(item.units for item in opened.items)
+        around = self._find_outcomes(start, end) if is_of_chapter and not opened.units else ()
+        for item in opened.items:
+            if len(item.text) > _SHORTEST_ACTION:
+                concerned = self._choose_units(item.text, item.units or around)
+                yield RecommendedAction(kind=kind, units=concerned, page=item.page, text=item.text)
 
     def _find_outcomes(self, start: int, end: int) -> tuple[str, ...]:
         """Return the outcomes of a chapter: those of the paragraph after the list, else those of the last heading."""
         for at in range(end, min(end + _LOOK_AHEAD, len(self._folded))):
-            if found := tuple(self._list_outcomes(self._folded[at])):
+            if found := tuple(self._patterns.list_outcomes(self._folded[at])):
                 return found
         for at in range(start - 2, max(start - _LOOK_BACK, -1), -1):
             if self._patterns.outcome.match(self._folded[at]) and (
-                found := tuple(self._list_outcomes(self._folded[at]))
+                found := tuple(self._patterns.list_outcomes(self._folded[at]))
             ):
                 return found
         return ()
 
-    def _list_outcomes(self, plain: str) -> Iterator[str]:
-        for found in self._patterns.outcome_reference.finditer(plain):
-            first, last = int(found["number"]), int(found["end"] or found["number"])
-            for number in range(min(first, last), max(first, last) + 1):
-                if f"IO.{number}" in OUTCOMES:
-                    yield f"IO.{number}"
-
-    def _name_units(self, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._list_outcomes(fold(text))))
-
     def _choose_units(self, text: str, own: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the outcomes that an item is listed under, and the Recommendations that it names."""
+        """Return the outcomes that an item is listed under, else those that it names, and its Recommendations."""
         plain = fold(text)
-        references = self._patterns.recommendation_reference.finditer(plain)
-        named = [f"R.{int(found['number'])}" for found in references]
-        outcomes = own or tuple(self._list_outcomes(plain))
-        return tuple(dict.fromkeys((*outcomes, *filter(RECOMMENDATIONS.__contains__, named))))
+        outcomes = own or tuple(self._patterns.list_outcomes(plain))
+        named = (f"R.{number}" for number in self._patterns.list_recommendations(plain))
+        return tuple(
+            dict.fromkeys((*filter(OUTCOMES.__contains__, outcomes), *filter(RECOMMENDATIONS.__contains__, named)))
+        )

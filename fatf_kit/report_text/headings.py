@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.report_text.model import TextLine
-from fatf_kit.report_text.words import ReportPatterns, fold, is_right_to_left, read_suffix
+from fatf_kit.report_text.words import ReportPatterns, read_suffix
+from fatf_kit.texts.folding import fold, is_right_to_left
+from fatf_kit.texts.model import TextLine
 
 _WORDED = 10
 """ReportHeadings with the word for a criterion from which numbers alone are not taken for headings."""

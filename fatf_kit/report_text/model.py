@@ -9,30 +9,7 @@ from enum import StrEnum
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.published.model import PublishedRating
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLine:
-    """One line of a report. `page` is the printed number where the report prints one on most pages."""
-
-    text: str
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportText:
-    """The lines of a report, without page heads, page numbers and footnotes, and with words joined at line ends.
-
-    `pages` is the number of pages, 0 where the file has none. `has_printed_pages` says that page numbers are those
-    printed, and not the order of the pages in the file. `has_paragraphs` says that lines are whole paragraphs.
-    """
-
-    name: str
-    lines: tuple[TextLine, ...]
-    pages: int = 0
-    has_printed_pages: bool = False
-    has_paragraphs: bool = False
-    problems: tuple[Problem, ...] = ()
+from fatf_kit.texts.model import FileText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +43,16 @@ class RatingPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedRating:
-    """The rating of a Recommendation or outcome as the report states it."""
+    """The rating of a Recommendation or outcome as the report states it.
+
+    `is_sure` says that nothing else in its sentence or table could be meant.
+    """
 
     unit: str
     rating: PublishedRating
     page: int | None
     place: RatingPlace
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +92,7 @@ class ParsedReport:
     unit.
     """
 
-    source: ReportText
+    source: FileText
     language: str
     edition: str
     criteria: tuple[CriterionPassage, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.groups import group_pairs
@@ -11,14 +12,27 @@ from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.actions import ActionReader
+from fatf_kit.report_text.factors import divide_factors
 from fatf_kit.report_text.headings import ReportHeadings, find_headings
-from fatf_kit.report_text.model import CriterionPassage, ParsedReport, ReportText, StatedRating
-from fatf_kit.report_text.passages import PassageReader, make_page_ref, report_missing
-from fatf_kit.report_text.ratings import RatingTables, find_stated_ratings
-from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words
+from fatf_kit.report_text.model import CriterionPassage, ParsedReport, StatedRating
+from fatf_kit.report_text.passages import PassageReader, report_missing
+from fatf_kit.report_text.rating_sentences import find_stated_ratings
+from fatf_kit.report_text.rating_tables import TableFinder, list_tabled_ratings
+from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words, report_rules
+from fatf_kit.texts.cleaning import read_text
+from fatf_kit.texts.model import FileText, make_page_ref
 
 
-def parse_report(source: ReportText, framework: Framework | None = None) -> ParsedReport:
+def read_report_text(path: Path) -> FileText:
+    """Return the clean text of a report.
+
+    Raises:
+        FatfKitError: the file cannot be read; see `fatf_kit.texts.reading`.
+    """
+    return read_text(path, report_rules())
+
+
+def parse_report(source: FileText, framework: Framework | None = None) -> ParsedReport:
     """Return the parts of a report; without `framework` those by the edition that has most of its criteria.
 
     Of two editions with as many the older one is used, which most published reports follow.
@@ -33,8 +47,10 @@ def parse_report(source: ReportText, framework: Framework | None = None) -> Pars
     headings = find_headings(source.lines, framework, patterns)
     reader = PassageReader(source.name, source.lines, patterns)
     criteria, conclusions = reader.read(headings)
-    stated = find_stated_ratings(source.lines, conclusions, patterns)
-    tabled, deficiencies = RatingTables(source.lines, patterns).read()
+    tables = TableFinder(source.lines, patterns).find()
+    tabled = list_tabled_ratings(tables)
+    places = {place for table in tables for place in range(table.first, table.last + 1)}
+    stated = find_stated_ratings(source.lines, conclusions, patterns, places)
     missing, later = _find_missing(criteria, framework)
     pages: dict[str, int | None] = {}
     for one in criteria:
@@ -52,13 +68,20 @@ def parse_report(source: ReportText, framework: Framework | None = None) -> Pars
         edition=framework.id,
         criteria=criteria,
         conclusions=conclusions,
-        ratings=MappingProxyType({one.unit: one for one in (*tabled, *stated)}),
-        deficiencies=deficiencies,
+        ratings=MappingProxyType(_choose_ratings(tabled, stated)),
+        deficiencies=divide_factors(tables, patterns),
         actions=ActionReader(source, patterns).read(),
         missing=missing,
         later=later,
         problems=problems,
     )
+
+
+def _choose_ratings(tabled: Sequence[StatedRating], stated: Sequence[StatedRating]) -> dict[str, StatedRating]:
+    """Return the rating of each unit: that of its sentence, or of the table where only that one is sure."""
+    table = {one.unit: one for one in tabled}
+    chosen = (one for one in stated if one.is_sure or one.unit not in table or not table[one.unit].is_sure)
+    return {**table, **{one.unit: one for one in chosen}}
 
 
 def _list_requirements(headings: ReportHeadings) -> set[str]:
@@ -86,7 +109,7 @@ def _find_missing(
     return tuple(groups.get(False, ())), tuple(groups.get(True, ()))
 
 
-def _report_headings(headings: ReportHeadings, source: ReportText) -> Iterator[Problem]:
+def _report_headings(headings: ReportHeadings, source: FileText) -> Iterator[Problem]:
     def find_place(at: int) -> CellRef:
         return make_page_ref(source.name, source.lines[at].page)
 
@@ -101,7 +124,7 @@ def _report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedR
     table: Mapping[str, StatedRating] = {one.unit: one for one in tabled}
     for one in stated:
         other = table.get(one.unit)
-        if other and other.rating != one.rating:
+        if other and one.is_sure and other.is_sure and other.rating != one.rating:
             yield make_problem(
                 "report-ratings-differ",
                 make_page_ref(name, one.page),

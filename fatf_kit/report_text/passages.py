@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from fatf_kit.core.groups import group_pairs
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.report_text.headings import Heading, ReportHeadings
-from fatf_kit.report_text.model import ConclusionPassage, CriterionPassage, TextLine
-from fatf_kit.report_text.words import ReportPatterns, fold, is_right_to_left
-
-PAGE = "page {0}"
-"""The place of a problem in a report, in English."""
+from fatf_kit.report_text.model import ConclusionPassage, CriterionPassage
+from fatf_kit.report_text.words import ReportPatterns
+from fatf_kit.texts.folding import fold, is_right_to_left
+from fatf_kit.texts.model import TextLine, make_page_ref
 
 _LONGEST_PASSAGE = 400
 """Lines of a passage at most; the last one of an annex would take the rest of the report."""
@@ -22,11 +21,6 @@ _LONGEST_PASSAGE = 400
 _LONGEST_CONCLUSION = 60
 _BEGINNING = 220
 _BRACKETED = re.compile(r"\s*[\[(]([^()\[\]]{3,40})[\])]")
-
-
-def make_page_ref(name: str, page: int | None) -> CellRef:
-    """Return the place of a page in a file."""
-    return CellRef(file=name, cell=PAGE.format(page) if page is not None else None)
 
 
 class PassageReader:

@@ -1,57 +1,24 @@
 """The words of reports by language, and the patterns that are made of them.
 
-Texts and words are compared in one plain form (`fold`), so that accents, case, Arabic marks, kinds of dash and the
-letters that a PDF exchanges make no difference. Source: frameworks/report-words.json.
+They are compared in plain form (`fatf_kit.texts.folding`). Source: frameworks/report-words.json.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from fatf_kit.core.json_files import load_value
-from fatf_kit.core.languages import clean
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.core.resources import data_folder
+from fatf_kit.texts.folding import fold, match_any
+from fatf_kit.texts.model import LineRules
 
 Words = tuple[str, ...]
 _Rating = TypeVar("_Rating")
-
-_SUPERSCRIPTS = re.compile("[\u00b2\u00b3\u00b9\u2070-\u2079]+")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2500\ufe58\uff0d]")
-_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "’": "'", "‘": "'", "`": "'"})
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-
-
-@lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
-    """Return a text in the plain form in which texts and words are compared.
-
-    A PDF often gives lam-alef in the wrong order, so that both orders become one.
-
-    >>> fold("Critère  10.7 — Évalué²"), fold("المعيار ١٠-٧") == fold("الـمعيار 10–7")
-    ('critere 10.7 - evalue', True)
-    """
-    plain = _DASHES.sub("-", _SUPERSCRIPTS.sub("", text))
-    plain = unicodedata.normalize("NFKD", clean(plain))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return clean(plain.translate(_LETTERS).replace("لا", "ال")).casefold()
-
-
-def is_right_to_left(text: str) -> bool:
-    """Return whether a line has a letter of a script that runs from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
-
-
-def match_any(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words in folded text, the longest first; a space may be a hyphen or nothing."""
-    plain = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    patterns = (re.sub(r"\\[ -]", r"[\\s-]*", re.escape(word)) for word in plain)
-    return f"(?:{'|'.join(patterns)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +34,17 @@ class LanguageWords:
 
     recommendation: Words
     criterion: Words
+    several: Words
     outcome: Words
     conclusion: Words
     findings: Words
     actions: _Actions
     after_actions: Words
+    table_cells: Words
+    fulfilled: Words
+    remarks: Words
+    captions: Words
+    honorifics: Words
     rated: Words
     earlier: Words
     effectiveness: Words
@@ -111,6 +84,9 @@ def load_report_words() -> _Page:
     path = data_folder("frameworks") / "report-words.json"
     return load_value(path, _Page, "report-words.schema.json")
 
+
+_LONGEST_HEAD = 80
+"""Letters of a line with headings of a table."""
 
 LEAD = r"^[^\w(\[]*(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*"
 """A bullet or the number of a paragraph, which may be before a heading on its line."""
@@ -174,7 +150,11 @@ class ReportPatterns:
         )
         """Words after a list of actions; of rating; that say that a rating is of an earlier report; for a level."""
         units = [self._all(name) for name in ("criterion", "recommendation", "outcome")]
+        self._table_words = {
+            word for one in self._of for cell in one.table_cells for word in re.findall(r"\w+", fold(cell))
+        }
         self._find_headings(*units)
+        self._find_table_lines()
         self._find_references(*units)
         self._find_ratings()
 
@@ -221,11 +201,60 @@ class ReportPatterns:
         word = rf"(?:{self._all('page')}[\W_]*)?"
         self.page_number = re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
         """A line that has a page number alone, or one of how many."""
+        cut = {
+            word.partition(" ")[0] for one in self._of for word in (*one.recommendation, *one.outcome) if " " in word
+        }
+        number = r"\d{1,2}(?![\d.,%]*\d|\s?%)"
+        self.row_label = re.compile(
+            rf"\W*(?:(?:(?:{recommendation}|{outcome})[\s.:-]*)?{number}|(?:{match_any(cut)}|{recommendation})\W*$)"
+        )
+        """A cell that begins with the label of a row of a table of ratings; a line may end within the label."""
         headings = "|".join((*listed.values(), conclusion, findings))
         self.part = re.compile(
             rf"{LEAD}(?:(?:{criterion}|{recommendation}|{outcome})(?!\w)[\s.:°-]*\d|(?:{headings})(?!\w))"
         )
         """A line that may begin a part of a report: one that a page head only looks like."""
+
+    def _find_table_lines(self) -> None:
+        remarks, captions, honorifics = (self._all(name) for name in ("remarks", "captions", "honorifics"))
+        self._after_table = re.compile(
+            rf"\W*(?:{remarks}\s?[:.\-]|{captions}\s+(?:\d|[a-z]\b|[ivx]+\b|\W?[\u0621-\u064a]\W)|{captions}$"
+            rf"|{honorifics}\.?\s)"
+        )
+        """A line after a table: a note, the caption of another part, or a person of a list."""
+        self._fulfilled = re.compile(rf"\W*{self._all('fulfilled')}(?:\W+\w.{{0,40}})?\W*$")
+        """The text of a cell that says that nothing is missing."""
+
+    def is_table_head(self, text: str) -> bool:
+        """Return whether a line has nothing but words of the headings of a table of ratings.
+
+        >>> patterns = ReportPatterns("en")
+        >>> patterns.is_table_head("Factor(s) underlying the rating"), patterns.is_table_head("Rating of boats")
+        (True, False)
+        """
+        words = re.findall(r"\w+", fold(text)) if len(text) < _LONGEST_HEAD else []
+        return bool(words) and len(max(words, key=len)) > 3 and self._table_words.issuperset(words)
+
+    def is_fulfilled(self, text: str) -> bool:
+        """Return whether a text says that nothing is missing, or says nothing.
+
+        >>> ReportPatterns("en").is_fulfilled("All criteria are met."), ReportPatterns("en").is_fulfilled("–")
+        (True, True)
+        """
+        plain = fold(text)
+        return not re.search(r"\w", plain) or self._fulfilled.match(plain) is not None
+
+    def begins_caption(self, text: str) -> bool:
+        """Return whether a line is the caption of a table or annex, a note, or a person of a list.
+
+        >>> [ReportPatterns("en").begins_caption(line) for line in ("Source: lists of 2018", "Table 9. Fines", "Ships")]
+        [True, True, False]
+        """
+        return self._after_table.match(fold(text)) is not None
+
+    def begins_part(self, text: str) -> bool:
+        """Return whether a line may be the heading of a Recommendation, criterion, outcome, list or conclusion."""
+        return self.part.match(fold(text)) is not None
 
     def _find_references(self, criterion: str, recommendation: str, outcome: str) -> None:
         number, end = r"[\s.:-]*(?P<number>\d{1,2})", r"(?![\d.]*\d)"
@@ -236,6 +265,39 @@ class ReportPatterns:
         span = r"(?:\s?-\s?(?P<end>\d{1,2}))?"
         self.outcome_reference = re.compile(rf"(?<!\w){outcome}{number}{span}{end}")
         """An Immediate Outcome that a text names; "end" is that of a range like IO.6-8."""
+        several = match_any((*(word for one in self._of for word in (*one.several, *one.recommendation)),))
+        self._series_start = re.compile(rf"(?<!\w){several}[\s.:-]*(?=\d)")
+        joined = rf"(?:{self._all('joining')}|[,،/&]|(?P<range>-|{self._all('ranging')}\s))"
+        self._series = re.compile(
+            rf"(?P<number>\d{{1,2}})(?![\d.]*\d)(?:\s*{joined}\s*(?:{several}[\s.:-]*)?(?=\d{{1,2}}\s*(?:[)\].,;:،/&-]|$|{self._all('joining')})))?"
+        )
+        """One number of several Recommendations, and what joins the next one to it."""
+
+    def list_outcomes(self, plain: str) -> Iterator[str]:
+        """Yield the Immediate Outcomes that a folded text names, also those of a range, as they come.
+
+        >>> list(ReportPatterns("en").list_outcomes("io.6-8 and io 2"))
+        ['IO.6', 'IO.7', 'IO.8', 'IO.2']
+        """
+        for found in self.outcome_reference.finditer(plain):
+            first, last = int(found["number"]), int(found["end"] or found["number"])
+            yield from (f"IO.{number}" for number in range(min(first, last), max(first, last) + 1))
+
+    def list_recommendations(self, plain: str) -> Iterator[int]:
+        """Yield the numbers of the Recommendations that a folded text names, also of several together.
+
+        >>> list(ReportPatterns("en").list_recommendations("(r.24 and 25; recommendations 5-7)"))
+        [24, 25, 5, 6, 7]
+        """
+        for start in self._series_start.finditer(plain):
+            place, last = start.end(), None
+            while found := self._series.match(plain, place):
+                number = int(found["number"])
+                yield from range(last + 1 if last is not None and last < number < last + 10 else number, number + 1)
+                last = number if found["range"] else None
+                if found.end() == found.end("number"):
+                    break
+                place = found.end()
 
     def _find_ratings(self) -> None:
         linking, rating = self._all("linking"), f"(?P<rating>{self.criteria.any})"
@@ -270,3 +332,24 @@ def detect_language(text: str) -> str:
         words = match_any(word for word in (*one.recommendation, *one.criterion) if len(word) > 3)
         counts[name] = len(re.findall(rf"(?<!\w){words}", plain))
     return max(counts, key=lambda name: (counts[name], name == "en"))
+
+
+_LONE_CODE = re.compile(r"\W*(?:C|LC|PC|NC|MC|NA|[HSML]E?|[EABF])\W*")
+_CODE = re.compile(r"(?<!\w)(?:C|LC|PC|NC|MC)(?!\w)")
+
+
+@cache
+def report_rules() -> LineRules:
+    """Return what the lines of reports mean in all languages: the language is known only once a report is clean."""
+    patterns = ReportPatterns()
+
+    def begins_part(line: str) -> bool:
+        is_cell = _LONE_CODE.fullmatch(line) is not None or patterns.is_fulfilled(line)
+        return is_cell or patterns.begins_part(line)
+
+    return LineRules(
+        begins_part=begins_part,
+        is_row=lambda line: begins_part(line) or _CODE.search(line) is not None,
+        begins_row=lambda line: patterns.row_label.match(fold(line)) is not None,
+        page_number=patterns.page_number,
+    )

@@ -37,7 +37,7 @@ class AdjustedRules:
         self.decisions = _decisions(framework, adjustments)
 
     def weigh(self, requirement: Criterion | CoreIssue) -> Weighing:
-        """Return the country's own weight goes first, then materiality, then the edition's."""
+        """Weigh a requirement: by the country's own weight, else by the materiality of sectors, else by the edition."""
         own = requirement.weight
         if change := self._weights.get(requirement.id):
             return Weighing(

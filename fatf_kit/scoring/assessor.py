@@ -22,7 +22,7 @@ from fatf_kit.scoring.adjust import AdjustedRules, Value
 from fatf_kit.scoring.compliance import ComplianceRollUp, rate_recommendation
 from fatf_kit.scoring.criterion_reader import CriterionReader
 from fatf_kit.scoring.effectiveness import EffectivenessRollUp, rate_outcome
-from fatf_kit.scoring.evidence import EvidenceStatus, Proof, core_issue_evidence, worst_of_core_issue
+from fatf_kit.scoring.evidence import EvidenceStatus, core_issue_evidence, worst_of_core_issue
 from fatf_kit.scoring.margin import find_margin
 from fatf_kit.scoring.model import (
     NO_MARGINS,
@@ -143,6 +143,7 @@ def _make_assessor(
     adjusted = AdjustedRules(framework, adjustments, policy)
     return _UnitAssessor(
         reader=CriterionReader(
+            edition=framework.id,
             answers={answer.requirement: answer for answer in responses.answers},
             facts=facts,
             cut_off=cut_off,
@@ -219,7 +220,7 @@ class _UnitAssessor:
         return (decision, value) if isinstance(value, scale) else (None, None)
 
     def _criterion(self, criterion: Criterion) -> CriterionResult:
-        reading = self.reader.read(criterion, (), Proof(shown_by=criterion.shown_by))
+        reading = self.reader.read(criterion)
         answers = [self.reader.answers[r.id] for r, _ in walk(criterion) if r.id in self.reader.answers]
         status, one = reading.evidence.status, reading.evidence.instrument
         later, over = EvidenceStatus.IN_FORCE_LATER, EvidenceStatus.NO_LONGER_IN_FORCE
@@ -300,7 +301,7 @@ def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
 
 
 def _coverage(results: Sequence[AnyRequirement]) -> Coverage:
-    """Return a requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
+    """Count the requirements that are answered: their claim is one answer; and those in which all of that is shown."""
     return Coverage(
         total=len(results),
         answered=sum(r.claimed.rating is not None for r in results),

@@ -6,14 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, AnswerRating
 from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
-from fatf_kit.framework.model import Criterion, Part
+from fatf_kit.framework.model import Criterion, Part, ShownBy
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
-from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
+from fatf_kit.scoring.evidence import (
+    Evidence,
+    EvidenceStatus,
+    best_of_criterion,
+    criterion_evidence,
+    worst_of_criterion,
+)
 from fatf_kit.scoring.model import PartResult
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.proof import Proof
 from fatf_kit.scoring.span import RangeEnd, Span, in_order
 
 _NA = CriterionRating.NOT_APPLICABLE
@@ -41,22 +48,28 @@ _UNANSWERED = CriterionReading(claimed=_OPEN, shown=_OPEN, evidence=Evidence(sta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionReader:
-    """Reads criteria against the answers by requirement and the proof on file."""
+    """Reads the criteria of an edition against the answers by requirement and the proof on file."""
 
+    edition: str
     answers: Mapping[str, Answer]
     facts: EvidenceFacts
     cut_off: date | None
     policy: Policy
     weigh_part: Callable[[str], PartWeight]
 
-    def read(self, node: Criterion | Part, above: tuple[str, ...], proof: Proof) -> CriterionReading:
-        """One criterion or part with everything below it.
+    def read(self, criterion: Criterion) -> CriterionReading:
+        """Read one criterion with everything below it."""
+        return self._read(criterion, (), self.policy.proof.find_values(criterion, self.edition))
+
+    def _read(self, node: Criterion | Part, above: tuple[str, ...], shown_by: tuple[ShownBy, ...]) -> CriterionReading:
+        """Read a criterion or part that is shown by some kinds of proof, with everything below it.
 
         `above` are the ids of the rows it stands under: one article often serves all parts.
         """
         answer = self.answers.get(node.id)
         context = (node.id, *above) if answer else above
-        parts = [self.read(part, context, proof) for part in node.parts]
+        rules = self.policy.proof
+        parts = [self._read(part, context, rules.find_part_values(part, shown_by)) for part in node.parts]
         below = self._from_parts(node, parts) if any(part.answered for part in parts) else _UNANSWERED
         if answer is None:
             return below
@@ -65,15 +78,47 @@ class CriterionReader:
         own = answer.rating
         cited = [one for key in context for one in self.facts.instruments.get(key, ())]
         has_reason = any(_has_reason(self.answers[key]) for key in context)
-        evidence = criterion_evidence(cited, own, self.cut_off, proof, has_reason=has_reason)
-        worst = _raise_to_parts(own, worst_of_criterion(own, evidence.status), below)
+        tested, evidence = self._test(node, own, shown_by, cited, has_reason=has_reason)
+        worst = _raise_to_parts(own, tested.worst, below)
+        best = worst if _NA not in (worst, tested.best) and _rank(worst) > _rank(tested.best) else tested.best
         return CriterionReading(
             claimed=Span(worst=own, best=own),
-            shown=Span(worst=_lower(worst, answer.lowest), best=own),
+            shown=Span(worst=_lower(worst, answer.lowest), best=best),
             evidence=evidence,
             answered=True,
             above_parts=_above_parts(own, below),
         )
+
+    def _test(
+        self,
+        node: Criterion | Part,
+        claim: CriterionRating,
+        shown_by: tuple[ShownBy, ...],
+        cited: Sequence[CitedInstrument],
+        *,
+        has_reason: bool,
+    ) -> tuple[Span[CriterionRating], Evidence]:
+        """Return the range that what is cited allows for a claim about the whole of a criterion or part.
+
+        Where a part needs proof of its own, each part is tested by itself, and the ranges are combined. The evidence is
+        then the first that leaves something open.
+        """
+        rules = self.policy.proof
+        if claim is _NA or not rules.has_part_values(node):
+            proof = Proof(shown_by=shown_by, rules=rules, do_courts_make_law=self.facts.do_courts_make_law)
+            evidence = criterion_evidence(cited, claim, self.cut_off, proof, has_reason=has_reason)
+            worst = worst_of_criterion(claim, evidence.status, rules)
+            return Span(worst=worst, best=best_of_criterion(claim, evidence.status, cited)), evidence
+        tested = [
+            self._test(part, claim, rules.find_part_values(part, shown_by), cited, has_reason=has_reason)
+            for part in node.parts
+        ]
+        weights = {part.id: self.weigh_part(part.id) for part in node.parts}
+        combined = self._combine(node, [span for span, _ in tested], weights)
+        whole = Span(worst=_at_most(combined.worst, claim), best=_at_most(combined.best, claim))
+        gaps = [evidence for span, evidence in tested if span.worst is not claim]
+        shown = next((evidence for span, evidence in tested if span.worst is claim), None)
+        return whole, gaps[0] if whole.worst is not claim or shown is None else shown
 
     def _from_parts(self, node: Criterion | Part, parts: Sequence[CriterionReading]) -> CriterionReading:
         """Return what the parts amount to where at least one of them is answered."""
@@ -105,7 +150,7 @@ def _has_reason(answer: Answer) -> bool:
 
 
 def _first_gap(parts: Sequence[CriterionReading]) -> Evidence:
-    """Return the first part that is not shown says what is missing; open parts come last."""
+    """Return what is missing in the first part that is not shown, an unanswered part only where there is no other."""
     gaps = [part.evidence for part in parts if not part.evidence.status.is_shown]
     gaps.sort(key=lambda gap: gap.status is EvidenceStatus.UNANSWERED)
     return gaps[0] if gaps else Evidence(status=EvidenceStatus.SHOWN)
@@ -117,6 +162,10 @@ def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: Criteri
     if _NA in (own, worst, by_parts):
         return worst
     return max(worst, min(own, by_parts, key=_rank), key=_rank)
+
+
+def _at_most(rating: CriterionRating, claim: CriterionRating) -> CriterionRating:
+    return min(rating, claim, key=_rank)
 
 
 def _rank(rating: CriterionRating) -> int:

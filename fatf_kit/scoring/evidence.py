@@ -1,11 +1,11 @@
 """The evidence on file decides the status of an answer, and the range of answers that it allows.
 
 A criterion is shown by an instrument that binds, with an article, in force on the cut-off date (the end of the on-site
-visit). Each criterion names the kinds that show it. What is not known widens the range: nothing cited allows anything
-from not met up to the claim, an instrument with an open question (its kind, article or date) allows one level below
-the claim, a measure that starts too late or has ended does not count. A wrong kind is a question to the agency, and
-never counts as not met. An extent is shown by its own tables, filled for every year asked, without an open
-contradiction, and by cases where cases are expected. An answer for the worse needs no proof.
+visit). Each criterion names the kinds that show it; the rules of proof (`proof.py`) say which statuses allow one level
+below the claim. What is not known widens the range: where nothing that can show a criterion is cited, it ranges from
+not met up to the claim. A measure that starts too late or has ended does not count. An extent is shown by its own
+tables, filled for every year asked, without an open contradiction, and by cases where cases are expected. An answer for
+the worse needs no proof.
 
 Source: FATF Methodology (2022), paras 37 and 43; the tests themselves are fatf-kit's own.
 """
@@ -16,11 +16,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts
-from fatf_kit.assessment.answers.model import BINDING_KINDS, LEGISLATIVE_KINDS, EvidenceKind
+from fatf_kit.assessment.answers.model import BINDING_KINDS, EvidenceKind
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CRITERION_SCALE, Achievement, CriterionRating
-from fatf_kit.framework.model import ShownBy
+
+if TYPE_CHECKING:
+    from fatf_kit.scoring.proof import Proof, ProofRules
 
 
 class EvidenceStatus(StrEnum):
@@ -33,6 +36,7 @@ class EvidenceStatus(StrEnum):
     SHOWN = "shown"
     NOT_NEEDED = "not needed"  # "not met" and "negligible" need no proof
     NOTHING_CITED = "nothing cited"
+    LAW_NEEDED = "law needed"  # a regulation is cited where the principle must be in law
     UNKNOWN_KIND = "unknown kind"
     WRONG_KIND = "wrong kind"
     NO_ARTICLE = "no article"
@@ -51,11 +55,12 @@ class EvidenceStatus(StrEnum):
 
     @property
     def is_question(self) -> bool:
-        """Whether something is cited and a question about it is open, which lowers the worst case by one level."""
+        """Whether something is cited and a question about it is open. How low the worst case is, a policy says."""
         return self in _QUESTIONS
 
 
 _QUESTIONS = (
+    EvidenceStatus.LAW_NEEDED,
     EvidenceStatus.UNKNOWN_KIND,
     EvidenceStatus.WRONG_KIND,
     EvidenceStatus.NO_ARTICLE,
@@ -88,6 +93,7 @@ def next_step(status: EvidenceStatus) -> NextStep | None:
 
 _STEPS = {
     EvidenceStatus.NOTHING_CITED: NextStep.CITE,
+    EvidenceStatus.LAW_NEEDED: NextStep.ASK_KIND,
     EvidenceStatus.UNKNOWN_KIND: NextStep.ASK_KIND,
     EvidenceStatus.WRONG_KIND: NextStep.ASK_KIND,
     EvidenceStatus.NO_ARTICLE: NextStep.NAME_ARTICLE,
@@ -112,41 +118,17 @@ class Evidence:
     instrument: CitedInstrument | None = None
 
 
-_NEAREST_FIRST = (
+NEAREST_FIRST = (
     EvidenceStatus.SHOWN,
     EvidenceStatus.NO_DATE,
     EvidenceStatus.NO_ARTICLE,
+    EvidenceStatus.LAW_NEEDED,
     EvidenceStatus.UNKNOWN_KIND,
     EvidenceStatus.WRONG_KIND,
     EvidenceStatus.IN_FORCE_LATER,
     EvidenceStatus.NO_LONGER_IN_FORCE,
 )
 """From nearest to shown to furthest: the best instrument cited decides."""
-
-_FITTING = {
-    ShownBy.LAW: LEGISLATIVE_KINDS,
-    ShownBy.INSTRUMENT: BINDING_KINDS,
-    ShownBy.COURT_DECISION: frozenset({EvidenceKind.COURT_DECISION}),
-    ShownBy.GUIDELINE: frozenset({EvidenceKind.GUIDANCE}),
-    ShownBy.DOCUMENT: frozenset(EvidenceKind),
-}
-"""Which kinds of evidence each value of `shown_by` accepts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """The proof that a criterion needs: values of `shown_by`. With DOCUMENT, any item of the register shows it."""
-
-    shown_by: tuple[ShownBy, ...] = (ShownBy.INSTRUMENT,)
-
-    def accepts(self, kind: EvidenceKind) -> bool:
-        """Return whether evidence of a kind shows it."""
-        return any(kind in _FITTING[name] for name in self.shown_by)
-
-    @property
-    def is_by_document(self) -> bool:
-        """Whether any document does."""
-        return ShownBy.DOCUMENT in self.shown_by
 
 
 def criterion_evidence(
@@ -168,17 +150,19 @@ def criterion_evidence(
         return Evidence(status=EvidenceStatus.SHOWN if has_reason else EvidenceStatus.NO_REASON)
     nearest: tuple[int, CitedInstrument] | None = None
     for one in cited:
-        place = _NEAREST_FIRST.index(_test(one, cut_off, proof))
+        place = NEAREST_FIRST.index(_test(one, cut_off, proof))
         if nearest is None or place < nearest[0]:
             nearest = place, one
         if place == 0:  # nothing is nearer
             break
     if nearest is None:
         return Evidence(status=EvidenceStatus.NOTHING_CITED)
-    return Evidence(status=_NEAREST_FIRST[nearest[0]], instrument=nearest[1])
+    return Evidence(status=NEAREST_FIRST[nearest[0]], instrument=nearest[1])
 
 
 def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceStatus:
+    if one.is_fallen:
+        return EvidenceStatus.NO_LONGER_IN_FORCE
     if cut_off is not None and one.in_force_from is not None and one.in_force_from > cut_off:
         return EvidenceStatus.IN_FORCE_LATER
     if cut_off is not None and one.in_force_until is not None and one.in_force_until < cut_off:
@@ -188,8 +172,8 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
     if one.kind is None or not one.has_certain_kind:
         return EvidenceStatus.UNKNOWN_KIND
     is_loose = one.kind is EvidenceKind.DOCUMENT and not one.is_in_register  # named, but not on file
-    if not proof.accepts(one.kind) or is_loose:
-        return EvidenceStatus.WRONG_KIND
+    if is_loose or not proof.accepts(one.kind):
+        return EvidenceStatus.LAW_NEEDED if proof.counts_as_lower(one.kind) else EvidenceStatus.WRONG_KIND
     if one.kind not in BINDING_KINDS:
         return EvidenceStatus.SHOWN
     if not one.article:
@@ -199,17 +183,37 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
     return EvidenceStatus.SHOWN
 
 
-def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus) -> CriterionRating:
-    """Return the worst answer that the proof on file allows for a claim.
+def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus, rules: ProofRules) -> CriterionRating:
+    """Return the worst answer that the proof on file allows for a claim, by the rules of proof of a policy.
 
-    >>> str(worst_of_criterion(CriterionRating.MET, EvidenceStatus.NO_ARTICLE))
+    >>> from fatf_kit.scoring.policy import load_policy
+    >>> str(worst_of_criterion(CriterionRating.MET, EvidenceStatus.NO_ARTICLE, load_policy().proof))
     'mostly met'
     """
     if status.is_shown:
         return claim
-    if status.is_question:
+    if status in rules.one_level_below:
         return CRITERION_SCALE[max(CRITERION_SCALE.index(claim) - 1, 0)]
     return CriterionRating.NOT_MET
+
+
+def best_of_criterion(
+    claim: CriterionRating, status: EvidenceStatus, cited: Iterable[CitedInstrument]
+) -> CriterionRating:
+    """Return the best answer that is possible: the claim, unless it rested on a text that falls, and nothing else can.
+
+    A text whose kind, article or date is open can still carry the claim.
+    """
+    can_carry = status.is_shown or status in _CAN_CARRY or claim is CriterionRating.NOT_APPLICABLE
+    return claim if can_carry or not any(one.is_fallen for one in cited) else CriterionRating.NOT_MET
+
+
+_CAN_CARRY = (
+    EvidenceStatus.NO_DATE,
+    EvidenceStatus.NO_ARTICLE,
+    EvidenceStatus.LAW_NEEDED,
+    EvidenceStatus.UNKNOWN_KIND,
+)
 
 
 def core_issue_evidence(facts: CoreIssueFacts | None, rating: Achievement) -> Evidence:

@@ -6,7 +6,7 @@ Source: fatf-kit's own, DECISIONS.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -25,11 +25,25 @@ from fatf_kit.core.ratings import (
     Severity,
 )
 from fatf_kit.core.resources import data_folder
+from fatf_kit.scoring.proof import ProofRules, load_earlier_rules
 
-DEFAULT_POLICY = "indicative-2"
+DEFAULT_POLICY = "indicative-3"
 
 SUCCESSORS = {"indicative-1": "indicative-2", "stricter-1": "stricter-2", "milder-1": "milder-2"}
-"""Ids of bundled policies that were replaced, and the policy that replaced each."""
+"""Ids of policies that are not bundled any more, and the policy that each of them is read as."""
+
+
+RENEWED = {"indicative-2": "indicative-3", "stricter-2": "stricter-3", "milder-2": "milder-3"}
+"""Ids of bundled policies that have a successor and are still bundled, so that a country may keep them."""
+
+
+def find_successor(policy: str) -> str | None:
+    """Return the id of the policy that came after a bundled one; None for the newest, and for a country's own.
+
+    >>> find_successor("indicative-1"), find_successor("indicative-3"), find_successor("own.json")
+    ('indicative-3', None, None)
+    """
+    return RENEWED.get(SUCCESSORS.get(policy, policy))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +98,10 @@ class PolicySeverity:
 class Policy:
     """A whole policy. `compliance` and `effectiveness` run from the best rating down; what passes none is the lowest.
 
-    `digest` is "sha256:…" over the file's bytes, so that a result names exactly the numbers it rests on.
-    `file` is the name of a country's own file; empty for those of fatf-kit. A rating within `close_within` points of a
-    limit is marked as close to its neighbour; 0 marks none.
+    `proof` says which kinds of text show a criterion; a policy that says nothing about it has the earlier rules.
+    `digest` is "sha256:…" over the file's bytes, so that a result names exactly the numbers it rests on. `file` is the
+    name of a country's own file; empty for those of fatf-kit. A rating within `close_within` points of a limit is
+    marked as close to its neighbour; 0 marks none.
     """
 
     id: str
@@ -102,6 +117,7 @@ class Policy:
     severity: PolicySeverity
     outcome_ceilings: tuple[OutcomeCeiling, ...] = ()
     close_within: int = 0
+    proof: ProofRules = field(default_factory=load_earlier_rules)
     digest: str = ""
     file: str = ""
 
@@ -207,6 +223,11 @@ def _faults(policy: Policy) -> Iterator[FatfKitError]:
         yield FatfKitError(
             "The average for LC ({average}) must not exceed the credit of a criterion that is met.",
             average=better.average_from,
+        )
+    if faults := policy.proof.list_reversed_statuses():
+        yield FatfKitError(
+            "The statuses of 'one_level_below' must be the nearest to shown. Add before the others: {names}.",
+            names=tuple(map(str, faults)),
         )
     for (high, more), (low, less) in pairwise(policy.effectiveness.items()):
         if more.average_from < less.average_from:

@@ -15,6 +15,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.scoring.assessor import rate_units
 from fatf_kit.scoring.model import Adjustments, Assessment
 from fatf_kit.scoring.policy import load_policy, shipped_policies
+from fatf_kit.scoring.proof import ProofRules
 from fatf_kit.scoring.span import Span
 
 UnitSpan = Span[ComplianceRating] | Span[EffectivenessRating]
@@ -39,16 +40,20 @@ def compare_policies(
     responses: ResponseSet,
     assessment: Assessment,
     *,
+    proof: ProofRules,
     facts: EvidenceFacts,
     cut_off: date | None = None,
     adjustments: Adjustments | None = None,
 ) -> tuple[OtherPolicy, ...]:
-    """Return the ratings under each bundled policy but the one of the assessment, in the order of their ids."""
+    """Return the ratings under the other bundled policies with the same rules of proof, in the order of their ids.
+
+    `proof` are the rules of proof of the assessment. The ratings of the others differ by their numbers alone.
+    """
     before = {unit.id: unit.counted for unit in assessment.units}
     own = adjustments or Adjustments()
     others = []
     for policy in map(load_policy, shipped_policies()):
-        if policy.digest == assessment.policy_digest:
+        if policy.digest == assessment.policy_digest or policy.proof != proof:
             continue
         ratings = rate_units(framework, responses, policy, facts=facts, cut_off=cut_off, adjustments=own)
         changed = tuple(key for key, span in ratings if span != before[key])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.processes import WorkerDiedError, run_isolated
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
 from fatf_kit.spreadsheets.formats.limits import (
     MAX_MERGES,
@@ -20,7 +21,6 @@ from fatf_kit.spreadsheets.formats.limits import (
     SheetScan,
     refuse_size,
 )
-from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
 from fatf_kit.spreadsheets.sheet import SheetContent
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60

@@ -23,6 +23,7 @@ from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, group_runs, make_error_problem
+from fatf_kit.spreadsheets.spread import is_newer, list_unknown_languages
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp
 from fatf_kit.spreadsheets.tables import read_table
 from fatf_kit.spreadsheets.values import InterpretedCells, Record
@@ -93,6 +94,8 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
     book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
+    if unknown := list_unknown_languages(stamp):
+        book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
     sheets = [sheet for sheet in sheets if OVERVIEW_MARK not in sheet.distinct]
     printed = PrintedCells(sheets)
     linked: list[CellRef] = []
@@ -128,9 +131,10 @@ def _take_table(
 ) -> None:
     """Add the rows of a table; of a copy that is kept in the workbook only what differs."""
     known = book.rows.setdefault(found.table.name, [])
-    if found.missing:
+    missing = [key for key in found.missing if not is_newer(found.table.by_key[key], book.stamp)]
+    if missing:
         where = CellRef(file=sheet.file, sheet=sheet.title)
-        book.problems.append(make_problem("sheet-columns", where, missing=found.table.list_headings(found.missing)))
+        book.problems.append(make_problem("sheet-columns", where, missing=found.table.list_headings(missing)))
     if found.table.id not in found.columns and not (found.table.nameless or found.table.row_namer):
         return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
@@ -105,9 +105,14 @@ def code_choices(name: str, scale: str) -> Choices:
     )
 
 
-_TICKED = ("x", "1", "v", "✔", "oui", "نعم", "true")
+@cache
+def _list_ticks() -> frozenset[str]:
+    """Return what counts as a tick besides its sign: marks, and "yes" in every language."""
+    words = (Translator(language)("yes") for language in LANGUAGES)
+    return frozenset(("x", "1", "v", "✔", "true", *map(normalise, words)))
 
-TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if normalise(text) in _TICKED else None)
+
+TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if normalise(text) in _list_ticks() else None)
 """One tick, behind the drop-down of a cell that is ticked or left empty."""
 
 
@@ -122,7 +127,7 @@ class SheetColumn:
     frameworks/workbook-words.json: what a person sees who chooses a cell. `list_from` is a formula for the list of a
     drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
-    is as declared.
+    is as declared. `role` and `member` are set by `spread_languages`: what the column is for, and in which language.
     """
 
     key: str
@@ -141,6 +146,8 @@ class SheetColumn:
     optional: bool = False
     prompt: str = ""
     column_of: Callable[[str], SheetColumn | None] | None = None
+    role: str = ""
+    member: str = ""
 
     @property
     def cell_style(self) -> str:
@@ -268,15 +275,17 @@ class CoverField:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
     A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook-words.json: what a person sees
-    who chooses the cell, where more is to be said.
+    who chooses the cell, where more is to be said. `role` and `member` are as those of a column.
     """
 
     key: str
-    label: str
+    label: WorkbookText
     _: KW_ONLY
     kind: CellKind = CellKind.TEXT
     choices: Choices | None = None
     prompt: str = ""
+    role: str = ""
+    member: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from fatf_kit.spreadsheets.formats.scan_xlsx import read_xlsx_properties
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.sheet import SheetContent
+from fatf_kit.spreadsheets.spread import stamp_languages
 
 PROPERTY_PREFIX = "fatf-kit "
 REPORT_PROPERTY = f"{PROPERTY_PREFIX}report"
@@ -39,7 +40,8 @@ _UNREADABLE = (
 
 def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
     """Say what kind of workbook this is, which version made it and more `facts`; `title` is a property of the file."""
-    said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **facts}
+    languages = stamp_languages(schema)
+    said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **languages, **facts}
     if "language" in said:
         said["language"] = base_language(said["language"])
     cell_writer.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})

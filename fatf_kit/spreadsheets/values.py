@@ -98,12 +98,12 @@ def find_value_problem(
 
 
 class InterpretedCells:
-    """Values with their meaning, by the key of their column or field.
+    """Values with their meaning, by the key of their column or field, which are in `columns`.
 
     `problems` are those of cells that cannot be used; where a cell is blank or unusable, its key has no meaning.
     """
 
-    __slots__ = ("_meanings", "_ref_of", "problems", "values")
+    __slots__ = ("_meanings", "_ref_of", "columns", "problems", "values")
 
     def __init__(
         self,
@@ -116,6 +116,7 @@ class InterpretedCells:
     ) -> None:
         """`ref_of` gives the address of the cell under a key; `row` is put into the problems."""
         self.values: Mapping[str, CellValue] = MappingProxyType(dict(values))
+        self.columns = columns
         self.problems: list[Problem] = []
         self._ref_of = ref_of
         self._meanings: dict[str, Meaning] = {}
@@ -144,6 +145,11 @@ class InterpretedCells:
     def lines(self, key: str) -> str:
         """Return the text as typed, with line breaks and without marks of isolation; empty where there is none."""
         return remove_isolation(str(self.values.get(key, ""))).strip()
+
+    def by_language(self, role: str) -> dict[str, str]:
+        """Return the texts of a role that are filled in, by language, in the order of the columns."""
+        texts = {part.member: self.text(key) for key, part in self.columns.items() if part.role == role}
+        return {language: text for language, text in texts.items() if text}
 
     def date(self, key: str) -> date | None:
         """Return the day under a key."""
@@ -174,15 +180,15 @@ class InterpretedCells:
 class Record(InterpretedCells):
     """A row of a table with the meaning of its cells, by column key; `columns` are as they are in this row."""
 
-    __slots__ = ("columns", "restricted", "row")
+    columns: Mapping[str, SheetColumn]
+    __slots__ = ("restricted", "row")
 
     def __init__(self, row: FilledRow, table: SheetTable) -> None:
         self.row = row
         values = row.values
         self.restricted = table.is_restricted is not None and table.is_restricted(values)
         name = row.id if row.id and table.in_problems else None
-        self.columns = table.columns_of(row.id)
-        super().__init__(values, self.columns, row.ref.at, name, restricted=self.restricted)
+        super().__init__(values, table.columns_of(row.id), row.ref.at, name, restricted=self.restricted)
 
     @property
     def id(self) -> str:

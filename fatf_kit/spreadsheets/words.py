@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -56,8 +56,10 @@ def translate_word(key: str) -> tuple[str, ...]:
     return tuple(form for word, language in words for form in list_national_forms(word, language))
 
 
-WorkbookText = str | Mapping[str, str]
+WorkbookText = str | Mapping[str, str] | Callable[[str], str]
 """A text of a workbook: a key of frameworks/workbook-words.json, a message of the catalogues, or one by language.
+
+A function gives the text of a language too, where it depends on data.
 """
 
 
@@ -68,6 +70,8 @@ def translate_text(name: WorkbookText, language: str) -> str:
     >>> tuple(translate_text(*text) for text in texts)
     ('Rating', 'Plan d’action', 'Purpose')
     """
+    if callable(name):
+        return name(language)
     if not isinstance(name, str):
         base = base_language(language)
         return apply_vocabulary(name[base if base in name else "en"], language)

@@ -173,7 +173,7 @@ def write_overview(
 
 
 def _write_above(sheet: SheetWriter, lines: Sequence[str], columns: Sequence[SheetColumn]) -> int:
-    """Return title and notes over a table; the row where its head begins."""
+    """Write the title and notes over a table, and return the row in which its head begins."""
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     width, last = 0.0, shown[0]
     for at in shown:
@@ -329,7 +329,7 @@ def _check(column: SheetColumn | CoverField, t: Translator) -> dict[str, Any] | 
     if column.kind in (CellKind.NUMBER, CellKind.WHOLE):
         message = t("Write a number from 0 up.")
         if column.choices is not None:
-            words = t.listed(column.choices.labels(t.language).values())
+            words = t.either(column.choices.labels(t.language).values())
             message = t("Write a number from 0 up, or one of: {words}.", words=words)
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_type": "warning", "error_message": message}
     return None

@@ -58,7 +58,7 @@ class TrainingTables:
 
         def subject(one: TrainingSession) -> TableCell:
             details = (kind(one), one.place, one.partner if self._is_own else "")
-            return TableCell(text=one.subject or "–", detail=t.listed(filter(None, details)))
+            return TableCell(text=one.subject or "–", detail=t.joined(filter(None, details)))
 
         def seats(one: TrainingSession) -> int | None:
             return self._summary.seats_of[one.id]

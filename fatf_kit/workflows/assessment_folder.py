@@ -195,12 +195,23 @@ def refresh_control(path: str | Path) -> tuple[bool, tuple[Problem, ...]]:
     ...     refresh_control(folder)
     (True, ())
     """
+    return rewrite_control(path)
+
+
+def rewrite_control(path: str | Path, *, policy: str | None = None) -> tuple[bool, tuple[Problem, ...]]:
+    """Do the same as `refresh_control`; a `policy` replaces the scoring rules that the workbook names.
+
+    Raises:
+        FatfKitError: the folder cannot be used, or a file cannot be written.
+    """
     workspace, problems = open_workspace(path)
     own = list_problems_of(CONTROL, problems)
     file = workspace.path / CONTROL
     if any(one.code not in _HARMLESS for one in own) or not file.is_file():
         return False, problems
     write_file(workspace.path / HISTORY / f"{_EARLIER}-{CONTROL}", file.read_bytes())
+    if policy is not None:
+        workspace = replace(workspace, settings=replace(workspace.settings, policy=policy))
     write_control(workspace)
     return True, problems
 

@@ -30,7 +30,6 @@ def collect_background(edition: str, iso3: str, workspace: Workspace | None, tod
         return known
     return replace(
         known,
-        agency_dues={agency.id: agency.due for agency in workspace.agencies if agency.due},
         plan_dues=_read_plan_dues(workspace.path),
         earlier=_find_earlier(workspace.path / HISTORY, edition, today),
         has_history=True,

@@ -60,7 +60,7 @@ def bill_what_if(
 def laws_without(source: LawReview | str | Path, instrument: str, article: str = "") -> RepealEffects:
     """Return the ratings and the proof if an instrument, or one article of it, ended before the cut-off date.
 
-    That is what a repeal, a suspension or an annulment by a court costs. `source` is the result of `review_laws`, or an
+    A repeal, a suspension or an annulment by a court has this effect. `source` is the result of `review_laws`, or an
     assessment folder; `instrument` is a number of the register of laws, `article` like "art. 12".
 
     Raises:
@@ -109,4 +109,5 @@ def _basis(review: LawReview) -> RatingBasis:
         proof=folder.proof,
         now=folder.assessment,
         rules=load_rules(folder.framework.id),
+        register=review.register,
     )

@@ -94,6 +94,11 @@ class FolderScore:
         """The register of laws in its laws.xlsx; empty without one."""
         return self.matcher.register
 
+    @property
+    def open_question_count(self) -> int:
+        """How many questions wait for a decision; those that change no rating are not counted."""
+        return sum(not question.is_idle for question in self.questions) + len(self.responses.copies)
+
     @cached_property
     def citations(self) -> tuple[ResolvedCitation, ...]:
         """Every citation in the answers, matched with the register of laws."""

@@ -7,26 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses
-from fatf_kit.assessment.folder.assignment import requirements_by_agency
+from fatf_kit.assessed.facts import ReturnStatus
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LETTERS, Workspace
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_files
+from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.core.ratings import FindingKind
 from fatf_kit.papers.letters import MODELS, LetterFacts, build_letter
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document
-from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 _FIRST_LETTERS = ("cover", "focal-points", "training")
 """Letters with which the work of an agency begins."""
 
 
 def folder_letters(
-    path: str | Path | FolderScore,
+    path: str | Path | ScoringResult,
     *,
     today: date,
     only_due: bool = False,
@@ -35,9 +36,9 @@ def folder_letters(
     """Yield the letters of an assessment folder, each with the name of its file without an ending.
 
     Every agency gets a covering letter, a form for its focal points and an invitation to training in its language, and
-    a reminder if its due date has passed and a requirement is unanswered. The model decree and the terms of reference
-    are in the main language of the folder. With `only_due` an agency to which its workbook was sent, or that has
-    returned one, gets at most a reminder.
+    a reminder if its due date has passed and it has not answered all that it leads. The model decree and the terms of
+    reference are in the main language of the folder. With `only_due` an agency to which its workbook was sent, or that
+    has returned one, gets at most a reminder.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used.
@@ -46,36 +47,45 @@ def folder_letters(
     >>> [name for name, _ in folder_letters("examples/ruritania", today=date(2027, 1, 10))][:2]
     ['council-cover', 'council-focal-points']
     """
-    scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
-    workspace = scored.workspace
-    asked = requirements_by_agency(scored.framework, workspace.assignment)
-    states = {one.agency: one for one in list_agency_responses(asked, scored.responses)}
-    for agency in workspace.agencies:
-        state = states.get(agency.id)
-        if state is None:
-            continue
+    scored = path if isinstance(path, ScoringResult) else score(path, on_progress=on_progress)
+    workspace = require_workspace(scored)
+    known = scored.facts(today)
+    unanswered = group_pairs(
+        (gap.owner, gap.requirement) for gap in known.gaps if FindingKind.UNANSWERED in gap.kinds and gap.has_agency
+    )
+    for fact in known.agencies:
+        agency = workspace.by_id[fact.agency]
         t = Translator(add_country(agency.language, workspace.settings.country))
-        leads = sum(workspace.assignment.duty(name).lead == agency.id for name in state.requested)
         facts = _common_facts(
             workspace,
             t.language,
             agency=agency.name(agency.language),
             day=today,
             due=agency.due,
-            leads=leads,
-            supports=len(state.requested) - leads,
-            requested=len(state.requested),
-            answered=len(state.answered),
-            missing=state.unanswered,
+            leads=fact.leads,
+            supports=fact.supports,
+            requested=fact.leads,
+            answered=fact.leads_answered,
+            missing=tuple(unanswered.get(agency.id, ())),
         )
-        is_late = agency.due is not None and agency.due < today and bool(state.unanswered)
-        has_begun = agency.sent is not None or state.returned is not ReturnState.NOTHING
+        has_begun = agency.sent is not None or fact.returned is not ReturnStatus.NOTHING
         first = () if only_due and has_begun else _FIRST_LETTERS
-        for kind in (*first, *(("reminder",) if is_late else ())):
+        for kind in (*first, *(("reminder",) if fact.is_overdue or fact.is_incomplete else ())):
             yield f"{agency.id}-{kind}", build_letter(kind, facts, t)
     main = workspace.settings.main_language
     for kind in MODELS:
         yield kind, build_letter(kind, _common_facts(workspace, main), Translator(main))
+
+
+def require_workspace(scored: ScoringResult) -> Workspace:
+    """Return the assessment folder that was scored.
+
+    Raises:
+        FatfKitError: workbooks were scored without a folder.
+    """
+    if scored.workspace is None:
+        raise FatfKitError("This is not an assessment folder. Name the folder with assessment.xlsx.")
+    return scored.workspace
 
 
 def _common_facts(workspace: Workspace, language: str, **facts: object) -> LetterFacts:
@@ -105,7 +115,7 @@ class WrittenLetters:
 
 
 def write_letters(
-    scored: FolderScore, folder: Path, *, today: date, only_due: bool = False, force: bool = False
+    scored: ScoringResult, folder: Path, *, today: date, only_due: bool = False, force: bool = False
 ) -> WrittenLetters:
     """Write the letters of an assessment folder, as `folder_letters` gives them, as Word documents into a folder.
 
@@ -117,9 +127,9 @@ def write_letters(
     >>> from datetime import date
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
-    >>> from fatf_kit import score_folder
+    >>> from fatf_kit import score
     >>> with TemporaryDirectory() as folder:
-    ...     written = write_letters(score_folder("examples/graustark"), Path(folder), today=date(2027, 1, 10))
+    ...     written = write_letters(score("examples/graustark"), Path(folder), today=date(2027, 1, 10))
     >>> len(written.written), written.kept
     (14, ())
     """

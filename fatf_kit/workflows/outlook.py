@@ -55,7 +55,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
             ratings=ratings,
             edition=source.framework.id,
             shortcomings=shortcomings,
-            facts=source.facts,
+            facts=source.country_facts,
             iso3=source.iso3,
             standing=count_good_units(source.assessment),
         )

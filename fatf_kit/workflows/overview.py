@@ -22,7 +22,7 @@ from fatf_kit.core.resources import tool_version
 from fatf_kit.evaluation_calendar.timetable import VISIT, Schedule
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings, count_good_units
+from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.papers.gap_annex import count_causes
 from fatf_kit.papers.overview import build_overview_report
 from fatf_kit.papers.overview_model import (
@@ -110,7 +110,8 @@ def _read_folder(path: Path, today: date, t: Translator) -> CountryState:
 
 
 def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t: Translator) -> CountryState:
-    status = folder_status(folder, today=today, language=t.language)
+    facts = scored.facts(today)
+    status = folder_status(scored, today=today, language=t.language)
     review = review_items(folder, today=today)
     plans = tuple(_list_plans(review))
     schedule = scored.schedule
@@ -124,15 +125,15 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
         notice=" ".join(map(t, folder.workspace.settings.notices)),
         edition=scored.framework.id,
         visit=(schedule.visit, schedule.visit_end) if schedule else None,
-        requested=status.requested,
-        answered=status.answered,
-        agencies=len(status.agencies),
-        standing=count_good_units(scored.assessment),
+        requested=facts.answers.requested,
+        answered=facts.answers.answered,
+        agencies=len(facts.agencies),
+        standing=(facts.ratings.recommendations, facts.ratings.outcomes),
         outlook=evaluate(load_rules(scored.framework.id), collect_ratings(scored.assessment)),
         listing=find_listing(scored.iso3, today) if scored.iso3 else None,
         plans=plans,
         late=LateCounts(
-            workbooks=sum(one.is_late for one in status.agencies),
+            workbooks=sum(agency.is_overdue for agency in facts.agencies),
             bills=status.bills_late,
             actions=actions,
             items=sum(one.overdue for one in plans),

@@ -8,17 +8,13 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.folder.model import Agency
-from fatf_kit.core.dates import read_moment
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.fill.filling import FilledFile, fill_file
 from fatf_kit.papers.papers import PLANNED_PAPERS, build_paper
-from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.parts import PartLength, Submission
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Document
-from fatf_kit.workflows.background import collect_background
-from fatf_kit.workflows.plan import plan_scored
-from fatf_kit.workflows.plan_settings import read_plan_settings
+from fatf_kit.workflows.paper_basis import plan_papers
 from fatf_kit.workflows.scoring import ScoringResult
 from fatf_kit.workflows.templates import find_own_report
 
@@ -69,11 +65,8 @@ def paper(
     if previous:
         report = find_report(previous, "MER")
     given = replace(given, agency=agency, previous=report, is_draft=draft)
-    if kind == "gap":
-        known = collect_background(scored.framework.id, scored.iso3, home, given.today)
-        given = replace(given, background=known)
-    if kind in PLANNED_PAPERS:
-        given = _add_plan(given, scored)
+    if kind in PLANNED_PAPERS and given.plan is None:
+        given = replace(given, plan=plan_papers(scored, given.today))  # raises what is wrong with its settings
     return build_paper(given, kind, Translator(scored.national(language)))
 
 
@@ -136,12 +129,3 @@ def fill(
     """
     given = scored.paper_input(generated_at=_UNSAID, language=language, audience=audience)
     return fill_file(Path(path), given, Translator(scored.national(language)))
-
-
-def _add_plan(given: PaperInput, scored: ScoringResult) -> PaperInput:
-    """Return the same input with the action plan that begins on the day of the paper."""
-    home = [scored.workspace.path] if scored.workspace else []
-    settings = read_plan_settings(home, None, scored.iso3 or scored.assessment.country)
-    rehearsal = scored.folder.rehearsal if scored.folder else None
-    start = read_moment(given.generated_at).date()
-    return replace(given, plan=plan_scored(scored, settings, start=start, debrief=rehearsal))

@@ -17,14 +17,13 @@ from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.report_text.book import render_last_report
-from fatf_kit.report_text.cleaning import read_report_text
 from fatf_kit.report_text.comparison import RollUpComparison, compare_roll_up, list_criterion_ratings
 from fatf_kit.report_text.model import ParsedReport
-from fatf_kit.report_text.parsing import parse_report
-from fatf_kit.report_text.passages import make_page_ref
+from fatf_kit.report_text.parsing import parse_report, read_report_text
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.texts.model import make_page_ref
 
 ANSWERS, ITEMS = "answers.xlsx", "last-report.xlsx"
 

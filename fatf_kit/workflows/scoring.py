@@ -50,10 +50,12 @@ from fatf_kit.workflows.origin import describe_origin
 from fatf_kit.workflows.plan_settings import find_folder_schedule, read_plan_settings
 
 if TYPE_CHECKING:
+    from fatf_kit.assessed.facts import FolderFacts
     from fatf_kit.outlook.referral import Facts
     from fatf_kit.papers.report_input import PaperInput
     from fatf_kit.report.model import Report
     from fatf_kit.scoring.report.explain import Explanation
+    from fatf_kit.workflows.paper_basis import PaperBasis
 
 UNADJUSTED = Adjustments()
 
@@ -63,8 +65,8 @@ class ScoringResult:
     """The result of reading and scoring workbooks.
 
     `findings` include those from a saved report on the NPO sector, `answer_findings` do not; both are for assessors.
-    `facts` are about the country, for the outlook; `proof` is the evidence on file that scoring used; `folder` is None
-    unless an assessment folder was scored.
+    `country_facts` are about the country, for the outlook; `proof` is the evidence on file that scoring used; `folder`
+    is None unless an assessment folder was scored.
     """
 
     framework: Framework
@@ -74,10 +76,11 @@ class ScoringResult:
     findings: tuple[Finding, ...]
     answer_findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
-    facts: Facts = field(default_factory=dict)
+    country_facts: Facts = field(default_factory=dict)
     proof: EvidenceFacts = field(default_factory=EvidenceFacts)
     folder: FolderScore | None = None
     sensitivity: tuple[OtherPolicy, ...] = ()
+    _bases: dict[date, PaperBasis] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def country(self, language: str = "en") -> str:
         """Return the country's name in the language: from the folder's settings, else from a cover; "" if unknown."""
@@ -135,11 +138,8 @@ class ScoringResult:
             FatfKitError: `generated_at` is not a date.
         """
         from fatf_kit.papers.gap_report import build_report
-        from fatf_kit.workflows.background import collect_background
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
-        known = collect_background(self.framework.id, self.iso3, self.workspace, given.today)
-        given = replace(given, background=known)
         fingerprints = self.folder.fingerprints if self.folder else None
         origin = describe_origin(self.framework.id, fingerprints, audience=given.audience)
         t, english = Translator(self.national(language)), self._list_findings(given.audience, "en")
@@ -159,6 +159,29 @@ class ScoringResult:
             UnknownIdError: no such language or audience.
             FatfKitError: `generated_at` is not a date.
         """
+        bare = self._read_for(language, audience, generated_at=generated_at, notices=notices)
+        basis = self._collect_basis(bare.today)
+        return replace(bare, background=basis.background, plan=basis.plan, known_facts=basis.facts)
+
+    def facts(self, day: date) -> FolderFacts:
+        """Return every count, date and gap of the assessment on a day, from which all papers print.
+
+        >>> score("examples/ruritania").facts(date(2026, 12, 1)).answers.answered
+        309
+        """
+        return self._collect_basis(day).facts
+
+    def _collect_basis(self, day: date) -> PaperBasis:
+        """Collect what all papers of a day share; it is counted once for a day."""
+        from fatf_kit.workflows.paper_basis import collect_basis
+
+        if day not in self._bases:
+            complete = self._read_for("en", Audience.ASSESSORS, generated_at=day.isoformat())
+            self._bases[day] = collect_basis(self, complete)
+        return self._bases[day]
+
+    def _read_for(self, language: str, audience: str, *, generated_at: str, notices: Sequence[str] = ()) -> PaperInput:
+        """Return the same without what all papers of a day share."""
         from fatf_kit.assessment.folder.agency_templates import get_return_terms
         from fatf_kit.papers.report_input import PaperInput
 
@@ -177,7 +200,7 @@ class ScoringResult:
             generated_at=check_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
             sensitivity=self.sensitivity,
-            facts=self.facts,
+            country_facts=self.country_facts,
             statistics=figures and rename_agencies(figures, agencies, language),
             country=self.country(language),
             iso3=self.iso3,
@@ -345,11 +368,12 @@ def _complete(
             framework,
             responses,
             assessment,
+            proof=policy.proof,
             facts=proof,
             cut_off=assessment.cut_off,
             adjustments=adjustments,
         ),
-        facts=settings.facts if settings else {},
+        country_facts=settings.facts if settings else {},
         proof=proof,
         folder=folder,
     )

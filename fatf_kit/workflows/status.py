@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
+from fatf_kit.assessed.facts import AgencyFact
 from fatf_kit.assessment.folder.agency_templates import locate_template
-from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
+from fatf_kit.assessment.folder.assignment import list_assigned
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import (
     CONTROL,
@@ -21,7 +21,6 @@ from fatf_kit.assessment.folder.model import (
     RESPONSES,
     STATISTICS,
     TEMPLATES,
-    Agency,
 )
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.core.files import write_file
@@ -31,23 +30,32 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.deadlines import count_late_bills, list_deadlines
 from fatf_kit.laws.model import SpellingState
 from fatf_kit.laws.translations import count_untranslated
+from fatf_kit.outlook.report import describe_levels, describe_outlook
+from fatf_kit.papers.brief import name_submission
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, FolderStep, ReturnedFile, StatusDate, build_status
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
+from fatf_kit.workflows.folder_scoring import FolderScore
+from fatf_kit.workflows.letters import require_workspace
 from fatf_kit.workflows.plan_settings import find_folder_schedule
+from fatf_kit.workflows.scoring import ScoringResult, score
+
+_PAPER_OF = dict(zip(SUBMISSION_STEPS, ("compliance", "effectiveness"), strict=True))
+"""The paper that is handed in at each step."""
 
 _NAMED = 3
 """How many agencies a next step names."""
 
 
 def folder_status(
-    path: str | Path | FolderScore,
+    path: str | Path | ScoringResult,
     *,
     today: date,
     language: str | None = None,
@@ -64,42 +72,29 @@ def folder_status(
 
     >>> from fatf_kit.core.resources import data_folder
     >>> status = folder_status(data_folder("examples") / "ruritania", today=date(2026, 11, 28))
-    >>> status.country, len(status.agencies), status.answered <= status.requested
-    ('Ruritania', 8, True)
+    >>> status.country, len(status.agencies), status.facts.answers.answered
+    ('Ruritania', 8, 309)
     """
-    scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
-    workspace = scored.workspace
+    scored = path if isinstance(path, ScoringResult) else score(path, on_progress=on_progress)
+    workspace, folder = require_workspace(scored), scored.folder
+    assert folder is not None  # noqa: S101 - it has the workspace
     settings = workspace.settings
     language = add_country(language or settings.languages[0], settings.country)
     t = Translator(language)
-    asked = requirements_by_agency(scored.framework, workspace.assignment)
-    agencies = tuple(
-        _collect_agency(scored, one, len(asked.get(one.id, ())), today, language)
-        for one in workspace.agencies
-        if asked.get(one.id)
-    )
-    cover = scored.assessment.coverage
-    found = [one for one in scored.problems if one.level is not ProblemLevel.NOTE]
-    units = scored.assessment.units
-    dates = tuple(_list_dates(scored, today, t))
+    known = scored.paper_input(generated_at=today.isoformat(), language=language)
+    agencies = tuple(_collect_agency(folder, fact, language) for fact in known.facts.agencies)
     return FolderStatus(
         language=language,
         country=name_country(workspace.settings, language),
         edition=load_framework(scored.framework.id, language).full_title,
-        today=today,
+        facts=known.facts,
         agencies=agencies,
-        requested=cover.total,
-        answered=cover.answered,
-        shown=cover.shown,
-        shown_units=sum(unit.resolved is not None for unit in units),
-        units=len(units),
-        to_correct=sum(map(_is_of_workbook, found)),
-        undecided=_count_open_questions(scored),
-        dates=dates,
-        steps=tuple(FolderStep(text=text, place=place) for text, place in _list_steps(scored, agencies, t)),
+        dates=tuple(_list_dates(folder, today, t)),
+        steps=tuple(FolderStep(text=text, place=place) for text, place in _list_steps(folder, known, agencies, t)),
+        verdict=_describe_verdict(known, t),
         notices=tuple(map(t, workspace.settings.notices)),
-        bills_late=count_late_bills(scored.laws, today),
-        untranslated=count_untranslated(scored.laws, workspace.settings.last_day or today),
+        bills_late=count_late_bills(folder.laws, today),
+        untranslated=count_untranslated(folder.laws, workspace.settings.last_day or today),
     )
 
 
@@ -126,34 +121,29 @@ def status_report(status: FolderStatus) -> Report:
     return build_status(status)
 
 
-def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date, language: str) -> AgencyStatus:
+def _describe_verdict(known: PaperInput, t: Translator) -> tuple[str, ...]:
+    """Describe what the ratings lead to; empty before the first answer."""
+    if known.is_blank:
+        return ()
+    return describe_outlook(known.outlook, t, explained=False), describe_levels(known.standing, t)
+
+
+def _collect_agency(scored: FolderScore, fact: AgencyFact, language: str) -> AgencyStatus:
     workspace = scored.workspace
-    coverage = next((one for one in scored.coverage if one.agency == agency.id), None)
-    answered = coverage.answered if coverage else 0
+    agency = workspace.by_id[fact.agency]
     names = {file.name for file in scored.responses.inputs if file.agency == agency.id}
     returned = [
         ReturnedFile(name=path.name, day=date.fromtimestamp(path.stat().st_mtime))
         for path in (workspace.path / RESPONSES).rglob("*")
         if path.name in names
     ]
-    found = (one for one in scored.problems if one.level is not ProblemLevel.NOTE)
-    problems = Counter(one.ref.file for one in found if one.ref)
-    asked = (one.agency_ratings for one in scored.questions if not one.is_idle)
-    open_questions = sum(any(given.agency == agency.id for given in ratings) for ratings in asked)
     templates = [locate_template(workspace, agency, one) for one in (None, *LANGUAGES)]
     return AgencyStatus(
-        agency=agency.id,
+        fact=fact,
         name=agency.name(language),
-        requested=total,
         has_template=any(path.is_file() for path in templates),
         sent=agency.sent,
-        due=agency.due,
         returned=tuple(sorted(returned, key=lambda file: file.day, reverse=True)),
-        answered=answered,
-        shown=(coverage.shown or 0) if coverage else 0,
-        to_correct=sum(problems[name] for name in names),
-        undecided=open_questions + sum(one.agency == agency.id for one in scored.responses.copies),
-        is_late=agency.due is not None and agency.due < today and answered < total,
     )
 
 
@@ -172,8 +162,20 @@ def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[Status
     )
 
 
-def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Translator) -> Iterator[tuple[str, str]]:
+def _list_steps(
+    scored: FolderScore, known: PaperInput, agencies: tuple[AgencyStatus, ...], t: Translator
+) -> Iterator[tuple[str, str]]:
     """Yield what people do next, with the command or file for it, in the order of the work."""
+    for submission in known.facts.overdue_submissions:
+        command, name = f"paper {_PAPER_OF[submission.step]}", name_submission(submission.step, t)
+        files = f"{REPORTS}/{_PAPER_OF[submission.step]}-{scored.workspace.settings.languages[0]}.docx"
+        text = t.plural(
+            "Send the submission {name}: it was due {n} day ago",
+            "Send the submission {name}: it was due {n} days ago",
+            -submission.days,
+            name=name,
+        )
+        yield text, _name_place(scored.workspace.path, files, command)
     home, main = scored.workspace.path, scored.workspace.settings.languages[0]
     if own := [one for one in scored.problems if _is_of_control(one)]:
         text = t.plural(
@@ -201,7 +203,7 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
             agencies=_name_some(overtaken, t),
         )
         yield text, CONTROL
-    if late := [one.name for one in agencies if one.is_late]:
+    if late := [one.name for one in agencies if one.fact.is_overdue]:
         text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
         yield text, _name_place(home, f"{LETTERS}/…-reminder.docx", "letters")
     elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
@@ -211,12 +213,12 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
     if empty := [one.name for one in agencies if one.is_empty]:
         text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
         yield text, papers
-    if faulty := [one.name for one in agencies if one.to_correct]:
+    if faulty := [one.name for one in agencies if one.fact.to_correct]:
         yield t("Send corrections to {agencies}", agencies=_name_some(faulty, t)), papers
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
-            "Decide the meaning of {n} spelling in the register of laws",
-            "Decide the meaning of {n} spellings in the register of laws",
+            "Decide which law is meant by {n} form of citation in the register of laws",
+            "Decide which law is meant by {n} forms of citation in the register of laws",
             spellings,
         )
         yield text, LAWS
@@ -227,18 +229,13 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
             proposed,
         )
         yield text, LAWS
-    if count := _count_open_questions(scored):
+    if count := known.facts.decisions.questions:
         yield t.plural("Decide {n} open question", "Decide {n} open questions", count), DECISIONS
-    if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
+    if scored.responses.inputs and not any(one.fact.is_overdue or not one.returned for one in agencies):
         text = t("Review the submissions and send them to the evaluators")
         names = ("compliance", "effectiveness")
         places = (_name_place(home, f"{REPORTS}/{one}-{main}.docx", f"paper {one}") for one in names)
         yield text, ", ".join(places)
-
-
-def _count_open_questions(scored: FolderScore) -> int:
-    """Return how many questions wait for a decision; those that change no rating are not counted."""
-    return sum(not one.is_idle for one in scored.questions) + len(scored.responses.copies)
 
 
 def _name_place(home: Path, files: str, command: str, options: str = "") -> str:
@@ -263,11 +260,6 @@ def _name_some(names: list[str], t: Translator) -> str:
     if more < 1:
         return shown
     return t.plural("{shown} and {n} more agency", "{shown} and {n} more agencies", more, shown=shown)
-
-
-def _is_of_workbook(problem: Problem) -> bool:
-    """Return whether a problem is in a file, not of a folder that is empty."""
-    return problem.ref is not None and bool(Path(problem.ref.file).suffix)
 
 
 def _is_of_control(problem: Problem) -> bool:

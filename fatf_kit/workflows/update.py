@@ -11,21 +11,34 @@ from pathlib import Path
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
-from fatf_kit.assessment.folder.model import DECISIONS, INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
+from fatf_kit.assessment.folder.model import (
+    DECISIONS,
+    FACTS,
+    INBOX,
+    MOCK,
+    PLANS,
+    REPORTS,
+    RESPONSES,
+    STATISTICS,
+    Workspace,
+)
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
+from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import compute_fingerprint, is_litter, write_file, write_files, write_through
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.json import render_json, render_value
 from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
 from fatf_kit.workflows.folder_decisions import keep_file, keep_result, write_decisions
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
+from fatf_kit.workflows.rule_change import adopt_new_rules, list_rule_change
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status, write_status
 from fatf_kit.workflows.templates import agency_templates
@@ -49,6 +62,7 @@ class FolderUpdate:
         letters: Letters that were written; those that a person has changed are left as they are.
         written: Reports and papers that were written.
         status: The state of the folder afterwards.
+        rule_change: The ratings that new scoring rules move, in the first update of an older folder; else None.
         problems: Everything that was found in the files.
     """
 
@@ -62,6 +76,7 @@ class FolderUpdate:
     decisions: int = 0
     letters: tuple[Path, ...] = ()
     written: tuple[Path, ...] = ()
+    rule_change: RuleChange | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -112,8 +127,8 @@ def update_folder(
 
     In this order: file the workbooks of the inbox, bring the control workbook up to date, write missing workbooks of
     agencies, read every workbook once, write the report, the decisions, the papers and the letters, and the page of the
-    status. `now` is the present time with its time zone; the reports print it. `on_progress` counts the workbooks that
-    are read.
+    status. The first update of an older folder also gives it the present scoring rules. `now` is the present time with
+    its time zone; the reports print it. `on_progress` counts the workbooks that are read.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used, or it cannot be written to.
@@ -132,14 +147,18 @@ def update_folder(
     filed, unknown = file_inbox(workspace)
     writing = _Writing(open_files=list(find_open_workbooks(home)))
     is_refreshed = _refresh(home)
+    new_rules = adopt_new_rules(home, moment=now.isoformat(timespec="seconds"))
     templates = _write_templates(home, now)
     scored = score(home, on_progress=on_progress)
     if scored.responses.inputs and scored.folder is not None:
         _write_results(scored, home, formats, now, writing)
+    rule_change = list_rule_change(new_rules, scored.folder) if new_rules and scored.folder else None
+    if rule_change and scored.folder:
+        _write_rule_change(rule_change, scored, home, now, writing)
     letters: tuple[Path, ...] = ()
     if scored.folder:
-        letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
-    status = folder_status(scored.folder or home, today=now.date())
+        letters = write_letters(scored, locate_letters(workspace), today=now.date(), only_due=True).written
+    status = folder_status(scored, today=now.date())
     write_status(status, home, writing.write_content)
     return FolderUpdate(
         status=status,
@@ -152,8 +171,18 @@ def update_folder(
         decisions=len(scored.folder.decisions) if scored.folder else 0,
         letters=letters,
         written=tuple(writing.written),
+        rule_change=rule_change,
         problems=scored.problems,
     )
+
+
+def _write_rule_change(change: RuleChange, scored: ScoringResult, home: Path, now: datetime, writing: _Writing) -> None:
+    """Write the ratings that new scoring rules move as a document among the reports."""
+    assert scored.folder is not None  # noqa: S101 - looked at by the caller
+    language = scored.folder.workspace.settings.main_language
+    t = Translator(scored.national(language))
+    document = build_rule_change(change, t, country=scored.country(language), moment=now.isoformat(timespec="seconds"))
+    writing.write_own(home / REPORTS, f"changed-rules-{language}.docx", render_docx(document))
 
 
 def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
@@ -259,6 +288,7 @@ def _write_results(
     folder = home / REPORTS
     for name, content in render_report(report, formats).items():
         writing.write_own(folder, name, content)
+    writing.write_content(folder / FACTS, render_value(scored.facts(now.date())))
     keep_result(workspace, render_json(report), moment)
     try:
         if decisions := write_decisions(scored.folder, moment=moment):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -33,23 +32,28 @@ def names(path: Path) -> str:
 
 
 RUN = [page for page in list_pages() if list_commands(page.read_text("utf-8")) or "```pycon" in page.read_text("utf-8")]
-FULL = os.environ.get("FATF_KIT_FULL") == "1"
+USUAL = ("method.md", "ar/method.md", "fr/method.md")
+"""The pages that a usual run runs: commands, ratings and code in three languages. All others take minutes."""
 
 
-def is_repeated(page: Path) -> bool:
-    """Return whether a page is a translation that runs the commands of its English page; one Arabic page stays."""
-    return page.parent.name in ("ar", "fr") and names(page) != "ar/start.md"
-
-
-@pytest.mark.parametrize("page", RUN, ids=names)
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=[pytest.mark.sample] if names(page) in USUAL else [], id=names(page)) for page in RUN],
+)
 def test_blocks_show_real_output(page: Path, tmp_path: Path) -> None:
-    """The output that a page shows is that of its commands; `make docs-update` writes it again.
-
-    Translated pages run the same commands for minutes, so most of them are run by `make check-full` only.
-    """
-    if is_repeated(page) and not FULL:
-        pytest.skip("takes minutes; FATF_KIT_FULL=1")
+    """The output that a page shows is that of its commands; `make docs-update` writes it again."""
     text = page.read_text(encoding="utf-8")
+    assert text == run_page(text, tmp_path)
+
+
+def test_every_help_is_that_of_the_command(tmp_path: Path) -> None:
+    """docs/commands.md shows --help of each command as it is printed."""
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n\$ fatf-kit [^\n]*--help\n.*?^```$", page, re.MULTILINE | re.DOTALL)
+    text = "\n".join(blocks)
+    assert len(blocks) > 70
+    assert [typed for typed in list_commands(text) if not typed.endswith("--help")] == []
     assert text == run_page(text, tmp_path)
 
 
@@ -58,16 +62,15 @@ def test_the_reference_is_the_docstrings() -> None:
     assert PAGE.read_text(encoding="utf-8") == render_page()
 
 
-@pytest.mark.parametrize("page", list_pages(), ids=names)
-def test_links_and_anchors(page: Path) -> None:
+def test_links_and_anchors() -> None:
     """Every link leads to a file in docs/, since the site has no others, and every anchor to a heading of that file."""
-    text = _CODE.sub("", page.read_text(encoding="utf-8"))
     missing = []
-    for target in _LINK.findall(text):
-        name, _, anchor = target.partition("#")
-        found = (page.parent / name).resolve() if name else page
-        if not found.is_file() or not found.is_relative_to(DOCS) or (anchor and anchor not in anchors(found)):
-            missing.append(target)
+    for page in list_pages():
+        for target in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))):
+            name, _, anchor = target.partition("#")
+            found = (page.parent / name).resolve() if name else page
+            if not found.is_file() or not found.is_relative_to(DOCS) or (anchor and anchor not in anchors(found)):
+                missing.append(f"{names(page)}: {target}")
     assert missing == []
 
 
@@ -81,14 +84,16 @@ OPENINGS = {"ar": '<div dir="rtl" lang="ar" markdown>', "fr": '<div lang="fr" ma
 """The first line of a page in each language other than English."""
 
 
-@pytest.mark.parametrize("page", [page for page in list_pages() if page.parent.name in OPENINGS], ids=names)
-def test_a_translation_has_every_section(page: Path) -> None:
+def test_a_translation_has_every_section() -> None:
     """A translated page has the headings of the English page, level by level, and the direction of its language."""
-    original = next(path for path in (DOCS / page.name, DOCS / "guides" / page.name) if path.is_file())
-    texts = [path.read_text(encoding="utf-8") for path in (page, original)]
-    found, expected = (re.findall(r"^#+ ", _CODE.sub("", text), re.MULTILINE) for text in texts)
-    assert found == expected
-    assert texts[0].startswith(OPENINGS[page.parent.name])
+    translations = [page for page in list_pages() if page.parent.name in OPENINGS]
+    assert {page.parent.name for page in translations} == set(OPENINGS)
+    for page in translations:
+        original = next(path for path in (DOCS / page.name, DOCS / "guides" / page.name) if path.is_file())
+        texts = [path.read_text(encoding="utf-8") for path in (page, original)]
+        found, expected = (re.findall(r"^#+ ", _CODE.sub("", text), re.MULTILINE) for text in texts)
+        assert found == expected, names(page)
+        assert texts[0].startswith(OPENINGS[page.parent.name]), names(page)
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
@@ -137,16 +142,21 @@ def mentioned() -> list[str]:
     return sorted({line for line in found if "…" not in line})
 
 
-@pytest.mark.parametrize("line", mentioned())
-def test_commands_and_their_options_exist(line: str) -> None:
+def test_commands_and_their_options_exist() -> None:
     """Every command line on a page names an existing command with existing options."""
     known = dict(every_command())
-    words = shlex.split(line)
-    depth = next((depth for depth in (3, 2, 1) if " ".join(words[:depth]) in known), 0)
-    assert depth or words[0].startswith("-"), f"no command {words[0]}"
-    command = known[" ".join(words[:depth])] if depth else cli
-    options = {option for param in command.params for option in (*param.opts, *param.secondary_opts)} | {"--help", "-h"}
-    unknown = [word for word in words[depth:] if re.match(r"--?[a-z]", word) and word.partition("=")[0] not in options]
+    lines = mentioned()
+    assert len(lines) > 200
+    unknown = []
+    for line in lines:
+        words = shlex.split(line)
+        depth = next((depth for depth in (3, 2, 1) if " ".join(words[:depth]) in known), 0)
+        if not depth and not words[0].startswith("-"):
+            unknown.append(line)
+        params = (known[" ".join(words[:depth])] if depth else cli).params
+        options = {option for param in params for option in (*param.opts, *param.secondary_opts)} | {"--help", "-h"}
+        typed = [word.partition("=")[0] for word in words[depth:] if re.match(r"--?[a-z]", word)]
+        unknown += [f"{line}: {option}" for option in typed if option not in options]
     assert unknown == []
 
 

@@ -15,11 +15,10 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 import fatf_kit
-from fatf_kit import ScoringResult, paper, score
+from fatf_kit import ScoringResult, paper
 from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES, clean
 from fatf_kit.core.messages import AFFILIATION, Translator
-from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.papers import PAPERS
 from fatf_kit.report.formats.typst_data import flatten_document
@@ -27,6 +26,7 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
 from fatf_kit.spreadsheets.cell_writer import BookWriter
+from tests.examples import score_example
 
 NOW = "2026-11-24"
 STATE = "as amended October 2025; R.6 revised June 2026"
@@ -35,7 +35,7 @@ STATE = "as amended October 2025; R.6 revised June 2026"
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """Return the scores of the fictional country."""
-    return score([data_folder("examples") / "ruritania" / "workbook"])
+    return score_example("ruritania/workbook")
 
 
 def text_of(data: bytes, ending: str) -> str:

@@ -18,6 +18,7 @@ from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import walk_sections
 from fatf_kit.report.write import write_report
+from tests.examples import score_example
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
@@ -26,7 +27,7 @@ NOW = "2026-11-24T15:00+00:00"
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The workbook as it is shipped, scored."""
-    return score([FOLDER / "workbook"])
+    return score_example("ruritania/workbook")
 
 
 def answers() -> Any:
@@ -90,6 +91,7 @@ def test_libreoffice_copy_gives_the_same_result(scored: ScoringResult) -> None:
     assert one == two
 
 
+@pytest.mark.full
 def test_freshly_saved_by_libreoffice(scored: ScoringResult, convert: Any) -> None:
     """The same for a copy that this machine's LibreOffice saves now."""
     copy = score([convert(FOLDER / "workbook" / "ruritania-2022.xlsx", "xlsx")])

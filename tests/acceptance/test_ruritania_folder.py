@@ -17,6 +17,7 @@ from fatf_kit.assessment.folder.folder import read_workspace
 from fatf_kit.assessment.folder.model import QuestionReason
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
+from tests.examples import score_example
 
 SOURCE = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
@@ -25,7 +26,7 @@ NOW = "2026-11-24T15:00+00:00"
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The folder as it is shipped, scored."""
-    return score(SOURCE)
+    return score_example()
 
 
 @pytest.fixture(scope="module")

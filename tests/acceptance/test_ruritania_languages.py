@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from fatf_kit import ScoringResult, statistics_report
+from fatf_kit import ScoringResult
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.cli.demo import _ExampleRun
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
-from tests.examples import score_example
+from tests.examples import report_statistics, score_example
 from tools.example_texts import SOURCES, load_texts, missing_texts, read_example, text_languages, unknown_texts
 
 EXAMPLES = data_folder("examples")
@@ -94,10 +94,8 @@ def test_citations_read_alike(language: str) -> None:
 
 def test_statistics_say_the_same(language: str) -> None:
     """The same problems and observations."""
-    own, english = (
-        statistics_report(folder, generated_at=NOW, language=language) for folder in (HOME / language, HOME)
-    )
-    assert Counter(problem.code for problem in own[1]) == Counter(problem.code for problem in english[1])
+    (_, own), (_, english) = report_statistics(f"ruritania/{language}", language), report_statistics()
+    assert Counter(problem.code for problem in own) == Counter(problem.code for problem in english)
 
 
 def test_agencies_answer_in_one_language(language: str, scored: ScoringResult) -> None:

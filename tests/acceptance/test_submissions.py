@@ -81,7 +81,7 @@ def test_a_submission_confesses_nothing(home: ScoringResult, kind: str, language
     assert [section.anchor for section in walk_sections(document.sections) if section.badges] == []
 
 
-@pytest.mark.parametrize("kind", SUBMISSIONS)
+@pytest.mark.parametrize("kind", ["compliance", pytest.param("effectiveness", marks=pytest.mark.full)])
 def test_no_format_adds_anything(home: ScoringResult, kind: str) -> None:
     """Word has no comments, and neither Word, HTML nor PDF has a rating, a gap or a note."""
     t = Translator("en")

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fatf_kit import score
-from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
+from tests.examples import score_example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -45,7 +44,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def gap_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The gap report of the made-up country in a language, as a file."""
     folder = tmp_path_factory.mktemp("pages")
-    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+    scored = score_example("ruritania/workbook")
 
     def made(language: str) -> Path:
         path = folder / f"gap-{language}.html"

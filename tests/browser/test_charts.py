@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import OpenPage
 
+pytestmark = pytest.mark.full
 UNFOLD = "document.getElementById('annex').open = true"
 FIGURES = r"""() => [...document.querySelectorAll("[id^=severity-mark-]")].filter(one => one.matches(".point")).map(
   mark => [...mark.querySelectorAll("text")].filter(one => one.checkVisibility())

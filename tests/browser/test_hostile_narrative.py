@@ -14,6 +14,7 @@ from tests.narratives import NASTY, PRINTED, nasty_document
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.full
 WIDTHS = (360, 1280)
 
 

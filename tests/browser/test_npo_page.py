@@ -19,6 +19,8 @@ from tests.unit.npo.made_up_sector import AS_OF, made_up_sector
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", LANGUAGES)

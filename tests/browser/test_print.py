@@ -21,6 +21,7 @@ from tests.office.files import run_poppler
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.full
 NOW = "2026-11-24T15:00+00:00"
 RURITANIA = data_folder("examples") / "ruritania"
 LATER = data_folder("examples") / "ruritania-plan"

@@ -16,6 +16,7 @@ from tests.browser.conftest import NOW, OpenPage, open_file
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
 WIDTHS = {"desktop": 1280, "phone": 390}
 
 
@@ -135,7 +136,7 @@ def test_the_page_begins_with_where_the_country_stands(
         page.screenshot(path=place, clip={"x": 0, "y": 0, "width": WIDTHS[device], "height": 3_000}, full_page=True)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.sample)])
 @pytest.mark.parametrize("device", WIDTHS)
 def test_axe_finds_nothing(open_gap: OpenPage, language: str, device: str) -> None:
     """No violation of accessibility rules, in both directions and widths, with the tools of the script in place."""
@@ -146,6 +147,7 @@ def test_axe_finds_nothing(open_gap: OpenPage, language: str, device: str) -> No
     assert (found, heard) == ([], [])
 
 
+@pytest.mark.sample
 def test_filter_sort_and_fold(open_gap: OpenPage) -> None:
     """A chosen value leaves only its rows and sections, a heading sorts, a fold hides, and everything comes back."""
     page, heard = open_gap("en", WIDTHS["desktop"])

@@ -15,6 +15,8 @@ from tests.examples import score_example
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def country_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:

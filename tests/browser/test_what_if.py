@@ -16,6 +16,7 @@ from fatf_kit.published.loader import load_published
 from fatf_kit.report.formats.html import render_html
 from tests.browser.conftest import NOW, OpenPage
 
+pytestmark = pytest.mark.full
 EVERY = """all => all.map(ratings => {
   const panel = document.querySelector("form.what-if");
   for (const one of panel.querySelectorAll("li[data-unit]")) Object.assign(one.dataset, ratings[one.dataset.unit]);

@@ -1,8 +1,7 @@
-"""The folder of `fatf-kit demo`, which several tests of this folder read in the runs of `make check-full`."""
+"""The folder of `fatf-kit demo`, which several tests of this folder read."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from tests.unit.cli.commands import invoke
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """A function that returns the folder of the demonstration in a language; skips the test in a usual run."""
+    """A function that returns the folder of the demonstration in a language."""
 
     @cache
     def write(language: str) -> Path:
@@ -23,6 +22,4 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         assert done.exception is None, done.output
         return folder
 
-    if os.environ.get("FATF_KIT_FULL") != "1":
-        pytest.skip("takes minutes; FATF_KIT_FULL=1")
     return write

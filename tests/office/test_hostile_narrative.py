@@ -17,6 +17,7 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from tests.narratives import LONG, MARKUP, PRINTED, nasty_document, nasty_report
 from tests.office.files import Convert, read_text
 
+pytestmark = pytest.mark.full
 LANGUAGES = ("en", "ar")
 
 

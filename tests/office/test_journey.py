@@ -27,7 +27,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from tests.office.files import Convert
 from tests.unit.cli.commands import invoke
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+pytestmark = [pytest.mark.full, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
 
 ConvertAll = Callable[[Sequence[Path], str], list[Path]]
 
@@ -141,12 +141,12 @@ def test_the_way_to_the_brief(tmp_path: Path, convert: Convert, convert_all: Con
     run("update", home, "--no-open")
     status = folder_status(home, today=date.today())
     assert {one.name for one in status.agencies if not one.returned} == {SECURITIES}
-    assert {SECURITIES, INTEGRITY} <= {one.name for one in status.agencies if one.is_late}
-    assert status.undecided > 0
+    assert {SECURITIES, INTEGRITY} <= {one.name for one in status.agencies if one.fact.is_overdue}
+    assert status.facts.decisions.questions > 0
 
     edit(home / "decisions.xlsx", convert, decide_all)
     run("update", home, "--no-open")
-    assert folder_status(home, today=date.today()).undecided < status.undecided
+    assert folder_status(home, today=date.today()).facts.decisions.questions < status.facts.decisions.questions
     brief = (home / "reports" / "brief-ar.docx").stat()
     assert brief.st_size > 0
     assert len(printed) <= COMMANDS

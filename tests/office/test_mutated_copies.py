@@ -18,7 +18,7 @@ from tests.property.filling import fill
 from tests.property.ledger import Book, open_book
 from tests.property.mutations import MUTATIONS, mutate
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+pytestmark = [pytest.mark.full, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
 
 CASES = {
     "untouched": "",

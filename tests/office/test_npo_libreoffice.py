@@ -16,6 +16,7 @@ from fatf_kit.report.formats.docx import render_docx
 from tests.office.files import Convert, open_saved, read_text
 from tests.unit.npo.small_register import AS_OF, read
 
+pytestmark = pytest.mark.full
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "npo"
 WORDS = {"en": ("yes", "active"), "ar": ("نعم", "نشطة"), "fr": ("oui", "active")}
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import ScoringResult, bill_what_if, build_bill_page, guide, paper, score
+from fatf_kit import ScoringResult, bill_what_if, build_bill_page, guide, paper
 from fatf_kit.core.languages import LANGUAGES, clean
-from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
@@ -22,6 +21,7 @@ from fatf_kit.workflows.laws import review_scored_laws
 from tests.examples import score_example
 from tests.office.files import count_pages, read_info, read_text
 
+pytestmark = pytest.mark.full
 NOW = "2026-11-24"
 NASTY = (
     '<script>alert(1)</script> #import "x" $x^2$ [b] *c* @d = e // f \\ g',
@@ -35,7 +35,7 @@ NASTY = (
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The made-up country."""
-    return score([data_folder("examples") / "ruritania" / "workbook"])
+    return score_example("ruritania/workbook")
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_the_same_numbers_as_the_page(scored: ScoringResult, printed: Callable[[
             assert runs.count(pieces) >= numbers(first).count(number)
 
 
+@pytest.mark.sample
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_a_brief_is_tagged_titled_and_one_page(
     scored: ScoringResult, printed: Callable[[Document], Path], language: str

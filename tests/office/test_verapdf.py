@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import paper, score
-from fatf_kit.core.resources import data_folder
+from fatf_kit import paper
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Document, Paragraph
 from fatf_kit.report.sections import make_section
+from tests.examples import score_example
 from tools.verapdf import find_missing
 
 pytestmark = pytest.mark.skipif(bool(find_missing()), reason=find_missing())
@@ -28,9 +28,10 @@ def validate(folder: Path, documents: dict[str, Document]) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.full
 def test_dated_papers_conform_to_both_standards(tmp_path: Path) -> None:
     """A report with every kind of block and chart, and an Arabic page."""
-    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+    scored = score_example("ruritania/workbook")
     documents = {
         "gap": paper(scored, "gap", generated_at="2026-11-24"),
         "brief": paper(scored, "brief", generated_at="2026-11-24", language="ar"),

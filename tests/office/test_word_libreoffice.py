@@ -25,6 +25,7 @@ from fatf_kit.report.sections import make_section
 from tests.examples import score_example
 from tests.office.files import Convert, count_pages, read_text, run_poppler, strip_marks
 
+pytestmark = pytest.mark.full
 LANGUAGES = ("en", "ar", "fr")
 NOW = "2026-11-24"
 ARABIC_TITLES = ("الوضع الراهن", "التقييم العام", "طريقة العمل")
@@ -151,7 +152,7 @@ def test_guide_prints_on_two_to_five_pages(
     assert count_pages(printed(guide(outcome, edition=edition, language=language))) in range(2, 6)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.sample), "fr"])
 def test_a_guide_is_set_in_the_font_it_brings(language: str, printed: Callable[[Document], Path]) -> None:
     """LibreOffice, on a machine that has DejaVu only, takes both weights from the file."""
     fonts = run_poppler("pdffonts", printed(guide("IO.3", edition="fatf-2022", language=language)))

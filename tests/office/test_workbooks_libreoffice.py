@@ -28,6 +28,7 @@ from fatf_kit.statistics.template import WorkbookContents, make_plan, render_tem
 from tests.office.files import Convert, open_saved
 from tests.rows import values_in
 
+pytestmark = pytest.mark.full
 RURITANIA = data_folder("examples") / "ruritania"
 SHEET = RURITANIA / "mock" / "sheets" / "mock-IO.10-ar.xlsx"
 EXAMPLE = RURITANIA / "workbook" / "ruritania-2022.xlsx"

@@ -70,6 +70,7 @@ def test_the_bill_of_materials_is_that_of_the_lock(bill: Any) -> None:
     assert fonts == [[{"expression": "OFL-1.1"}]] * 2
 
 
+@pytest.mark.full
 def test_cyclonedx_finds_the_bill_valid(bill: Any) -> None:
     """The foreign validator accepts it, and refuses a component without a name."""
     validation = pytest.importorskip("cyclonedx.validation.json")
@@ -87,6 +88,7 @@ def test_the_bill_follows_from_the_lock() -> None:
     assert render_bill(packages, {"click"}, "1.0") != render_bill(packages[1:], {"click"}, "1.0")
 
 
+@pytest.mark.full
 def test_reuse_finds_a_licence_for_every_file() -> None:
     """The foreign validator knows copyright and licence of all files of the checkout."""
     pytest.importorskip("reuse")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.full
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,7 @@ def test_two_builds_have_one_hash(wheel: Path, tmp_path: Path) -> None:
     assert hashlib.sha256(again.read_bytes()).hexdigest() == hashlib.sha256(wheel.read_bytes()).hexdigest()
 
 
+@pytest.mark.sample
 def test_wheel_holds_licences_and_the_bill_of_materials(wheel: Path) -> None:
     """Installers and scanners look for them there; the metadata names both licences."""
     content = zipfile.ZipFile(wheel)
@@ -61,6 +63,7 @@ def test_wheel_holds_licences_and_the_bill_of_materials(wheel: Path) -> None:
     assert "License-Expression: Apache-2.0 AND OFL-1.1" in content.read(page).decode()
 
 
+@pytest.mark.sample
 def test_wheel_holds_the_data(wheel: Path) -> None:
     """Editions, translations, policies, published ratings, blank workbooks, the example, types and page assets."""
     names = set(zipfile.ZipFile(wheel).namelist())

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.report_text.cleaning import clean_pages
 from fatf_kit.report_text.parsing import parse_report
-from fatf_kit.report_text.reading import RawPage
-from fatf_kit.report_text.words import fold
+from fatf_kit.report_text.words import report_rules
+from fatf_kit.texts.cleaning import clean_pages
+from fatf_kit.texts.folding import fold
+from fatf_kit.texts.model import make_page
 
 FRAMEWORK = load_framework("fatf-2013")
 KNOWN = index_requirements(FRAMEWORK)
@@ -30,8 +31,8 @@ PAGES = st.lists(st.lists(LINES, max_size=25), min_size=1, max_size=6)
 @given(pages=PAGES)
 def test_garbage_is_read_without_an_error(pages: list[list[str]]) -> None:
     """Requirements are of the edition, pages are of the file, and each criterion is found once."""
-    raw = [RawPage(lines=tuple(page)) for page in pages]
-    text = clean_pages("garbage.txt", raw, are_real=True)
+    raw = [make_page(page) for page in pages]
+    text = clean_pages("garbage.txt", raw, report_rules(), are_real=True)
     found = parse_report(text, FRAMEWORK)
     names = [one.requirement for one in found.criteria]
     assert len(names) == len(set(names))

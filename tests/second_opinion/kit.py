@@ -14,6 +14,7 @@ from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssu
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.assessment.folder.model import (
+    LAWS,
     RESPONSES,
     Agency,
     AssessmentSettings,
@@ -28,19 +29,31 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.prefilled_cells import make_answer_cells, make_item_cells
 from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import Framework, load_framework
+from fatf_kit.laws.book import render_register
+from fatf_kit.laws.evidence import apply_register
+from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import (
+    EntryState,
+    Instrument,
+    InstrumentStatus,
+    LawRegister,
+    LinkScope,
+    Provision,
+    ProvisionLink,
+)
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.span import Span
 from fatf_kit.statistics.core_issues import build_core_issue_facts
-from tests.second_opinion.made_up import COUNTRY
 from tests.second_opinion.rating import instruments
 from tests.text_folder import write_as_text
 
 
-def read(text: str) -> list[dict[str, Any]]:
-    """Return the instruments that the words of a citation name."""
+def read(text: str, country: str) -> list[dict[str, Any]]:
+    """Return the instruments that the words of a citation name in a country."""
     return [
         {
             "kind": one.kind and one.kind.value,
@@ -49,7 +62,7 @@ def read(text: str) -> list[dict[str, Any]]:
             "from": one.in_force_from,
             "until": one.in_force_until,
         }
-        for one in read_citations(text, COUNTRY)
+        for one in read_citations(text, country)
     ]
 
 
@@ -90,14 +103,17 @@ def by_values(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
                 cases=(*facts.cases, *(item["id"] for item in named if item["kind"] == "case")),
                 documents=(*facts.documents, *(item["id"] for item in named if item["kind"] != "case")),
             )
-    return _rated(framework, responses, EvidenceFacts(instruments=cited, core_issues=issues), given)
+    proof = EvidenceFacts(instruments=cited, core_issues=issues, do_courts_make_law=given["courts_make_law"])
+    return _rated(framework, responses, proof, given)
 
 
 def by_answers(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rate it from answers and registers: fatf-kit reads the citations and collects the proof."""
     framework = load_framework(given["edition"])
     responses = _resolve(framework, given)
-    proof = collect_evidence_facts(responses, core_issues=dict(_issue_facts(given)), country=COUNTRY)
+    proof = collect_evidence_facts(responses, core_issues=dict(_issue_facts(given)), country=given["country"])
+    register = make_register(given)
+    proof = apply_register(proof, register, CitationMatcher(register, given["country"]))
     return _rated(framework, responses, proof, given)
 
 
@@ -105,15 +121,61 @@ def by_workbooks(given: dict[str, Any], folder: Path) -> dict[str, dict[str, Any
     """Rate it from an assessment folder with a filled workbook of each agency."""
     framework = load_framework(given["edition"])
     agencies = [Agency(id=name, names={"en": name.title()}) for name in given["registers"]]
-    settings = AssessmentSettings(country=COUNTRY, edition=framework.id, cut_off=given["cut_off"])
+    settings = AssessmentSettings(country=given["country"], edition=framework.id, cut_off=given["cut_off"])
     (folder / RESPONSES).mkdir(parents=True)
     write_as_text(Workspace(path=folder, settings=settings, agencies=tuple(agencies), assignment=_assignment(given)))
     for agency in agencies:
         answers = {a.requirement: make_answer_cells(a) for a in _answers(given) if a.agency == agency.id}
         items = [make_item_cells(item) for item in _items(given) if item.source == agency.id]
-        layout = build_layout(framework, agency=agency.id, country=COUNTRY)
+        layout = build_layout(framework, agency=agency.id, country=given["country"])
         write_template(layout, folder / RESPONSES / f"{agency.id}.xlsx", prefill=answers, evidence=items)
+    (folder / LAWS).write_bytes(render_register(make_register(given), Translator("en")))
     return _results(fatf_kit.score(folder, adjustments=_adjustments(given)).assessment)
+
+
+def make_register(given: dict[str, Any]) -> LawRegister:
+    """The register of laws of an assessment."""
+
+    def entry(is_checked: bool) -> EntryState:
+        return EntryState.CHECKED if is_checked else EntryState.PROPOSED
+
+    register = given["register"]
+    return LawRegister(
+        instruments=tuple(
+            Instrument(
+                id=name,
+                titles={"en": f"Text number {name}"},
+                kind=EvidenceKind(law["kind"]) if law["kind"] else None,
+                status=InstrumentStatus(law["status"]),
+                in_force_from=law["from"],
+                in_force_until=law["until"],
+                expected=law["expected"],
+                day=law["day"],
+                made_under=tuple(law["under"]),
+                entry=entry(law["is_checked"]),
+            )
+            for name, law in register["laws"].items()
+        ),
+        provisions=tuple(
+            Provision(
+                instrument=one["law"],
+                article=f"art. {one['article']}",
+                in_force_from=one["from"],
+                in_force_until=one["until"],
+            )
+            for one in register["provisions"]
+        ),
+        links=tuple(
+            ProvisionLink(
+                instrument=one["law"],
+                article=f"art. {one['article']}",
+                requirement=one["requirement"],
+                scope=LinkScope.ALL if one["covers_all"] else LinkScope.PART,
+                entry=entry(one["is_checked"]),
+            )
+            for one in register["links"]
+        ),
+    )
 
 
 def _resolve(framework: Framework, given: dict[str, Any]) -> ResponseSet:
@@ -143,7 +205,7 @@ def _items(given: dict[str, Any]) -> Iterator[EvidenceItem]:
             yield EvidenceItem(
                 id=item["id"],
                 kind=EvidenceKind(item["kind"]),
-                title=f"Title of {item['id']}",
+                title=item.get("law") or f"Title of {item['id']}",
                 article=item["article"],
                 in_force_from=item["from"],
                 source=agency,

@@ -21,7 +21,8 @@ from tests.second_opinion.rating import (
 CUT_OFF = date(2027, 3, 19)
 DAYS = (None, date(2019, 6, 1), date(2026, 3, 31), CUT_OFF, date(2027, 3, 20), date(2028, 1, 1))
 AGENCIES = ("bank", "fiu", "police")
-COUNTRY = "FRA"
+COUNTRIES = {"FRA": False, "GBR": True}
+"""Countries in whose vocabulary citations are read, and whether decisions of courts are law there."""
 MATERIALITY = ("most important", "highly important", "moderately important", "less important")
 KINDS = (
     "constitution", "treaty", "law", "supranational law", "regulation", "other enforceable means", "court decision",
@@ -35,7 +36,13 @@ CITATIONS = (
     "Circular 4 of the central bank, s. 2", "ordonnance 2016-1635, art. 2", "Instruction 2 of the supervisor",
     "Supreme Court decision of 4 May 2020", "Guidelines on CDD, para. 3", "annual report 2020", "the usual practice",
 )  # fmt: skip
-"""Citations of every kind, read in the vocabulary of France; some kinds are unknown there, some unconfirmed."""
+"""Citations of every kind; some kinds are unknown in one of the countries, some unconfirmed."""
+
+CITED = ("L-001", "L-002", "L-003", "L-004", "L-005", "L-006")
+ON_FILE = ("L-007", "L-008")
+"""Laws of the register: those that answers cite by number, and those that are items of evidence."""
+REGISTER_KINDS = KINDS[:8]
+STATUSES = ("drafting", "bill", "adopted", "suspended", "repealed")
 
 AT_LIMITS = (
     ((5, "very large"), (5, "very large"), (3, "very large"), (5, "large"), (5, "large"), (2, "large")),
@@ -43,8 +50,8 @@ AT_LIMITS = (
 )
 """Weights and extents of six core issues, those of IO.1, whose average is exactly 84 % and exactly 55 %."""
 
-Read = Callable[[str], list[dict[str, Any]]]
-"""Reads the words of a citation, as [Adapting] says; that is not part of the method."""
+Read = Callable[[str, str], list[dict[str, Any]]]
+"""Reads the words of a citation in a country, as [Adapting] says; that is not part of the method."""
 
 
 def made_up(number: int, *, read: Read, is_typed: bool) -> dict[str, Any]:
@@ -57,11 +64,15 @@ class _Maker:
         self.random = Random(number)  # noqa: S311 - test data
         self.read, self.is_typed = read, is_typed
         self.edition = ("fatf-2022", "fatf-2013")[number % 2]
+        self.country = self.random.choice(list(COUNTRIES))
         self.care = self.random.random()
         """How good the country is, from 0 to 1: its answers, and its proof."""
         self.is_led = self.random.random() < 0.7
         self.registers = {agency: [self._item(f"E-{n:03}") for n in range(1, 13)] for agency in AGENCIES}
         self.answers: dict[str, list[dict[str, Any]]] = {}
+        self.register = self._laws() if is_typed else {"laws": {}, "provisions": [], "links": []}
+        if is_typed:
+            self._name_laws()
 
     def assessment(self) -> dict[str, Any]:
         """Return the whole assessment."""
@@ -71,6 +82,7 @@ class _Maker:
             for top in page.get("criteria", []):
                 criteria.append(top["id"])
                 self._answer(top)
+                self._link(top)
             for issue in page.get("core_issues", []):
                 issues.append(issue["id"])
                 if self._chance(0.9):
@@ -82,9 +94,12 @@ class _Maker:
             self.answers[issue] = [{**self._reply("bank"), "answer": extent}]
         return {
             "edition": self.edition,
+            "country": self.country,
+            "courts_make_law": COUNTRIES[self.country],
             "cut_off": self.random.choice([None, CUT_OFF, CUT_OFF]),
             "answers": self.answers,
             "registers": self.registers,
+            "register": self.register,
             "leads": {top: self.random.choice(AGENCIES) for top in tops if self.is_led and self._chance(0.9)},
             "core_issues": {}
             if self.is_typed
@@ -133,12 +148,71 @@ class _Maker:
         reply["citation"], reply["typed"] = "", []
         is_cited = self._chance(0.8)
         if is_cited and self.is_typed:
-            reply["citation"] = self.random.choice(CITATIONS[:6] if is_proved else CITATIONS)
-            reply["typed"] = self.read(reply["citation"])
+            reply["citation"], law = self._citation(is_proved)
+            reply["typed"] = [{**one, **law} for one in self.read(reply["citation"], self.country)]
         elif is_cited:
             reply["typed"] = [self._instrument(is_proved) for _ in range(self.random.choice([1, 1, 2]))]
         reply["items"] = self.random.sample(self.registers[agency], self.random.choices([0, 1, 2], [5, 3, 1])[0])
         return reply
+
+    def _citation(self, is_proved: bool) -> tuple[str, dict[str, Any]]:
+        """Return a citation in words, or one by the number of a law in the register, with what that means."""
+        if self._chance(0.5):
+            return self.random.choice(CITATIONS[:6] if is_proved else CITATIONS), {}
+        name, articles = (
+            self.random.choice(CITED),
+            self.random.choice([[], ["1"], ["2"], ["3"], ["1", "2"], ["2", "4"]]),
+        )
+        text = f"{name} {'arts' if len(articles) > 1 else 'art'}. {' and '.join(articles)}" if articles else name
+        return text, {"law": name, "articles": articles}
+
+    def _laws(self) -> dict[str, Any]:
+        """A register of laws, some of them made under others."""
+        laws = {}
+        for name in (*CITED, *ON_FILE):
+            laws[name] = {
+                "kind": self.random.choice([None, "law", "law", "law", "regulation", *REGISTER_KINDS]),
+                "status": self.random.choice(["in force"] * 6 + list(STATUSES)),
+                "from": self.random.choice((*DAYS[1:4], *DAYS)),
+                "until": self.random.choice([None] * 4 + list(DAYS)),
+                "expected": self.random.choice(DAYS),
+                "day": self.random.choice(DAYS[:3]),
+                "is_checked": self._chance(0.85),
+                "under": self.random.sample(list(laws), self.random.choice([0, 0, 1, 2]) if len(laws) > 1 else 0),
+            }
+        provisions = [
+            {
+                "law": name,
+                "article": article,
+                "from": self.random.choice((None, None, *DAYS)),
+                "until": self.random.choice([None] * 6 + list(DAYS)),
+            }
+            for name in laws
+            for article in "123"
+            if self._chance(0.6)
+        ]
+        return {"laws": laws, "provisions": provisions, "links": []}
+
+    def _name_laws(self) -> None:
+        """Let some items of evidence be laws of the register that no answer cites in words."""
+        for items in self.registers.values():
+            for item in items:
+                if self._chance(0.3):
+                    item.update(law=self.random.choice(ON_FILE), articles=[])
+
+    def _link(self, item: dict[str, Any]) -> None:
+        """Now and then link a criterion or part with a provision."""
+        for part in item.get("parts", []):
+            self._link(part)
+        if self.is_typed and self._chance(0.15):
+            link = {
+                "law": self.random.choice(CITED),
+                "article": self.random.choice("1234"),
+                "requirement": item["id"],
+                "covers_all": self._chance(0.7),
+                "is_checked": self._chance(0.8),
+            }
+            self.register["links"].append(link)
 
     def _day(self, is_proved: bool) -> date | None:
         return self.random.choice(DAYS[1:4] if is_proved else DAYS)

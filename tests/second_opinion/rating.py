@@ -6,9 +6,10 @@ the tables of statistics are read as JSON.
 
 An assessment is a dictionary:
 
-- `edition`: "fatf-2022"; `cut_off`: a date or None,
+- `edition`: "fatf-2022"; `cut_off`: a date or None; `courts_make_law`: whether decisions of courts are law,
 - `answers`: for each requirement the answers of the agencies: `agency`, `answer` (None where only words were given),
-  `explanation`, `date`, `typed` (the instruments of the citation) and `items` (those of the evidence register),
+  `explanation`, `date`, `typed` (the instruments of the citation), `items` (those of the evidence register) and
+  `linked` (what a register of laws puts on file, see `laws.py`),
 - an instrument: `kind` (None: not known), `is_certain`, `article`, `from` and `until`,
 - `leads`: the lead agency of a criterion or core issue,
 - `core_issues`: `filled` tables, open `contradictions`, `cases` and `documents` of a core issue, where there are any,
@@ -49,7 +50,8 @@ PART_WEIGHTS = {"most important": 5, "highly important": 3, "less important": 1}
 LAW = {"constitution", "treaty", "law", "supranational law"}
 BINDING = LAW | {"regulation", "other enforceable means"}
 NEAREST_FIRST = [
-    "shown", "date open", "article open", "kind open", "another kind", "in force later", "no longer in force",
+    "shown", "date open", "article open", "below law", "kind open", "another kind", "in force later",
+    "no longer in force",
 ]  # fmt: skip
 
 
@@ -77,8 +79,9 @@ def one_level_below(value: str) -> str:
     return order[min(order.index(value) + 1, 3)]
 
 
-def status(instrument: dict[str, Any], shown_by: list[str], cut_off: Any) -> str:
-    """The range of a criterion: the eight tests of an instrument, in their order."""
+def status(instrument: dict[str, Any], shown_by: list[str], given: dict[str, Any]) -> str:
+    """The range of a criterion: the nine tests of an instrument, in their order."""
+    cut_off = given["cut_off"]
     kind, begins, ends = instrument["kind"], instrument["from"], instrument["until"]
     if cut_off and begins and begins > cut_off:
         return "in force later"
@@ -88,7 +91,9 @@ def status(instrument: dict[str, Any], shown_by: list[str], cut_off: Any) -> str
         return "shown"
     if kind is None or not instrument["is_certain"]:
         return "kind open"
-    if not _is_kind_that_shows(kind, shown_by) or (kind == "document" and not instrument["in_register"]):
+    if not _is_kind_that_shows(kind, shown_by, given["courts_make_law"]):
+        return "below law" if "principle in law" in shown_by and kind in BINDING else "another kind"
+    if kind == "document" and not instrument["in_register"]:
         return "another kind"
     if kind not in BINDING:
         return "shown"
@@ -97,10 +102,12 @@ def status(instrument: dict[str, Any], shown_by: list[str], cut_off: Any) -> str
     return "date open" if cut_off and not begins else "shown"
 
 
-def _is_kind_that_shows(kind: str, shown_by: list[str]) -> bool:
+def _is_kind_that_shows(kind: str, shown_by: list[str], courts_make_law: bool) -> bool:
     """The range of a criterion: the table of `shown_by`."""
+    is_law = kind in LAW or (courts_make_law and kind == "court decision")
     shows = {
-        "law": kind in LAW,
+        "law": is_law,
+        "principle in law": is_law,
         "instrument": kind in BINDING,
         "court decision": kind == "court decision",
         "guideline": kind == "guidance",
@@ -118,7 +125,7 @@ def worst_by_proof(claim: str, statuses: list[str], is_explained: bool) -> str:
     nearest = min(statuses, key=NEAREST_FIRST.index)
     if nearest == "shown":
         return claim
-    return "not met" if nearest in ("in force later", "no longer in force") else one_level_below(claim)
+    return one_level_below(claim) if nearest in ("date open", "article open", "below law") else "not met"
 
 
 def instruments(reply: dict[str, Any]) -> list[dict[str, Any]]:
@@ -128,7 +135,8 @@ def instruments(reply: dict[str, Any]) -> list[dict[str, Any]]:
         {**item, "in_register": True, "article": item["article"] or article, "from": item["from"] or reply["date"]}
         for item in reply["items"]
     ]
-    return items + [{**typed, "in_register": False, "from": typed["from"] or reply["date"]} for typed in reply["typed"]]
+    typed = [{**typed, "in_register": False, "from": typed["from"] or reply["date"]} for typed in reply["typed"]]
+    return items + typed + [{**linked, "in_register": False} for linked in reply.get("linked", [])]
 
 
 def claim_of(replies: list[dict[str, Any]], lead: str | None) -> str | None:
@@ -268,11 +276,21 @@ class _RatedAssessment:
         of_parts = self._parts(item, shown_by, used)
         if claim is None:
             return of_parts or ["not met", "met", "not met", "met"]
-        statuses = [status(i, shown_by, self.given["cut_off"]) for reply in used for i in instruments(reply)]
-        worst = worst_by_proof(claim, statuses, any(reply["explanation"] for reply in used))
+        worst = self._worst(item, shown_by, claim, used)
         if of_parts and NOT_APPLICABLE not in (claim, worst, of_parts[2]):
             worst = min(worst, lowest([of_parts[2], claim]), key=ANSWERS.index)
         return [claim, claim, lowered_by_conflict(worst, replies), claim]
+
+    def _worst(self, item: dict[str, Any], shown_by: list[str], claim: str, used: list[dict[str, Any]]) -> str:
+        """The range of a criterion, and Parts with proof of their own: the worst end of a claim by what is cited."""
+        if claim == NOT_APPLICABLE or not any(_has_own_proof(part) for part in item.get("parts", [])):
+            statuses = [status(i, shown_by, self.given) for reply in used for i in instruments(reply)]
+            return worst_by_proof(claim, statuses, any(reply["explanation"] for reply in used))
+        tested = {
+            part["id"][len(item["id"]) :]: self._worst(part, part.get("shown_by", shown_by), claim, used)
+            for part in item["parts"]
+        }
+        return self._combine(item, tested)
 
     def _parts(self, item: dict[str, Any], shown_by: list[str], above: list[dict[str, Any]]) -> Ends | None:
         """From parts to a criterion: the claim and the range of all parts together; None where none is answered."""
@@ -280,12 +298,18 @@ class _RatedAssessment:
         said = [reply for part in parts for key in _ids(part) for reply in self.given["answers"].get(key, [])]
         if not any(reply["answer"] for reply in said):
             return None
-        ranges = {part["id"][len(item["id"]) :]: self._criterion(part, shown_by, above) for part in parts}
-        weights = {name: self._part_weight(item["id"] + name) for name in ranges}
-        how = item.get("combine", "all")
-        group = {how: list(ranges)} if isinstance(how, str) else how
-        ends = [_of_group(group, {name: ranges[name][n] for name in ranges}, weights)[0] for n in range(4)]
+        ranges = {
+            part["id"][len(item["id"]) :]: self._criterion(part, part.get("shown_by", shown_by), above)
+            for part in parts
+        }
+        ends = [self._combine(item, {name: ranges[name][n] for name in ranges}) for n in range(4)]
         return ends[:2] + worse_first(*ends[2:])
+
+    def _combine(self, item: dict[str, Any], values: dict[str, str]) -> str:
+        """From parts to a criterion: the value of the whole."""
+        weights = {name: self._part_weight(item["id"] + name) for name in values}
+        how = item.get("combine", "all")
+        return _of_group({how: list(values)} if isinstance(how, str) else how, values, weights)[0]
 
     def _part_weight(self, key: str) -> tuple[int, int | None]:
         """From parts to a criterion: the weight of a part, and the levels that its group may be above it."""
@@ -338,6 +362,11 @@ def with_cases(edition: str) -> set[str]:
     """The range of a core issue: the core issues that expect cases."""
     entries = _json(FRAMEWORKS / "statistics" / "evidence.json")["editions"][edition]
     return {issue for issue, shown_by in entries.items() if "cases" in shown_by}
+
+
+def _has_own_proof(part: dict[str, Any]) -> bool:
+    """Parts with proof of their own: whether this part or one in it is one."""
+    return "shown_by" in part or any(map(_has_own_proof, part.get("parts", [])))
 
 
 def _ids(part: dict[str, Any]) -> list[str]:

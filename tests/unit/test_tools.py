@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
 
-from tools import lowest_versions, message_catalogues, style_lint
+from tools import lowest_versions, style_lint
+from tools.message_catalogues import gather_messages
 from tools.message_style import check_message
 from tools.message_style import find_breaches as find_style_breaches
 
@@ -41,31 +41,10 @@ def test_the_oldest_versions_are_tested_with_all_that_the_tests_need() -> None:
     assert set(imported()) - there - BROUGHT == set()
 
 
-def test_a_message_has_a_plural_everywhere_or_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_has_a_plural_everywhere_or_nowhere() -> None:
     """A catalogue has one entry for each message, and the plural would replace the other."""
-    given = [("one row", "here"), (("one row", "{count} rows"), "there")]
-    monkeypatch.setattr(message_catalogues, "_find_in_code", lambda: given)
     with pytest.raises(LookupError, match="one row"):
-        message_catalogues.find_messages()
-
-
-@pytest.mark.parametrize("language", ["ar", "fr"])
-def test_renewed_catalogues_keep_their_plural_forms(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A newer Babel counts the forms of Arabic in another order; the translations stand in the order of the file."""
-    before = message_catalogues.read_catalogue(language)
-    odd = Catalog(locale=language)
-    odd.mime_headers = [("Plural-Forms", "nplurals=2; plural=(n > 7);")]
-    odd.add(("{n} workbook", "{n} workbooks"), ("a", "b"))
-    monkeypatch.setattr(message_catalogues, "FOLDER", tmp_path)
-    monkeypatch.setattr(message_catalogues, "read_catalogue", lambda _: odd)
-    monkeypatch.setattr(message_catalogues, "find_messages", lambda: {("{n} workbook", "{n} workbooks"): "here"})
-    message_catalogues.write_catalogue(language)
-    text = (tmp_path / f"{language}.po").read_text(encoding="utf-8")
-    assert "nplurals=2; plural=(n > 7)" in text
-    assert before.plural_forms not in text
-    assert 'msgstr[1] "b"' in text
+        gather_messages([("one row", "here"), (("one row", "{count} rows"), "there")])
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,13 @@ class ProofSources:
 
     def find_law(self, text: str) -> tuple[Instrument, CitedInstrument] | None:
         """Return the instrument of the register that a text means, and the fact about it or its provision."""
-        match = self.laws.match(text) if self.laws else None
-        if match is None or match.instrument is None or match.instrument.is_proposed:
+        if self.laws is None:
             return None
-        return match.instrument, make_fact(match.instrument, match.provisions[0] if match.provisions else None)
+        match = self.laws.match(text)
+        if match.instrument is None or match.instrument.is_proposed:
+            return None
+        provision = match.provisions[0] if match.provisions else None
+        return match.instrument, make_fact(self.laws.register, match.instrument, provision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -273,7 +273,7 @@ def _describe_effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> It
     if matrix.partner:
         return
     rows = [
-        (keep_ltr(row.need.id), row.need.need, describe_cost(row.cost, t), keep_ltr(t.listed(row.items) or "–"))
+        (keep_ltr(row.need.id), row.need.need, describe_cost(row.cost, t), keep_ltr(t.joined(row.items) or "–"))
         for row in pending
     ]
     heads = ((t("No."), 2), (t("What is missing"), 8), (t("Cost"), 5), (t("Items"), 3))
@@ -313,7 +313,7 @@ def _list_rules(t: Translator) -> Iterator[Block]:
     yield make_sources_table("sources", listed, t)
     yield make_note(
         t(
-            "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "
-            "already. Amounts of different currencies are not added up."
+            "fatf-kit has no prices of its own. The cost of the agencies' own staff is shown apart, because their "
+            "salaries are paid already. Amounts of different currencies are not added up."
         )
     )

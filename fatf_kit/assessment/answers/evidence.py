@@ -12,6 +12,7 @@ from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind
 from fatf_kit.assessment.answers.registers import EvidenceRegister, find_cited_items, index_evidence
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.framework.catalog import get_enclosing_id
+from fatf_kit.framework.country_facts import do_courts_make_law
 
 
 def collect_evidence_facts(
@@ -39,6 +40,7 @@ def collect_evidence_facts(
     return EvidenceFacts(
         instruments=instruments,
         core_issues={issue: _with_register(one, named.get(issue, ())) for issue, one in facts.items()},
+        do_courts_make_law=do_courts_make_law(country),
     )
 
 

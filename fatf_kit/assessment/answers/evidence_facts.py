@@ -21,6 +21,7 @@ class CitedInstrument:
     vocabulary that is not confirmed: such a kind leads to a question and proves nothing. `article` is empty where no
     article is named. A date is None where it is not known; `in_force_until` is the last day on which it applies.
     `law` is the id of the instrument or provision in the register of laws ("L-003 art. 12"); empty where there is none.
+    `is_fallen` says that it falls in a case that is worked out: then a claim that rests on it alone falls with it.
     """
 
     label: str
@@ -31,6 +32,7 @@ class CitedInstrument:
     in_force_until: date | None = None
     is_in_register: bool = False
     law: str = ""
+    is_fallen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class CoreIssueFacts:
 class EvidenceFacts:
     """The proof on file: instruments by the id of the criterion or part, facts by the id of the core issue.
 
-    An id that is absent has no proof on file.
+    An id that is absent has no proof on file. `do_courts_make_law` says whether a court decision is law in the country.
 
     >>> EvidenceFacts().instruments.get("R.10/10.2", ())
     ()
@@ -63,3 +65,4 @@ class EvidenceFacts:
 
     instruments: Mapping[str, tuple[CitedInstrument, ...]] = field(default_factory=dict)
     core_issues: Mapping[str, CoreIssueFacts] = field(default_factory=dict)
+    do_courts_make_law: bool = False

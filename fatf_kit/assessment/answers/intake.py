@@ -30,12 +30,12 @@ from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, fold_conflicts, fold_repeated, make_problem, quote_found
+from fatf_kit.core.processes import map_files
 from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
-from fatf_kit.spreadsheets.pool import map_files
 
 
 def read_responses(

@@ -329,7 +329,7 @@ def _text(value: CellValue | None) -> str:
 
 
 def _key(text: str) -> str:
-    """Return evidence ids are compared without spaces and case: "e-01 " is "E-01"."""
+    """Return an evidence id as ids are compared, without spaces and case: "e-01 " is "E-01"."""
     return "".join(normalise(text).split()).upper()
 
 

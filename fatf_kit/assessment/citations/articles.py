@@ -31,7 +31,7 @@ class ArticleReference:
 def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReference, ...]:
     """Return all articles that a text names, in its order, none within another."""
     matches = _pattern(country).finditer(text.plain)
-    return tuple(_reference(match) for match in matches if not _is_other_number(text.plain, match))
+    return tuple(_reference(match) for match in matches if not _is_other_number(text, match))
 
 
 def quote_articles(text: PlainText, found: Iterable[ArticleReference]) -> str:
@@ -72,11 +72,13 @@ def _reference(match: re.Match[str]) -> ArticleReference:
     )
 
 
-def _is_other_number(plain: str, match: re.Match[str]) -> bool:
-    """Return whether a number without a word before it is that of the law or of a gazette."""
+def _is_other_number(text: PlainText, match: re.Match[str]) -> bool:
+    """Return whether a number without a word before it is that of the law or of a gazette, or of a version."""
+    if match["code"] is not None:
+        return not text.typed_at(match.start(), match.end()).isupper()
     if match["bare"] is None and match["short"] is None and match["bare_bis"] is None:
         return False
-    return _NUMBER_BEFORE.search(plain, 0, match.start()) is not None
+    return _NUMBER_BEFORE.search(text.plain, 0, match.start()) is not None
 
 
 def _pattern(country: str | None) -> re.Pattern[str]:
@@ -91,10 +93,11 @@ def _pattern_with(own: tuple[str, ...], has_slash: bool) -> re.Pattern[str]:
 
 
 def _latin() -> str:
-    """Return the forms in English and French: words and a number, with parts, ranges and lists."""
+    """Return the forms in Latin letters: words and a number, with parts, ranges and lists."""
     words = load_article_words()
+    languages = [language for language in words.words if language != "ar"]
     article_word, text_word, part_word, inner_word = (
-        _any(w for language in ("en", "fr") for w in words.words[language][role])
+        _any(word for language in languages for word in words.words[language][role])
         for role in ("article", "text", "part", "inner")
     )
     suffix = _any(words.suffixes)
@@ -120,7 +123,7 @@ def _latin() -> str:
         article_of.replace("SERIES", letter),
     )
     text = rf"(?:{text_word})\s*(?!{_YEAR}){number}{_NOT_A_LAW_NUMBER}{more}"
-    part = rf"(?:{part_word})\s*{core}{bis}\)?{subs}{more}"
+    part = rf"(?:{part_word})\s*{core}(?![\d.]*:\d){bis}\)?{subs}{more}"  # "Ch. 11:27" is the number of a law
     # Parts that follow: ", § 2", " al. 2 let. a", " of Schedule 2", " de l'article 8"
     inner_number = rf"\(?\s?(?:{core}{bis}|[a-z]{{1,2}}(?![a-z0-9])|[ivx]+(?![a-z0-9]))\s?\)?°?{subs}"
     link = r"\s*(?:[,-]\s*)?(?:\bof\s+(?:the\s+)?|\bde\s+l'\s*|\bde\s+la\s+|\bdu\s+)?"
@@ -132,8 +135,10 @@ def _latin() -> str:
     bracket = rf"\s?\((?:\d{{1,3}}|[a-z])\){subs}"
     only_bis = rf"\s?(?:{suffix})\b(?:[\s-]\d{{1,2}}(?!\d))?"
     bare = rf"(?P<bare>(?<![\w/.(-])(?!{_YEAR})\d{{1,4}}[a-z]{{0,2}}(?:{bracket}|{only_bis})(?!\s*[/\d]))"
+    # Rules of handbooks by a code: SYSC 6.3.1R, FC-1.1.1
+    code = r"(?P<code>(?<![\w./-])[a-z]{2,6}[\s-]\d+(?:\.\d+){2,}[a-z]?(?![\w-]|\.\d))"
     bare_series = r"(?P<bare_series>(?<![\w./-])[lrda](?=\.?\s?\*?\d{3}-\d))\.?\s?\*?\d{3}-\d+(?:-\d+)*"
-    return rf"(?<![\w'])(?:{chain}|{us_code}|{bare}|{bare_series})"
+    return rf"(?<![\w'])(?:{chain}|{us_code}|{code}|{bare}|{bare_series})"
 
 
 def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:

@@ -145,6 +145,8 @@ def _community_text(plain: str, country: str | None, first: _FoundKind | None) -
         mark = _marks(one).search(plain)
         if mark is None or (first is not None and first.start <= mark.start() < first.end):
             continue
+        if _is_of_other_issuer(plain, one):  # a supervisor's regulation is no law
+            continue
         word = _direct_words(one).search(plain)
         start = min(mark.start(), word.start()) if word else mark.start()
         if first is not None and first.start < start and not _is_adjacent(plain, first, mark):
@@ -190,8 +192,20 @@ def _number(number: str) -> re.Pattern[str]:
 
 @cache
 def _marks(one: Community) -> re.Pattern[str]:
-    marks = "|".join(re.escape(simplify_letters(mark)) for mark in sorted(one.marks, key=len, reverse=True))
-    return re.compile(rf"(?<![a-z])(?:{marks})(?![a-z])")
+    return _abbreviations(one.marks)
+
+
+def _is_of_other_issuer(plain: str, one: Community) -> bool:
+    """Return whether a text names a supervisor or central bank of the region, and not the council of ministers."""
+    is_other = _abbreviations(one.other_issuers).search(plain) is not None
+    return is_other and _abbreviations(one.council_marks).search(plain) is None
+
+
+@cache
+def _abbreviations(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of some names, the longest first; without a name it matches nothing."""
+    marks = "|".join(re.escape(simplify_letters(name)) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])(?:{marks})(?![a-z])" if marks else r"(?!)")
 
 
 @cache

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from fatf_kit.assessment.folder.csv_tables import TextRow, read_table
 from fatf_kit.assessment.folder.model import Agency
-from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.languages import LANGUAGES, direction
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.spreadsheets.spread import spread_key
 
-COLUMNS = ("id", *(f"name_{language}" for language in LANGUAGES), "roles", "language")
+COLUMNS = ("id", *(spread_key("name", language) for language in LANGUAGES), "roles", "language")
 SEPARATORS = re.compile(r"[\s,;|،؛]+")
 """Between ids in one cell."""
 
@@ -55,7 +56,7 @@ def check_agencies(rows: Iterable[TextRow], fallback: str) -> tuple[tuple[Agency
 
 
 def _agency(row: TextRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
-    names = {language: text for language in LANGUAGES if (text := row[f"name_{language}"])}
+    names = {language: text for language in LANGUAGES if (text := row[spread_key("name", language)])}
     if not names:
         problems.append(make_problem("agency-name", row.ref("id"), found=name))
     known = load_vocabulary().roles
@@ -76,12 +77,19 @@ def _agency(row: TextRow, name: str, fallback: str, problems: list[Problem]) -> 
 
 
 def make_agency_id(names: Mapping[str, str], taken: Collection[str]) -> str:
-    """Return an id for an agency without one: of the letters of its English name, else numbered.
+    """Return an id for an agency without one: of the Latin letters of its first name that has any, else numbered.
+
+    Names that are written from right to left have none of their own, so they are left out.
 
     >>> make_agency_id({"en": "Central Bank of Iraq"}, ()), make_agency_id({"ar": "هيئة النزاهة"}, ("agency-1",))
     ('central-bank-of-iraq', 'agency-2')
     """
-    plain = unicodedata.normalize("NFKD", names.get("en") or names.get("fr") or "").encode("ascii", "ignore").decode()
-    stem = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:36].strip("-")
+    stems = (_make_stem(name) for language, name in names.items() if direction(language) == "ltr")
+    stem = next(filter(None, stems), "")
     candidates = [stem, *(f"{stem or 'agency'}-{number}" for number in range(2 if stem else 1, len(taken) + 3))]
     return next(one for one in candidates if is_agency_id(one) and one not in taken)
+
+
+def _make_stem(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:36].strip("-")

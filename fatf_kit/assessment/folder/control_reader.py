@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
@@ -29,6 +30,7 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.settings import check_settings
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import LANGUAGES, normalise
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.loader import load_framework
@@ -36,6 +38,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.spread import fill_spread, spread_key
 from fatf_kit.spreadsheets.values import Record
 
 _FIELD_OF_PLACE = {"country": "country_name", "edition": "edition_id"}
@@ -66,13 +69,12 @@ def read_control(path: Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
 def _read_settings(book: FilledBook) -> AssessmentSettings | None:
     cover = book.cover()
     country = _read_country(book)
-    names = {one: text for one in LANGUAGES if (text := cover.text(f"name_{one}"))}
     languages = (cover.choice("main_language") or "en", *cover.items("other_languages"))
     places: dict[str, CellRef] = {}
     data: dict[str, object] = {
         "country": country or "",
         "edition": cover.choice("edition_id") or book.stamp.get("edition", ""),
-        "names": names,
+        "names": cover.by_language("name"),
         "languages": tuple(dict.fromkeys(languages)),
         "notice": cover.text("notice"),
         "return_to": cover.lines("return_to"),
@@ -136,7 +138,7 @@ def _read_facts(book: FilledBook) -> Mapping[str, str | int | float | bool]:
         value = record.values.get("fact_answer")
         if value is None:
             continue
-        answer = _YES_NO.get(normalise(str(value)))
+        answer = _index_answers().get(normalise(str(value)))
         number = None if answer is not None else read_number(value).value
         if answer is None and number is None:
             facts = quote_found(value)
@@ -146,10 +148,11 @@ def _read_facts(book: FilledBook) -> Mapping[str, str | int | float | bool]:
     return found
 
 
-_YES_NO = {
-    **dict.fromkeys(("yes", "true", "oui", "vrai", "نعم"), True),
-    **dict.fromkeys(("no", "false", "non", "faux", "لا"), False),
-}
+@cache
+def _index_answers() -> Mapping[str, bool]:
+    """Return what yes and no are called in every language, and the values that spreadsheets make of them."""
+    answers = {normalise(t(word)): word == "yes" for t in map(Translator, LANGUAGES) for word in ("yes", "no")}
+    return {"true": True, "vrai": True, "false": False, "faux": False} | answers
 
 
 def _read_dates(book: FilledBook) -> Mapping[str, object]:
@@ -163,7 +166,7 @@ def _read_holidays(book: FilledBook) -> Mapping[object, str]:
 
 def _make_agency_row(record: Record, name: str, fallback: str) -> TextRow:
     """Return a row of the sheet of agencies, as `check_agencies` reads rows."""
-    names = {f"name_{one}": record.text(f"name_{one}") for one in LANGUAGES}
+    names = fill_spread("name", dict.fromkeys(LANGUAGES, "") | record.by_language("name"))
     values = {"id": name, "language": record.choice("answers_in") or fallback, **names}
     return TextRow(
         record.row.ref.line, values, lambda column: record.ref("answers_in" if column == "language" else column)
@@ -173,13 +176,13 @@ def _make_agency_row(record: Record, name: str, fallback: str) -> TextRow:
 def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agency, ...]:
     """Return the agencies, each with an id and the roles that the sheet of roles gives it."""
     language = settings.languages[0]
-    records = [record for record in book.records("agencies") if record.id or _has_name(record)]
+    records = [record for record in book.records("agencies") if record.id or record.by_language("name")]
     taken = {record.id.casefold() for record in records if record.id}
     rows = []
     for record in records:
         name = record.id
         if not name:
-            name = make_agency_id({one: record.text(f"name_{one}") for one in LANGUAGES}, taken)
+            name = make_agency_id(record.by_language("name"), taken)
             taken.add(name)
         rows.append(_make_agency_row(record, name, language))
     agencies, problems = check_agencies(rows, language)
@@ -201,11 +204,7 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
 
 def _has_written_name(record: Record, language: str) -> bool:
     """Return whether an agency still has the name whose source was printed."""
-    return normalise(record.text("written_name")) == normalise(record.text(f"name_{language}"))
-
-
-def _has_name(record: Record) -> bool:
-    return any(record.text(f"name_{one}") for one in LANGUAGES)
+    return normalise(record.text("written_name")) == normalise(record.text(spread_key("name", language)))
 
 
 def _index_names(book: FilledBook, agencies: Iterable[Agency]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fatf_kit.assessment.folder.model import Agency, Materiality
 from fatf_kit.core.languages import LANGUAGES, normalise
-from fatf_kit.core.messages import Translator
+from fatf_kit.core.messages import Translator, name_language
 from fatf_kit.core.national_words import base_language
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.framework.weekends import DAYS
@@ -21,6 +21,7 @@ from fatf_kit.spreadsheets.schema import (
     SheetTable,
     message_choices,
 )
+from fatf_kit.spreadsheets.spread import find_spread, spread_languages
 
 AGENCY_LIST = "agency_names"
 """The defined name of the names on the sheet of agencies, behind every drop-down that offers them."""
@@ -28,7 +29,7 @@ AGENCY_LIST = "agency_names"
 SUPPORT = "support:"
 """The beginning of the key of a supporting column of the assignment; the id of its agency follows."""
 
-LANGUAGE_CHOICES = Choices("languages", lambda language: {one: _name_language(one, language) for one in LANGUAGES})
+LANGUAGE_CHOICES = Choices("languages", lambda language: {code: name_language(code, language) for code in LANGUAGES})
 EDITION_CHOICES = Choices("editions", lambda _: {one: one for one in list_editions()})
 DAY_CHOICES = Choices(
     "week_days", lambda language: {day: Translator(language).weekday(number) for number, day in enumerate(DAYS)}
@@ -45,9 +46,7 @@ def _as_written(key: str) -> SheetColumn:
 
 FIELDS = (
     CoverField("country_name", "Country"),
-    CoverField("name_en", "Name of the country in English"),
-    CoverField("name_ar", "Name of the country in Arabic"),
-    CoverField("name_fr", "Name of the country in French"),
+    *spread_languages(CoverField("name", "Name of the country in {language}")),
     CoverField("edition_id", "Edition of the Methodology", kind=CellKind.CHOICE, choices=EDITION_CHOICES),
     CoverField("on_site_from", "First day of the on-site visit", kind=CellKind.DATE),
     CoverField("on_site_to", "Last day of the on-site visit", kind=CellKind.DATE),
@@ -73,9 +72,7 @@ AGENCIES = SheetTable(
             kind=CellKind.ID,
             width=21,
         ),
-        SheetColumn("name_en", "Name in English", width=38),
-        SheetColumn("name_ar", "Name in Arabic", width=38),
-        SheetColumn("name_fr", "Name in French", width=38),
+        *spread_languages(SheetColumn("name", "Name in {language}", width=38)),
         SheetColumn(
             "answers_in", "Language of its workbook", kind=CellKind.CHOICE, choices=LANGUAGE_CHOICES, optional=True
         ),
@@ -130,12 +127,6 @@ The hidden columns say what was written: a cell that still has it follows the ro
 """
 
 
-def _name_language(code: str, language: str) -> str:
-    from babel import Locale
-
-    return str(Locale.parse(base_language(language)).languages[code])
-
-
 def make_assignment_table(agencies: Iterable[Agency], language: str) -> SheetTable:
     """Return the table with a column for each agency, as it is written in a language."""
     ticks = tuple(
@@ -157,10 +148,11 @@ def make_agency_table(languages: tuple[str, ...]) -> SheetTable:
 
     Names in other languages are folded after them.
     """
-    order = [f"name_{one}" for one in dict.fromkeys((*languages, *LANGUAGES))]
-    names = (replace(AGENCIES.by_key[key], folded=key[-2:] not in languages) for key in order)
-    rest = [column for column in AGENCIES.columns[1:] if column.key not in order]
-    return replace(AGENCIES, columns=(AGENCIES.columns[0], *names, *rest))
+    found = find_spread(AGENCIES.columns, "name")
+    order = dict.fromkeys((*languages, *found))
+    names = (replace(found[language], folded=language not in languages) for language in order)
+    rest = (column for column in AGENCIES.columns if column.key != AGENCIES.id and column.role != "name")
+    return replace(AGENCIES, columns=(AGENCIES.by_key[AGENCIES.id], *names, *rest))
 
 
 SECTORS = SheetTable(

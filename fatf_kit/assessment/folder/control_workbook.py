@@ -31,7 +31,6 @@ from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.folder.settings import load_sector_names
 from fatf_kit.core.groups import group_pairs
-from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.framework.model import Framework
@@ -41,6 +40,7 @@ from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import CoverForm, write_cover
 from fatf_kit.spreadsheets.schema import TICK, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.spread import fill_spread, find_spread
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, RowValues, TableRange, write_lists, write_table
 
@@ -102,21 +102,21 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
     weekend = settings.weekend or find_weekend(settings.country).names
     values: dict[str, CellValue | None] = {
         "country_name": name_country(settings, writer.language),
-        **{f"name_{one}": settings.names.get(one) for one in LANGUAGES},
+        **fill_spread("name", settings.names),
         "edition_id": settings.edition,
         "on_site_from": settings.on_site_from,
         "on_site_to": settings.on_site_to,
         "cut_off": settings.cut_off if settings.cut_off != settings.on_site_to else None,
         "main_language": settings.languages[0],
-        "other_languages": t.listed(LANGUAGE_CHOICES.label(one, writer.language) for one in settings.languages[1:]),
-        "weekend": t.listed(DAY_CHOICES.label(one, writer.language) for one in weekend),
+        "other_languages": t.joined(LANGUAGE_CHOICES.label(one, writer.language) for one in settings.languages[1:]),
+        "weekend": t.joined(DAY_CHOICES.label(one, writer.language) for one in weekend),
         "policy": settings.policy,
         "notice": settings.notice,
         "return_to": settings.return_to,
         "agency_note": settings.agency_note,
     }
     is_named = bool(settings.names)
-    fields = tuple(one for one in FIELDS if is_named or not one.key.startswith("name_"))
+    fields = tuple(field for field in FIELDS if is_named or field.role != "name")
     about = (
         (t("Agencies"), t("Write one line for each agency: its names, its contact and the day its answers are due.")),
         (t("Roles"), t("Choose the agency that has each role. The assignment follows the roles.")),
@@ -140,7 +140,7 @@ def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> 
     rows: list[RowValues] = [
         {
             "id": agency.id,
-            **{f"name_{one}": agency.names.get(one) for one in LANGUAGES},
+            **fill_spread("name", agency.names),
             "answers_in": agency.language,
             "contact": agency.contact,
             "sent": agency.sent,
@@ -153,7 +153,8 @@ def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> 
     note = t("Every agency of this list can be chosen on the sheets Roles and Assignment, new ones at once.")
     table = make_agency_table(workspace.settings.languages)
     place = _write_list(writer, table, t("Agencies"), (note,), rows, tab="people", freeze=2, spare=_SPARE_AGENCIES)
-    _define_agency_list(writer, place, list(table.by_key).index(f"name_{workspace.settings.languages[0]}"))
+    main = find_spread(table.columns, "name")[workspace.settings.languages[0]]
+    _define_agency_list(writer, place, table.columns.index(main))
 
 
 def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -> None:

@@ -209,7 +209,7 @@ class AssessmentSettings:
     on_site_to: date | None = None
     cut_off: date | None = None
     languages: tuple[str, ...] = ("en",)
-    policy: str = "indicative-2"
+    policy: str = "indicative-3"
     sectors: tuple[Sector, ...] = ()
     weights: tuple[WeightChange, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
@@ -281,6 +281,9 @@ OWN_FILES = (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, LAWS, PLAN_ITEM
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
 STATISTICS, MOCK, PLANS, INBOX, LETTERS = "statistics", "mock", "plans", "inbox", "letters"
 """Folders inside it."""
+
+FACTS = "facts.json"
+"""Every count, gap and date of the last update, among the reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,13 @@ def propose_agencies(country: str | None, language: str) -> tuple[Agency, ...]:
         own = bodies.get(role, {})
         names = {}
         for each in LANGUAGES:
-            name = national[each][role].name
-            names[each] = own[each][0] if each in own and name == general[each][role].name else name
+            name, is_general = national[each][role].name, national[each][role].name == general[each][role].name
+            if each in own and is_general:
+                names[each] = own[each][0]
+            elif name == general["en"][role].name:  # it is not translated, and the country may have its own in English
+                names[each] = names.get("en", name)
+            else:
+                names[each] = name
         confidence = (own.get(language) or next(iter(own.values()), None) or ("", ""))[1]
         source = t("fatf-kit's country data: {confidence}", confidence=t(confidence)) if confidence else ""
         agency_id = role.replace("_", "-")

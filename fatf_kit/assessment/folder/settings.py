@@ -11,7 +11,7 @@ from typing import Any
 
 from fatf_kit.assessment.folder.model import SETTINGS, AssessmentSettings, Materiality, Sector, WeightChange
 from fatf_kit.core.json_files import load_json
-from fatf_kit.core.languages import YEARS
+from fatf_kit.core.languages import LANGUAGES, YEARS
 from fatf_kit.core.messages import find_country_name
 from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.core.resources import data_folder
@@ -107,13 +107,23 @@ class _Reader:
         return AssessmentSettings(
             country=country,
             edition=edition,
-            languages=tuple(self._data.get("languages", ("en",))),
+            languages=self._languages(),
             sectors=self._sectors(),
             weights=self._weights(edition),
             weekend=tuple(self._data.get("weekend", ())),
             **days,
             **{key: self._data[key] for key in _TAKEN if key in self._data},
         )
+
+    def _languages(self) -> tuple[str, ...]:
+        """Return the shipped languages that are named, the main one first; English where none is."""
+        languages: tuple[str, ...] = tuple(self._data.get("languages", ("en",)))
+        shipped = tuple(code for code in languages if code in LANGUAGES) or ("en",)
+        for number, code in enumerate(languages):
+            if code not in LANGUAGES:
+                facts = {**quote_found(code), "used": shipped[0], "allowed": ", ".join(LANGUAGES)}
+                self._say("agency-language", f"languages[{number}]", **facts)
+        return shipped
 
     def _day(self, key: str) -> date | None:
         text = self._data.get(key)

@@ -151,7 +151,9 @@ def _make_statement(requirement: Requirement, name: str, language: str) -> dict[
 
 def _make_item(part: Part, language: str) -> dict[str, Any]:
     items = [_make_item(one, language) for one in part.parts]
-    return _make_part(make_token(part.id), "item", part.statement, language, items)
+    item = _make_part(make_token(part.id), "item", part.statement, language, items)
+    shown_by = [make_property("shown-by", proof) for proof in part.shown_by]
+    return item | {"props": [*item.get("props", ()), *shown_by]} if shown_by else item
 
 
 def _make_guidance(requirement: Requirement, token: str, language: str) -> Iterator[dict[str, Any]]:

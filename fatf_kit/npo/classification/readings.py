@@ -237,7 +237,7 @@ def _list_reader(
 
 
 def _whole(read: Reader, method: Method) -> Unread:
-    """Return a text that is one value cannot be read where it has no value and does not say that nothing is known."""
+    """Return what lists a text that is one value if it cannot be read; a text that states nothing is known can be."""
     return lambda text: () if read(text) is not None or convert.is_blank(text, method) else (text,)
 
 

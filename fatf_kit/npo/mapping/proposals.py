@@ -75,7 +75,7 @@ def home_reason(proposed: MappingProposal, t: Translator) -> str:
     """Why the home country is proposed; "" where none is."""
     if proposed.home is None:
         return ""
-    return t("Nearly all addresses in the column '{heading}' are there.", heading=proposed.home[1])
+    return t("Nearly all addresses in the column '{heading}' are in this country.", heading=proposed.home[1])
 
 
 def mapping_document(proposed: MappingProposal) -> dict[str, Any]:

@@ -21,10 +21,10 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.processes import run_isolated
 from fatf_kit.npo.register.rows import RowCounts, cell_text, check_rows, read_rows
 from fatf_kit.npo.register.sheet import write_sheet
 from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
-from fatf_kit.spreadsheets.pool import run_isolated
 
 ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")

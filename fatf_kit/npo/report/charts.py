@@ -23,7 +23,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     """Rated bodies by inherent threat and vulnerability."""
     cells = shown_matrix(sector)
     counts = [
-        t("threat {threat}: {counts}", threat=row + 1, counts=t.listed(number(cell, t) for cell in line))
+        t("threat {threat}: {counts}", threat=row + 1, counts=t.joined(number(cell, t) for cell in line))
         for row, line in enumerate(cells)
     ]
     return Chart(
@@ -125,7 +125,7 @@ def money_chart(sector: SectorResult, kind: SegmentKind, rows: _Rows, names: Nam
     ]
     lines = [
         t(
-            "{segment}: {bodies} % of bodies, {money} % of money",
+            "{segment}: {bodies}% of bodies, {money}% of money",
             segment=_begin_sentence(name),
             bodies=round(b),
             money=round(m),

@@ -77,7 +77,7 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
         )
     if sector.sector.at_risk_prompt:
         yield t(
-            "The subset at risk is larger than the published ones that are known (about 11 % and 13 %). That "
+            "The subset at risk is larger than the published ones that are known (about 11% and 13%). That "
             "is a reason to look again, no more."
         )
     for gap in sector.reconciliations:

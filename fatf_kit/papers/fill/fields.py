@@ -43,7 +43,7 @@ class FieldTexts:
             "in_force_from": lambda name: self._joined(
                 name, lambda a: t.day(a.in_force_from) if a.in_force_from else ""
             ),
-            "evidence": lambda name: self._joined(name, lambda a: t.listed(a.evidence)),
+            "evidence": lambda name: self._joined(name, lambda a: t.joined(a.evidence)),
             "missing": lambda name: self._joined(name, lambda a: a.missing),
             "action": lambda name: self._joined(name, lambda a: a.action),
             "action_due": lambda name: self._joined(name, lambda a: t.day(a.action_due) if a.action_due else ""),

@@ -105,7 +105,7 @@ class InstrumentList:
         """
         found = (self._find_law(one.label) for one in read_citations(citation, self._country))
         names = dict.fromkeys(law.id for law in found if law is not None)
-        return f"({self._t.listed(names)})" if names else ""
+        return f"({self._t.joined(names)})" if names else ""
 
     def _find_law(self, text: str) -> Law | None:
         """Return the instrument of the register of laws that a text surely means, if its row is checked."""
@@ -215,7 +215,7 @@ class Annex:
         return make_section("annex", title, table, break_before=True)
 
     def _title(self, item: EvidenceItem) -> TableCell:
-        return TableCell(text=item.title, detail=self._t.listed(filter(None, (item.article, item.link))))
+        return TableCell(text=item.title, detail=self._t.joined(filter(None, (item.article, item.link))))
 
     def _kind(self, item: EvidenceItem) -> TableCell:
         t, day = self._t, item.in_force_from
@@ -261,4 +261,4 @@ def list_units(units: Iterable[str], t: Translator) -> str:
     for span in spans:
         names = [f"{kind}.{number}" for kind, number in span]
         texts += [f"{names[0]}–{names[-1]}"] if len(names) > 2 else names
-    return t.listed(texts)
+    return t.joined(texts)

@@ -136,7 +136,7 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
         title=t("Answers and evidence by sheet"),
         message=t.plural("{n} answer lacks evidence", "{n} answers lack evidence", unshown) if unshown else "",
         alt=t(
-            "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
+            "{answered} of {asked} criteria and core issues are answered ({share}%), {shown} of them are shown.",
             answered=total.answered,
             asked=total.total,
             share=round_percent(total.answered, total.total),
@@ -190,7 +190,7 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: T
 
 def _name_group(group: Group, t: Translator) -> str:
     """Return the letter and the label of a group of Recommendations."""
-    return f"{get_group_letter(group, t.language)} {group.label}"
+    return f"{get_group_letter(group, t.language)}. {group.label}"
 
 
 def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False) -> str:

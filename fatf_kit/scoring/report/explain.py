@@ -239,7 +239,7 @@ class _Writer:
             average=round_percent(trace.points, 100 * trace.weight),
         )
         yield t(
-            "P, weight partly met or worse: {partly} of {weight} ({p} %). N, weight not met: {not_met} ({n} %).",
+            "P, weight partly met or worse: {partly} of {weight} ({p}%). N, weight not met: {not_met} ({n}%).",
             partly=trace.partly_or_worse,
             not_met=trace.not_met,
             weight=trace.weight,
@@ -263,8 +263,8 @@ class _Writer:
         t = self._t
         for rating, limits in self._policy.compliance.items():
             yield t(
-                "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly} %: {p}; "
-                "N at most {not_met} %: {n}.",
+                "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly}%: {p}; "
+                "N at most {not_met}%: {n}.",
                 rating=rating,
                 average=limits.average_from,
                 weight=trace.weight,

@@ -74,7 +74,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if trace.rating is ComplianceRating.C:
         return t("Every applicable criterion is met.")
     sentence = t(
-        "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
+        "Average {average} of 100; {partly}% of the weight is partly met or worse, {not_met}% not met.",
         average=round_percent(trace.points, 100 * trace.weight),
         partly=round_percent(trace.partly_or_worse, trace.weight),
         not_met=round_percent(trace.not_met, trace.weight),
@@ -88,7 +88,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if limits is None:
         return " ".join((sentence, t("C requires that every applicable criterion is met.")))
     required = t(
-        "{better} requires an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
+        "{better} requires an average of {average}, at most {partly}% partly met or worse, {not_met}% unmet.",
         better=better,
         average=limits.average_from,
         partly=limits.partly_or_worse_up_to,
@@ -157,7 +157,8 @@ def describe_status(status: EvidenceStatus, t: Translator, day: date | None = No
         EvidenceStatus.NOT_NEEDED: "",
         EvidenceStatus.NOTHING_CITED: t("No law or other enforceable means is cited."),
         EvidenceStatus.UNKNOWN_KIND: t("It is not known which kind of instrument is cited."),
-        EvidenceStatus.WRONG_KIND: t("This kind of instrument may not be sufficient evidence."),
+        EvidenceStatus.LAW_NEEDED: t("The principle must be in law, and a text below law is cited."),
+        EvidenceStatus.WRONG_KIND: t("A text of this kind does not show the criterion."),
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
         EvidenceStatus.IN_FORCE_LATER: t(
@@ -189,12 +190,15 @@ def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
         return ""
     return {
         NextStep.CITE: t("Name the law or other instrument with its article."),
-        NextStep.ASK_KIND: t("Ask the agency which kind of instrument this is, or name one that shows the criterion."),
+        NextStep.ASK_KIND: t(
+            "Ask the agency which kind of text this is, or name one that shows the criterion. Law shows offences, "
+            "penalties, powers and legal bases."
+        ),
         NextStep.NAME_ARTICLE: t("Name the article."),
         NextStep.WRITE_DATE: t("Write the date of entry into force."),
         NextStep.BRING_FORWARD: t("Bring the measure into force before the cut-off date."),
         NextStep.CITE_CURRENT: t("Name the instrument that is in force now."),
         NextStep.GIVE_REASON: t("Write why this does not apply."),
         NextStep.FILL_TABLES: t("Complete the statistics tables for every year, resolve contradictions and add cases."),
-        NextStep.ANSWER: t("Answer the requirement."),
+        NextStep.ANSWER: t("Write the answer."),
     }[step]

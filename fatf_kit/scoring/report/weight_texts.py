@@ -174,13 +174,15 @@ def _up(margin: Margin, t: Translator) -> str:
     if not margin.sets:
         return t("No set of upgrades reaches {rating}.", rating=margin.to)
     if margin.up and margin.steps == 1:
-        return t("One step up in one of these gives {rating}: {ids}.", rating=margin.to, ids=_listed(margin.up, t))
+        return t(
+            "To reach {rating}, raise one of these by one level: {ids}.", rating=margin.to, ids=_listed(margin.up, t)
+        )
     if margin.sets_total == 1:
-        return t("{rating} requires {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
+        return t("To reach {rating}, raise all of these: {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
     examples = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
-        "{rating} requires at least {n} step up, for example {sets}.",
-        "{rating} requires at least {n} steps up, for example {sets}.",
+        "To reach {rating}, raise at least {n} level, for example {sets}.",
+        "To reach {rating}, raise at least {n} levels, for example {sets}.",
         margin.steps,
         rating=margin.to,
         sets=examples,

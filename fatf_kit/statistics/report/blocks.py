@@ -168,7 +168,7 @@ def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
 
 def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
     about = [name_subject(case.predicate or "", t), str(case.year or ""), case.agency]
-    title = t.listed(filter(None, about)) or case.id
+    title = t.joined(filter(None, about)) or case.id
     parts = [t("Box {number}. {title}", number=number, title=title) + ".", case.done]
     parts += [t("Result: {text}", text=case.result)] if case.result else []
     parts += [t("Significance: {text}", text=case.shows)] if case.shows else []

@@ -34,7 +34,7 @@ def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) 
     asks = t("Likely question from assessors: {text}", text=indicator.asks)
     return make_section(
         f"indicator-{indicator.id}",
-        f"{indicator.title} ({t.listed(indicator.outcomes)})",
+        f"{indicator.title} ({t.joined(indicator.outcomes)})",
         Paragraph(text=indicator.definition),
         *([Figure(chart=build_trend_chart(one, statistics, t))] if has_trend else []),
         _declare_values(indicator, statistics, t).in_document(one.rows),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import PlanResult, ScoringResult, plan_of, score
+from fatf_kit import PlanResult, ScoringResult, plan_of
+from tests.examples import score_example
 
 RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 START = date(2026, 1, 4)
@@ -16,7 +17,7 @@ START = date(2026, 1, 4)
 @pytest.fixture(scope="session")
 def scored() -> ScoringResult:
     """The example scored."""
-    return score(RURITANIA)
+    return score_example("ruritania/workbook")
 
 
 @pytest.fixture(scope="session")

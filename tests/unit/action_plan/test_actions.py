@@ -14,12 +14,13 @@ from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
 from fatf_kit.action_plan.names import name_action
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import get_enclosing_id
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.scoring.evidence import NextStep, next_step
 
 
@@ -91,6 +92,20 @@ def test_names_say_what_is_to_be_done(planned: PlanResult) -> None:
     assert written.startswith("Enter the date of entry into force: R.35/35.2")
     practice = steps[("IO.9/9.2", FindingKind.SHORTCOMING)]
     assert practice.startswith("Bring charges for each type of financing that the risks indicate")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_keep_every_duty(planned: PlanResult, language: str) -> None:
+    """A measure on one requirement has the whole action of the requirement as its name, in each language."""
+    framework, t = load_framework("fatf-2022", language), Translator(language)
+    index, kinds = index_requirements(framework), load_efforts().kinds
+    measures = {
+        action.requirements[0]: name_action(action, framework, t)
+        for action in planned.plan.actions
+        if len(action.requirements) == 1 and not action.cause and not kinds[action.kind].is_desk_work
+    }
+    assert len(measures) > 20
+    assert measures == {name: t("{text} ({place})", text=index[name].guidance.action, place=name) for name in measures}
 
 
 def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:

@@ -115,7 +115,10 @@ def test_one_word_two_kinds(country: str | None, expected: EvidenceKind | None) 
         ("Règlement n° 02/24/CEMAC/UMAC/CM, art. 29", "FRA", None, None),
         ("Règlement n° 01/CEMAC/UMAC/CM, art. 29", "GAB", SUPRANATIONAL, date(2016, 4, 11)),
         ("Règlement n° 01/16/CEMAC/UMAC/CM du 11 avril 2016", "TCD", SUPRANATIONAL, date(2016, 4, 11)),
-        ("Règlement COBAC R-2023/01, art. 4", "CMR", SUPRANATIONAL, None),
+        ("Règlement COBAC R-2023/01, art. 4", "CMR", REGULATION, None),
+        ("Règlement COBAC R-2005/01 relatif aux diligences dans la CEMAC, art. 4", "GAB", REGULATION, None),
+        ("Règlement n° 02/15/CEMAC/UMAC/COBAC/CM, art. 4", "CMR", SUPRANATIONAL, None),
+        ("Règlement CREPMF n° 1 (UEMOA), art. 2", "SEN", REGULATION, None),
         ("Règlement n° 14/2002/CM/UEMOA, art. 3", "BFA", SUPRANATIONAL, date(2002, 9, 19)),
         ("Directive n° 02/2015/CM/UEMOA, art. 18", "SEN", None, None),
         ("Loi n° 2020-10 portant application du règlement n° 01/CEMAC/UMAC/CM, art. 3", "CMR", LAW, None),
@@ -125,7 +128,7 @@ def test_one_word_two_kinds(country: str | None, expected: EvidenceKind | None) 
 def test_texts_of_regional_organisations(
     text: str, country: str | None, expected: EvidenceKind | None, applies_from: date | None
 ) -> None:
-    """They are law in member states from their first day of application, elsewhere not; a directive never is."""
+    """They are law in member states from their first day; a directive never is, nor a supervisor's regulation."""
     (one,) = read_citations(text, country)
     assert (expected, applies_from) == (one.kind, one.in_force_from)
 
@@ -196,14 +199,34 @@ def test_heads_of_titles(text: str, country: str | None, expected: str | None) -
         ("S.R.O. 920(I)/2020", ""),
         ("قرار رقم (173) لسنة 2017", ""),
         ("الجريدة الرسمية العدد 20 مكرر (أ)", ""),
-        ("Law 5/2019, p. 12", ""),
+        ("Proceeds of Crime Act, Ch. 11:27", ""),
+        ("AML Rules, version 1.2.3", ""),
+        ("the draft fc-1.1.1", ""),
         ("AML Law, Title II, Chapter 3", ""),
         ("AML Law, 12 bis", "12 bis"),
         ("AML Act s12(3)", "s12(3)"),
     ],
 )
 def test_numbers_that_are_no_article(text: str, expected: str) -> None:
-    """Number and year of a law, of a gazette and of a page are none, and a chapter is none either."""
+    """Number and year of a law, of a gazette and of a version are none, and a chapter written out is none either."""
+    assert article(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SYSC 6.3.1R", "SYSC 6.3.1R"),
+        ("FCA Handbook, SYSC 6.3.1R and SYSC 6.3.8R", "SYSC 6.3.1R and SYSC 6.3.8R"),
+        ("CBB Rulebook Volume 1, FC-1.1.1", "FC-1.1.1"),
+        ("تعليمات رقم 4، القسم 3", "القسم 3"),
+        ("Law 5/2019, p. 56", "p. 56"),
+        ("Circ. 2011/1, ch 4", "ch 4"),
+        ("Rundschreiben 2011/1, Ziff. 5", "Ziff. 5"),
+        ("GwV-FINMA, art. 5 Ziff. 3", "art. 5 Ziff. 3"),
+    ],
+)
+def test_rules_and_points_of_handbooks_and_circulars(text: str, expected: str) -> None:
+    """They are cited by a code, a section, a numbered point: as exact as an article."""
     assert article(text) == expected
 
 

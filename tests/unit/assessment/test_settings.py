@@ -65,7 +65,8 @@ def test_least_settings_are_enough(tmp_path: Path) -> None:
         ({"weights": [{"requirement": "R.10/99.9", "weight": 5, "reason": "a"}]}, [("id-unknown", "$.weights[0]")]),
         ({"weights": [{"requirement": "R.10/10.7(b)", "weight": 5, "reason": "a"}]}, [("id-unknown", "$.weights[0]")]),
         ({"weights": [{"requirement": "R.1/1.1", "weight": 5, "reason": "a"}] * 2}, [("weight-twice", "$.weights[1]")]),
-        ({"languages": ["de"]}, [("data-schema", "$.languages[0]")]),
+        ({"languages": ["de"]}, [("agency-language", "$.languages[0]")]),
+        ({"languages": ["ar", "Deutsch"]}, [("data-schema", "$.languages[1]")]),
         ({"country": "QQQ"}, [("folder-country", "$.country")]),
     ],
 )

@@ -71,13 +71,13 @@ def decide(home: Workspace, decisions: dict[str, str], reason: str = "Agreed", s
 def test_the_count_of_open_questions_falls_as_people_decide(home: Workspace) -> None:
     """Twenty decisions, twenty questions and twenty conflicts less, in the list of problems and in the status."""
     before, problems = rescore(home)
-    waiting = folder_status(before, today=DAY).undecided
+    waiting = folder_status(home.path, today=DAY).facts.decisions.questions
     conflicts = [one.requirement for one in before.questions]
     decide(home, dict.fromkeys(conflicts[:20], "partly met"))
     after, fewer = rescore(home)
     assert len(before.questions) - len(after.questions) == 20
     assert problems["answers-conflict"] - fewer["answers-conflict"] == 20
-    assert waiting - folder_status(after, today=DAY).undecided == 20
+    assert waiting - folder_status(home.path, today=DAY).facts.decisions.questions == 20
     assert {one.requirement for one in after.decided_questions} == set(conflicts[:20])
     assert write_decisions(after, moment=NOW) is None or rescore(home)[0].questions == after.questions
 
@@ -128,7 +128,7 @@ def test_one_question_for_two_copies(home: Workspace) -> None:
     assert problems["agency-copies"] == 1
     pair = before.responses.copies[0]
     assert {pair.used, pair.other} == {"fiu.xlsx", "fiu late.xlsx"}
-    waiting = folder_status(before, today=DAY).undecided
+    waiting = folder_status(home.path, today=DAY).facts.decisions.questions
     assert waiting == len(before.questions) + 1
     decide(home, {"fiu late.xlsx | fiu.xlsx": "fiu late.xlsx"}, sheet=1)
     after, problems = rescore(home)

@@ -78,6 +78,15 @@ def test_doctor_reports_a_catalogue(content: bytes | None, found: str, shipped: 
     assert "Install the package again" in result.output
 
 
+def test_a_language_that_is_not_whole_is_no_fault(shipped: Path) -> None:
+    """A new language begins with some messages; the others are in English, and nothing has to be installed again."""
+    (shipped / "locale" / "fr.po").write_bytes(b'msgid "no"\nmsgstr "non"\n\nmsgid "yes"\nmsgstr ""\n')
+    result = invoke("doctor")
+    (french,) = lines_of(result.output, "messages, fr")
+    assert (french.split()[0], "translated: 1 of 2" in french) == ("-", True)
+    assert "Messages without a translation are shown in English." in result.output
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [(b"{", "not valid JSON"), (b"{}", "roles.json"), (b"\xff", "roles.json")],
@@ -92,28 +101,34 @@ def test_doctor_reports_a_list(content: bytes, found: str, shipped: Path) -> Non
     assert found in line
 
 
-@pytest.mark.parametrize(
-    ("line", "mark", "step"),
-    [
-        ("typst>=0.15,<0.16; sys_platform == 'none'", "-", "PDF files cannot be written on this system."),
-        ("python-pptx>=1.0; extra == 'slides'", "-", "fatf-kit[slides]"),
-        ("typst>=0.15,<0.16", "MISSING", "Install the package again."),
-        ("typst>=0.15; sys_platform != 'none'", "MISSING", "Install the package again."),
-    ],
-)
+ABSENT = {
+    "typst>=0.15,<0.16; sys_platform == 'none'": "PDF files cannot be written on this system.",
+    "python-pptx>=1.0; extra == 'slides'": "fatf-kit[slides]",
+}
+MISSING = {
+    "typst>=0.15,<0.16": "Install the package again.",
+    "python-pptx>=1.0; sys_platform != 'none'": "Install the package again.",
+}
+
+
+@pytest.mark.parametrize(("steps", "mark", "code"), [(ABSENT, "-", 0), (MISSING, "MISSING", 1)])
 def test_doctor_distinguishes_what_a_system_lacks(
-    line: str, mark: str, step: str, monkeypatch: pytest.MonkeyPatch
+    steps: dict[str, str], mark: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A library that does not exist for this system, or comes with an extra, is absent and no fault."""
+    names = [re.split("[>=]", line)[0] for line in steps]
 
     def find_version(name: str) -> str:
-        if name in line:
+        if name in names:
             raise PackageNotFoundError
         return "1"
 
-    monkeypatch.setattr(doctor, "requires", lambda _: [line])
+    monkeypatch.setattr(doctor, "requires", lambda _: list(steps))
     monkeypatch.setattr(doctor, "version", find_version)
     result = invoke("doctor")
-    (found,) = lines_of(result.output, re.split("[>=]", line)[0])
-    assert (found.startswith(mark), result.return_value) == (True, 1 if mark == "MISSING" else 0)
-    assert step in result.output
+    assert result.return_value == code
+    lines = result.output.splitlines()
+    for name, step in zip(names, steps.values(), strict=True):
+        (found,) = lines_of(result.output, name)
+        assert found.startswith(mark), found
+        assert step in lines[lines.index(found) + 1]

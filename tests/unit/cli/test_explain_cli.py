@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import explain, score
+from fatf_kit import explain
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.scoring.model import RecommendationResult
+from tests.examples import score_example
 from tests.unit.cli.commands import WORKBOOK, invoke, json_of
 
 
 def test_every_sum_can_be_repeated_by_hand() -> None:
     """The products of the criteria add up to the sum below them, for every settled Recommendation."""
-    scored = score(WORKBOOK)
+    scored = score_example("ruritania/workbook")
     for unit in scored.assessment.recommendations:
         text = explain(scored, unit.id).text
         products = re.findall(r"counts as [a-z ]+: (\d+) × (\d+) = (\d+)\.", text)
@@ -35,7 +36,7 @@ def test_words_name_what_decides() -> None:
         "In force only from 1 June 2027; it would count if it were in force by the cut-off date.",
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
-        "LC requires at least 4 steps up, for example",
+        "To reach LC, raise at least 4 levels, for example",
         "Scoring policy: Standard policy (indicative-2)",
         "R.6!C38",
     ):
@@ -70,7 +71,7 @@ def test_own_policy_is_named(tmp_path: Path) -> None:
 
 def test_margin_in_json_is_the_one_of_the_assessment() -> None:
     """One home: the same sets, counted once."""
-    unit = score(WORKBOOK).assessment.by_id["R.38"]
+    unit = score_example("ruritania/workbook").assessment.by_id["R.38"]
     assert isinstance(unit, RecommendationResult)
     assert unit.margins.worst is not None
     margin = json_of("explain", WORKBOOK, "R.38")["result"]["margin"]["worst"]

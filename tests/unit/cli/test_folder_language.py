@@ -93,6 +93,9 @@ CASES: dict[str, tuple[str, ...]] = {
 }
 """The arguments with which each command is run, inside the folder."""
 
+LONG = {"demo", "update"}
+"""Commands that write the papers of other commands, and take most of the time."""
+
 LIBRARIES = {re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requires("fatf-kit") or ()}
 ALLOWED = (
     r"\bfatf-kit [a-z-]+(?: [a-z-]+)?",  # a command, which is typed as it is
@@ -209,7 +212,9 @@ def test_every_command_has_a_case() -> None:
     assert sorted(leaves()) == sorted(CASES)
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.full] if name in LONG else []) for name in sorted(CASES)]
+)
 def test_a_command_is_in_the_language_of_the_folder(name: str, home: Path, texts_of_the_country: set[str]) -> None:
     """No English line is printed, and no sheet runs from left to right."""
     prepare(name, home)
@@ -235,18 +240,18 @@ def found_words(line: str) -> list[str]:
     return re.findall(r"'([^']+)'", line.partition("]: ")[0])
 
 
-@pytest.mark.parametrize("name", sorted({*CASES, *(name.partition(" ")[0] for name in CASES), ""}))
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_help_is_in_the_language(name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """--help follows --lang; its texts, headings and hints are translated."""
+def test_help_is_in_the_language(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--help follows --lang; texts, headings and hints of every command and group are translated."""
     monkeypatch.chdir(tmp_path)
-    text = invoke(*name.split(), "--help", "--lang", language).output
-    text = re.sub(r"^ *(?:fatf-kit|-\S|--).*?(?: {2,}|$)", " ", text, flags=re.M)
-    for pattern in ALLOWED:
-        text = re.sub(pattern, " ", text)
-    assert "Options:" not in text or language == "fr"
-    for english in ("Usage:", "Show this", "Exit codes", "Example:", "default:", "Commands:"):
-        assert english not in text, text
+    for name in sorted({*CASES, *(name.partition(" ")[0] for name in CASES), ""}):
+        text = invoke(*name.split(), "--help", "--lang", language).output
+        text = re.sub(r"^ *(?:fatf-kit|-\S|--).*?(?: {2,}|$)", " ", text, flags=re.M)
+        for pattern in ALLOWED:
+            text = re.sub(pattern, " ", text)
+        assert "Options:" not in text or language == "fr", name
+        for english in ("Usage:", "Show this", "Exit codes", "Example:", "default:", "Commands:"):
+            assert english not in text, f"{name}: {text}"
 
 
 @pytest.mark.parametrize(

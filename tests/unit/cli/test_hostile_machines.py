@@ -106,11 +106,15 @@ print("CODES" + json.dumps(codes))
 """
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "around",
     [
         {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
-        {"LC_ALL": "ar_IQ.UTF-8", "LANG": "ar_IQ.UTF-8", "TZ": "Etc/GMT+12", "PYTHONUTF8": "0"},
+        pytest.param(
+            {"LC_ALL": "ar_IQ.UTF-8", "LANG": "ar_IQ.UTF-8", "TZ": "Etc/GMT+12", "PYTHONUTF8": "0"},
+            marks=pytest.mark.sample,
+        ),
         {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "TZ": "Asia/Kathmandu"},
     ],
     ids=lambda around: around["LC_ALL"],

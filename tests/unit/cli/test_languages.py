@@ -124,7 +124,7 @@ def commands(bad: Path, home: Path, target: Path) -> Iterator[tuple[str, ...]]:
     yield "paper", "brief", str(bad / "csv.xlsx"), "-o", str(target / "brief2.docx")
 
 
-@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("language", ["ar", pytest.param("fr", marks=pytest.mark.full)])
 def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path: Path) -> None:
     """Problems, results and what was written, of every command that has --lang."""
     found = []

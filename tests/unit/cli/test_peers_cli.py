@@ -14,7 +14,7 @@ def test_iraq_in_words() -> None:
     """Share, position with ties, and who is compared."""
     out = invoke("peers", "IRQ", "--group", "MENAFATF").stdout
     assert "Iraq compared with MENAFATF" in out
-    row = ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2 peers", "upgraded: 3, downgraded: 3"]
+    row = ["R.15", "NC", "6 of 14 (43%)", "13 of 15, shared with 2 peers", "upgraded: 3, downgraded: 3"]
     assert cells_of(out, "R.15") == row
     assert "results are never mixed" in out
     assert "according to general knowledge, not to the table" in out

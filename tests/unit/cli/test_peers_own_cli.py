@@ -61,7 +61,7 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     assert cells_of(out, low) == [low, "0 – 3.5 – 21", "12", "19"]
     assert cells_of(out, referral) == [referral, "9 of 14", "no", "yes"]
     assert "at worst also: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
-    assert cells_of(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
+    assert cells_of(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93%)"]
     assert cells_of(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
     assert "Own position" not in out
     assert "made under fatf-2022, the published ratings under fatf-2013" in out
@@ -70,7 +70,7 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
 def test_compared_with_peers_of_the_same_edition_in_words() -> None:
     """Positions at both ends."""
     out = run("MYS", "--group", "FATF").stdout
-    assert cells_of(out, "R.1") == ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"]
+    assert cells_of(out, "R.1") == ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100%)", "1 to 5 of 5"]
     assert cells_of(out, "Outcomes rated LE") == ["Outcomes rated LE", "0 – 0 – 0", "1", "8"]
     assert "do not measure alike" not in out
 
@@ -80,7 +80,7 @@ def test_patterns_in_words() -> None:
     out = run("--all").stdout
     assert OWN in out
     assert cells_of(out, "Low here and for most peers") == ["Low here and for most peers", "2 units", "2", "2"]
-    assert cells_of(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"]
+    assert cells_of(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41%)"]
 
 
 def text_of(report: Report) -> str:

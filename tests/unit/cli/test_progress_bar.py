@@ -96,6 +96,7 @@ def test_in_the_language_of_the_folder(folder: Path) -> None:
     assert from_nothing_to(READ) == counts(at_a_terminal("check", folder)[1], "Classeurs lus")
 
 
+@pytest.mark.full
 def test_papers_and_templates(folder: Path) -> None:
     """Papers and workbooks of agencies are counted; if one cannot be written, those before it are named."""
     papers = folder / "reports"
@@ -121,6 +122,7 @@ def test_stages_of_a_register(tmp_path: Path) -> None:
     assert from_nothing_to(3) == counts(shown, "Register read, classes written")
 
 
+@pytest.mark.full
 def test_demo_shows_progress(tmp_path: Path) -> None:
     """The demo counts while it reads and writes, and its lines stand below."""
     _, shown = at_a_terminal("demo", "-o", tmp_path / "demo")

@@ -16,7 +16,6 @@ from fatf_kit.core.resources import data_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such devices there")
 
-FULL = os.environ.get("FATF_KIT_FULL") == "1"
 REGISTER = str(data_folder("examples") / "npo" / "register.csv")
 WAYS: dict[str, Callable[[], None]] = {
     "output closed": lambda: os.close(1),
@@ -26,6 +25,9 @@ WAYS: dict[str, Callable[[], None]] = {
     "messages full": lambda: _full(2),
 }
 WITHOUT_OUTPUT = ("output closed", "all closed", "output full")
+USUAL = ("all closed", "output full")
+EVERY_WAY = [pytest.param(way, marks=[] if way in USUAL else [pytest.mark.full]) for way in WAYS]
+"""All ways, of which a usual run tries a closed and a full one; each command needs a process of its own."""
 
 
 def _full(number: int) -> None:
@@ -50,7 +52,7 @@ def run(way: str, *args: str, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", EVERY_WAY)
 def test_score_writes_its_reports_whatever_is_closed(tmp_path: Path, way: str) -> None:
     """A service or a scheduled task has no streams at all."""
     blank = template(tmp_path / "blank.xlsx", only=("R.36",))
@@ -59,7 +61,7 @@ def test_score_writes_its_reports_whatever_is_closed(tmp_path: Path, way: str) -
     assert {"assessment.json", "report.html"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", EVERY_WAY)
 @pytest.mark.parametrize(
     ("args", "code", "written"),
     [
@@ -83,7 +85,11 @@ def test_a_result_that_cannot_be_written_stops(
         assert sum(line.startswith("fatf-kit: Cannot continue") for line in messages.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", _COMMANDS if FULL else ["score", "npo", "fill", "doctor"])
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "command",
+    [pytest.param(name, marks=[pytest.mark.sample] if name in ("score", "doctor") else []) for name in _COMMANDS],
+)
 @pytest.mark.parametrize("way", WITHOUT_OUTPUT)
 def test_every_command_ends_in_words(tmp_path: Path, command: str, way: str) -> None:
     """Its help is a result too."""

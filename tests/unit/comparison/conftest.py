@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import ScoringResult, score
+from fatf_kit import ScoringResult
+from tests.examples import score_example
 
 RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 
@@ -14,4 +15,4 @@ RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / 
 @pytest.fixture(scope="session")
 def scored() -> ScoringResult:
     """The example scored."""
-    return score(RURITANIA)
+    return score_example("ruritania/workbook")

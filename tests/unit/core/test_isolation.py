@@ -61,7 +61,7 @@ def test_messages_isolate_their_facts() -> None:
     """Id and answer are two pieces, so that neither takes the signs of the other."""
     assert sentence() == ISOLATED
     assert sentence("en") == f"{AT}: {TYPED}"
-    assert Translator("ar").listed(["R.1", "هيئة"]) == "\u2066R.1\u2069، هيئة"
+    assert Translator("ar").listed(["R.1", "هيئة"]) == "\u2066R.1\u2069 وهيئة"
 
 
 def test_pieces_may_be_nested_and_lonely_marks_are_dropped() -> None:

@@ -21,8 +21,8 @@ from fatf_kit.published import find_report
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.model import DocumentTable
-from fatf_kit.report_text.ratings import split_factors
 from fatf_kit.spreadsheets.schema import SheetTable as TableSchema
+from fatf_kit.texts.lists import split_pasted_items
 
 TODAY = date(2026, 11, 24)
 
@@ -123,8 +123,8 @@ def test_granted_re_ratings_change_the_outlook() -> None:
 
 def test_factors_are_split_at_lines_and_bullets() -> None:
     """Tables of reports come with bullets of many kinds."""
-    assert split_factors("• One\n▪ Two ● Three (c.1.2)\n") == ("One", "Two", "Three (c.1.2)")
-    assert split_factors(" \n• ") == ()
+    assert split_pasted_items("• One\n▪ Two ● Three (c.1.2)\n") == ("One", "Two", "Three (c.1.2)")
+    assert split_pasted_items(" \n• ") == ()
 
 
 def test_a_rating_that_is_none_is_a_problem(tmp_path: Path) -> None:

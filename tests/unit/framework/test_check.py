@@ -114,11 +114,47 @@ def test_a_combination_is_written_in_one_way(copy: Path) -> None:
     assert "'a' is not the label of a part" in join_messages(copy)
 
 
-@pytest.mark.parametrize("kinds", [["law", "instrument"], ["document", "guideline"]])
-def test_a_law_alone_or_any_document_shows(copy: Path, kinds: list[str]) -> None:
-    """The kinds "law" and "document" exclude every other kind of evidence."""
+@pytest.mark.parametrize(
+    "kinds", [["law", "instrument"], ["principle in law", "court decision"], ["document", "guideline"]]
+)
+def test_kinds_that_make_others_void_are_reported(copy: Path, kinds: list[str]) -> None:
+    """Beside law only a court decision means something, beside a principle or any document nothing does."""
     change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(shown_by=kinds))
-    assert f"'{kinds[0]}' allows no other kind" in join_messages(copy)
+    assert f"'{kinds[0]}' allows no such other kind" in join_messages(copy)
+
+
+def test_a_part_may_ask_for_more_than_its_criterion(copy: Path) -> None:
+    """It names its own kinds of proof; to repeat those of its criterion says nothing."""
+    page = copy / "recommendations" / "R.40.json"
+
+    def second(kinds: list[str]) -> None:
+        change(page, lambda page: page["criteria"][1]["parts"][0].update(shown_by=kinds))
+
+    second(["law", "court decision"])
+    assert join_messages(copy) == ""
+    second(["document"])
+    assert "its 'shown_by' is that of what contains it" in join_messages(copy)
+
+
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [
+        ("recommendations/R.36", ("criteria", 1)),
+        ("recommendations/R.10", ("criteria", 1, "parts", 0)),
+        ("outcomes/IO.01", ("core_issues", 0)),
+    ],
+)
+def test_a_recommended_action_has_a_short_action(copy: Path, page: str, place: tuple[str | int, ...]) -> None:
+    """Actions are named by the short action; a requirement without one is reported with its place."""
+
+    def remove(data: Any) -> None:
+        for step in place:
+            data = data[step]
+        data.pop("action")
+
+    change(copy / f"{page}.json", remove)
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    assert f"fatf-2022/{page}.json, ${where}: 'action' is missing" in join_messages(copy)
 
 
 def translation(copy: Path, language: str, number: str = "36") -> Path:

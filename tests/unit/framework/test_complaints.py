@@ -65,7 +65,6 @@ def list_messages(changes: dict[str, Any], language: str = "en") -> list[str]:
         ({"cut_off": 2027}, TYPES["string"]),
         ({"edition": ""}, "a text is needed here"),
         ({"schema": "x"}, "'x' is not allowed here; allowed: 'fatf-kit/assessment-folder/1'"),
-        ({"languages": ["de"]}, "'de' is not allowed here; allowed: 'en, ar, fr'"),
         ({"languages": []}, "the number of entries is 0, but the smallest allowed number is 1"),
         ({"languages": ["en", "en"]}, "an entry is listed twice"),
         ({"languages": "en"}, TYPES["array"]),

@@ -151,10 +151,12 @@ def test_the_duty_itself_is_marked(edition: Framework) -> None:
     assert duties == ["R.3/3.1", "R.5/5.1", "R.20/20.1"]
 
 
-def test_a_law_alone_shows_some_criteria_only(edition: Framework) -> None:
-    """Only where a Recommendation has a legal basis in law does a criterion need one."""
-    in_law = {r.id for r in edition.recommendations for c in r.criteria if ShownBy.LAW in c.shown_by}
-    assert in_law == {"R.10", "R.11", "R.20", "R.21"}
+def test_a_principle_in_law_goes_with_a_legal_basis(edition: Framework) -> None:
+    """The Recommendations whose preventive measure must be in law have a criterion for its principle."""
+    with_principle = {r.id for r in edition.recommendations for c in r.criteria if ShownBy.PRINCIPLE in c.shown_by}
+    bases = {r.id: r.legal_basis.instrument for r in edition.recommendations if r.legal_basis}
+    assert with_principle == {name for name, basis in bases.items() if basis == "law"}
+    assert with_principle == {"R.10", "R.11", "R.20", "R.21"}
 
 
 def test_ids_never_look_numeric(edition: Framework) -> None:

@@ -17,8 +17,8 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import translations
 from fatf_kit.framework.vocabulary import load_vocabulary
+from tools.catalogues import read_catalogue
 from tools.framework_content import TRANSLATED, read_json
-from tools.message_catalogues import read_catalogue
 
 FRAMEWORKS = data_folder("frameworks")
 

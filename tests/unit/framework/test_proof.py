@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.framework import index_requirements, load_framework
 from fatf_kit.framework.loader import parse_unit_number
-from fatf_kit.framework.model import Criterion, ShownBy, walk
+from fatf_kit.framework.model import Criterion, Part, ShownBy, walk
+from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.proof import Proof
+
+DATA = Path(__file__).parents[2] / "data"
 
 EDITIONS = ("fatf-2013", "fatf-2022")
 
 INSTRUMENT = (ShownBy.INSTRUMENT,)
-COURTS = (ShownBy.INSTRUMENT, ShownBy.COURT_DECISION)
+LAW = (ShownBy.LAW,)
+COURTS = (ShownBy.LAW, ShownBy.COURT_DECISION)
 GUIDELINES = (ShownBy.INSTRUMENT, ShownBy.GUIDELINE)
 DOCUMENT = (ShownBy.DOCUMENT,)
 
@@ -112,9 +120,60 @@ def test_every_exception_is_needed() -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_principle_alone_must_be_in_law(edition: str) -> None:
-    """One criterion each: customer due diligence, record keeping, reporting and tipping-off."""
-    in_law = [criterion.id for criterion in criteria(edition) if ShownBy.LAW in criterion.shown_by]
-    assert in_law == ["R.10/10.2", "R.11/11.1", "R.20/20.1", "R.21/21.2"]
+    """Due diligence, record keeping and reporting; protection and silence of those who report. No detail of these."""
+    in_law = [criterion.id for criterion in criteria(edition) if ShownBy.PRINCIPLE in criterion.shown_by]
+    assert in_law == ["R.10/10.2", "R.11/11.1", "R.20/20.1", "R.21/21.1", "R.21/21.2"]
+
+
+WHOLE_IN_LAW = ("R.3", "R.5", "R.27", "R.35")
+"""Recommendations of offences, penalties and powers: each criterion needs law."""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_offences_penalties_and_powers_need_law(edition: str) -> None:
+    """No preventive measure does, and whole Recommendations about offences, penalties and powers do."""
+    for criterion in criteria(edition):
+        unit = criterion.id.partition("/")[0]
+        values = {value for node, _ in walk(criterion) if isinstance(node, Criterion | Part) for value in node.shown_by}
+        if unit in WHOLE_IN_LAW:
+            assert ShownBy.LAW in criterion.shown_by, criterion.id
+        if 10 <= parse_unit_number(unit) <= 23 and unit not in ("R.15", "R.21"):
+            assert ShownBy.LAW not in values, criterion.id
+
+
+LESSER = re.compile(
+    r"\b(law|statute|act)s? or (binding |enforceable )?(order|regulation|rule|instruction|decree|mandate)s?\b",
+    re.IGNORECASE,
+)
+"""An evidence list that offers a text below law as good as law."""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_evidence_lists_offer_nothing_below_law_where_law_is_needed(edition: str) -> None:
+    """An agency that follows the list finds its answer shown."""
+    found = []
+    for criterion in criteria(edition):
+        values = load_policy().proof.list_values(criterion, edition)
+        for node, _ in walk(criterion):
+            if values[node.id] == LAW:
+                found += [(node.id, item) for item in node.guidance.evidence if LESSER.search(item)]
+    assert found == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_earlier_rules_read_each_criterion_as_it_was(edition: str) -> None:
+    """Under indicative-2 a criterion accepts the kinds of content 1.3, and its parts ask for no more."""
+    recorded = json.loads((DATA / "shown-by-1.3.json").read_text(encoding="utf-8"))[edition]
+    rules = load_policy("indicative-2").proof
+    law, binding = (rules.kinds[ShownBy(value)] for value in ("principle in law", "instrument"))
+    kinds = {**rules.kinds, ShownBy.LAW: law, ShownBy.INSTRUMENT: binding}
+    for criterion in criteria(edition):
+        before = [ShownBy(value) for value in recorded.get(criterion.id, ["instrument"])]
+        for node_id, values in rules.list_values(criterion, edition).items():
+            proof = Proof(shown_by=values, rules=rules)
+            accepted = {kind for kind in EvidenceKind if proof.accepts(kind)}
+            assert accepted == {kind for value in before for kind in kinds[value]}, node_id
+            assert proof.is_by_document == (ShownBy.DOCUMENT in before), node_id
 
 
 @pytest.mark.parametrize(
@@ -125,7 +184,10 @@ def test_the_principle_alone_must_be_in_law(edition: str) -> None:
             {
                 "R.1/1.10": DOCUMENT,
                 "R.1/1.12": INSTRUMENT,
-                "R.3/3.1": INSTRUMENT,
+                "R.3/3.1": LAW,
+                "R.3/3.11": LAW,
+                "R.4/4.10": LAW,
+                "R.4/4.11": DOCUMENT,
                 "R.3/3.8": COURTS,
                 "R.5/5.5": COURTS,
                 "R.5/5.6": COURTS,
@@ -133,11 +195,16 @@ def test_the_principle_alone_must_be_in_law(edition: str) -> None:
                 "R.7/7.4": GUIDELINES,
                 "R.10/10.3": INSTRUMENT,
                 "R.26/26.4": DOCUMENT,
-                "R.27/27.2": INSTRUMENT,
-                "R.31/31.1": INSTRUMENT,
+                "R.14/14.1": INSTRUMENT,
+                "R.14/14.3": INSTRUMENT,
+                "R.19/19.2": INSTRUMENT,
+                "R.26/26.1": INSTRUMENT,
+                "R.27/27.2": LAW,
+                "R.31/31.1": LAW,
                 "R.34/34.1": DOCUMENT,
                 "R.37/37.7": COURTS,
                 "R.40/40.2": DOCUMENT,
+                "R.40/40.5": LAW,
             },
         ),
         (

@@ -126,7 +126,7 @@ def make_basis(
     responses = ResponseSet(edition=framework.id, answers=answers)
     proof = EvidenceFacts(
         instruments={
-            name: tuple(_fact(one) for one in (("L-013 art. 1",) if name in later else cited))
+            name: tuple(make_fact(one) for one in (("L-013 art. 1",) if name in later else cited))
             for name, cited in PROOF.items()
         }
     )
@@ -146,7 +146,8 @@ def make_basis(
     )
 
 
-def _fact(name: str) -> CitedInstrument:
+def make_fact(name: str) -> CitedInstrument:
+    """Return the fact about a provision, like "L-001 art. 5"."""
     law = name.split(maxsplit=1)[0]
     start = REGISTER.by_id[law].in_force_from
     return CitedInstrument(label=name, kind=EvidenceKind.LAW, article=name[6:], in_force_from=start, law=name)

@@ -7,11 +7,14 @@ from datetime import date
 
 import pytest
 
+from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.laws.bill_effects import work_out_bills
 from fatf_kit.laws.bills import find_clauses, read_bill
+from fatf_kit.laws.legal_basis import find_start
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import ClauseEffect
+from fatf_kit.scoring import assess
 from tests.unit.laws.bill_case import (
     CUT_OFF,
     MATCHER,
@@ -22,6 +25,7 @@ from tests.unit.laws.bill_case import (
     describe,
     make_basis,
     make_bills,
+    make_fact,
 )
 
 UNITS = ("R.9", "R.11", "R.21", "R.35")
@@ -144,6 +148,22 @@ def test_an_adopted_law_can_be_brought_forward() -> None:
     assert describe(late.now, "R.21") == describe(late.kept, "R.21") == {"R.21": "PC – C"}
     early = work_out_bills(basis, make_bills("L-013", in_force=date(2027, 3, 1)))
     assert describe(early.kept, "R.21") == {"R.21": "C"}
+
+
+def test_a_regulation_comes_into_force_with_its_act() -> None:
+    """R.9 rests on a regulation of 2019 under L-013. Brought forward to February, the act takes it into time."""
+    rule = replace(REGISTER.by_id["L-002"], made_under=("L-013",))
+    act = REGISTER.by_id["L-013"]
+    register = replace(REGISTER, instruments=(act, rule))
+    late = replace(make_fact("L-002 art. 1"), in_force_from=find_start(register, rule, None))
+    assert late.in_force_from == act.in_force_from == date(2027, 6, 1)
+    basis = make_basis()
+    proof = EvidenceFacts(instruments={**basis.proof.instruments, "R.9/9.1": (late,)})
+    now = assess(basis.framework, basis.responses, basis.policy, facts=proof, cut_off=CUT_OFF)
+    basis = replace(basis, register=register, proof=proof, now=now)
+    for day, expected in ((date(2027, 2, 1), "PC"), (date(2027, 5, 1), "NC – PC")):
+        (bill,) = make_bills("L-013", in_force=day)
+        assert describe(work_out_bills(basis, [bill]).whole, "R.9") == {"R.9": expected}
 
 
 def test_a_part_counts_within_its_criterion() -> None:

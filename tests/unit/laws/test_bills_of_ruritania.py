@@ -73,7 +73,7 @@ def test_both_bills(review: LawReview) -> None:
 def test_the_annulment(review: LawReview) -> None:
     """Only 29.7 loses its proof."""
     found = laws_without(review, "L-001", "art. 10")
-    assert _ranges(found.now, found.after) == {"R.29": "PC – LC"}
+    assert _ranges(found.now, found.after) == {"R.29": "PC"}
     assert [one.requirement for one in found.unproven] == ["R.29/29.7"]
 
 

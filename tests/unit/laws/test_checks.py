@@ -56,6 +56,14 @@ MET = CriterionRating.MET
     [
         (_register(AML, replace(AML, id="L-009")), ["law-same"]),
         (_register(replace(AML, amends=("L-002",)), replace(CODE, amends=("L-001",))), ["law-amends-loop"]),
+        (_register(replace(AML, made_under=("L-002",)), replace(CODE, made_under=("L-001",))), ["law-basis-loop"]),
+        (
+            _register(
+                replace(AML, status=InstrumentStatus.REPEALED, in_force_until=date(2026, 1, 1)),
+                replace(RULES, made_under=("L-001",)),
+            ),
+            ["law-basis-ended"],
+        ),
         (_register(replace(AML, in_force_from=None)), ["law-no-date"]),
         (_register(replace(AML, status=InstrumentStatus.SUSPENDED)), ["law-end-undated"]),
         (_register(AML, earlier={"L-001": InstrumentStatus.REPEALED}), ["law-status-change"]),
@@ -86,6 +94,14 @@ def test_an_ended_provision_that_is_cited() -> None:
     """It ended before the cut-off date."""
     found = _check(REGISTER, _answer("L-001 art. 21"))
     assert [(one.code, dict(one.facts)["law"]) for one in found] == [("law-ended-cited", "L-001 arts. 20-25")]
+
+
+def test_a_regulation_that_fell_with_its_act_is_cited() -> None:
+    """The answer cites the regulation; the act ended before the cut-off date."""
+    ended = replace(AML, status=InstrumentStatus.REPEALED, in_force_until=date(2026, 1, 1))
+    register = _register(ended, replace(RULES, made_under=("L-001",)))
+    codes = [one.code for one in _check(register, _answer("L-003 art. 4"))]
+    assert codes == ["law-basis-ended", "law-ended-cited"]
 
 
 def test_another_date_in_an_answer() -> None:

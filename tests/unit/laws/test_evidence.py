@@ -12,7 +12,7 @@ from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.laws.evidence import apply_register
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, LinkScope, ProvisionLink
-from tests.unit.laws.registers import AML, BILL, CODE, REGISTER
+from tests.unit.laws.registers import AML, BILL, CODE, REGISTER, RULES
 
 
 def _resolve(register: LawRegister, label: str, **facts: object) -> list[CitedInstrument]:
@@ -75,6 +75,17 @@ def test_an_item_of_evidence_does_not_replace_the_article_that_the_answer_names(
     assert resolve(item) == ["L-001"]
 
 
+def test_two_items_of_one_law_both_count() -> None:
+    """Each has its own article; which of them is first on the sheet does not decide."""
+    items = tuple(
+        CitedInstrument(label="L-001", kind=EvidenceKind.LAW, article=article, is_in_register=True)
+        for article in ("art. 3", "art. 5")
+    )
+    proof = EvidenceFacts(instruments={"R.10/10.2": items})
+    found = apply_register(proof, REGISTER, CitationMatcher(REGISTER, "IRQ")).instruments["R.10/10.2"]
+    assert [one.article for one in found] == ["art. 3", "art. 5"]
+
+
 def test_a_checked_link_that_covers_all_is_on_file_without_a_citation() -> None:
     """A link that covers a part, or that was only proposed, is not."""
     link = ProvisionLink(instrument="L-001", article="art. 12", requirement="R.20/20.1")
@@ -83,6 +94,36 @@ def test_a_checked_link_that_covers_all_is_on_file_without_a_citation() -> None:
     register = replace(REGISTER, links=(link, part, proposed))
     found = apply_register(EvidenceFacts(), register, CitationMatcher(register, "IRQ"))
     assert [(name, one.law) for name, (one,) in found.instruments.items()] == [("R.20/20.1", "L-001 art. 12")]
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        ({}, (date(2021, 4, 1), None)),
+        ({"in_force_until": date(2026, 12, 31)}, (date(2021, 4, 1), date(2026, 12, 31))),
+        ({"status": InstrumentStatus.REPEALED}, (date(2021, 4, 1), date(2015, 11, 16))),
+        ({"in_force_from": date(2022, 1, 1)}, (date(2022, 1, 1), None)),
+        ({"in_force_from": None}, (date(2021, 4, 1), None)),
+        (
+            {"status": InstrumentStatus.ADOPTED, "in_force_from": None, "expected": date(2027, 9, 1)},
+            (date(2027, 9, 1), None),
+        ),
+        ({"status": InstrumentStatus.REPEALED, "entry": EntryState.PROPOSED}, (date(2021, 4, 1), None)),
+    ],
+)
+def test_a_regulation_applies_while_its_act_does(act: dict[str, object], expected: tuple[date, date | None]) -> None:
+    """It has its own dates within those of the act; what is only proposed of the act changes nothing."""
+    changed = replace(AML, **act)  # type: ignore[arg-type]
+    register = LawRegister(instruments=(changed, replace(RULES, made_under=("L-001",))))
+    (fact,) = _resolve(register, "L-003 art. 4")
+    assert (fact.in_force_from, fact.in_force_until) == expected
+
+
+def test_what_is_made_under_a_bill_is_not_law_yet() -> None:
+    """A regulation can be drafted before its act is passed; it has no kind, so the agency gets a question."""
+    register = LawRegister(instruments=(BILL, replace(RULES, made_under=("L-004",))))
+    (fact,) = _resolve(register, "L-003 art. 4")
+    assert fact.kind is None
 
 
 def test_without_a_register_the_proof_is_the_same() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -16,7 +17,14 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.core.resources import data_folder
 from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.matching import CitationMatcher
-from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, SpellingState
+from fatf_kit.laws.model import (
+    EntryState,
+    Instrument,
+    InstrumentStatus,
+    LawRegister,
+    ProvisionLink,
+    SpellingState,
+)
 from fatf_kit.laws.proposals import Proposals, propose_country_instruments, propose_rows
 from tests.unit.cli.commands import invoke, json_of
 from tests.unit.laws.registers import REGISTER
@@ -56,6 +64,30 @@ def test_spellings_of_one_law_are_one_instrument() -> None:
         ("art. 6", "R.10/10.3"),
         ("art. 8", "R.10/10.3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([_answer("AML/CFT Act 2019, art. 5")], ["all"]),
+        ([_answer("AML/CFT Act 2019, arts. 5 and 6")], ["part", "part"]),
+        ([_answer("AML/CFT Act 2019, art. 5; Banking Act 2012, art. 3")], ["part", "part"]),
+        ([_answer("AML/CFT Act 2019, art. 5; Banking Act 2012")], ["part"]),
+        ([_answer("AML/CFT Act 2019, art. 5")._replace(rating=CriterionRating.MOSTLY_MET)], ["part"]),
+        ([_answer("AML/CFT Act 2019, art. 5")._replace(rating=None)], ["part"]),
+    ],
+)
+def test_a_link_covers_all_only_where_nothing_else_is_cited(answers: list[Answer], expected: list[str]) -> None:
+    """Checked in bulk, two links that each cover all would still prove a criterion when half of its duty is gone."""
+    found = _propose(LawRegister(), *answers).register.links
+    assert [str(link.scope) for link in found] == expected
+
+
+def test_a_link_beside_one_that_is_entered_covers_a_part() -> None:
+    """The register links the criterion with another provision already."""
+    known = ProvisionLink(instrument="L-002", article="art. 3", requirement="R.10/10.2")
+    found = _propose(replace(REGISTER, links=(known,)), _answer("AML/CFT Law 39/2015, art. 12"))
+    assert [str(link.scope) for link in found.register.links] == ["all", "part"]
 
 
 def test_a_law_that_begins_later_is_adopted() -> None:

@@ -27,7 +27,7 @@ from fatf_kit.laws.model import (
     Translation,
 )
 from fatf_kit.laws.reading import read_register
-from tests.unit.laws.registers import REGISTER
+from tests.unit.laws.registers import AML, BILL, CODE, REGISTER, RULES
 
 LINK = ProvisionLink(
     instrument="L-001",
@@ -41,6 +41,7 @@ EFFECT = ClauseEffect(bill="L-004", clause="clause 3", requirement="R.24/24.12",
 SPELLING = Spelling(text="the code", instrument="L-002", state=SpellingState.CONFIRMED, cited_in="a.xlsx, R.5!E3")
 FULL = dataclasses.replace(
     REGISTER,
+    instruments=(AML, CODE, dataclasses.replace(RULES, made_under=("L-001", "L-002")), BILL),
     links=(LINK,),
     translations=(
         Translation(
@@ -76,6 +77,20 @@ def test_what_is_written_is_read_back(language: str, tmp_path: Path) -> None:
     for name in SHEETS:
         assert _rows(read, name) == _rows(FULL, name)
     assert read.earlier["L-004"] is InstrumentStatus.BILL
+
+
+def test_a_workbook_without_the_column_made_under_is_read(tmp_path: Path) -> None:
+    """Registers that were begun before it was there; nothing is reported, and nothing falls with an act."""
+    file = tmp_path / "laws.xlsx"
+    file.write_bytes(render_register(FULL, Translator("en")))
+    book = openpyxl.load_workbook(file)
+    (column,) = (cell.column for cell in book["Instruments"][2] if cell.value == "made_under")
+    book["Instruments"].delete_cols(column)
+    book.save(file)
+    read, problems = read_register(file, load_framework("fatf-2022"))
+    assert problems == ()
+    assert [one.id for one in read.instruments] == ["L-001", "L-002", "L-003", "L-004"]
+    assert {one.made_under for one in read.instruments} == {()}
 
 
 def test_the_same_register_gives_the_same_bytes() -> None:

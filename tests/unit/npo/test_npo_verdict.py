@@ -107,12 +107,12 @@ def test_requested_and_received_answers_are_reported() -> None:
         question_rounds=(QuestionRound(group=120, requested=100, answered=40, drawn=80),),
     )
     text = words(made(sector)).replace("\u202f", " ").replace("\xa0", " ")
-    assert "Asked: 100 of 120 bodies in the group. Answered: 40 (40 %)." in text
+    assert "Asked: 100 of 120 bodies in the group. Answered: 40 (40%)." in text
     assert "80 of them were drawn at random from 100" in text
     assert "4.9 percentage points" in text
-    assert "With these answers 10 % of the bodies that are or may be within the definition have a class" in text
-    assert "and 30 % of their money." in text
-    assert "Only a part of the sector can be classified from this register: 10 %" in text
+    assert "With these answers 10% of the bodies that are or may be within the definition have a class" in text
+    assert "and 30% of their money." in text
+    assert "Only a part of the sector can be classified from this register: 10%" in text
 
 
 def test_referred_bodies_are_in_counts_classes_and_measures() -> None:

@@ -23,6 +23,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table."""
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
 def validate(folder: Path) -> tuple[bool, list[tuple[Any, ...]]]:
     """Whether the package is valid for frictionless, and place and kind of each error."""
     frictionless = pytest.importorskip("frictionless")
@@ -38,8 +43,30 @@ def test_frictionless_finds_the_package_valid(folder: Path) -> None:
     """Every row of both tables conforms to its schema; sizes and hashes are right."""
     assert validate(folder) == (True, [])
     published = data_folder("frameworks") / "published"
-    for name in ("ratings.csv", "lists.csv"):
-        assert (folder / name).read_bytes() == (published / name).read_bytes()
+    assert (folder / "lists.csv").read_bytes() == (published / "lists.csv").read_bytes()
+
+
+def test_ratings_are_the_bundled_ones_with_their_source(folder: Path) -> None:
+    """The other columns are as they are bundled, cell by cell."""
+    bundled = read_rows(data_folder("frameworks") / "published" / "ratings.csv")
+    rows = read_rows(folder / "ratings.csv")
+    assert [{key: row[key] for key in bundled[0]} for row in rows] == bundled
+    assert set(rows[0]) - set(bundled[0]) == {"source"}
+
+
+def test_the_key_tells_the_rows_apart(folder: Path) -> None:
+    """The Isle of Man and Moldova have two summaries of one month; a join by the key doubles no country."""
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    key = package["resources"][0]["schema"]["primaryKey"]
+    rows = read_rows(folder / "ratings.csv")
+    keys = [tuple(row[column] for column in key) for row in rows]
+    assert len(set(keys)) == len(keys) == 707
+    without = [row[:-1] for row in keys]
+    assert sorted({row[0] for row in without if without.count(row) > 1}) == ["IMN", "MDA"]
+    assert {row[-1] for row in keys if row[0] == "IMN" and row[2] == "2022-12"} == {
+        "consolidated ratings",
+        "fur-isle-of-man-2022",
+    }
 
 
 def test_frictionless_finds_a_wrong_rating(folder: Path) -> None:

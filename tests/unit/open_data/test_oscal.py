@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from fatf_kit import export_frameworks, load_framework, score, score_published
+from fatf_kit import export_frameworks, load_framework, score_published
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.export.editions import load_translated, make_edition_notices
 from fatf_kit.framework.export.oscal import make_token
 from fatf_kit.report.formats.oscal import render_oscal
+from tests.examples import score_example
 from tests.unit.open_data.oscal_rules import (
     find_catalogue_faults,
     find_mapping_faults,
@@ -37,7 +37,7 @@ Document = dict[str, Any]
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """The exported files and the result of the example."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=DAY)
+    report = score_example("ruritania/workbook").report(generated_at=DAY)
     return {**export_frameworks("oscal", day=DAY), RESULTS: render_oscal(report)}
 
 

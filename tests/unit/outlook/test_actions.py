@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import ScoringResult, score
+from fatf_kit import ScoringResult
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.core.resources import data_folder
@@ -23,6 +23,7 @@ from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.outlook import read_ratings_of
+from tests.examples import score_example
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
@@ -38,7 +39,7 @@ def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[KeyAction, ...
 @pytest.fixture(scope="module")
 def ruritania() -> ScoringResult:
     """The made-up country."""
-    return score([data_folder("examples") / "ruritania" / "workbook"])
+    return score_example("ruritania/workbook")
 
 
 def of(scored: ScoringResult) -> tuple[KeyAction, ...]:

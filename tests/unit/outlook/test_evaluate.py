@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import outlook_of, score
+from fatf_kit import outlook_of
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
-from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import FollowUp, Outlook, evaluate, load_rules
 from fatf_kit.outlook.model import LineResult, Rating
 from fatf_kit.published import find_report
 from fatf_kit.scoring.span import Span
+from tests.examples import score_example
 
 CASES = Path(__file__).parents[2] / "data" / "follow-up-cases.csv"
 C, LC, PC, NC, NA = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC", "NA"))
@@ -134,7 +134,7 @@ def test_distance_of_a_line_with_two_counts() -> None:
 
 def test_an_assessment_goes_by_what_is_demonstrated() -> None:
     """The made-up country: ratings that are open stay spans."""
-    scored = score([data_folder("examples") / "ruritania" / "workbook"])
+    scored = score_example("ruritania/workbook")
     outlook = outlook_of(scored)
     expected = tuple(unit.id for unit in scored.assessment.units if unit.resolved is None)
     assert outlook.open_units == expected

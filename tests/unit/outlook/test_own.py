@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fatf_kit import compare_own, own_assessment, patterns, peers, score, score_published, template
+from fatf_kit import compare_own, own_assessment, patterns, peers, score_published, template
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.ratings import ComplianceRating
@@ -26,6 +26,7 @@ from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.comparison import _own_of
 from fatf_kit.workflows.scoring import ScoringResult
+from tests.examples import score_example
 from tests.unit.published.test_peers import LADDER, LOW, states
 
 WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
@@ -35,7 +36,7 @@ UNITS = (*RECOMMENDATIONS, *OUTCOMES)
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The fictional country."""
-    return score(WORKBOOK)
+    return score_example("ruritania/workbook")
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from fatf_kit import ScoringResult, paper, score
-from fatf_kit.core.resources import data_folder
+from fatf_kit import ScoringResult, paper
 from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.report.model import Document, DocumentTable, walk_sections
+from tests.examples import score_example
 
 NOW = "2026-11-28"
 CUT_OFF = date(2027, 3, 19)
@@ -18,7 +18,7 @@ CUT_OFF = date(2027, 3, 19)
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The folder of the fictional country."""
-    return score([data_folder("examples") / "ruritania"])
+    return score_example()
 
 
 def decisions(document: Document) -> list[tuple[str, ...]]:
@@ -29,18 +29,24 @@ def decisions(document: Document) -> list[tuple[str, ...]]:
     return [(*(cell.text for cell in cells), cells[2].day, cells[2].detail) for cells in rows]
 
 
-def test_three_decisions_have_owner_date_and_effect(scored: ScoringResult) -> None:
-    """Evidence first; a measure in time before one that is too late, which is said."""
+def test_decisions_can_still_count(scored: ScoringResult) -> None:
+    """Evidence first, then a measure for a named gap that can be in force, then the gaps for which nothing can."""
     found = decisions(paper(scored, "brief", generated_at=NOW))
-    assert [row[0][:42] for row in found] == [
-        "Instruct the agencies to complete 50 tasks",
-        "Publish sector guidelines and renew them a",
-        "Bring every sector and activity under the ",
-    ]
-    assert found[1][1] == "Financial Intelligence Unit of Ruritania"
-    assert [date.fromisoformat(row[4]) > CUT_OFF for row in found] == [False, False, True]
-    assert [row[5] for row in found] == ["", "", "after the cut-off date"]
-    assert found[2][3] == "raises 3 ratings: R.18, R.22, R.23"
+    desk = scored.facts(date.fromisoformat(NOW)).work
+    assert desk
+    assert found[0][0].startswith(f"Instruct the agencies to complete {desk.desk.in_time} tasks")
+    assert "15.4" in found[1][0]
+    assert [date.fromisoformat(row[4]) <= CUT_OFF for row in found[:2]] == [True, True]
+    assert "→" in found[0][3]
+    assert "→" in found[1][3]
+
+
+def test_gaps_that_nothing_can_close_in_time_are_a_choice(scored: ScoringResult) -> None:
+    """Accept them, or ask for a later visit, with what each costs."""
+    last = decisions(paper(scored, "brief", generated_at=NOW))[-1]
+    assert last[0].startswith("Accept that IO.8/8.5, R.7/7.1 and IO.11/11.3 cannot be closed before the visit ends")
+    assert "days after the visit ends" in last[0]
+    assert (last[2], last[3][:31]) == ("at once", "If accepted, these ratings stay")
 
 
 def test_the_title_of_the_chart_is_the_number_that_it_draws(scored: ScoringResult) -> None:
@@ -55,6 +61,6 @@ def test_past_submissions_are_reported_as_due(scored: ScoringResult) -> None:
     """The dates count from the day of the paper."""
     early = " ".join(str(paper(scored, "brief", generated_at="2026-08-01")).split())
     late = " ".join(str(paper(scored, "brief", generated_at=NOW)).split())
-    assert "other material: 1 September 2026." in early
-    assert "other material: was due on 1 September 2026." in late
-    assert "111 days are left until the visit ends on 19 March 2027" in late
+    assert "The submission on technical compliance is due on 1 September 2026." in early
+    assert "The submission on technical compliance was due on 1 September 2026, 88 days ago." in late
+    assert "The visit begins in 93 days, on 1 March 2027, and ends on 19 March 2027" in late

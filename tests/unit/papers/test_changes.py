@@ -27,7 +27,7 @@ def scored() -> ScoringResult:
 @pytest.fixture(scope="module")
 def given(scored: ScoringResult) -> PaperInput:
     """The input of its report, without anything around it."""
-    return scored.paper_input(generated_at="2026-11-28")
+    return replace(scored.paper_input(generated_at="2026-11-28"), background=Background())
 
 
 def earlier(given: PaperInput, **changed: Span[str]) -> PaperInput:
@@ -53,7 +53,7 @@ def test_ratings_rise_by_their_worst_end_first(given: PaperInput) -> None:
     before = {"R1": ("NC", "LC"), "R2": ("PC", "PC"), "R4": ("LC", "C")}
     moved = earlier(given, **{unit: Span(worst=worst, best=best) for unit, (worst, best) in before.items()})
     assert describe_changes(moved, T)[0] == (
-        "Since the last run (1 October 2026): 2 ratings rose: R.1 NC – LC → PC – LC, R.2 PC → LC; "
+        "Since the last run (1 October 2026): 2 ratings rose: R.1 NC – LC → PC – LC and R.2 PC → LC; "
         "1 rating fell: R.4 LC – C → PC."
     )
 
@@ -72,5 +72,5 @@ def test_published_ratings_are_compared_at_the_end_that_is_certain(given: PaperI
     known = Background(published=replace(report, ratings=ratings))
     assert describe_changes(replace(given, background=known), T)[0] == (
         "Since the last published ratings (MER 2024-05): 1 rating is higher even in the worst case; "
-        "2 are lower even in the best case: R.4, R.16."
+        "2 are lower even in the best case: R.4 and R.16."
     )

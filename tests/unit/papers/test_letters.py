@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import folder_letters, init_assessment, score_folder, write_letters
+from fatf_kit import folder_letters, init_assessment, score, write_letters
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.letters import AGENCY_LETTERS, MODELS, LetterFacts, build_letter, load_letters
@@ -81,9 +81,13 @@ def test_an_unknown_letter_is_refused() -> None:
 
 
 def test_each_agency_gets_its_letters_in_its_language(tmp_path: Path) -> None:
-    """A reminder only after its due day; models in the main language."""
+    """A reminder only after the due day of what was sent; models in the main language."""
     made = init_assessment(tmp_path / "home", country="IRQ", languages=("ar", "en"), today=date(2026, 11, 28))
-    late = {"fiu": {"due": date(2027, 1, 31), "language": "en"}, "police": {"due": date(2027, 3, 1)}}
+    sent = date(2026, 12, 1)
+    late = {
+        "fiu": {"due": date(2027, 1, 31), "sent": sent, "language": "en"},
+        "police": {"due": date(2027, 3, 1), "sent": sent},
+    }
     agencies = tuple(replace(one, **late.get(one.id, {})) for one in made.agencies)  # type: ignore[arg-type]
     write_control(replace(made, agencies=agencies), today=date(2026, 11, 28))
     letters = dict(folder_letters(made.path, today=date(2027, 2, 1)))
@@ -94,7 +98,7 @@ def test_each_agency_gets_its_letters_in_its_language(tmp_path: Path) -> None:
 
 def test_a_letter_that_a_person_changed_stays(tmp_path: Path) -> None:
     """The others are written again; force replaces it too."""
-    scored = score_folder(init_assessment(tmp_path / "home", country="IRQ", today=date(2026, 11, 28)).path)
+    scored = score(init_assessment(tmp_path / "home", country="IRQ", today=date(2026, 11, 28)).path)
     target, today = tmp_path / "letters", date(2027, 2, 1)
     first = write_letters(scored, target, today=today)
     assert first.kept == ()

@@ -10,7 +10,8 @@ import pytest
 from fatf_kit import paper
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, load_timetable
+from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
+from fatf_kit.papers.folder_facts import FolderState, collect_folder_facts
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.verdict import build_verdict
 from fatf_kit.report.model import DocumentTable, KeyFigures
@@ -42,26 +43,26 @@ def test_each_threshold_has_its_distance_at_both_ends(given: PaperInput) -> None
     assert rows[7] == "outcomes rated LE or ME | ICRG | 9 / 2 | 8 / 1 (1 below) | 11 / 5 (2 above)"
 
 
-def test_days_that_have_passed_are_left_out(given: PaperInput) -> None:
-    """The next submission and the visit while they are ahead; nothing where no date is known."""
+def test_days_to_the_visit_and_to_or_since_a_submission(given: PaperInput) -> None:
+    """The submission that is overdue, else the next; the visit while it is ahead; nothing where no date is known."""
     days = {"tc-submission": date(2026, 9, 1), "effectiveness-submission": date(2026, 11, 29)}
 
-    def schedule(**own: date) -> Schedule:
+    def figures_on(day: str, **own: date) -> list[tuple[str, str, str]]:
         named = {name.replace("_", "-"): day for name, day in own.items()}
         settings, visit = PlanSettings(dates=days | named), date(2027, 3, 1)
-        return build_schedule(load_timetable("fatf-2022"), settings, visit=visit)
+        schedule = build_schedule(load_timetable("fatf-2022"), settings, visit=visit)
+        dated = replace(given, generated_at=day, schedule=schedule)
+        facts = collect_folder_facts(dated, None, FolderState())
+        return [figure for figure in figures(replace(dated, known_facts=facts)) if "day" in figure[1]]
 
-    assert [label for _, label, _ in figures(replace(given, schedule=None)) if "day" in label] == []
-    ahead = figures(replace(given, schedule=schedule()))
-    assert ahead[2:4] == [
-        ("1", "day to the submission on effectiveness", "29 November 2026"),
-        ("93", "days to the on-site visit", "1 March 2027"),
-    ]
-    both = schedule(effectiveness_submission=date(2026, 12, 5), tc_submission=date(2026, 12, 1))
-    first = figures(replace(given, schedule=both))
-    assert first[2] == ("3", "days to the technical submission", "1 December 2026")
-    after = replace(given, generated_at="2027-03-02", schedule=schedule())
-    assert [label for _, label, _ in figures(after) if "day" in label] == []
+    undated = replace(given, schedule=None, assessment=replace(given.assessment, cut_off=None))
+    facts = collect_folder_facts(undated, None, FolderState())
+    assert [label for _, label, _ in figures(replace(undated, known_facts=facts)) if "day" in label] == []
+    visit = ("93", "days to the on-site visit", "1 March 2027")
+    assert figures_on("2026-11-28") == [("88", "days: submission overdue", "1 September 2026"), visit]
+    both = {"effectiveness_submission": date(2026, 12, 5), "tc_submission": date(2026, 12, 1)}
+    assert figures_on("2026-11-28", **both) == [("3", "days to the technical submission", "1 December 2026"), visit]
+    assert len(figures_on("2027-03-02", **both)) == 1
 
 
 def test_report_and_brief_have_the_same_dates() -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-import fatf_kit
 from fatf_kit import ScoringResult
-from fatf_kit.core.resources import data_folder
 from fatf_kit.report.model import Report
+from tests.examples import score_example
 
 
 @pytest.fixture(scope="session")
 def scored() -> ScoringResult:
     """The example country, with its agencies and decisions."""
-    return fatf_kit.score([data_folder("examples") / "ruritania"])
+    return score_example()
 
 
 @pytest.fixture(scope="session")

@@ -15,15 +15,16 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from fatf_kit import ScoringResult, fill, score
+from fatf_kit import ScoringResult, fill
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.resources import data_folder
+from tests.examples import score_example
 
 
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The made-up country."""
-    return score([data_folder("examples") / "ruritania" / "workbook"])
+    return score_example("ruritania/workbook")
 
 
 def explanation(scored: ScoringResult, requirement: str) -> str:

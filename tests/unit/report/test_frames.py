@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fatf_kit import score, score_published
-from fatf_kit.core.resources import data_folder
+from fatf_kit import score_published
 from fatf_kit.frames import report_frames
+from tests.examples import score_example
 
 
 def test_not_applicable_is_a_rating() -> None:
     """Iraq has none, Ruritania has R.17: pandas must not read it as missing."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at="2026-11-24")
+    report = score_example("ruritania/workbook").report(generated_at="2026-11-24")
     frames = report_frames(report)
     ratings = frames["ratings"].set_index("id")
     assert ratings.loc["R.17", "worst"] == "NA"
@@ -24,7 +24,7 @@ def units(payload: object) -> list[dict[str, object]]:
 
 def test_ids_stay_text() -> None:
     """10.10 never becomes 10.1."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at="2026-11-24")
+    report = score_example("ruritania/workbook").report(generated_at="2026-11-24")
     assert {"R.10/10.1", "R.10/10.10"} <= set(report_frames(report)["requirements"]["id"])
 
 

@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from fatf_kit import score, score_published
+from fatf_kit import score_published
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import LevelCounts
 from fatf_kit.outlook.report import build_outlook_section, describe_levels
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Report, Section, Tone
+from tests.examples import score_example
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -97,7 +97,7 @@ def test_first_five_sets() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_assessment_has_it_too(language: str) -> None:
     """The made-up country, ranked by what is open, and marked provisional, in every language."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW, language=language)
+    report = score_example("ruritania/workbook").report(generated_at=NOW, language=language)
     section = section_of(report)
     t = Translator(language)
     notices = [b.text for b in section.blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
@@ -108,14 +108,14 @@ def test_an_assessment_has_it_too(language: str) -> None:
 
 def test_both_ends_of_the_example() -> None:
     """Shown and claimed ratings, and a threshold that is met in the worst case only."""
-    report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW)
+    report = score_example("ruritania/workbook").report(generated_at=NOW)
     section = section_of(report)
     paragraphs = texts(section)
     assert paragraphs[0].startswith(
         "Enhanced follow-up, even in the best case. A threshold for referral to the ICRG is met in the worst case only."
     )
     assert "would be rated C or LC today; " in paragraphs[1]
-    assert "more are claimed and need evidence" in paragraphs[1]
+    assert "more without evidence" in paragraphs[1]
     assert "Assessors may find further gaps" in " ".join(paragraphs)
     rows = find_thresholds(section)
     assert rows[RATINGS, REFERRAL][:3] == [
@@ -138,6 +138,6 @@ def test_claims_and_blanks_are_counted_apart() -> None:
         LevelCounts(of=11, shown=3, claimed=0, unanswered=0),
     )
     assert describe_levels(standing, Translator("en")) == (
-        "15 of the 40 Recommendations would be rated C or LC today; 10 more are claimed and need evidence; "
-        "1 more depends on questions without an answer. 3 of the 11 outcomes would be rated HE or SE today."
+        "15 of 40 Recommendations would be rated C or LC today; agencies claim 10 more without evidence; "
+        "1 more depends on unanswered questions. 3 of the 11 outcomes would be rated HE or SE today."
     )

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from fatf_kit import ScoringResult, paper, score
+from fatf_kit import ScoringResult, paper
 from fatf_kit.cli.main import main
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.formats.pptx import render_pptx
 from fatf_kit.report.model import Document, DocumentTable, Section
+from tests.examples import score_example
 
 NOW = "2026-11-28"
 
@@ -25,7 +26,7 @@ NOW = "2026-11-28"
 @pytest.fixture(scope="module")
 def scored() -> ScoringResult:
     """The folder of the fictional country."""
-    return score([data_folder("examples") / "ruritania"])
+    return score_example()
 
 
 def slides(scored: ScoringResult, kind: str, language: str = "en") -> list[Any]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.assessment.folder.model import RecordedDecision
+from fatf_kit.assessment.folder.model import Agency, RecordedDecision
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.papers.gaps import build_gaps_section, describe_due, list_costly_gaps, list_gaps
+from fatf_kit.papers.folder_facts import FolderState, collect_folder_facts
+from fatf_kit.papers.gaps import build_gaps_section, describe_due
 from fatf_kit.papers.priorities import build_cheapest_section
-from fatf_kit.papers.report_input import Background, PaperInput
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableRow
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.findings import derive_findings
@@ -45,15 +46,25 @@ def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) ->
     )
     policy = load_policy()
     assessment = assess(EDITION, responses, policy, cut_off=CUT_OFF, adjustments=Adjustments(decisions=decided))
-    return PaperInput(
-        framework=EDITION,
-        assessment=assessment,
-        findings=derive_findings(EDITION, responses, assessment, policy),
-        problems=(),
-        policy=policy,
-        responses=responses,
-        generated_at="2027-01-01",
+    return with_facts(
+        PaperInput(
+            framework=EDITION,
+            assessment=assessment,
+            findings=derive_findings(EDITION, responses, assessment, policy),
+            problems=(),
+            policy=policy,
+            responses=responses,
+            generated_at="2027-01-01",
+        )
     )
+
+
+NO_FOLDER = FolderState()
+
+
+def with_facts(paper_input: PaperInput, state: FolderState = NO_FOLDER) -> PaperInput:
+    """The same with the facts that are counted from it, without a plan."""
+    return replace(paper_input, known_facts=collect_folder_facts(paper_input, None, state))
 
 
 def rows(section: Section) -> tuple[TableRow, ...]:
@@ -76,8 +87,7 @@ def test_lowest_first_then_thresholds_then_weight() -> None:
         *of("R.37", *[NOT_MET] * 8),
         *of("R.18", *[NOT_MET] * 3),
     ]
-    gaps = list_costly_gaps(given(answers), T, units=9, of_a_unit=1)
-    assert [gap.unit.id for gap in gaps] == ["R.37", "R.18", "R.20", "R.17"]
+    assert [gap.unit for gap in given(answers).facts.largest_gaps] == ["R.37", "R.18", "R.20", "R.17"]
 
 
 def test_two_gaps_each_the_heaviest_first() -> None:
@@ -107,10 +117,11 @@ def test_the_day_of_the_plan_is_before_that_of_the_answer() -> None:
         Answer(requirement="R.37/37.3", rating=NOT_MET, action="A law", action_due=date(2026, 2, 1)),
         *of("R.17", MET, MET, MET, citation="", evidence=()),
     ]
-    known = Background(plan_dues={"R.37/37.1": date(2027, 3, 20)}, agency_dues={"bank": date(2026, 12, 1)})
     bodies = {role: "bank" for unit in EDITION.recommendations for one in unit.criteria if (role := one.lead)}
-    found = replace(given(answers), background=known, bodies=bodies)
-    cells = {gap.requirement: describe_due(gap, found, T) for gap in list_gaps(found, T)}
+    bank = Agency(id="bank", names={"en": "Bank"}, due=date(2026, 12, 1))
+    state = FolderState(agencies=(bank,), plan_dues={"R.37/37.1": date(2027, 3, 20)})
+    facts = with_facts(replace(given(answers), bodies=bodies), state).facts
+    cells = {gap.requirement: describe_due(gap, T) for gap in facts.gaps}
     assert (cells["R.37/37.1"].text, cells["R.37/37.1"].detail) == ("20 March 2027", "after the cut-off date")
     assert (cells["R.37/37.2"].text, cells["R.37/37.2"].detail) == ("no date", "")
     assert (cells["R.37/37.3"].text, cells["R.37/37.3"].detail) == ("1 February 2026", "overdue")

@@ -67,16 +67,17 @@ def test_both_are_in_one_line(scored: ScoringResult) -> None:
 
 
 def test_page_one_counts_what_is_shown_and_what_is_claimed(report: Report) -> None:
-    """20 of 40 Recommendations, 5 more claimed; no outcome, 3 claimed; days to the visit; 29 depend on the policy."""
+    """Of what can be rated: shown and claimed; the overdue submission, the days to the visit, what is not settled."""
     lead = report.document.summary.blocks[0] if report.document.summary else None
     figures = next(block for block in section(report, "standing").blocks if isinstance(block, KeyFigures))
     assert isinstance(lead, Paragraph)
     assert lead.text.startswith("Enhanced follow-up, even in the best case. A threshold for referral")
     assert [(one.value, one.detail) for one in figures.figures] == [
-        ("20 of 40", "5 more are claimed and need evidence"),
-        ("0 of 11", "3 more are claimed and need evidence"),
+        ("20 of 39", "agencies claim 5 more without evidence; 1 not applicable"),
+        ("0 of 11", "agencies claim 3 more without evidence"),
+        ("84", "1 September 2026"),
         ("97", "1 March 2027"),
-        ("29 of 51", ""),
+        ("18", "54 answers without evidence, 30 requirements without an answer and 8 questions to decide"),
     ]
 
 

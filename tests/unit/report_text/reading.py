@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.report_text.cleaning import clean_pages
-from fatf_kit.report_text.model import ParsedReport, ReportText
+from fatf_kit.report_text.model import ParsedReport
 from fatf_kit.report_text.parsing import parse_report
-from fatf_kit.report_text.reading import RawPage
+from fatf_kit.report_text.words import report_rules
+from fatf_kit.texts.cleaning import clean_pages
+from fatf_kit.texts.model import FileText
+from fatf_kit.texts.plain_file import read_plain
 
 FOURTH = load_framework("fatf-2013")
 
 
-def clean(*pages: str) -> ReportText:
+def clean(*pages: str) -> FileText:
     """Return the clean text of pages that are given as texts."""
-    raw = [RawPage(lines=tuple(page.strip("\n").splitlines())) for page in pages]
-    return clean_pages("report.txt", raw, are_real=True)
+    raw = read_plain("\f".join(page.strip("\n") for page in pages).encode(), "report.txt")
+    return clean_pages("report.txt", raw, report_rules(), are_real=True)
 
 
 def parse(*pages: str) -> ParsedReport:

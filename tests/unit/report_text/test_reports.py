@@ -10,10 +10,9 @@ import pytest
 import typst
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.report_text.cleaning import read_report_text
 from fatf_kit.report_text.model import ParsedReport
-from fatf_kit.report_text.parsing import parse_report
-from fatf_kit.report_text.reading import read_pages
+from fatf_kit.report_text.parsing import parse_report, read_report_text
+from fatf_kit.texts.reading import read_pages
 from tests.unit.report_text.made_up_reports import SHAPES, make_report, save
 
 LETTER_LAST = ("ar.pdf",)

@@ -149,10 +149,10 @@ def test_outcome_with_evidence_is_resolved() -> None:
 
 @pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Regulation No. 5, art. 2"])
 def test_r10_wants_a_law(citation: str) -> None:
-    """The duty of due diligence itself needs a law; other criteria of R.10 and all of R.12 do not."""
+    """The duty of due diligence itself needs a law; the measures of R.12 do not."""
     strict = result({"R.10/10.2": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.10"]
     loose = result({"R.12/12.1": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.12"]
-    assert strict.criteria[1].status == EvidenceStatus.WRONG_KIND  # type: ignore[union-attr]
+    assert strict.criteria[1].status == EvidenceStatus.LAW_NEEDED  # type: ignore[union-attr]
     assert loose.criteria[0].status == EvidenceStatus.SHOWN  # type: ignore[union-attr]
 
 

@@ -22,6 +22,7 @@ from fatf_kit.scoring.checks import consistency_notes
 from fatf_kit.scoring.compliance import combine_parts, rate_recommendation
 from fatf_kit.scoring.effectiveness import rate_outcome
 from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.policy import DEFAULT_POLICY
 from fatf_kit.scoring.report.weight_texts import is_lifted
 from fatf_kit.scoring.roll_up import RatedRequirement
 
@@ -62,7 +63,7 @@ def test_there_are_enough_cases_and_none_twice() -> None:
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
 def test_case(case: Case) -> None:
     """The result is the one that a lawyer expects."""
-    policy = load_policy(case.get("policy", "indicative-2"))
+    policy = load_policy(case.get("policy", DEFAULT_POLICY))
     if "criteria" in case:
         rows = [(CriterionRating(answer), weight) for answer, weight in _rows(case["criteria"])]
         duty = case.get("duty")
@@ -98,7 +99,7 @@ def _check_whole(case: Case, framework: Framework) -> None:
     assessment = assess(
         framework,
         responses,
-        load_policy(case.get("policy", "indicative-2")),
+        load_policy(case.get("policy", DEFAULT_POLICY)),
         facts=collect_evidence_facts(responses, core_issues=_core_issues(case)),
         adjustments=_adjustments(case),
     )

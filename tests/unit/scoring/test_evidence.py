@@ -16,16 +16,25 @@ from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import (
     EvidenceStatus,
     NextStep,
-    Proof,
     core_issue_evidence,
     criterion_evidence,
     next_step,
     worst_of_core_issue,
     worst_of_criterion,
 )
+from fatf_kit.scoring.proof import Proof, load_earlier_rules
 from tests.proof import assess
 
-ANY, LAW_ONLY, FACT = Proof(), Proof(shown_by=(ShownBy.LAW,)), Proof(shown_by=(ShownBy.DOCUMENT,))
+RULES, EARLIER = load_policy().proof, load_earlier_rules()
+
+
+def proof_by(*shown_by: ShownBy, **more: bool) -> Proof:
+    """Proof by some values under the rules of the default policy."""
+    return Proof(shown_by=shown_by, rules=RULES, **more)
+
+
+ANY, LAW_ONLY, FACT = proof_by(ShownBy.INSTRUMENT), proof_by(ShownBy.LAW), proof_by(ShownBy.DOCUMENT)
+PRINCIPLE = proof_by(ShownBy.PRINCIPLE)
 CUT_OFF = date(2027, 3, 19)
 BEFORE, AFTER = date(2020, 1, 1), date(2027, 6, 1)
 LAW = EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="AML Law", article="9", in_force_from=BEFORE)
@@ -42,6 +51,7 @@ NO_LONGER_IN_FORCE, NO_REASON, PARTLY_SHOWN = (
     EvidenceStatus.PARTLY_SHOWN,
 )
 SHOWN, UNKNOWN_KIND, WRONG_KIND = (EvidenceStatus.SHOWN, EvidenceStatus.UNKNOWN_KIND, EvidenceStatus.WRONG_KIND)
+LAW_NEEDED = EvidenceStatus.LAW_NEEDED
 MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
 
 
@@ -69,6 +79,8 @@ def status(instruments: tuple[CitedInstrument, ...], proof: Proof, cut_off: date
         ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, ANY, WRONG_KIND),
         ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, ANY, SHOWN),
         ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, LAW_ONLY, WRONG_KIND),
+        ({"citation": "Regulation 4, s. 2", "in_force_from": BEFORE}, PRINCIPLE, LAW_NEEDED),
+        ({"citation": "Guideline 4, s. 2", "in_force_from": BEFORE}, PRINCIPLE, WRONG_KIND),
         ({"citation": "No. 4/2020, s. 2", "in_force_from": BEFORE}, LAW_ONLY, UNKNOWN_KIND),
         ({"evidence": ("E-1",)}, LAW_ONLY, SHOWN),
         ({"evidence": ("E-2",)}, ANY, WRONG_KIND),
@@ -79,11 +91,11 @@ def status(instruments: tuple[CitedInstrument, ...], proof: Proof, cut_off: date
         ({"evidence": ("E-2",)}, FACT, SHOWN),  # a practice is shown by a document
         ({"citation": "Minutes of the council"}, FACT, WRONG_KIND),  # it is not in the register
         ({"citation": "Draft law on trusts, art. 3"}, FACT, WRONG_KIND),  # a draft shows nothing
-        ({"citation": "Guideline 4"}, Proof(shown_by=(ShownBy.GUIDELINE,)), SHOWN),
+        ({"citation": "Guideline 4"}, proof_by(ShownBy.GUIDELINE), SHOWN),
     ],
 )
 def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceStatus) -> None:
-    """The best instrument cited decides; where law is needed, a regulation is a question."""
+    """The best instrument cited decides; a regulation comes near to law for a principle, and not for an offence."""
     assert status(cited(**fields), proof) == expected
 
 
@@ -106,8 +118,19 @@ def test_kinds_that_count_as_law(kind: EvidenceKind, expected: EvidenceStatus) -
 def test_a_judgment_shows_what_courts_decide() -> None:
     """Domain A11: R.3/3.8 by a ruling; a judgment needs neither article nor date."""
     ruling = CitedInstrument(label="Cassation 12/2020", kind=EvidenceKind.COURT_DECISION)
-    proof = Proof(shown_by=(ShownBy.INSTRUMENT, ShownBy.COURT_DECISION))
+    proof = proof_by(ShownBy.LAW, ShownBy.COURT_DECISION)
     assert (status((ruling,), proof), status((ruling,), ANY)) == (SHOWN, WRONG_KIND)
+
+
+def test_a_judgment_is_law_where_courts_make_law() -> None:
+    """In common law a decision can be the offence; elsewhere it is none, and it is nowhere a regulation."""
+    ruling = CitedInstrument(label="R v Smith [1995] 2 AC 1", kind=EvidenceKind.COURT_DECISION)
+    makes_law = proof_by(ShownBy.LAW, do_courts_make_law=True)
+    assert (status((ruling,), LAW_ONLY), status((ruling,), makes_law)) == (WRONG_KIND, SHOWN)
+    assert status((ruling,), proof_by(ShownBy.INSTRUMENT, do_courts_make_law=True)) is WRONG_KIND
+    given = ResponseSet(edition="fatf-2022", answers=())
+    for country, expected in (("GBR", True), ("IRQ", False), (None, False)):
+        assert collect_evidence_facts(given, core_issues={}, country=country).do_courts_make_law is expected
 
 
 def test_an_unconfirmed_kind_decides_nothing() -> None:
@@ -144,8 +167,7 @@ def test_answers_that_need_no_instrument() -> None:
         (
             (MOSTLY, PARTLY, NOT_MET, NOT_MET),
             (
-                UNKNOWN_KIND,
-                WRONG_KIND,
+                LAW_NEEDED,
                 NO_ARTICLE,
                 NO_DATE,
             ),
@@ -154,6 +176,8 @@ def test_answers_that_need_no_instrument() -> None:
             (NOT_MET,) * 4,
             (
                 NOTHING_CITED,
+                UNKNOWN_KIND,
+                WRONG_KIND,
                 IN_FORCE_LATER,
                 NO_LONGER_IN_FORCE,
                 NO_REASON,
@@ -164,7 +188,16 @@ def test_answers_that_need_no_instrument() -> None:
 def test_worst_answers(expected: tuple[CriterionRating, ...], statuses: tuple[EvidenceStatus, ...]) -> None:
     """The computing rule: the claim, one level below it, or not met."""
     for one in statuses:
-        assert list(expected) == [worst_of_criterion(claim, one) for claim in (MET, MOSTLY, PARTLY, NOT_MET)]
+        assert list(expected) == [worst_of_criterion(claim, one, RULES) for claim in (MET, MOSTLY, PARTLY, NOT_MET)]
+
+
+@pytest.mark.parametrize("asked", [UNKNOWN_KIND, WRONG_KIND, NO_ARTICLE, NO_DATE])
+def test_the_earlier_rules_stay(asked: EvidenceStatus) -> None:
+    """Under indicative-2 every question costs one level, and a regulation shows what only a law shows now."""
+    assert worst_of_criterion(MET, asked, EARLIER) is MOSTLY
+    regulation = cited(citation="Regulation 4, s. 2", in_force_from=BEFORE)
+    assert status(regulation, Proof(shown_by=(ShownBy.LAW,), rules=EARLIER)) is SHOWN
+    assert status(regulation, Proof(shown_by=(ShownBy.PRINCIPLE,), rules=EARLIER)) is WRONG_KIND
 
 
 @pytest.mark.parametrize(
@@ -217,8 +250,15 @@ def test_every_status_that_is_not_shown_has_a_next_step() -> None:
             NO_DATE,
             NO_ARTICLE,
             WRONG_KIND,
+            LAW_NEEDED,
         )
-    ] == [NextStep.BRING_FORWARD, NextStep.WRITE_DATE, NextStep.NAME_ARTICLE, NextStep.ASK_KIND]
+    ] == [
+        NextStep.BRING_FORWARD,
+        NextStep.WRITE_DATE,
+        NextStep.NAME_ARTICLE,
+        NextStep.ASK_KIND,
+        NextStep.ASK_KIND,
+    ]
 
 
 def test_what_an_agreeing_agency_can_show_is_shown() -> None:

@@ -13,6 +13,7 @@ from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.policy import shipped_policies
+from fatf_kit.scoring.proof import load_earlier_rules
 
 SHIPPED = data_folder("frameworks") / "policies"
 Change = Callable[[dict[str, Any]], object]
@@ -20,7 +21,7 @@ Change = Callable[[dict[str, Any]], object]
 
 def write(folder: Path, change: Change) -> Path:
     """A copy of the default policy under an id of its own, changed."""
-    data = json.loads((SHIPPED / "indicative-2.json").read_text(encoding="utf-8"))
+    data = json.loads((SHIPPED / "indicative-3.json").read_text(encoding="utf-8"))
     data["id"] = "ruritania-2026"
     change(data)
     path = folder / "own.json"
@@ -28,9 +29,16 @@ def write(folder: Path, change: Change) -> Path:
     return path
 
 
-def test_three_are_shipped() -> None:
-    """The default and the two beside which it is read."""
-    assert shipped_policies() == ("indicative-2", "milder-2", "stricter-2")
+def test_two_generations_are_shipped() -> None:
+    """The default with the two beside which it is read, and those before it, which give the results of that time."""
+    names = ("indicative-2", "indicative-3", "milder-2", "milder-3", "stricter-2", "stricter-3")
+    assert shipped_policies() == names
+    assert load_policy().id == "indicative-3"
+    assert {name for name in names if load_policy(name).proof == load_earlier_rules()} == {
+        "indicative-2",
+        "milder-2",
+        "stricter-2",
+    }
     assert {(policy.is_own, policy.file) for policy in map(load_policy, shipped_policies())} == {(False, "")}
 
 
@@ -81,6 +89,11 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
         ),
         ("effectiveness.SE", {"negligible_up_to": 101}, "The policy own.json has errors (1). The first: "),
         ("effectiveness.ME", {"negligible_up_to": 0}, "SE must not allow more weak core issues than ME."),
+        (
+            "proof",
+            {"one_level_below": ["no date", "wrong kind"]},
+            "must be the nearest to shown. Add before the others: no article, law needed, unknown kind.",
+        ),
         ("", {"id": "indicative-2"}, "has the id 'indicative-2' of a policy of fatf-kit"),
         ("", {"id": "../etc"}, "is not written in up to forty lowercase letters"),
         ("", {"id": "x" * 41}, "is not written in up to forty lowercase letters"),
@@ -124,9 +137,15 @@ def test_numbers_may_be_equal(tmp_path: Path, change: Change) -> None:
     assert load_policy(write(tmp_path, change)).id == "ruritania-2026"
 
 
+def test_an_own_policy_of_before_keeps_its_rules_of_proof(tmp_path: Path) -> None:
+    """A file that says nothing about proof was written under the earlier rules, and its ratings do not move."""
+    assert load_policy(write(tmp_path, lambda data: data.pop("proof"))).proof == load_earlier_rules()
+    assert load_policy(write(tmp_path, dict.copy)).proof == load_policy().proof
+
+
 def test_neither_an_id_nor_a_file(tmp_path: Path) -> None:
     """The message names those that are shipped."""
-    with pytest.raises(UnknownIdError, match="milder-2, stricter-2"):
+    with pytest.raises(UnknownIdError, match="milder-3, stricter-2, stricter-3"):
         load_policy(tmp_path / "none.json")
 
 

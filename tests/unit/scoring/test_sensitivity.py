@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.assessment.folder.model import RecordedDecision
@@ -26,17 +28,27 @@ RESPONSES = ResponseSet(
     edition=EDITION.id,
     answers=tuple(Answer(requirement=key, rating=rating, citation="AML Act, art. 5") for key, rating in GIVEN.items()),
 )
+PROOF = load_policy().proof
 FACTS = collect_evidence_facts(RESPONSES, core_issues={})
 
 
 def test_the_other_two_policies() -> None:
     """Never the assessment's own; R.17 hangs on the stricter numbers, R.36 on none."""
-    milder, stricter = compare_policies(EDITION, RESPONSES, assess(EDITION, RESPONSES, load_policy()), facts=FACTS)
-    assert (milder.policy, milder.changed) == ("milder-2", ())
-    assert milder.digest == load_policy("milder-2").digest
-    assert (stricter.policy, stricter.changed) == ("stricter-2", ("R.17",))
+    found = assess(EDITION, RESPONSES, load_policy())
+    milder, stricter = compare_policies(EDITION, RESPONSES, found, proof=PROOF, facts=FACTS)
+    assert (milder.policy, milder.changed) == ("milder-3", ())
+    assert milder.digest == load_policy("milder-3").digest
+    assert (stricter.policy, stricter.changed) == ("stricter-3", ("R.17",))
     assert ComplianceRating.PC is dict(stricter.ratings)["R.17"].rating
     assert ComplianceRating.NC is dict(stricter.ratings)["R.36"].rating
+
+
+@pytest.mark.parametrize("policy", ["indicative-2", "indicative-3"])
+def test_only_numbers_are_compared(policy: str) -> None:
+    """A rating that the other rules of proof would change depends on the proof and not on the numbers."""
+    own = load_policy(policy)
+    others = compare_policies(EDITION, RESPONSES, assess(EDITION, RESPONSES, own), proof=own.proof, facts=FACTS)
+    assert [one.policy.rpartition("-")[2] for one in others] == [policy.rpartition("-")[2]] * 2
 
 
 def test_a_law_that_is_too_late_counts_under_no_policy() -> None:
@@ -55,11 +67,12 @@ def test_a_law_that_is_too_late_counts_under_no_policy() -> None:
         facts = collect_evidence_facts(given, core_issues={})
         found = assess(EDITION, given, load_policy(), cut_off=own_day)
         before = [
-            dict(one.ratings)["R.17"] for one in compare_policies(EDITION, given, found, facts=facts, cut_off=own_day)
+            dict(one.ratings)["R.17"]
+            for one in compare_policies(EDITION, given, found, proof=PROOF, facts=facts, cut_off=own_day)
         ]
         after = [
             dict(one.ratings)["R.17"]
-            for one in compare_policies(EDITION, given, found, facts=facts, cut_off=date(2029, 1, 1))
+            for one in compare_policies(EDITION, given, found, proof=PROOF, facts=facts, cut_off=date(2029, 1, 1))
         ]
         assert {one.rating for one in before} & {ComplianceRating.C} == set()
         assert {one.rating for one in after} == {ComplianceRating.C}
@@ -70,6 +83,6 @@ def test_decisions_hold_under_every_policy() -> None:
     lc = RecordedDecision(requirement="R.36", value="LC", reason="So", decided_by="Council", day=date(2026, 1, 1))
     own = Adjustments(decisions=(lc,))
     found = assess(EDITION, RESPONSES, load_policy(), adjustments=own)
-    for one in compare_policies(EDITION, RESPONSES, found, facts=FACTS, adjustments=own):
+    for one in compare_policies(EDITION, RESPONSES, found, proof=PROOF, facts=FACTS, adjustments=own):
         assert ComplianceRating.LC is dict(one.ratings)["R.36"].rating
         assert "R.36" not in one.changed

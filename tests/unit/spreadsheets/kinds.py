@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 
+from fatf_kit import plan_of
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
 from fatf_kit.action_plan.items.schema import PLAN_ITEMS
@@ -20,10 +20,13 @@ from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
 from fatf_kit.assessment.folder.model import CONTROL, Agency
+from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import ANSWERS
+from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
+from fatf_kit.framework import load_framework
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.laws.proposals import propose_country_instruments
@@ -34,7 +37,8 @@ from fatf_kit.npo.measures.workbook import MEASURES_BOOK
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.questions.questionnaire import questionnaire_schema
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
@@ -43,12 +47,13 @@ from fatf_kit.training.model import TrainingRecord
 from fatf_kit.training.schema import choose_agencies, make_training_schema
 from fatf_kit.workflows.assessment_folder import init_assessment
 from tools.fuzz.targets import good_input
+from tools.written_inputs.places import Place, find_places
 
 AGENCIES = (Agency(id="fiu", names={"en": "Financial Intelligence Unit"}), Agency(id="police", names={"en": "Police"}))
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
-    "plan": ("plan", PLAN),
+    "plan": ("", PLAN),
     "follow-up": ("follow-up", FOLLOW_UP),
     "mock": ("mock", MOCK),
     "decisions": ("decisions", DECISION_BOOK),
@@ -69,31 +74,6 @@ ROWS = 3
 Change = Callable[["FilledWorkbook"], object]
 CellValues = dict[tuple[str, str, str], object]
 """The values that were read, by table, id of the row and key."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A table in a workbook: the row of its keys, the column of each (from 1), the rows that are filled in."""
-
-    sheet: Worksheet
-    table: SheetTable
-    keys: int
-    columns: Mapping[str, int]
-    rows: tuple[int, ...]
-
-    @property
-    def typed_columns(self) -> list[SheetColumn]:
-        """The columns in which people type."""
-        columns = (column for column in self.table.columns if column.key in self.table.value_keys)
-        return [c for c in columns if c.kind is not CellKind.PRINTED and c.key in self.columns]
-
-    def typed_columns_of(self, *kinds: CellKind) -> list[SheetColumn]:
-        """Return the columns of some kinds in which people type."""
-        return [column for column in self.typed_columns if column.kind in kinds]
-
-    def cell(self, row: int, key: str) -> str:
-        """The address of a cell in a row that is filled in (from 0)."""
-        return str(self.sheet.cell(self.rows[row], self.columns[key]).coordinate)
 
 
 @dataclass
@@ -135,6 +115,8 @@ def _seed(kind: str) -> bytes:
         with TemporaryDirectory() as folder:
             made = init_assessment(Path(folder) / "home", country="IRQ", today=date(2026, 11, 28))
             return (made.path / CONTROL).read_bytes()
+    if kind == "plan":
+        return _plan()
     if kind == "laws":
         return render_register(_laws(), Translator("en"))
     if kind == "plan-items":
@@ -142,6 +124,18 @@ def _seed(kind: str) -> bytes:
     if kind == "training":
         return render_record(TrainingRecord(), AGENCIES, Translator("en"))
     return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
+
+
+def _plan() -> bytes:
+    """Return a plan for one short Recommendation, because a whole one takes long to read."""
+    layout = build_layout(load_framework("fatf-2022"), only=["R.9"], country="Examplia")
+    answers: dict[str, dict[str, CellValue]] = {
+        row.requirement: {"rating": "partly met", "missing": "A law."} for sheet in layout.sheets for row in sheet.rows
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.xlsx"
+        write_template(layout, path, prefill=answers)
+        return plan_of(path, start=date(2026, 1, 4)).workbook()
 
 
 def _laws() -> LawRegister:
@@ -159,25 +153,10 @@ def filled(kind: str) -> FilledWorkbook:
     """Return the English workbook of a kind with every column filled in three rows of each table."""
     schema = KINDS[kind][1]
     book = openpyxl.load_workbook(io.BytesIO(_seed(kind)))
-    found: dict[str, Place] = {}
-    for sheet in book.worksheets:
-        if of_sheet := [place for table in schema.tables if (place := _place_on(sheet, table))]:
-            place = max(of_sheet, key=lambda one: len(one.columns))
-            found.setdefault(place.table.name, place)
-    for place in found.values():
+    places_of_tables = find_places(book, schema.tables, ROWS)
+    for place in places_of_tables:
         _fill(place)
-    return FilledWorkbook(schema, book, list(found.values()))
-
-
-def _place_on(sheet: Worksheet, table: SheetTable) -> Place | None:
-    for row in sheet.iter_rows(max_row=30):
-        columns = {str(cell.value): int(cell.column or 0) for cell in row if cell.value in table.by_key}
-        if table.id in columns and len(columns) >= max(table.enough, len(table.read_keys) // 2):
-            keys = int(row[0].row or 0)
-            first = keys + 1
-            named = [n for n in range(first, first + 40) if sheet.cell(n, columns[table.id]).value]
-            return Place(sheet, table, keys, columns, tuple((named + list(range(first, first + 40)))[:ROWS]))
-    return None
+    return FilledWorkbook(schema, book, places_of_tables)
 
 
 def _fill(place: Place) -> None:

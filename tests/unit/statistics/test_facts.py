@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import fatf_kit
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.reader import read_statistics
+from tests.examples import score_example
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "ruritania"
 
@@ -62,5 +62,5 @@ def test_contradictions_of_the_example_reach_their_core_issues(figures: Statisti
 
 def test_outcomes_of_the_example_are_open() -> None:
     """Domain A6: 11 of 11 outcomes were demonstrated as claimed; now at least three are not settled."""
-    assessment = fatf_kit.score(EXAMPLE).assessment
+    assessment = score_example().assessment
     assert sum(outcome.resolved is None for outcome in assessment.outcomes) >= 3

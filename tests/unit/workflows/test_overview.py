@@ -48,7 +48,7 @@ def test_rows_have_the_counts_of_their_own_folder(both: Overview) -> None:
     decided = {name: n for name, n in plan.decided.items() if n}
     assert claimed == {"not addressed": 1, "largely addressed": 1, "": 1}
     assert decided == {"not addressed": 1, "partly addressed": 1, "": 1}
-    assert graustark.late == LateCounts(workbooks=3, bills=0, actions=None, items=1)
+    assert graustark.late == LateCounts(workbooks=1, bills=0, actions=None, items=1)
     assert ruritania.late == LateCounts(workbooks=0, bills=1, actions=None, items=0)
     assert (ruritania.answered, len(ruritania.plans)) == (309, 0)
     assert graustark.outlook is not None
@@ -167,7 +167,7 @@ def test_files_and_the_terminal(tmp_path: Path) -> None:
     assert sheets == ["About", "Countries", "Items of plans", "Common gaps", "Common root causes", *LAST_SHEETS]
     page = (tmp_path / "overview.html").read_text(encoding="utf-8")
     assert "removed 19 June 2026, after 20 months" in page
-    assert "8 of 339 (2 %)" in result.stdout
+    assert "8 of 339 (2%)" in result.stdout
     assert end_of(*words, "-o", tmp_path / "overview.html") == 3
     assert end_of("overview") == 2
     assert end_of(*words, "-o", tmp_path / "overview.txt") == 2

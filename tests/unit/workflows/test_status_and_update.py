@@ -62,9 +62,9 @@ def send(home: Path, agency: str, target: Path, rating: str = "met") -> Path:
 
 def test_an_agency_that_sent_nothing_is_late_after_its_due_day(home: Path) -> None:
     """On the due day itself it is not; no other agency has a due day."""
-    late = {one.agency for one in folder_status(home, today=TODAY).agencies if one.is_late}
+    late = {one.agency for one in folder_status(home, today=TODAY).agencies if one.fact.is_overdue}
     assert late == {"fiu"}
-    assert not any(one.is_late for one in folder_status(home, today=date(2027, 1, 31)).agencies)
+    assert not any(one.fact.is_overdue for one in folder_status(home, today=date(2027, 1, 31)).agencies)
 
 
 def test_answers_are_counted_by_the_agency_that_gave_them(home: Path) -> None:
@@ -72,11 +72,11 @@ def test_answers_are_counted_by_the_agency_that_gave_them(home: Path) -> None:
     file = send(home, "fiu", home / "responses" / "from the FIU.xlsx")
     os.utime(file, (0, datetime(2027, 1, 20, 12, tzinfo=UTC).timestamp()))
     status = folder_status(home, today=TODAY)
-    answered = {one.agency: one.answered for one in status.agencies if one.answered}
+    answered = {one.agency: one.fact.answered for one in status.agencies if one.fact.answered}
     fiu = next(one for one in status.agencies if one.agency == "fiu")
     assert answered == {"fiu": 1}
     assert [(one.name, one.day) for one in fiu.returned] == [("from the FIU.xlsx", date(2027, 1, 20))]
-    assert (fiu.shown, fiu.sent, fiu.due) == (0, date(2026, 12, 1), date(2027, 1, 31))
+    assert (fiu.fact.shown, fiu.sent, fiu.fact.due) == (0, date(2026, 12, 1), date(2027, 1, 31))
 
 
 def test_each_agency_has_a_sheet_of_its_own_problems(home: Path) -> None:
