@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 
 BIN := .venv/bin
 
 .PHONY: help demo quick test check check-full lint types contracts limits tests content reviewed catalogues confirmed golden docs \
-  docs-update docs-gallery lock platforms dist version bench fuzz mutants lowest offline clean
+  docs-update docs-gallery lock platforms dist version bench fuzz mutants mutant-sample lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -14,7 +14,7 @@ help:
 	@echo "make test       install what the tests need and run every check"
 	@echo "make check      every check, once installed: lint, types, contracts, limits, doctests and tests"
 	@echo "make check-full every check, and those too slow for each change: registers of millions of rows, thousands of damaged"
-	@echo "                workbooks, 200 random assessments rated by a second program, fuzzing, mutants of scoring; all of the"
+	@echo "                workbooks, 200 random assessments rated by a second program, fuzzing, a sample of mutants; all of the"
 	@echo "                demonstration judged by openxml-audit and the Nu Html Checker; LibreOffice, Chromium, poppler, Java and"
 	@echo "                npm must be installed"
 	@echo "make content    after a change of texts: record it, write templates/ and examples/ again"
@@ -32,9 +32,10 @@ help:
 	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make fuzz       give damaged inputs to every reader, SECONDS=180 in all"
-	@echo "make mutants    change the rules of scoring and outlook one token at a time with mutmut and list the changes that no"
-	@echo "                test notices; MUTANTS=\"fatf_kit.scoring.margin*\" for one module; all of them take hours, a later run"
-	@echo "                tries only what changed"
+	@echo "make mutants    change the rules of scoring, outlook and evidence one token at a time with mutmut and list the changes"
+	@echo "                that no test notices; MUTANTS=\"fatf_kit.scoring.margin*\" for one module; all of them take hours, a"
+	@echo "                later run tries only what changed"
+	@echo "make mutant-sample  try the same few of these changes each time; fails when the tests notice fewer than before"
 	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
 	@echo "make offline    one archive that installs without a network; TARGET=win_amd64 PYTHON=3.12 for another system,"
 	@echo "                EMBED=FILE with the embeddable Python of python.org for Windows"
@@ -55,7 +56,7 @@ check-full: .venv/vnu
 	$(BIN)/pytest -n0 -rs tests/office/test_verapdf.py
 	$(BIN)/python -m tests.property.kinds
 	$(MAKE) fuzz
-	$(MAKE) mutants MUTANTS="fatf_kit.scoring.*"
+	$(MAKE) mutant-sample
 
 lint:
 	$(BIN)/ruff check .
@@ -133,6 +134,9 @@ offline: .venv/dev
 mutants: .venv/dev
 	$(BIN)/python -m mutmut run --max-children 2 $(foreach name,$(MUTANTS),"$(name)")
 	$(BIN)/python -m mutmut results
+
+mutant-sample: .venv/dev
+	$(BIN)/python -m tools.mutant_sample
 
 lowest: .venv/dev
 	$(BIN)/python -m tools.lowest_versions
