@@ -164,7 +164,7 @@ def test_the_brief_draws_what_it_says_where_people_decided(scored: ScoringResult
     document = fatf_kit.paper(scored, "brief", generated_at=NOW)
     blocks = document.sections[0].blocks
     chart = next(block.chart for block in blocks if isinstance(block, Figure))
-    sentence = next(block.items[0] for block in blocks if isinstance(block, Bullets))
+    sentence = next(block.items[1] for block in blocks if isinstance(block, Bullets))
     good = sum((one.counted.worst.rank or 0) >= 2 for one in scored.assessment.recommendations)
     assert sentence.startswith(f"{good} of 39 Recommendations would be rated C or LC today")
     assert chart.series[0].values[0] == good

@@ -77,7 +77,7 @@ def test_every_mark_of_a_unit_has_its_state(report: Report) -> None:
     lines = (
         f"R.18 {find_unit(load_framework('fatf-2022'), 'R.18').title}",
         "claimed LC · PC to LC until shown",
-        "Gaps: 18.1, 18.2, 18.3",
+        "Gaps: 18.1, 18.2 and 18.3",
         "Lead agency: Bank of Ruritania",
         "Worldwide: 7 of 7 rated C/LC",
     )

@@ -153,7 +153,7 @@ def test_every_status_has_a_step_of_its_own() -> None:
     assert describe_next_step(EvidenceStatus.NO_DATE, t) == "Write the date of entry into force."
     assert describe_next_step(EvidenceStatus.NO_ARTICLE, t) == "Name the article."
     for kind in (EvidenceStatus.WRONG_KIND, EvidenceStatus.UNKNOWN_KIND):
-        assert describe_next_step(kind, t).startswith("Ask the agency which kind of instrument")
+        assert describe_next_step(kind, t).startswith("Ask the agency which kind of")
 
 
 def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:
