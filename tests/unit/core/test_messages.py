@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,12 +17,18 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from tools import message_catalogues
-from tools.message_catalogues import find_messages, read_catalogue
+from tools.message_catalogues import Message, read_catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 COUNTS = {"n", "count"}
 """Places that a singular may leave out."""
 WORDS = {language: Translator(language) for language in LANGUAGES}
+
+
+@cache
+def find_messages() -> dict[Message, str]:
+    """Return every message with its place; the whole code is searched for them, and once is enough."""
+    return message_catalogues.find_messages()
 
 
 def places(text: str) -> list[str]:
@@ -70,6 +77,7 @@ def test_catalogue_is_what_make_catalogues_writes(
     path = message_catalogues.FOLDER / f"{language}.po"
     (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(message_catalogues, "FOLDER", tmp_path)
+    monkeypatch.setattr(message_catalogues, "find_messages", find_messages)
     message_catalogues.write_catalogue(language)
     assert path.read_bytes() == (tmp_path / path.name).read_bytes()
 
