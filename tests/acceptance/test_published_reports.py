@@ -43,20 +43,22 @@ def test_counts_equal_the_table() -> None:
         expected = count_ratings(row)
         assert {code: expected[code] for code in told} == told, row["iso3"]
         assert row["report_date"] == published.date, row["iso3"]
-        assert check_json(payload, "published-1.schema.json", "assessment.json") == (), row["iso3"]
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        pytest.param(current_rows()[::20], id="every twentieth"),
+        pytest.param(current_rows()[::15], id="every fifteenth"),
         pytest.param(current_rows(), marks=pytest.mark.full, id="every one"),
     ],
 )
 def test_pages_show_what_the_table_has(rows: list[dict[str, str]]) -> None:
-    """The page of a report marks as many units with each rating as the row of the table has."""
+    """The page marks as many units with each rating as the row of the table has, and the JSON keeps its schema."""
     for row in rows:
-        page = render_html(score_published(row["iso3"], generated_at="2026-11-24")[1]).decode()
+        report = score_published(row["iso3"], generated_at="2026-11-24")[1]
+        payload = json.loads(render_json(report))
+        assert check_json(payload, "published-1.schema.json", "assessment.json") == (), row["iso3"]
+        page = render_html(report).decode()
         assert Counter(re.findall(r'<li class="r-([A-Z]+)"', page)) == count_ratings(row), row["iso3"]
 
 

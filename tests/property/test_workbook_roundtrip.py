@@ -18,6 +18,7 @@ from fatf_kit.core.languages import clean, find_code
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT
 from fatf_kit.spreadsheets.values import is_name
+from tests.property.amount import MANY
 from tests.rows import values_in
 
 EDITION = load_framework("fatf-2022")
@@ -25,7 +26,7 @@ LAYOUT = build_layout(EDITION, only=["R.9", "R.2/2.1", "IO.6/6.1"])
 ROWS = [row for sheet in LAYOUT.sheets for row in sheet.rows]
 TEXT_KEYS = ("explanation", "citation", "evidence", "missing", "action")
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25 * MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ODD = st.sampled_from(
     [

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit import template
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.register.engine import connect
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Document
@@ -46,7 +46,7 @@ def test_a_register_without_duckdb_is_a_clear_error(monkeypatch: pytest.MonkeyPa
 
 def test_everything_but_pdf_is_written_without_both(tmp_path: Path) -> None:
     """A report in other formats; with PDF the command ends with the error and writes nothing."""
-    workbook = str(data_folder("examples") / "ruritania" / "workbook")
+    workbook = str(template(tmp_path / "fiu.xlsx", only=["R.2"]))
     done = run_without_both("score", workbook, "--format", "docx,xlsx,csv", "-o", str(tmp_path / "a"), "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "a" / "report.docx").is_file()

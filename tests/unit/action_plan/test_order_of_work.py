@@ -22,7 +22,7 @@ def _evidence(planned: PlanResult) -> list[Action]:
     return [one for one in planned.plan.actions if kinds[one.kind].closes == {FindingKind.UNDEMONSTRATED}]
 
 
-@pytest.mark.parametrize("target", ["regular", None])
+@pytest.mark.parametrize("target", ["regular", pytest.param(None, marks=pytest.mark.full)])
 def test_no_evidence_task_starts_after_the_cut_off(target: str | None) -> None:
     """Evidence work used to queue behind long work that cannot count any more: 20 of 33 tasks began too late."""
     planned = plan_of(EXAMPLE, start=START, target=target)

@@ -31,17 +31,25 @@ TODAY = date(2026, 7, 1)
 Fill = Callable[..., Path]
 
 
+@pytest.fixture(scope="module")
+def loaded(english_plan: bytes) -> openpyxl.Workbook:
+    """The English plan, which takes long to load."""
+    return openpyxl.load_workbook(io.BytesIO(english_plan))
+
+
 @pytest.fixture
-def fill(english_plan: bytes, tmp_path: Path) -> Fill:
+def fill(loaded: openpyxl.Workbook, tmp_path: Path) -> Fill:
     """A function that fills cells of the English plan, by number of the action (from 1) and column."""
 
     def write(cells: dict[tuple[int, str], str | int | date | None]) -> Path:
-        path = tmp_path / "plan.xlsx"
-        path.write_bytes(english_plan)
-        book = openpyxl.load_workbook(path)
-        for (number, key), value in cells.items():
-            book["Actions"].cell(row=number + 2, column=AT[key], value=value)
-        book.save(path)
+        path, actions = tmp_path / "plan.xlsx", loaded["Actions"]
+        changed = {actions.cell(row=number + 2, column=AT[key]): value for (number, key), value in cells.items()}
+        before = [(cell, cell.value, cell.number_format) for cell in changed]
+        for cell, value in changed.items():
+            cell.value = value
+        loaded.save(path)
+        for cell, value, shown_as in before:  # the next test begins with the same plan
+            cell.value, cell.number_format = value, shown_as
         return path
 
     return write

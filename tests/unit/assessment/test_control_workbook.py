@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit import agency_templates, init_assessment, refresh_control
+from fatf_kit import agency_templates, refresh_control
 from fatf_kit.assessment.folder.folder import read_workspace
 from fatf_kit.assessment.folder.model import Materiality, Workspace
 from fatf_kit.core.problems import Problem
+from tests.examples import make_folder
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -30,6 +31,7 @@ TEN = (
     ("NGO Directorate", "npo_regulator"),
     ("Customs", "customs tax export_control"),
 )
+
 """Ten agencies of one country with all roles between them."""
 
 
@@ -37,7 +39,7 @@ TEN = (
 def home(tmp_path: Path) -> Path:
     """A new folder of Iraq in English."""
     visit = (date(2027, 10, 3), date(2027, 10, 19))
-    return init_assessment(tmp_path / "home", country="Iraq", on_site=visit, today=date(2026, 11, 28)).path
+    return make_folder(tmp_path / "home", country="Iraq", on_site=visit, today=date(2026, 11, 28)).path
 
 
 def edit(home: Path, change: Callable[[openpyxl.Workbook], None]) -> tuple[Workspace, list[Problem]]:

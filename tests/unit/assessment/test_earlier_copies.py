@@ -18,8 +18,8 @@ from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
-from fatf_kit.workflows.assessment_folder import init_assessment
 from fatf_kit.workflows.templates import read_earlier
+from tests.examples import make_folder
 from tests.unit.assessment.reading import values_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -29,7 +29,7 @@ ITEM = {"id": "E-1", "kind": "law", "title": "Banking Law"}
 @pytest.fixture
 def home(tmp_path: Path) -> Workspace:
     """A new folder."""
-    return init_assessment(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
+    return make_folder(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
 
 
 def earlier(path: Path, agency: str | None, answers: dict[str, str], *items: dict[str, str], contact: str = "") -> Path:

@@ -15,13 +15,13 @@ from fatf_kit.assessment.folder.agency_templates import build_agency_layout, fin
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workflows.assessment_folder import init_assessment
+from tests.examples import make_folder
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Workspace:
     """A new folder."""
-    return init_assessment(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
+    return make_folder(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
 
 
 def send(

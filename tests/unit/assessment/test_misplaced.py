@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -20,12 +21,18 @@ from fatf_kit.spreadsheets.stamp import is_as_written
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Workspace:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A new folder with the blank templates of two agencies."""
-    made = init_assessment(tmp_path / "home", country="IRQ")
+    made = init_assessment(tmp_path_factory.mktemp("made") / "home", country="IRQ")
     assert all(written for *_, written in agency_templates(made.path, agencies=["fiu", "police"]))
     return made
+
+
+@pytest.fixture
+def home(made: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of it."""
+    return replace(made, path=Path(shutil.copytree(made.path, tmp_path / "home")))
 
 
 def answer(path: Path, target: Path, *, answered: bool = True) -> Path:

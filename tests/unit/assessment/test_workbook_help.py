@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,14 +27,20 @@ FIRST = 3
 """The first row of requirements."""
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Workspace:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new folder for Iraq whose first agency has a due date."""
-    made = init_assessment(tmp_path / "iraq", country="IRQ", languages=("ar", "en"))
+    made = init_assessment(tmp_path_factory.mktemp("made") / "iraq", country="IRQ", languages=("ar", "en"))
     agencies = (replace(made.agencies[0], due=date(2027, 1, 31)), *made.agencies[1:])
     settings = replace(made.settings, return_to="AML office, aml@example.org", agency_note="First line\nSecond line")
     write_control(replace(made, settings=settings, agencies=agencies))
-    return open_workspace(made.path)[0]
+    return made.path
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Workspace:
+    """A copy of it, as it is read."""
+    return open_workspace(Path(shutil.copytree(made, tmp_path / "iraq")))[0]
 
 
 def texts(path: Path, sheet: str) -> list[str]:
@@ -98,6 +105,7 @@ def test_the_last_published_ratings_are_printed_by_default(home: Workspace) -> N
     assert any("Last evaluation (MER 2023-01)" in text for text in texts(next(iter(run))[1], "R.8"))
 
 
+@pytest.mark.full
 def test_workbooks_of_an_earlier_assignment_are_named_once(home: Workspace) -> None:
     """Agency by agency, wherever its copies are; what was added, removed, or is led by another one now."""
     for agency, path, written in agency_templates(home.path):

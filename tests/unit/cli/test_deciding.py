@@ -15,7 +15,7 @@ from fatf_kit.assessment.folder.agency_templates import build_agency_layout, fin
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.workflows.assessment_folder import init_assessment
+from tests.examples import make_folder
 
 NOW = "2026-11-24T15:00+00:00"
 DAY = date(2026, 11, 24)
@@ -31,7 +31,7 @@ DISPUTED = [
 @pytest.fixture
 def home(tmp_path: Path) -> Workspace:
     """A folder in which the agency that leads and the police disagree."""
-    workspace = init_assessment(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
+    workspace = make_folder(tmp_path / "home", country="IRQ", cut_off=date(2027, 3, 19))
     send(workspace, "fiu", dict.fromkeys(DISPUTED, "met"))
     send(workspace, "police", dict.fromkeys(DISPUTED, "partly met"))
     return workspace

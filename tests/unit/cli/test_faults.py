@@ -96,10 +96,11 @@ def test_a_report_gives_way_to_its_next_run_only(answers: Path, tmp_path: Path) 
     assert "report/report.xlsx was not written by fatf-kit" in refused(*args)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "around",
     [
-        {"PYTHONIOENCODING": "cp1252"},
+        pytest.param({"PYTHONIOENCODING": "cp1252"}, marks=pytest.mark.sample),
         {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
         {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Baghdad"},
         {"LC_ALL": "ar_IQ.UTF-8", "LANG": "ar_IQ.UTF-8", "TZ": "Pacific/Chatham"},

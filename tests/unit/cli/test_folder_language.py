@@ -22,7 +22,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from tests.unit.action_plan.items import registers
 from tests.unit.action_plan.items.registers import REGISTER
-from tests.unit.cli.commands import LATER, RURITANIA, invoke, run
+from tests.unit.cli.commands import LATER, RURITANIA, copy_small_country, invoke, run
 from tests.unit.cli.test_languages import leftovers
 from tests.unit.published.conftest import FIRST_ROW, HEADINGS, row
 
@@ -93,8 +93,8 @@ CASES: dict[str, tuple[str, ...]] = {
 }
 """The arguments with which each command is run, inside the folder."""
 
-LONG = {"demo", "update"}
-"""Commands that write the papers of other commands, and take most of the time."""
+LONG = {"compare", "demo", "letters", "replay", "statistics report", "statistics template", "update", "verify"}
+"""Commands that take longest, and print what others print too; a full run has them."""
 
 LIBRARIES = {re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requires("fatf-kit") or ()}
 ALLOWED = (
@@ -145,7 +145,7 @@ def texts_of_the_country() -> set[str]:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The fictional country's folder with Arabic as its main language, which is the current one."""
     folder = tmp_path / "folder"
-    shutil.copytree(RURITANIA, folder, ignore=shutil.ignore_patterns("workbook", "libreoffice", "history", "build*"))
+    copy_small_country(folder)
     settings = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
     settings["languages"] = ["ar", "en"]
     (folder / "assessment.json").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import Translator
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision
-from tests.unit.cli.commands import RURITANIA, invoke, json_of
+from tests.unit.cli.commands import copy_small_country, invoke, json_of
 
 LAW, RULE = EvidenceKind.LAW, EvidenceKind.REGULATION
 AML = "Anti-Money Laundering and Counter-Terrorist Financing Act 2019"
@@ -33,8 +32,7 @@ REGISTER = LawRegister(
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with a register of three instruments."""
-    home = tmp_path_factory.mktemp("laws") / "ruritania"
-    shutil.copytree(RURITANIA, home)
+    home = copy_small_country(tmp_path_factory.mktemp("laws") / "ruritania")
     (home / "laws.xlsx").write_bytes(render_register(REGISTER, Translator("en")))
     return home
 
@@ -89,8 +87,7 @@ def test_the_annex_leaves_out_proposed_rows(folder: Path, tmp_path: Path) -> Non
 
 def test_without_a_register_the_next_step_is_named(tmp_path: Path) -> None:
     """An empty register is no error."""
-    home = tmp_path / "ruritania"
-    shutil.copytree(RURITANIA, home)
+    home = copy_small_country(tmp_path / "ruritania")
     (home / "laws.xlsx").unlink(missing_ok=True)
     result = invoke("laws", "list", home)
     assert result.return_value == 0

@@ -68,7 +68,7 @@ def test_files_read_and_files_made(tmp_path: Path) -> None:
     assert "Workbooks read" not in out
 
 
-@pytest.mark.parametrize("switch", ["--json", "--quiet"])
+@pytest.mark.parametrize("switch", ["--json", pytest.param("--quiet", marks=pytest.mark.full)])
 def test_none_where_it_would_disturb(switch: str) -> None:
     """With --json and --quiet there is no bar, even at a terminal."""
     assert counts(at_a_terminal("check", *PAIR)[1], "Workbooks read")
@@ -88,6 +88,7 @@ def test_one_piece_shows_nothing() -> None:
     assert not counts(at_a_terminal("check", PAIR[0])[1], "Workbooks read")
 
 
+@pytest.mark.full
 def test_in_the_language_of_the_folder(folder: Path) -> None:
     """A folder whose language is French is counted in French from the first workbook on."""
     settings = folder / "assessment.json"

@@ -60,7 +60,7 @@ def test_a_table_narrows_its_widest_column() -> None:
     assert list(lay_out(ROWS, 24, kept=(1,))) == list(lay_out(ROWS, None))
 
 
-@pytest.mark.parametrize("columns", [80, 100])
+@pytest.mark.parametrize("columns", [80, pytest.param(100, marks=pytest.mark.full)])
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(
     "args", [("frameworks", "list"), ("outlook", "--published", "IRQ"), ("published", "list")], ids=lambda args: args[0]

@@ -129,17 +129,17 @@ def test_terms_of_the_glossary_are_used(language: str) -> None:
 
     The cover page names scales by labels, which are shorter than the terms.
     """
+    forms = {name: [form.casefold() for form in term["forms"]] for name, term in TERMS["en"].items()}
     uses = {
-        name: re.compile(
-            "|".join(rf"(?<![\w-]){re.escape(form.casefold())}(?:s|es)?(?![\w-])" for form in term["forms"])
-        )
-        for name, term in TERMS["en"].items()
+        name: re.compile("|".join(rf"(?<![\w-]){re.escape(form)}(?:s|es)?(?![\w-])" for form in known))
+        for name, known in forms.items()
     }
     fixed = {name: [plain(form) for form in term["forms"]] for name, term in TERMS[language].items()}
     for where, source, target in texts_of_pages(language):
         plain_source, plain_target = source.casefold(), plain(target)
         for name, use in uses.items():
-            if "edition.json" not in where and use.search(plain_source):
+            is_near = "edition.json" not in where and any(form in plain_source for form in forms[name])
+            if is_near and use.search(plain_source):  # the search alone takes ten times as long
                 assert any(form in plain_target for form in fixed[name]), f"{where}: {name}"
 
 

@@ -81,7 +81,11 @@ def test_the_annulment(review: LawReview) -> None:
     ("schema", "args"),
     [
         ("laws-what-if-1", ("what-if", RURITANIA, "L-040", "L-041", "--without", "L-041 cl. 2", "--target", "regular")),
-        ("laws-what-if-1", ("what-if", RURITANIA, "L-014", "--in-force", "2027-03-01")),
+        pytest.param(
+            "laws-what-if-1",
+            ("what-if", RURITANIA, "L-014", "--in-force", "2027-03-01"),
+            marks=pytest.mark.full,
+        ),
         ("laws-without-1", ("without", RURITANIA, "L-001", "art. 10")),
     ],
 )
@@ -106,6 +110,7 @@ def test_the_terminal_shows_ratings_and_clauses() -> None:
     assert "R.29/29.7" in lost
 
 
+@pytest.mark.full
 def test_the_command_works_within_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a folder on the command line; and what is wrong is said."""
     home = tmp_path / "country"

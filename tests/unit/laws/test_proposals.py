@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import openpyxl
 import pytest
@@ -14,7 +13,6 @@ from fatf_kit import propose_laws, review_laws
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.ratings import CriterionRating
-from fatf_kit.core.resources import data_folder
 from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import (
@@ -26,7 +24,7 @@ from fatf_kit.laws.model import (
     SpellingState,
 )
 from fatf_kit.laws.proposals import Proposals, propose_country_instruments, propose_rows
-from tests.unit.cli.commands import invoke, json_of
+from tests.unit.cli.commands import copy_small_country, invoke, json_of
 from tests.unit.laws.registers import REGISTER
 
 
@@ -130,8 +128,7 @@ def test_laws_of_a_country_are_its_first_rows() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The example as a folder of its own, without its register."""
-    home = tmp_path / "ruritania"
-    copytree(data_folder("examples") / "ruritania", home)
+    home = copy_small_country(tmp_path / "ruritania")
     (home / "laws.xlsx").unlink(missing_ok=True)
     return home
 

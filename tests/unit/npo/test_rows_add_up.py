@@ -59,8 +59,11 @@ def sums(path: Path, folder: Path) -> tuple[int, int, int, int]:
     return made.registered, made.rejected, made.blank, made.rows
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
-    ("count", "each", "of"), [(100_000, 15, 16), (200_000, 1, 2), (200_000, 1, 10)], ids=["15/16", "1/2", "1/10"]
+    ("count", "each", "of"),
+    [pytest.param(100_000, 15, 16, marks=pytest.mark.sample), (200_000, 1, 2), (200_000, 1, 10)],
+    ids=["15/16", "1/2", "1/10"],
 )
 def test_short_rows_are_read(tmp_path: Path, count: int, each: int, of: int) -> None:
     """Excel leaves out the separators of blank last cells; such a row is read, and a note says how many there are."""
@@ -203,7 +206,12 @@ def _inside(path: Path) -> str:
         return "".join(packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml"))
 
 
-@pytest.mark.parametrize("cells", ["RU-{n},club", "RU-{n}", "RU-{n}" + ",x" * (WIDTH + 3)], ids=["two", "one", "many"])
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "cells",
+    ["RU-{n},club", "RU-{n}", pytest.param("RU-{n}" + ",x" * (WIDTH + 3), marks=pytest.mark.sample)],
+    ids=["two", "one", "many"],
+)
 def test_memory_is_bounded_whatever_the_rows_lack(tmp_path: Path, cells: str) -> None:
     """A megabyte of short rows took 3.2 GB; a rejected row is one record in a file."""
     count = {"RU-{n},club": 100_000, "RU-{n}": 3_000_000}.get(cells, 300_000) if FULL else 50_000

@@ -21,7 +21,7 @@ from tests.unit.npo.small_register import limit_waiting, settings
 METHOD = load_method()
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.full), "fr"])
 def test_national_factors_from_the_sheet(tmp_path: Path, language: str) -> None:
     """The factors on the template's sheet are read in every language, and blanks are left out."""
     from openpyxl import load_workbook

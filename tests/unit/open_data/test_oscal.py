@@ -56,6 +56,7 @@ def test_files_keep_our_own_checks(documents: dict[str, Document]) -> None:
     assert find_result_faults(documents[RESULTS], documents[NEW]) == []
 
 
+@pytest.mark.full
 def test_trestle_finds_every_file_valid(files: dict[str, bytes], tmp_path: Path) -> None:
     """The foreign validator takes all four files and makes a page of each control of the catalogue."""
     pytest.importorskip("trestle")

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import folder_letters, init_assessment, score, write_letters
+from fatf_kit import folder_letters, init_assessment, write_letters
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.letters import AGENCY_LETTERS, MODELS, LetterFacts, build_letter, load_letters
 from fatf_kit.report.model import Bullets, Document, Paragraph, walk_sections
 from fatf_kit.workflows.assessment_folder import write_control
+from tests.examples import score_example
 
 FACTS = LetterFacts(
     country="Examplia",
@@ -98,7 +99,7 @@ def test_each_agency_gets_its_letters_in_its_language(tmp_path: Path) -> None:
 
 def test_a_letter_that_a_person_changed_stays(tmp_path: Path) -> None:
     """The others are written again; force replaces it too."""
-    scored = score(init_assessment(tmp_path / "home", country="IRQ", today=date(2026, 11, 28)).path)
+    scored = score_example()
     target, today = tmp_path / "letters", date(2027, 2, 1)
     first = write_letters(scored, target, today=today)
     assert first.kept == ()

@@ -243,9 +243,9 @@ def test_no_series_says_so(kind: ChartKind, language: str) -> None:
     assert low.shape[0] < high.shape[0]
 
 
+@pytest.mark.parametrize("label", [LONG, UNBROKEN], ids=["words", "one word"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", list(ChartKind))
-@pytest.mark.parametrize("label", [LONG, UNBROKEN], ids=["words", "one word"])
 def test_long_labels_stay_inside(kind: ChartKind, language: str, label: str) -> None:
     """Whatever the length of title and labels, the margins stay white and the picture grows higher instead."""
     one = CHARTS[kind]

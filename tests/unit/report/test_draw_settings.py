@@ -33,7 +33,7 @@ def test_own_settings_do_not_matter() -> None:
     [b"font.size: 30  # caf\xe9\n", b"nonsense: 3\nfont.size: huge!\n", b"font.size: 30\nbackend: module://none\n"],
     ids=["no UTF-8", "no settings", "other settings"],
 )
-@pytest.mark.parametrize("place", ["here", "named"])
+@pytest.mark.parametrize("place", ["here", pytest.param("named", marks=pytest.mark.full)])
 def test_a_file_of_settings_does_not_matter(content: bytes, place: str, tmp_path: Path) -> None:
     """A matplotlibrc in the current folder, or one that the machine names, neither stops a picture nor changes it."""
     (tmp_path / "matplotlibrc").write_bytes(content)

@@ -36,7 +36,7 @@ def slides(scored: ScoringResult, kind: str, language: str = "en") -> list[Any]:
 
 
 @pytest.mark.parametrize(("kind", "count"), [("slide", 1), ("deck", 8)])
-@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("language", ["en", "ar", pytest.param("fr", marks=pytest.mark.full)])
 def test_each_slide_has_a_title_and_lies_within_its_edges(
     scored: ScoringResult, kind: str, count: int, language: str
 ) -> None:

@@ -128,6 +128,7 @@ def test_decisions_that_came_later(home: Path) -> None:
     assert moved(replay(home))["decisions.xlsx"] is MatchState.CHANGED
 
 
+@pytest.mark.full
 def test_policy_of_the_countrys_own(home: Path) -> None:
     """It is searched for by name and content; a changed one is named with its ratings, a missing one is an obstacle."""
     policy = home / "ours.json"
@@ -184,6 +185,7 @@ def test_shipped_policy_or_edition_of_another_version(home: Path) -> None:
     assert "fatf-1990" in invoke("replay", home).output
 
 
+@pytest.mark.full
 def test_result_of_another_version(home: Path) -> None:
     """The version is named, and no rating differs; one without the newer fingerprints is rebuilt all the same."""
 
@@ -216,6 +218,7 @@ def test_folder_in_another_place(home: Path, tmp_path: Path) -> None:
     assert (replayed.is_same, "assessment folder" in str(replayed.obstacle)) == (False, True)
 
 
+@pytest.mark.full
 def test_loose_workbooks(tmp_path: Path) -> None:
     """Without an assessment folder the workbooks are named, in any order; a missing one is named and left out."""
     names = ("police.xlsx", "charities.xlsx")

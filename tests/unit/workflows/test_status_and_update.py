@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -34,11 +35,13 @@ NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of Iraq in English with three agencies, in which the FIU's answers were due yesterday."""
     visit = (date(2027, 10, 3), date(2027, 10, 19))
-    made = init_assessment(tmp_path / "home", country="IRQ", on_site=visit, today=date(2026, 11, 28))
+    made = init_assessment(
+        tmp_path_factory.mktemp("made") / "home", country="IRQ", on_site=visit, today=date(2026, 11, 28)
+    )
     few = [one for one in made.agencies if one.id in ("fiu", "police", "npo-regulator")]
     agencies = tuple(
         replace(one, due=date(2027, 1, 31), sent=date(2026, 12, 1)) if one.id == "fiu" else one for one in few
@@ -47,6 +50,12 @@ def home(tmp_path: Path) -> Path:
     folder = replace(made, agencies=agencies, assignment=Assignment(duties=duties))
     write_control(folder, today=date(2026, 11, 28))
     return made.path
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made, tmp_path / "home"))
 
 
 def send(home: Path, agency: str, target: Path, rating: str = "met") -> Path:
@@ -119,6 +128,7 @@ def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
     assert letters == {*first, "fiu-reminder", "decree", "terms"}
 
 
+@pytest.mark.full
 def test_a_workbook_that_was_not_sent_follows_the_assignment(home: Path) -> None:
     """The police lead on 29.1 now: their workbook is written again; the FIU has its own since December.
 
@@ -143,6 +153,7 @@ def test_a_workbook_that_was_not_sent_follows_the_assignment(home: Path) -> None
     assert [one.explanation for one in answers.answers] == ["Because"]
 
 
+@pytest.mark.full
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 def test_an_agency_in_a_stamp_is_one_of_the_folder(home: Path) -> None:
     """Else the copy has the name of the file, so that none is written outside the folder."""
@@ -158,6 +169,7 @@ def test_an_agency_in_a_stamp_is_one_of_the_folder(home: Path) -> None:
     assert {file.parent for file in home.parent.glob("*.xlsx")} == set()
 
 
+@pytest.mark.full
 def test_an_agency_without_requirements_does_not_stop_an_update(home: Path) -> None:
     """It gets neither a workbook nor a paper."""
     workspace, _ = open_workspace(home)
