@@ -26,7 +26,7 @@ def compare_texts(before: Mapping[str, str], after: Mapping[str, str]) -> Iterat
     r"""Yield the names of outputs that differ, with a unified diff, or with a line where only one side has the output.
 
     >>> list(compare_texts({"a": "x", "b": "y"}, {"a": "x"}))
-    [('b', 'b: only before\\n')]
+    [('b', 'b: only before\n')]
     """
     for name in sorted({*before, *after}):
         if name not in after:
