@@ -48,8 +48,8 @@ def fill(loaded: openpyxl.Workbook, tmp_path: Path) -> Fill:
         for cell, value in changed.items():
             cell.value = value
         loaded.save(path)
-        for cell, value, shown_as in before:  # the next test begins with the same plan
-            cell.value, cell.number_format = value, shown_as
+        for cell, value_before, shown_as in before:  # the next test begins with the same plan
+            cell.value, cell.number_format = value_before, shown_as
         return path
 
     return write
