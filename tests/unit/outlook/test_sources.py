@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import load_framework
-from fatf_kit.outlook.model import Ratings
-from fatf_kit.outlook.sources import apply_fixes, collect_ratings, count_open_shortcomings, read_ratings
+from fatf_kit.outlook.model import LevelCounts, Ratings
+from fatf_kit.outlook.sources import (
+    apply_fixes,
+    collect_ratings,
+    count_good_units,
+    count_open_shortcomings,
+    read_ratings,
+)
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.span import Span
 from tests.proof import assess
 
@@ -77,10 +86,30 @@ def test_unreadable_tables(tmp_path: Path) -> None:
     """Not text, no table, not there: one plain sentence each."""
     with pytest.raises(FatfKitError, match="UTF-8"):
         read(tmp_path, b"unit,rating\nR.1,\xff\xfe\n")
-    with pytest.raises(FatfKitError, match="not a CSV table"):
-        read(tmp_path, "unit,rating\nR.1," + "x" * 200_000)
+    with pytest.raises(FatfKitError, match=r"^table\.csv is not a CSV table from line 3 on: "):
+        read(tmp_path, "unit,rating\nR.2,C\nR.1," + "x" * 200_000)
+    with pytest.raises(FatfKitError, match=r"ratings\.csv cannot be read: it is on a network share"):
+        read_ratings(Path("//server/share/ratings.csv"), EDITION)
     with pytest.raises(FatfKitError, match="cannot be read"):
         read_ratings(tmp_path / "nowhere.csv", EDITION)
+
+
+def test_good_units_are_counted_once() -> None:
+    """A unit is shown, only claimed or not answered; a decision shows it, an answer without evidence claims it."""
+    criteria = next(unit.criteria for unit in EDITION.recommendations if unit.id == "R.9")
+    answers = tuple(Answer(requirement=criterion.id, rating=CriterionRating.MET) for criterion in criteria)
+    decided = RecordedDecision(
+        requirement="R.10", value="LC", reason="Seen.", decided_by="An office", day=date(2026, 5, 3)
+    )
+    assessment = assess(
+        EDITION,
+        ResponseSet(edition=EDITION.id, answers=answers),
+        load_policy(),
+        adjustments=Adjustments(decisions=(decided,)),
+    )
+    recommendations, outcomes = count_good_units(assessment)
+    assert recommendations == LevelCounts(of=40, shown=1, claimed=1, unanswered=38)
+    assert outcomes == LevelCounts(of=11, shown=0, claimed=0, unanswered=11)
 
 
 def test_shortcomings_are_counted_by_requirement() -> None:

@@ -69,6 +69,13 @@ def test_two_levels_are_two_steps() -> None:
     assert (found.steps, found.sets_total, listed(found)) == (2, 1, [["R.10 NC", "R.10 PC"]])
 
 
+def test_one_level_each_or_more() -> None:
+    """The result says whether a Recommendation has to rise by two levels in any of the smallest sets."""
+    rules = load_rules("fatf-2013")
+    assert not find_smallest_sets(rules, country(R10=NC), Target.REGULAR).ends.best.moves_once
+    assert find_smallest_sets(rules, country(R10=PC), Target.REGULAR).ends.best.moves_once
+
+
 def test_in_the_fifth_round_an_upgrade_to_pc_may_be_enough() -> None:
     """NC to PC clears E5-2, unless that makes five PC: then any of them moves on as well."""
     rules = load_rules("fatf-2022")

@@ -44,18 +44,18 @@ def sector(name: str) -> Sector:
     ("adjustments", "message"),
     [
         (weight("R.10/10.1", 4), "The weight of R.10/10.1 is 4. Allowed: 1 (low)"),
-        (weight("R.5/5.2(a)", 3), "is a part of a criterion and has no weight"),
+        (weight("R.5/5.2(a)", 3), "R.5/5.2(a) is a part of a criterion and has no weight"),
         (weight("R.10/10.1", 3, " "), "has no reason"),
         (weight("R.10/10.99", 3), "is not in fatf-2022"),
         (Adjustments(weights=weight("R.9/9.1", 3).weights * 2), "is set twice"),
         (decide(decision("R.9", "HE")), "'HE' cannot be decided"),
         (decide(decision("IO.9", "LC")), "'LC' cannot be decided"),
         (decide(decision("R.9/9.1", "large")), "'large' cannot be decided"),
-        (decide(decision("R.5/5.2(a)", "met")), "is a part"),
+        (decide(decision("R.5/5.2(a)", "met")), "R.5/5.2(a) is a part of a criterion or core issue"),
         (decide(decision("R.9", "LC", " ")), "has no reason"),
         (decide(decision("R.9", "LC"), decision("R.9", "PC")), "two decisions on R.9 of 2026-05-03"),
         (Adjustments(sectors=(sector("moon"),)), "'moon' is not a sector"),
-        (Adjustments(sectors=(sector("casinos"),) * 2), "named twice"),
+        (Adjustments(sectors=(sector("casinos"),) * 2), "The sector 'casinos' is named twice"),
     ],
 )
 def test_what_means_nothing_is_refused(adjustments: Adjustments, message: str) -> None:

@@ -88,7 +88,7 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
             "The average for HE (10) must not be lower than the average for SE (55).",
         ),
         ("effectiveness.SE", {"negligible_up_to": 101}, "The policy own.json has errors (1). The first: "),
-        ("effectiveness.ME", {"negligible_up_to": 0}, "SE must not allow more weak core issues than ME."),
+        ("effectiveness.ME", {"negligible_up_to": 0}, "itself. SE must not allow more weak core issues than ME."),
         (
             "proof",
             {"one_level_below": ["no date", "wrong kind"]},
