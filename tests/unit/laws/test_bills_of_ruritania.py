@@ -9,8 +9,22 @@ By the standard policy, as described in `bill_case`:
 - R.24 has at its best end 2,770 of 42, with 24.8 of weight 5 partly met and 24.10 of weight 3 not met, so PC at most.
   Clauses 2 and 3 of L-041 make both mostly met: 3,155 of 42 with 5 of it partly met, so LC. L-041 is late, so the worst
   end remains.
-- R.29 has 1,900 of 22, so LC. Article 10 of L-001 alone is cited for 29.7 of weight 5, mostly met: without it the worst
-  end has 1,550 of 22 with 5 of it not met, so PC.
+- R.29 has 1,900 of 22, so LC. Article 10 of L-001 alone is cited for 29.7 of weight 5, mostly met: without it 29.7 is
+  not met, and 1,550 of 22 with 5 of it not met is PC.
+
+Without the whole of L-001, with the ten instruments that are made under it:
+
+- R.20 has weights 5 and 3. 20.1 cites L-001 art. 43, 20.2 FIU Regulation 1/2019, which is made under L-001: both are
+  not met, so NC at both ends.
+- R.21 has weights 3 and 3. 21.1 cites L-001, 21.2 the FIU Regulation: NC at both ends.
+- R.29 has weights 3, 2, 3, 5, 2, 2, 5; 29.8 does not apply. 29.4 and 29.6 have other proof and are met: 700 of 22 is
+  above 30 on average, but 15 of 22, or 68 %, is not met: NC at both ends.
+- R.2 has weights 3, 2, 2, 3, 1. 2.2 and 2.3 rest on Cabinet Decree 88/2019, made under L-001; 2.1 is met, 2.4 mostly,
+  2.5 partly met: 545 of 11, so PC.
+- R.14 has weights 5, 5, 5, 3, 3. Only 14.3 falls. At the best end 14.1 is met, 14.2 mostly, 14.4 met, 14.5 mostly met:
+  1,360 of 21 is below 65 on average, so PC at both ends, where it was PC to LC.
+- R.40 has 50 of weight that applies, 27 of it not met: 54 %. At the best end 2,050 of 50 is PC, at the worst end 40.4,
+  40.10, 40.16 and 40.17 give nothing and 40.20 is partly met: 1,380 of 50 is below 30 on average, so NC.
 """
 
 from __future__ import annotations
@@ -71,10 +85,38 @@ def test_both_bills(review: LawReview) -> None:
 
 
 def test_the_annulment(review: LawReview) -> None:
-    """Only 29.7 loses its proof."""
+    """Only 29.7 loses its proof; the regulations under the act stay."""
     found = laws_without(review, "L-001", "art. 10")
     assert _ranges(found.now, found.after) == {"R.29": "PC"}
     assert [one.requirement for one in found.unproven] == ["R.29/29.7"]
+
+
+def test_without_the_aml_act(review: LawReview) -> None:
+    """What is made under it falls with it, and where the claim rested on both, the best case falls too."""
+    found = laws_without(review, "L-001")
+    assert {one.id for one in found.along} == {
+        *("L-022", "L-024", "L-025", "L-026", "L-027", "L-028", "L-029", "L-031", "L-038", "L-039")
+    }
+    ranges = _ranges(found.now, found.after)
+    expected = {"R.20": "NC", "R.21": "NC", "R.29": "NC", "R.2": "PC", "R.14": "PC", "R.40": "NC – PC"}
+    assert {unit: ranges[unit] for unit in expected} == expected
+    lost = [one.requirement for one in found.unproven]
+    assert [name for name in lost if name.startswith(("R.20/", "R.29/"))] == [
+        *("R.20/20.1", "R.20/20.2", "R.29/29.1", "R.29/29.2", "R.29/29.3", "R.29/29.5", "R.29/29.7")
+    ]
+    assert found.now.units["R.20"].claimed == found.after.units["R.20"].claimed
+
+
+def test_a_provision_that_no_answer_is_linked_with_is_called_so(review: LawReview) -> None:
+    """L-014 has two provisions, and nobody entered which answers they would change: that is not "changes nothing"."""
+    found = bill_what_if(review, "L-014", in_force=date(2027, 3, 1))
+    assert [clause.is_linked for clause in found.bills[0].clauses] == [False, False]
+    printed = invoke("laws", "what-if", RURITANIA, "L-014", "--in-force", "2027-03-01", "--lang", "en").stdout
+    assert "art. 4   not linked with an answer  not known" in printed
+    assert "no answer changes" not in printed
+    text = str(build_bill_page(review, found, today=date(2027, 1, 10)).sections)
+    assert "not linked with an answer" in text
+    assert "no Recommendation" not in text
 
 
 @pytest.mark.parametrize(
