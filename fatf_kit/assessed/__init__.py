@@ -1,1 +1,1 @@
-"""What is known of a scored assessment: the values that papers, pages, terminal and letters print from."""
+"""The values of a scored assessment that papers, pages, terminal and letters print from."""

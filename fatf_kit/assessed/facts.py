@@ -49,7 +49,7 @@ class RatingCounts:
         recommendations: Recommendations at C or LC.
         outcomes: Outcomes at HE or SE.
         total: Recommendations and outcomes together.
-        not_settled: Those whose rating still depends on evidence, answers or decisions.
+        unresolved: Those whose rating still depends on evidence, answers or decisions.
         lifted: Good ratings that rest on a decision above the evidence.
         moved_by_rules: Those that other scoring rules of the kit would rate differently; None where not tried.
     """
@@ -57,7 +57,7 @@ class RatingCounts:
     recommendations: LevelCounts
     outcomes: LevelCounts
     total: int
-    not_settled: int
+    unresolved: int
     lifted: int
     moved_by_rules: int | None = None
 
@@ -95,7 +95,7 @@ class WorkCounts:
 
 
 class DueBasis(StrEnum):
-    """Where the date of a gap comes from."""
+    """The source of the date of a gap."""
 
     PLAN = "plan"
     ANSWER = "answer"
@@ -104,7 +104,7 @@ class DueBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapFact:
-    """What is open on one requirement.
+    """The open points of one requirement.
 
     Attributes:
         requirement: The criterion, part or core issue.
@@ -167,7 +167,7 @@ class VisitFact:
 
 
 class ReturnStatus(StrEnum):
-    """What an agency has returned."""
+    """The state of what an agency has returned."""
 
     NOTHING = "nothing"
     EMPTY = "empty"
@@ -240,7 +240,7 @@ class ThresholdFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionCounts:
-    """What waits for people: `questions` to decide, and `cells` of workbooks to correct."""
+    """The work that waits for people: `questions` to decide, and `cells` of workbooks to correct."""
 
     questions: int
     cells: int

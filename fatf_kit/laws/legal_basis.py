@@ -1,4 +1,4 @@
-"""What an instrument is made under: an act takes its regulations along, into force and out of it.
+"""The legal basis of instruments: an act takes its regulations along, into force and out of it.
 
 A regulation applies only while every act that it is made under applies. What falls with an act is found through any
 number of levels, as an instruction under a regulation under an act.

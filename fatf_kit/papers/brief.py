@@ -10,7 +10,8 @@ from fatf_kit.assessed.facts import WorkCount
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.outlook.model import LineKind, Outlook
-from fatf_kit.outlook.report import describe_levels, describe_outlook, describe_threshold
+from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.outlook.sentences import describe_levels, describe_threshold
 from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions

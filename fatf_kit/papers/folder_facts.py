@@ -55,7 +55,7 @@ _WORK = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderState:
-    """What an assessment folder knows that no answer does: its agencies, its open questions, and dates of its plan.
+    """The knowledge of a folder that no answer has: its agencies, its open questions, and dates of its plan.
 
     `questions_of` and `shown_of` count by agency the questions in which its answers take part, and its answers that are
     shown. `plan_dues` is the last day of the folder's own plan on each requirement. Without a folder all are empty.
@@ -108,7 +108,7 @@ def _count_ratings(paper_input: PaperInput) -> RatingCounts:
         recommendations=recommendations,
         outcomes=outcomes,
         total=len(units),
-        not_settled=len(paper_input.outlook.open_units),
+        unresolved=len(paper_input.outlook.open_units),
         lifted=sum(is_lifted(unit) and is_good(unit.counted.worst.rank) for unit in units),
         moved_by_rules=len({unit for other in tried for unit in other.changed}) if tried else None,
     )

@@ -10,7 +10,8 @@ from fatf_kit.action_plan.model import Action, ActionPlan
 from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.model import FollowUp, LineKind, Outlook
-from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
+from fatf_kit.outlook.report import describe_distance, describe_outlook
+from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice

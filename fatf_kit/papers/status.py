@@ -140,7 +140,7 @@ def _make_payload(status: FolderStatus) -> Mapping[str, object]:
         "asked": facts.answers.requested,
         "answered": facts.answers.answered,
         "shown": facts.answers.shown,
-        "units": {"shown": facts.ratings.total - facts.ratings.not_settled, "all": facts.ratings.total},
+        "units": {"shown": facts.ratings.total - facts.ratings.unresolved, "all": facts.ratings.total},
         "to_correct": facts.decisions.cells,
         "undecided": facts.decisions.questions,
         "bills_late": status.bills_late,

@@ -10,7 +10,8 @@ from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult, Outlook
-from fatf_kit.outlook.report import describe_levels, describe_outlook
+from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.gaps import build_short_gap_table, describe_gap, list_gaps
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.published.model import find_scale
@@ -70,9 +71,9 @@ def _figures(paper_input: PaperInput, t: Translator) -> Iterator[KeyFigure]:
     yield _count(facts.ratings.recommendations, t("Recommendations that would be C or LC"), t)
     yield _count(facts.ratings.outcomes, t("outcomes that would be HE or SE"), t)
     yield from _days(facts, t)
-    if facts.ratings.not_settled:
+    if facts.ratings.unresolved:
         yield KeyFigure(
-            value=str(facts.ratings.not_settled),
+            value=str(facts.ratings.unresolved),
             label=t("ratings are not settled"),
             detail=_list_open_work(facts, t),
         )

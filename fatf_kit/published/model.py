@@ -103,7 +103,7 @@ class PublishedReport:
 
     @property
     def source(self) -> str:
-        """Where the row is from: the page of the report that it names, else FATF's consolidated table alone.
+        """The source of the row: the page of the report that it names, else FATF's consolidated table alone.
 
         With code, type, month and edition it tells all bundled rows apart. The Isle of Man and Moldova each have two
         summaries of one month that differ in one rating.

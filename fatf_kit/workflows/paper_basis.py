@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperBasis:
-    """What all papers of one day share. `plan` is None where the country's settings of the plan cannot be used."""
+    """The values that all papers of a day share. `plan` is None where its settings cannot be used."""
 
     background: Background
     plan: ActionPlan | None

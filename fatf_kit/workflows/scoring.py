@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.answers.audience import Audience, may_read, parse_audience
+from fatf_kit.assessment.answers.audience import Audience, parse_audience
 from fatf_kit.assessment.answers.conflicts import resolve_conflicts
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
@@ -48,6 +48,7 @@ from fatf_kit.statistics.merge import rename_agencies
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 from fatf_kit.workflows.origin import describe_origin
 from fatf_kit.workflows.plan_settings import find_folder_schedule, read_plan_settings
+from fatf_kit.workflows.secret_citations import remove_secret_citations
 
 if TYPE_CHECKING:
     from fatf_kit.assessed.facts import FolderFacts
@@ -193,7 +194,7 @@ class ScoringResult:
         figures = folder.statistics if folder else None
         return PaperInput(
             framework=load_framework(self.framework.id, language),
-            assessment=_without_secret_citations(self.assessment, self.responses, reader),
+            assessment=remove_secret_citations(self.assessment, self.responses, reader),
             findings=self._list_findings(reader, language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
@@ -244,28 +245,6 @@ class ScoringResult:
             Translator(language),
             only=only,
         )
-
-
-def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
-    """Return the result without the texts of citations in answers that an audience may not read."""
-    secret = {
-        get_enclosing_id(answer.requirement)
-        for one in responses.answers
-        for answer in (one, *one.agency_answers)
-        if answer.citation and not may_read(audience, answer.confidentiality)
-    }
-    units = []
-    for unit in assessment.recommendations:
-        criteria = tuple(
-            replace(one, instrument=one.instrument and replace(one.instrument, label="")) if one.id in secret else one
-            for one in unit.criteria
-        )
-        units.append(replace(unit, criteria=criteria))
-    known = tuple(
-        replace(one, instrument=None) if one.instrument and not secret.isdisjoint(one.requirements) else one
-        for one in assessment.open
-    )
-    return replace(assessment, recommendations=tuple(units), open=known)
 
 
 def score(

@@ -35,7 +35,8 @@ from fatf_kit.framework import load_framework
 from fatf_kit.laws.deadlines import count_late_bills, list_deadlines
 from fatf_kit.laws.model import SpellingState
 from fatf_kit.laws.translations import count_untranslated
-from fatf_kit.outlook.report import describe_levels, describe_outlook
+from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.brief import name_submission
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, FolderStep, ReturnedFile, StatusDate, build_status

@@ -67,7 +67,7 @@ def figures(document: Document) -> dict[str, str]:
 
 
 def test_an_agency_that_sent_nothing_has_everything_open(silent: ScoringResult) -> None:
-    """What it leads and nobody has answered; what it supports is named apart."""
+    """Its requirements without any answer are listed; those that it supports are counted."""
     document = paper(silent, "agency", generated_at=NOW, agency="securities")
     counts = figures(document)
     assert (counts["requirements that it leads"], counts["requirements without an answer"]) == ("3", "3")

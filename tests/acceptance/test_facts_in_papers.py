@@ -43,7 +43,7 @@ AGENCY_PAPER = {*AGENCY_ROW, f"agencies.{AGENCY}.leads", f"agencies.{AGENCY}.to_
 
 EXPECTED = {
     "brief": {*(RATINGS - {"ratings.outcomes.shown"}), *OPEN, *VISIT, *WORK, *OVERDUE, "visit.end"},
-    "gap": {*RATINGS, *OPEN, *VISIT, *LARGEST, *AGENCY_ROW, "ratings.not_settled"},
+    "gap": {*RATINGS, *OPEN, *VISIT, *LARGEST, *AGENCY_ROW, "ratings.unresolved"},
     "agency": AGENCY_PAPER,
     "status": {*RATINGS, *STATUS, f"agencies.{AGENCY}.leads_answered"},
     "terminal": RATINGS,
@@ -115,7 +115,7 @@ def test_the_brief_and_the_status_count_nothing_themselves() -> None:
     for language in LANGUAGES:
         facts, papers = render_papers(language)
         known = {int(n) for one in facts.thresholds for n in (*one.limits, *one.worst, *one.best)}
-        known.add(int(facts.ratings.not_settled))
+        known.add(int(facts.ratings.unresolved))
         units = {name_unit(unit, Translator(language)) for unit in (*RECOMMENDATIONS, *OUTCOMES)}
         for kind in ("brief", "terminal"):
             text = _ISOLATES.sub("", remove_keyed(papers[kind]))

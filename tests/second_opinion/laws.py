@@ -1,4 +1,4 @@
-"""What a register of laws makes of the citations of an assessment, worked out a second time from the method page alone.
+"""The proof that a register of laws gives, worked out a second time from the method page alone.
 
 Everything follows "The register of laws" of `docs/method.md`. Nothing of fatf-kit is imported.
 
@@ -87,12 +87,14 @@ def _acts(name: str, laws: dict[str, Any]) -> list[str]:
 def _end(law: dict[str, Any]) -> date | None:
     """The last day of a law; one that is suspended or repealed without a last day has ended."""
     if law["until"] is None and law["status"] in ("suspended", "repealed"):
-        return law["from"] or law["day"] or LONG_AGO
-    return law["until"]
+        last: date = law["from"] or law["day"] or LONG_AGO
+        return last
+    until: date | None = law["until"]
+    return until
 
 
 def _links(key: str, register: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a checked link that covers all of a requirement puts on file for it."""
+    """The proof that a checked link puts on file where it covers all of a requirement."""
     found = []
     for link in register["links"]:
         is_on_file = link["is_checked"] and link["covers_all"] and register["laws"][link["law"]]["is_checked"]

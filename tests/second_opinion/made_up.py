@@ -168,7 +168,7 @@ class _Maker:
 
     def _laws(self) -> dict[str, Any]:
         """A register of laws, some of them made under others."""
-        laws = {}
+        laws: dict[str, Any] = {}
         for name in (*CITED, *ON_FILE):
             laws[name] = {
                 "kind": self.random.choice([None, "law", "law", "law", "regulation", *REGISTER_KINDS]),

@@ -235,7 +235,7 @@ def test_what_differs_is_shown_line_by_line() -> None:
 
 
 def test_workbooks_of_the_repository_are_compared_cell_by_cell(tmp_path: Path) -> None:
-    """Where their bytes differ; what commands left in an example is not compared."""
+    """Only workbooks whose bytes differ; files that commands left in an example are not compared."""
     for tree, value in (("old", 5), ("new", 6)):
         for name in ("examples/land/a.xlsx", "examples/land/history/b.xlsx", "templates/c.xlsx"):
             path = tmp_path / tree / name

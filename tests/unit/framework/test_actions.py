@@ -13,7 +13,7 @@ from fatf_kit.framework.model import Guidance
 from fatf_kit.framework.vocabulary import load_vocabulary
 
 JOINTS = {"en": "; ", "ar": "؛ ", "fr": "\u00a0; "}
-"""What separates the duties of an action."""
+"""The sign between the duties of an action, by language."""
 
 DUTIES = {
     "en": re.compile(r"(?<!which )(?<!what )(?<!who )\bshould\b"),

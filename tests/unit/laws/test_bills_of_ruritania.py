@@ -92,7 +92,7 @@ def test_the_annulment(review: LawReview) -> None:
 
 
 def test_without_the_aml_act(review: LawReview) -> None:
-    """What is made under it falls with it, and where the claim rested on both, the best case falls too."""
+    """The instruments made under it fall with it, and where the claim rested on both, the best case falls too."""
     found = laws_without(review, "L-001")
     assert {one.id for one in found.along} == {
         *("L-022", "L-024", "L-025", "L-026", "L-027", "L-028", "L-029", "L-031", "L-038", "L-039")

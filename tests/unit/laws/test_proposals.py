@@ -81,7 +81,7 @@ def test_a_link_covers_all_only_where_nothing_else_is_cited(answers: list[Answer
     assert [str(link.scope) for link in found] == expected
 
 
-def test_a_link_beside_one_that_is_entered_covers_a_part() -> None:
+def test_a_link_next_to_one_that_is_entered_covers_a_part() -> None:
     """The register links the criterion with another provision already."""
     known = ProvisionLink(instrument="L-002", article="art. 3", requirement="R.10/10.2")
     found = _propose(replace(REGISTER, links=(known,)), _answer("AML/CFT Law 39/2015, art. 12"))

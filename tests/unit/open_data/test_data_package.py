@@ -54,7 +54,7 @@ def test_ratings_are_the_bundled_ones_with_their_source(folder: Path) -> None:
     assert set(rows[0]) - set(bundled[0]) == {"source"}
 
 
-def test_the_key_tells_the_rows_apart(folder: Path) -> None:
+def test_the_key_separates_the_rows(folder: Path) -> None:
     """The Isle of Man and Moldova have two summaries of one month; a join by the key doubles no country."""
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     key = package["resources"][0]["schema"]["primaryKey"]

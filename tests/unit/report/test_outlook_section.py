@@ -11,7 +11,8 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import LevelCounts
-from fatf_kit.outlook.report import build_outlook_section, describe_levels
+from fatf_kit.outlook.report import build_outlook_section
+from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Report, Section, Tone
 from tests.examples import score_example

@@ -122,7 +122,7 @@ def test_who_goes_back_keeps_the_earlier_rules(folder: Path) -> None:
     assert (found.policy, found.by_id["R.3"].shown.describe()) == ("indicative-2", "C")
 
 
-def test_other_answers_are_told_apart_from_other_rules(folder: Path) -> None:
+def test_other_answers_are_distinguished_from_other_rules(folder: Path) -> None:
     """The last result says LC where the answers of today gave C by the earlier rules."""
     (file,) = (folder / "history").glob("* assessment.json")
     payload = json.loads(file.read_text(encoding="utf-8"))
