@@ -191,10 +191,10 @@ def test_worst_answers(expected: tuple[CriterionRating, ...], statuses: tuple[Ev
         assert list(expected) == [worst_of_criterion(claim, one, RULES) for claim in (MET, MOSTLY, PARTLY, NOT_MET)]
 
 
-@pytest.mark.parametrize("status", [UNKNOWN_KIND, WRONG_KIND, NO_ARTICLE, NO_DATE])
-def test_the_earlier_rules_stay(status: EvidenceStatus) -> None:
+@pytest.mark.parametrize("lacking", [UNKNOWN_KIND, WRONG_KIND, NO_ARTICLE, NO_DATE])
+def test_the_earlier_rules_stay(lacking: EvidenceStatus) -> None:
     """Under indicative-2 every question costs one level, and a regulation shows what only a law shows now."""
-    assert worst_of_criterion(MET, status, EARLIER) is MOSTLY
+    assert worst_of_criterion(MET, lacking, EARLIER) is MOSTLY
     regulation = cited(citation="Regulation 4, s. 2", in_force_from=BEFORE)
     assert status(regulation, Proof(shown_by=(ShownBy.LAW,), rules=EARLIER)) is SHOWN
     assert status(regulation, Proof(shown_by=(ShownBy.PRINCIPLE,), rules=EARLIER)) is WRONG_KIND
