@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from tools.outputs.runs import RUNS, load_runs
 
 
 def main(args: list[str]) -> int:
-    """Run one command; return 1 where outputs differ from those of a commit, else 0."""
+    """Run one command; return 1 where outputs differ from those of a commit, 3 where it could not run, else 0."""
     parser = argparse.ArgumentParser(prog="python -m tools.outputs", description=tools.outputs.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     dump = commands.add_parser("dump", help="write every output as a text file into a folder")
@@ -38,9 +39,13 @@ def main(args: list[str]) -> int:
     if asked.command == "golden":
         return _accept()
     is_same = True
-    for name, diff in compare_commit(asked.revision, asked.only):
-        is_same = False
-        print(name if asked.names else diff)
+    try:
+        for name, diff in compare_commit(asked.revision, asked.only):
+            is_same = False
+            print(name if asked.names else diff)
+    except subprocess.CalledProcessError as fault:
+        print(f"Nothing was compared: {fault}", file=sys.stderr)
+        return 3
     return 0 if is_same else 1
 
 

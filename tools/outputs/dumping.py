@@ -24,7 +24,9 @@ _OUT = "out"
 _CHARTS = (".png", ".svg")
 """Pictures; their data is in the documents."""
 
-_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "FATF_KIT_DEBUG": "1", "LC_ALL": "C.UTF-8"}
+_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "FATF_KIT_DEBUG": "1", "FATF_KIT_WORKERS": "1", "LC_ALL": "C.UTF-8"}
+"""The environment of every run: a screen of 80 columns, no colours, and no further process."""
+
 _MOVED = datetime(2026, 5, 12, 12, 0, tzinfo=UTC).timestamp()
 """The moment at which all files of the examples were changed, because a checkout does not keep it."""
 
