@@ -28,7 +28,8 @@ from fatf_kit.core.resources import CURRENT_EDITION
 def report_in(path: Path, target: Path, **reading: Any) -> None:
     """Read a mutual evaluation or follow-up report (.pdf, .docx, .txt) in English, French, Spanish or Arabic.
 
-    answers.xlsx has the criterion ratings that the report prints, each with its page. last-report.xlsx has the
+    answers.xlsx has the criterion ratings that the report prints, each with its page, and proposes the criteria of a
+    Recommendation that is rated C as met. last-report.xlsx has the
     recommended actions and deficiencies to answer one by one, and compares the ratings calculated from the criteria
     with those of the report. Sentences of the report are not copied.
 
@@ -60,6 +61,12 @@ def _lines(found: fatf_kit.ReportIntake, t: Translator) -> Iterator[str]:
     )
     yield t("Found by {edition}: {counts}", edition=parsed.edition, counts=t.listed(counts))
     yield describe_pages(parsed, t)
+    if parsed.proposed:
+        yield t.plural(
+            "{n} criterion is proposed as met, because its Recommendation is rated C.",
+            "{n} criteria are proposed as met, because their Recommendations are rated C.",
+            len(parsed.proposed),
+        )
     if comparison.published:
         yield t.plural(
             "Compared with the table of published ratings ({report}): {n} rating differs.",

@@ -51,6 +51,10 @@ class _OpenList:
     """Whether a heading or introduction comes directly before, so that the marks may begin anew."""
 
 
+def _table_of(line: TextLine) -> int | None:
+    return line.cell.table if line.cell is not None else None
+
+
 class ActionReader:
     """Reads the lists of recommended actions of one report."""
 
@@ -158,6 +162,8 @@ class ActionReader:
         text, patterns = self._folded[at], self._patterns
         first, page = self._lines[start].page, self._lines[at].page
         if first is not None and page is not None and page - first > _MOST_PAGES:
+            return True
+        if opened.items and _table_of(self._lines[at]) != _table_of(opened.items[0].lines[0]):
             return True
         is_item = self._opens_item(at, opened) is not None
         if len(text) <= _LONGEST_HEADING and (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.report_text.model import Deficiency
-from fatf_kit.report_text.rating_tables import RatingRow, RatingTable
+from fatf_kit.report_text.model import Deficiency, RatingRow, RatingTable
 from fatf_kit.report_text.words import ReportPatterns, read_suffix
 from fatf_kit.texts.folding import fold
 from fatf_kit.texts.lists import divide_items
@@ -33,7 +32,7 @@ def find_named_criteria(unit: str, text: str, patterns: ReportPatterns) -> tuple
 def divide_factors(tables: Sequence[RatingTable], patterns: ReportPatterns) -> tuple[Deficiency, ...]:
     """Return the deficiencies of the table of factors; of several such tables the last one counts.
 
-    A Recommendation that is rated C or NA has none, whatever its cell says.
+    A Recommendation that is rated C or NA for certain has none, whatever its cell says.
     """
     with_factors = [table for table in tables if table.has_factors]
     if not with_factors:
@@ -48,7 +47,7 @@ def _count_filled(table: RatingTable) -> int:
 
 
 def _divide_row(row: RatingRow, table: RatingTable, patterns: ReportPatterns) -> Iterator[Deficiency]:
-    if row.rating in _WITHOUT:
+    if row.rating in _WITHOUT and row.is_sure:
         return
     for item in divide_items(row.lines, edges=table.edges):
         if not patterns.is_fulfilled(item.text):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.published.model import PublishedRating
-from fatf_kit.texts.model import FileText
+from fatf_kit.texts.model import FileText, TextLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,50 @@ class StatedRating:
     is_sure: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class RatingRow:
+    """One row of a table of ratings; `lines` have the text after the rating, as its factors."""
+
+    unit: str
+    rating: PublishedRating
+    page: int | None
+    is_sure: bool
+    lines: tuple[TextLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingTable:
+    """One table of ratings by unit, with the pages and the lines of its first and last row.
+
+    `missing` are units between its rows that could not be read. `years` are those that its caption names.
+    `of_several_reports` says that it has ratings of earlier reports beside the present ones. Of a table that could not
+    be divided there are no `rows`; `is_divided` is False for it, and for one whose factors could not be divided.
+    """
+
+    rows: Mapping[str, RatingRow] = field(hash=False)
+    is_divided: bool = True
+    page: int | None
+    last_page: int | None
+    first: int
+    last: int
+    missing: tuple[str, ...] = ()
+    years: frozenset[str] = frozenset()
+    of_several_reports: bool = False
+
+    @property
+    def edges(self) -> tuple[float, float] | None:
+        """Left and right edge of the column of factors; None where they are not known."""
+        lines = [line for row in self.rows.values() for line in row.lines]
+        lefts = [line.left for line in lines if line.left is not None]
+        rights = [line.right for line in lines if line.right is not None]
+        return (min(lefts), max(rights)) if lefts and rights else None
+
+    @property
+    def has_factors(self) -> bool:
+        """Whether any of its rows has a text after its rating."""
+        return any(row.lines for row in self.rows.values())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deficiency:
     """One factor of the table of ratings, with the criteria that it names."""
@@ -89,7 +133,8 @@ class ParsedReport:
 
     `missing` are criteria of the edition that were not found, among the Recommendations of which some were found.
     `later` are those that the report's version of the Methodology did not have yet. `ratings` has one rating for each
-    unit.
+    unit, `tables` each table of ratings. `proposed` are criteria without a printed rating that are met because their
+    Recommendation is rated C.
     """
 
     source: FileText
@@ -98,8 +143,10 @@ class ParsedReport:
     criteria: tuple[CriterionPassage, ...]
     conclusions: tuple[ConclusionPassage, ...]
     ratings: Mapping[str, StatedRating] = field(hash=False)
+    tables: tuple[RatingTable, ...]
     deficiencies: tuple[Deficiency, ...]
     actions: tuple[RecommendedAction, ...]
     missing: tuple[str, ...]
     later: tuple[str, ...]
+    proposed: tuple[str, ...]
     problems: tuple[Problem, ...]

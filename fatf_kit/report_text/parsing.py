@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from fatf_kit.report_text.factors import divide_factors
 from fatf_kit.report_text.headings import ReportHeadings, find_headings
 from fatf_kit.report_text.model import CriterionPassage, ParsedReport, StatedRating
 from fatf_kit.report_text.passages import PassageReader, report_missing
+from fatf_kit.report_text.rating_checks import propose_met, report_differences, report_tables
 from fatf_kit.report_text.rating_sentences import find_stated_ratings
 from fatf_kit.report_text.rating_tables import TableFinder, list_tabled_ratings
 from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words, report_rules
@@ -55,12 +56,16 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
     pages: dict[str, int | None] = {}
     for one in criteria:
         pages.setdefault(get_unit_id(one.requirement), one.page)
+    ratings = _choose_ratings(tabled, stated)
+    differences = (*report_differences(stated, tabled, source.name), *report_tables(tables, source.name))
+    differing = frozenset(one.requirement for one in differences if one.requirement)
+    printed = frozenset((*(one.requirement for one in criteria if one.rating is not None), *later))
     problems = (
         *source.problems,
         *_report_headings(headings, source),
         *reader.problems,
         *report_missing(missing, pages, source.name),
-        *_report_differences(stated, tabled, source.name),
+        *differences,
     )
     return ParsedReport(
         source=source,
@@ -68,11 +73,13 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
         edition=framework.id,
         criteria=criteria,
         conclusions=conclusions,
-        ratings=MappingProxyType(_choose_ratings(tabled, stated)),
+        ratings=MappingProxyType(ratings),
+        tables=tables,
         deficiencies=divide_factors(tables, patterns),
         actions=ActionReader(source, patterns).read(),
         missing=missing,
         later=later,
+        proposed=propose_met(framework, ratings, differing, printed),
         problems=problems,
     )
 
@@ -117,19 +124,3 @@ def _report_headings(headings: ReportHeadings, source: FileText) -> Iterator[Pro
         yield make_problem("report-heading-twice", find_place(at), name)
     for number, at in headings.unknown:
         yield make_problem("report-number-unknown", find_place(at), found=number)
-
-
-def _report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedRating], name: str) -> Iterator[Problem]:
-    """Yield one problem for each unit that a sentence and the table of ratings rate differently."""
-    table: Mapping[str, StatedRating] = {one.unit: one for one in tabled}
-    for one in stated:
-        other = table.get(one.unit)
-        if other and one.is_sure and other.is_sure and other.rating != one.rating:
-            yield make_problem(
-                "report-ratings-differ",
-                make_page_ref(name, one.page),
-                one.unit,
-                before=one.rating,
-                after=other.rating,
-                page=other.page or "–",
-            )

@@ -21,7 +21,7 @@ _NUMBERED = re.compile(r"\W{0,2}(\d{1,2})(?![\d%])(?:[.)](?!\d)\s*|\s+|$)(?P<tit
 _BEFORE_LABEL = 2
 """Letters that may be before a label at the beginning of a line."""
 
-_LONGEST_CELL = 60
+_LONGEST_CELL, _LONGEST_ROW = 60, 240
 _LONGEST_CUT = 30
 """Letters of a line that has the words of a label without its number."""
 
@@ -105,6 +105,13 @@ class CellReader:
         rest = self._scale.phrase.sub("", rest)
         is_grid = len(re.sub(r"[\W\d_]", "", rest)) <= _ONLY
         return numbers if is_grid and len(numbers) > 1 else []
+
+    def list_titled_labels(self, text: str) -> list[int]:
+        """Return the numbers of a line of several labels with titles, each the next one, from its beginning on."""
+        found = list(self._label.finditer(fold(text))) if len(text) < _LONGEST_ROW else []
+        numbers = [int(label["number"]) for label in found]
+        follow = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+        return numbers if follow and len(numbers) > 1 and found[0].start() <= _BEFORE_LABEL else []
 
     def has_rating(self, text: str) -> bool:
         """Return whether a code or word for a rating is anywhere in a line."""

@@ -206,7 +206,7 @@ class RowFinder:
     def _list_grid_labels(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the labels of a line that has no rating of its own, each with the line."""
         text = self._lines[at].text
-        numbers = self._reader.list_labels(text)
+        numbers = self._reader.list_labels(text) or self._reader.list_titled_labels(text)
         label = self._label_at(at)
         if numbers and not self._reader.has_rating(text):
             yield from ((number, at) for number in numbers)

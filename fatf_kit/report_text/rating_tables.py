@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fatf_kit.published.model import PublishedRating
-from fatf_kit.report_text.model import RatingPlace, StatedRating
+from fatf_kit.report_text.model import RatingPlace, RatingRow, RatingTable, StatedRating
 from fatf_kit.report_text.rating_cells import CellReader, make_cell_reader
 from fatf_kit.report_text.rating_rows import SURE, RowCandidate, RowFinder
 from fatf_kit.report_text.words import ReportPatterns
+from fatf_kit.texts.folding import fold
 from fatf_kit.texts.lists import ends_paragraph, read_marks
 from fatf_kit.texts.model import TextLine
 
@@ -26,12 +26,18 @@ _FEWEST = 5
 _LONGEST_ROW = 160
 """Lines from one row to the next."""
 
-_MOST_SKIPPED = 3
+_MOST_SKIPPED, _MOST_LOST = 3, 14
+"""Rows that may be missing between two of a table, and between two parts of one."""
+
 _SKIPPED, _LATE, _MIXED = 2.5, 2.0, 3.0
 """What counts against a table: a row that is not there, a first row that is not 1, and rows of two forms."""
 
 _NEAR, _CLOSE, _FAR = 40, 0.01, 0.2
 """Lines up to which two rows are near each other; what counts against a table for each line up to there, and beyond."""
+
+_MOST_LABELS, _RUN, _LONGEST_TABLE, _LONGEST_LABEL = 10, 4, 400, 130
+"""Of a table that was not divided: labels and ratings that it has at least, lines between two of its ratings, lines
+from its last label to its ratings, and letters of a line with a label."""
 
 _LAST_ROW = 40
 """Lines of the last row at most."""
@@ -43,56 +49,6 @@ _APART = 0.6
 """Share of a letter by which the left edges of one column may differ, in points of a usual letter of 10 points."""
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class RatingRow:
-    """One row of a table of ratings; `lines` have the text after the rating, as its factors."""
-
-    unit: str
-    rating: PublishedRating
-    page: int | None
-    is_sure: bool
-    lines: tuple[TextLine, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class RatingTable:
-    """One table of ratings by unit, with the pages and the lines of its first and last row.
-
-    `missing` are units between its rows that could not be read. `years` are those that its caption names.
-    `of_several_reports` says that it has ratings of earlier reports beside the present ones.
-    """
-
-    rows: Mapping[str, RatingRow] = field(hash=False)
-    page: int | None
-    last_page: int | None
-    first: int
-    last: int
-    missing: tuple[str, ...] = ()
-    years: frozenset[str] = frozenset()
-    of_several_reports: bool = False
-
-    @property
-    def edges(self) -> tuple[float, float] | None:
-        """Left and right edge of the column of factors; None where they are not known."""
-        lines = [line for row in self.rows.values() for line in row.lines]
-        lefts = [line.left for line in lines if line.left is not None]
-        rights = [line.right for line in lines if line.right is not None]
-        return (min(lefts), max(rights)) if lefts and rights else None
-
-    @property
-    def has_factors(self) -> bool:
-        """Whether any of its rows has a text after its rating."""
-        return any(row.lines for row in self.rows.values())
-
-
-@dataclass(frozen=True, kw_only=True)
-class UndividedTable:
-    """A table of ratings that could not be divided into rows, by its first page and the units it has labels for."""
-
-    page: int | None
-    units: tuple[str, ...]
 
 
 class TableFinder:
@@ -108,11 +64,39 @@ class TableFinder:
             reader = make_cell_reader(prefix, self._patterns)
             rows = RowFinder(self._lines, reader, self._patterns.is_table_head).find()
             chains = [chain for chain in _choose_chains(rows) if len(chain) >= _FEWEST]
-            chains.sort(key=lambda chain: chain[0].first)
+            chains = _join_chains(sorted(chains, key=lambda chain: chain[0].first))
+            tables = []
             for place, chain in enumerate(chains):
                 end = chains[place + 1][0].first if place + 1 < len(chains) else len(self._lines)
-                found.append(self._make_table(chain, reader, end))
+                tables.append(self._make_table(chain, reader, end))
+            found += sorted((*tables, *self._find_undivided(tables, reader)), key=lambda table: table.first)
         return tuple(found)
+
+    def _find_undivided(self, tables: Sequence[RatingTable], reader: CellReader) -> Iterator[RatingTable]:
+        """Yield each run of ratings that are in no table, though labels of a table are before them."""
+        numbers: list[int] = []
+        ratings: list[int] = []
+        last = 0
+        known = {place for table in tables for place in range(table.first, table.last + 1)}
+        for at, line in enumerate(self._lines):
+            if at in known:
+                numbers, ratings = [], []
+            elif label := reader.read_label(line.text) if len(line.text) < _LONGEST_LABEL else None:
+                if label.number == (numbers[-1] + 1 if numbers else 1):
+                    numbers.append(label.number)
+                elif label.number == 1:
+                    numbers = [1]
+                last = at if numbers else last
+            elif reader.list_ratings(line.text):
+                ratings.append(at)
+            if (ratings and at - ratings[-1] > _RUN) or (numbers and at - last > _LONGEST_TABLE) or at in known:
+                ratings = []
+            if len(numbers) >= _MOST_LABELS and len(ratings) == _MOST_LABELS:
+                page = self._lines[ratings[0]].page
+                yield RatingTable(
+                    rows={}, is_divided=False, page=page, last_page=page, first=ratings[0], last=ratings[-1]
+                )
+                numbers, ratings = [], []
 
     def _make_table(self, chain: Sequence[RowCandidate], reader: CellReader, end: int) -> RatingTable:
         numbers = [row.number for row in chain]
@@ -129,14 +113,16 @@ class TableFinder:
             rows[unit] = RatingRow(unit=unit, rating=rating, page=row.page, is_sure=is_table_sure, lines=lines)
         first = min(row.first for row in chain)
         before = self._lines[max(first - _CAPTION, 0) : first]
+        has_head = any(self._patterns.factor_head.search(fold(line.text)) for line in before)
         return RatingTable(
             rows=rows,
+            is_divided=not has_head or any(row.lines for row in rows.values()),
             page=chain[0].page,
             last_page=chain[-1].page,
             first=first,
             last=max(row.last for row in chain) + len(texts[-1]),
             missing=tuple(f"{reader.prefix}{number}" for number in sorted(missing)),
-            years=frozenset(year for line in before for year in _YEAR.findall(line.text)),
+            years=frozenset(year for line in before for year in _YEAR.findall(fold(line.text))),
             of_several_reports=any(row.has_remark for row in chain),
         )
 
@@ -239,6 +225,23 @@ def _weigh_gap(before: RowCandidate, row: RowCandidate) -> float:
     distance = max(row.first - before.last, 0)
     mixed = 2 * (before.is_grid != row.is_grid) + (before.is_open != row.is_open)
     return min(distance, _NEAR) * _CLOSE + max(distance - _NEAR, 0) * _FAR + mixed * _MIXED
+
+
+def _join_chains(chains: Sequence[list[RowCandidate]]) -> list[list[RowCandidate]]:
+    """Return the chains with those joined that are one table, of which rows between them were not found."""
+    joined: list[list[RowCandidate]] = []
+    for chain in chains:
+        before = joined[-1] if joined else None
+        is_rest = (
+            before is not None
+            and before[-1].number < chain[0].number <= before[-1].number + _MOST_LOST
+            and chain[0].first - before[-1].last <= _NEAR
+        )
+        if before is not None and is_rest:
+            before += chain
+        else:
+            joined.append(list(chain))
+    return joined
 
 
 def _find_best_chain(rows: Sequence[RowCandidate]) -> list[RowCandidate]:

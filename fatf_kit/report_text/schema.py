@@ -27,6 +27,9 @@ _ANSWERS = (
     SheetColumn("done", "What has been done since", width=46),
     SheetColumn("evidence", "Evidence", width=30),
 )
+ANSWER_KEYS = tuple(column.key for column in _ANSWERS)
+"""The columns in which the country answers, in both tables. Each has a reader in `items`."""
+
 _PAGE = SheetColumn("page", "Page of the report", **_KEPT, width=10)
 _BEGINNING = SheetColumn("beginning", "First words, to find it", **_KEPT, width=36)
 

@@ -41,6 +41,7 @@ class LanguageWords:
     actions: _Actions
     after_actions: Words
     table_cells: Words
+    factor_cells: Words
     fulfilled: Words
     remarks: Words
     captions: Words
@@ -150,9 +151,10 @@ class ReportPatterns:
         )
         """Words after a list of actions; of rating; that say that a rating is of an earlier report; for a level."""
         units = [self._all(name) for name in ("criterion", "recommendation", "outcome")]
-        self._table_words = {
-            word for one in self._of for cell in one.table_cells for word in re.findall(r"\w+", fold(cell))
-        }
+        cells = [cell for one in self._of for cell in (*one.table_cells, *one.factor_cells)]
+        self._table_words = {word for cell in cells for word in re.findall(r"\w+", fold(cell))}
+        self.factor_head = re.compile(rf"(?<!\w){self._all('factor_cells')}(?!\w)")
+        """The heading of the column of factors in a table of ratings."""
         self._find_headings(*units)
         self._find_table_lines()
         self._find_references(*units)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.report_text.items import ReportItem, read_report_items
+from fatf_kit.report_text.items import ReportAnswers, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.workflows.action_items import review_items
 from fatf_kit.workflows.folder_decisions import list_problems_of, rewrite_book
@@ -59,9 +59,10 @@ def make_action_plan(
 ) -> ActionPlanResult:
     """Begin a plan that others word, or take over the open items of the plan before, in action-plan.xlsx.
 
-    `kind` is "last-report", "observation", "icrg" or "key-actions". Recommended actions come from `report`, by default
-    the last-report.xlsx of the folder where there is one. Rows that are there stay, and the earlier file is kept in
-    history/ under `moment`, a time in ISO 8601; by default the present one.
+    `kind` is "last-report", "observation", "icrg" or "key-actions". Recommended actions, and deficiencies that the
+    country answered, come from `report`, by default the last-report.xlsx of the folder where there is one. Rows that
+    are there stay, and the earlier file is kept in history/ under `moment`, a time in ISO 8601; by default the present
+    one.
 
     Raises:
         UnknownIdError: no such kind.
@@ -80,24 +81,22 @@ def make_action_plan(
     if kind not in kinds:
         raise UnknownIdError("'{found}' is not a kind of plan. Allowed: {names}.", found=kind, names=kinds)
     review = review_items(path, today=today)
-    actions, source, problems = _read_report(review.workspace, report)
+    answers = _read_report(review.workspace, report)
     own = list_problems_of(PLAN_ITEMS, review.problems)
-    made = make_plan_items(review.register, kind, report=actions, source=source, today=review.today)
+    made = make_plan_items(review.register, kind, report=answers.items, source=answers.report, today=review.today)
     content, target = render_action_plan(made.register, review.workspace), review.workspace.path / PLAN_ITEMS
     written, kept = rewrite_book(target, content, own, "plan-items-kept", moment)
-    problems = (*own, *problems, *kept)
+    problems = (*own, *answers.problems, *made.problems, *kept)
     return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
 
 
-def _read_report(
-    workspace: Workspace, report: str | Path | None
-) -> tuple[Sequence[ReportItem], str, tuple[Problem, ...]]:
-    """Return the recommended actions of the last report, the name of its file and its problems."""
+def _read_report(workspace: Workspace, report: str | Path | None) -> ReportAnswers:
+    """Return what the country wrote about the last report; the report is named by its own file where that is known."""
     file = Path(report) if report else workspace.path / LAST_REPORT
     if not report and not file.is_file():
-        return (), "", ()
-    items, problems = read_report_items(file)
-    return items, file.name, problems
+        return ReportAnswers()
+    answers = read_report_items(file)
+    return replace(answers, report=answers.report or file.name)
 
 
 def render_action_plan(register: ItemRegister, workspace: Workspace) -> bytes:

@@ -14,7 +14,9 @@ from fatf_kit.core.files import write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem, make_problem
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.report_text.book import render_last_report
 from fatf_kit.report_text.comparison import RollUpComparison, compare_roll_up, list_criterion_ratings
@@ -57,9 +59,20 @@ class ReportIntake:
             "criteria": [{"id": c.requirement, "page": c.page, "rating": c.rating} for c in parsed.criteria],
             "missing": list(parsed.missing),
             "later": list(parsed.later),
+            "proposed": list(parsed.proposed),
             "ratings": [
                 {"id": one.unit, "rating": one.rating, "page": one.page, "place": one.place}
                 for one in parsed.ratings.values()
+            ],
+            "tables": [
+                {
+                    "page": table.page,
+                    "last_page": table.last_page,
+                    "units": list(table.rows),
+                    "missing": list(table.missing),
+                    "divided": table.is_divided,
+                }
+                for table in parsed.tables
             ],
             "comparison": {
                 "policy": comparison.policy,
@@ -97,8 +110,9 @@ def report_in(
 ) -> ReportIntake:
     """Read a mutual evaluation or follow-up report and write two workbooks to begin from into a folder.
 
-    `answers.xlsx` has the criterion ratings that the report prints with their pages, `last-report.xlsx` its recommended
-    actions, its deficiencies and the ratings compared. No sentence of the report is copied: of an action the first
+    `answers.xlsx` has the criterion ratings that the report prints with their pages, and proposes the criteria of a
+    Recommendation that is rated C as met. `last-report.xlsx` has its recommended actions, its deficiencies and the
+    ratings compared. No sentence of the report is copied: of an action the first
     words help to find it. `country` is a code or name of the table of published ratings, with which the
     report is compared. Without `edition` it is the one with most of the report's criteria. Without `folder`
     nothing is written. Only `force` replaces files that fatf-kit did not write, and never the report.
@@ -139,15 +153,27 @@ def report_in(
 
 
 def _prefill(parsed: ParsedReport, kind: str, t: Translator) -> dict[str, dict[str, CellValue]]:
-    """Return the answers by requirement: the printed rating, and the page as its reference."""
+    """Return the answers by requirement: the printed rating, and the page as its reference.
+
+    Criteria of a Recommendation that is rated C are proposed as met, with the page of its rating.
+    """
     ratings = list_criterion_ratings(parsed)
     found: dict[str, dict[str, CellValue]] = {}
     for one in parsed.criteria:
         rating = ratings.get(one.requirement)
-        page = t("p. {page}", page=one.page) if one.page is not None else ""
-        place = f"{kind} {page}".rstrip()
+        place = _describe_place(kind, one.page, t)
         found.setdefault(one.requirement, {"explanation": place, **({"rating": str(rating)} if rating else {})})
+    pages = {one.requirement: one.page for one in parsed.criteria if one.page is not None}
+    for name in parsed.proposed:
+        place = _describe_place(kind, pages.get(name, parsed.ratings[get_unit_id(name)].page), t)
+        explanation = t("{place} (the Recommendation is rated C)", place=place)
+        found[name] = {"explanation": explanation, "rating": str(CriterionRating.MET)}
     return found
+
+
+def _describe_place(kind: str, page: int | None, t: Translator) -> str:
+    """Return the kind of report with a page, where it is known."""
+    return f"{kind} {t('p. {page}', page=page) if page is not None else ''}".rstrip()
 
 
 def _find_problems(parsed: ParsedReport, comparison: RollUpComparison) -> list[Problem]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from fatf_kit.action_plan.items.annexes import number_annexes
 from fatf_kit.action_plan.items.cycles import find_cycle, list_plenaries
-from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.report_answers import AnswerIntake, find_criterion_item, pair_rows
+from fatf_kit.core.problems import Problem
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
 
@@ -28,11 +30,15 @@ _LISTS = {KEY_ACTIONS: (ActionList.KEY, ActionList.PRIORITY)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadePlan:
-    """The register with a plan: ids of the items that are new, and of those taken over from another plan."""
+    """The register with a plan: ids of the items that are new, and of those taken over from another plan.
+
+    `problems` are answers to the last report that were not taken over.
+    """
 
     register: ItemRegister
     added: tuple[str, ...]
     moved: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def make_plan_items(
@@ -40,14 +46,17 @@ def make_plan_items(
 ) -> MadePlan:
     """Return the register with the items of a kind of plan.
 
-    Recommended actions of the last report become items, each once; one that is an open item already gets the plan in
+    Recommended actions of the last report become items, each once, and so do the deficiencies that the country
+    answered, with their baseline: the report, its page and the Recommendation. A deficiency with evidence whose
+    criterion has an item already is evidence of that item. One that is an open item already gets the plan in
     addition. Open items of an earlier plan are taken over with their numbers. After the observation period or the
     roadmap an ICRG plan has only their open items, whatever else the report recommends. Without cycles the next
     Plenaries are proposed. All evidence gets its annex number. What is in the register stays.
     """
     earlier = next((plans for plans in _FOLLOWS.get(kind, ()) if any(map(register.heads, plans))), ())
     lists = _LISTS.get(kind)
-    wanted = [one for one in report if lists is None or one.list in lists]
+    wanted = [one for one in report if (one.is_answered if one.is_deficiency else True)]
+    wanted = [one for one in wanted if lists is None or one.list in lists]
     if kind == ICRG and earlier and LAST_REPORT not in earlier:
         wanted = []
     added = tuple(_add(register, kind, wanted, source))
@@ -55,21 +64,22 @@ def make_plan_items(
     kept = (replace(one, plans=(*one.plans, kind)) if one.id in moved else one for one in register.items)
     cycles = register.cycles or tuple(list_plenaries(today, CYCLES_AHEAD))
     made = replace(register, items=(*kept, *added), cycles=cycles)
-    proofs = (*register.evidence, *_list_evidence(register, added, wanted, find_cycle(made, today)))
-    made = replace(made, evidence=number_annexes(proofs))
-    return MadePlan(register=made, added=tuple(one.id for one in added), moved=moved)
+    intake = _take_answers(made, report, wanted, find_cycle(made, today))
+    made = replace(intake.register, evidence=number_annexes(intake.register.evidence))
+    return MadePlan(register=made, added=tuple(one.id for one in added), moved=moved, problems=tuple(intake.problems))
 
 
-def _add(register: ItemRegister, kind: str, report: Iterable[ReportItem], source: str) -> Iterator[PlanItem]:
+def _add(register: ItemRegister, kind: str, report: Sequence[ReportItem], source: str) -> Iterator[PlanItem]:
     known = {one.origin for one in register.items if one.origin}
     number = max((int(one.id[3:].partition(".")[0]) for one in register.items), default=0)
+    items, rows = list(register.items), {one.id: one for one in report}
     for one in report:
-        if one.id in known:
+        if one.id in known or (one.evidence and find_criterion_item(one, items, rows)):
             continue
         number += 1
-        yield PlanItem(
+        item = PlanItem(
             id=f"PI-{number:02}",
-            label=one.label or one.beginning,
+            label=one.title,
             plans=(kind,),
             report=source,
             place=one.page,
@@ -78,22 +88,24 @@ def _add(register: ItemRegister, kind: str, report: Iterable[ReportItem], source
             lead=one.owner,
             note=one.done,
         )
+        items.append(item)
+        yield item
 
 
-def _list_evidence(
-    register: ItemRegister, added: Iterable[PlanItem], report: Iterable[ReportItem], cycle: ReportCycle | None
-) -> Iterator[ItemEvidence]:
-    """Yield the evidence that was typed next to recommended actions, as documents handed in with the next report."""
-    typed = {one.id: one.evidence for one in report if one.evidence}
-    named = [one for one in added if one.origin in typed]
-    for number, one in enumerate(named, start=len(register.evidence) + 1):
-        yield ItemEvidence(
-            id=f"+{number}",
-            item=one.id,
-            kind=ItemEvidenceKind.DOCUMENT,
-            what="; ".join(typed[one.origin].splitlines()),
-            cycle=cycle.id if cycle else "",
-        )
+def _take_answers(
+    register: ItemRegister, report: Sequence[ReportItem], wanted: Sequence[ReportItem], cycle: ReportCycle | None
+) -> AnswerIntake:
+    """Return the register with every answer taken over, and those that could not be."""
+    intake = AnswerIntake(register, cycle.id if cycle else "")
+    names = {one.id for one in wanted}
+    for row, item, is_own in pair_rows(report, register.items, lambda one: one.id in names):
+        if item is None:
+            intake.report_unused(row)
+        elif is_own:
+            intake.take_own(row, item)
+        else:
+            intake.take_evidence(row, item)
+    return intake
 
 
 def _take_over(register: ItemRegister, kind: str, earlier: Collection[str], origins: Collection[str]) -> Iterator[str]:

@@ -45,13 +45,14 @@ class Shape:
 
 @dataclass(kw_only=True)
 class MadeUp:
-    """A report by pages of lines, and what is in it: ratings, pages by criterion, actions by outcome."""
+    """A report by pages of lines, and what is in it: ratings, pages by criterion, actions by outcome, factors by unit."""
 
     pages: list[list[str]] = field(default_factory=list)
     criteria: dict[str, CriterionRating] = field(default_factory=dict)
     ratings: dict[str, ComplianceRating | EffectivenessRating] = field(default_factory=dict)
     page_of: dict[str, int] = field(default_factory=dict)
     actions: list[tuple[str, str]] = field(default_factory=list)
+    factors: list[str] = field(default_factory=list)
 
 
 LATE = {"R.2/2.5", "R.5/5.2bis", *(f"R.15/15.{n}" for n in range(3, 12))}
@@ -115,7 +116,10 @@ def make_report(shape: Shape) -> MadeUp:
         code = str(made.ratings[f"R.{place}"])
         label = words["label"].format(n=place)
         lines.append(f"{label} – {next(filler)[:18].strip()} {CODES.get(shape.language, {}).get(code, code)}")
-        lines.append(f"• {next(filler)} ({words['crit'].format(n=f'{place}.1')})")
+        factor = f"• {next(filler)} ({words['crit'].format(n=f'{place}.1')})"
+        if code != "C":
+            lines.append(factor)
+            made.factors.append(f"R.{place}")
     close()
     return made
 

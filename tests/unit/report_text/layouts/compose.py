@@ -189,6 +189,7 @@ class _Composer:
         yield from self._write_remarks()
 
     def _write_ratings(self, shown: dict[str, str], kind: str) -> Iterator[Block]:
+        self.truth.tables += 1
         rows = [(self._short(number), self._codes[code]) for number, code in enumerate(shown.values(), start=1)]
         if kind == "list":
             cells = tuple(((label,), (code,)) for label, code in rows)
@@ -296,6 +297,7 @@ class _Composer:
 
     def _write_factors(self) -> Iterator[Block]:
         layout = self._layout
+        self.truth.tables += 1
         yield Heading(text=self._texts["factors_caption"])
         is_parted = layout.label == "1. | title"
         names = self._texts["cells"]

@@ -73,7 +73,10 @@ class Action:
 
 @dataclass(kw_only=True)
 class Truth:
-    """Everything that is in a report. `criteria` has None where no rating is printed, `met` what a rating C means."""
+    """Everything that is in a report. `criteria` has None where no rating is printed, `met` what a rating C means.
+
+    `tables` counts the tables with the ratings of all Recommendations.
+    """
 
     factors: list[Factor] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
@@ -81,6 +84,11 @@ class Truth:
     criteria: dict[str, str | None] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
+    tables: int = 0
+
+    def list_proposed(self) -> set[str]:
+        """Return the criteria that a rating C alone shows to be met."""
+        return {name for name in self.met if self.criteria.get(name) is None}
 
 
 @dataclass(kw_only=True)

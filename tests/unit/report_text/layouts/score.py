@@ -18,7 +18,11 @@ _ALIKE = 0.93
 _ALIKE_ARABIC = 0.8
 """The same for Arabic in a PDF, where PDFium gives figures and some letters in another place."""
 
-DOUBTS = ("report-ratings-differ", "report-tables-differ", "report-table-undivided", "report-rating-unreadable")
+_ALL = 40
+"""Rows of a table with the ratings of all Recommendations."""
+
+DOUBTS = ("report-ratings-differ", "report-tables-differ", "report-table-undivided", "report-rows-undivided",
+          "report-rating-unreadable")  # fmt: skip
 """Warnings for which none of these reports gives a reason."""
 
 
@@ -47,9 +51,17 @@ class Score:
     actions: Count = field(default_factory=Count)
     ratings: Count = field(default_factory=Count)
     criteria: Count = field(default_factory=Count)
+    proposed: Count = field(default_factory=Count)
+    tables: Count = field(default_factory=Count)
     names: int = 0
     warnings: int = 0
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def is_perfect(self) -> bool:
+        """Whether nothing is wrong, lost, a person's name or a false warning."""
+        counts = (self.factors, self.actions, self.ratings, self.criteria, self.proposed, self.tables)
+        return not (self.names or self.warnings) and all(count.is_perfect for count in counts)
 
     def __add__(self, other: Score) -> Score:
         return Score(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
@@ -75,6 +87,8 @@ def score(found: ParsedReport, report: Report, *, is_pdf: bool) -> Score:
     ratings = _compare({unit: str(one.rating) for unit, one in found.ratings.items()}, truth.ratings, faults)
     read: dict[str, CriterionRating | None] = {one.requirement: one.rating for one in found.criteria}
     criteria = _compare({name: rating and str(rating) for name, rating in read.items()}, truth.criteria, faults)
+    proposed = _compare(dict.fromkeys(found.proposed, "met"), dict.fromkeys(truth.list_proposed(), "met"), faults)
+    tables = [table for table in found.tables if len(table.rows) == _ALL]
     texts = [*(one.text for one in found.deficiencies), *(one.text for one in found.actions)]
     named = [name for name in truth.names if any(_squeeze(name) in _squeeze(text) for text in texts)]
     doubts = [problem for problem in found.problems if problem.code in DOUBTS]
@@ -84,10 +98,16 @@ def score(found: ParsedReport, report: Report, *, is_pdf: bool) -> Score:
         actions=actions,
         ratings=ratings,
         criteria=criteria,
+        proposed=proposed,
+        tables=_compare_number(len(tables), truth.tables),
         names=len(named),
         warnings=len(doubts),
         faults=faults,
     )
+
+
+def _compare_number(found: int, wanted: int) -> Count:
+    return Count(right=min(found, wanted), wrong=max(found - wanted, 0), lost=max(wanted - found, 0))
 
 
 def _squeeze(text: str) -> str:
