@@ -18,6 +18,7 @@ from fatf_kit.outlook import report as texts
 from fatf_kit.outlook.model import Outlook
 from fatf_kit.outlook.payload import make_outlook_payload
 from fatf_kit.outlook.referral import prioritise
+from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.blank_report import phrase_blank
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import ListingStatus
@@ -78,7 +79,7 @@ def _lines(
     yield given.head(t)
     yield phrase_blank(given.requested, t) if given.is_blank else texts.describe_outlook(found, t)
     if given.rated.standing and not given.is_blank:
-        yield texts.describe_levels(given.rated.standing, t)
+        yield describe_levels(given.rated.standing, t)
     if listing:
         yield describe_listing(listing, t)
     if given.is_blank:
