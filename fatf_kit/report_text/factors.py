@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.report_text.model import Deficiency, RatingRow, RatingTable
+from fatf_kit.report_text.model import Deficiency, PrintedTable, RatingRow
 from fatf_kit.report_text.words import ReportPatterns, read_suffix
 from fatf_kit.texts.folding import fold
 from fatf_kit.texts.lists import divide_items
@@ -29,7 +29,7 @@ def find_named_criteria(unit: str, text: str, patterns: ReportPatterns) -> tuple
     return tuple(dict.fromkeys(named))
 
 
-def divide_factors(tables: Sequence[RatingTable], patterns: ReportPatterns) -> tuple[Deficiency, ...]:
+def divide_factors(tables: Sequence[PrintedTable], patterns: ReportPatterns) -> tuple[Deficiency, ...]:
     """Return the deficiencies of the table of factors; of several such tables the last one counts.
 
     A Recommendation that is rated C or NA for certain has none, whatever its cell says.
@@ -42,11 +42,11 @@ def divide_factors(tables: Sequence[RatingTable], patterns: ReportPatterns) -> t
     return tuple(one for row in table.rows.values() for one in _divide_row(row, table, patterns))
 
 
-def _count_filled(table: RatingTable) -> int:
+def _count_filled(table: PrintedTable) -> int:
     return sum(bool(row.lines) for row in table.rows.values())
 
 
-def _divide_row(row: RatingRow, table: RatingTable, patterns: ReportPatterns) -> Iterator[Deficiency]:
+def _divide_row(row: RatingRow, table: PrintedTable, patterns: ReportPatterns) -> Iterator[Deficiency]:
     if row.rating in _WITHOUT and row.is_sure:
         return
     for item in divide_items(row.lines, edges=table.edges):

@@ -67,7 +67,7 @@ class RatingRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RatingTable:
+class PrintedTable:
     """One table of ratings by unit, with the pages and the lines of its first and last row.
 
     `missing` are units between its rows that could not be read. `years` are those that its caption names.
@@ -143,7 +143,7 @@ class ParsedReport:
     criteria: tuple[CriterionPassage, ...]
     conclusions: tuple[ConclusionPassage, ...]
     ratings: Mapping[str, StatedRating] = field(hash=False)
-    tables: tuple[RatingTable, ...]
+    tables: tuple[PrintedTable, ...]
     deficiencies: tuple[Deficiency, ...]
     actions: tuple[RecommendedAction, ...]
     missing: tuple[str, ...]

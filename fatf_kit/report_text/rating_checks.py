@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.framework.model import Framework
-from fatf_kit.report_text.model import RatingTable, StatedRating
+from fatf_kit.report_text.model import PrintedTable, StatedRating
 from fatf_kit.texts.model import make_page_ref
 
 _NO_PAGE = "–"
@@ -29,12 +29,12 @@ def report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedRa
             )
 
 
-def report_tables(tables: Sequence[RatingTable], name: str) -> Iterator[Problem]:
+def report_tables(tables: Sequence[PrintedTable], name: str) -> Iterator[Problem]:
     """Yield the tables and rows that could not be divided, and the units that two tables rate differently.
 
     Tables of different years, and those with the ratings of several reports, may well differ.
     """
-    latest: dict[str, RatingTable] = {}
+    latest: dict[str, PrintedTable] = {}
     for table in tables:
         ref = make_page_ref(name, table.page)
         if not table.is_divided:
@@ -55,7 +55,7 @@ def report_tables(tables: Sequence[RatingTable], name: str) -> Iterator[Problem]
         latest |= dict.fromkeys(table.rows, table)
 
 
-def _are_of_one_report(table: RatingTable, other: RatingTable) -> bool:
+def _are_of_one_report(table: PrintedTable, other: PrintedTable) -> bool:
     return table.years == other.years and not (table.of_several_reports or other.of_several_reports)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fatf_kit.published.model import PublishedRating
-from fatf_kit.report_text.model import RatingPlace, RatingRow, RatingTable, StatedRating
+from fatf_kit.report_text.model import PrintedTable, RatingPlace, RatingRow, StatedRating
 from fatf_kit.report_text.rating_cells import CellReader, make_cell_reader
 from fatf_kit.report_text.rating_rows import SURE, RowCandidate, RowFinder
 from fatf_kit.report_text.words import ReportPatterns
@@ -30,7 +30,7 @@ _MOST_SKIPPED, _MOST_LOST = 3, 14
 """Rows that may be missing between two of a table, and between two parts of one."""
 
 _SKIPPED, _LATE, _MIXED = 2.5, 2.0, 3.0
-"""What counts against a table: a row that is not there, a first row that is not 1, and rows of two forms."""
+"""Points against a table: a row that is not there, a first row that is not 1, and rows of two forms."""
 
 _NEAR, _CLOSE, _FAR = 40, 0.01, 0.2
 """Lines up to which two rows are near each other; what counts against a table for each line up to there, and beyond."""
@@ -57,9 +57,9 @@ class TableFinder:
     def __init__(self, lines: Sequence[TextLine], patterns: ReportPatterns) -> None:
         self._lines, self._patterns = lines, patterns
 
-    def find(self) -> tuple[RatingTable, ...]:
+    def find(self) -> tuple[PrintedTable, ...]:
         """Return the tables of Recommendations and those of outcomes, each in the order of the report."""
-        found: list[RatingTable] = []
+        found: list[PrintedTable] = []
         for prefix in ("R.", "IO."):
             reader = make_cell_reader(prefix, self._patterns)
             rows = RowFinder(self._lines, reader, self._patterns.is_table_head).find()
@@ -72,7 +72,7 @@ class TableFinder:
             found += sorted((*tables, *self._find_undivided(tables, reader)), key=lambda table: table.first)
         return tuple(found)
 
-    def _find_undivided(self, tables: Sequence[RatingTable], reader: CellReader) -> Iterator[RatingTable]:
+    def _find_undivided(self, tables: Sequence[PrintedTable], reader: CellReader) -> Iterator[PrintedTable]:
         """Yield each run of ratings that are in no table, though labels of a table are before them."""
         numbers: list[int] = []
         ratings: list[int] = []
@@ -93,12 +93,12 @@ class TableFinder:
                 ratings = []
             if len(numbers) >= _MOST_LABELS and len(ratings) == _MOST_LABELS:
                 page = self._lines[ratings[0]].page
-                yield RatingTable(
+                yield PrintedTable(
                     rows={}, is_divided=False, page=page, last_page=page, first=ratings[0], last=ratings[-1]
                 )
                 numbers, ratings = [], []
 
-    def _make_table(self, chain: Sequence[RowCandidate], reader: CellReader, end: int) -> RatingTable:
+    def _make_table(self, chain: Sequence[RowCandidate], reader: CellReader, end: int) -> PrintedTable:
         numbers = [row.number for row in chain]
         weights = sorted(row.weight for row in chain)
         is_table_sure = weights[len(weights) // 2] >= SURE or (numbers[0] == 1 and len(numbers) >= 2 * _FEWEST)
@@ -114,7 +114,7 @@ class TableFinder:
         first = min(row.first for row in chain)
         before = self._lines[max(first - _CAPTION, 0) : first]
         has_head = any(self._patterns.factor_head.search(fold(line.text)) for line in before)
-        return RatingTable(
+        return PrintedTable(
             rows=rows,
             is_divided=not has_head or any(row.lines for row in rows.values()),
             page=chain[0].page,
@@ -270,7 +270,7 @@ def _find_best_chain(rows: Sequence[RowCandidate]) -> list[RowCandidate]:
     return chain[::-1]
 
 
-def list_tabled_ratings(tables: Sequence[RatingTable]) -> tuple[StatedRating, ...]:
+def list_tabled_ratings(tables: Sequence[PrintedTable]) -> tuple[StatedRating, ...]:
     """Return the rating of each unit in the last table that has it, or in the last that has it for certain."""
     found: dict[str, RatingRow] = {}
     for table in tables:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from fatf_kit.texts.folding import is_right_to_left
 from fatf_kit.texts.gutters import FEWEST, Edges, GutterFinder, PaperRow, split_columns
-from fatf_kit.texts.model import LineRules, RawLine, RawPage, TableCell, Word
+from fatf_kit.texts.model import LineRules, RawLine, RawPage, TextCell, Word
 from fatf_kit.texts.right_to_left import order_words, turn_brackets
 
 _WIDE, _GUTTER = 1.8, 0.9
@@ -104,7 +104,7 @@ class _PageReader:
         """Yield the lines of the page in reading order."""
         at = self._count_continued()
         for row in self._rows[:at]:
-            yield self._join(row, row.words, TableCell(self.tables, 0, self._find_column(row)), is_start=False)
+            yield self._join(row, row.words, TextCell(self.tables, 0, self._find_column(row)), is_start=False)
         self.tables += at > 0
         plain: list[PaperRow] = []
         while at < len(self._rows):
@@ -217,7 +217,7 @@ class _PageReader:
         table, self.tables = self.tables, self.tables + 1
         for number, (first, last) in enumerate(self._find_table_rows(region.rows, split)):
             for column in range(len(region.columns)):
-                cell = TableCell(table, number, column)
+                cell = TextCell(table, number, column)
                 is_start = True
                 for row, words in zip(region.rows[first:last], split[first:last], strict=True):
                     if words[column]:
@@ -248,7 +248,7 @@ class _PageReader:
     def _keep(self, row: PaperRow) -> RawLine:
         return self._join(row, row.words, None, is_start=not row.follows)
 
-    def _join(self, row: PaperRow, words: Sequence[Word], cell: TableCell | None, *, is_start: bool) -> RawLine:
+    def _join(self, row: PaperRow, words: Sequence[Word], cell: TextCell | None, *, is_start: bool) -> RawLine:
         """Return words of one line as a line of their own, in reading order."""
         text, left, right = self._read_words(row, words), words[0].left, words[-1].right
         if self._is_flush_left:

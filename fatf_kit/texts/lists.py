@@ -135,15 +135,15 @@ def divide_items(lines: Sequence[TextLine], *, edges: tuple[float, float] | None
     """
     if not lines:
         return ()
-    room = edges or find_edges(lines)
+    space = edges or find_edges(lines)
     starts = [0]
     mark = follow_mark(lines[0].text, None)
     for place in range(1, len(lines)):
         before, line = lines[place - 1], lines[place]
         if mark is None:
-            if ends_paragraph(before, line, room):
+            if ends_paragraph(before, line, space):
                 starts.append(place)
-        elif (following := follow_mark(line.text, mark)) and _may_begin(before, line, following, room):
+        elif (following := follow_mark(line.text, mark)) and _may_begin(before, line, following, space):
             mark = following
             starts.append(place)
         elif mark.kind in (MarkKind.BULLET, MarkKind.DASH) and line.block != before.block and _is_apart(before, line):
@@ -164,15 +164,15 @@ def _make_item(lines: Sequence[TextLine], is_marked: bool) -> ListItem:
     return ListItem(text=text[length:].strip(), page=lines[0].page)
 
 
-def _may_begin(before: TextLine, line: TextLine, mark: ListMark, room: tuple[float, float]) -> bool:
+def _may_begin(before: TextLine, line: TextLine, mark: ListMark, space: tuple[float, float]) -> bool:
     """Return whether a mark begins an item: a dash may also be inside a sentence that goes on over a line end."""
     if mark.kind is not MarkKind.DASH:
         return True
     letter = line.text[mark.length : mark.length + 1]
-    return not letter.islower() or _ENDS.search(before.text) is not None or has_room(before, line, room)
+    return not letter.islower() or _ENDS.search(before.text) is not None or has_space(before, line, space)
 
 
-def ends_paragraph(before: TextLine, line: TextLine, room: tuple[float, float]) -> bool:
+def ends_paragraph(before: TextLine, line: TextLine, space: tuple[float, float]) -> bool:
     """Return whether a paragraph ends between two lines of one column, as far as their form says.
 
     It does where the file says so, where the next word had still fitted on the first of the two, and where a sentence
@@ -186,18 +186,18 @@ def ends_paragraph(before: TextLine, line: TextLine, room: tuple[float, float]) 
     if _OPEN.search(before.text) or line.text[:1] in "([":
         return False
     is_sentence = _SENTENCE_END.search(before.text) is not None
-    if has_room(before, line, room):
+    if has_space(before, line, space):
         return begins or is_sentence
     return is_sentence and begins
 
 
-def has_room(before: TextLine, line: TextLine, room: tuple[float, float]) -> bool:
+def has_space(before: TextLine, line: TextLine, space: tuple[float, float]) -> bool:
     """Return whether the first word of a line had fitted at the end of the line before it, within edges."""
     if line.left is None or line.right is None or before.left is None or before.right is None:
         return False
     word = line.text.partition(" ")[0]
     width = (line.right - line.left) / max(len(line.text), 1)
-    return before.right + (max(len(word), _SHORTEST) + 1) * width <= room[1] - _HANGING * width
+    return before.right + (max(len(word), _SHORTEST) + 1) * width <= space[1] - _HANGING * width
 
 
 def find_edges(lines: Sequence[TextLine]) -> tuple[float, float]:

@@ -22,7 +22,7 @@ def make_page_ref(name: str, page: int | None) -> CellRef:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class TableCell:
+class TextCell:
     """One cell of a table: its table in the text, its row and its column in reading direction, from 0."""
 
     table: int
@@ -52,7 +52,7 @@ class RawLine:
     right: float | None = None
     top: float = 0.0
     words: tuple[Word, ...] = ()
-    cell: TableCell | None = None
+    cell: TextCell | None = None
     is_start: bool = False
 
 
@@ -90,7 +90,7 @@ class TextLine:
     text: str
     page: int | None = None
     block: int = 0
-    cell: TableCell | None = None
+    cell: TextCell | None = None
     left: float | None = None
     right: float | None = None
 
@@ -113,7 +113,7 @@ class FileText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRules:
-    """What lines of a kind of text mean, which this package does not know. Each is asked about a line as printed.
+    """The meaning of the lines of a kind of text, which this package does not know. Each is asked about a line as printed.
 
     A line that `begins_part` is never a page head, and a page with a line that `is_row` below has no footnote there.
     A cell that `begins_row` is the first of a row of a table. `page_number` is a pattern for a line that is a page

@@ -8,7 +8,7 @@ from fatf_kit.texts.limits import check_length, check_lines, check_pages
 from fatf_kit.texts.model import RawLine, RawPage
 
 _LINE_ENDS = "\n\r\x0b\x1c\x1d\x1e\x85\u2028\u2029"
-"""What ends a line for `str.splitlines`."""
+"""The characters that end a line for `str.splitlines`."""
 
 
 def read_plain(content: bytes, name: str) -> tuple[RawPage, ...]:

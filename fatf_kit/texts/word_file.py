@@ -16,7 +16,7 @@ from typing import Any
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.texts.limits import MOST_UNPACKED, check_length, check_lines, check_pages
-from fatf_kit.texts.model import RawLine, RawPage, TableCell
+from fatf_kit.texts.model import RawLine, RawPage, TextCell
 
 _MARKERS = "•▪●◦‣"
 """Marks for the lists of a Word document, whose numbers and bullets are not in its text; a list keeps its mark."""
@@ -165,7 +165,7 @@ class _WordReader:
             for cell in element.iter("{*}tc"):
                 if next(cell.iterancestors("{*}tr")) is not element:
                     continue
-                paragraphs = (self._split_paragraph(one, TableCell(number, row, column)) for one in cell.iter("{*}p"))
+                paragraphs = (self._split_paragraph(one, TextCell(number, row, column)) for one in cell.iter("{*}p"))
                 parts = [part for paragraph in paragraphs for part in paragraph]
                 if parts and parts[0][1] and not column:  # the row begins on a new page
                     self._end_page()
@@ -179,7 +179,7 @@ class _WordReader:
                 for _ in range(passed):
                     self._end_page()
 
-    def _split_paragraph(self, paragraph: Any, cell: TableCell | None) -> list[tuple[list[RawLine], bool]]:
+    def _split_paragraph(self, paragraph: Any, cell: TextCell | None) -> list[tuple[list[RawLine], bool]]:
         """Return the lines of a paragraph by page, each part with whether a new page begins before it."""
         parts: list[tuple[str, bool]] = []
         text, is_new_page = _find_marker(paragraph), False

@@ -122,11 +122,11 @@ def _drop_words(body: dict[str, str]) -> dict[str, str]:
 
 
 def _read_last_report(path: Path) -> ReadResult:
-    items, problems = read_report_items(path)
+    answers = read_report_items(path)
     book, _ = read_book(path, LAST_REPORT)
     tables = LAST_REPORT.tables if book is not None else ()
     rows = {table.name: [_list_row(row) for row in book.records(table.name)] for table in tables if book is not None}
-    return {"items": items, **rows}, problems
+    return {"items": answers.items, **rows}, answers.problems
 
 
 KINDS: dict[str, WrittenKind] = {

@@ -45,7 +45,7 @@ class Shape:
 
 @dataclass(kw_only=True)
 class MadeUp:
-    """A report by pages of lines, and what is in it: ratings, pages by criterion, actions by outcome, factors by unit."""
+    """A report by pages of lines, with its ratings, pages by criterion, actions by outcome, and factors by unit."""
 
     pages: list[list[str]] = field(default_factory=list)
     criteria: dict[str, CriterionRating] = field(default_factory=dict)

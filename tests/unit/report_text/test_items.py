@@ -64,7 +64,7 @@ def test_rows_that_cannot_be_used_are_reported(book: openpyxl.Workbook, tmp_path
     assert [one.code for one in problems] == ["id-missing"] * 8 + ["report-row-twice"] * 2
 
 
-def test_what_is_typed_beside_the_tables_is_reported(book: openpyxl.Workbook, tmp_path: Path) -> None:
+def test_words_next_to_the_tables_are_reported(book: openpyxl.Workbook, tmp_path: Path) -> None:
     """Beside their columns and on the sheet of ratings, which is only shown."""
     for name in SHEETS:
         sheet = book[name]

@@ -13,18 +13,18 @@ from typing import Any
 from fatf_kit.framework import load_framework
 from tests.unit.report_text.layouts.document import (
     LIST_MARK,
-    Action,
     Block,
     Cell,
-    Factor,
-    Heading,
     PageBreak,
-    Paragraph,
-    Report,
+    SampleAction,
+    SampleFactor,
+    SampleHeading,
+    SampleParagraph,
+    SampleReport,
     Table,
     Truth,
 )
-from tests.unit.report_text.layouts.layout import Layout
+from tests.unit.report_text.layouts.layout import SampleLayout
 
 LANGUAGES = ("en", "fr", "es", "ar")
 _TEXTS = Path(__file__).resolve().parents[3] / "data" / "report_layouts.json"
@@ -43,13 +43,13 @@ def load_texts() -> Any:
     return json.loads(_TEXTS.read_text("utf-8"))
 
 
-def compose(layout: Layout, language: str) -> Report:
+def compose(layout: SampleLayout, language: str) -> SampleReport:
     """Return a report; the same layout and language give the same report."""
     return _Composer(layout, language).compose()
 
 
 class _Composer:
-    def __init__(self, layout: Layout, language: str) -> None:
+    def __init__(self, layout: SampleLayout, language: str) -> None:
         self._layout, self._language = layout, language
         self._texts = load_texts()[language]
         self._chance = random.Random(layout.seed)  # noqa: S311 - no secret
@@ -62,10 +62,10 @@ class _Composer:
         self._units |= {f"R.{_CHAPTERS[1]}": "C", f"R.{_CHAPTERS[2]}": "PC"}
         self._levels = {f"IO.{number}": self._draw(*_LEVELS) for number in range(1, 12)}
 
-    def compose(self) -> Report:
+    def compose(self) -> SampleReport:
         layout = self._layout
         blocks = [
-            Heading(text=self._texts["head"].upper() if self._language != "ar" else self._texts["head"]),
+            SampleHeading(text=self._texts["head"].upper() if self._language != "ar" else self._texts["head"]),
             *self._write_priorities(),
             *self._write_summary(),
             *(self._write_people() if layout.people_place == "after summary" else ()),
@@ -81,13 +81,12 @@ class _Composer:
             *(self._write_people() if layout.people_place == "end" else ()),
         ]
         self.truth.ratings = {**self._units, **self._rated_levels}
-        return Report(language=self._language, head=self._texts["head"], blocks=blocks, truth=self.truth)
+        return SampleReport(language=self._language, head=self._texts["head"], blocks=blocks, truth=self.truth)
 
     @property
     def _rated_levels(self) -> dict[str, str]:
         """The levels that are printed: all in a summary, else those of the chapter."""
-        chapter = ("IO.6", "IO.7")
-        is_whole = self._layout.summary != "none"
+        is_whole, chapter = self._layout.summary != "none", ("IO.6", "IO.7")
         return {unit: level for unit, level in self._levels.items() if is_whole or unit in chapter}
 
     def _draw(self, *values: str) -> str:
@@ -126,13 +125,13 @@ class _Composer:
                 return f"{romans[place - 1]}. "
         return f"{mark} "
 
-    def _write_list(self, items: list[Action]) -> Iterator[Block]:
+    def _write_list(self, items: list[SampleAction]) -> Iterator[Block]:
         mark = self._layout.action_mark
         for place, one in enumerate(items, start=1):
             self.truth.actions.append(one)
-            yield Paragraph(text=self._mark(mark, place) + one.text)
+            yield SampleParagraph(text=self._mark(mark, place) + one.text)
 
-    def _make_actions(self, kind: str, count: int, outcome: str, names: bool) -> list[Action]:
+    def _make_actions(self, kind: str, count: int, outcome: str, names: bool) -> list[SampleAction]:
         """Return so many actions; `names` says that their own texts name the outcome."""
         actions = []
         for text in self._chance.sample(self._texts["actions"], count):
@@ -151,7 +150,7 @@ class _Composer:
             shown = f"({'; '.join(named)})" if named else ""
             full = self._show(" ".join(text.format(units=shown).replace(" .", ".").split()))
             full = full[0].upper() + full[1:]
-            actions.append(Action(kind=kind, units=tuple(units), text=full))
+            actions.append(SampleAction(kind=kind, units=tuple(units), text=full))
         return actions
 
     def _write_priorities(self) -> Iterator[Block]:
@@ -159,11 +158,11 @@ class _Composer:
         if kind == "none":
             return
         list_kind = "key" if kind == "key" else "priority"
-        yield Heading(text=self._texts["lists"][list_kind])
+        yield SampleHeading(text=self._texts["lists"][list_kind])
         outcomes = [f"IO.{number}" for number in self._chance.sample(range(1, 12), 3)]
         if kind == "priority by outcome":
             for outcome in outcomes:
-                yield Heading(text=self._fill("outcome", n=outcome.removeprefix("IO.")))
+                yield SampleHeading(text=self._fill("outcome", n=outcome.removeprefix("IO.")))
                 yield from self._write_list(self._make_actions(list_kind, 2, outcome, names=False))
             return
         items = [self._make_actions(list_kind, 1, one, names=True)[0] for one in (*outcomes, *outcomes[:2])]
@@ -174,12 +173,12 @@ class _Composer:
             return
         names = {key: self._texts["ratings"][key] for key in _LEVELS}
         yield PageBreak()
-        yield Heading(text=self._show(self._texts["summary"]))
+        yield SampleHeading(text=self._show(self._texts["summary"]))
         outcomes = [(self._fill("outcome_short", n=number), names[level].capitalize())
                     for number, level in enumerate(self._levels.values(), start=1)]  # fmt: skip
         yield from self._write_grid(outcomes, 4 if self._layout.summary == "grid of six" else 6)
         earlier = self._layout.is_follow_up
-        yield Heading(text=self._show(self._texts["before" if earlier else "compliance"]))
+        yield SampleHeading(text=self._show(self._texts["before" if earlier else "compliance"]))
         shown = dict(self._units)
         if earlier:  # three ratings were one level lower before
             lower = {"C": "LC", "LC": "PC", "PC": "NC"}
@@ -219,55 +218,55 @@ class _Composer:
         if kind == "none":
             return
         self.truth.names = [name for _, name, _, _ in people]
-        yield Heading(text=self._texts["team" if self._layout.people_place != "end" else "contributors"])
+        yield SampleHeading(text=self._texts["team" if self._layout.people_place != "end" else "contributors"])
         match kind:
             case "honorifics":
                 for title, name, role, body in people:
-                    yield Paragraph(text=f"{title} {name}, {body} ({role})")
+                    yield SampleParagraph(text=f"{title} {name}, {body} ({role})")
             case "commas":
                 for _, name, role, body in people:
-                    yield Paragraph(text=f"{name}, {role}, {body}")
+                    yield SampleParagraph(text=f"{name}, {role}, {body}")
             case "table":
                 rows = tuple(((f"{title} {name}",), (role,), (body,)) for title, name, role, body in people)
                 yield Table(rows=rows, widths=(30, 25, 35))
 
     def _write_chapter(self) -> Iterator[Block]:
-        yield Heading(text=self._fill("chapter", n=3))
-        yield Heading(text=self._texts["findings"])
+        yield SampleHeading(text=self._fill("chapter", n=3))
+        yield SampleHeading(text=self._texts["findings"])
         for place, text in enumerate(self._texts["finding"], start=1):
-            yield Paragraph(text=self._mark(self._layout.action_mark, place) + text)
-        yield Heading(text=self._texts["lists"]["recommended"])
+            yield SampleParagraph(text=self._mark(self._layout.action_mark, place) + text)
+        yield SampleHeading(text=self._texts["lists"]["recommended"])
         for outcome, count in (("IO.6", 4), ("IO.7", 3)):
-            yield Heading(text=self._fill("outcome", n=outcome.removeprefix("IO.")))
-            yield Paragraph(text=self._texts["intro"])
+            yield SampleHeading(text=self._fill("outcome", n=outcome.removeprefix("IO.")))
+            yield SampleParagraph(text=self._texts["intro"])
             yield from self._write_list(self._make_actions("recommended", count, outcome, names=False))
         shown = self._fill("outcome_short", n="6-8" if self._language != "ar" else 6)
-        yield Paragraph(text=self._number() + self._fill("relevant", units=shown))
+        yield SampleParagraph(text=self._number() + self._fill("relevant", units=shown))
         for number in (6, 7):
             unit, level = self._fill("outcome_short", n=number), self._levels[f"IO.{number}"]
             for _ in range(2):
                 yield self._make_paragraph()
             rating = self._texts["ratings"][level]
-            yield Paragraph(text=self._number() + self._fill("level", unit=unit, rating=rating))
+            yield SampleParagraph(text=self._number() + self._fill("level", unit=unit, rating=rating))
 
-    def _make_paragraph(self) -> Paragraph:
+    def _make_paragraph(self) -> SampleParagraph:
         text = self._number() + " ".join(self._filler() for _ in range(self._chance.randint(1, 3)))
         if not self._layout.has_notes or self._chance.random() > 0.4:
-            return Paragraph(text=text)
-        return Paragraph(text=text, note=f"{next(self._notes)} {self._filler()}")
+            return SampleParagraph(text=text)
+        return SampleParagraph(text=text, note=f"{next(self._notes)} {self._filler()}")
 
     def _write_criteria(self) -> Iterator[Block]:
         framework = load_framework("fatf-2013")
         by_number = {int(unit.id.removeprefix("R.")): unit for unit in framework.recommendations}
         for number in _CHAPTERS:
-            yield Heading(text=f"{self._fill('recommendation', n=number)} – {self._title(number)}")
+            yield SampleHeading(text=f"{self._fill('recommendation', n=number)} – {self._title(number)}")
             code = self._units[f"R.{number}"]
             for criterion in by_number[number].criteria:
                 yield from self._write_criterion(criterion.id, code)
             rating = self._texts["ratings"][code]
-            yield Heading(text=self._texts["conclusion"])
+            yield SampleHeading(text=self._texts["conclusion"])
             sentence = self._fill("rated", n=number, rating=rating)
-            yield Paragraph(text=f"{self._number()}{self._filler()} {sentence}")
+            yield SampleParagraph(text=f"{self._number()}{self._filler()} {sentence}")
         if self._layout.criteria == "none":
             ids = (one.id for number in _CHAPTERS for one in by_number[number].criteria)
             self.truth.criteria = dict.fromkeys(ids)
@@ -286,19 +285,19 @@ class _Composer:
         label, word = self._fill("criterion", n=shown), self._texts["ratings"][rating]
         match self._layout.criteria:
             case "brackets":
-                yield Paragraph(text=f"{self._number()}{label} ({word}) – {self._filler()}")
+                yield SampleParagraph(text=f"{self._number()}{label} ({word}) – {self._filler()}")
             case "own line":
-                yield Heading(text=f"{label} ({word.title() if self._language != 'ar' else word})")
+                yield SampleHeading(text=f"{label} ({word.title() if self._language != 'ar' else word})")
                 yield self._make_paragraph()
             case "sentence":
-                yield Paragraph(text=f"{self._number()}{label} – {word.capitalize()}. {self._filler()}")
+                yield SampleParagraph(text=f"{self._number()}{label} – {word.capitalize()}. {self._filler()}")
             case "none":
-                yield Paragraph(text=f"{self._number()}{label} – {self._filler()}")
+                yield SampleParagraph(text=f"{self._number()}{label} – {self._filler()}")
 
     def _write_factors(self) -> Iterator[Block]:
         layout = self._layout
         self.truth.tables += 1
-        yield Heading(text=self._texts["factors_caption"])
+        yield SampleHeading(text=self._texts["factors_caption"])
         is_parted = layout.label == "1. | title"
         names = self._texts["cells"]
         heads: list[Cell] = [(names[0],), (names[1],), (names[2],)]
@@ -373,32 +372,29 @@ class _Composer:
         other = self._texts["other_unit"].format(n=self._chance.choice([n for n in range(1, 41) if n != number]))
         text = template.format(ref=reference, n=next(self._numbers), other=other)
         text = self._show(" ".join(text.split()).replace(" .", ".").removesuffix(".") + self._layout.end)
-        named = (criterion,) if has_reference else ()
-        self.truth.factors.append(Factor(unit=f"R.{number}", criteria=named, text=text))
+        self.truth.factors.append(SampleFactor(unit=f"R.{number}", criteria=(criterion,) * has_reference, text=text))
         return text
 
     def _write_remarks(self) -> Iterator[Block]:
         """Yield the lines that explain a table below it."""
-        if self._layout.follower in ("source", "note"):
-            yield Paragraph(text=self._show(self._texts[self._layout.follower]))
+        if (follower := self._layout.follower) in ("source", "note"):
+            yield SampleParagraph(text=self._show(self._texts[follower]))
 
     def _write_followers(self) -> Iterator[Block]:
         """Yield what comes after the table of factors."""
         yield from self._write_remarks()
         match self._layout.follower:
             case "glossary":
-                rows = tuple(((short,), (text,)) for short, text in self._texts["glossary"])
-                yield Table(rows=rows, widths=(12, 60))
+                yield Table(rows=tuple(((a,), (b,)) for a, b in self._texts["glossary"]), widths=(12, 60))
             case "sanctions":
-                yield Heading(text=self._show(self._texts["sanctions_caption"]))
+                yield SampleHeading(text=self._show(self._texts["sanctions_caption"]))
                 cells = tuple(tuple((self._show(text),) for text in row) for row in self._texts["sanctions"])
                 yield Table(rows=cells, widths=(30, 12, 12), first=1)
             case "heading":
-                yield Heading(text=self._fill("chapter", n=9))
+                yield SampleHeading(text=self._fill("chapter", n=9))
         for text in self._texts["afterwards"]:
-            yield Paragraph(text=self._number() + self._show(text))
+            yield SampleParagraph(text=self._number() + self._show(text))
 
     def _write_annex(self) -> Iterator[Block]:
-        yield PageBreak()
-        yield Heading(text=self._texts["annex"])
+        yield from (PageBreak(), SampleHeading(text=self._texts["annex"]))
         yield from self._write_ratings(self._units, self._chance.choice(("list", "grid of ten", "grid of six")))

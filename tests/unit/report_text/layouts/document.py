@@ -13,14 +13,14 @@ LIST_MARK = "\ue000"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heading:
+class SampleHeading:
     """A line that is alone."""
 
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paragraph:
+class SampleParagraph:
     """Running text, with the text of a footnote if it has one."""
 
     text: str
@@ -50,11 +50,11 @@ class PageBreak:
     columns: int = 1
 
 
-Block = Heading | Paragraph | Table | PageBreak
+Block = SampleHeading | SampleParagraph | Table | PageBreak
 
 
 @dataclass(frozen=True, kw_only=True)
-class Factor:
+class SampleFactor:
     """One deficiency as it is printed, without its mark."""
 
     unit: Unit
@@ -63,7 +63,7 @@ class Factor:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
+class SampleAction:
     """One action as it is printed, without its mark: "recommended", "priority" or "key"."""
 
     kind: str
@@ -78,8 +78,8 @@ class Truth:
     `tables` counts the tables with the ratings of all Recommendations.
     """
 
-    factors: list[Factor] = field(default_factory=list)
-    actions: list[Action] = field(default_factory=list)
+    factors: list[SampleFactor] = field(default_factory=list)
+    actions: list[SampleAction] = field(default_factory=list)
     ratings: dict[Unit, str] = field(default_factory=dict)
     criteria: dict[str, str | None] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
@@ -92,7 +92,7 @@ class Truth:
 
 
 @dataclass(kw_only=True)
-class Report:
+class SampleReport:
     """A report to be printed in a language, with its truth."""
 
     language: str

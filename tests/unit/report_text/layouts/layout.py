@@ -7,8 +7,9 @@ one value for each dimension. Values are dealt out evenly, so that each is in se
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 SEED = 20261201
 COUNT = 36
@@ -42,7 +43,7 @@ PRIORITIES = ("priority", "priority by outcome", "key", "none")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Layout:
+class SampleLayout:
     """One way in which a report looks. `seed` draws its texts and ratings."""
 
     name: str
@@ -97,7 +98,7 @@ _DIMENSIONS: Mapping[str, tuple[object, ...]] = {
 }
 
 
-def draw_layouts(count: int = COUNT, seed: int = SEED) -> tuple[Layout, ...]:
+def draw_layouts(count: int = COUNT, seed: int = SEED) -> tuple[SampleLayout, ...]:
     """Return layouts in which the values of each dimension are dealt out evenly, in an order of its own."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     dealt: dict[str, list[object]] = {}
@@ -106,8 +107,7 @@ def draw_layouts(count: int = COUNT, seed: int = SEED) -> tuple[Layout, ...]:
         chance.shuffle(cards)
         dealt[name] = cards
     return tuple(
-        Layout(name=f"L{number + 1:02}", seed=seed + number, **{key: cards[number] for key, cards in dealt.items()})  # type: ignore[arg-type]
-        for number in range(count)
+        SampleLayout(name=f"L{number + 1:02}", seed=seed + number, **_deal(dealt, number)) for number in range(count)
     )
 
 
@@ -116,3 +116,8 @@ LAYOUTS = draw_layouts()
 _CHANCE = random.Random(SEED)  # noqa: S311 - no secret
 HELD_OUT = frozenset(_CHANCE.sample([one.name for one in LAYOUTS], COUNT // 3))
 """A third of the layouts, drawn by seed, at which nobody looked while the reader was written."""
+
+
+def _deal(dealt: Mapping[str, Sequence[object]], number: int) -> dict[str, Any]:
+    """Return the parts of one layout: the card of its number from each stack."""
+    return {key: cards[number] for key, cards in dealt.items()}

@@ -10,14 +10,14 @@ from fatf_kit.report_text.words import report_rules
 from fatf_kit.texts.cleaning import clean_pages
 from fatf_kit.texts.reading import parse_file
 from tests.unit.report_text.layouts.compose import compose
-from tests.unit.report_text.layouts.document import Report
-from tests.unit.report_text.layouts.layout import Layout
+from tests.unit.report_text.layouts.document import SampleReport
+from tests.unit.report_text.layouts.layout import SampleLayout
 from tests.unit.report_text.layouts.pdf_file import make_pdf
 from tests.unit.report_text.layouts.score import Score, score
 from tests.unit.report_text.layouts.text_file import make_text
 from tests.unit.report_text.layouts.word_file import make_word
 
-WRITERS: Mapping[str, Callable[[Report, Layout], bytes]] = {
+WRITERS: Mapping[str, Callable[[SampleReport, SampleLayout], bytes]] = {
     "txt": make_text,
     "docx": lambda report, _: make_word(report),
     "pdf": make_pdf,
@@ -25,7 +25,7 @@ WRITERS: Mapping[str, Callable[[Report, Layout], bytes]] = {
 """The writer of each kind of file."""
 
 
-def measure(layout: Layout, language: str, kind: str, folder: Path) -> Score:
+def measure(layout: SampleLayout, language: str, kind: str, folder: Path) -> Score:
     """Return how one layout is read in a language from one kind of file."""
     report = compose(layout, language)
     path = folder / f"{layout.name}-{language}.{kind}"

@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tests.unit.report_text.layouts.document import LIST_MARK, Cell, Heading, PageBreak, Paragraph, Report, Table
-from tests.unit.report_text.layouts.layout import Layout
+from tests.unit.report_text.layouts.document import (
+    LIST_MARK,
+    Cell,
+    PageBreak,
+    SampleHeading,
+    SampleParagraph,
+    SampleReport,
+    Table,
+)
+from tests.unit.report_text.layouts.layout import SampleLayout
 
 
-def make_pdf(report: Report, layout: Layout) -> bytes:
+def make_pdf(report: SampleReport, layout: SampleLayout) -> bytes:
     """Return the bytes of the PDF."""
     import typst
 
@@ -20,7 +28,7 @@ def _quote(text: str) -> str:
     return f"#text({json.dumps(text, ensure_ascii=False)})"
 
 
-def _write(report: Report, layout: Layout) -> Iterator[str]:
+def _write(report: SampleReport, layout: SampleLayout) -> Iterator[str]:
     head = _quote(report.head)
     number = "#context counter(page).display()"
     odd = "#context if calc.odd(counter(page).get().first())"
@@ -43,9 +51,9 @@ def _write(report: Report, layout: Layout) -> Iterator[str]:
                 yield "#pagebreak(weak: true)"
                 columns = block.columns
                 yield f"#columns({columns})[" if columns > 1 else ""
-            case Heading():
+            case SampleHeading():
                 yield f"#block(sticky: true)[#strong[{_quote(block.text)}]]"
-            case Paragraph():
+            case SampleParagraph():
                 yield _write_paragraph(block.text, block.note)
             case Table():
                 yield from _write_table(block)

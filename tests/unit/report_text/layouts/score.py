@@ -1,4 +1,4 @@
-"""What was read of a report is compared with its truth: right, wrong and lost, names of persons and false warnings."""
+"""A report as it was read is compared with its truth: right, wrong and lost, names of persons and false warnings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.report_text.model import ParsedReport
-from tests.unit.report_text.layouts.document import Report
+from tests.unit.report_text.layouts.document import SampleReport
 
 _ALIKE = 0.93
 """Similarity from which two texts are one: PDFium changes single letters and spaces."""
@@ -67,7 +67,7 @@ class Score:
         return Score(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
 
-def score(found: ParsedReport, report: Report, *, is_pdf: bool) -> Score:
+def score(found: ParsedReport, report: SampleReport, *, is_pdf: bool) -> Score:
     """Compare what was read with the truth."""
     truth, is_arabic = report.truth, report.language == "ar"
     alike = (_ALIKE_ARABIC if is_arabic else _ALIKE) if is_pdf else 1.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.unit.report_text.layouts.compose import LANGUAGES, compose
 from tests.unit.report_text.layouts.document import LIST_MARK, Table
-from tests.unit.report_text.layouts.layout import HELD_OUT, LAYOUTS, Layout
+from tests.unit.report_text.layouts.layout import HELD_OUT, LAYOUTS, SampleLayout
 from tests.unit.report_text.layouts.text_file import make_text
 
 _READER = "fatf_kit.report_text"
@@ -19,9 +19,11 @@ def test_layouts_are_many_and_different() -> None:
     assert len(LAYOUTS) >= 24
     assert len(HELD_OUT) == len(LAYOUTS) // 3
     named = {"name", "seed"}
-    values = {tuple(getattr(one, field.name) for field in fields(Layout) if field.name not in named) for one in LAYOUTS}
+    values = {
+        tuple(getattr(one, field.name) for field in fields(SampleLayout) if field.name not in named) for one in LAYOUTS
+    }
     assert len(values) == len(LAYOUTS)
-    for field in fields(Layout):
+    for field in fields(SampleLayout):
         if field.name not in named:
             assert min(Counter(getattr(one, field.name) for one in LAYOUTS).values()) >= 3, field.name
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from tests.unit.report_text.layouts.document import LIST_MARK, Cell, Heading, PageBreak, Paragraph, Report, Table
-from tests.unit.report_text.layouts.layout import Layout
+from tests.unit.report_text.layouts.document import (
+    LIST_MARK,
+    Cell,
+    PageBreak,
+    SampleHeading,
+    SampleParagraph,
+    SampleReport,
+    Table,
+)
+from tests.unit.report_text.layouts.layout import SampleLayout
 
 WIDTH, HEIGHT = 92, 44
 _GAP = 4
@@ -14,7 +22,7 @@ _PAPER = 96
 """Width of a page with a table of three columns."""
 
 
-def make_text(report: Report, layout: Layout) -> bytes:
+def make_text(report: SampleReport, layout: SampleLayout) -> bytes:
     """Return the bytes of the file in UTF-8."""
     return _TextWriter(report, layout).write().encode("utf-8")
 
@@ -23,10 +31,10 @@ def wrap(text: str, width: int) -> list[str]:
     """Return the lines of a text; a long word of small letters at the end of a line is cut with a hyphen."""
     lines, current = [], ""
     for word in text.split():
-        room = width - len(current) - 1
-        if len(word) <= room or not current:
+        space = width - len(current) - 1
+        if len(word) <= space or not current:
             current = f"{current} {word}".strip()
-        elif len(word) >= 10 and room > 6 and word.isascii() and word.isalpha() and word.islower():
+        elif len(word) >= 10 and space > 6 and word.isascii() and word.isalpha() and word.islower():
             lines.append(f"{current} {word[:5]}-")
             current = word[5:]
         else:
@@ -36,7 +44,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 class _TextWriter:
-    def __init__(self, report: Report, layout: Layout) -> None:
+    def __init__(self, report: SampleReport, layout: SampleLayout) -> None:
         self._report, self._layout = report, layout
         self._pages: list[list[str]] = []
         self._lines: list[str] = []
@@ -50,9 +58,9 @@ class _TextWriter:
                 case PageBreak():
                     self._end_page()
                     self._columns = block.columns
-                case Heading():
+                case SampleHeading():
                     self._keep(["", *self._set(wrap(block.text, (WIDTH - _GAP) // self._columns))], [])
-                case Paragraph():
+                case SampleParagraph():
                     width = (WIDTH - _GAP) // self._columns
                     mark = "• " if block.text.startswith(LIST_MARK) else ""
                     lines = wrap(mark + block.text.removeprefix(LIST_MARK), width)
@@ -68,12 +76,12 @@ class _TextWriter:
         return [f"{line:>{_PAPER}}" for line in lines] if is_on_paper and self._is_right_to_left else lines
 
     @property
-    def _room(self) -> int:
+    def _space(self) -> int:
         return HEIGHT * self._columns - len(self._lines) - len(self._notes) * self._columns
 
     def _keep(self, lines: Sequence[str], note: Sequence[str]) -> None:
         """Write lines on this page or on the next."""
-        if self._room < len(lines) + len(note) * self._columns:
+        if self._space < len(lines) + len(note) * self._columns:
             columns = self._columns
             self._end_page()
             self._columns = columns
@@ -115,13 +123,13 @@ class _TextWriter:
         self._keep([line for head in heads for line in head], [])
         for row in table.rows[table.first :]:
             lines = self._format_row(table, row)
-            if self._room < (1 if table.is_split else len(lines)):
+            if self._space < (1 if table.is_split else len(lines)):
                 self._end_page()
                 self._lines += repeated
-            while len(lines) > self._room:
-                room = self._room
-                self._lines += lines[:room]
-                lines = lines[room:]
+            while len(lines) > self._space:
+                space = self._space
+                self._lines += lines[:space]
+                lines = lines[space:]
                 self._end_page()
                 self._lines += repeated
             self._lines += lines

@@ -5,10 +5,17 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from tests.unit.report_text.layouts.document import LIST_MARK, Heading, PageBreak, Paragraph, Report, Table
+from tests.unit.report_text.layouts.document import (
+    LIST_MARK,
+    PageBreak,
+    SampleHeading,
+    SampleParagraph,
+    SampleReport,
+    Table,
+)
 
 
-def make_word(report: Report) -> bytes:
+def make_word(report: SampleReport) -> bytes:
     """Return the bytes of the document; columns, heads and notes are left to Word and are not in its text."""
     from docx import Document
     from docx.enum.text import WD_BREAK
@@ -16,9 +23,9 @@ def make_word(report: Report) -> bytes:
     document = Document()
     for block in report.blocks:
         match block:
-            case Heading():
+            case SampleHeading():
                 document.add_paragraph(block.text)
-            case Paragraph():
+            case SampleParagraph():
                 _add(document, block.text)
             case PageBreak():
                 document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
