@@ -113,7 +113,7 @@ class FileText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRules:
-    """The meaning of the lines of a kind of text, which this package does not know. Each is asked about a line as printed.
+    """The meaning of lines in a kind of text, which this package does not know; each is asked about a printed line.
 
     A line that `begins_part` is never a page head, and a page with a line that `is_row` below has no footnote there.
     A cell that `begins_row` is the first of a row of a table. `page_number` is a pattern for a line that is a page
