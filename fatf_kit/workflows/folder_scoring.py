@@ -125,7 +125,7 @@ def score_folder(
 
     >>> scored = score_folder("examples/ruritania")
     >>> len(scored.responses.inputs), scored.assessment.policy
-    (9, 'indicative-2')
+    (9, 'indicative-3')
     """
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:

@@ -71,7 +71,7 @@ def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
     outside = replace(home, settings=replace(home.settings, policy="../outside.json"))
     with pytest.raises(FatfKitError, match="outside"):
         find_policy(outside)
-    assert find_policy(home) == "indicative-2"
+    assert find_policy(home) == "indicative-3"
 
 
 def test_agency_workbook_has_only_its_own_requirements(home: Workspace) -> None:

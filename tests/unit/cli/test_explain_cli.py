@@ -37,7 +37,7 @@ def test_words_name_what_decides() -> None:
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
         "To reach LC, raise at least 4 levels, for example",
-        "Scoring policy: Standard policy (indicative-2)",
+        "Scoring policy: Standard policy (indicative-3)",
         "R.6!C38",
     ):
         assert piece in text

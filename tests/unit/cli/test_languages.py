@@ -39,7 +39,7 @@ AGENCIES = (RURITANIA / "agencies.csv").read_text(encoding="utf-8-sig")
 NAMES = {
     *(column.key for column in REQUIREMENTS.columns),
     *re.findall(r"^[a-z-]+", AGENCIES, re.M),
-    *re.findall(r"\S+", "requirement lead supporting html docx xlsx json charts init fiu central-bank indicative-2"),
+    *re.findall(r"\S+", "requirement lead supporting html docx xlsx json charts init fiu central-bank indicative-3"),
     *re.findall(r"\S+", "fatf_member high_income banks broad_money_usd_bn least_developed Apple Numbers Ruritania cl"),
 }
 ENGLISH_WORDS = re.compile(

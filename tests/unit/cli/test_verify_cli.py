@@ -117,7 +117,7 @@ def test_other_texts_or_another_policy(both: Path) -> None:
     other = dict.fromkeys(("edition_digest", "policy_digest"), "sha256:" + "0" * 64)
     edit_json(both / "out" / "assessment.json", lambda result: result["provenance"].update(other))
     assert standings(both, VerifiedKind.EDITION) == {"fatf-2022": MatchState.CHANGED}
-    assert standings(both, VerifiedKind.POLICY) == {"indicative-2": MatchState.CHANGED}
+    assert standings(both, VerifiedKind.POLICY) == {"indicative-3": MatchState.CHANGED}
     unknown = {"edition": "fatf-1990", "policy": "mine", "policy_own": True}
     edit_json(both / "out" / "assessment.json", lambda result: result["provenance"].update(unknown))
     assert standings(both, VerifiedKind.EDITION) == {"fatf-1990": MatchState.MISSING}

@@ -60,7 +60,7 @@ def test_the_roll_up_is_compared_with_the_ratings(hand: Path) -> None:
         "R.20": ("NC", "PC", Agreement.TOO_STRICT),
     }
     assert found.counts_line == (
-        "fatf-kit counts: edition=fatf-2013 policy=indicative-2 compared=3 agrees=1 too_strict=1 too_mild=1 "
+        "fatf-kit counts: edition=fatf-2013 policy=indicative-3 compared=3 agrees=1 too_strict=1 too_mild=1 "
         "two_levels=0 other=0"
     )
 

@@ -177,7 +177,7 @@ def test_shipped_policy_or_edition_of_another_version(home: Path) -> None:
     """Their fingerprints are compared with what is installed; an edition that is gone is an obstacle."""
     result = home / "reports" / "assessment.json"
     edit_json(result, lambda one: one["provenance"].update(policy_digest="sha256:" + "0" * 64))
-    assert moved(replay(home)) == {"indicative-2": MatchState.CHANGED}
+    assert moved(replay(home)) == {"indicative-3": MatchState.CHANGED}
     edit_json(result, lambda one: one["provenance"].update(policy="indicative-1"))
     assert "indicative-1" in str(replay(home).obstacle)
     edit_json(result, lambda one: one["provenance"].update(edition="fatf-1990"))
