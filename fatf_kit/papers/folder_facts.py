@@ -30,6 +30,7 @@ from fatf_kit.assessment.answers.returns import ReturnState, list_agency_respons
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind, is_good
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
@@ -77,7 +78,6 @@ def collect_folder_facts(paper_input: PaperInput, plan: ActionPlan | None, state
     today, assessment = paper_input.today, paper_input.assessment
     weakest = _rank_units(paper_input)
     gaps = _collect_gaps(paper_input, plan, state, weakest)
-    in_workbooks = [problem for problem in paper_input.problems if problem.level is not ProblemLevel.NOTE]
     return FolderFacts(
         schema=SCHEMA,
         day=today,
@@ -95,9 +95,15 @@ def collect_folder_facts(paper_input: PaperInput, plan: ActionPlan | None, state
         agencies=tuple(_list_agencies(paper_input, state, gaps)),
         decisions=DecisionCounts(
             questions=state.questions,
-            cells=sum(problem.ref is not None and bool(problem.ref.file) for problem in in_workbooks),
+            cells=len(_list_faulty_cells(paper_input)),
         ),
     )
+
+
+def _list_faulty_cells(paper_input: PaperInput) -> tuple[Problem, ...]:
+    """List the errors and warnings in cells; notes, and problems of whole files, ask for no correction of a cell."""
+    found = (problem for problem in paper_input.problems if problem.level is not ProblemLevel.NOTE)
+    return tuple(problem for problem in found if problem.ref and problem.ref.cell)
 
 
 def _count_ratings(paper_input: PaperInput) -> RatingCounts:
@@ -319,9 +325,7 @@ def _list_agencies(paper_input: PaperInput, state: FolderState, gaps: Sequence[G
     files: defaultdict[str, set[str]] = defaultdict(set)
     for file in paper_input.responses.inputs:
         files[file.agency or ""].add(file.name)
-    faults = Counter(
-        problem.ref.file for problem in paper_input.problems if problem.ref and problem.level is not ProblemLevel.NOTE
-    )
+    faults = Counter(problem.ref.file for problem in _list_faulty_cells(paper_input) if problem.ref)
     responses = {one.agency: one for one in list_agency_responses(asked, paper_input.responses)}
     for agency in agencies:
         response = responses.get(agency.id)
