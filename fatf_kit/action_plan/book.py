@@ -262,7 +262,7 @@ def _details(action: Action, framework: Framework, t: Translator) -> str:
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
         about = index[requirement].statement if requirement in index else ""
-        text = action.missing.get(requirement) or (about if kind.is_desk_work else helps)
+        text = action.missing.get(requirement) or (about if kind.is_evidence_work else helps)
         lines.append(t("{name}: {text}", name=requirement, text=text) if text else requirement)
     kept: list[str] = []
     size = 0

@@ -58,7 +58,7 @@ def build_plan(terms: PlanTerms, units: Sequence[UnitState], derived: Sequence[A
     work = WorkList(
         jobs=jobs_of(actions),
         path=find_fastest_order(jobs_of(chosen), capacity)[0],
-        desk=frozenset(action.id for action in actions if efforts.kinds[action.kind].is_desk_work),
+        desk=frozenset(action.id for action in actions if efforts.kinds[action.kind].is_evidence_work),
         deadline=deadline,
         is_path_in_time=path is not None and path.in_time,
     )

@@ -31,6 +31,11 @@ class ActionKind:
     evidence: str
 
     @property
+    def is_evidence_work(self) -> bool:
+        """Whether it closes no shortcoming: a measure exists or is said to exist. Such work is scheduled first."""
+        return FindingKind.SHORTCOMING not in self.closes
+
+    @property
     def is_desk_work(self) -> bool:
         """Whether it needs no new measure: it closes no shortcoming, and nothing passes a government or parliament."""
         return FindingKind.SHORTCOMING not in self.closes and all(stage.id == WORK for stage in self.stages)

@@ -30,7 +30,7 @@ def name_action(action: Action, framework: Framework, t: Translator) -> str:
     if action.cause in causes:
         return t("{text} ({place})", text=causes[action.cause].remedy, place=t.listed(action.units))
     if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
-        if found.guidance.action and kind and not kind.is_desk_work:
+        if found.guidance.action and kind and not kind.is_evidence_work:
             return t("{text} ({place})", text=found.guidance.action, place=found.id)
         text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)

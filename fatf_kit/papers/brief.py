@@ -22,7 +22,7 @@ from fatf_kit.scoring.report.traces import name_unit
 
 _LARGEST, _SILENT = 3, 4
 """Gaps, and agencies that sent nothing, that are named."""
-_CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
+_CHART_WIDTH = 80  # per cent: the page holds the edition and the sentence on independence too
 
 
 def build_brief(paper_input: PaperInput, t: Translator) -> Document:

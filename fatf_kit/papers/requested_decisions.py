@@ -133,7 +133,8 @@ def _request_choice(paper_input: PaperInput, lost: Sequence[GapFact], t: Transla
     ratings = paper_input.assessment.by_id
     committee = paper_input.bodies.get(_COMMITTEE)
     units = dict.fromkeys(gap.unit for gap in lost)
-    stay = t.listed(f"{name_unit(unit, t)} {ratings[unit].counted.describe()}" for unit in units)
+    kept = ((name_unit(unit, t), ratings[unit].counted.describe()) for unit in units)
+    stay = t.listed(t("{text} ({place})", text=name, place=text) for name, text in kept)
     price = t.plural(
         "The first, {requirement}, can be closed {n} day after the visit ends.",
         "The first, {requirement}, can be closed {n} days after the visit ends.",
@@ -171,7 +172,7 @@ def _count_good(ratings: Ratings) -> tuple[Span[int], Span[int]]:
 
 def _describe_change(name: str, now: Span[int], then: Span[int], t: Translator) -> str:
     def describe(span: Span[int]) -> str:
-        return str(span.worst) if span.worst == span.best else f"{span.worst} – {span.best}"
+        return str(span.worst) if span.worst == span.best else f"{span.worst}–{span.best}"
 
     return t("{name}: {text}", name=name, text=f"{describe(now)} → {describe(then)}")
 
@@ -179,8 +180,8 @@ def _describe_change(name: str, now: Span[int], then: Span[int], t: Translator) 
 def _describe_moves(moves: Sequence[RatingChange], t: Translator) -> str:
     if not moves:
         return t("no rating changes by this alone")
-    texts = [f"{name_unit(move.unit, t)} {move.before.describe()} → {move.after.describe()}" for move in moves]
-    return t.few(texts, _MOVES)
+    changes = ((name_unit(move.unit, t), f"{move.before.describe()} → {move.after.describe()}") for move in moves)
+    return t.few([t("{name}: {text}", name=name, text=text) for name, text in changes], _MOVES)
 
 
 def _is_closed(gap: GapFact, closed: Collection[tuple[str, FindingKind]]) -> bool:

@@ -102,7 +102,7 @@ def _has_digits(value: int | date) -> bool:
 
 IDS = re.compile(
     r"(?:R|IO|c)\.\d+(?:/\d+\.\d+(?:\(\w+\))?)?|fatf-\d{4}|\d+\.\d+(?:\(\w+\))?"
-    r"|\b\d{1,2}(?:er)? \S+ \d{4}\b|\b20\d\d\b|\d+(?: – \d+)? → \d+(?: – \d+)?"
+    r"|\b\d{1,2}(?:er)? \S+ \d{4}\b|\b20\d\d\b|\d+(?:–\d+)? → \d+(?:–\d+)?"
 )
 """Ids, dates, and what a decision changes: numbers that are no facts of the folder."""
 

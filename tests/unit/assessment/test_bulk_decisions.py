@@ -168,7 +168,7 @@ def test_an_incomplete_one_is_reported_and_kept(tmp_path: Path) -> None:
     book = read_decision_book(path)
     decisions, (problem,) = parse_decisions(book, EDITION)
     assert (decisions, read_bulk_decision(book), problem.code) == ((), None, "decision-incomplete")
-    assert "these are missing: Decided by (office), Day." in problem.text
+    assert "these are missing: Decided by (office) and Day." in problem.text
     again = openpyxl.load_workbook(write(tmp_path / "again.xlsx", book)).worksheets[0]
     assert [cell.value for cell in again[5]][5:7] == ["lead’s answer in all blank rows", "Why"]
 

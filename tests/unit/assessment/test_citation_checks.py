@@ -123,7 +123,7 @@ def test_the_first_day(country: str, citation: str, answered: date | None, expec
         ("Cameroon", "Règlement n° 01/CEMAC/UMAC/CM, art. 29", None, MET),
         ("Saudi Arabia", "نظام مكافحة غسل الأموال، المادة 7", date(2017, 10, 25), MET),
         ("Iraq", "نظام مكافحة غسل الأموال، المادة 7", date(2017, 10, 25), CriterionRating.MOSTLY_MET),
-        ("France", "Instruction n° 1, art. 3", date(2017, 10, 25), CriterionRating.MOSTLY_MET),
+        ("France", "Instruction n° 1, art. 3", date(2017, 10, 25), CriterionRating.NOT_MET),
     ],
 )
 def test_what_it_means_for_a_criterion_that_wants_law(

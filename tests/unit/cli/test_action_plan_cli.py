@@ -153,5 +153,5 @@ def test_the_own_plan_is_made_too(home: Path) -> None:
 def test_other_kinds_are_made_in_the_workbook(home: Path) -> None:
     """Items of the observation period that are open are taken over; the earlier file is kept."""
     output = _run("make", "--kind", "key-actions", *TODAY).output
-    assert "In the plan: 0 new items, 0 items moved from the plan before." in output
+    assert "In the plan: 0 new items and 0 items moved from the plan before." in output
     assert len(list((home / "history").iterdir())) == 1

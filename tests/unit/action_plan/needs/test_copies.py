@@ -211,7 +211,7 @@ def test_words_say_what_a_sum_means(review: ItemReview) -> None:
     page = _page(action_plan_needs(review))
     assert "620,000 to 1,300,000 EUR, likely 880,000; 6,000 USD" in page
     assert "the true total is probably nearer the middle" in page
-    assert "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)" in page
+    assert "Needs whose costs are not known: 2 of 12 (TA-008 and TA-011)" in page
     assert "Assessors may find others" in page
     assert "Own staff, paid already and in no sum above: 6,000 EUR" in page
 
@@ -345,7 +345,7 @@ def test_the_command_counts_from_the_day_that_is_given(folder: Path) -> None:
 def test_the_command(folder: Path, tmp_path: Path) -> None:
     """Lines, a file, and JSON alone; the workbook itself is never replaced."""
     shown = _run(folder)
-    assert "Needs: 12 (open: 5, offered: 4, agreed or delivered: 3)" in shown.stdout
+    assert "Needs: 12 (open: 5, offered: 4 and agreed or delivered: 3)" in shown.stdout
     assert "1,100,000" in shown.stdout
     copy = _run(folder, "--partner", FUND, "-o", tmp_path / "fund.docx", "--json")
     payload = json.loads(copy.stdout)

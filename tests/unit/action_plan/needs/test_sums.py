@@ -146,7 +146,7 @@ def test_what_is_not_known_is_counted() -> None:
     assert (unknown.needs, unknown.needs_of) == (("TA-008", "TA-011"), 12)
     assert (unknown.actions, unknown.actions_of) == (("W-04",), 4)
     assert (unknown.items, unknown.items_of) == (("PI-05",), 1)
-    assert next(iter(list_unknown(_matrix(), T))) == "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)"
+    assert next(iter(list_unknown(_matrix(), T))) == "Needs whose costs are not known: 2 of 12 (TA-008 and TA-011)"
 
 
 @pytest.mark.parametrize(
