@@ -173,7 +173,8 @@ def _prefill(parsed: ParsedReport, kind: str, t: Translator) -> dict[str, dict[s
 
 def _describe_place(kind: str, page: int | None, t: Translator) -> str:
     """Return the kind of report with a page, where it is known."""
-    return f"{kind} {t('p. {page}', page=page) if page is not None else ''}".rstrip()
+    place = t("p. {page}", page=page) if page is not None else ""
+    return f"{kind} {place}".rstrip()
 
 
 def _find_problems(parsed: ParsedReport, comparison: RollUpComparison) -> list[Problem]:

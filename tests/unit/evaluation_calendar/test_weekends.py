@@ -67,7 +67,7 @@ def test_the_workbook_names_the_weekend_and_its_source(iraq: PlanResult, tmp_pat
     path.write_bytes(iraq.workbook())
     cover = openpyxl.load_workbook(path).worksheets[0]
     texts = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
-    assert "Friday, Saturday (country data of fatf-kit; confidence: own knowledge)" in texts
+    assert "Friday and Saturday (country data of fatf-kit; confidence: own knowledge)" in texts
     book, problems = read_plan(path)
     assert problems == ()
     assert book.weekend is not None
@@ -94,8 +94,8 @@ def test_published_plans_and_calendars_know_it_too() -> None:
     assert not {FRIDAY, SATURDAY} & {one.day.weekday() for one in counted}
     starts = [line for line in dates.ics(today="2026-12-01").decode().splitlines() if line.startswith("DTSTART")]
     assert {FRIDAY, SATURDAY}.isdisjoint(date.fromisoformat(line[-8:]).weekday() for line in starts)
-    assert "Friday, Saturday" in str(dates.document(today="2026-12-01"))
-    assert "Saturday, Sunday" in str(calendar(visit="2027-03-01", country="France").document(today="2026-12-01"))
+    assert "Friday and Saturday" in str(dates.document(today="2026-12-01"))
+    assert "Saturday and Sunday" in str(calendar(visit="2027-03-01", country="France").document(today="2026-12-01"))
 
 
 def test_a_plenary_with_answers_uses_it(answers: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_plenary_with_answers_uses_it(answers: Path) -> None:
     assert not {FRIDAY, SATURDAY} & {dates.schedule.visit.weekday(), dates.schedule.visit_end.weekday()}
 
 
-@pytest.mark.parametrize(("language", "text"), [("fr", "vendredi, samedi"), ("ar", "الجمعة، السبت")])
+@pytest.mark.parametrize(("language", "text"), [("fr", "vendredi et samedi"), ("ar", "الجمعة والسبت")])
 def test_the_weekend_in_words(language: str, text: str, iraq: PlanResult) -> None:
     """Days in the language, then the source."""
     assert describe_weekend(iraq.plan.weekend, Translator(language)).startswith(text)

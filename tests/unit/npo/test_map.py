@@ -248,7 +248,7 @@ def test_classify_without_a_usable_mapping_writes_nothing(tmp_path: Path) -> Non
     command = ["npo", "classify", str(register), "-o", str(tmp_path / "out")]
     done = CliRunner().invoke(cli, command, standalone_mode=False)
     assert done.return_value == STOPPED
-    assert "Register number, Purpose, Mainly raises or spends funds" in done.output
+    assert "Register number, Purpose and Mainly raises or spends funds" in done.output
     assert "fatf-kit npo map register.csv -o map.xlsx" in done.output
     assert not (tmp_path / "out").exists()
 

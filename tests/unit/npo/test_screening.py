@@ -50,7 +50,7 @@ def test_a_register_in_the_shape_of_charities_abroad_puts_listed_countries_first
     assert not any("lower-risk" in line["reasons"] for line in lines)
     assert [npo for npo, _ in read_ask_first(tmp_path)] == ["c", "d", "e", "f", "g", "a", "b"]
     assert read_ask_first(tmp_path)[1] == ("d", "works or spends in a country on the list: Afghanistan")
-    assert read_ask_first(tmp_path)[-1] == ("b", "works or spends abroad: Germany, France")
+    assert read_ask_first(tmp_path)[-1] == ("b", "works or spends abroad: Germany and France")
     assert (made.result.group.bodies, made.result.group.first) == (7, 5)
 
 

@@ -11,6 +11,7 @@ import fatf_kit
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.published import find_report
 from fatf_kit.report_text.book import FIRST_WORDS, shorten
 from fatf_kit.report_text.comparison import Agreement
@@ -123,13 +124,13 @@ def test_the_command_prints_the_counts_and_its_document(hand: Path, tmp_path: Pa
 
 
 def test_a_report_without_printed_ratings_is_read_too(tmp_path: Path) -> None:
-    """The answers have pages only, and nothing is compared."""
+    """The answers have pages, and those of Recommendations rated C are proposed as met; nothing is compared."""
     shape = SHAPES["plain"]
     report = save(make_report(shape), shape, tmp_path / "report.txt")
     found = fatf_kit.report_in(report, tmp_path / "out")
     assert found.comparison.compared == 0
     _, responses, _ = read_responses([found.files[0]])
-    assert {one.rating for one in responses.answers} == {None}
+    assert {one.rating for one in responses.answers} == {None, CriterionRating.MET}
     assert all(one.explanation.startswith("MER p. ") for one in responses.answers)
 
 

@@ -98,6 +98,11 @@ _DIMENSIONS: Mapping[str, tuple[object, ...]] = {
 }
 
 
+def _deal(dealt: Mapping[str, Sequence[object]], number: int) -> dict[str, Any]:
+    """Return the parts of one layout: the card of its number from each stack."""
+    return {key: cards[number] for key, cards in dealt.items()}
+
+
 def draw_layouts(count: int = COUNT, seed: int = SEED) -> tuple[SampleLayout, ...]:
     """Return layouts in which the values of each dimension are dealt out evenly, in an order of its own."""
     chance = random.Random(seed)  # noqa: S311 - no secret
@@ -116,8 +121,3 @@ LAYOUTS = draw_layouts()
 _CHANCE = random.Random(SEED)  # noqa: S311 - no secret
 HELD_OUT = frozenset(_CHANCE.sample([one.name for one in LAYOUTS], COUNT // 3))
 """A third of the layouts, drawn by seed, at which nobody looked while the reader was written."""
-
-
-def _deal(dealt: Mapping[str, Sequence[object]], number: int) -> dict[str, Any]:
-    """Return the parts of one layout: the card of its number from each stack."""
-    return {key: cards[number] for key, cards in dealt.items()}
