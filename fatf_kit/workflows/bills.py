@@ -69,7 +69,7 @@ def laws_without(source: LawReview | str | Path, instrument: str, article: str =
 
     >>> lost = laws_without("examples/ruritania", "L-003")
     >>> lost.moved
-    ('R.4', 'R.30', 'R.31')
+    ('R.4', 'R.30', 'R.31', 'R.38', 'R.40')
     """
     review = source if isinstance(source, LawReview) else review_laws(source)
     found = find_instrument(instrument, review.register, review.matcher)

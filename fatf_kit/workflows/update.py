@@ -140,7 +140,7 @@ def update_folder(
     ...     home = copytree("examples/graustark", f"{folder}/graustark")
     ...     done = update_folder(home, now=datetime(2027, 1, 10, 9, 0), formats=("json",))
     >>> [path.name for path in done.written][:3]
-    ['assessment.json', 'brief-en.docx', 'roadmap-en.docx']
+    ['assessment.json', 'facts.json', 'brief-en.docx']
     """
     workspace, _ = open_workspace(path)
     home = workspace.path
