@@ -306,8 +306,8 @@ CODES = _table(
     ("report-rows-undivided", _W, "Rows not read", ("the row of {units} in the table of ratings could not be read.", "the rows of {count} Recommendations in the table of ratings could not be read: {units}."), "Look at the table, and enter their ratings and deficiencies by hand."),
     ("report-published-differs", _W, "Not as published", "the report gives the rating {before}, but the table of published ratings ({report}) gives {after}.", "Check the rating in the report, and whether the file is that report."),
     ("report-row-twice", _W, "A number twice", "the number {found} is also at {other}, so this row is not used.", "Give one of the two rows another number."),
-    ("report-answer-kept", _N, "Answer not taken over", "column '{column}' is not taken over, because {item} of the action plan already has another entry.", "Change it in action-plan.xlsx if this answer is the newer one."),
-    ("report-answer-unused", _N, "Answers not in this plan", "the answers in this row are not part of this kind of plan, so they are not taken over.", "Make the plan of the kind 'last-report', which has every action and each answered deficiency."),
+    ("report-answer-kept", _N, "Answer not taken over", "column '{column}' is not copied, because {item} of the action plan already has another entry.", "Change it in action-plan.xlsx if this answer is the newer one."),
+    ("report-answer-unused", _N, "Answers not in this plan", "the answers in this row are not part of this kind of plan, so they are not copied.", "Make the plan of the kind 'last-report', which has every action and each answered deficiency."),
     ("report-actions-missing", _N, "No recommended actions", "no list of recommended actions was found.", "Enter the actions by hand."),
     # Items of plans that others word
     ("item-unnumbered", _E, "Item without a number", "'{found}' in the first column is not a number like PI-01, or like PI-01.2 for a part of an item, so the row is not used.", "Write the letters PI, a hyphen and two digits."),

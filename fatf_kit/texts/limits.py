@@ -29,8 +29,8 @@ def check_pages(count: int, name: str) -> None:
     """
     if count > MOST_PAGES:
         raise FatfKitError(
-            "{file} has {count} pages. At most {most} are read. Save the pages of the report alone, and name that "
-            "copy.",
+            "{file} has too many pages ({count}); at most {most} are read. "
+            "Save the pages of the report alone, and name that copy.",
             file=name,
             count=count,
             most=MOST_PAGES,
@@ -60,8 +60,8 @@ def check_length(line: str, name: str) -> None:
     """
     if len(line) > LONGEST_LINE:
         raise FatfKitError(
-            "{file} has a line of {count} characters. At most {most} are read. Save the report again with its line "
-            "ends, as PDF or Word, and name that copy.",
+            "{file} has a line that is too long ({count}); at most {most} are read. "
+            "Save the report again with its line ends, as PDF or Word, and name that copy.",
             file=name,
             count=len(line),
             most=LONGEST_LINE,

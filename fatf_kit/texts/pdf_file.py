@@ -74,7 +74,7 @@ def _read_page(page: Any, name: str, number: int) -> RawPage:
         letters = text.count_chars()
         if letters > _MOST_LETTERS:
             raise FatfKitError(
-                "Page {page} of {file} has {count} letters, which no page of a report has, so that the file is not "
+                "Page {page} of {file} has too many letters ({count}) for a page of a report, so that the file is not "
                 "read. Ask its publisher for another copy.",
                 file=name,
                 page=number,

@@ -60,14 +60,14 @@ def _parse_isolated(path: Path, name: str) -> tuple[RawPage, ...]:
         return run_isolated(parse_file, path, name, memory=limits.MEMORY, seconds=limits.SECONDS)
     except (WorkerDiedError, MemoryError) as fault:
         raise FatfKitError(
-            "{file} unpacks to more than the {most} MB of memory that a report may take, or is damaged, so that it is "
+            "{file} unpacks to more than the {most} MB of memory that a report may use, or is damaged, so that it is "
             "not read. Ask its publisher for another copy.",
             file=name,
             most=limits.MEMORY // MEGABYTE,
         ) from fault
     except TimeoutError as fault:
         raise FatfKitError(
-            "{file} was not read within {seconds} seconds, which no report takes. Ask its publisher for another copy.",
+            "{file} was not read within {seconds} seconds, which no report needs. Ask its publisher for another copy.",
             file=name,
             seconds=limits.SECONDS,
         ) from fault

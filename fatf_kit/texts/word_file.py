@@ -79,7 +79,7 @@ def _refuse_old(content: bytes, name: str) -> None:
     if _PASSWORD in content:
         raise FatfKitError("{file} is protected by a password. Save a copy without it.", file=name)
     raise FatfKitError(
-        "{file} is a document of an old version of Word, whatever its name says. Open it in Word, save it as .docx, "
+        "{file} is a document of an old version of Word, whatever its name is. Open it in Word, save it as .docx, "
         "and name that copy.",
         file=name,
     )
