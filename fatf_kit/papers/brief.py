@@ -20,9 +20,9 @@ from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, S
 from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.report.traces import name_unit
 
-_LARGEST, _SILENT = 3, 4
+_LARGEST, _SILENT = 2, 3
 """Gaps, and agencies that sent nothing, that are named."""
-_CHART_WIDTH = 80  # per cent: the page holds the edition and the sentence on independence too
+_CHART_WIDTH = 60  # per cent: the page holds the edition and the sentence on independence too
 
 
 def build_brief(paper_input: PaperInput, t: Translator) -> Document:

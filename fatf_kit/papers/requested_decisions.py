@@ -28,7 +28,7 @@ NAMED_GAPS = 5
 """Gaps that the first page of every paper names; decisions are about them first."""
 _COMMITTEE = "coordination"
 """The role that decides for the country as a whole."""
-_OWNERS, _MOVES = 2, 3
+_OWNERS, _MOVES = 1, 2
 """Agencies, and ratings that change, that are named; the others are counted."""
 
 
