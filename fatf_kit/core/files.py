@@ -7,7 +7,6 @@ Only an earlier report of fatf-kit that has not been changed is replaced.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import itertools
 import json
@@ -15,19 +14,22 @@ import os
 import secrets
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_rights import share_like
+from fatf_kit.core.write_errors import make_write_error
 
 WRITTEN = ".fatf-kit.json"
 """The file in a folder of reports that lists what fatf-kit wrote there, so that a later run recognises its files."""
 
 _WRITTEN_SCHEMA = "fatf-kit/written/1"
-_LONGEST_SHOWN = 40
+_TEMPORARY = ".fatf-kit-"
+"""With this begin the names of files that are being written."""
+
 _LONGEST_NOTE = 10_000_000
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def to_plain_text(text: str) -> str:
@@ -108,6 +110,24 @@ def list_paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(one) for one in paths]
 
 
+def list_inputs(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    """Return one path or several as a list, after a look whether there are such files and folders.
+
+    Raises:
+        FatfKitError: one does not exist.
+
+    >>> list_inputs("examples/nowhere")
+    Traceback (most recent call last):
+        ...
+    fatf_kit.core.errors.FatfKitError: There is no file or folder examples/nowhere. Check its name.
+    """
+    given = list_paths(paths)
+    for path in given:
+        if not is_remote(path) and not path.exists():
+            raise FatfKitError("There is no file or folder {file}. Check its name.", file=to_plain_text(str(path)))
+    return given
+
+
 def list_inside(folder: Path) -> list[Path]:
     """Return what is in a folder, by name; nothing where there is no such folder, or it may not be read."""
     with contextlib.suppress(OSError):
@@ -153,23 +173,13 @@ def write_file(path: Path, content: bytes) -> Path:
     return write_through(path, write)
 
 
-def restrict_to_owner(path: Path) -> Path:
-    """Let only its owner read a file that names organisations at risk; no change on systems without such a right.
-
-    Returns `path`.
-    """
-    with contextlib.suppress(OSError):
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    return path
-
-
 def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
     """Write a file under the first free name of `name(1)`, `name(2)`, … and return its path; no file is replaced.
 
     Raises:
         FatfKitError: the folder cannot be written to.
     """
-    waiting = write_file(folder / f".fatf-kit-{secrets.token_hex(8)}", content)
+    waiting = write_file(folder / f"{_TEMPORARY}{secrets.token_hex(8)}", content)
     try:
         for number in itertools.count(1):
             target = folder / name(number)
@@ -179,7 +189,7 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
                 _move_to_new(waiting, target)
                 break
     except OSError as fault:
-        raise _make_write_error(target, fault) from fault
+        raise _make_error(target, fault) from fault
     finally:
         waiting.unlink(missing_ok=True)
     return target
@@ -195,8 +205,12 @@ def _move_to_new(waiting: Path, target: Path) -> None:
         waiting.rename(target)
 
 
-def write_through(path: Path, write: Callable[[Path], None]) -> Path:
+def write_through(
+    path: Path, write: Callable[[Path], None], *, before_move: Callable[[Path], None] | None = None
+) -> Path:
     """Write a file as `write_file` does, with content too large for memory: `write` fills the temporary file.
+
+    `before_move` is called with the temporary file as late as possible, and may raise to leave `path` as it is.
 
     Raises:
         FatfKitError: the file cannot be written.
@@ -206,14 +220,16 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
         target = Path(os.path.realpath(path))
         mode = _find_mode(target, path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fatf-kit-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_TEMPORARY, delete=False) as file:
             waiting = Path(file.name)
         write(waiting)
         with contextlib.suppress(OSError):  # not every file system has permissions
             waiting.chmod(mode)
+        if before_move:
+            before_move(waiting)
         waiting.replace(target)
     except OSError as fault:
-        raise _make_write_error(path, fault) from fault
+        raise _make_error(path, fault) from fault
     except ValueError as fault:  # a zero byte
         raise FatfKitError("'{file}' is not the name of a file. Choose another one.", file=shown_name(path)) from fault
     finally:
@@ -239,6 +255,7 @@ def write_files(
             "The workbooks are read from the folder {folder}. Choose another folder for the output.",
             folder=shown_name(folder),
         )
+    sweep_leftovers(folder)
     known = read_written_files(folder)
     seals = {name: set(known.get(name, ())) for name in contents}
     for name, content in contents.items():
@@ -311,11 +328,11 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _find_mode(target: Path, path: Path) -> int:
-    """Permissions for the new file: those of the file it replaces, else readable by all, because it will be sent on."""
+    """Permissions for the new file: those of the file it replaces, else it is as private or shared as its folder."""
     try:
         found = target.stat()
     except FileNotFoundError:
-        return 0o644
+        return share_like(target.parent)
     if stat.S_ISDIR(found.st_mode):
         raise FatfKitError(
             "{file} cannot be written, because it is a folder. Write the name of a file.", file=shown_name(path)
@@ -332,46 +349,18 @@ def _find_mode(target: Path, path: Path) -> int:
     return stat.S_IMODE(found.st_mode)
 
 
-def _make_write_error(path: Path, fault: OSError) -> FatfKitError:
-    """Return the error for a file that cannot be written."""
-    file, folder = shown_name(path), to_plain_text(str(path.parent))
-    match fault.errno:
-        case code if code in _FULL:
-            return FatfKitError(
-                "{file} cannot be written, because the disk is full. Free some space or choose another place.",
-                file=file,
-            )
-        case code if code in _FORBIDDEN:
-            return FatfKitError(
-                "{file} cannot be written, because you may not write in {folder} or the file is open. Choose another "
-                "place, or close the file in other programs.",
-                file=file,
-                folder=folder,
-            )
-        case errno.ENAMETOOLONG:
-            shown = f"{file[:_LONGEST_SHOWN]}…"
-            return FatfKitError(
-                "{file} cannot be written, because its name is too long. Choose a shorter one.", file=shown
-            )
-        case errno.ENOTDIR | errno.EEXIST:
-            return FatfKitError(
-                "{file} cannot be written, because {folder} is a file. Choose another place.", file=file, folder=folder
-            )
-        case errno.ENOENT:
-            return FatfKitError(
-                "{file} cannot be written, because the folder {folder} does not exist. Check its name.",
-                file=file,
-                folder=folder,
-            )
-        case errno.ELOOP:
-            return FatfKitError(
-                "{file} cannot be written, because it is a link to itself. Choose another place.", file=file
-            )
-    return FatfKitError(
-        "{file} cannot be written: {why}. Close it in other programs or choose another place.",
-        file=file,
-        why=fault.strerror or type(fault).__name__,
-    )
+def sweep_leftovers(folder: Path) -> None:
+    """Remove temporary files of runs that were killed a day ago or earlier, in a folder and those within it."""
+    day_ago = time.time() - 86_400
+    for pattern in (f"{_TEMPORARY}*", f"*/{_TEMPORARY}*", f"*/*/{_TEMPORARY}*"):
+        for path in folder.glob(pattern):
+            with contextlib.suppress(OSError):  # another run removes it
+                if path.is_file() and path.stat().st_mtime < day_ago:
+                    path.unlink()
+
+
+def _make_error(path: Path, fault: OSError) -> FatfKitError:
+    return make_write_error(shown_name(path), to_plain_text(str(path.parent)), fault)
 
 
 def _write_note(folder: Path, files: Mapping[str, list[str]]) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import check_target, restrict_to_owner, write_file
+from fatf_kit.core.file_rights import restrict_to_owner
+from fatf_kit.core.files import check_target, write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem

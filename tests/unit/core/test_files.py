@@ -6,12 +6,14 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from fatf_kit.core import files
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_rights import make_private_folder
 from fatf_kit.core.files import WRITTEN, check_target, write_file, write_files, write_new
 
 
@@ -51,11 +53,36 @@ def test_only_files_are_replaced(tmp_path: Path) -> None:
 
 
 def test_permissions_are_kept(tmp_path: Path) -> None:
-    """A private file stays private; a new file can be read by all."""
+    """A private file stays private."""
     path = write_file(tmp_path / "a", b"1")
-    assert path.stat().st_mode & 0o777 == 0o644
-    path.chmod(0o600)
-    assert write_file(path, b"2").stat().st_mode & 0o777 == 0o600
+    path.chmod(0o640)
+    assert write_file(path, b"2").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o755, 0o644), (0o2770, 0o660), (0o1777, 0o644)])
+def test_a_new_file_is_as_private_as_its_folder(tmp_path: Path, folder: int, file: int) -> None:
+    """Alone, readable by all, shared with a group, or in a folder for temporary files."""
+    tmp_path.chmod(folder)
+    assert write_file(tmp_path / "a", b"1").stat().st_mode & 0o777 == file
+
+
+@pytest.mark.parametrize(("around", "made"), [(0o755, 0o700), (0o775, 0o775), (0o1777, 0o700)])
+def test_a_new_folder_is_private_unless_a_group_works_around_it(tmp_path: Path, around: int, made: int) -> None:
+    """Answers are read by those who work on them."""
+    tmp_path.chmod(around)
+    make_private_folder(tmp_path / "iraq")
+    assert (tmp_path / "iraq").stat().st_mode & 0o777 == made
+
+
+def test_leftovers_of_killed_runs_go_after_a_day(tmp_path: Path) -> None:
+    """What is being written now stays."""
+    (tmp_path / "charts").mkdir()
+    old, new = tmp_path / "charts" / ".fatf-kit-lx8nb54h", tmp_path / ".fatf-kit-sseraemc"
+    for path, age in ((old, 100_000), (new, 60)):
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+    write_files(tmp_path, {"a.txt": b"1"})
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,77 @@
+"""Who may read and write files and folders: answers are as private as the folder in which they are."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.write_errors import make_write_error
+
+
+def find_nearest(folder: Path) -> Path:
+    """Return a folder that exists, or the nearest one around it."""
+    return next(place for place in (folder, *folder.absolute().parents) if place.exists())
+
+
+def share_like(folder: Path) -> int:
+    """Return permissions by which those who may look into a folder may read a file, and its group may change it.
+
+    A folder that is not there yet will be like the nearest one around it.
+    """
+    nearest = find_nearest(folder)
+    rights = nearest.stat().st_mode
+    group = stat.S_IWGRP if is_shared_with_group(nearest) else 0
+    return stat.S_IRUSR | stat.S_IWUSR | group | rights & (stat.S_IRGRP | stat.S_IROTH)
+
+
+def is_shared_with_group(folder: Path) -> bool:
+    """Return whether the group of a folder may write in it, but not everybody, as in a folder for temporary files."""
+    rights = folder.stat().st_mode
+    return bool(rights & stat.S_IWGRP) and not rights & stat.S_IWOTH
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, or as shared as the one around it where a group works in that.
+
+    A folder that is there stays as it is. Systems without such rights ignore them.
+
+    Raises:
+        FatfKitError: it cannot be made.
+    """
+    if folder.exists():
+        return
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shared = stat.S_IMODE(folder.parent.stat().st_mode) if is_shared_with_group(folder.parent) else stat.S_IRWXU
+        folder.mkdir()
+        with contextlib.suppress(OSError):  # not every file system has permissions
+            folder.chmod(shared)
+    except OSError as fault:
+        raise make_write_error(folder.name, str(folder.parent), fault) from fault
+
+
+def restrict_to_owner(path: Path) -> Path:
+    """Let only its owner read a file that names organisations at risk; no change on systems without such a right.
+
+    Returns `path`.
+    """
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    return path
+
+
+def check_writable(folder: Path) -> None:
+    """Check before the work that a folder can be written to, or be made.
+
+    Raises:
+        FatfKitError: it cannot.
+    """
+    nearest = find_nearest(folder)
+    if not os.access(nearest, os.W_OK):
+        raise FatfKitError(
+            "You may not write in {folder}. Choose another folder, or ask for the right to write there.",
+            folder=str(nearest),
+        )
