@@ -38,5 +38,5 @@ def letters(paths: tuple[Path, ...], target: Path | None, force: bool) -> None:
     if made.kept:
         output.print_message(
             "Left as they are, because they were changed by hand (--force replaces them): {names}",
-            names=output.translator().listed(path.name for path in made.kept),
+            names=output.translator().first_of(path.name for path in made.kept),
         )

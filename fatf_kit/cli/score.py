@@ -10,6 +10,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.file_rights import check_writable
 
 if TYPE_CHECKING:
     from fatf_kit.report.model import Report
@@ -68,7 +69,8 @@ def score(
         steps.print_written(folder, wanted)
         return
     imprint |= {"language": language, "audience": audience}
-    scored, made, folder = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
+    with steps.work_alone(paths, "score"):
+        scored, made, folder = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
     output.print_result(made.payload)
     steps.print_written(folder, wanted)
     if not output.is_set(output.JSON) and scored.assessment.coverage.answered:
@@ -101,6 +103,8 @@ def _score_workbooks(
     """
     from fatf_kit.report.formats.json import render_json
 
+    if target:
+        check_writable(target)
     scored = steps.score_with_progress(paths, **scoring)
     output.print_errors(scored.problems)
     nothing = output.translate("No workbook could be read, so no report was written.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -206,10 +207,23 @@ def folder_inputs(home: Path) -> tuple[Path, ...]:
     return (home, home / RESPONSES, *(home / name for name in OWN_FILES))
 
 
+@contextmanager
+def work_alone(paths: Sequence[Path], task: str) -> Iterator[None]:
+    """Keep other runs out of the assessment folder among some paths, where there is one, while this one works there."""
+    from fatf_kit.assessment.folder.folder import is_workspace
+    from fatf_kit.core import folder_lock
+
+    home = next((path for path in paths if is_workspace(path)), None)
+    with folder_lock.work_alone(home, task) if home else nullcontext():
+        yield
+
+
 def keep_result(folder: fatf_kit.FolderScore, payload: bytes, moment: str) -> None:
     """Put the result of a run into history/, bring decisions.xlsx up to date, and print what was written."""
     from fatf_kit.workflows import folder_decisions
 
     print_files(folder_decisions.keep_result(folder.workspace, payload, moment))
-    if decisions := fatf_kit.write_decisions(folder, moment=moment):
+    decisions, newer = folder_decisions.rewrite_decisions(folder, moment)
+    if decisions:
         print_files(decisions)
+    output.print_problems(newer)

@@ -72,13 +72,13 @@ def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:
         yield t(
             "Neither answers nor statistics, mock sheets or a plan, so left in the inbox: {names}. Copy answers that "
             "they contain into the workbook of the agency.",
-            names=t.listed(one.name for one in done.unknown),
+            names=t.first_of(one.name for one in done.unknown),
         )
     if done.open_files:
         yield t(
             "These files are open in a spreadsheet program, so changes that are not saved yet are not read: {names}. "
             "Save and close them, and update again.",
-            names=t.listed(done.open_files),
+            names=t.first_of(done.open_files),
         )
     if done.is_refreshed:
         yield t("The control workbook was written again.")
@@ -93,5 +93,5 @@ def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:
     if done.waiting:
         yield t(
             "Open or changed by hand, so the new copy is next to it: {names}",
-            names=t.listed(one.name for one in done.waiting),
+            names=t.first_of(one.name for one in done.waiting),
         )

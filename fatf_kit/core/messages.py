@@ -102,6 +102,18 @@ class Translator:
         """
         return self._join(items, "standard")
 
+    def first_of(self, names: Iterable[str], most: int = 10) -> str:
+        """Join the first names as `listed` does, and say how many more there are.
+
+        >>> Translator("en").first_of(["a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx"], most=2)
+        'a.xlsx, b.xlsx and 2 more'
+        """
+        (*given,) = names
+        rest = len(given) - most
+        if rest <= 0:
+            return self.listed(given)
+        return self.listed([*given[:most], self.plural("{n} more", "{n} more", rest)])
+
     def either(self, items: Iterable[str]) -> str:
         """Join items of which one is meant, with "or" before the last one.
 

@@ -150,6 +150,7 @@ CODES = _table(
     ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because these are missing: {lacking}.", "Enter the decision, the reason, the office that decided and the day."),
     ("decision-twice", _E, "Decided twice", "the requirement has another decision at {place}, and that decision is used.", "Delete one of the two decisions."),
     ("decisions-kept", _W, "Decisions not updated", "the file was not updated, because part of it cannot be read.", "Correct the file or move it away, and run 'fatf-kit score' again."),
+    ("decisions-newer", _W, "Decisions saved meanwhile", "the file was saved while this run was reading. What was typed is kept, but does not count in this result.", "Run 'fatf-kit update' again."),
     # FATF's own table of ratings
     ("published-columns", _E, "Headings missing", "these columns are missing: {missing}. Their values count as not given.", "Restore FATF's headings, and import the file again."),
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' is also in {other}, and that column is used.", "Delete the wrong column, and import the file again."),

@@ -12,7 +12,7 @@ from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.folder import check_workspace, name_country
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -20,7 +20,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.report_text.items import ReportAnswers, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.workflows.action_items import review_items
-from fatf_kit.workflows.folder_decisions import list_problems_of, rewrite_book
+from fatf_kit.workflows.folder_decisions import Draft, list_problems_of, rewrite_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +80,19 @@ def make_action_plan(
     kinds = tuple(one.id for one in load_monitoring().kinds)
     if kind not in kinds:
         raise UnknownIdError("'{found}' is not a kind of plan. Allowed: {names}.", found=kind, names=kinds)
-    review = review_items(path, today=today)
-    answers = _read_report(review.workspace, report)
-    own = list_problems_of(PLAN_ITEMS, review.problems)
-    made = make_plan_items(review.register, kind, report=answers.items, source=answers.report, today=review.today)
-    content, target = render_action_plan(made.register, review.workspace), review.workspace.path / PLAN_ITEMS
-    written, kept = rewrite_book(target, content, own, "plan-items-kept", moment)
-    problems = (*own, *answers.problems, *made.problems, *kept)
-    return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
+    check_workspace(path)
+
+    def read() -> Draft[tuple[MadePlan, tuple[Problem, ...]]]:
+        review = review_items(path, today=today)
+        answers = _read_report(review.workspace, report)
+        made = make_plan_items(review.register, kind, report=answers.items, source=answers.report, today=review.today)
+        content = render_action_plan(made.register, review.workspace)
+        others = (*answers.problems, *made.problems)
+        return Draft((made, others), content, list_problems_of(PLAN_ITEMS, review.problems))
+
+    written, draft, kept = rewrite_book(Path(path) / PLAN_ITEMS, read, "plan-items-kept", moment)
+    made, others = draft.made
+    return ActionPlanResult(kind=kind, made=made, path=written, problems=(*draft.problems, *others, *kept))
 
 
 def _read_report(workspace: Workspace, report: str | Path | None) -> ReportAnswers:

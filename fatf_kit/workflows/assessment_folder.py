@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import require_country
@@ -35,7 +36,10 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.proposed_agencies import propose_agencies
 from fatf_kit.assessment.folder.settings import sector_ids
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.file_rights import make_private_folder
 from fatf_kit.core.files import write_file
+from fatf_kit.core.folder_lock import work_alone
+from fatf_kit.core.kept_files import rewrite_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
@@ -49,11 +53,10 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import find_listing
-from fatf_kit.workflows.folder_decisions import list_problems_of
+from fatf_kit.workflows.folder_decisions import keep_file, list_problems_of
 from fatf_kit.workflows.laws import render_laws
 
 README = "README.txt"
-_EARLIER = "earlier"
 _HARMLESS = ("assignment-open", "agency-removed", "agency-unknown", "control-outdated")
 """Problems of the workbook with which it is written again: what they are about is reported and not lost elsewhere."""
 
@@ -109,6 +112,7 @@ def init_assessment(
     agencies = propose_agencies(code, languages[0])
     assignment = Assignment(duties=propose_duties(load_framework(edition), agencies))
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
+    make_private_folder(folder)
     write_control(workspace, today=today)
     laws = LawRegister(instruments=propose_country_instruments(code))
     write_file(folder / LAWS, render_laws(laws, workspace))
@@ -135,13 +139,14 @@ def write_control(workspace: Workspace, *, today: date | None = None) -> Path:
     Raises:
         FatfKitError: it cannot be written.
     """
+    return write_file(workspace.path / CONTROL, _render_workbook(workspace, today))
+
+
+def _render_workbook(workspace: Workspace, today: date | None = None) -> bytes:
     settings = workspace.settings
     t = Translator(settings.main_language)
     framework = load_framework(settings.edition, t.language)
-    lists = _collect_lists(settings, t, today or date.today())
-    target = workspace.path / CONTROL
-    write_file(target, render_control(workspace, framework, lists))
-    return target
+    return render_control(workspace, framework, _collect_lists(settings, t, today or date.today()))
 
 
 def _collect_lists(settings: AssessmentSettings, t: Translator, today: date) -> ControlLists:
@@ -204,16 +209,24 @@ def rewrite_control(path: str | Path, *, policy: str | None = None) -> tuple[boo
     Raises:
         FatfKitError: the folder cannot be used, or a file cannot be written.
     """
-    workspace, problems = open_workspace(path)
-    own = list_problems_of(CONTROL, problems)
-    file = workspace.path / CONTROL
-    if any(one.code not in _HARMLESS for one in own) or not file.is_file():
-        return False, problems
-    write_file(workspace.path / HISTORY / f"{_EARLIER}-{CONTROL}", file.read_bytes())
-    if policy is not None:
-        workspace = replace(workspace, settings=replace(workspace.settings, policy=policy))
-    write_control(workspace)
-    return True, problems
+    problems: tuple[Problem, ...] = ()
+    is_possible = False
+    target = Path(path) / CONTROL
+
+    def render() -> bytes | None:
+        nonlocal problems, is_possible
+        workspace, problems = open_workspace(path)
+        own = list_problems_of(CONTROL, problems)
+        is_possible = target.is_file() and all(problem.code in _HARMLESS for problem in own)
+        if not is_possible:
+            return None
+        if policy is not None:
+            workspace = replace(workspace, settings=replace(workspace.settings, policy=policy))
+        return _render_workbook(workspace)
+
+    with work_alone(target.parent, target.stem):
+        rewrite_file(target, render, partial(keep_file, target))
+    return is_possible, problems
 
 
 def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tuple[Path, tuple[Problem, ...]]:

@@ -27,7 +27,7 @@ from fatf_kit.laws.proposals import Proposals, propose_rows
 from fatf_kit.laws.translations import list_wanted_languages
 from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.folder_decisions import list_problems_of, rewrite_book
+from fatf_kit.workflows.folder_decisions import Draft, list_problems_of, rewrite_book
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
 
@@ -119,16 +119,20 @@ def propose_laws(
     >>> [(one.id, one.titles["en"]) for one in proposals.proposed.register.instruments]
     [('L-001', 'Financial Intelligence Act 2016')]
     """
-    review = review_laws(path, on_progress=on_progress)
-    workspace = review.folder.workspace
-    country = workspace.settings.country
-    proposed = propose_rows(review.register, review.citations, country, today=today or date.today())
-    target = workspace.path / LAWS
-    is_new = proposed.count > 0 or not target.is_file()
-    content = render_laws(proposed.register, workspace) if is_new else None
-    own = list_problems_of(LAWS, review.scored.problems)
-    written, kept = rewrite_book(target, content, own, "laws-kept", moment)
-    return LawProposals(review=review, proposed=proposed, path=written, problems=(*own, *kept))
+    check_workspace(path)
+    day = today or date.today()
+
+    def read() -> Draft[tuple[LawReview, Proposals]]:
+        review = review_laws(path, on_progress=on_progress)
+        workspace = review.folder.workspace
+        proposed = propose_rows(review.register, review.citations, workspace.settings.country, today=day)
+        is_new = proposed.count > 0 or not (workspace.path / LAWS).is_file()
+        content = render_laws(proposed.register, workspace) if is_new else None
+        return Draft((review, proposed), content, list_problems_of(LAWS, review.scored.problems))
+
+    written, draft, kept = rewrite_book(Path(path) / LAWS, read, "laws-kept", moment)
+    review, proposed = draft.made
+    return LawProposals(review=review, proposed=proposed, path=written, problems=(*draft.problems, *kept))
 
 
 def render_laws(register: LawRegister, workspace: Workspace) -> bytes:

@@ -12,6 +12,7 @@ from fatf_kit.assessment.folder.folder import check_workspace, name_country, ope
 from fatf_kit.assessment.folder.model import TRAINING, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.kept_files import read_bytes
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem, make_problem
@@ -28,7 +29,7 @@ from fatf_kit.training.papers import PaperQuestion, build_papers_document, choos
 from fatf_kit.training.reading import ReadingContext, read_record
 from fatf_kit.training.report import build_training_report
 from fatf_kit.training.report_tables import TrainingImprint
-from fatf_kit.workflows.folder_decisions import rewrite_book
+from fatf_kit.workflows.folder_decisions import Draft, rewrite_book
 from fatf_kit.workflows.scoring import ScoringResult, score
 
 
@@ -85,13 +86,17 @@ def training_template(
     check_workspace(path)
     workspace, _ = open_workspace(path)
     papers, few = _make_papers(workspace, tests, questions, language) if tests else (None, ())
-    record, problems = _read(workspace, today or date.today())
-    target, content = workspace.path / TRAINING, render_training(record, workspace)
-    is_same = target.is_file() and target.read_bytes() == content
-    new = None if is_same else content
-    written, kept = rewrite_book(target, new, problems, "training-kept", moment)
-    problems = (*problems, *kept, *few)
-    return TrainingTemplate(record=record, path=written, papers=papers, problems=problems)
+
+    target = workspace.path / TRAINING
+
+    def read() -> Draft[TrainingRecord]:
+        record, problems = _read(workspace, today or date.today())
+        content = render_training(record, workspace)
+        return Draft(record, None if content == read_bytes(target) else content, problems)
+
+    written, draft, kept = rewrite_book(target, read, "training-kept", moment)
+    problems = (*draft.problems, *kept, *few)
+    return TrainingTemplate(record=draft.made, path=written, papers=papers, problems=problems)
 
 
 def render_training(record: TrainingRecord, workspace: Workspace) -> bytes:

@@ -26,6 +26,7 @@ from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_template
 from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import compute_fingerprint, is_litter, write_file, write_files, write_through
+from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
@@ -35,7 +36,7 @@ from fatf_kit.report.formats.json import render_json, render_value
 from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
-from fatf_kit.workflows.folder_decisions import keep_file, keep_result, write_decisions
+from fatf_kit.workflows.folder_decisions import keep_file, keep_result, rewrite_decisions
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
 from fatf_kit.workflows.rule_change import adopt_new_rules, list_rule_change
@@ -87,6 +88,7 @@ class _Writing:
     written: list[Path] = field(default_factory=list)
     waiting: list[Path] = field(default_factory=list)
     open_files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def write(self, path: Path, make: Callable[[Path], Path]) -> None:
         """Write a file by `make`; where it cannot be replaced, write it under another name next to it."""
@@ -143,6 +145,13 @@ def update_folder(
     ['assessment.json', 'facts.json', 'brief-en.docx']
     """
     workspace, _ = open_workspace(path)
+    with work_alone(workspace.path, "update"):
+        return _update(workspace, now, formats, on_progress)
+
+
+def _update(
+    workspace: Workspace, now: datetime, formats: tuple[str, ...], on_progress: ProgressCallback | None
+) -> FolderUpdate:
     home = workspace.path
     filed, unknown = file_inbox(workspace)
     writing = _Writing(open_files=list(find_open_workbooks(home)))
@@ -172,7 +181,7 @@ def update_folder(
         letters=letters,
         written=tuple(writing.written),
         rule_change=rule_change,
-        problems=scored.problems,
+        problems=(*scored.problems, *writing.problems),
     )
 
 
@@ -198,7 +207,7 @@ def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
         path = locate_template(workspace, agency, None)
         if agency.sent is not None or not path.is_file():
             continue
-        before = path.read_bytes()
+        keep_file(home / path.name, path.read_bytes(), now.isoformat(timespec="seconds"))
         try:
             made = agency_templates(home, agencies=[name], prefill=answered, force=True)
             renewed = [file for _, file, is_written in made if is_written]
@@ -206,7 +215,6 @@ def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
                 path.unlink()
         except (FatfKitError, OSError):  # it is open: the next update does it
             continue
-        keep_file(home / path.name, before, now.isoformat(timespec="seconds"))
         written += renewed
     return (*written, *(file for _, file, is_written in agency_templates(home) if is_written))
 
@@ -291,8 +299,9 @@ def _write_results(
     writing.write_content(folder / FACTS, render_value(scored.facts(now.date())))
     keep_result(workspace, render_json(report), moment)
     try:
-        if decisions := write_decisions(scored.folder, moment=moment):
-            writing.written.append(decisions)
+        decisions, newer = rewrite_decisions(scored.folder, moment)
+        writing.written += [decisions] if decisions else []
+        writing.problems += newer
     except FatfKitError:  # it is open: nothing is lost, and the next update writes it
         writing.open_files.append(DECISIONS)
     for kind in _PAPERS:

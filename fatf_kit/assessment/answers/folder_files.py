@@ -42,7 +42,7 @@ _BY_CONTENT = (
     ("PDF", "files-letters"),
     ("document", "files-letters"),
 )
-_MOST_NAMES = 100
+_MOST_NAMES = 10
 
 
 def list_workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

@@ -27,7 +27,7 @@ from fatf_kit.assessment.answers.parse import (
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
-from fatf_kit.core.files import shown_name
+from fatf_kit.core.files import list_inputs, shown_name
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, fold_conflicts, fold_repeated, make_problem, quote_found
 from fatf_kit.core.processes import map_files
@@ -39,7 +39,7 @@ from fatf_kit.spreadsheets.formats.limits import UNREADABLE
 
 
 def read_responses(
-    paths: Sequence[Path],
+    paths: str | Path | Iterable[str | Path],
     *,
     edition: str | None = None,
     agencies: Mapping[str, Agency] | None = None,
@@ -56,14 +56,14 @@ def read_responses(
 
     Raises:
         UnknownIdError: `edition` names none.
+        FatfKitError: a path does not exist.
 
-    >>> from pathlib import Path
-    >>> framework, answers, problems = read_responses([Path("examples/ruritania/workbook/ruritania-2022.xlsx")])
+    >>> framework, answers, problems = read_responses("examples/ruritania/workbook/ruritania-2022.xlsx")
     >>> framework.id, answers.country, len(answers.answers), len(problems)
     ('fatf-2022', 'Ruritania', 387, 2)
     """
     problems: list[Problem] = []
-    files = list(list_workbooks(paths, problems))
+    files = list(list_workbooks(list_inputs(paths), problems))
     load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
     repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)

@@ -15,6 +15,7 @@ from fatf_kit.assessment.folder.agency_templates import build_agency_layout, fin
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workflows.folder_decisions import rewrite_decisions
 from tests.examples import make_folder
 
 NOW = "2026-11-24T15:00+00:00"
@@ -80,6 +81,19 @@ def test_the_count_of_open_questions_falls_as_people_decide(home: Workspace) -> 
     assert waiting - folder_status(home.path, today=DAY).facts.decisions.questions == 20
     assert {one.requirement for one in after.decided_questions} == set(conflicts[:20])
     assert write_decisions(after, moment=NOW) is None or rescore(home)[0].questions == after.questions
+
+
+def test_decisions_typed_while_a_run_was_reading_are_kept(home: Workspace) -> None:
+    """They do not count in its result, which is said, and count in the next one; the copy before is in history/."""
+    before, _ = rescore(home)
+    decide(home, dict.fromkeys([one.requirement for one in before.questions[:20]], "partly met"))
+    typed = (home.path / "decisions.xlsx").read_bytes()
+    _, problems = rewrite_decisions(before, NOW)
+    assert [problem.code for problem in problems] == ["decisions-newer"]
+    assert typed in [path.read_bytes() for path in home.path.glob("history/* decisions.xlsx")]
+    after, _ = rescore(home)
+    assert len(before.questions) - len(after.questions) == 20
+    assert rewrite_decisions(after, NOW) == (None, ())
 
 
 def test_a_decision_on_a_unit_covers_all_in_it(home: Workspace) -> None:

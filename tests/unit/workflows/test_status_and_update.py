@@ -264,7 +264,7 @@ def test_a_changed_role_is_written_into_the_workbook(home: Path) -> None:
     workspace, problems = open_workspace(home)
     assert [problem.code for problem in problems] == ["assignment-open"]
     assert workspace.assignment.duty("R.8/8.1").lead == "police"
-    assert (home / "history" / "earlier-assessment.xlsx").is_file()
+    assert any(home.glob("history/* assessment.xlsx"))
 
 
 def test_launchers_run_on_every_system(tmp_path: Path) -> None:
