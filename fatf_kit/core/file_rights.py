@@ -1,4 +1,4 @@
-"""Who may read and write files and folders: answers are as private as the folder in which they are."""
+"""Rights to read and write files and folders: answers are as private as the folder in which they are."""
 
 from __future__ import annotations
 

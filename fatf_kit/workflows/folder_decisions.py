@@ -90,10 +90,10 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\dZ")
 
 @dataclass(frozen=True, slots=True)
 class Draft(Generic[Made]):
-    """What a command makes from one reading of a workbook that people keep.
+    """The result of a command from one reading of a workbook that people keep.
 
     Attributes:
-        made: What the command returns about it.
+        made: The values that the command returns about it.
         content: The new workbook; None where nothing changes.
         problems: The problems of the workbook as it was read.
     """

@@ -75,7 +75,7 @@ def test_a_new_folder_is_private_unless_a_group_works_around_it(tmp_path: Path, 
 
 
 def test_leftovers_of_killed_runs_go_after_a_day(tmp_path: Path) -> None:
-    """What is being written now stays."""
+    """A file that is being written now stays."""
     (tmp_path / "charts").mkdir()
     old, new = tmp_path / "charts" / ".fatf-kit-lx8nb54h", tmp_path / ".fatf-kit-sseraemc"
     for path, age in ((old, 100_000), (new, 60)):

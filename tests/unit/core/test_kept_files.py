@@ -1,4 +1,4 @@
-"""What people save while a run works is never written over, and one run at a time works in a folder."""
+"""A file that people save while a run works is not written over, and one run at a time works in a folder."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_file_that_is_saved_all_the_time_stays(tmp_path: Path) -> None:
 
 
 def test_the_copy_before_is_kept_before_the_new_one_is_written(tmp_path: Path) -> None:
-    """Where the copy cannot be kept, the file stays as it is."""
+    """A file stays as it is if its copy cannot be kept."""
     file = tmp_path / "training.xlsx"
     file.write_bytes(b"old")
 
@@ -76,7 +76,7 @@ def test_a_clock_that_is_set_back_changes_no_order(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in sorted((tmp_path / "history").iterdir())] == [b"0", b"1", b"2"]
 
 
-def test_a_second_run_is_told_who_works_since_when(tmp_path: Path) -> None:
+def test_a_second_run_hears_who_works_since_when(tmp_path: Path) -> None:
     """And may work as soon as the first one ends, also if it is killed."""
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
