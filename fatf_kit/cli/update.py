@@ -40,8 +40,12 @@ def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
 
     for line in (*_list_done(done), *_list_rule_change(done)):
         output.print_line(line)
-    own = [one for one in done.problems if one.ref and one.ref.file in (CONTROL, DECISIONS)]
-    output.print_problems([one for one in own if one.level is not ProblemLevel.NOTE])
+    own = [
+        problem
+        for problem in done.problems
+        if (problem.ref and problem.ref.file in (CONTROL, DECISIONS)) or problem.code == "workbook-old"
+    ]
+    output.print_problems([problem for problem in own if problem.level is not ProblemLevel.NOTE])
     steps.print_next_steps(done.status)
     click.echo(f"\n{home / 'status.html'}")
 

@@ -31,6 +31,7 @@ from fatf_kit.assessment.folder.model import (
     RecordedDecision,
     Workspace,
 )
+from fatf_kit.assessment.folder.outdated_workbooks import find_old_answers
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
@@ -199,6 +200,7 @@ def score_folder(
         problems=(
             *problems,
             *drop_decided_conflicts(reading.problems, decided),
+            *find_old_answers(workspace),
             *unusable_copies,
             *undecided,
             *unread,

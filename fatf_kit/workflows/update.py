@@ -259,9 +259,13 @@ def _copy(file: Path, target: Path) -> None:
 
 
 def _name_copy(folder: Path, file: Path, agency: str) -> Path:
-    """Return the name of a copy: the agency, or else the name of the file, and the day on which it was saved."""
+    """Return the name of a copy: the agency, the day on which it was saved, and its own name where that says more.
+
+    People name a corrected copy by a word such as "corrected", which answers the question which of two is valid.
+    """
     day = date.fromtimestamp(file.stat().st_mtime)
-    stem = f"{agency or file.stem} {day}"
+    own = file.stem.removeprefix(agency).strip(" -_")
+    stem = f"{agency} {day} {own}".strip() if agency else f"{file.stem} {day}"
     stems = (stem, *(f"{stem} ({number})" for number in range(2, 1000)))
     places = (folder / f"{one}{file.suffix}" for one in stems)
     return next(place for place in places if not place.exists())

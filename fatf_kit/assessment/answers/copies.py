@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -47,20 +47,25 @@ def drop_superseded(sets: Sequence[ResponseSet], decisions: Iterable[CopyDecisio
 def compare_copies(sets: Iterable[ResponseSet]) -> tuple[CopyPair, ...]:
     """Return the pairs of files of one agency whose answers differ; each answer is used from the first file with it."""
     answers: dict[tuple[str, str | None], tuple[Answer, InputFile]] = {}
-    differences: Counter[tuple[str | None, str, str]] = Counter()
-    days = {}
+    differences: defaultdict[tuple[str | None, str, str], list[str]] = defaultdict(list)
+    moments = {}
     for part in sets:
         file = part.inputs[0]
-        days[file.name] = file.saved.date() if file.saved else None
+        moments[file.name] = file.saved
         for answer in part.answers:
             first, of_file = answers.setdefault((answer.requirement, answer.agency), (answer, file))
             if of_file is not file and not is_same_answer(first, answer):
-                differences[file.agency, of_file.name, file.name] += 1
+                differences[file.agency, of_file.name, file.name].append(answer.requirement)
     return tuple(
         CopyPair(
-            agency=agency, used=used, other=other, differences=count, used_saved=days[used], other_saved=days[other]
+            agency=agency,
+            used=used,
+            other=other,
+            requirements=tuple(requirements),
+            used_saved=moments[used],
+            other_saved=moments[other],
         )
-        for (agency, used, other), count in differences.items()
+        for (agency, used, other), requirements in differences.items()
     )
 
 
@@ -90,7 +95,7 @@ def report_copies(pairs: Iterable[CopyPair]) -> list[Problem]:
             "agency-copies",
             CellRef(file=pair.other),
             used=pair.used,
-            saved=pair.used_saved.isoformat() if pair.used_saved else "–",
+            saved=pair.used_saved.date().isoformat() if pair.used_saved else "–",
             count=pair.differences,
         )
         for pair in pairs

@@ -172,16 +172,26 @@ class InputFile:
 class CopyPair:
     """Two workbooks of one agency that differ, by the names of their files.
 
-    The answers of `used` are used; those of `other` only where the used file has none. `differences` counts the
-    answers that differ. Days are those on which the files were saved, None where not known.
+    The answers of `used` are used; those of `other` only where the used file has none. `requirements` are those with
+    different answers. The moments are those at which the files were saved, in UTC, None where not known.
     """
 
     agency: str | None
     used: str
     other: str
-    differences: int
-    used_saved: date | None = None
-    other_saved: date | None = None
+    requirements: tuple[str, ...] = ()
+    used_saved: datetime | None = None
+    other_saved: datetime | None = None
+
+    @property
+    def differences(self) -> int:
+        """Return how many answers differ."""
+        return len(self.requirements)
+
+    @property
+    def is_tie(self) -> bool:
+        """Return whether both files were saved at the same moment, so that none is known to be newer."""
+        return self.used_saved is not None and self.used_saved == self.other_saved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

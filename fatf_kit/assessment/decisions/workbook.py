@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import datetime
 
 from fatf_kit.assessment.answers.model import CopyPair
 from fatf_kit.assessment.decisions.bulk import find_bulk_row, list_bulk_questions
@@ -222,19 +222,28 @@ def _list_copy_rows(
 
 
 def _describe_copies(pair: CopyPair, language: str) -> str:
-    """Return how many answers differ, and on which day each copy was saved, the one that is used first."""
+    """Return when each copy was saved, the one that is used first, and in which answers they differ."""
     t = Translator(language)
 
-    def name_copy(file: str, saved: date | None) -> str:
-        return t("{file} (saved {day})", file=file, day=t.day(saved)) if saved else file
+    def name_copy(file: str, saved: datetime | None) -> str:
+        if saved is None:
+            return file
+        return t("{file} (saved {day}, {time} UTC)", file=file, day=t.day(saved.date()), time=f"{saved:%H:%M}")
 
-    return "\n".join(
-        (
-            t("Used now: {file}", file=name_copy(pair.used, pair.used_saved)),
-            t("The other: {file}", file=name_copy(pair.other, pair.other_saved)),
-            t.plural("They differ in {n} answer.", "They differ in {n} answers.", pair.differences),
-        )
-    )
+    answers = t.first_of([requirement.partition("/")[2] or requirement for requirement in pair.requirements])
+    lines = [
+        t("Used now: {file}", file=name_copy(pair.used, pair.used_saved)),
+        t("The other: {file}", file=name_copy(pair.other, pair.other_saved)),
+        t.plural(
+            "They differ in {n} answer: {answers}.",
+            "They differ in {n} answers: {answers}.",
+            pair.differences,
+            answers=answers,
+        ),
+    ]
+    if pair.is_tie:
+        lines.append(t("Both were saved at the same moment, so it is not known which one is newer."))
+    return "\n".join(lines)
 
 
 def _list_choices(rows: Iterable[RowValues]) -> list[Choices]:

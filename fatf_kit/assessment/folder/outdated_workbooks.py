@@ -54,6 +54,35 @@ def find_outdated_workbooks(workspace: Workspace) -> Iterator[Problem]:
                 yield make_problem("workbook-outdated", CellRef(file=f"{folder}/{path.name}"), agency=agency, **listed)
 
 
+def find_old_answers(workspace: Workspace) -> Iterator[Problem]:
+    """Yield one warning for each agency that is asked what none of the workbooks it returned has a row for.
+
+    It answered in a workbook that was made before the assignment changed, and cannot know of the new rows.
+    """
+    framework = load_framework(workspace.settings.edition)
+    by_agency = requirements_by_agency(framework, workspace.assignment)
+    order = [top.id for top in list_assigned(framework)]
+    asked: dict[str, tuple[Path, set[str]]] = {}
+    for path in _list_files(workspace.path / RESPONSES):
+        facts = read_properties(path)
+        agency = facts.get("agency", "")
+        if agency in workspace.by_id:
+            now = split_duties(workspace.assignment, agency, by_agency.get(agency, ()))
+            if facts.get("assigned") == now.digest:
+                asked[agency] = path, {*now.leads, *now.supports}
+                continue
+        agency, then = _read_assigned(path)
+        if then is not None and agency in workspace.by_id:
+            before = asked.get(agency, (path, set[str]()))[1]
+            asked[agency] = path, before | {*then.leads, *then.supports}
+    for agency, (path, rows) in asked.items():
+        now = split_duties(workspace.assignment, agency, by_agency.get(agency, ()))
+        if missing := [name for name in order if name in {*now.leads, *now.supports} - rows]:
+            yield make_problem(
+                "workbook-old", CellRef(file=path.name), agency=agency, count=len(missing), names=_list_first(missing)
+            )
+
+
 def list_outdated_templates(workspace: Workspace) -> tuple[str, ...]:
     """Return the ids of the agencies whose workbook in templates/ was made for an earlier assignment."""
     return tuple(
@@ -103,9 +132,12 @@ def _compare(then: AgencyDuties, now: AgencyDuties, order: list[str]) -> dict[st
     return {key: [one for one in order if one in ids] for key, ids in found.items()}
 
 
+def _list_first(ids: list[str]) -> str:
+    return ", ".join(ids[:_SHOWN]) + (", …" if len(ids) > _SHOWN else "")
+
+
 def _list_ids(ids: list[str]) -> str:
     """Return the first ids and how many there are."""
     if not ids:
         return _NONE
-    more = ", …" if len(ids) > _SHOWN else ""
-    return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{more})"
+    return f"{len(ids)} ({_list_first(ids)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -60,9 +60,9 @@ COPY = CopyPair(
     agency="fiu",
     used="fiu late.xlsx",
     other="fiu.xlsx",
-    differences=12,
-    used_saved=date(2026, 5, 12),
-    other_saved=date(2026, 5, 2),
+    requirements=tuple(f"R.1/1.{number}" for number in range(1, 13)),
+    used_saved=datetime(2026, 5, 12, 10, 31, tzinfo=UTC),
+    other_saved=datetime(2026, 5, 2, 8, 0, tzinfo=UTC),
 )
 
 
@@ -181,8 +181,9 @@ def test_copies_are_one_question_for_each_pair(tmp_path: Path) -> None:
         "fiu late.xlsx | fiu.xlsx",
         "The Unit",
         (
-            "Used now: fiu late.xlsx (saved 12 May 2026)\nThe other: fiu.xlsx (saved 2 May 2026)\n"
-            "They differ in 12 answers."
+            "Used now: fiu late.xlsx (saved 12 May 2026, 10:31 UTC)\n"
+            "The other: fiu.xlsx (saved 2 May 2026, 08:00 UTC)\n"
+            "They differ in 12 answers: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 1.10 and 2 more."
         ),
     ]
     book = read_decision_book(type_into(path, 5, "fiu.xlsx", 1))

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from fatf_kit import agency_statistics_templates, agency_templates, init_assessment
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import Assignment, Duty, Workspace
-from fatf_kit.assessment.folder.outdated_workbooks import find_outdated_workbooks
+from fatf_kit.assessment.folder.outdated_workbooks import find_old_answers, find_outdated_workbooks
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
@@ -103,6 +103,17 @@ def test_the_last_published_ratings_are_printed_by_default(home: Workspace) -> N
     assert any("Last evaluation (MER 2024-05)" in text for text in texts(own, "R.8"))
     run = agency_templates(home.path, agencies=["npo-regulator"], languages=["en"], published="NAM", force=True)
     assert any("Last evaluation (MER 2023-01)" in text for text in texts(next(iter(run))[1], "R.8"))
+
+
+def test_an_agency_that_answered_in_an_old_workbook_is_named(home: Workspace) -> None:
+    """With the rows that it lacks; a present copy beside the old one has them all."""
+    path = next(path for agency, path, _ in agency_templates(home.path, agencies=["tax"]) if agency.id == "tax")
+    (home.path / "responses" / "from tax.xlsx").write_bytes(path.read_bytes())
+    assert list(find_old_answers(home)) == []
+    duties = dict(home.assignment.duties) | {"R.29/29.1": Duty(requirement="R.29/29.1", lead="tax")}
+    (problem,) = find_old_answers(replace(home, assignment=Assignment(duties=duties)))
+    assert problem.code == "workbook-old"
+    assert dict(problem.facts) == {"agency": "tax", "count": "1", "names": "R.29/29.1"}
 
 
 @pytest.mark.full

@@ -253,6 +253,15 @@ def test_a_paper_finished_by_hand_stays(home: Path) -> None:
     assert "was changed since" in str(invoke("paper", "brief", home).exception)
 
 
+def test_a_filed_copy_keeps_what_its_name_says(home: Path) -> None:
+    """A word such as "corrected" answers the question which of two copies is valid."""
+    for name in ("fiu", "fiu corrected", "معدل"):
+        send(home, "fiu", home / "inbox" / f"{name}.xlsx", name)
+    filed = sorted(target.stem for _, target in update_folder(home, now=NOW, formats=("json",)).filed)
+    day = filed[0].removeprefix("fiu ")
+    assert filed == [f"fiu {day}", f"fiu {day} corrected", f"fiu {day} معدل"]
+
+
 def test_a_changed_role_is_written_into_the_workbook(home: Path) -> None:
     """The earlier copy is kept in history/."""
     book = openpyxl.load_workbook(io.BytesIO((home / "assessment.xlsx").read_bytes()))
