@@ -16,6 +16,7 @@ from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.sql import literal
 from fatf_kit.npo.model import CodeCount
 from fatf_kit.npo.register.file import Register
+from fatf_kit.npo.register.no_bodies import HEADINGS_AGAIN, NO_BODY, ONE_CELL, OTHER_SEPARATOR
 from fatf_kit.npo.register.rows import DAMAGED, MISPLACED, TOO_LONG, TOO_MANY
 
 KINDS = {
@@ -36,7 +37,10 @@ ITEMS = {"list of known codes": "known code", "list of countries": "country"}
 NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
 PLACES = ("row {0}", "row {0}, cell {1}")
 """How places in a register are written, for the catalogues."""
-REASONS = (TOO_MANY, MISPLACED, DAMAGED, TOO_LONG, NAMELESS, DUPLICATE)
+REASONS = (
+    *(TOO_MANY, MISPLACED, DAMAGED, TOO_LONG, NAMELESS, DUPLICATE),
+    *(HEADINGS_AGAIN, NO_BODY, ONE_CELL, OTHER_SEPARATOR),
+)
 """Every reason, for the catalogues."""
 _SHOWN = 60
 

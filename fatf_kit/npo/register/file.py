@@ -15,14 +15,16 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from statistics import median
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.processes import run_isolated
-from fatf_kit.npo.register.rows import RowCounts, cell_text, check_rows, read_rows
+from fatf_kit.npo.register.rows import Row, RowCounts, cell_text, check_rows, read_rows
 from fatf_kit.npo.register.sheet import write_sheet
 from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
 
@@ -34,6 +36,10 @@ MAX_SIZE = 4096 * MEGABYTE
 MAX_COLUMNS = 4096
 MAX_LINES = 20_000_000
 _BLOCK = 4 * MEGABYTE
+_LOOKED_AT = 30
+"""So many rows at the top are looked at to find the headings."""
+_TITLE = 2
+"""A title has at most so many filled cells."""
 _HEAD = 1 * MEGABYTE
 _SAMPLE = 4096
 _LAID_OUT = "\t\n\r\f\x0b\x1a\x00"
@@ -154,9 +160,9 @@ def _is_binary_workbook(path: Path) -> bool:
 def _ready(
     name: str, digest: str, path: Path, folder: Path, delimiter: str | None, encoding: str, above: int = 0
 ) -> Register:
+    path, delimiter, skipped = _skip_titles(path, folder, name, delimiter, above)
+    above += skipped
     with path.open("rb") as file:
-        delimiter = delimiter or _delimiter_of(file.readline(_HEAD).decode(errors="replace"))
-        file.seek(0)
         first = next(read_rows(file, name, delimiter.encode(), above=above))
     if first.why:
         raise FatfKitError(
@@ -164,7 +170,7 @@ def _ready(
             file=name,
             why=first.why,
         )
-    cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
+    cells = _split(first, delimiter)
     if not any(cell.strip() for cell in cells):
         raise FatfKitError("The first line of {file} must contain the names of the columns.", file=name)
     if len(cells) > MAX_COLUMNS:
@@ -187,6 +193,51 @@ def _ready(
     )
 
 
+def _skip_titles(path: Path, folder: Path, name: str, delimiter: str | None, above: int) -> tuple[Path, str, int]:
+    """Return a file that begins with its headings, its separator, and how many rows above them were left out.
+
+    Those are Excel's line `sep=;`, and titles: rows with one or two filled cells above a row that is as wide as most.
+    """
+    with path.open("rb") as file:
+        begin = file.read(_HEAD)
+        line = begin.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip().strip('"')
+        skipped = 0
+        if line.casefold().startswith("sep=") and len(line) == len("sep=") + 1:
+            delimiter, skipped = delimiter or line[-1], 1
+        delimiter = delimiter or _find_delimiter(begin)
+        file.seek(0)
+        rows = list(islice(read_rows(file, name, delimiter.encode(), above=above), _LOOKED_AT))
+    widths = [sum(map(bool, map(str.strip, _split(row, delimiter)))) for row in rows]
+    usual = median(widths[len(widths) // 2 :])
+    first = next((place for place, width in enumerate(widths) if width > _TITLE and width * 2 > usual), 0)
+    if usual > _TITLE and all(width <= _TITLE for width in widths[:first]):
+        skipped = max(skipped, first)
+    lines = sum(row.lines for row in rows[:skipped])
+    return (_copy_below(path, folder / "headings-first.csv", lines) if lines else path), delimiter, skipped
+
+
+def _find_delimiter(begin: bytes) -> str:
+    """Return the separator of a file: that of its first line, or where that is a title, of the widest of the next."""
+    lines = begin.decode(errors="replace").splitlines()[:_LOOKED_AT] or [""]
+    outside = ["".join(line.split('"')[::2]) for line in lines]
+    widest = {sign: max(line.count(sign) for line in outside) for sign in DELIMITERS}
+    first = max(DELIMITERS, key=outside[0].count)
+    return first if outside[0].count(first) >= _TITLE else max(DELIMITERS, key=widest.__getitem__)
+
+
+def _split(row: Row, delimiter: str) -> list[str]:
+    return [cell_text(cell) for cell in row.cells or row.text.split(delimiter.encode())]
+
+
+def _copy_below(path: Path, target: Path, lines: int) -> Path:
+    """Copy a file without its first lines."""
+    with path.open("rb") as source, target.open("wb") as copy:
+        for _ in range(lines):
+            source.readline()
+        shutil.copyfileobj(source, copy)
+    return target
+
+
 def _named(header: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Headings without invisible marks, an empty one called by its place; and those that stand more than once.
 
@@ -204,11 +255,6 @@ def _named(header: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names.append(name if times[key] == 1 else f"{name} ({met[key]})")
     twice = dict.fromkeys(name for name in plain if times[normalise(name)] > 1)
     return tuple(names), tuple({normalise(name): name for name in reversed(twice)}.values())[::-1]
-
-
-def _delimiter_of(line: str) -> str:
-    outside = "".join(line.split('"')[::2])
-    return max(DELIMITERS, key=outside.count)
 
 
 def _look_through(path: Path) -> tuple[str, bool]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.npo.register.no_bodies import FEW, HEADINGS_AGAIN, ONE_CELL, OTHER_SEPARATOR, explain_row
 
 if TYPE_CHECKING:
     from numpy import bool_
@@ -31,6 +32,10 @@ _BLOCK = MEGABYTE // 2
 """Bytes that are looked at together: few enough for the cache of a processor."""
 _SHOWN = 1000
 """Bytes of a damaged row that are kept for the list of rejected rows."""
+_SHORT = 100
+"""A row with so many bytes more than separators may be a total or the line of a page."""
+_MOST_UNDIVIDED = 0.05
+"""Of the rows, at most so many may have another separator; with more of one cell, a name alone is an organisation."""
 _LIKE_ROWS = 6
 """From so many columns on, two lines of a cell that are as wide as a row each are rows, and no text."""
 _QUOTE, _LINE_FEED, _RETURN = b'"\n\r'
@@ -50,9 +55,9 @@ class RegisterRefusedError(FatfKitError):
         self.problems = problems
 
 
-def refuse_rows(code: str, file: str, place: str) -> RegisterRefusedError:
-    """Return the error where a quotation mark is not closed or the line ends change; no row after it is sure."""
-    return RegisterRefusedError((make_problem(code, CellRef(file=file, cell=place)),))
+def refuse_rows(code: str, file: str, place: str, **facts: int) -> RegisterRefusedError:
+    """Return the error where a quotation mark is not closed or line ends or separators change: no row after is sure."""
+    return RegisterRefusedError((make_problem(code, CellRef(file=file, cell=place), None, **facts),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +101,12 @@ def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
     None otherwise, for the other pass to find out why.
 
     Regular: as many cells as headings in each row, line ends alike, quotation marks only around cells and no line break
-    between them, sound characters, no row blank or too long.
+    between them, sound characters, no row blank or too long, none that repeats the headings or has few filled cells.
     """
     import numpy as np
 
     before, after = (_find_signs(separator + marks) for marks in (b'\n"', b'\n\r"'))
-    count, rest, ends_in_return = -1, b"", None
+    count, rest, ends_in_return, headings = -1, b"", None, b""
     with path.open("rb", buffering=0) as file:
         if file.read(len(_BOM)) != _BOM:
             file.seek(0)
@@ -131,7 +136,10 @@ def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
             stop = int(ends[-1]) + 1
             rest = text[stop:]
             if ends_in_return is None:
-                ends_in_return = text[: int(ends[0]) + 1].endswith(b"\r\n")
+                headings = text[: int(ends[0]) + 1]
+                ends_in_return = headings.endswith(b"\r\n")
+            if text.find(b"\n" + headings, 0, stop) >= 0 or (count >= 0 and text.startswith(headings)):
+                return None
             returns = ends.size if ends_in_return else 0
             if np.count_nonzero(is_line_feed[:stop]) != ends.size or np.count_nonzero(is_return[:stop]) != returns:
                 return None
@@ -150,6 +158,10 @@ def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
                     return None
             if not (text.isascii() or _is_utf8(text[:stop])):
                 return None
+            if lengths.min() < width + _SHORT:
+                filled = np.diff(places[: ends.size * width], prepend=-1).reshape(-1, width) > 1
+                if (np.count_nonzero(filled, axis=1) <= FEW).any():
+                    return None
             count += int(ends.size)
             if not block:
                 return count
@@ -176,6 +188,7 @@ def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width:
     """Write the regular copy and the list of rejected rows, row by row."""
     copy, listed = folder / "regular.csv", folder / "rejected-rows.csv"
     most, size = width - 1, len(separator)
+    few_filled = _look_for_no_bodies(path, name, separator, width, above)
     filling = [separator * (most - cells) for cells in range(width)]
     number, read, rejected, blank, short, first_short, line_breaks = above + 1, 0, 0, 0, 0, 0, False
     with (
@@ -189,6 +202,7 @@ def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width:
         for number, found in enumerate(rows, start=above + 2):
             row = found if found.separators <= most else _without_blank_end(found, separator, most)
             text, separators, lines, _, cell, why = row
+            why = why or few_filled.get(number, "")
             if why:
                 rejected += 1
                 rejects.writerow((number, cell or "", why, text[:_SHOWN].decode(errors="replace")))
@@ -216,7 +230,40 @@ def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width:
     )
 
 
-class _Row(NamedTuple):
+def _look_for_no_bodies(path: Path, name: str, separator: bytes, width: int, above: int) -> dict[int, str]:
+    """Return the numbers of the rows that are no organisation, with the reason.
+
+    Raises:
+        RegisterRefusedError: a quotation mark is not closed, or many rows are separated by another character.
+    """
+    reasons: dict[int, str] = {}
+    count = 0
+    with path.open("rb") as file:
+        rows = read_rows(file, name, separator, width, above)
+        headings = next(rows).text
+        for number, row in enumerate(rows, start=above + 2):
+            if row.why:
+                count += 1
+            elif row.text == headings:
+                reasons[number] = HEADINGS_AGAIN
+            elif len(row.text) < width + _SHORT or row.separators * 2 < width - 1:
+                cells = row.cells or row.text.split(separator)
+                filled = [cell for cell in cells if cell.strip(b'" ')]
+                count += bool(filled)
+                if why := explain_row(filled, separator, width):
+                    reasons[number] = why
+            else:
+                count += 1
+    undivided = [number for number, why in reasons.items() if why == OTHER_SEPARATOR]
+    if len(undivided) > _MOST_UNDIVIDED * count:
+        raise refuse_rows("npo-separator", name, f"row {undivided[0]}", count=len(undivided), total=count)
+    alone = sum(why == ONE_CELL for why in reasons.values())
+    if alone > _MOST_UNDIVIDED * count:  # many are known by their name only
+        return {number: why for number, why in reasons.items() if why != ONE_CELL}
+    return reasons
+
+
+class Row(NamedTuple):
     """One row: its text in regular form, its separators outside quotation marks, its lines, and why it is rejected.
 
     `cells` are there where the row holds quotation marks. A tuple, since one is made for every row.
@@ -230,15 +277,15 @@ class _Row(NamedTuple):
     why: str = ""
 
 
-def _without_blank_end(row: _Row, separator: bytes, most: int) -> _Row:
+def _without_blank_end(row: Row, separator: bytes, most: int) -> Row:
     """Return a row that is too wide without its last cells, which are blank; otherwise the row with the reason."""
     cells = row.cells or tuple(row.text.split(separator))
     if any(cells[most + 1 :]):
-        return _Row(text=row.text, separators=row.separators, cell=most + 2, why=TOO_MANY)
-    return _Row(text=separator.join(cells[: most + 1]), separators=most, lines=row.lines)
+        return Row(text=row.text, separators=row.separators, cell=most + 2, why=TOO_MANY)
+    return Row(text=separator.join(cells[: most + 1]), separators=most, lines=row.lines)
 
 
-def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above: int = 0) -> Iterator[_Row]:
+def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above: int = 0) -> Iterator[Row]:
     """Yield each row of a file from its beginning; with `width`, rows that look like several in one are found too.
 
     Raises:
@@ -255,13 +302,13 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
                 raise refuse_rows("npo-quote", name, f"row {number}")
             while (more := file.readline(MAX_ROW)) and not more.endswith(b"\n"):
                 pass
-            yield _Row(line, why=TOO_LONG)
+            yield Row(line, why=TOO_LONG)
         elif not text.isascii() and not _is_utf8(text):
-            yield _Row(text, why=DAMAGED)
+            yield Row(text, why=DAMAGED)
         elif b'"' not in text:
             if b"\r" in text:
                 raise refuse_rows("npo-line-end", name, f"row {number}")
-            yield _Row(text, text.count(separator))
+            yield Row(text, text.count(separator))
         else:
             yield _QuotedCell(file, name, number, separator).read(text, width)
 
@@ -278,7 +325,7 @@ class _QuotedCell:
         self._lines: list[bytes] = []
         self._size = 0
 
-    def read(self, line: bytes, width: int) -> _Row:
+    def read(self, line: bytes, width: int) -> Row:
         """Return the row that begins with this line."""
         cells: list[bytes] = []
         self._lines = [line]
@@ -298,7 +345,7 @@ class _QuotedCell:
                 cell, line, place = self._more_lines(line[place:], len(cells) + 1)
                 cells.append(cell)
             elif len(self._lines) == 1:  # the row ends where the line does, so the next one is sure
-                return _Row(line, cell=len(cells) + 1, why=MISPLACED)
+                return Row(line, cell=len(cells) + 1, why=MISPLACED)
             else:
                 raise self._not_closed(len(cells) + 1)
             if place >= len(line):
@@ -322,7 +369,7 @@ class _QuotedCell:
             parts.append(text)
         raise self._not_closed(cell)
 
-    def _whole(self, cells: list[bytes], width: int) -> _Row:
+    def _whole(self, cells: list[bytes], width: int) -> Row:
         if len(self._lines) > 1 and width:
             alike = sum(line.count(self._separator) == width - 1 for line in self._lines)
             rows = (alike == len(self._lines) and width > 2) or (alike > 1 and width >= _LIKE_ROWS)
@@ -331,8 +378,8 @@ class _QuotedCell:
                 raise self._not_closed(first)
         text = self._separator.join(cells)
         if not _is_utf8(text):
-            return _Row(text, why=DAMAGED)
-        return _Row(text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells))
+            return Row(text, why=DAMAGED)
+        return Row(text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells))
 
     def _not_closed(self, cell: int) -> RegisterRefusedError:
         return refuse_rows("npo-quote", self._name, f"row {self._number}, cell {cell}")

@@ -306,7 +306,7 @@ def test_damaged_workbook_stops_only_itself(tmp_path: Path) -> None:
         open_register(tmp_path / "r.xlsx", tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b",,,\na,b,c,d\n"])
+@pytest.mark.parametrize("content", [b"", b"\n\n", b",,,\n"])
 def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
     """An empty file, or one without headings, is a plain message."""
     (tmp_path / "r.csv").write_bytes(content)

@@ -176,7 +176,7 @@ def test_rows_that_are_neither_registered_nor_rejected_are_missed(
 
 def test_row_counts_are_shown_everywhere(tmp_path: Path) -> None:
     """npo.json, each format of the report and the terminal show the numbers of rows and the reasons."""
-    lines = [*many(500), "", "x,y" + "," * WIDTH + "z", ",club", "N7,club"]
+    lines = [*many(500), "", "x,y" + "," * WIDTH + "z", ",club,active", "N7,club"]
     path = written(tmp_path / "r.csv", iter(lines))
     out = tmp_path / "out"
     command = ["npo", "classify", str(path), "-o", str(out), "--report", "html,docx,pdf,xlsx,json"]
