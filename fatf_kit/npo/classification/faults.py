@@ -43,6 +43,8 @@ REASONS = (
 )
 """Every reason, for the catalogues."""
 _SHOWN = 60
+_CUT = r"^\d([.,]\d+)?[eE]\+\d+$"
+"""A long register number as Excel writes it into CSV: its last digits are lost, and several become the same."""
 
 
 def count_rejected(facts: Facts, registered: int) -> tuple[CodeCount, ...]:
@@ -88,6 +90,12 @@ def problems_of_rows(facts: Facts, rejected: int, method: Method) -> Iterator[Pr
     ((numbered, line),) = facts.engine.execute("SELECT count(*), min(line) FROM facts WHERE is_numbered").fetchall()
     if numbered:
         yield make_problem("npo-rows-numbered", CellRef(file=name), count=numbered, first=f"line-{line}")
+    cut = facts.engine.execute(
+        f"SELECT count(*), min(id), min(line) FROM facts WHERE regexp_matches(id, {literal(_CUT)})"
+    )
+    ((count, found, line),) = cut.fetchall()
+    if count:
+        yield make_problem("npo-ids-cut", CellRef(file=name, cell=f"row {line}"), found=found, count=count)
     first = facts.engine.execute(f"SELECT line, cell, why FROM rejected ORDER BY line LIMIT {method.faults_shown}")
     for line, cell, why in first.fetchall():
         yield make_problem(

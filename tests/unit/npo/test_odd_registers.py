@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from fatf_kit.cli.main import main
-from fatf_kit.npo.functions import npo_classify
+from fatf_kit.npo.functions import npo_check, npo_classify
 from fatf_kit.npo.register import file as register
 from fatf_kit.npo.register.file import open_register
 from tests.unit.npo.small_register import AS_OF, read
@@ -132,3 +132,12 @@ def test_line_ends_of_an_old_mac(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_bytes(b'npo_id,status\r1,active\r2,"act\rive"\r')
     opened = open_register(tmp_path / "r.csv", tmp_path)
     assert (opened.rows.total, opened.rows.read) == (2, 2)
+
+
+def test_register_numbers_that_excel_cut_are_named(tmp_path: Path) -> None:
+    """Rows rejected as repeated are explained by their cause."""
+    path = tmp_path / "r.csv"
+    path.write_text("npo_id,name\n" + "".join(f"1.23457E+11,Club {number}\n" for number in range(9)), encoding="utf-8")
+    problems = npo_check(path)
+    found = next(problem for problem in problems if problem.code == "npo-ids-cut")
+    assert dict(found.facts) == {"found": "1.23457E+11", "count": "9"}
