@@ -21,11 +21,14 @@ from fatf_kit.core.languages import normalise
 from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_of, names_identity
+from fatf_kit.npo.mapping.headings import has_phrase, load_headings, words_in
 from fatf_kit.npo.method.load import Method, RegisterColumn
 from fatf_kit.npo.register.cell_values import country, strip_accents
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WITH_KINDS = ("activity", "purpose", "beneficiaries")
+"""Fields whose values are names of kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +167,30 @@ def refusals(file: str, header: Iterable[str], method: Method) -> tuple[Problem,
     problems = []
     for heading in header:
         words = words_of(heading)
-        if words & beneficiaries and words & identity:
+        if words & beneficiaries and words & identity and not names_a_kind(heading, method):
             problems.append(make_problem("npo-names", CellRef(file=file), heading=heading))
         elif words & people and words & traits and group_of(heading, method) is None:
             problems.append(make_problem("npo-trait", CellRef(file=file), heading=heading))
     return tuple(problems)
+
+
+def names_a_kind(heading: str, method: Method) -> bool:
+    """Return whether a heading is of the names of kinds of work or of beneficiaries, and not of persons.
+
+    >>> from fatf_kit.npo.method.load import load_method
+    >>> [names_a_kind(text, load_method()) for text in ("MainSectorName", "Main_contact_name", "Beneficiary name")]
+    [True, False, False]
+    """
+    known, words = load_headings(), words_in(heading)
+    phrases = [phrase for field in _WITH_KINDS for phrase in known.fields.get(field, ())]
+    is_kind = bool(words_of(heading) & _all(method.refused["kinds"])) and not has_phrase(words, known.personal)
+    return is_kind and (
+        has_phrase(words, phrases) or has_phrase(words, known.whom) or _names_beneficiaries(words, method)
+    )
+
+
+def _names_beneficiaries(words: frozenset[str], method: Method) -> bool:
+    return bool(words & frozenset[str]().union(*map(words_in, _all(method.refused["beneficiaries"]))))
 
 
 def words_of(text: str) -> frozenset[str]:

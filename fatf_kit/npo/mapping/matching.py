@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.languages import normalise
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_in_heading, group_of, names_identity
-from fatf_kit.npo.mapping.column_map import can_be_scored, names_of, refusals, says_unscored
+from fatf_kit.npo.mapping.column_map import can_be_scored, names_a_kind, names_of, refusals, says_unscored
 from fatf_kit.npo.mapping.headings import (
     Phrase,
     PublishedCodes,
@@ -34,6 +34,7 @@ _HALF, _THIRD, _MOST = 0.5, 0.3, 0.9
 _LISTED = 200
 _MOST_BODIES = 100_000
 _MANY = 0.95
+_MOST_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def propose_mapping(profiles: Sequence[ColumnProfile], method: Method) -> Mappin
 def _matches(one: ColumnProfile, method: Method) -> Iterator[_Match]:
     """Yield every field that a heading fits; a tier of 0 where its values do not."""
     known, words, plain = load_headings(), words_in(one.heading), normalise(one.heading).replace("_", " ")
-    barred, is_address = _is_barred(one, words), has_phrase(words, known.address)
+    barred, is_address = _is_barred(one, words, method), has_phrase(words, known.address)
     is_whom = has_phrase(words, known.whom) and not words <= {"who", "help"} | known.neutral
     for column in method.columns.values():
         tier, cover, size = 0, 0.0, 0
@@ -114,10 +115,11 @@ def _matches(one: ColumnProfile, method: Method) -> Iterator[_Match]:
         yield _Match(profile=one, column=column.id, tier=tier, cover=cover, size=size, read=read, codes=codes)
 
 
-def _is_barred(one: ColumnProfile, words: Phrase) -> bool:
+def _is_barred(one: ColumnProfile, words: Phrase, method: Method) -> bool:
     """Return whether a heading is of a name or an address, which no field is taken from."""
     known = load_headings()
-    if one.is_personal or (has_phrase(words, known.names) and "count" not in one.kinds):
+    is_name = has_phrase(words, known.names) and "count" not in one.kinds and not names_a_kind(one.heading, method)
+    if one.is_personal or is_name:
         return True
     return words <= known.country and not _is_plural(one.heading) and "list" not in one.kinds
 
@@ -145,13 +147,15 @@ def _fits(column: RegisterColumn, one: ColumnProfile, read: float, *, is_name: b
     kinds = one.kinds
     if "empty" in kinds:
         return True
+    if set(one.texts) == {"0"} and column.codes:  # nothing was ever entered
+        return False
     match column.type:
         case "id":
             return len(one.texts) >= _MANY * one.filled and not kinds & {"date", "mail", "phone"}
         case "date" | "share":
             return column.type in kinds
         case "money":
-            return "amount" in kinds
+            return "amount" in kinds and not _is_short_code(one)
         case "count":
             return "count" in kinds and (one.largest or 0) <= _MOST_BODIES
         case "yes_no":
@@ -167,6 +171,11 @@ def _fits(column: RegisterColumn, one: ColumnProfile, read: float, *, is_name: b
             return read >= _THIRD or is_own
         case _:
             return "text" in kinds and not kinds & {"long", "mail", "phone"}
+
+
+def _is_short_code(one: ColumnProfile) -> bool:
+    """Return whether the values are a few different figures of one digit, which are codes and no amounts."""
+    return len(one.texts) <= _MOST_DIGITS and all(len(text) == 1 for text in one.texts)
 
 
 def codes_for(column: RegisterColumn, one: ColumnProfile, method: Method) -> tuple[dict[str, str], float]:

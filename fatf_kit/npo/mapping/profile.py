@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.languages import clean, normalise
+from fatf_kit.npo.mapping.column_map import names_a_kind
 from fatf_kit.npo.mapping.headings import has_phrase, load_headings, words_in
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import country, date_order, day, is_blank, number, parts_of, share, yes_no
@@ -115,7 +116,7 @@ def profile_column(heading: str, texts: Counter[str], rows: int, method: Method)
         items=items,
         separator=separator,
         kinds=kinds,
-        is_personal=_is_personal(heading, found, kinds),
+        is_personal=_is_personal(heading, found, kinds, method),
         by_code="countries" in kinds and _share(items, lambda text: len(text) <= _FEW) >= _MOST,
         order=date_order(found) if "date" in kinds else None,
         largest=max((value for value in map(number, found) if value is not None), default=None),
@@ -202,12 +203,14 @@ def _is_phone(text: str) -> bool:
     return _PHONE.fullmatch(normalise(text)) is not None and digits >= 8 and (text[0] in "+0" or " " in text)
 
 
-def _is_personal(heading: str, texts: Mapping[str, int], kinds: frozenset[str]) -> bool:
+def _is_personal(heading: str, texts: Mapping[str, int], kinds: frozenset[str], method: Method) -> bool:
     """Whether a column holds names, telephone numbers, e-mail or postal addresses, by its heading or by its values."""
     known, words = load_headings(), words_in(heading)
     if kinds & {"mail", "phone"}:
         return True
     if kinds & {"date", "yes_no"} or ("count" in kinds and not has_phrase(words, known.personal)):
+        return False
+    if len(texts) <= _CODES and names_a_kind(heading, method):
         return False
     if has_phrase(words, (*known.personal, *known.names)):
         return True

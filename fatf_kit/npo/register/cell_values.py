@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.npo.method.load import Method, RegisterColumn
 from fatf_kit.spreadsheets.dates import read_date, strip_time
@@ -34,10 +35,12 @@ def number(text: str) -> float | None:
 
     A single comma before one, two or four and more digits is a decimal comma; before exactly three it parts thousands.
 
-    >>> number("1,234.5"), number("1 234,5"), number("١٢٬٣٤٥"), number("12,5"), number("many")
-    (1234.5, 1234.5, 12345.0, 12.5, None)
+    East African amounts end in "/=".
+
+    >>> number("1,234.5"), number("1 234,5"), number("١٢٬٣٤٥"), number("12,5"), number("1,200/="), number("many")
+    (1234.5, 1234.5, 12345.0, 12.5, 1200.0, None)
     """
-    plain = normalise(text.translate(_ARABIC)).replace("\u066c", ",").replace("−", "-")
+    plain = normalise(text.translate(_ARABIC)).replace("\u066c", ",").replace("−", "-").removesuffix("/=")
     if found := _NUMBER.fullmatch(plain):
         return float(found[0])
     if found := _GROUPED.fullmatch(plain):
@@ -152,10 +155,12 @@ def items_of(
 def country(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code behind a code or a name in one of the languages.
 
-    >>> country("SYR"), country("سوريا"), country("Côte d'Ivoire"), country("Atlantis")
-    ('SY', 'SY', 'CI', None)
+    Names as the United Nations write them, and older ones, are read too.
+
+    >>> country("SYR"), country("سوريا"), country("Syrian Arab Republic"), country("Atlantis")
+    ('SY', 'SY', 'SY', None)
     """
-    return _countries().get(strip_accents(text))
+    return _countries().get(strip_accents(text)) or _find_by_other_name(text)
 
 
 def code_reader(column: RegisterColumn, own: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
@@ -192,6 +197,13 @@ def strip_accents(text: str) -> str:
     """Return a text in small letters without accents, for comparing names and words."""
     plain = unicodedata.normalize("NFKD", normalise(text).replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+@cache
+def _find_by_other_name(text: str) -> str | None:
+    """Return the code of a country by a long, official or older name."""
+    code = find_country(text)
+    return _countries().get(code.casefold()) if code else None
 
 
 @cache
