@@ -206,6 +206,7 @@ CODES = _table(
     ("law-amends-loop", _E, "Amendments in a circle", "the instruments amend each other in a circle: {chain}.", "Remove one of them from the column of amended instruments."),
     ("law-basis-loop", _E, "Made under each other", "the instruments are made under each other in a circle: {chain}.", "Remove one of them from the column of acts that an instrument is made under."),
     ("law-basis-ended", _W, "Its act has ended", "the instrument is in force, but it is made under {law}, which is {status}, so it does not count.", "Correct the status, or name the act that keeps it in force."),
+    ("law-no-kind", _N, "Kind of the instrument open", "the kind of the instrument is open, so a citation of it shows no answer yet.", "Choose its kind from the list."),
     ("law-no-date", _N, "No date of entry into force", "the instrument is in force, but no date is given from which it is.", "Enter the date."),
     ("law-end-undated", _W, "No last day", "the instrument is {status}, but no last day is given, so it does not count at all.", "Enter the last day on which it applied."),
     ("law-status-change", _W, "Change of status", "the status was '{before}' and is now '{after}', which cannot follow.", "Check the status; '{after}' is used."),
