@@ -74,9 +74,13 @@ class EvidenceStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskRule(ListedWord):
-    """One thing that an item can ask for, and the evidence that shows it step by step."""
+    """One thing that an item can ask for, and the evidence that shows it step by step.
+
+    `is_judged_by_risk` says whether reviewers judge its figures and cases against the risks of the country.
+    """
 
     steps: tuple[EvidenceStep, ...]
+    is_judged_by_risk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
