@@ -88,7 +88,7 @@ def check_action_plan_report(
     >>> from fatf_kit import review_items
     >>> review = review_items("examples/ruritania-after", today=date(2029, 7, 2))
     >>> [problem.code for problem in check_action_plan_report(review, "icrg", cycle="2029-06")]
-    ['item-claim-unshown', 'item-risk-open']
+    ['item-claim-unshown', 'item-risk-unrated']
     """
     progress = review.progress(_choose_plan(review, plan), cycle)
     return (*find_open_annexes(review.register.evidence), *check_claims(progress), *check_grounds(progress.items))

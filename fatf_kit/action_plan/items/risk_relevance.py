@@ -11,17 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, PlanItem
+from fatf_kit.action_plan.items.model import PlanItem
 from fatf_kit.action_plan.items.proof import ResolvedEvidence
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.core.languages import LANGUAGES, label, normalise
+from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.model import FigureRow, RiskLevel
+from fatf_kit.statistics.model import RiskLevel
+from fatf_kit.statistics.schema import find_risk, load_risk_labels
 
 _BETWEEN = re.compile(r"[;؛\n]+")
 
@@ -37,7 +37,7 @@ class RiskRelation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskSubject:
-    """A threat or sector: its row in the lists of the statistics, or the words of the country; its level, if known."""
+    """A threat or sector: its id in the sheet of risks, or else the words of the country; its level, if known."""
 
     name: str
     level: RiskLevel | None = None
@@ -69,12 +69,15 @@ def find_risk_relevance(
 ) -> RiskRelevance | None:
     """Return what the figures and cases of an item have to do with the country's risks.
 
-    None where it has neither, or asks for something that is not judged by risk, such as a law.
+    None where it has neither, asks for something that is not judged by risk, such as a law, or is itself about one
+    threat, such as the financing of terrorism.
     """
+    rules = load_monitoring()
     results = [found for found in evidence if found.series or found.case]
-    if not results or (item.asks and not load_monitoring().ask(item.asks).is_judged_by_risk):
+    is_judged = not item.asks or rules.ask(item.asks).is_judged_by_risk
+    if not results or not is_judged or not rules.units_about_one_threat.isdisjoint(item.units):
         return None
-    levels = {risk.item: risk.level for risk in (statistics.risks if statistics else ())}
+    levels = {risk.id: risk.level for risk in (statistics.risks if statistics else ())}
     named = [tuple(_list_names(found)) for found in results]
     names = dict.fromkeys(chain.from_iterable(named))
     subjects = tuple(RiskSubject(name=name, level=levels.get(name)) for name in names)
@@ -83,34 +86,28 @@ def find_risk_relevance(
 
 def _list_names(found: ResolvedEvidence) -> Iterator[str]:
     """Yield the threats and sectors of one result: that of its case or line, and those that the country typed."""
-    evidence = found.evidence
     if found.case is not None and found.case.predicate:
-        yield found.case.predicate
-    if evidence.kind is ItemEvidenceKind.FIGURES:
-        yield from (part for part in evidence.what.split("/")[1:2] if part in _list_rows())
-    for text in filter(None, map(str.strip, _BETWEEN.split(evidence.risk))):
-        yield _index_rows().get(normalise(text), text)
+        yield f"threat/{found.case.predicate}"
+    yield from _find_line_risk(found.evidence.what)
+    for text in filter(None, map(str.strip, _BETWEEN.split(found.evidence.risk))):
+        yield find_risk(text) or text
 
 
-@cache
-def _list_rows(language: str = "en") -> dict[str, FigureRow]:
-    """Return the threats and sectors of the statistics by id."""
-    definitions = load_definitions(language)
-    return {row.id: row for row in (*definitions.predicates, *definitions.sectors)}
-
-
-@cache
-def _index_rows() -> dict[str, str]:
-    """Return the ids of threats and sectors by their names in every language, as people type them."""
-    rows = [row for language in LANGUAGES for row in _list_rows(language).values()]
-    return {normalise(text): row.id for row in rows for text in (row.id, row.label)}
+def _find_line_risk(line: str) -> Iterator[str]:
+    """Yield the threat or sector whose row a line of the statistics is, if it is one of such a row."""
+    definitions = load_definitions()
+    if line in definitions.lines:
+        _, row, _ = definitions.lines[line]
+        if row in definitions.predicates:
+            yield f"threat/{row.id}"
+        elif row in definitions.sectors:
+            yield f"sector/{row.id}"
 
 
 def describe_subjects(found: RiskRelevance, t: Translator) -> str:
     """Return the threats and sectors by name, each with its level in the country's own risk assessment, if known."""
-    rows = _list_rows(t.language)
-    named = ((rows[one.name].label if one.name in rows else one.name, one.level) for one in found.subjects)
+    labels = load_risk_labels(t.language)
     return t.points(
         t("{text} ({place})", text=name, place=label("risk_level", level, t.language)) if level else name
-        for name, level in named
+        for name, level in ((labels.get(subject.name, subject.name), subject.level) for subject in found.subjects)
     )

@@ -81,7 +81,9 @@ def describe_risk(one: ItemProgress, t: Translator) -> str:
         RiskRelation.UNRATED: t("level not known"),
         RiskRelation.OPEN: t("open: enter the threat or sector"),
     }[one.risk.relation]
-    return t("{name}: {text}", name=relation, text=describe_subjects(one.risk, t)) if one.risk.subjects else relation
+    if one.risk.relation is RiskRelation.OPEN:
+        return relation
+    return t("{name}: {text}", name=relation, text=describe_subjects(one.risk, t))
 
 
 def describe_missing(proof: ItemProof, t: Translator) -> str:

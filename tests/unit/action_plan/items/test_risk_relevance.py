@@ -8,11 +8,12 @@ import pytest
 
 from fatf_kit.action_plan.items.checks import check_grounds
 from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem
-from fatf_kit.action_plan.items.proof import ProofSources
-from fatf_kit.action_plan.items.risk_relevance import RiskRelation, describe_subjects
+from fatf_kit.action_plan.items.proof import ProofSources, resolve_evidence
+from fatf_kit.action_plan.items.risk_relevance import RiskRelation, describe_subjects, find_risk_relevance
 from fatf_kit.action_plan.items.statuses import ItemProgress, measure_progress
 from fatf_kit.action_plan.items.texts import describe_risk
 from fatf_kit.core.messages import Translator
+from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, Risk, Statistics
 from fatf_kit.statistics.model import RiskLevel
 from tests.unit.action_plan.items.registers import CYCLES, FIRST, years
@@ -90,6 +91,25 @@ def test_laws_and_posts_are_not_judged_by_risk(asks: str) -> None:
     assert _measure(FIGURES, asks=asks).risk is None
     assert _measure(replace(FIGURES, kind=ItemEvidenceKind.DOCUMENT, series=())).risk is None
     assert _measure(FIGURES, asks="").risk is not None
+
+
+def test_an_item_about_one_threat_is_not_compared_with_others() -> None:
+    """Convictions for the financing of terrorism answer it, whatever level that threat has."""
+    for unit in ("IO.9", "R.6"):
+        item = replace(ITEM, units=(unit,))
+        evidence = (resolve_evidence(replace(CASE, what="ML-2"), SOURCES, CYCLES[0].last_day),)
+        assert find_risk_relevance(item, evidence, SOURCES.statistics) is None
+        assert find_risk_relevance(replace(item, units=("IO.7",)), evidence, SOURCES.statistics) is not None
+
+
+def test_a_row_of_an_agency_is_no_threat() -> None:
+    """The tax administration has the id of tax crimes."""
+    lines = {name: row.label for name, (_, row, _) in load_definitions().lines.items() if row.id == "tax"}
+    assert set(lines.values()) == {"Tax crimes", "Tax administration"}
+    for line, name in lines.items():
+        found = _measure(replace(FIGURES, what=line)).risk
+        assert found is not None
+        assert [subject.name for subject in found.subjects] == (["threat/tax"] if name == "Tax crimes" else [])
 
 
 def test_one_problem_names_all_items() -> None:
