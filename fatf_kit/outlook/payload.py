@@ -8,7 +8,7 @@ from typing import Any
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.outlook.actions import ActionRules, KeyAction
 from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradePath, WhatIf
-from fatf_kit.outlook.referral import Facts, Observation, Prioritisation, Priority, prioritise
+from fatf_kit.outlook.referral import Facts, ObservationPeriod, Prioritisation, Priority, prioritise
 from fatf_kit.published.least_developed import load_least_developed
 from fatf_kit.published.listing_status import make_listing_payload
 from fatf_kit.published.listings import ListingStatus
@@ -129,7 +129,7 @@ def _priority(rules: Prioritisation, facts: Facts, listing: ListingStatus | None
     }
 
 
-def _observation(rules: Observation, found: Priority) -> dict[str, Any]:
+def _observation(rules: ObservationPeriod, found: Priority) -> dict[str, Any]:
     """Return the usual length of the observation period, whether it may be longer, and the list that decides."""
     un_list = load_least_developed()
     return {

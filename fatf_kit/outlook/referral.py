@@ -34,7 +34,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class ObservationPeriod:
     """The usual observation period in months, and the alternatives under which it may be longer.
 
     How much longer is not stated anywhere.
@@ -59,7 +59,7 @@ class Prioritisation:
     left_out_if_any: tuple[tuple[Condition, ...], ...]
     source: str
     confidence: str
-    observation: Observation | None = None
+    observation: ObservationPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ class ItemProgress:
 
     @property
     def confirmed(self) -> str:
-        """Who confirmed the claim although evidence is missing; empty where nobody did."""
+        """The person who confirmed the claim although evidence is missing; empty where nobody did."""
         return self.claim.confirmed if self.claim else ""
 
 

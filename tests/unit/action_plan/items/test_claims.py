@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -59,6 +60,10 @@ def _report(review: ItemReview, language: str = "en") -> Report:
     return action_plan_report(review, "icrg", cycle=FIRST, is_full=True, generated_at="2026-11-29", language=language)
 
 
+def _payload(report: Report) -> Any:
+    return report.payload
+
+
 def _codes(problems: Sequence[Problem]) -> list[str]:
     return [problem.code for problem in problems]
 
@@ -69,9 +74,9 @@ def test_a_claim_without_evidence_is_not_in_the_report(language: str, tmp_path: 
     report = _report(_review(tmp_path, REGISTER), language)
     page = render_html(report).decode()
     assert "A manual is ready." in page
-    (item,) = report.payload["items"]
+    (item,) = _payload(report)["items"]
     assert (item["claimed"], item["evidence_to_come"]) == (None, False)
-    assert report.payload["counts"]["claimed"]["largely addressed"] == 0
+    assert _payload(report)["counts"]["claimed"]["largely addressed"] == 0
     assert "largely addressed" not in str(report.tables)
     t = Translator(language)
     assert t("Proposed status") not in "".join(re.findall(r'<table[^>]*id="block-PI-01".*?</table>', page, re.DOTALL))
@@ -84,7 +89,7 @@ def test_a_confirmed_claim_is_marked(language: str, tmp_path: Path) -> None:
     review = _review(tmp_path, replace(REGISTER, records=(replace(CLAIM, confirmed=WHO),)))
     report, t = _report(review, language), Translator(language)
     page = render_html(report).decode()
-    (item,) = report.payload["items"]
+    (item,) = _payload(report)["items"]
     assert (item["claimed"], item["evidence_to_come"]) == ("largely addressed", True)
     assert page.count(t("evidence still to come")) == 2  # in the table of all items and in its own
     assert (
@@ -207,7 +212,7 @@ def test_the_example_with_a_planted_claim_is_caught() -> None:
     (problem,) = [one for one in check_action_plan_report(review) if one.code == "item-claim-unproven"]
     assert "PI-02" in problem.message
     report = action_plan_report(review, is_full=True, generated_at="2026-12-01")
-    claimed = {item["id"]: item["claimed"] for item in report.payload["items"]}
+    claimed = {item["id"]: item["claimed"] for item in _payload(report)["items"]}
     assert claimed["PI-02"] == "partly addressed"  # what was decided before
     assert "Proposed as done with this report: 0." in render_html(report).decode()
 
@@ -229,7 +234,7 @@ def test_own_ratings_are_no_baseline(tmp_path: Path) -> None:
     assert not re.search(r"R\.26.{0,20}(LC|PC|NC)\b", page)
 
 
-def test_an_item_without_a_baseline_is_asked_for(tmp_path: Path) -> None:
+def test_an_item_without_a_baseline_is_reported(tmp_path: Path) -> None:
     """A report without a page is no place where it can be looked up; its sub-items share its baseline."""
     blank = replace(ITEM, baseline="", place="")
     part = replace(blank, id="PI-01.1", plans=())
