@@ -51,6 +51,7 @@ from .workflows.action_needs import action_plan_needs as action_plan_needs
 from .workflows.action_papers import action_plan_calendar as action_plan_calendar
 from .workflows.action_papers import action_plan_report as action_plan_report
 from .workflows.action_papers import action_plan_status as action_plan_status
+from .workflows.action_papers import check_action_plan_report as check_action_plan_report
 from .workflows.assessment_folder import convert_folder as convert_folder
 from .workflows.assessment_folder import init_assessment as init_assessment
 from .workflows.assessment_folder import refresh_control as refresh_control

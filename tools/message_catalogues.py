@@ -278,8 +278,12 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
         requests = rules.get("re_rating_requests", {})
         for text in (requests.get("source", ""), requests.get("confidence", "")):
             yield text, f"lines of {rules['edition']}"
-        for fact in rules.get("prioritisation", {}).get("facts", ()):
+        order = rules.get("prioritisation", {})
+        for fact in order.get("facts", ()):
             yield fact["question"], f"lines of {rules['edition']}"
+        observation = order.get("observation", {})
+        for text in (observation.get("source", ""), observation.get("confidence", "")):
+            yield text, f"lines of {rules['edition']}"
     for path in sorted(data_folder("frameworks").glob("*/actions.json")):
         actions = json.loads(path.read_text(encoding="utf-8"))
         for text in actions["notes"]:

@@ -48,6 +48,7 @@ from fatf_kit.laws.model import InstrumentStatus, LawRegister
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
+from fatf_kit.statistics.schema import load_risk_labels
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
 from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
@@ -217,7 +218,7 @@ def _items(
     return ItemRegister(
         items=tuple(_item(row, data, names, language) for row in data["items"]),
         records=tuple(_records(data["records"])),
-        evidence=tuple(_evidence(row, articles) for row in data["evidence"]),
+        evidence=tuple(_evidence(row, articles, language) for row in data["evidence"]),
         cycles=tuple(_cycle(row) for row in data["cycles"]),
         work=tuple(_work(row, names) for row in data["work"]),
         rates=tuple(_rate(row) for row in data["rates"]),
@@ -264,7 +265,8 @@ def _records(rows: Iterable[Mapping[str, Any]]) -> Iterable[CycleRecord]:
             )
 
 
-def _evidence(row: Mapping[str, Any], articles: Mapping[str, str]) -> ItemEvidence:
+def _evidence(row: Mapping[str, Any], articles: Mapping[str, str], language: str) -> ItemEvidence:
+    risks = load_risk_labels(language)
     return ItemEvidence(
         id=row["id"],
         item=row["item"],
@@ -272,6 +274,7 @@ def _evidence(row: Mapping[str, Any], articles: Mapping[str, str]) -> ItemEviden
         what=row.get("document") or articles.get(row["what"], row["what"]),
         series=parse_series(row.get("series", ""))[0],
         direction=Direction(row["direction"]) if "direction" in row else None,
+        risk="; ".join(risks[name] for name in row.get("risk", "").split("; ") if name),
         cycle=row["cycle"],
         annex=row.get("annex"),
         file=row.get("file", ""),

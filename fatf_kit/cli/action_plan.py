@@ -169,14 +169,14 @@ def _status_lines(plans: Sequence[CycleProgress]) -> Iterator[str]:
 def report(paths: tuple[Path, ...], today: date | None, target: Path, force: bool, **reporting: Any) -> None:
     """Write the report to the reviewers for one cycle: action taken, evidence by annex, proposed status.
 
-    It contains the country's statements only. Everything that is new since the last report is marked.
+    It contains the country's statements only. Everything that is new since the last report is marked. A status without
+    evidence is left out, and listed here, until the coordinator confirms it in action-plan.xlsx.
 
     Example: fatf-kit action-plan report iraq --cycle 2027-02 -o progress-report.docx
     """
-    from fatf_kit.action_plan.items.annexes import find_open_annexes
-
     home, review = _review(paths, today)
-    output.print_problems(find_open_annexes(review.register.evidence))
+    found = fatf_kit.check_action_plan_report(review, reporting["plan"], cycle=reporting["cycle"])
+    output.print_problems(found)
     made = fatf_kit.action_plan_report(review, generated_at=steps.current_time(), **reporting)
     steps.write_report_file(made, target, inputs=steps.folder_inputs(home), force=force)
     output.print_result(made.payload)

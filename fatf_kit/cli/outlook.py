@@ -87,8 +87,7 @@ def _lines(
     yield ""
     yield from output.table_lines(list(_threshold_rows(found, t)))
     if found.referral_span.worst and given.rules.prioritisation:
-        is_listed = listing is not None and listing.is_listed
-        priority = prioritise(given.rules.prioritisation, known, is_listed=is_listed)
+        priority = prioritise(given.rules.prioritisation, known, listing)
         yield f"\n{texts.describe_priority(priority, t)}"
         yield from (f"  ? {question}" for question in texts.list_fact_questions(priority, t))
     yield from list_notes(given.rules, t)

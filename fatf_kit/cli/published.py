@@ -22,6 +22,8 @@ from fatf_kit.published.history import find_newest
 from fatf_kit.published.listing_status import (
     ListingEvent,
     describe_listing,
+    describe_state,
+    describe_table_day,
     list_events,
     make_listing_payload,
     make_listings_payload,
@@ -257,10 +259,11 @@ def show_lists(day: date | None) -> None:
     found = [status for status in statuses if status]
     rows = [{"iso3": status.iso3, **make_listing_payload(status)} for status in found]
     names = (find_country_name(status.iso3, t.language) for status in found)
-    lines = (
-        f"{one.iso3}  " + t("{name}: {text}", name=name, text=describe_listing(one, t))
-        for one, name in zip(found, names, strict=True)
-    )
+    lines = [
+        f"{status.iso3}  " + t("{name}: {text}", name=name, text=describe_state(status, t))
+        for status, name in zip(found, names, strict=True)
+    ]
+    lines += [describe_table_day(status, t) for status in found[:1]]
     output.print_result({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows}, lines)
 
 

@@ -81,6 +81,8 @@ def _check_statuses(register: LawRegister) -> Iterator[Problem]:
             yield make_problem("law-status-change", one.ref, None, **facts)
         if one.is_proposed:
             continue
+        if one.kind is None:
+            yield make_problem("law-no-kind", one.ref)
         if one.status is InstrumentStatus.IN_FORCE and one.in_force_from is None:
             yield make_problem("law-no-date", one.ref)
         if one.status in _ENDED and one.in_force_until is None:

@@ -53,18 +53,21 @@ def make_fact(
     *,
     cited: CitedInstrument | None = None,
 ) -> CitedInstrument:
-    """Return the fact about an instrument or a provision of it; what the register leaves open is taken as `cited`.
+    """Return the fact about an instrument or a provision of it.
 
-    What is not law yet has no kind: the agency that cites it gets a question. What is suspended or repealed
-    no longer applies, from the day that is given, or else from the first day that is known of it. What is made under
-    an act applies only while that act does.
+    A date that the register leaves open is taken as `cited`. A kind that it leaves open stays open, whatever the words
+    of a citation suggest: it is taken as cited, but is certain only where somebody chose it for an item of evidence.
+    What is not law yet has no kind. In both cases the agency that cites it gets a question. What is suspended or
+    repealed no longer applies, from the day that is given, or else from the first day that is known of it. What is made
+    under an act applies only while that act does.
     """
     start = find_start(register, instrument, provision, cited=cited.in_force_from if cited else None)
     kind = instrument.kind or (cited.kind if cited else None)
+    is_chosen = cited is not None and cited.is_in_register and cited.has_certain_kind
     return CitedInstrument(
         label=cited.label if cited else instrument.title(""),
         kind=None if is_proposed_law(register, instrument) else kind,
-        has_certain_kind=True,
+        has_certain_kind=instrument.kind is not None or is_chosen,
         article=(cited.article if cited else "") or (provision.article if provision else ""),
         in_force_from=start,
         in_force_until=find_end(register, instrument, provision),

@@ -8,7 +8,8 @@ from typing import Any
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.outlook.actions import ActionRules, KeyAction
 from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradePath, WhatIf
-from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
+from fatf_kit.outlook.referral import Facts, ObservationPeriod, Prioritisation, Priority, prioritise
+from fatf_kit.published.least_developed import load_least_developed
 from fatf_kit.published.listing_status import make_listing_payload
 from fatf_kit.published.listings import ListingStatus
 
@@ -116,7 +117,7 @@ def collect_notes(because: str, notes: Sequence[str]) -> list[str]:
 
 
 def _priority(rules: Prioritisation, facts: Facts, listing: ListingStatus | None) -> dict[str, Any]:
-    found = prioritise(rules, facts, is_listed=listing is not None and listing.is_listed)
+    found = prioritise(rules, facts, listing)
     return {
         "decided_by": "listing" if found.is_listed else "facts",
         "first": found.first,
@@ -124,6 +125,23 @@ def _priority(rules: Prioritisation, facts: Facts, listing: ListingStatus | None
         "facts": [{"id": fact.id, "question": fact.question, "value": value} for fact, value in found.values],
         "source": rules.source,
         "confidence": rules.confidence,
+        **({"observation": _observation(rules.observation, found)} if rules.observation else {}),
+    }
+
+
+def _observation(rules: ObservationPeriod, found: Priority) -> dict[str, Any]:
+    """Return the usual length of the observation period, whether it may be longer, and the list that decides."""
+    un_list = load_least_developed()
+    return {
+        "months": rules.months,
+        "may_be_longer": found.may_observe_longer,
+        "source": rules.source,
+        "confidence": rules.confidence,
+        "least_developed": {
+            "as_of": un_list.as_of.isoformat(),
+            "source": un_list.source,
+            "confidence": un_list.confidence,
+        },
     }
 
 

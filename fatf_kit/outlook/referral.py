@@ -1,9 +1,14 @@
-"""The priority after a referral: it depends on facts about the country, of which many may not be known."""
+"""The priority and the observation period after a referral: facts about the country decide; many may not be known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from fatf_kit.published.listings import ListingStatus
+
+LEAST_DEVELOPED = "least_developed"
+"""The fact that the UN's list of least developed countries states, where the country does not state it."""
 
 Facts = Mapping[str, str | int | float | bool]
 """The facts that a country gives about itself, by id; those that are absent are not known."""
@@ -29,10 +34,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationPeriod:
+    """The usual observation period in months, and the alternatives under which it may be longer.
+
+    How much longer is not stated anywhere.
+    """
+
+    months: int
+    longer_if_any: tuple[tuple[Condition, ...], ...]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prioritisation:
     """The conditions under which a referred country is examined first, or left out.
 
-    Each is a list of alternatives, and an alternative holds when all its conditions do.
+    Each is a list of alternatives, and an alternative holds when all its conditions do. `observation` is None where
+    the edition's file does not state whose observation period may be longer.
     """
 
     facts: tuple[ReferralFact, ...]
@@ -40,6 +59,7 @@ class Prioritisation:
     left_out_if_any: tuple[tuple[Condition, ...], ...]
     source: str
     confidence: str
+    observation: ObservationPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +68,8 @@ class Priority:
 
     `is_listed` says that the country is on one of FATF's lists. Then it has been looked at already: `first` is True
     whatever the other facts are, and none of them is asked for.
+    `may_observe_longer` says whether the observation period may be longer than usual: False on a list, because it is
+    over then, and where no rule says so. `listing` is the country's listing, from which the UN's list is known.
 
     `values` holds every fact of the rules in their order: True, False, a number, or None where it is not known.
     """
@@ -57,6 +79,8 @@ class Priority:
     left_out: bool | None
     values: tuple[tuple[ReferralFact, bool | float | None], ...]
     is_listed: bool = False
+    may_observe_longer: bool | None = False
+    listing: ListingStatus | None = None
 
     @property
     def missing(self) -> tuple[ReferralFact, ...]:
@@ -66,21 +90,38 @@ class Priority:
         return tuple(fact for fact, value in self.values if value is None)
 
 
-def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) -> Priority:
+def prioritise(rules: Prioritisation, facts: Facts, listing: ListingStatus | None = None) -> Priority:
     """Return whether a referred country would be looked at first. A fact of the wrong kind counts as not known.
 
-    `is_listed` says that it is on one of FATF's lists, which answers the question.
+    `listing` is the country's listing by FATF and on the UN's list, None where the country is not known. A listing
+    answers the question of priority. Whether the country is least developed follows from the UN's list where `facts`
+    do not state it.
     """
-    values = tuple((fact, _value(fact, facts.get(fact.id))) for fact in rules.facts)
+    is_listed = listing is not None and listing.is_listed
+    stated = {**_read_un_list(listing), **facts}
+    values = tuple((fact, _value(fact, stated.get(fact.id))) for fact in rules.facts)
     known = {fact.id: value for fact, value in values}
+    longer = rules.observation.longer_if_any if rules.observation else ()
     return Priority(
         rules=rules,
-        first=is_listed or _any(_all(_holds(condition, known) for condition in one) for one in rules.first_if_any),
-        left_out=not is_listed
-        and _any(_all(_holds(condition, known) for condition in one) for one in rules.left_out_if_any),
+        first=is_listed or _meets(rules.first_if_any, known),
+        left_out=not is_listed and _meets(rules.left_out_if_any, known),
         values=values,
         is_listed=is_listed,
+        may_observe_longer=not is_listed and _meets(longer, known),
+        listing=listing,
     )
+
+
+def _read_un_list(listing: ListingStatus | None) -> Facts:
+    """Return the fact that the UN's list states about a country; nothing where it is not known."""
+    if listing is None or listing.is_least_developed is None:
+        return {}
+    return {LEAST_DEVELOPED: listing.is_least_developed}
+
+
+def _meets(alternatives: Iterable[Iterable[Condition]], known: Mapping[str, bool | float | None]) -> bool | None:
+    return _any(_all(_holds(condition, known) for condition in conditions) for conditions in alternatives)
 
 
 def _value(fact: ReferralFact, given: object) -> bool | float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from fatf_kit.core.messages import Translator
@@ -26,6 +26,7 @@ from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.outlook.what_if import find_smallest_sets
+from fatf_kit.published.least_developed import load_least_developed
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
@@ -72,8 +73,7 @@ def build_outlook_section(
         limits = t("These results count the gaps that the agencies reported. Assessors may find further gaps.")
         blocks.append(Paragraph(text=limits))
     if outlook.referral_span.worst and rules.prioritisation:
-        is_listed = listing is not None and listing.is_listed
-        priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
+        priority = prioritise(rules.prioritisation, facts or {}, listing)
         blocks.append(Paragraph(text=describe_priority(priority, t)))
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
@@ -123,7 +123,35 @@ def describe_priority(found: Priority, t: Translator) -> str:
         None: t("The priority of the country after a referral cannot be determined, because facts are missing."),
     }[found.first]
     left_out = t("According to the facts given, it would be exempt, unless FATF agrees that the risk is significant.")
-    return " ".join((sentence, *((left_out,) if found.left_out else ())))
+    return " ".join((sentence, *((left_out,) if found.left_out else ()), *_describe_observation(found, t)))
+
+
+def _describe_observation(found: Priority, t: Translator) -> Iterator[str]:
+    """Yield what the UN's list says about the country, and whether its observation period may be longer than usual."""
+    rules, un_list, listing = found.rules.observation, load_least_developed(), found.listing
+    if rules is None:
+        return
+    if found.may_observe_longer and listing and listing.is_least_developed:
+        yield t(
+            "It is a least developed country by the UN's list of {day} (confidence: {confidence}).",
+            day=t.day(un_list.as_of),
+            confidence=t(un_list.confidence),
+        )
+    if found.may_observe_longer:
+        yield t.plural(
+            "If it is reviewed, its observation period may be longer than {n} month. How much longer is not stated "
+            "({source}; confidence: {confidence}).",
+            "If it is reviewed, its observation period may be longer than {n} months. How much longer is not stated "
+            "({source}; confidence: {confidence}).",
+            rules.months,
+            source=t(rules.source),
+            confidence=t(rules.confidence),
+        )
+    if found.may_observe_longer is None and listing and listing.planned_exit:
+        yield t(
+            "It was to leave the UN's list of least developed countries on {day}; check whether it did.",
+            day=t.day(listing.planned_exit.on),
+        )
 
 
 def list_request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
@@ -303,9 +331,12 @@ def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
 
 
 def describe_counts(result: LineResult) -> str:
-    """Return the value of each count of a threshold: at the best end, then at the worst where that differs."""
-    ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
-    return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
+    """Return the value of each count of a threshold, or both its ends with the smaller first where these differ.
+
+    At the worst end a count can be smaller: a rating that falls to LE is no longer one of ME.
+    """
+    ends = (sorted({best, worst}) for best, worst in zip(result.at_ends.best, result.at_ends.worst, strict=True))
+    return " / ".join(" – ".join(map(str, values)) for values in ends)
 
 
 def describe_distance(result: LineResult, t: Translator) -> str:

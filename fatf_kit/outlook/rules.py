@@ -65,7 +65,8 @@ def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
     """Yield place, reason and remedy of each fault. The last two checks keep the cases of `evaluate` exact."""
     if order := rules.prioritisation:
         known = {fact.id for fact in order.facts}
-        for condition in chain.from_iterable((*order.first_if_any, *order.left_out_if_any)):
+        longer = order.observation.longer_if_any if order.observation else ()
+        for condition in chain.from_iterable((*order.first_if_any, *order.left_out_if_any, *longer)):
             if condition.fact not in known:
                 why = f"{condition.fact!r} is no fact"
                 yield "prioritisation", why, "Add it to 'facts', or correct the condition."

@@ -29,18 +29,35 @@ def describe_listing(status: ListingStatus, t: Translator, *, warned: bool = Tru
     """
     line = t(
         "{state}, as of {day}; the Plenary of {month} is not included.",
-        state=_describe_state(status, t),
+        state=describe_state(status, t),
         day=t.day(status.as_of),
         month=t.month(status.next_plenary),
     )
-    if not (warned and status.is_outdated):
-        return line
-    warning = t.plural(
-        "Warning: this Plenary has passed since. Check FATF's lists and update the table.",
-        "Warning: {n} Plenaries have passed since. Check FATF's lists and update the table.",
-        len(status.passed),
+    return " ".join((line, *(_list_warnings(status, t) if warned else ())))
+
+
+def describe_table_day(status: ListingStatus, t: Translator) -> str:
+    """Describe up to which day the table of lists is known, with the warning: once for all rows of a list.
+
+    >>> print(describe_table_day(find_listing("IRQ", date(2026, 9, 1)), Translator("en")))
+    As of 19 June 2026; the Plenary of October 2026 is not included.
+    """
+    line = t(
+        "As of {day}; the Plenary of {month} is not included.",
+        day=t.day(status.as_of),
+        month=t.month(status.next_plenary),
     )
-    return f"{line} {warning}"
+    return " ".join((line, *_list_warnings(status, t)))
+
+
+def _list_warnings(status: ListingStatus, t: Translator) -> Iterator[str]:
+    """Yield the warning that a Plenary has passed since the table was made; nothing while it is up to date."""
+    if status.is_outdated:
+        yield t.plural(
+            "Warning: this Plenary has passed since. Check FATF's lists and update the table.",
+            "Warning: {n} Plenaries have passed since. Check FATF's lists and update the table.",
+            len(status.passed),
+        )
 
 
 def make_listing_paragraph(status: ListingStatus | None, t: Translator) -> tuple[Paragraph, ...]:
@@ -106,7 +123,12 @@ def _list_events(listing: Listing, t: Translator) -> Iterator[ListingEvent]:
     yield ListingEvent(day=listing.removed_on, text=text, list=name, confidence="")
 
 
-def _describe_state(status: ListingStatus, t: Translator) -> str:
+def describe_state(status: ListingStatus, t: Translator) -> str:
+    """Describe whether a jurisdiction is on a list and since when, without the day up to which that is known.
+
+    >>> print(describe_state(find_listing("IRQ", date(2026, 9, 1)), Translator("en")))
+    Listed since 19 June 2026 (increased monitoring)
+    """
     listing = status.listing
     if listing is None or status.standing is ListingState.NOT_LISTED:
         return t("On neither of FATF's lists")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
+from fatf_kit.published.least_developed import PlannedExit, load_least_developed
 from fatf_kit.published.listings_file import Listing, ListName, read_listings
 from fatf_kit.published.loader import load_published
 
@@ -43,6 +44,8 @@ class ListingStatus:
         passed: Months of the Plenaries that have taken place between `as_of` and the day asked for, oldest first;
             empty while the table is up to date.
         listings: Every listing on record, the earliest first.
+        is_least_developed: Whether it is a least developed country by the UN's list; None where that is not known.
+        planned_exit: The exit from the UN's list that was due by the day asked for; None where none was.
     """
 
     iso3: str
@@ -52,6 +55,8 @@ class ListingStatus:
     next_plenary: str
     passed: tuple[str, ...]
     listings: tuple[Listing, ...]
+    is_least_developed: bool | None = None
+    planned_exit: PlannedExit | None = None
 
     @property
     def is_listed(self) -> bool:
@@ -91,7 +96,7 @@ class Plenaries:
 
 
 def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) -> ListingStatus | None:
-    """Return the state of a jurisdiction on FATF's lists; None for a code that no published table has.
+    """Return the state of a jurisdiction on FATF's lists and the UN's; None for a code that no published table has.
 
     Args:
         iso3: ISO 3166-1 alpha-3 code.
@@ -107,7 +112,8 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
     """
     listings = load_listings() if table is None else tuple(table)
     mine = sorted((one for one in listings if one.iso3 == iso3), key=lambda one: one.listed_since or "")
-    if not mine and not any(report.iso3 == iso3 for report in load_published()):
+    un_list = load_least_developed()
+    if not mine and iso3 not in un_list.countries and not any(report.iso3 == iso3 for report in load_published()):
         return None
     plenaries, as_of = load_plenaries(), find_latest_day(listings)
     in_force = [one for one in mine if one.is_in_force]
@@ -120,6 +126,8 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
         next_plenary=plenaries.first_after(as_of),
         passed=plenaries.passed(as_of, on),
         listings=tuple(mine),
+        is_least_developed=un_list.has(iso3, on),
+        planned_exit=un_list.find_exit(iso3, on),
     )
 
 

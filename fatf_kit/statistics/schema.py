@@ -80,6 +80,15 @@ def load_risk_labels(language: str) -> Mapping[str, str]:
     return MappingProxyType(labels)
 
 
+def find_risk(text: str) -> str | None:
+    """Return the id of the threat or sector that a text means, by its id or its name in any language; None for others.
+
+    >>> find_risk("Fraud"), find_risk("escroquerie et fraude"), find_risk("the free zone")
+    ('threat/fraud', 'threat/fraud', None)
+    """
+    return _risks_by_words().get(normalise(text))
+
+
 def is_risk_id(name: str) -> bool:
     """Return whether a text is the id of a threat or sector."""
     return name in load_risk_labels("en")

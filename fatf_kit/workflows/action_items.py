@@ -142,7 +142,7 @@ def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[I
     >>> from datetime import date
     >>> review, problems = check_action_plan("examples/ruritania-after", today=date(2029, 7, 2))
     >>> len(review.register.items), [problem.code for problem in problems][:2]
-    (25, ['item-claim-unshown', 'costs-unknown'])
+    (25, ['item-claim-unshown', 'item-risk-unrated'])
     """
     review = review_items(path, today=today)
     own = list_problems_of(PLAN_ITEMS, review.problems)

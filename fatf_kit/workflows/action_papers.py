@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.action_plan.items.annexes import number_annexes
+from fatf_kit.action_plan.items.annexes import find_open_annexes, number_annexes
+from fatf_kit.action_plan.items.checks import check_claims, check_grounds
 from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
 from fatf_kit.action_plan.items.re_ratings import KnownRatings, build_effect_section
 from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, build_reviewer_report
@@ -15,6 +16,7 @@ from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
+from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.evaluation_calendar.ics import CalendarEntry, render_ics
 from fatf_kit.framework import load_framework
@@ -39,6 +41,9 @@ def action_plan_report(
 ) -> Report:
     """Return the report to the reviewers on a plan in a cycle: the country's statements, item by item.
 
+    A status for which nothing was handed in is proposed only where the coordinator confirmed it in action-plan.xlsx;
+    `check_action_plan_report` lists those that are left out.
+
     `plan` is needed where several plans have items; `cycle` is by default the next one. The short form has the items on
     which something is new or due, the full one all of them with the earlier cycles.
 
@@ -52,20 +57,48 @@ def action_plan_report(
     >>> action_plan_report(review, "icrg", cycle="2029-06", generated_at="2029-07-02").document.title
     'Progress report'
     """
-    plans = _require_plans(review)
-    if plan is None and len(plans) > 1:
-        raise FatfKitError("Several plans have items: {names}. Choose one.", names=plans)
+    plan = _choose_plan(review, plan)
     t, imprint = _imprint(review, generated_at, language)
     evidence = number_annexes(review.register.evidence)
     review = replace(review, register=replace(review.register, evidence=evidence))
     given = ReviewerReportInput(
         register=review.register,
-        progress=review.progress(plan or plans[0], cycle),
+        progress=review.progress(plan, cycle),
         sources=review.sources,
         imprint=imprint,
         is_full=is_full,
+        published=_published_ratings(review),
     )
     return build_reviewer_report(given, t)
+
+
+def check_action_plan_report(
+    review: ItemReview, plan: str | None = None, *, cycle: str | None = None
+) -> tuple[Problem, ...]:
+    """Return what the writer of a report to the reviewers should know before it is sent, item by item.
+
+    These are claims without evidence, claims better than their evidence, items without a baseline, results that do not
+    concern higher risks, and annex numbers that could still change.
+
+    Raises:
+        UnknownIdError: no such plan or cycle.
+        FatfKitError: several plans or none have items, or there is no cycle.
+
+    >>> from datetime import date
+    >>> from fatf_kit import review_items
+    >>> review = review_items("examples/ruritania-after", today=date(2029, 7, 2))
+    >>> [problem.code for problem in check_action_plan_report(review, "icrg", cycle="2029-06")]
+    ['item-claim-unshown', 'item-risk-unrated']
+    """
+    progress = review.progress(_choose_plan(review, plan), cycle)
+    return (*find_open_annexes(review.register.evidence), *check_claims(progress), *check_grounds(progress.items))
+
+
+def _choose_plan(review: ItemReview, plan: str | None) -> str:
+    plans = _require_plans(review)
+    if plan is None and len(plans) > 1:
+        raise FatfKitError("Several plans have items: {names}. Choose one.", names=plans)
+    return plan or plans[0]
 
 
 def action_plan_status(
@@ -127,6 +160,15 @@ def _questions(edition: str, language: str) -> dict[str, tuple[str, ...]]:
         unit = issue.partition("/")[0]
         found[unit] = (*found.get(unit, ()), *(one.question for one in questions))
     return found
+
+
+def _published_ratings(review: ItemReview) -> KnownRatings | None:
+    """Return the ratings of the country's published evaluation report; None where none is published."""
+    try:
+        report = find_report(review.workspace.settings.country, "MER")
+    except UnknownIdError:
+        return None
+    return KnownRatings(ratings=report.ratings, rules=load_rules(report.edition), source=report.label)
 
 
 def _known_ratings(review: ItemReview, t: Translator) -> KnownRatings:

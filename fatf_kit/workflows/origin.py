@@ -34,6 +34,7 @@ _RULES = (
     "policies/*.json",
     "published/lists.csv",
     "published/plenaries.json",
+    "published/least-developed.json",
     "statistics/*.json",
     "mock/*.json",
     "npo/over-regulation.json",

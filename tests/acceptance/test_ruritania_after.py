@@ -159,11 +159,16 @@ def test_items_due_and_overdue(review: ItemReview, cycle: str) -> None:
 
 
 def test_the_only_problem_is_the_planted_one(language: str) -> None:
-    """PI-07 claims more than its evidence shows. A note names the two needs whose costs are not known."""
+    """PI-07 claims more than its evidence shows.
+
+    Notes name the items whose risks have no level, because the folder has no risk assessment, and the two needs whose
+    costs are not known.
+    """
     _, problems = check_action_plan(_home(language), today=TODAY)
-    assert [one.code for one in problems] == ["item-claim-unshown", "costs-unknown"]
+    assert [one.code for one in problems] == ["item-claim-unshown", "item-risk-unrated", "costs-unknown"]
     assert dict(problems[0].facts)["found"] == "PI-07"
-    assert dict(problems[1].facts)["names"] == "TA-008, TA-010"
+    assert dict(problems[1].facts)["count"] == "9"
+    assert dict(problems[2].facts)["names"] == "TA-008, TA-010"
 
 
 def test_annexes_keep_their_numbers(review: ItemReview, language: str) -> None:

@@ -66,7 +66,7 @@ def _fact(
     return {
         **cited,
         "kind": (law["kind"] or cited["kind"]) if is_law else None,
-        "is_certain": True,
+        "is_certain": law["kind"] is not None or "id" in cited,  # people choose the kind of an item of evidence
         "from": max((one for one in (begins, *starts) if one), default=None),
         "until": min((one for one in ends if one), default=None),
     }

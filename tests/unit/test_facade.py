@@ -58,7 +58,7 @@ COMMANDS = {
     "action-plan check": {"check_action_plan"},
     "action-plan make": {"make_action_plan"},
     "action-plan needs": {"action_plan_needs", "review_items"},
-    "action-plan report": {"action_plan_report", "review_items"},
+    "action-plan report": {"action_plan_report", "check_action_plan_report", "review_items"},
     "action-plan status": {"action_plan_calendar", "action_plan_status", "review_items"},
     "calendar": {"calendar"},
     "carry-forward": {"carry_forward"},

@@ -58,7 +58,8 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
         t("Reports by cycle"),
         t(
             "One row for each item and cycle: what was done, what is still to come, and the status that the "
-            "country claims. After the Plenary enter the status that was decided. It stays in the workbook."
+            "country claims. After the Plenary enter the status that was decided. It stays in the workbook. Only the "
+            "coordinator confirms a claim without evidence; otherwise no report proposes it."
         ),
         RECORDS,
         register.records,
@@ -70,7 +71,8 @@ def _sheets(register: ItemRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
             "One row for each law, line of figures, case or document. Laws are named by their number in the "
             "register of laws, figures by period like '{figures}'. A period is compared with the one before it if "
             "both have the same length. Leave the cycle blank for what was handed in before the first cycle. "
-            "'fatf-kit action-plan make' writes annex numbers that are missing. Notes are never in a report.",
+            "'fatf-kit action-plan make' writes annex numbers that are missing. Notes are never in a report. "
+            "Name the threats or sectors that figures and cases concern, because reviewers judge results by risk.",
             figures="2025 H1: 4; 2025 H2: 9",
         ),
         EVIDENCE,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from fatf_kit.action_plan.items.annexes import find_open_annexes
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, ReportCycle
+from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
+from fatf_kit.action_plan.items.risk_relevance import RiskRelation
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.items.schema import ITEM_STATUSES
-from fatf_kit.action_plan.items.statuses import measure_progress
+from fatf_kit.action_plan.items.schema import CONFIRMED, ITEM_STATUSES, ITEMS, RISK
+from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, measure_progress
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.local_names import list_names
 from fatf_kit.core.problems import Problem, make_problem, quote_found
+from fatf_kit.spreadsheets.schema import SheetColumn
 
 
 def check_items(
@@ -23,10 +28,12 @@ def check_items(
 
     `own_actions` are the ids of the country's own plan; None where it has none, so that they are not checked.
     """
+    newest = tuple(_measure_newest(register, sources))
     return (
         *_check_items(register),
         *_check_cycles(register, today),
-        *_check_records(register, sources),
+        *chain.from_iterable(map(check_claims, newest)),
+        *check_grounds(chain.from_iterable(progress.items for progress in newest)),
         *_check_evidence(register, sources),
         *_check_work(register, own_actions),
     )
@@ -62,27 +69,62 @@ def _check_cycles(register: ItemRegister, today: date) -> Iterator[Problem]:
             yield make_problem("item-decided-early", record.ref, found=record.item, cycle=record.cycle)
 
 
-def _check_records(register: ItemRegister, sources: ProofSources) -> Iterator[Problem]:
-    """Yield the claims of the newest cycle of each plan that its evidence does not show."""
+def _measure_newest(register: ItemRegister, sources: ProofSources) -> Iterator[CycleProgress]:
+    """Yield how far the items of each plan are in its newest cycle with a report."""
     for kind in load_monitoring().kinds:
-        cycles = sorted({one.cycle for one in register.records if one.plan == kind.id})
-        if not cycles:
-            continue
-        cycle = fill_days(register.cycles_by_id[cycles[-1]])
-        scale = load_monitoring().scale_of(kind.id)
-        for one in measure_progress(register, kind.id, cycle, sources).items:
-            ref = one.record.ref if one.record else one.item.ref
-            has_evidence = any(register.evidence_of(one.item.id)) or bool(register.parts_of(one.item.id))
-            if (scale.is_done(one.claimed) or scale.is_done(one.decided)) and not has_evidence:
-                yield make_problem("item-closed-unproven", ref, found=one.item.id)
-            elif one.claimed and one.shown and scale.rank(one.claimed) > scale.rank(one.shown):
-                yield make_problem(
-                    "item-claim-unshown",
-                    ref,
-                    found=one.item.id,
-                    claimed=ITEM_STATUSES.local_name(one.claimed),
-                    shown=ITEM_STATUSES.local_name(one.shown),
-                )
+        if cycles := [record.cycle for record in register.records if record.plan == kind.id]:
+            yield measure_progress(register, kind.id, fill_days(register.cycles_by_id[max(cycles)]), sources)
+
+
+def check_claims(progress: CycleProgress) -> Iterator[Problem]:
+    """Yield the items of a plan in a cycle that claim more than their evidence shows.
+
+    A claim that the coordinator confirmed is not reported again.
+    """
+    scale = progress.scale
+    for one in progress.items:
+        ref = one.record.ref if one.record else one.item.ref
+        is_claimed = bool(one.claimed) and not one.confirmed
+        if scale.is_done(one.decided) and not one.has_evidence:
+            yield make_problem("item-closed-unproven", ref, found=one.item.id)
+        elif is_claimed and progress.is_without_evidence(one):
+            claimed, column = ITEM_STATUSES.local_name(one.claimed or ""), CONFIRMED.local_name
+            yield make_problem("item-claim-unproven", ref, found=one.item.id, claimed=claimed, column=column)
+        elif is_claimed and one.shown and scale.rank(one.claimed or "") > scale.rank(one.shown):
+            yield make_problem(
+                "item-claim-unshown",
+                ref,
+                found=one.item.id,
+                claimed=ITEM_STATUSES.local_name(one.claimed or ""),
+                shown=ITEM_STATUSES.local_name(one.shown),
+            )
+
+
+def check_grounds(items: Iterable[ItemProgress]) -> Iterator[Problem]:
+    """Yield the items whose baseline is not stated, and those whose results do not concern the country's higher risks.
+
+    One problem names all items of its kind.
+    """
+    by_id = {one.item.id: one for one in items}
+    if blank := [one.item for one in by_id.values() if not one.is_part and not one.item.has_baseline]:
+        yield _name_items("item-no-baseline", blank, ITEMS.by_key["baseline"])
+    found = group_pairs((one.risk.relation, one.item) for one in by_id.values() if one.risk)
+    for relation, code in _RISK_CODES.items():
+        if relation in found:
+            yield _name_items(code, found[relation], RISK)
+
+
+def _name_items(code: str, items: Sequence[PlanItem], column: SheetColumn) -> Problem:
+    ref = items[0].ref
+    place, names = ref and ref._replace(cell=None), list_names(item.id for item in items)
+    return make_problem(code, place, names=names, count=len(items), column=column.local_name)
+
+
+_RISK_CODES = {
+    RiskRelation.OPEN: "item-risk-open",
+    RiskRelation.UNRATED: "item-risk-unrated",
+    RiskRelation.LOWER: "item-risk-lower",
+}
 
 
 def _check_evidence(register: ItemRegister, sources: ProofSources) -> Iterator[Problem]:

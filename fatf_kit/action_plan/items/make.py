@@ -83,6 +83,7 @@ def _add(register: ItemRegister, kind: str, report: Sequence[ReportItem], source
             plans=(kind,),
             report=source,
             place=one.page,
+            baseline=_describe_finding(one),
             origin=one.id,
             units=one.units,
             lead=one.owner,
@@ -90,6 +91,11 @@ def _add(register: ItemRegister, kind: str, report: Sequence[ReportItem], source
         )
         items.append(item)
         yield item
+
+
+def _describe_finding(row: ReportItem) -> str:
+    """Return a deficiency as the country words it, with its criteria; empty for a recommended action."""
+    return "; ".join(filter(None, (row.label, ", ".join(row.criteria)))) if row.is_deficiency else ""
 
 
 def _take_answers(

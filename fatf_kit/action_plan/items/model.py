@@ -50,6 +50,7 @@ class PlanItem:
         plans: Ids of the kinds of plan that it belongs to now.
         report: The report or statement that it comes from.
         place: Paragraph or page of that report.
+        baseline: The finding of that report that it answers, in the country's own words.
         origin: Id of the row of last-report.xlsx that it was made from; empty without one.
         asks: Id of what it asks for; empty where that is open.
         units: Recommendations and outcomes.
@@ -65,6 +66,7 @@ class PlanItem:
     plans: tuple[str, ...] = ()
     report: str = ""
     place: str = ""
+    baseline: str = ""
     origin: str = ""
     asks: str = ""
     units: tuple[str, ...] = ()
@@ -79,6 +81,11 @@ class PlanItem:
     def title(self) -> str:
         """Its short label, or else its wording."""
         return self.label or self.wording
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether the finding that it answers is stated, or can be looked up in a report."""
+        return bool(self.baseline or (self.report and self.place))
 
     @property
     def parent(self) -> str:
@@ -140,6 +147,7 @@ class ItemEvidence:
     the country alone. `series` are figures as typed; without them those of the line count.
     `direction` is the change that the figures must show, None where they only inform. `cycle` is the cycle in which it
     was first handed in, empty where it was before all cycles; `annex` its number among the annexes, None while open.
+    `risk` are the threats or sectors that a result concerns, as typed, where neither its line nor its case names them.
     """
 
     id: str
@@ -149,6 +157,7 @@ class ItemEvidence:
     title: str = ""
     series: tuple[FigurePeriod, ...] = ()
     direction: Direction | None = None
+    risk: str = ""
     cycle: str = ""
     annex: int | None = None
     file: str = ""
@@ -161,7 +170,8 @@ class CycleRecord:
     """The report on an item in one cycle, and the decision on it.
 
     `plan` is the kind of plan under which it was reported; statuses are those of its scale, None while open. `claimed`
-    is what the country proposes, `decided` what the Plenary decided, with the reviewers' reason.
+    is what the country proposes, `decided` what the Plenary decided, with the reviewers' reason. `confirmed` says who
+    confirmed for the country that it makes the claim although evidence is missing; empty where nobody did.
     """
 
     id: str
@@ -171,6 +181,7 @@ class CycleRecord:
     done: str = ""
     open: str = ""
     claimed: str | None = None
+    confirmed: str = ""
     decided: str | None = None
     reason: str = ""
     ref: CellRef | None = None

@@ -11,6 +11,7 @@ from typing import Any
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.proof import ResolvedEvidence
+from fatf_kit.action_plan.items.risk_relevance import RiskRelevance
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, list_history
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.problems import Problem
@@ -32,7 +33,10 @@ def make_status_payload(
 
 
 def make_report_payload(register: ItemRegister, one: CycleProgress) -> dict[str, Any]:
-    """Return the report to the reviewers on a plan: nothing that fatf-kit calculated, or that was decided after it."""
+    """Return the report to the reviewers on a plan: nothing that fatf-kit calculated, or that was decided after it.
+
+    Claims that the country does not make are withheld from `one` already.
+    """
     found: dict[str, Any] = make_json_value(
         {
             "schema": REPORT_SCHEMA,
@@ -43,6 +47,8 @@ def make_report_payload(register: ItemRegister, one: CycleProgress) -> dict[str,
                     **_describe_item(item),
                     "decided_before": item.before,
                     "claimed": item.claimed,
+                    "evidence_to_come": one.is_without_evidence(item),
+                    "risks": [subject.name for subject in item.risk.subjects] if item.risk else [],
                     "done": item.record.done if item.record else "",
                     "open": item.record.open if item.record else "",
                     "evidence": [_describe_evidence(found) for found in item.proof.evidence],
@@ -65,6 +71,9 @@ def _describe_statuses(register: ItemRegister, one: CycleProgress) -> Mapping[st
                 **_describe_item(item),
                 "overdue": item.is_overdue,
                 "claimed": item.claimed,
+                "without_evidence": one.is_without_evidence(item),
+                "confirmed": item.confirmed,
+                "risk": _describe_risk(item.risk),
                 "shown": item.shown,
                 "decided": item.decided,
                 "missing": item.proof.missing,
@@ -107,7 +116,15 @@ def _describe_item(one: ItemProgress) -> Mapping[str, Any]:
         "deadline": item.deadline or None,
         "lead": item.lead,
         "due": one.is_due,
+        "baseline": {"finding": item.baseline, "report": item.report, "place": item.place},
     }
+
+
+def _describe_risk(found: RiskRelevance | None) -> Mapping[str, Any] | None:
+    if found is None:
+        return None
+    subjects = [{"name": subject.name, "level": subject.level} for subject in found.subjects]
+    return {"relation": found.relation, "subjects": subjects}
 
 
 def _describe_evidence(found: ResolvedEvidence) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ for results a change over several periods and cases. It says nothing about the j
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -74,6 +74,16 @@ class ResolvedEvidence:
     law: CitedInstrument | None = None
     case: CaseEntry | None = None
     series: tuple[FigurePeriod, ...] = ()
+
+    @property
+    def is_on_file(self) -> bool:
+        """Whether there is something to hand in: a named law or document, a known case, or figures of a period."""
+        match self.evidence.kind:
+            case ItemEvidenceKind.FIGURES:
+                return bool(self.series)
+            case ItemEvidenceKind.CASE:
+                return self.case is not None
+        return bool(self.evidence.what)
 
     def is_in_force(self, day: date) -> bool:
         """Return whether it names a law that applies on a day."""
@@ -146,8 +156,7 @@ def prove_item(
     Of an item with sub-items the weakest decides. `plan` gives the scale that says what is missing to the next status.
     """
     parts = {one.id: prove_item(register, one, plan, cycle, sources) for one in register.parts_of(item.id)}
-    handed_in = (one for one in register.evidence_of(item.id) if one.cycle <= cycle.id)
-    evidence = tuple(resolve_evidence(one, sources, cycle.last_day) for one in handed_in)
+    evidence = tuple(_resolve_handed_in(register, item, cycle, sources))
     own = _prove(item, plan, evidence, cycle.last_day)
     if not parts:
         return own
@@ -157,6 +166,22 @@ def prove_item(
     weakest = open_[0] if open_ else min(parts, key=lambda name: parts[name].step or 0)
     decisive = parts[weakest]
     return replace(decisive, weakest=decisive.weakest or weakest, evidence=evidence)
+
+
+def has_evidence(register: ItemRegister, item: PlanItem, cycle: ReportCycle, sources: ProofSources) -> bool:
+    """Return whether anything was handed in up to a cycle for an item or one of its sub-items."""
+    own = _resolve_handed_in(register, item, cycle, sources)
+    return any(found.is_on_file for found in own) or any(
+        has_evidence(register, part, cycle, sources) for part in register.parts_of(item.id)
+    )
+
+
+def _resolve_handed_in(
+    register: ItemRegister, item: PlanItem, cycle: ReportCycle, sources: ProofSources
+) -> Iterator[ResolvedEvidence]:
+    for evidence in register.evidence_of(item.id):
+        if evidence.cycle <= cycle.id:
+            yield resolve_evidence(evidence, sources, cycle.last_day)
 
 
 def _prove(item: PlanItem, plan: str, evidence: tuple[ResolvedEvidence, ...], day: date) -> ItemProof:

@@ -1,12 +1,13 @@
 """The report to the reviewers on a plan: item by item the action taken, its evidence and the status proposed.
 
-It holds the statements of the country and nothing that fatf-kit calculated.
+It holds the statements of the country and nothing that fatf-kit calculated. A status for which nothing was handed in is
+proposed only where the coordinator confirmed it, and then the report says that the evidence is still to come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fatf_kit.action_plan.items.chart import draw_history
@@ -14,8 +15,11 @@ from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
+from fatf_kit.action_plan.items.re_ratings import KnownRatings
+from fatf_kit.action_plan.items.risk_relevance import describe_subjects
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import (
+    describe_baseline,
     list_facts,
     make_item_column,
     make_status_column,
@@ -58,7 +62,8 @@ class AnnexEntry:
 class ReviewerReportInput:
     """The plan in a cycle with everything that its report names. `is_full` adds what was reported before.
 
-    The evidence of the register has its annex numbers.
+    The evidence of the register has its annex numbers. `published` are the ratings of the country's published
+    evaluation report, from which the plan begins; None where none is published.
     """
 
     register: ItemRegister
@@ -66,6 +71,7 @@ class ReviewerReportInput:
     sources: ProofSources
     imprint: Imprint
     is_full: bool = False
+    published: KnownRatings | None = None
 
 
 def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
@@ -73,6 +79,7 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
 
     The short form has the items on which something is reported in this cycle, or that are due.
     """
+    given = replace(given, progress=given.progress.withhold_claims())
     writer = _ReportWriter(given, t)
     sections = (
         make_section("summary", t("Summary"), *writer.summarise()),
@@ -101,6 +108,7 @@ class _ReportWriter:
         t, progress = self._t, self._progress
         heads = len(progress.heads)
         done, claimed = progress.count_done("before"), progress.count_done("claimed")
+        unproven = sum(map(progress.is_without_evidence, progress.heads))
         best = t.listed(t(name) for name in progress.scale.names if progress.scale.is_done(name))
         yield Paragraph(
             text=t.plural(
@@ -115,6 +123,14 @@ class _ReportWriter:
             ),
             tone=Tone.LEAD,
         )
+        if unproven:
+            yield Paragraph(
+                text=t.plural(
+                    "{n} of the proposed statuses still lacks evidence.",
+                    "{n} of the proposed statuses still lack evidence.",
+                    unproven,
+                )
+            )
         counts = (
             (heads, t("items")),
             (done, t("decided as done")),
@@ -141,9 +157,20 @@ class _ReportWriter:
             make_item_column("units", t("Outcomes and Recommendations"), 18, ID),
             make_item_column("deadline", t("Deadline"), 12, ID, page=6, cell=deadline_cell),
             make_status_column("before", t("Decided before"), t, page=6),
-            make_status_column("claimed", t("Proposed status"), t, page=6),
+            make_status_column("claimed", t("Proposed status"), t, page=6, cell=self._claim_cell),
         )
         return ResultsTable("items", t("Items"), columns)
+
+    def _claim_cell(self, one: ItemProgress) -> TableCell:
+        is_open = self._progress.is_without_evidence(one)
+        detail = self._t("evidence still to come") if is_open else ""
+        return TableCell(text=name_status(one.claimed, self._t, ""), detail=detail)
+
+    def _describe_claim(self, one: ItemProgress) -> str:
+        t, text = self._t, name_status(one.claimed, self._t, "")
+        if not self._progress.is_without_evidence(one):
+            return text
+        return t("{text} ({place})", text=text, place=t("evidence still to come"))
 
     def _reported(self) -> tuple[ItemProgress, ...]:
         """Return the items that the form of the report has, with their sub-items.
@@ -196,6 +223,7 @@ class _ReportWriter:
         reason = next((found.reason for found in reversed(earlier) if found.decided), "")
         rows = (
             (t("Item as worded"), item.wording),
+            (t("Baseline"), describe_baseline(item, self._given.published, t)),
             (t("Deadline"), t.month(item.deadline) if item.deadline else ""),
             (t("Outcomes and Recommendations"), "" if one.is_part else t.listed(item.units)),
             (t("Lead agency"), item.lead),
@@ -204,7 +232,8 @@ class _ReportWriter:
             (t("Reason given by the reviewers"), reason),
             (t("New: action taken since the last report"), record.done if record else ""),
             (t("Still to come"), record.open if record else ""),
-            (t("Proposed status"), name_status(one.claimed, t, "")),
+            (t("Risks that the results concern"), describe_subjects(one.risk, t) if one.risk else ""),
+            (t("Proposed status"), self._describe_claim(one)),
         )
         heads = ((t("Subject"), 3), (t("Statement of the country"), 11))
         if filled := [(name, text) for name, text in rows if text]:

@@ -74,9 +74,13 @@ class EvidenceStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskRule(ListedWord):
-    """One thing that an item can ask for, and the evidence that shows it step by step."""
+    """One thing that an item can ask for, and the evidence that shows it step by step.
+
+    `is_judged_by_risk` says whether reviewers judge its figures and cases against the risks of the country.
+    """
 
     steps: tuple[EvidenceStep, ...]
+    is_judged_by_risk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +104,18 @@ class CycleStep(ListedWord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringRules:
-    """Everything that frameworks/plan/monitoring.json declares."""
+    """Everything that frameworks/plan/monitoring.json declares.
+
+    `units_about_one_threat` are outcomes and Recommendations about the financing of terrorism or of proliferation;
+    their results are not compared with other threats.
+    """
 
     kinds: tuple[PlanKind, ...]
     scales: tuple[StatusScale, ...]
     asks: tuple[AskRule, ...]
     asks_source: str
     asks_confidence: str
+    units_about_one_threat: frozenset[str]
     meetings: Meetings
     cycle: tuple[CycleStep, ...]
 

@@ -48,6 +48,7 @@ ITEMS = SheetTable(
         SheetColumn("lead", "Lead agency", width=20),
         SheetColumn("supporting", "Supporting agencies", width=24),
         SheetColumn("sustained", "How it will be sustained", width=40, multiline=True),
+        SheetColumn("baseline", "Finding of the report that it answers", width=40, multiline=True, optional=True),
         SheetColumn("report", "Source report", width=24, folded=True),
         SheetColumn("place", "Paragraph or page", width=12, style="short text", folded=True),
         SheetColumn("origin", "Row of last-report.xlsx", width=12, style="short text", folded=True),
@@ -59,6 +60,9 @@ ITEMS = SheetTable(
 _ITEM = SheetColumn("item", "Plan item", width=10, style="short text")
 _STATUS: Mapping[str, Any] = {**RATED, "choices": ITEM_STATUSES, "width": 18}
 
+CONFIRMED = SheetColumn("confirmed", "Claim without evidence confirmed by (name, day)", width=22, optional=True)
+"""Filled by the coordinator alone: who confirmed that the country makes a claim although evidence is missing."""
+
 RECORDS = make_numbered_table(
     "item_records",
     _ITEM,
@@ -67,10 +71,13 @@ RECORDS = make_numbered_table(
     SheetColumn("done", "Action taken in this cycle", width=56, multiline=True),
     SheetColumn("open", "Still to come: what, when and by whom", width=40, multiline=True),
     SheetColumn("claimed", "Status claimed", **_STATUS),
+    CONFIRMED,
     SheetColumn("decided", "Status decided", **_STATUS),
     SheetColumn("reason", "Reason given by the reviewers", width=40, multiline=True),
 )
 """One row for each item and cycle. A decided status is typed after the Plenary and stays."""
+
+RISK = SheetColumn("risk", "Threats or sectors that the result concerns", width=28, optional=True)
 
 EVIDENCE = make_numbered_table(
     "item_evidence",
@@ -80,6 +87,7 @@ EVIDENCE = make_numbered_table(
     SheetColumn("title", "Name in the report", width=34, optional=True),
     SheetColumn("series", "Figures by period", width=34),
     SheetColumn("direction", "Change to show", kind=_CHOICE, choices=DIRECTIONS, width=13),
+    RISK,
     SheetColumn("cycle", "First handed in (cycle)", width=12, style="short text"),
     SheetColumn("annex", "Annex number", kind=CellKind.COUNT, width=9),
     SheetColumn("file", "File", width=24),

@@ -14,6 +14,7 @@ from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import (
     describe_missing,
+    describe_risk,
     list_facts,
     make_item_column,
     make_status_column,
@@ -124,18 +125,26 @@ def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
             detail = ""
         return make_month_cell(one.item.deadline, t, "" if one.is_part else "–", detail=detail)
 
+    def claim_cell(one: ItemProgress) -> TableCell:
+        detail = ""
+        if plan.is_without_evidence(one):
+            who = one.confirmed
+            detail = t("without evidence, confirmed by {name}", name=who) if who else t("without evidence")
+        return TableCell(text=name_status(one.claimed, t, ""), detail=detail)
+
     columns: tuple[ResultColumn[ItemProgress], ...] = (
         make_item_column("id", t("No."), 9, ID, page=4),
         make_item_column("title", t("Plan item"), 50, page=12, cell=title_cell),
         make_item_column("lead", t("Lead agency"), 24),
         make_item_column("units", t("Outcomes and Recommendations"), 18, ID),
         make_item_column("deadline", t("Deadline"), 12, ID, page=4, cell=deadline_cell),
-        make_status_column("claimed", t("Claimed"), t, page=4),
+        make_status_column("claimed", t("Claimed"), t, page=4, cell=claim_cell),
         make_status_column("shown", t("Shown"), t, page=4),
         make_status_column("decided", t("Decided"), t, page=4),
         ResultColumn(
             "missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t), sheet=50, page=8
         ),
+        ResultColumn("risk", t("Risk of the results"), lambda one: describe_risk(one, t), sheet=40, page=6),
         ResultColumn("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),
     )
     return ResultsTable(f"items-{plan.plan}", name_plan(plan.plan, t), columns)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fatf_kit.action_plan.items.cycles import find_plenary
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem, ReportCycle
-from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, prove_item
+from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, has_evidence, prove_item
+from fatf_kit.action_plan.items.risk_relevance import RiskRelevance, find_risk_relevance
 from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
 
 
@@ -21,6 +22,8 @@ class ItemProgress:
 
     `decided` is that of this cycle, or else the last before it; `before` is what was decided before this cycle.
     `claimed` is the last claim since then; where nothing was claimed since, the country proposes what was decided.
+    `claim` is the record that it is from, None in that case. `has_evidence` says whether anything was handed in for the
+    item or a sub-item. `risk` says what its results have to do with the country's risks, None where it has none.
     `record` is what was reported in this cycle; None where nothing was. A sub-item is not a part where its item is
     missing: then it counts as an item.
     """
@@ -35,6 +38,14 @@ class ItemProgress:
     is_part: bool
     is_due: bool
     is_overdue: bool
+    claim: CycleRecord | None = None
+    has_evidence: bool = True
+    risk: RiskRelevance | None = None
+
+    @property
+    def confirmed(self) -> str:
+        """The person who confirmed the claim although evidence is missing; empty where nobody did."""
+        return self.claim.confirmed if self.claim else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,23 @@ class CycleProgress:
     def count_done(self, kind: str) -> int:
         """Return the number of items that count as done by a kind of status."""
         return sum(self.scale.is_done(getattr(one, kind)) for one in self.heads)
+
+    def is_without_evidence(self, one: ItemProgress) -> bool:
+        """Return whether an item is claimed to be better than was decided, and nothing was handed in for it."""
+        scale = self.scale
+        floor = max(scale.rank(one.before or ""), 0)
+        return scale.rank(one.claimed or "") > floor and not one.has_evidence
+
+    def withhold_claims(self) -> CycleProgress:
+        """Return the items as the country reports them: a claim without evidence counts only where it was confirmed.
+
+        In place of another one the country proposes what was decided before.
+        """
+        items = (
+            replace(one, claimed=one.before) if self.is_without_evidence(one) and not one.confirmed else one
+            for one in self.items
+        )
+        return replace(self, items=tuple(items))
 
     @property
     def is_ready(self) -> bool:
@@ -93,9 +121,13 @@ def _measure(
     is_done = scale.is_done(decided or of_head)
     deadline = item.deadline or (register.by_id[item.parent].deadline if item.parent in register.by_id else "")
     due = find_plenary(deadline) if deadline else ""
+    claim = _find_claim(records, cycle.id)
     return ItemProgress(
         item=item,
-        claimed=_find_claim(records, cycle.id),
+        claimed=claim.claimed if claim else _last(records, "decided", cycle.id, is_before=True),
+        claim=claim,
+        has_evidence=has_evidence(register, item, cycle, sources),
+        risk=find_risk_relevance(item, proof.evidence, sources.statistics),
         shown=None if proof.step is None else scale.shown_at(proof.step),
         decided=decided,
         before=_last(records, "decided", cycle.id, is_before=True),
@@ -107,11 +139,10 @@ def _measure(
     )
 
 
-def _find_claim(records: Sequence[CycleRecord], cycle: str) -> str | None:
-    """Return the last claim since the decision before a cycle, or else that decision, which answered older claims."""
+def _find_claim(records: Sequence[CycleRecord], cycle: str) -> CycleRecord | None:
+    """Return the record with the last claim since the decision before a cycle, which answered older claims."""
     since = max((one.cycle for one in records if one.decided and one.cycle < cycle), default="")
-    claims = [one for one in records if one.cycle > since]
-    return _last(claims, "claimed", cycle) or _last(records, "decided", cycle, is_before=True)
+    return next((one for one in reversed(records) if since < one.cycle <= cycle and one.claimed), None)
 
 
 def _last(records: Sequence[CycleRecord], key: str, cycle: str, *, is_before: bool = False) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from fatf_kit.action_plan.items.cycles import list_cycle_days
-from fatf_kit.action_plan.items.model import ItemEvidenceKind
+from fatf_kit.action_plan.items.model import ItemEvidenceKind, PlanItem
 from fatf_kit.action_plan.items.proof import ItemProof, ResolvedEvidence
+from fatf_kit.action_plan.items.re_ratings import KnownRatings
+from fatf_kit.action_plan.items.risk_relevance import RiskRelation, describe_subjects
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.core.messages import Translator
@@ -47,9 +49,41 @@ def make_item_column(
     return ResultColumn(key, title, lambda one: getattr(one.item, key), kind, sheet=sheet, page=page, cell=cell)
 
 
-def make_status_column(key: str, title: str, t: Translator, *, page: int) -> ResultColumn[ItemProgress]:
-    """Return a column of a table of items that has one of their statuses."""
-    return ResultColumn(key, title, lambda one: name_status(getattr(one, key), t, ""), sheet=18, page=page)
+def make_status_column(
+    key: str, title: str, t: Translator, *, page: int, cell: Callable[[ItemProgress], TableCell] | None = None
+) -> ResultColumn[ItemProgress]:
+    """Return a column of a table of items that has one of their statuses; `cell` gives it another look on pages."""
+    return ResultColumn(key, title, lambda one: name_status(getattr(one, key), t, ""), sheet=18, page=page, cell=cell)
+
+
+def describe_baseline(item: PlanItem, published: KnownRatings | None, t: Translator) -> str:
+    """Return where an item begins: the finding that it answers, its place in the report, and the ratings there.
+
+    Ratings are those of a published report, None where none is known. A sub-item has the ratings of its item.
+    """
+    place = t("{text} ({place})", text=item.report, place=item.place) if item.report and item.place else item.report
+    ratings = published.ratings if published and not item.parent else {}
+    rated = [(unit, rating) for unit in item.units if (rating := ratings.get(unit)) and isinstance(rating, str)]
+    texts = [item.baseline, place or item.place]
+    if rated and published:
+        names = t.joined(t("{name}: {text}", name=unit, text=rating) for unit, rating in rated)
+        texts.append(t("{text} ({place})", text=names, place=published.source))
+    return t.points(filter(None, texts))
+
+
+def describe_risk(one: ItemProgress, t: Translator) -> str:
+    """Return for the country whether the results of an item concern its higher risks; empty where it has none."""
+    if one.risk is None:
+        return ""
+    relation = {
+        RiskRelation.HIGHER: t("higher risk"),
+        RiskRelation.LOWER: t("no higher risk"),
+        RiskRelation.UNRATED: t("level not known"),
+        RiskRelation.OPEN: t("open: enter the threat or sector"),
+    }[one.risk.relation]
+    if one.risk.relation is RiskRelation.OPEN:
+        return relation
+    return t("{name}: {text}", name=relation, text=describe_subjects(one.risk, t))
 
 
 def describe_missing(proof: ItemProof, t: Translator) -> str:

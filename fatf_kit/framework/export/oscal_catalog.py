@@ -166,6 +166,7 @@ def _make_guidance(requirement: Requirement, token: str, language: str) -> Itera
         ("strong-sign", given.strong_signs),
         ("weak-sign", given.weak_signs),
         ("action", (given.recommended_action,) if given.recommended_action else ()),
+        ("short-action", (given.action,) if given.action else ()),
     )
     for kind, lines in texts:
         for number, line in enumerate(lines, 1):

@@ -65,6 +65,7 @@ MET = CriterionRating.MET
             ["law-basis-ended"],
         ),
         (_register(replace(AML, in_force_from=None)), ["law-no-date"]),
+        (_register(replace(AML, kind=None)), ["law-no-kind"]),
         (_register(replace(AML, status=InstrumentStatus.SUSPENDED)), ["law-end-undated"]),
         (_register(AML, earlier={"L-001": InstrumentStatus.REPEALED}), ["law-status-change"]),
         (_register(AML, earlier={"L-001": InstrumentStatus.DRAFTING}), []),

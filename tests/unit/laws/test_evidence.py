@@ -9,9 +9,14 @@ import pytest
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
 from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework.model import ShownBy
 from fatf_kit.laws.evidence import apply_register
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, LinkScope, ProvisionLink
+from fatf_kit.scoring.evidence import EvidenceStatus, criterion_evidence, worst_of_criterion
+from fatf_kit.scoring.policy import load_policy
+from fatf_kit.scoring.proof import Proof
 from tests.unit.laws.registers import AML, BILL, CODE, REGISTER, RULES
 
 
@@ -44,6 +49,36 @@ def test_kind_and_dates_come_from_the_register(
     """The answer gives neither; provisions need not be entered."""
     (found,) = _resolve(LawRegister(instruments=instruments), label)
     assert {name: getattr(found, name) for name in expected} == expected
+
+
+UNKINDED = LawRegister(instruments=(replace(AML, kind=None),))
+"""A checked row whose kind nobody has chosen."""
+
+
+@pytest.mark.parametrize("is_certain", [True, False])
+def test_a_kind_that_the_register_leaves_open_stays_open(is_certain: bool) -> None:
+    """Neither a word of the citation nor an unconfirmed word of the country settles it; the range stays wide."""
+    cited = CitedInstrument(
+        label="AML/CFT Law 39/2015, art. 12", kind=EvidenceKind.LAW, has_certain_kind=is_certain, article="art. 12"
+    )
+    found = apply_register(
+        EvidenceFacts(instruments={"R.3/3.1": (cited,)}), UNKINDED, CitationMatcher(UNKINDED, "IRQ")
+    ).instruments["R.3/3.1"]
+    assert [one.law for one in found] == ["L-001"]
+    rules = load_policy().proof
+    proof = Proof(shown_by=(ShownBy.LAW,), rules=rules)
+    evidence = criterion_evidence(found, CriterionRating.MET, date(2027, 3, 19), proof, has_reason=True)
+    assert evidence.status is EvidenceStatus.UNKNOWN_KIND
+    assert worst_of_criterion(CriterionRating.MET, evidence.status, rules) is CriterionRating.NOT_MET
+
+
+def test_a_kind_that_was_chosen_for_an_item_of_evidence_is_certain() -> None:
+    """Somebody chose it from the list, so a register that leaves it open does not ask again."""
+    item = CitedInstrument(label="AML/CFT Law 39/2015", kind=EvidenceKind.LAW, is_in_register=True)
+    (found,) = apply_register(
+        EvidenceFacts(instruments={"R.3/3.1": (item,)}), UNKINDED, CitationMatcher(UNKINDED, "IRQ")
+    ).instruments["R.3/3.1"]
+    assert (found.law, found.kind, found.has_certain_kind) == ("L-001", EvidenceKind.LAW, True)
 
 
 def test_a_provision_of_the_register_is_named() -> None:

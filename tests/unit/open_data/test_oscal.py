@@ -105,7 +105,7 @@ def test_prose_is_that_of_the_edition(documents: dict[str, Document]) -> None:
     for language in edition.languages.values():
         for requirement in index_requirements(language).values():
             given = requirement.guidance
-            known |= {requirement.statement, given.ask, given.recommended_action, *given.evidence}
+            known |= {requirement.statement, given.ask, given.recommended_action, given.action, *given.evidence}
             known |= {*given.typical_shortcomings, *given.strong_signs, *given.weak_signs}
         known |= {outcome.statement for outcome in language.outcomes}
     prose = {one["prose"] for one in walk(documents[NEW]) if "prose" in one}
@@ -113,6 +113,21 @@ def test_prose_is_that_of_the_edition(documents: dict[str, Document]) -> None:
     assert len(prose) > 5_000
     remarks = documents[NEW]["catalog"]["metadata"]["remarks"]
     assert all(notice in remarks for notice in make_edition_notices(edition).values())
+
+
+def test_each_recommended_action_is_there_in_full_and_in_short(documents: dict[str, Document]) -> None:
+    """In every language; a list that names the owner in a column of its own needs the short one."""
+    edition = load_translated("fatf-2022")
+    parts = {one["id"]: one["prose"] for one in walk(documents[NEW]) if one.get("name") == "guidance"}
+    controls = set(list_controls(documents[NEW]))
+    assert len(controls) == 339
+    for language, texts in edition.languages.items():
+        ending = "" if language == "en" else f"_{language}"
+        by_token = {make_token(key): requirement for key, requirement in index_requirements(texts).items()}
+        for token in controls:
+            given = by_token[token].guidance
+            assert parts[f"{token}_action.1{ending}"] == given.recommended_action
+            assert parts[f"{token}_short-action.1{ending}"] == given.action
 
 
 def test_the_same_day_gives_the_same_bytes(files: dict[str, bytes]) -> None:

@@ -19,7 +19,7 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.rating_history import build_history_chart
 from fatf_kit.published import find_reports
-from fatf_kit.published.listing_status import describe_events, describe_listing
+from fatf_kit.published.listing_status import describe_events, describe_listing, describe_table_day
 from fatf_kit.published.listings import (
     LISTS_VARIABLE,
     ListingStatus,
@@ -109,6 +109,25 @@ def test_lines_in_other_languages(language: str) -> None:
 def test_a_made_up_country_has_no_listing() -> None:
     """A code that no table knows is not called unlisted."""
     assert find_listing("XRU", BEFORE) is None
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_list_of_lists_warns_once(language: str) -> None:
+    """Not in the line of each jurisdiction: the day, the Plenary and the warning are those of the table."""
+    t = Translator(language)
+    lines = run("lists", "show", "--on", AFTER, "--lang", language).stdout.splitlines()
+    assert len(lines) == 26
+    assert lines[-1] == describe_table_day(status_of("IRQ", AFTER), t)
+    assert lines[-1].startswith(
+        t(
+            "As of {day}; the Plenary of {month} is not included.",
+            day=t.day(date(2026, 6, 19)),
+            month=t.month("2026-10"),
+        )
+    )
+    assert [line for line in lines[:-1] if t.month("2026-10") in line] == []
+    last = run("lists", "show", "--on", BEFORE, "--lang", language).stdout.splitlines()[-1]
+    assert lines[-1].startswith(f"{last} ")  # no warning before that Plenary is over
 
 
 def test_plenaries_follow_on_each_other() -> None:
@@ -335,8 +354,8 @@ def test_the_table_comes_back(tmp_path: Path) -> None:
 
 
 def test_all_that_are_listed_are_shown() -> None:
-    """A line each, and the same as JSON."""
-    result = run("lists", "show", "--on", "2026-09-01")
-    assert len(result.stdout.splitlines()) == 25
-    assert all(line.endswith(AS_OF) for line in result.stdout.splitlines())
+    """A line each and one for the day of the table, and the same as JSON."""
+    *lines, last = run("lists", "show", "--on", "2026-09-01").stdout.splitlines()
+    assert len(lines) == 25
+    assert last == f"A{AS_OF[1:]}"
     assert len(json.loads(run("lists", "show", "--json").stdout)["jurisdictions"]) == 25

@@ -32,7 +32,7 @@ LAW = PlanItem(
     id="PI-01", wording="Set up a register of owners of companies.", label="Register of owners",
     plans=("observation", "icrg"), report="MER 2025", place="p. 12", origin="RA-004", asks="law-or-system",
     units=("IO.5", "R.24"), deadline="2027-05", lead="Companies Registry", supporting="Ministry of Justice",
-    sustained="A yearly budget line.", note="a note",
+    baseline="No register exists.", sustained="A yearly budget line.", note="a note",
 )  # fmt: skip
 RESULTS = PlanItem(id="PI-02", label="More cases", plans=("icrg",), units=("IO.7",), deadline="2027-09")
 FRAUD = PlanItem(id="PI-02.1", label="Fraud cases", asks="demonstrated-results", units=("IO.7",))
@@ -45,7 +45,7 @@ EVIDENCE = (
     ItemEvidence(
         id="2", item="PI-02.1", kind=ItemEvidenceKind.FIGURES, what="t/r/m", title="Convictions for fraud",
         series=years(y2024=3, y2025=5, y2026=9), direction=Direction.RISE, cycle=FIRST, annex=2,
-        note="final judgments",
+        risk="Fraud", note="final judgments",
     ),
     ItemEvidence(id="3", item="PI-02.1", kind=ItemEvidenceKind.CASE, what="ML-1", cycle=FIRST),
     ItemEvidence(id="4", item="PI-02.1", kind=ItemEvidenceKind.DOCUMENT, what="Policy", cycle=SECOND),
@@ -55,7 +55,9 @@ RECORDS = (
         id="1", item="PI-01", cycle=FIRST, plan="icrg", done="The law is in force.", open="The rest follows in May.",
         claimed="addressed", decided="largely addressed", reason="The register is not full yet.",
     ),
-    CycleRecord(id="2", item="PI-02", cycle=FIRST, plan="icrg", claimed="partly addressed"),
+    CycleRecord(
+        id="2", item="PI-02", cycle=FIRST, plan="icrg", claimed="partly addressed", confirmed="Coordinator, 10 Nov."
+    ),
     CycleRecord(id="3", item="PI-01", cycle=SECOND, plan="icrg", claimed="addressed"),
 )  # fmt: skip
 CYCLES = (

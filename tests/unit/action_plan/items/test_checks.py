@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from fatf_kit.action_plan.items.checks import check_items
-from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.core.problems import CellRef
-from tests.unit.action_plan.items.registers import EVIDENCE, FIRST, LAW, RECORDS, REGISTER, SECOND, WORK, years
+from tests.unit.action_plan.items.registers import EVIDENCE, FIRST, LAW, RECORDS, REGISTER, WORK, years
 from tests.unit.action_plan.items.test_proof import SOURCES
 
 AFTER = date(2028, 1, 1)
@@ -36,7 +36,7 @@ def test_a_sound_register_has_no_problem() -> None:
 
 
 CHANGES: dict[str, dict[str, Any]] = {
-    "item-parent": {"items": (LAW, PlanItem(id="PI-05.1", label="x", plans=("icrg",), asks=LAW.asks, deadline=SECOND))},
+    "item-parent": {"items": (LAW, replace(LAW, id="PI-05.1", label="x", plans=("icrg",)))},
     "item-plan-open": {"items": (replace(LAW, plans=()),)},
     "item-no-deadline": {"items": (replace(LAW, deadline=""),)},
     "item-no-asks": {"items": (replace(LAW, asks=""),)},
@@ -44,6 +44,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "item-cycle-month": {"cycles": (replace(REGISTER.cycles[0], plenary=date(2027, 3, 1)),)},
     "item-cycle-days": {"cycles": (replace(REGISTER.cycles[0], meeting=date(2026, 11, 1)),)},
     "item-closed-unproven": {"evidence": ()},
+    "item-claim-unproven": {"evidence": (), "records": (replace(RECORDS[0], decided=None),)},
+    "item-no-baseline": {"items": (replace(LAW, baseline="", place=""),)},
     "item-claim-unshown": {"evidence": (replace(EVIDENCE[0], what="L-003"),)},
     "item-evidence-empty": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="", annex=9))},
     "item-annex-twice": {"evidence": (*SOUND.evidence, replace(EVIDENCE[0], what="L-003 art. 5"))},
