@@ -86,11 +86,17 @@ def load_report_words() -> _Page:
     return load_value(path, _Page, "report-words.schema.json")
 
 
+_BEGINNING = 300
+"""Letters at the beginning of a line by which it is known."""
+
 _LONGEST_HEAD = 80
 """Letters of a line with headings of a table."""
 
-LEAD = r"^[^\w(\[]*(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*"
-"""A bullet or the number of a paragraph, which may be before a heading on its line."""
+LEAD = r"^[^\w(\[]*+(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*+"
+"""A bullet or the number of a paragraph, which may be before a heading on its line.
+
+What it has taken it does not give back: a line of many marks would be read again for each of them.
+"""
 
 NUMBER = r"(?P<first>\d{1,2})\s?[.\-]\s?(?P<second>\d{1,4})(?P<suffix>bis|ter|\s?مكرر)?"
 _PARTS = r"(?P<parts>(?:\s?\((?:[a-z]|[ivx]{2,4})\))*)"
@@ -243,6 +249,8 @@ class ReportPatterns:
         >>> ReportPatterns("en").is_fulfilled("All criteria are met."), ReportPatterns("en").is_fulfilled("–")
         (True, True)
         """
+        if len(text) > _BEGINNING:
+            return False
         plain = fold(text)
         return not re.search(r"\w", plain) or self._fulfilled.match(plain) is not None
 
@@ -252,11 +260,11 @@ class ReportPatterns:
         >>> [ReportPatterns("en").begins_caption(line) for line in ("Source: lists of 2018", "Table 9. Fines", "Ships")]
         [True, True, False]
         """
-        return self._after_table.match(fold(text)) is not None
+        return self._after_table.match(fold(text[:_BEGINNING])) is not None
 
     def begins_part(self, text: str) -> bool:
         """Return whether a line may be the heading of a Recommendation, criterion, outcome, list or conclusion."""
-        return self.part.match(fold(text)) is not None
+        return self.part.match(fold(text[:_BEGINNING])) is not None
 
     def _find_references(self, criterion: str, recommendation: str, outcome: str) -> None:
         number, end = r"[\s.:-]*(?P<number>\d{1,2})", r"(?![\d.]*\d)"
@@ -352,6 +360,6 @@ def report_rules() -> LineRules:
     return LineRules(
         begins_part=begins_part,
         is_row=lambda line: begins_part(line) or _CODE.search(line) is not None,
-        begins_row=lambda line: patterns.row_label.match(fold(line)) is not None,
+        begins_row=lambda line: patterns.row_label.match(fold(line[:_BEGINNING])) is not None,
         page_number=patterns.page_number,
     )
