@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.words import ReportPatterns, read_suffix
-from fatf_kit.texts.folding import fold, is_right_to_left
+from fatf_kit.texts.folding import fold, has_end, is_right_to_left
 from fatf_kit.texts.model import TextLine
 
 _WORDED = 10
@@ -159,7 +159,7 @@ class _Finder:
             return None
         if original[:1].islower() and not is_rated:
             return None
-        follows = at == 0 or _SENTENCE_END.search(self._lines[at - 1].text) is not None
+        follows = at == 0 or has_end(self._lines[at - 1].text, _SENTENCE_END)
         is_near = not self._current or unit == self._current or follows or has_number
         if not (strong or follows) or (not is_near and not is_rated):
             return None

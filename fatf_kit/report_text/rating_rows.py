@@ -2,7 +2,7 @@
 
 A table of the file is read by its cells. Lines without cells are read in order: a label opens a row, and the rating
 on its line or on one of the next few lines belongs to it. Every such row is a candidate with a weight that says how
-much speaks for it; which of them are a table is decided in `rating_tables`.
+much speaks for it; which of them are a table is decided in `rating_chains`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating
 from fatf_kit.report_text.model import ConclusionPassage, RatingPlace, StatedRating
 from fatf_kit.report_text.words import ReportPatterns
-from fatf_kit.texts.folding import fold
+from fatf_kit.texts.folding import fold, has_end
 from fatf_kit.texts.model import TextLine
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d]|\d{1,4}\.\s)")
@@ -65,7 +65,7 @@ def _read_lines(lines: Sequence[TextLine], patterns: ReportPatterns, tabled: Col
             around = " ".join(lines[place].text for place in places)
             is_last = places[-1] + 1 == len(lines) or lines[places[-1] + 1].block != lines[places[-1]].block
             sentences = _split_sentences(around)
-            whole = [text for text in sentences if _ENDED.search(text) or (is_last and text is sentences[-1])]
+            whole = [text for text in sentences if has_end(text, _ENDED) or (is_last and text is sentences[-1])]
             page = lines[at].page
             if stated := [one for text in whole for read in readers if (one := read(text, page, patterns))]:
                 yield from stated

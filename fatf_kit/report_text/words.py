@@ -299,7 +299,10 @@ class ReportPatterns:
         >>> list(ReportPatterns("en").list_recommendations("(r.24 and 25; recommendations 5-7)"))
         [24, 25, 5, 6, 7]
         """
+        place = 0
         for start in self._series_start.finditer(plain):
+            if start.end() <= place:  # inside the series that was read last
+                continue
             place, last = start.end(), None
             while found := self._series.match(plain, place):
                 number = int(found["number"])
