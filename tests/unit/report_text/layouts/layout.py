@@ -118,6 +118,9 @@ def draw_layouts(count: int = COUNT, seed: int = SEED) -> tuple[SampleLayout, ..
 
 LAYOUTS = draw_layouts()
 
+ADDED: tuple[SampleLayout, ...] = ()
+"""Layouts that were seen in a report later, each written down by hand with a value of its own."""
+
 _CHANCE = random.Random(SEED)  # noqa: S311 - no secret
 HELD_OUT = frozenset(_CHANCE.sample([one.name for one in LAYOUTS], COUNT // 3))
 """A third of the layouts, drawn by seed, at which nobody looked while the reader was written."""
