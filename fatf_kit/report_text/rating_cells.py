@@ -133,6 +133,20 @@ class CellReader:
         """Return the rating of a line that is a rating, ends with one, or begins with one before a factor."""
         return next(self._find_ratings(text), None)
 
+    def read_cut_rating(self, text: str, following: str) -> RatingCell | None:
+        """Return the rating whose words are cut by the end of a line, as "Largely" and "compliant"."""
+        if len(text) > _LONGEST_ROW:
+            return None
+        plain = fold(text)
+        joined = f"{plain} {fold(following)}"
+        for found in self._scale.phrase.finditer(joined):
+            if found.start() < len(plain) < found.end():
+                after = _drop_words(following, len(joined[len(plain) : found.end()].split()))
+                if after and not _begins_factor(after):
+                    return None
+                return RatingCell(rating=self._scale.read(found[0]), before=plain[: found.start()].strip(), after=after)
+        return None
+
     def read_cell(self, text: str) -> RatingCell | None:
         """Return the rating of a cell that has nothing else but remarks; the last of several is the newest."""
         cell = self.read_rating(text)
@@ -167,10 +181,19 @@ class CellReader:
             yield RatingCell(rating=self._scale.read(whole[1]), before="", after="")
         elif ending := self._ending_words.search(plain):
             yield RatingCell(rating=self._scale.read(ending[1]), before=plain[: ending.start()].strip(), after="")
+        elif beginning := self._scale.phrase.match(plain):
+            after = _drop_words(text, len(beginning[0].split()))
+            if _begins_factor(after):
+                yield RatingCell(rating=self._scale.read(beginning[0]), before="", after=after)
 
     def closes_remark(self, text: str) -> bool:
         """Return whether a line is the rest of a remark in brackets that the line before it began."""
         return _REST_OF_REMARK.fullmatch(text) is not None
+
+
+def _drop_words(text: str, count: int) -> str:
+    """Return a text without so many words at its beginning."""
+    return " ".join(text.split()[count:])
 
 
 def _begins_factor(text: str) -> bool:

@@ -23,6 +23,9 @@ _LONGEST_TITLE = 6
 _LONGEST_LABEL = 130
 """Letters of a line with a label."""
 
+_MOST_CUT = 4
+"""Lines of the words of one rating in a narrow column."""
+
 _MOST_LABELS = 14
 """Labels that may follow each other before their ratings: those of one row of a grid."""
 
@@ -130,25 +133,27 @@ class RowFinder:
         label = self._label_at(columns[order[0]][0])
         if label is None:
             return None
-        for place, column in enumerate(order[1:], start=1):
-            cell = self._read_cell(columns[column])
-            if cell is None:
-                continue
-            factors = tuple(self._lines[at] for other in order[place + 1 :] for at in columns[other])
-            if factors:
-                self._rating_column, self._last_column = column, order[-1]
-            first = columns[order[0]][0]
-            return RowCandidate(
-                number=label.number,
-                rating=cell.rating,
-                first=first,
-                last=max(places[-1] for places in columns.values()),
-                page=self._lines[first].page,
-                weight=SURE + 2,
-                factors=factors,
-                has_remark=cell.has_remark,
-            )
-        return None
+        first = columns[order[0]][0]
+        read = ((place, self._read_cell(columns[column])) for place, column in enumerate(order) if place)
+        place, cell = next(((place, cell) for place, cell in read if cell is not None), (0, None))
+        if cell is None and len(order) > 1:  # a narrow gap may leave the rating in the cell of the label
+            cell = self._reader.read_rating(self._lines[first].text)
+            cell = cell if cell is not None and cell.before and not cell.after else None
+        if cell is None:
+            return None
+        factors = tuple(self._lines[at] for column in order[place + 1 :] for at in columns[column])
+        if factors and place:
+            self._rating_column, self._last_column = order[place], order[-1]
+        return RowCandidate(
+            number=label.number,
+            rating=cell.rating,
+            first=first,
+            last=max(places[-1] for places in columns.values()),
+            page=self._lines[first].page,
+            weight=SURE + (2 if place else 0.5),
+            factors=factors,
+            has_remark=cell.has_remark,
+        )
 
     def _read_cell(self, places: Sequence[int]) -> RatingCell | None:
         return self._reader.read_cell(" ".join(self._lines[at].text for at in places))
@@ -247,20 +252,32 @@ class RowFinder:
     def _read_row(self, at: int, label: RowLabel) -> RowCandidate | None:
         """Return the row of a label: its rating is on its line, or on one of those up to the next label or factor."""
         weight = SURE if label.is_worded else SURE - 2
-        if (cell := self._reader.read_rating(self._lines[at].text)) and cell.before:
-            return self._make_row(label, at, at, cell, weight + (0.5 if cell.after else 1))
+        cell, last = self._read_rating(at)
+        if cell and cell.before:
+            return self._make_row(label, at, last, cell, weight + (0.5 if cell.after else 1))
         for other in range(at + 1, min(at + 1 + _LONGEST_TITLE, len(self._lines))):
             line = self._lines[other]
             if line.cell is not None or self._label_at(other) is not None:
                 return None
             if any(mark.kind is MarkKind.BULLET for mark in read_marks(line.text)):
                 return None
-            cell = self._reader.read_rating(line.text)
+            cell, last = self._read_rating(other)
             if cell and (not cell.before or (len(cell.before) < 40 and not cell.after)):
                 if len(self._reader.list_ratings(line.text)) > 1 and not cell.has_remark:
                     return None
-                return self._make_row(label, at, other, cell, weight + (1 if cell.before else 2))
+                return self._make_row(label, at, last, cell, weight + (1 if cell.before else 2))
         return None
+
+    def _read_rating(self, at: int) -> tuple[RatingCell | None, int]:
+        """Return the rating of a line and the line with its last word, which may be one of the next."""
+        text = self._lines[at].text
+        for last in range(at + 1, min(at + _MOST_CUT, len(self._lines))):
+            if self._lines[last].cell != self._lines[at].cell:
+                break
+            if cut := self._reader.read_cut_rating(text, self._lines[last].text):
+                return cut, last
+            text = f"{text} {self._lines[last].text}"
+        return self._reader.read_rating(self._lines[at].text), at
 
     def _make_row(self, label: RowLabel, first: int, last: int, cell: RatingCell, weight: float) -> RowCandidate:
         """Return a row, with the lines after its rating that belong to the same cell: a remark, or a newer rating."""

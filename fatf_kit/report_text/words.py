@@ -150,6 +150,8 @@ class ReportPatterns:
         self.compliance: RatingWords[ComplianceRating] = self._read_scale("compliance", codes)
         levels = self._of[0].level_codes
         self.levels: RatingWords[EffectivenessRating] = self._read_scale("levels", levels)
+        listed = [word for one in self._of for words in one.compliance.values() for word in words]
+        self._rating_words = {word for text in listed for word in re.findall(r"\w+", fold(text))}
         self.criteria: RatingWords[CriterionRating] = self._read_scale("criterion_ratings", {})
         self.after_actions, self.rated, self.earlier, self.effectiveness = (
             re.compile(rf"(?<!\w){self._all(name)}(?!\w)")
@@ -242,6 +244,16 @@ class ReportPatterns:
         """
         words = re.findall(r"\w+", fold(text)) if len(text) < _LONGEST_HEAD else []
         return bool(words) and len(max(words, key=len)) > 3 and self._table_words.issuperset(words)
+
+    def is_of_rating(self, text: str) -> bool:
+        """Return whether a line has nothing but words of ratings, as the rest of a rating in a narrow column.
+
+        >>> patterns = ReportPatterns("en")
+        >>> patterns.is_of_rating("compliant"), patterns.is_of_rating("Compliant banks")
+        (True, False)
+        """
+        words = re.findall(r"\w+", fold(text)) if len(text) < _LONGEST_HEAD else []
+        return bool(words) and self._rating_words.issuperset(words)
 
     def is_fulfilled(self, text: str) -> bool:
         """Return whether a text says that nothing is missing, or says nothing.
@@ -357,8 +369,8 @@ def report_rules() -> LineRules:
     patterns = ReportPatterns()
 
     def begins_part(line: str) -> bool:
-        is_cell = _LONE_CODE.fullmatch(line) is not None or patterns.is_fulfilled(line)
-        return is_cell or patterns.begins_part(line)
+        is_rating = _LONE_CODE.fullmatch(line) is not None or patterns.is_of_rating(line)
+        return is_rating or patterns.is_fulfilled(line) or patterns.begins_part(line)
 
     return LineRules(
         begins_part=begins_part,

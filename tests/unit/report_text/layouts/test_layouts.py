@@ -22,8 +22,8 @@ ALL = (*LAYOUTS, *ADDED)
 KINDS = tuple(WRITERS)
 PAIRS = tuple((language, kind) for kind in KINDS for language in LANGUAGES)
 
-MOST_WRONG, MOST_LOST = 33, 80
-"""Of all that the layouts have, 89,000 in all: no new record may allow more."""
+MOST_WRONG, MOST_LOST = 32, 82
+"""Of all that the layouts have, 95,000 in all: no new record may allow more."""
 
 
 def test_a_sample_is_read_as_well_as_before(tmp_path: Path) -> None:
