@@ -205,11 +205,11 @@ def test_each_answer_of_a_filled_workbook_has_its_place(language: str, fresh: Pa
     report_in(fresh / "report.txt", fresh, language=language)
     file, t = fresh / "last-report.xlsx", Translator(language)
     book = openpyxl.load_workbook(file)
-    cells = {}
+    cells: dict[str, str] = {}
     for sheet in (book[t("Recommended actions")], book[t("Deficiencies")]):
         head = next(row for row in sheet.iter_rows() if t("Status") in {cell.value for cell in row})
         columns = [cell.column for cell in head if cell.value in {column.heading_in(language) for column in ANSWERED}]
-        for row in sheet.iter_rows(min_row=head[0].row + 1):
+        for row in sheet.iter_rows(min_row=(head[0].row or 0) + 1):
             for column, answer in zip(columns, FILLED.get(str(row[0].value), ()), strict=False):
                 if answer:
                     row[column - 1].value = t(answer) if answer in set(ItemState) else answer
