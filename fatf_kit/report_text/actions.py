@@ -65,7 +65,7 @@ class ActionReader:
 
     def read(self) -> tuple[RecommendedAction, ...]:
         """Return every item, in the order of the report."""
-        found: list[RecommendedAction] = []
+        actions: list[RecommendedAction] = []
         after = 0
         for at, text in enumerate(self._folded):
             if at < after or len(text) > _LONGEST_HEADING:
@@ -74,9 +74,9 @@ class ActionReader:
                 if heading := pattern.match(text):
                     opened = _OpenList(units=tuple(self._patterns.list_outcomes(heading["rest"])))
                     after = self._read_list(at + 1, opened)
-                    found += self._make_actions(opened, ActionList(kind), at + 1, after)
+                    actions += self._make_actions(opened, ActionList(kind), at + 1, after)
                     break
-        return tuple(found)
+        return tuple(actions)
 
     def _read_list(self, start: int, opened: _OpenList) -> int:
         """Read a list from a line on, and return the line after it."""
@@ -193,19 +193,19 @@ class ActionReader:
     def _find_outcomes(self, start: int, end: int) -> tuple[str, ...]:
         """Return the outcomes of a chapter: those of the paragraph after the list, else those of the last heading."""
         for at in range(end, min(end + _LOOK_AHEAD, len(self._folded))):
-            if found := tuple(self._patterns.list_outcomes(self._folded[at])):
-                return found
+            if outcomes := tuple(self._patterns.list_outcomes(self._folded[at])):
+                return outcomes
         for at in range(start - 2, max(start - _LOOK_BACK, -1), -1):
             if self._patterns.outcome.match(self._folded[at]) and (
-                found := tuple(self._patterns.list_outcomes(self._folded[at]))
+                outcomes := tuple(self._patterns.list_outcomes(self._folded[at]))
             ):
-                return found
+                return outcomes
         return ()
 
-    def _choose_units(self, text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    def _choose_units(self, text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
         """Return the outcomes that an item is listed under, else those that it names, and its Recommendations."""
         plain = fold(text)
-        outcomes = own or tuple(self._patterns.list_outcomes(plain))
+        outcomes = listed or tuple(self._patterns.list_outcomes(plain))
         named = (f"R.{number}" for number in self._patterns.list_recommendations(plain))
         return tuple(
             dict.fromkeys((*filter(OUTCOMES.__contains__, outcomes), *filter(RECOMMENDATIONS.__contains__, named)))

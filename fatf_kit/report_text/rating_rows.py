@@ -64,8 +64,8 @@ class RowFinder:
 
     def find(self) -> list[RowCandidate]:
         """Return all candidates in the order of their lines."""
-        found = [*self._find_in_cells(), *self._find_in_grids(), *self._find_in_lines()]
-        return sorted(found, key=lambda row: (row.first, row.last))
+        rows = [*self._find_in_cells(), *self._find_in_grids(), *self._find_in_lines()]
+        return sorted(rows, key=lambda row: (row.first, row.last))
 
     def _find_in_cells(self) -> Iterator[RowCandidate]:
         """Yield the rows of tables whose cells are known."""
@@ -81,8 +81,8 @@ class RowFinder:
             pending: dict[int, tuple[int, int]] = {}
             for cells in rows.values():
                 columns = {column: list(places) for column, places in group_pairs(cells).items()}
-                if found := list(self._read_grid_row(columns, pending)):
-                    yield from found
+                if grid := list(self._read_grid_row(columns, pending)):
+                    yield from grid
                 elif row := self._read_cells(columns):
                     if before is not None:
                         yield before
@@ -194,7 +194,7 @@ class RowFinder:
             elif pending and (ratings := list(self._list_run(at))):
                 after = ratings[-1][1] + 1
                 labels = pending[-len(ratings) :]
-                follow = all(other[0] == one[0] + 1 for one, other in pairwise(labels))
+                follow = all(following[0] == label[0] + 1 for label, following in pairwise(labels))
                 if len(ratings) == len(labels) > 1 and follow:
                     for (number, first), (rating, last) in zip(labels, ratings, strict=True):
                         yield self._make_grid_row(number, rating, first, last)
@@ -203,10 +203,10 @@ class RowFinder:
     def _list_run(self, at: int) -> Iterator[tuple[PublishedRating, int]]:
         """Yield the ratings of lines from one on that have nothing else, each with its line."""
         for place in range(at, min(at + _MOST_LABELS, len(self._lines))):
-            found = self._reader.list_ratings(self._lines[place].text)
-            if not found:
+            ratings = self._reader.list_ratings(self._lines[place].text)
+            if not ratings:
                 return
-            yield from ((rating, place) for rating in found)
+            yield from ((rating, place) for rating in ratings)
 
     def _list_grid_labels(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the labels of a line that has no rating of its own, each with the line."""

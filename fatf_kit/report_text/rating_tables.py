@@ -45,7 +45,7 @@ class TableFinder:
 
     def find(self) -> tuple[PrintedTable, ...]:
         """Return the tables of Recommendations and those of outcomes, each in the order of the report."""
-        found: list[PrintedTable] = []
+        found_tables: list[PrintedTable] = []
         for prefix in ("R.", "IO."):
             reader = make_cell_reader(prefix, self._patterns)
             rows = RowFinder(self._lines, reader, self._patterns.is_table_head).find()
@@ -54,8 +54,8 @@ class TableFinder:
             for place, chain in enumerate(chains):
                 end = chains[place + 1][0].first if place + 1 < len(chains) else len(self._lines)
                 tables.append(self._make_table(chain, reader, end))
-            found += sorted((*tables, *self._find_undivided(tables, reader)), key=lambda table: table.first)
-        return tuple(found)
+            found_tables += sorted((*tables, *self._find_undivided(tables, reader)), key=lambda table: table.first)
+        return tuple(found_tables)
 
     def _find_undivided(self, tables: Sequence[PrintedTable], reader: CellReader) -> Iterator[PrintedTable]:
         """Yield each run of ratings that are in no table, though labels of a table are before them."""
@@ -151,8 +151,8 @@ class _TableEdge:
         self._lefts = {left for left, count in lefts.items() if count > 1 or len(lines) < 8}
         rights = [line.right for line in lines if line.right is not None]
         self._room = (min(self._lefts, default=0), max(rights, default=0))
-        pairs = [(one, other) for text in filled for one, other in pairwise(text)]
-        broken = sum(one.block != other.block and one.page == other.page for one, other in pairs)
+        pairs = [(line, following) for text in filled for line, following in pairwise(text)]
+        broken = sum(line.block != following.block and line.page == following.page for line, following in pairs)
         self._is_whole = broken * 20 < len(pairs)
 
     def is_passed(self, before: TextLine | None, line: TextLine) -> bool:
@@ -193,12 +193,12 @@ def _take_newer_rating(
 
 def list_tabled_ratings(tables: Sequence[PrintedTable]) -> tuple[StatedRating, ...]:
     """Return the rating of each unit in the last table that has it, or in the last that has it for certain."""
-    found: dict[str, RatingRow] = {}
+    chosen: dict[str, RatingRow] = {}
     for table in tables:
         for unit, row in table.rows.items():
-            if row.is_sure or unit not in found or not found[unit].is_sure:
-                found[unit] = row
+            if row.is_sure or unit not in chosen or not chosen[unit].is_sure:
+                chosen[unit] = row
     return tuple(
         StatedRating(unit=row.unit, rating=row.rating, page=row.page, place=RatingPlace.TABLE, is_sure=row.is_sure)
-        for row in found.values()
+        for row in chosen.values()
     )

@@ -83,10 +83,10 @@ def read_marks(text: str) -> tuple[ListMark, ...]:
     """
     marks = []
     for kind, pattern in _PATTERNS:
-        if found := pattern.match(text):
-            place = _find_place(kind, next(filter(None, found.groups()), ""))
+        if match := pattern.match(text):
+            place = _find_place(kind, next(filter(None, match.groups()), ""))
             if place is not None:
-                marks.append(ListMark(kind=kind, place=place, length=found.end()))
+                marks.append(ListMark(kind=kind, place=place, length=match.end()))
     return tuple(marks)
 
 

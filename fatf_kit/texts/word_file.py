@@ -147,8 +147,8 @@ def _unpack(content: bytes, name: str) -> bytes:
 
 def _find_main(relations: bytes) -> str:
     """Return the name of the part with the text, as the package says; by default the usual one."""
-    found = _MAIN_PART.search(relations)
-    target = _TARGET.search(found[0]) if found else None
+    relation = _MAIN_PART.search(relations)
+    target = _TARGET.search(relation[0]) if relation else None
     return posixpath.normpath(target[1].decode("utf-8", "replace")).lstrip("/") if target else _MAIN
 
 
@@ -201,7 +201,9 @@ class _WordReader:
             for cell in element.iter("{*}tc"):
                 if next(cell.iterancestors("{*}tr")) is not element:
                     continue
-                paragraphs = (self._split_paragraph(one, TextCell(number, row, column)) for one in cell.iter("{*}p"))
+                paragraphs = (
+                    self._split_paragraph(paragraph, TextCell(number, row, column)) for paragraph in cell.iter("{*}p")
+                )
                 parts = [part for paragraph in paragraphs for part in paragraph]
                 if parts and parts[0][1] and not column:  # the row begins on a new page
                     self._end_page()
