@@ -1,4 +1,4 @@
-"""What could not be divided is reported with its page, and nothing is guessed in its place."""
+"""Tables and rows that could not be divided are reported with their page, and nothing is guessed in their place."""
 
 from __future__ import annotations
 

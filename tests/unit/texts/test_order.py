@@ -95,7 +95,7 @@ def test_a_row_that_goes_over_a_page_keeps_its_page(tmp_path: Path) -> None:
 
 
 def test_a_page_has_the_number_that_is_printed_on_it() -> None:
-    """Where most pages print one; else the number of the page in the file."""
+    """Most pages have to print one; else it is the number of the page in the file."""
     pages = [f"Harbours of the lake\n{SENTENCE} {number}\nPart {number}\n– {number} –" for number in range(11, 19)]
     found = read_pages_of(*pages)
     assert found.has_printed_pages

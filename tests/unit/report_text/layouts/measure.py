@@ -33,7 +33,7 @@ WRITERS: Mapping[str, Callable[[SampleReport, SampleLayout], bytes]] = {
 """The writer of each kind of file."""
 
 RECORD = Path(__file__).resolve().parents[3] / "data" / "report_layout_faults.json"
-"""What is wrong or lost today, by file; a file that is not in it is read without a fault."""
+"""The faults of today by file: how many are wrong and lost. A file that is not in it is read without a fault."""
 
 
 def measure(layout: SampleLayout, language: str, kind: str, folder: Path) -> Score:

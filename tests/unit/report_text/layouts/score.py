@@ -23,7 +23,7 @@ _ALL = 40
 """Rows of a table with the ratings of all Recommendations."""
 
 COUNTED = ("factors", "actions", "ratings", "criteria", "proposed", "tables")
-"""What is counted of each report."""
+"""The kinds of things that are counted in each report."""
 
 Faults = dict[str, list[int]]
 """How many are wrong and lost of each kind of which any is."""
