@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.report_text.model import ActionList, RecommendedAction
 from fatf_kit.report_text.words import ReportPatterns
-from fatf_kit.texts.folding import fold
+from fatf_kit.texts.folding import fold, has_end
 from fatf_kit.texts.lists import ListMark, MarkKind, ends_paragraph, find_edges, follow_mark, read_marks
 from fatf_kit.texts.model import FileText, TextLine
 
@@ -65,7 +65,7 @@ class ActionReader:
 
     def read(self) -> tuple[RecommendedAction, ...]:
         """Return every item, in the order of the report."""
-        found: list[RecommendedAction] = []
+        actions: list[RecommendedAction] = []
         after = 0
         for at, text in enumerate(self._folded):
             if at < after or len(text) > _LONGEST_HEADING:
@@ -74,9 +74,9 @@ class ActionReader:
                 if heading := pattern.match(text):
                     opened = _OpenList(units=tuple(self._patterns.list_outcomes(heading["rest"])))
                     after = self._read_list(at + 1, opened)
-                    found += self._make_actions(opened, ActionList(kind), at + 1, after)
+                    actions += self._make_actions(opened, ActionList(kind), at + 1, after)
                     break
-        return tuple(found)
+        return tuple(actions)
 
     def _read_list(self, start: int, opened: _OpenList) -> int:
         """Read a list from a line on, and return the line after it."""
@@ -123,22 +123,22 @@ class ActionReader:
         """
         line, text = self._lines[at], self._folded[at]
         if opened.mark is None and not opened.items:
-            if len(text) > 60 and not _OPENED.search(text):  # a list without marks begins with its first sentence
+            if len(text) > 60 and not has_end(text, _OPENED):  # a list without marks begins with its first sentence
                 opened.items.append(_Item(opened.units, line.page, [line], line.text))
             return True
         item = opened.items[-1] if opened.items else None
         if item is None:
             return True
         is_new = self._has_ended(item, line)
-        if _OPENED.search(text) and is_new and self._introduces(at, opened):
+        if has_end(text, _OPENED) and is_new and self._introduces(at, opened):
             opened.is_new = True
             return True
         if opened.mark is None and is_new:  # the next item of a list without marks
-            is_sentence = _SENTENCE.search(text) is not None or not self._has_paragraphs
-            if is_sentence and _SENTENCE.search(item.text):
+            is_sentence = has_end(text, _SENTENCE) or not self._has_paragraphs
+            if is_sentence and has_end(item.text, _SENTENCE):
                 opened.items.append(_Item(opened.units, line.page, [line], line.text))
             return is_sentence
-        if is_new and opened.mark is not None and not read_marks(line.text) and not _OPENED.search(item.text):
+        if is_new and opened.mark is not None and not read_marks(line.text) and not has_end(item.text, _OPENED):
             return False
         item.add(line)
         return True
@@ -153,7 +153,7 @@ class ActionReader:
         if self._has_paragraphs:
             return True
         before = item.lines[-1]
-        if not _SENTENCE.search(before.text):
+        if not has_end(before.text, _SENTENCE):
             return line.block != before.block and line.page == before.page
         return ends_paragraph(before, line, find_edges(item.lines))
 
@@ -193,19 +193,19 @@ class ActionReader:
     def _find_outcomes(self, start: int, end: int) -> tuple[str, ...]:
         """Return the outcomes of a chapter: those of the paragraph after the list, else those of the last heading."""
         for at in range(end, min(end + _LOOK_AHEAD, len(self._folded))):
-            if found := tuple(self._patterns.list_outcomes(self._folded[at])):
-                return found
+            if outcomes := tuple(self._patterns.list_outcomes(self._folded[at])):
+                return outcomes
         for at in range(start - 2, max(start - _LOOK_BACK, -1), -1):
             if self._patterns.outcome.match(self._folded[at]) and (
-                found := tuple(self._patterns.list_outcomes(self._folded[at]))
+                outcomes := tuple(self._patterns.list_outcomes(self._folded[at]))
             ):
-                return found
+                return outcomes
         return ()
 
-    def _choose_units(self, text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    def _choose_units(self, text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
         """Return the outcomes that an item is listed under, else those that it names, and its Recommendations."""
         plain = fold(text)
-        outcomes = own or tuple(self._patterns.list_outcomes(plain))
+        outcomes = listed or tuple(self._patterns.list_outcomes(plain))
         named = (f"R.{number}" for number in self._patterns.list_recommendations(plain))
         return tuple(
             dict.fromkeys((*filter(OUTCOMES.__contains__, outcomes), *filter(RECOMMENDATIONS.__contains__, named)))

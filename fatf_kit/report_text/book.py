@@ -88,24 +88,24 @@ def shorten(text: str) -> str:
 
 
 def _action_rows(parsed: ParsedReport, t: Translator) -> Iterator[_Row]:
-    for number, one in enumerate(parsed.actions, start=1):
+    for number, action in enumerate(parsed.actions, start=1):
         yield {
             "action": f"RA-{number:03}",
-            "list": t(LIST_NAMES[one.kind]),
-            "units": ", ".join(one.units),
-            "page": one.page,
-            "beginning": shorten(one.text),
+            "list": t(LIST_NAMES[action.kind]),
+            "units": ", ".join(action.units),
+            "page": action.page,
+            "beginning": shorten(action.text),
         }
 
 
 def _deficiency_rows(parsed: ParsedReport) -> Iterator[_Row]:
-    for number, one in enumerate(parsed.deficiencies, start=1):
+    for number, deficiency in enumerate(parsed.deficiencies, start=1):
         yield {
             "deficiency": f"D-{number:03}",
-            "unit": one.unit,
-            "criteria": ", ".join(name.partition("/")[2] for name in one.criteria),
-            "page": one.page,
-            "beginning": shorten(one.text),
+            "unit": deficiency.unit,
+            "criteria": ", ".join(name.partition("/")[2] for name in deficiency.criteria),
+            "page": deficiency.page,
+            "beginning": shorten(deficiency.text),
         }
 
 
@@ -119,16 +119,16 @@ def _compared_rows(
         Agreement.OTHER: t("not applicable in one of the two"),
         None: "",
     }
-    compared = {one.unit: one for one in comparison.units}
+    compared = {result.unit: result for result in comparison.units}
     table = comparison.published.ratings if comparison.published else {}
     for unit in framework.units:
-        own, one = parsed.ratings.get(unit.id), compared.get(unit.id)
+        stated, result = parsed.ratings.get(unit.id), compared.get(unit.id)
         yield {
             "unit": unit.id,
             "title": unit.title,
-            "stated": str(own.rating) if own else None,
-            "page": own.page if own else None,
+            "stated": str(stated.rating) if stated else None,
+            "page": stated.page if stated else None,
             "published": str(table[unit.id]) if unit.id in table else None,
-            "rolled": str(one.rolled) if one and one.rolled else None,
-            "result": results[one.agreement if one else None],
+            "rolled": str(result.rolled) if result and result.rolled else None,
+            "result": results[result.agreement if result else None],
         }

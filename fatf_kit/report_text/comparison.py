@@ -64,17 +64,17 @@ class RollUpComparison:
     @property
     def compared(self) -> int:
         """The number of Recommendations that could be compared."""
-        return sum(one.agreement is not None for one in self.units)
+        return sum(unit.agreement is not None for unit in self.units)
 
     def count(self, agreement: Agreement) -> int:
         """Return how many Recommendations compare so."""
-        return sum(one.agreement is agreement for one in self.units)
+        return sum(unit.agreement is agreement for unit in self.units)
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many Recommendations could be compared, how they compare, and how many are two levels or more apart."""
-        compared = (one for one in self.units if one.agreement)
-        levels = [abs(_rank(one.rolled) - _rank(one.compared_with)) for one in compared]
+        compared = (unit for unit in self.units if unit.agreement)
+        levels = [abs(_rank(unit.rolled) - _rank(unit.compared_with)) for unit in compared]
         return {
             "compared": self.compared,
             "agrees": self.count(Agreement.AGREES),
@@ -110,7 +110,7 @@ def _rank(rating: PublishedRating | None) -> int:
 
 def list_criterion_ratings(parsed: ParsedReport) -> dict[str, CriterionRating]:
     """Return the printed ratings by requirement; a criterion that the report's Methodology lacked is not applicable."""
-    rated = {one.requirement: one.rating for one in parsed.criteria if one.rating is not None}
+    rated = {criterion.requirement: criterion.rating for criterion in parsed.criteria if criterion.rating is not None}
     return {**rated, **dict.fromkeys(parsed.later, CriterionRating.NOT_APPLICABLE)} if rated else {}
 
 
@@ -124,22 +124,22 @@ def compare_roll_up(
     rated = list_criterion_ratings(parsed).items()
     answers = tuple(Answer(requirement=name, rating=rating) for name, rating in rated)
     assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), policy)
-    published = _choose_report(parsed, [one for one in reports if one.edition == framework.id])
+    published = _choose_report(parsed, [report for report in reports if report.edition == framework.id])
     table: Mapping[str, PublishedRating] = published.ratings if published else {}
-    stated = {unit: one.rating for unit, one in parsed.ratings.items()}
+    stated = {unit: rating.rating for unit, rating in parsed.ratings.items()}
     units = []
     for result in assessment.recommendations:
-        is_rated = any(one.claimed.rating is not None for one in result.criteria)
+        is_rated = any(criterion.claimed.rating is not None for criterion in result.criteria)
         rolled = result.claimed.rating if is_rated else None
-        own, other = parsed.ratings.get(result.id), table.get(result.id)
+        report_rating, other = parsed.ratings.get(result.id), table.get(result.id)
         units.append(
             UnitComparison(
                 unit=result.id,
                 rolled=rolled,
-                stated=own.rating if own else None,
+                stated=report_rating.rating if report_rating else None,
                 published=other,
-                page=own.page if own else None,
-                agreement=_compare(rolled, own.rating if own else other),
+                page=report_rating.page if report_rating else None,
+                agreement=_compare(rolled, report_rating.rating if report_rating else other),
             )
         )
     differing = tuple(unit for unit, rating in stated.items() if table.get(unit, rating) != rating)
@@ -156,10 +156,10 @@ def compare_roll_up(
 def _choose_report(parsed: ParsedReport, reports: Sequence[PublishedReport]) -> PublishedReport | None:
     """Return the report with most of the same ratings, the earliest of several; None without any."""
 
-    def count_same(one: PublishedReport) -> int:
-        return sum(one.ratings.get(unit) == own.rating for unit, own in parsed.ratings.items())
+    def count_same(report: PublishedReport) -> int:
+        return sum(report.ratings.get(unit) == rating.rating for unit, rating in parsed.ratings.items())
 
-    return max(sorted(reports, key=lambda one: one.date), key=count_same, default=None)
+    return max(sorted(reports, key=lambda report: report.date), key=count_same, default=None)
 
 
 def _compare(rolled: ComplianceRating | None, other: PublishedRating | None) -> Agreement | None:

@@ -20,11 +20,11 @@ def find_named_criteria(unit: str, text: str, patterns: ReportPatterns) -> tuple
     >>> find_named_criteria("R.10", "No duty (c.10.2), see also criterion 11.1", ReportPatterns("en"))
     ('R.10/10.2',)
     """
-    own = unit.removeprefix("R.")
+    chapter = unit.removeprefix("R.")
     named = (
-        f"{unit}/{own}.{int(found['second'])}{read_suffix(found)}"
-        for found in patterns.criterion_reference.finditer(fold(text))
-        if found["first"].lstrip("0") == own and len(found["second"]) <= 2
+        f"{unit}/{chapter}.{int(match['second'])}{read_suffix(match)}"
+        for match in patterns.criterion_reference.finditer(fold(text))
+        if match["first"].lstrip("0") == chapter and len(match["second"]) <= 2
     )
     return tuple(dict.fromkeys(named))
 
@@ -39,7 +39,7 @@ def divide_factors(tables: Sequence[PrintedTable], patterns: ReportPatterns) -> 
         return ()
     most = max(_count_filled(table) for table in with_factors)
     table = next(table for table in reversed(with_factors) if _count_filled(table) * 2 >= most)
-    return tuple(one for row in table.rows.values() for one in _divide_row(row, table, patterns))
+    return tuple(deficiency for row in table.rows.values() for deficiency in _divide_row(row, table, patterns))
 
 
 def _count_filled(table: PrintedTable) -> int:

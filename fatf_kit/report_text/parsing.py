@@ -42,8 +42,8 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
     patterns = ReportPatterns(language)
     if framework is None:
         candidates = [load_framework(name) for name in sorted(list_editions())]
-        found = [find_headings(source.lines, one, patterns) for one in candidates]
-        known = [len(_list_requirements(one)) - len(one.unknown) for one in found]
+        headings_by_edition = [find_headings(source.lines, edition, patterns) for edition in candidates]
+        known = [len(_list_requirements(headings)) - len(headings.unknown) for headings in headings_by_edition]
         framework = candidates[known.index(max(known))]
     headings = find_headings(source.lines, framework, patterns)
     reader = PassageReader(source.name, source.lines, patterns)
@@ -54,12 +54,12 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
     stated = find_stated_ratings(source.lines, conclusions, patterns, places)
     missing, later = _find_missing(criteria, framework)
     pages: dict[str, int | None] = {}
-    for one in criteria:
-        pages.setdefault(get_unit_id(one.requirement), one.page)
+    for criterion in criteria:
+        pages.setdefault(get_unit_id(criterion.requirement), criterion.page)
     ratings = _choose_ratings(tabled, stated)
     differences = (*report_differences(stated, tabled, source.name), *report_tables(tables, source.name))
-    differing = frozenset(one.requirement for one in differences if one.requirement)
-    printed = frozenset((*(one.requirement for one in criteria if one.rating is not None), *later))
+    differing = frozenset(problem.requirement for problem in differences if problem.requirement)
+    printed = frozenset((*(criterion.requirement for criterion in criteria if criterion.rating is not None), *later))
     problems = (
         *source.problems,
         *_report_headings(headings, source),
@@ -86,13 +86,15 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
 
 def _choose_ratings(tabled: Sequence[StatedRating], stated: Sequence[StatedRating]) -> dict[str, StatedRating]:
     """Return the rating of each unit: that of its sentence, or of the table where only that one is sure."""
-    table = {one.unit: one for one in tabled}
-    chosen = (one for one in stated if one.is_sure or one.unit not in table or not table[one.unit].is_sure)
-    return {**table, **{one.unit: one for one in chosen}}
+    table = {rating.unit: rating for rating in tabled}
+    chosen = (
+        rating for rating in stated if rating.is_sure or rating.unit not in table or not table[rating.unit].is_sure
+    )
+    return {**table, **{rating.unit: rating for rating in chosen}}
 
 
 def _list_requirements(headings: ReportHeadings) -> set[str]:
-    return {name for one in headings.divided for name in one.requirements}
+    return {name for heading in headings.divided for name in heading.requirements}
 
 
 def _find_missing(
@@ -102,17 +104,17 @@ def _find_missing(
 
     Criteria that an edition received later count as later where a report has none of those that came with them.
     """
-    found = {one.requirement.partition("(")[0] for one in criteria}
-    units = {get_unit_id(name) for name in found}
+    present = {criterion.requirement.partition("(")[0] for criterion in criteria}
+    units = {get_unit_id(name) for name in present}
     known = (unit for unit in framework.recommendations if unit.id in units)
-    missing = [one.id for unit in known for one in unit.criteria if one.id not in found]
+    missing = [criterion.id for unit in known for criterion in unit.criteria if criterion.id not in present]
     later = {
         name
-        for one in load_report_words().later_criteria
-        if one.edition == framework.id and found.isdisjoint(one.criteria)
-        for name in one.criteria
+        for later_criteria in load_report_words().later_criteria
+        if later_criteria.edition == framework.id and present.isdisjoint(later_criteria.criteria)
+        for name in later_criteria.criteria
     }
-    groups = group_pairs((one in later, one) for one in missing)
+    groups = group_pairs((name in later, name) for name in missing)
     return tuple(groups.get(False, ())), tuple(groups.get(True, ()))
 
 

@@ -34,7 +34,7 @@ class PassageReader:
         """Return the passages of criteria, parts that are rated in sentences among them, and those of conclusions."""
         criteria: list[CriterionPassage] = []
         conclusions: list[ConclusionPassage] = []
-        ends = [one.at for one in headings.divided[1:]] + [len(self._lines)]
+        ends = [heading.at for heading in headings.divided[1:]] + [len(self._lines)]
         for heading, end in zip(headings.divided, ends, strict=False):
             longest = _LONGEST_CONCLUSION if heading.is_conclusion else _LONGEST_PASSAGE
             lines = self._lines[heading.at : min(end, heading.at + longest)]
@@ -57,53 +57,53 @@ class PassageReader:
         patterns, read = self._patterns, self._patterns.criteria.read
         # a line that ends with the rating, else the lines after it too
         for after in (heading.rest, beginning):
-            if found := patterns.stated_rating.match(after):
-                return read(found["rating"])
-        if found := patterns.closing_rating.search(heading.rest):  # after a title on the same line
-            return read(found["rating"])
+            if match := patterns.stated_rating.match(after):
+                return read(match["rating"])
+        if match := patterns.closing_rating.search(heading.rest):  # after a title on the same line
+            return read(match["rating"])
         self._report_unreadable(beginning, page, heading)
-        if found := patterns.closing_rating.search(plain[-_BEGINNING:]):
-            return read(found["rating"])
-        for found in patterns.sentence_rating.finditer(plain):
-            if self._is_of(found, heading, plain):
-                return read(found["rating"])
+        if match := patterns.closing_rating.search(plain[-_BEGINNING:]):
+            return read(match["rating"])
+        for match in patterns.sentence_rating.finditer(plain):
+            if self._is_of(match, heading, plain):
+                return read(match["rating"])
         return None
 
     def _after_number(self, plain: str) -> str:
-        found = self._patterns.criterion.match(plain[:_BEGINNING])
-        return plain[found.start("rest") :][:_BEGINNING] if found else ""
+        match = self._patterns.criterion.match(plain[:_BEGINNING])
+        return plain[match.start("rest") :][:_BEGINNING] if match else ""
 
-    def _is_of(self, found: re.Match[str], heading: Heading, plain: str) -> bool:
-        if found["parts"]:
+    def _is_of(self, match: re.Match[str], heading: Heading, plain: str) -> bool:
+        if match["parts"]:
             return False
-        numbers = [(found["first"], found["second"])]
+        numbers = [(match["first"], match["second"])]
         if is_right_to_left(plain):
-            numbers.append((found["second"], found["first"]))
-        endings = {f"/{int(one)}.{int(two)}{found['suffix'] or ''}" for one, two in numbers}
+            numbers.append((match["second"], match["first"]))
+        endings = {f"/{int(chapter)}.{int(number)}{match['suffix'] or ''}" for chapter, number in numbers}
         return any(name.endswith(ending) for name in heading.requirements for ending in endings)
 
     def _report_unreadable(self, beginning: str, page: int | None, heading: Heading) -> None:
         """Report brackets after a heading with a word of the ratings that is no rating."""
-        found = _BRACKETED.match(beginning)
-        if not found:
+        match = _BRACKETED.match(beginning)
+        if not match:
             return
         words = self._patterns.criteria.by_word
-        plain = re.sub(r"\W+", "", found[1])
+        plain = re.sub(r"\W+", "", match[1])
         if any(word in plain or _is_near(plain, word) for word in words if len(word) > 2):
             place = make_page_ref(self._name, page)
-            name, facts = heading.requirements[0], quote_found(found[1])
+            name, facts = heading.requirements[0], quote_found(match[1])
             self.problems.append(make_problem("report-rating-unreadable", place, name, **facts))
 
 
-def _is_near(found: str, word: str) -> bool:
+def _is_near(text: str, word: str) -> bool:
     from difflib import SequenceMatcher
 
-    return len(found) > 4 and SequenceMatcher(None, found, word).ratio() > 0.75
+    return len(text) > 4 and SequenceMatcher(None, text, word).ratio() > 0.75
 
 
 def report_missing(missing: Sequence[str], pages: Mapping[str, int | None], name: str) -> Iterator[Problem]:
     """Yield one problem for each Recommendation of which criteria were not found, at the page of its first one."""
-    by_unit = group_pairs((get_unit_id(one), one.partition("/")[2]) for one in missing)
+    by_unit = group_pairs((get_unit_id(criterion), criterion.partition("/")[2]) for criterion in missing)
     for unit, numbers in by_unit.items():
         ref = make_page_ref(name, pages.get(unit))
         facts = {"count": len(numbers), "criteria": ", ".join(numbers)}

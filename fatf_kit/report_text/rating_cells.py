@@ -70,14 +70,14 @@ class CellReader:
         self._code = re.compile(code)
         self._words = re.compile(rf"\W*({scale.any})\W*")
         self._ending_words = re.compile(rf"(?<!\w)({scale.any})[\s.]*$")
-        self._folded_codes = match_codes(one.casefold() for one in scale.codes)
+        self._folded_codes = match_codes(code.casefold() for code in scale.codes)
 
     def read_label(self, text: str) -> RowLabel | None:
         """Return the label with which a line begins; a number alone counts for Recommendations only."""
         plain = fold(text)
-        found = self._label.search(plain)
-        if found and found.start() <= _BEFORE_LABEL and 1 <= int(found["number"]) <= self._last:
-            return RowLabel(number=int(found["number"]), rest=plain[found.end() :], is_worded=True)
+        label = self._label.search(plain)
+        if label and label.start() <= _BEFORE_LABEL and 1 <= int(label["number"]) <= self._last:
+            return RowLabel(number=int(label["number"]), rest=plain[label.end() :], is_worded=True)
         numbered = _NUMBERED.match(plain) if self.prefix == "R." else None
         if numbered is None or not 1 <= int(numbered[1]) <= self._last:
             return None
@@ -92,15 +92,15 @@ class CellReader:
             return None
         plain = fold(text)
         joined = f"{plain} {fold(following)}"
-        found = self._label.match(joined)
-        if found is None or found.end() <= len(plain) or not 1 <= int(found["number"]) <= self._last:
+        label = self._label.match(joined)
+        if label is None or label.end() <= len(plain) or not 1 <= int(label["number"]) <= self._last:
             return None
-        return RowLabel(number=int(found["number"]), rest=joined[found.end() :], is_worded=True)
+        return RowLabel(number=int(label["number"]), rest=joined[label.end() :], is_worded=True)
 
     def list_labels(self, text: str) -> list[int]:
         """Return the numbers of a line that has nothing but several labels, or labels and ratings."""
         plain = fold(text)
-        numbers = [int(found["number"]) for found in self._label.finditer(plain)]
+        numbers = [int(label["number"]) for label in self._label.finditer(plain)]
         rest = self._folded_codes.sub("", self._label.sub("", plain))
         rest = self._scale.phrase.sub("", rest)
         is_grid = len(re.sub(r"[\W\d_]", "", rest)) <= _ONLY
@@ -108,10 +108,10 @@ class CellReader:
 
     def list_titled_labels(self, text: str) -> list[int]:
         """Return the numbers of a line of several labels with titles, each the next one, from its beginning on."""
-        found = list(self._label.finditer(fold(text))) if len(text) < _LONGEST_ROW else []
-        numbers = [int(label["number"]) for label in found]
+        labels = list(self._label.finditer(fold(text))) if len(text) < _LONGEST_ROW else []
+        numbers = [int(label["number"]) for label in labels]
         follow = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-        return numbers if follow and len(numbers) > 1 and found[0].start() <= _BEFORE_LABEL else []
+        return numbers if follow and len(numbers) > 1 and labels[0].start() <= _BEFORE_LABEL else []
 
     def has_rating(self, text: str) -> bool:
         """Return whether a code or word for a rating is anywhere in a line."""
@@ -122,16 +122,32 @@ class CellReader:
         codes = list(self._code.finditer(text))
         rest = re.sub(_REMARK, "", self._code.sub("", text))
         if codes and not re.search(r"\w", rest):
-            return [self._scale.read(found[0]) for found in codes]
+            return [self._scale.read(match[0]) for match in codes]
         plain = fold(text)
         phrases = list(self._scale.phrase.finditer(plain))
         if phrases and not re.search(r"\w", self._scale.phrase.sub("", plain)):
-            return [self._scale.read(found[0]) for found in phrases]
+            return [self._scale.read(match[0]) for match in phrases]
         return []
 
     def read_rating(self, text: str) -> RatingCell | None:
         """Return the rating of a line that is a rating, ends with one, or begins with one before a factor."""
         return next(self._find_ratings(text), None)
+
+    def read_cut_rating(self, text: str, following: str) -> RatingCell | None:
+        """Return the rating whose words are cut by the end of a line, as "Largely" and "compliant"."""
+        if len(text) > _LONGEST_ROW:
+            return None
+        plain = fold(text)
+        joined = f"{plain} {fold(following)}"
+        for phrase in self._scale.phrase.finditer(joined):
+            if phrase.start() < len(plain) < phrase.end():
+                after = _drop_words(following, len(joined[len(plain) : phrase.end()].split()))
+                if after and not _begins_factor(after):
+                    return None
+                return RatingCell(
+                    rating=self._scale.read(phrase[0]), before=plain[: phrase.start()].strip(), after=after
+                )
+        return None
 
     def read_cell(self, text: str) -> RatingCell | None:
         """Return the rating of a cell that has nothing else but remarks; the last of several is the newest."""
@@ -167,10 +183,19 @@ class CellReader:
             yield RatingCell(rating=self._scale.read(whole[1]), before="", after="")
         elif ending := self._ending_words.search(plain):
             yield RatingCell(rating=self._scale.read(ending[1]), before=plain[: ending.start()].strip(), after="")
+        elif beginning := self._scale.phrase.match(plain):
+            after = _drop_words(text, len(beginning[0].split()))
+            if _begins_factor(after):
+                yield RatingCell(rating=self._scale.read(beginning[0]), before="", after=after)
 
     def closes_remark(self, text: str) -> bool:
         """Return whether a line is the rest of a remark in brackets that the line before it began."""
         return _REST_OF_REMARK.fullmatch(text) is not None
+
+
+def _drop_words(text: str, count: int) -> str:
+    """Return a text without so many words at its beginning."""
+    return " ".join(text.split()[count:])
 
 
 def _begins_factor(text: str) -> bool:

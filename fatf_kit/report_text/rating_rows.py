@@ -2,7 +2,7 @@
 
 A table of the file is read by its cells. Lines without cells are read in order: a label opens a row, and the rating
 on its line or on one of the next few lines belongs to it. Every such row is a candidate with a weight that says how
-much speaks for it; which of them are a table is decided in `rating_tables`.
+much speaks for it; which of them are a table is decided in `rating_chains`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ _LONGEST_TITLE = 6
 
 _LONGEST_LABEL = 130
 """Letters of a line with a label."""
+
+_MOST_CUT = 4
+"""Lines of the words of one rating in a narrow column."""
 
 _MOST_LABELS = 14
 """Labels that may follow each other before their ratings: those of one row of a grid."""
@@ -61,8 +64,8 @@ class RowFinder:
 
     def find(self) -> list[RowCandidate]:
         """Return all candidates in the order of their lines."""
-        found = [*self._find_in_cells(), *self._find_in_grids(), *self._find_in_lines()]
-        return sorted(found, key=lambda row: (row.first, row.last))
+        rows = [*self._find_in_cells(), *self._find_in_grids(), *self._find_in_lines()]
+        return sorted(rows, key=lambda row: (row.first, row.last))
 
     def _find_in_cells(self) -> Iterator[RowCandidate]:
         """Yield the rows of tables whose cells are known."""
@@ -78,8 +81,8 @@ class RowFinder:
             pending: dict[int, tuple[int, int]] = {}
             for cells in rows.values():
                 columns = {column: list(places) for column, places in group_pairs(cells).items()}
-                if found := list(self._read_grid_row(columns, pending)):
-                    yield from found
+                if grid := list(self._read_grid_row(columns, pending)):
+                    yield from grid
                 elif row := self._read_cells(columns):
                     if before is not None:
                         yield before
@@ -130,25 +133,27 @@ class RowFinder:
         label = self._label_at(columns[order[0]][0])
         if label is None:
             return None
-        for place, column in enumerate(order[1:], start=1):
-            cell = self._read_cell(columns[column])
-            if cell is None:
-                continue
-            factors = tuple(self._lines[at] for other in order[place + 1 :] for at in columns[other])
-            if factors:
-                self._rating_column, self._last_column = column, order[-1]
-            first = columns[order[0]][0]
-            return RowCandidate(
-                number=label.number,
-                rating=cell.rating,
-                first=first,
-                last=max(places[-1] for places in columns.values()),
-                page=self._lines[first].page,
-                weight=SURE + 2,
-                factors=factors,
-                has_remark=cell.has_remark,
-            )
-        return None
+        first = columns[order[0]][0]
+        read = ((place, self._read_cell(columns[column])) for place, column in enumerate(order) if place)
+        place, cell = next(((place, cell) for place, cell in read if cell is not None), (0, None))
+        if cell is None and len(order) > 1:  # a narrow gap may leave the rating in the cell of the label
+            cell = self._reader.read_rating(self._lines[first].text)
+            cell = cell if cell is not None and cell.before and not cell.after else None
+        if cell is None:
+            return None
+        factors = tuple(self._lines[at] for column in order[place + 1 :] for at in columns[column])
+        if factors and place:
+            self._rating_column, self._last_column = order[place], order[-1]
+        return RowCandidate(
+            number=label.number,
+            rating=cell.rating,
+            first=first,
+            last=max(places[-1] for places in columns.values()),
+            page=self._lines[first].page,
+            weight=SURE + (2 if place else 0.5),
+            factors=factors,
+            has_remark=cell.has_remark,
+        )
 
     def _read_cell(self, places: Sequence[int]) -> RatingCell | None:
         return self._reader.read_cell(" ".join(self._lines[at].text for at in places))
@@ -189,7 +194,7 @@ class RowFinder:
             elif pending and (ratings := list(self._list_run(at))):
                 after = ratings[-1][1] + 1
                 labels = pending[-len(ratings) :]
-                follow = all(other[0] == one[0] + 1 for one, other in pairwise(labels))
+                follow = all(following[0] == label[0] + 1 for label, following in pairwise(labels))
                 if len(ratings) == len(labels) > 1 and follow:
                     for (number, first), (rating, last) in zip(labels, ratings, strict=True):
                         yield self._make_grid_row(number, rating, first, last)
@@ -198,10 +203,10 @@ class RowFinder:
     def _list_run(self, at: int) -> Iterator[tuple[PublishedRating, int]]:
         """Yield the ratings of lines from one on that have nothing else, each with its line."""
         for place in range(at, min(at + _MOST_LABELS, len(self._lines))):
-            found = self._reader.list_ratings(self._lines[place].text)
-            if not found:
+            ratings = self._reader.list_ratings(self._lines[place].text)
+            if not ratings:
                 return
-            yield from ((rating, place) for rating in found)
+            yield from ((rating, place) for rating in ratings)
 
     def _list_grid_labels(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the labels of a line that has no rating of its own, each with the line."""
@@ -247,20 +252,32 @@ class RowFinder:
     def _read_row(self, at: int, label: RowLabel) -> RowCandidate | None:
         """Return the row of a label: its rating is on its line, or on one of those up to the next label or factor."""
         weight = SURE if label.is_worded else SURE - 2
-        if (cell := self._reader.read_rating(self._lines[at].text)) and cell.before:
-            return self._make_row(label, at, at, cell, weight + (0.5 if cell.after else 1))
+        cell, last = self._read_rating(at)
+        if cell and cell.before:
+            return self._make_row(label, at, last, cell, weight + (0.5 if cell.after else 1))
         for other in range(at + 1, min(at + 1 + _LONGEST_TITLE, len(self._lines))):
             line = self._lines[other]
             if line.cell is not None or self._label_at(other) is not None:
                 return None
             if any(mark.kind is MarkKind.BULLET for mark in read_marks(line.text)):
                 return None
-            cell = self._reader.read_rating(line.text)
+            cell, last = self._read_rating(other)
             if cell and (not cell.before or (len(cell.before) < 40 and not cell.after)):
                 if len(self._reader.list_ratings(line.text)) > 1 and not cell.has_remark:
                     return None
-                return self._make_row(label, at, other, cell, weight + (1 if cell.before else 2))
+                return self._make_row(label, at, last, cell, weight + (1 if cell.before else 2))
         return None
+
+    def _read_rating(self, at: int) -> tuple[RatingCell | None, int]:
+        """Return the rating of a line and the line with its last word, which may be one of the next."""
+        text = self._lines[at].text
+        for last in range(at + 1, min(at + _MOST_CUT, len(self._lines))):
+            if self._lines[last].cell != self._lines[at].cell:
+                break
+            if cut := self._reader.read_cut_rating(text, self._lines[last].text):
+                return cut, last
+            text = f"{text} {self._lines[last].text}"
+        return self._reader.read_rating(self._lines[at].text), at
 
     def _make_row(self, label: RowLabel, first: int, last: int, cell: RatingCell, weight: float) -> RowCandidate:
         """Return a row, with the lines after its rating that belong to the same cell: a remark, or a newer rating."""

@@ -10,7 +10,7 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating
 from fatf_kit.report_text.model import ConclusionPassage, RatingPlace, StatedRating
 from fatf_kit.report_text.words import ReportPatterns
-from fatf_kit.texts.folding import fold
+from fatf_kit.texts.folding import fold, has_end
 from fatf_kit.texts.model import TextLine
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d]|\d{1,4}\.\s)")
@@ -32,23 +32,27 @@ def find_stated_ratings(
 
     `tabled` are the places of lines in tables of ratings, which are no sentences.
     """
-    found: dict[str, StatedRating] = {}
-    for one in (*_read_conclusions(conclusions, patterns), *_read_lines(lines, patterns, tabled)):
-        if one.is_sure or one.unit not in found or not found[one.unit].is_sure:
-            found[one.unit] = one
-    return tuple(found.values())
+    ratings: dict[str, StatedRating] = {}
+    for rating in (*_read_conclusions(conclusions, patterns), *_read_lines(lines, patterns, tabled)):
+        if rating.is_sure or rating.unit not in ratings or not ratings[rating.unit].is_sure:
+            ratings[rating.unit] = rating
+    return tuple(ratings.values())
 
 
 def _read_conclusions(conclusions: Sequence[ConclusionPassage], patterns: ReportPatterns) -> Iterator[StatedRating]:
     """Yield the ratings in conclusions, which often name no Recommendation."""
     for passage in conclusions:
         sentences = _split_sentences(passage.text)
-        stated = [one for text in sentences if (one := _read_compliance(text, passage.page, patterns, passage.unit))]
+        stated = [
+            stated_rating
+            for text in sentences
+            if (stated_rating := _read_compliance(text, passage.page, patterns, passage.unit))
+        ]
         yield from stated
         phrases = patterns.compliance.phrase.findall(fold(sentences[-1]) if sentences else "")
         rating = patterns.compliance.read(phrases[-1]) if phrases else None
         # "compliant" alone has other uses
-        if not any(one.unit == passage.unit for one in stated) and rating in COMPLIANCE_SCALE[:3]:
+        if not any(stated_rating.unit == passage.unit for stated_rating in stated) and rating in COMPLIANCE_SCALE[:3]:
             yield _state(passage.unit, ComplianceRating(rating), passage.page, is_sure=len(phrases) == 1)
 
 
@@ -65,14 +69,16 @@ def _read_lines(lines: Sequence[TextLine], patterns: ReportPatterns, tabled: Col
             around = " ".join(lines[place].text for place in places)
             is_last = places[-1] + 1 == len(lines) or lines[places[-1] + 1].block != lines[places[-1]].block
             sentences = _split_sentences(around)
-            whole = [text for text in sentences if _ENDED.search(text) or (is_last and text is sentences[-1])]
+            whole = [text for text in sentences if has_end(text, _ENDED) or (is_last and text is sentences[-1])]
             page = lines[at].page
-            if stated := [one for text in whole for read in readers if (one := read(text, page, patterns))]:
+            if stated := [rating for text in whole for read in readers if (rating := read(text, page, patterns))]:
                 yield from stated
                 break
-            first = first or [one for text in sentences for read in readers if (one := read(text, page, patterns))]
+            first = first or [
+                rating for text in sentences for read in readers if (rating := read(text, page, patterns))
+            ]
         else:
-            yield from (_state(one.unit, one.rating, one.page, is_sure=False) for one in first)
+            yield from (_state(rating.unit, rating.rating, rating.page, is_sure=False) for rating in first)
 
 
 def _split_sentences(text: str) -> list[str]:
@@ -88,12 +94,12 @@ def _read_compliance(sentence: str, page: int | None, patterns: ReportPatterns, 
     stated = words.phrase.search(plain, verb.start()) or words.phrase.search(plain)
     stated = stated or words.code.search(sentence, 3)
     references = list(patterns.recommendation_reference.finditer(plain))
-    near = min(references, key=lambda one: abs(one.start() - verb.start()), default=None)
+    near = min(references, key=lambda reference: abs(reference.start() - verb.start()), default=None)
     name = f"R.{int(near['number'])}" if near else unit
     if not stated or name not in RECOMMENDATIONS:
         return None
-    ratings = {words.read(found[0]) for found in words.phrase.finditer(plain)}
-    is_sure = len({int(one["number"]) for one in references}) <= 1 and len(ratings) <= 1
+    ratings = {words.read(phrase[0]) for phrase in words.phrase.finditer(plain)}
+    is_sure = len({int(reference["number"]) for reference in references}) <= 1 and len(ratings) <= 1
     return _state(name, words.read(stated[0]), page, is_sure=is_sure)
 
 
@@ -101,17 +107,18 @@ def _read_level(sentence: str, page: int | None, patterns: ReportPatterns) -> St
     plain = fold(sentence)
     words = patterns.effectiveness.search(plain)
     references = patterns.outcome_reference.finditer(plain)
-    outcomes = {f"IO.{int(found['number'])}" for found in references}
+    outcomes = {f"IO.{int(reference['number'])}" for reference in references}
     if not words or len(outcomes) != 1 or patterns.earlier.search(plain):
         return None
     phrases = list(patterns.levels.phrase.finditer(plain))
     gaps = {
-        min(abs(found.start() - words.end()), abs(words.start() - found.end())): found[0] for found in reversed(phrases)
+        min(abs(phrase.start() - words.end()), abs(words.start() - phrase.end())): phrase[0]
+        for phrase in reversed(phrases)
     }
     name, nearest = next(iter(outcomes)), min(gaps, default=_FARTHEST + 1)
     if nearest > _FARTHEST or name not in OUTCOMES:
         return None
-    is_sure = len({patterns.levels.read(found[0]) for found in phrases}) == 1
+    is_sure = len({patterns.levels.read(phrase[0]) for phrase in phrases}) == 1
     return _state(name, patterns.levels.read(gaps[nearest]), page, is_sure=is_sure)
 
 

@@ -1,7 +1,7 @@
 """The tables of ratings of a report: each occurrence is one table with its place, and each ends where its rows end.
 
-Reports print ratings in the summary, in the table of factors and in an annex. Of all rows that a report may have, those
-are a table whose numbers follow each other, near to each other, and for which most speaks.
+Reports print ratings in the summary, in the table of factors and in an annex. Which rows are one table is decided in
+`rating_chains`.
 """
 
 from __future__ import annotations
@@ -14,26 +14,12 @@ from itertools import pairwise
 from fatf_kit.published.model import PublishedRating
 from fatf_kit.report_text.model import PrintedTable, RatingPlace, RatingRow, StatedRating
 from fatf_kit.report_text.rating_cells import CellReader, make_cell_reader
+from fatf_kit.report_text.rating_chains import FEWEST, find_chains
 from fatf_kit.report_text.rating_rows import SURE, RowCandidate, RowFinder
 from fatf_kit.report_text.words import ReportPatterns
 from fatf_kit.texts.folding import fold
 from fatf_kit.texts.lists import ends_paragraph, read_marks
 from fatf_kit.texts.model import TextLine
-
-_FEWEST = 5
-"""Rows from which labels and ratings are a table."""
-
-_LONGEST_ROW = 160
-"""Lines from one row to the next."""
-
-_MOST_SKIPPED, _MOST_LOST = 3, 14
-"""Rows that may be missing between two of a table, and between two parts of one."""
-
-_SKIPPED, _LATE, _MIXED = 2.5, 2.0, 3.0
-"""Points against a table: a row that is not there, a first row that is not 1, and rows of two forms."""
-
-_NEAR, _CLOSE, _FAR = 40, 0.01, 0.2
-"""Lines up to which two rows are near each other; what counts against a table for each line up to there, and beyond."""
 
 _MOST_LABELS, _RUN, _LONGEST_TABLE, _LONGEST_LABEL = 10, 4, 400, 130
 """Of a table that was not divided: labels and ratings that it has at least, lines between two of its ratings, lines
@@ -59,18 +45,17 @@ class TableFinder:
 
     def find(self) -> tuple[PrintedTable, ...]:
         """Return the tables of Recommendations and those of outcomes, each in the order of the report."""
-        found: list[PrintedTable] = []
+        found_tables: list[PrintedTable] = []
         for prefix in ("R.", "IO."):
             reader = make_cell_reader(prefix, self._patterns)
             rows = RowFinder(self._lines, reader, self._patterns.is_table_head).find()
-            chains = [chain for chain in _choose_chains(rows) if len(chain) >= _FEWEST]
-            chains = _join_chains(sorted(chains, key=lambda chain: chain[0].first))
+            chains = find_chains(rows)
             tables = []
             for place, chain in enumerate(chains):
                 end = chains[place + 1][0].first if place + 1 < len(chains) else len(self._lines)
                 tables.append(self._make_table(chain, reader, end))
-            found += sorted((*tables, *self._find_undivided(tables, reader)), key=lambda table: table.first)
-        return tuple(found)
+            found_tables += sorted((*tables, *self._find_undivided(tables, reader)), key=lambda table: table.first)
+        return tuple(found_tables)
 
     def _find_undivided(self, tables: Sequence[PrintedTable], reader: CellReader) -> Iterator[PrintedTable]:
         """Yield each run of ratings that are in no table, though labels of a table are before them."""
@@ -101,7 +86,7 @@ class TableFinder:
     def _make_table(self, chain: Sequence[RowCandidate], reader: CellReader, end: int) -> PrintedTable:
         numbers = [row.number for row in chain]
         weights = sorted(row.weight for row in chain)
-        is_table_sure = weights[len(weights) // 2] >= SURE or (numbers[0] == 1 and len(numbers) >= 2 * _FEWEST)
+        is_table_sure = weights[len(weights) // 2] >= SURE or (numbers[0] == 1 and len(numbers) >= 2 * FEWEST)
         missing = set(range(numbers[0], numbers[-1] + 1)) - set(numbers)
         closed = {row.number for row in chain if not row.is_open}
         missing |= {number - 1 for number in missing} & set(numbers) - closed  # whose factors cannot be told apart
@@ -166,8 +151,8 @@ class _TableEdge:
         self._lefts = {left for left, count in lefts.items() if count > 1 or len(lines) < 8}
         rights = [line.right for line in lines if line.right is not None]
         self._room = (min(self._lefts, default=0), max(rights, default=0))
-        pairs = [(one, other) for text in filled for one, other in pairwise(text)]
-        broken = sum(one.block != other.block and one.page == other.page for one, other in pairs)
+        pairs = [(line, following) for text in filled for line, following in pairwise(text)]
+        broken = sum(line.block != following.block and line.page == following.page for line, following in pairs)
         self._is_whole = broken * 20 < len(pairs)
 
     def is_passed(self, before: TextLine | None, line: TextLine) -> bool:
@@ -206,78 +191,14 @@ def _take_newer_rating(
     return rating, tuple(lines)
 
 
-def _choose_chains(rows: Sequence[RowCandidate]) -> list[list[RowCandidate]]:
-    """Return the chains of rows for which most speaks, one after the other, none over another."""
-    chains: list[list[RowCandidate]] = []
-    left = list(rows)
-    while left:
-        chain = _find_best_chain(left)
-        if len(chain) < _FEWEST:
-            break
-        chains.append(chain)
-        first, last = chain[0].first, chain[-1].last
-        left = [row for row in left if row.last < first or row.first > last]
-    return chains
-
-
-def _weigh_gap(before: RowCandidate, row: RowCandidate) -> float:
-    """Return what counts against two rows following each other in one table."""
-    distance = max(row.first - before.last, 0)
-    mixed = 2 * (before.is_grid != row.is_grid) + (before.is_open != row.is_open)
-    return min(distance, _NEAR) * _CLOSE + max(distance - _NEAR, 0) * _FAR + mixed * _MIXED
-
-
-def _join_chains(chains: Sequence[list[RowCandidate]]) -> list[list[RowCandidate]]:
-    """Return the chains with those joined that are one table, of which rows between them were not found."""
-    joined: list[list[RowCandidate]] = []
-    for chain in chains:
-        before = joined[-1] if joined else None
-        is_rest = (
-            before is not None
-            and before[-1].number < chain[0].number <= before[-1].number + _MOST_LOST
-            and chain[0].first - before[-1].last <= _NEAR
-        )
-        if before is not None and is_rest:
-            before += chain
-        else:
-            joined.append(list(chain))
-    return joined
-
-
-def _find_best_chain(rows: Sequence[RowCandidate]) -> list[RowCandidate]:
-    """Return the rows with numbers that follow each other, for which most speaks."""
-    best: list[tuple[float, int | None]] = []
-    by_number: dict[int, list[int]] = {}
-    for at, row in enumerate(rows):
-        worth, before = row.weight - (0 if row.number == 1 else _LATE * min(row.number, 4)), None
-        for skipped in range(_MOST_SKIPPED + 1):
-            for other in reversed(by_number.get(row.number - 1 - skipped, ())):
-                distance = max(row.first - rows[other].last, 0)
-                if distance > _LONGEST_ROW:
-                    break
-                if rows[other].first > row.first or rows[other].last > row.last:
-                    continue
-                gain = best[other][0] + row.weight - skipped * _SKIPPED - _weigh_gap(rows[other], row)
-                if gain > worth:
-                    worth, before = gain, other
-        best.append((worth, before))
-        by_number.setdefault(row.number, []).append(at)
-    at_best = max(range(len(rows)), key=lambda at: best[at][0], default=None)
-    chain: list[RowCandidate] = []
-    while at_best is not None:
-        chain.append(rows[at_best])
-        at_best = best[at_best][1]
-    return chain[::-1]
-
-
 def list_tabled_ratings(tables: Sequence[PrintedTable]) -> tuple[StatedRating, ...]:
     """Return the rating of each unit in the last table that has it, or in the last that has it for certain."""
-    found: dict[str, RatingRow] = {}
+    chosen: dict[str, RatingRow] = {}
     for table in tables:
         for unit, row in table.rows.items():
-            if row.is_sure or unit not in found or not found[unit].is_sure:
-                found[unit] = row
+            if row.is_sure or unit not in chosen or not chosen[unit].is_sure:
+                chosen[unit] = row
     return tuple(
         StatedRating(unit=row.unit, rating=row.rating, page=row.page, place=RatingPlace.TABLE, is_sure=row.is_sure)
-        for row in found.values()
+        for row in chosen.values()
     )

@@ -86,11 +86,17 @@ def load_report_words() -> _Page:
     return load_value(path, _Page, "report-words.schema.json")
 
 
+_BEGINNING = 300
+"""Letters at the beginning of a line by which it is known."""
+
 _LONGEST_HEAD = 80
 """Letters of a line with headings of a table."""
 
-LEAD = r"^[^\w(\[]*(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*"
-"""A bullet or the number of a paragraph, which may be before a heading on its line."""
+LEAD = r"^[^\w(\[]*+(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*+"
+"""A bullet or the number of a paragraph, which may be before a heading on its line.
+
+What it has taken it does not give back: a line of many marks would be read again for each of them.
+"""
 
 NUMBER = r"(?P<first>\d{1,2})\s?[.\-]\s?(?P<second>\d{1,4})(?P<suffix>bis|ter|\s?مكرر)?"
 _PARTS = r"(?P<parts>(?:\s?\((?:[a-z]|[ivx]{2,4})\))*)"
@@ -110,9 +116,9 @@ class RatingWords(Generic[_Rating]):
         self.phrase = re.compile(rf"(?<!\w){self.any}(?!\w)")
         """Any of the words in a text."""
 
-    def read(self, found: str) -> _Rating:
+    def read(self, text: str) -> _Rating:
         """Return the rating that a code or matched words mean."""
-        return self.codes[found] if found in self.codes else self.by_word[_make_key(found)]
+        return self.codes[text] if text in self.codes else self.by_word[_make_key(text)]
 
     @cached_property
     def code(self) -> re.Pattern[str]:
@@ -139,11 +145,13 @@ class ReportPatterns:
         names = dict.fromkeys((*(languages or page.languages), "en"))
         self._of = [page.languages[name] for name in names]
         codes: dict[str, ComplianceRating] = {}
-        for one in reversed(self._of):
-            codes.update(one.compliance_codes)
+        for words in reversed(self._of):
+            codes.update(words.compliance_codes)
         self.compliance: RatingWords[ComplianceRating] = self._read_scale("compliance", codes)
         levels = self._of[0].level_codes
         self.levels: RatingWords[EffectivenessRating] = self._read_scale("levels", levels)
+        listed = [word for language in self._of for words in language.compliance.values() for word in words]
+        self._rating_words = {word for text in listed for word in re.findall(r"\w+", fold(text))}
         self.criteria: RatingWords[CriterionRating] = self._read_scale("criterion_ratings", {})
         self.after_actions, self.rated, self.earlier, self.effectiveness = (
             re.compile(rf"(?<!\w){self._all(name)}(?!\w)")
@@ -151,7 +159,7 @@ class ReportPatterns:
         )
         """Words after a list of actions; of rating; that say that a rating is of an earlier report; for a level."""
         units = [self._all(name) for name in ("criterion", "recommendation", "outcome")]
-        cells = [cell for one in self._of for cell in (*one.table_cells, *one.factor_cells)]
+        cells = [cell for words in self._of for cell in (*words.table_cells, *words.factor_cells)]
         self._table_words = {word for cell in cells for word in re.findall(r"\w+", fold(cell))}
         self.factor_head = re.compile(rf"(?<!\w){self._all('factor_cells')}(?!\w)")
         """The heading of the column of factors in a table of ratings."""
@@ -161,16 +169,16 @@ class ReportPatterns:
         self._find_ratings()
 
     def _all(self, field: str) -> str:
-        return match_any(word for one in self._of for word in getattr(one, field))
+        return match_any(word for words in self._of for word in getattr(words, field))
 
     def _read_scale(self, field: str, codes: Mapping[str, Any]) -> RatingWords[Any]:
-        scales = [item for one in self._of for item in getattr(one, field).items()]
+        scales = [item for words in self._of for item in getattr(words, field).items()]
         return RatingWords(((word, rating) for rating, words in scales for word in words), codes)
 
     def _find_headings(self, criterion: str, recommendation: str, outcome: str) -> None:
         kinds = ("key", "priority", "recommended")
-        actions = [one.actions for one in self._of]
-        listed = {kind: match_any(w for one in actions for w in getattr(one, kind)) for kind in kinds}
+        actions = [words.actions for words in self._of]
+        listed = {kind: match_any(w for words in actions for w in getattr(words, kind)) for kind in kinds}
         parts = rf"(?P<parts>(?:\s?{BRACKET}(?:[a-z]|[ivx]{{2,4}}){BRACKET})*)"
         self.criterion = re.compile(
             rf"(?P<lead>{LEAD})(?P<word>{criterion})(?!\w)[\s.:°-]*(?:n[o°]?\.?\s*)?{NUMBER}(?!\d){parts}(?P<rest>.*)$"
@@ -204,7 +212,10 @@ class ReportPatterns:
         self.page_number = re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
         """A line that has a page number alone, or one of how many."""
         cut = {
-            word.partition(" ")[0] for one in self._of for word in (*one.recommendation, *one.outcome) if " " in word
+            word.partition(" ")[0]
+            for words in self._of
+            for word in (*words.recommendation, *words.outcome)
+            if " " in word
         }
         number = r"\d{1,2}(?![\d.,%]*\d|\s?%)"
         self.row_label = re.compile(
@@ -237,12 +248,24 @@ class ReportPatterns:
         words = re.findall(r"\w+", fold(text)) if len(text) < _LONGEST_HEAD else []
         return bool(words) and len(max(words, key=len)) > 3 and self._table_words.issuperset(words)
 
+    def is_of_rating(self, text: str) -> bool:
+        """Return whether a line has nothing but words of ratings, as the rest of a rating in a narrow column.
+
+        >>> patterns = ReportPatterns("en")
+        >>> patterns.is_of_rating("compliant"), patterns.is_of_rating("Compliant banks")
+        (True, False)
+        """
+        words = re.findall(r"\w+", fold(text)) if len(text) < _LONGEST_HEAD else []
+        return bool(words) and self._rating_words.issuperset(words)
+
     def is_fulfilled(self, text: str) -> bool:
         """Return whether a text says that nothing is missing, or says nothing.
 
         >>> ReportPatterns("en").is_fulfilled("All criteria are met."), ReportPatterns("en").is_fulfilled("–")
         (True, True)
         """
+        if len(text) > _BEGINNING:
+            return False
         plain = fold(text)
         return not re.search(r"\w", plain) or self._fulfilled.match(plain) is not None
 
@@ -252,11 +275,11 @@ class ReportPatterns:
         >>> [ReportPatterns("en").begins_caption(line) for line in ("Source: lists of 2018", "Table 9. Fines", "Ships")]
         [True, True, False]
         """
-        return self._after_table.match(fold(text)) is not None
+        return self._after_table.match(fold(text[:_BEGINNING])) is not None
 
     def begins_part(self, text: str) -> bool:
         """Return whether a line may be the heading of a Recommendation, criterion, outcome, list or conclusion."""
-        return self.part.match(fold(text)) is not None
+        return self.part.match(fold(text[:_BEGINNING])) is not None
 
     def _find_references(self, criterion: str, recommendation: str, outcome: str) -> None:
         number, end = r"[\s.:-]*(?P<number>\d{1,2})", r"(?![\d.]*\d)"
@@ -267,7 +290,7 @@ class ReportPatterns:
         span = r"(?:\s?-\s?(?P<end>\d{1,2}))?"
         self.outcome_reference = re.compile(rf"(?<!\w){outcome}{number}{span}{end}")
         """An Immediate Outcome that a text names; "end" is that of a range like IO.6-8."""
-        several = match_any((*(word for one in self._of for word in (*one.several, *one.recommendation)),))
+        several = match_any((*(word for words in self._of for word in (*words.several, *words.recommendation)),))
         self._series_start = re.compile(rf"(?<!\w){several}[\s.:-]*(?=\d)")
         joined = rf"(?:{self._all('joining')}|[,،/&]|(?P<range>-|{self._all('ranging')}\s))"
         self._series = re.compile(
@@ -281,8 +304,8 @@ class ReportPatterns:
         >>> list(ReportPatterns("en").list_outcomes("io.6-8 and io 2"))
         ['IO.6', 'IO.7', 'IO.8', 'IO.2']
         """
-        for found in self.outcome_reference.finditer(plain):
-            first, last = int(found["number"]), int(found["end"] or found["number"])
+        for match in self.outcome_reference.finditer(plain):
+            first, last = int(match["number"]), int(match["end"] or match["number"])
             yield from (f"IO.{number}" for number in range(min(first, last), max(first, last) + 1))
 
     def list_recommendations(self, plain: str) -> Iterator[int]:
@@ -291,15 +314,18 @@ class ReportPatterns:
         >>> list(ReportPatterns("en").list_recommendations("(r.24 and 25; recommendations 5-7)"))
         [24, 25, 5, 6, 7]
         """
+        place = 0
         for start in self._series_start.finditer(plain):
+            if start.end() <= place:  # inside the series that was read last
+                continue
             place, last = start.end(), None
-            while found := self._series.match(plain, place):
-                number = int(found["number"])
+            while match := self._series.match(plain, place):
+                number = int(match["number"])
                 yield from range(last + 1 if last is not None and last < number < last + 10 else number, number + 1)
-                last = number if found["range"] else None
-                if found.end() == found.end("number"):
+                last = number if match["range"] else None
+                if match.end() == match.end("number"):
                     break
-                place = found.end()
+                place = match.end()
 
     def _find_ratings(self) -> None:
         linking, rating = self._all("linking"), f"(?P<rating>{self.criteria.any})"
@@ -316,9 +342,9 @@ class ReportPatterns:
         """A sentence that names a criterion and says directly after it how it is rated."""
 
 
-def read_suffix(found: re.Match[str]) -> str:
+def read_suffix(match: re.Match[str]) -> str:
     """Return the addition to the number of a criterion, as editions write it."""
-    suffix = (found["suffix"] or "").strip()
+    suffix = (match["suffix"] or "").strip()
     return "bis" if suffix == "مكرر" else suffix
 
 
@@ -330,8 +356,8 @@ def detect_language(text: str) -> str:
     """
     plain = "\n".join(map(fold, text.splitlines()))
     counts = {}
-    for name, one in load_report_words().languages.items():
-        words = match_any(word for word in (*one.recommendation, *one.criterion) if len(word) > 3)
+    for name, language_words in load_report_words().languages.items():
+        words = match_any(word for word in (*language_words.recommendation, *language_words.criterion) if len(word) > 3)
         counts[name] = len(re.findall(rf"(?<!\w){words}", plain))
     return max(counts, key=lambda name: (counts[name], name == "en"))
 
@@ -346,12 +372,12 @@ def report_rules() -> LineRules:
     patterns = ReportPatterns()
 
     def begins_part(line: str) -> bool:
-        is_cell = _LONE_CODE.fullmatch(line) is not None or patterns.is_fulfilled(line)
-        return is_cell or patterns.begins_part(line)
+        is_rating = _LONE_CODE.fullmatch(line) is not None or patterns.is_of_rating(line)
+        return is_rating or patterns.is_fulfilled(line) or patterns.begins_part(line)
 
     return LineRules(
         begins_part=begins_part,
         is_row=lambda line: begins_part(line) or _CODE.search(line) is not None,
-        begins_row=lambda line: patterns.row_label.match(fold(line)) is not None,
+        begins_row=lambda line: patterns.row_label.match(fold(line[:_BEGINNING])) is not None,
         page_number=patterns.page_number,
     )

@@ -20,6 +20,9 @@ from fatf_kit.texts.reading import read_pages
 _EDGE = 3
 """Lines at the top and at the bottom of a page among which heads and feet are."""
 
+_LONGEST_HEAD = 300
+"""Letters of a head or foot at most."""
+
 _REPEATED = 3
 """Pages on which a line at the edge has to be to be a head or foot."""
 
@@ -153,6 +156,8 @@ def _key(line: str, page: int) -> tuple[str, int | None]:
 
     The number is at either end of the line; the second value is None without one.
     """
+    if len(line) > _LONGEST_HEAD:
+        return line, None
     plain = fold(line)
     number = _NUMBER_AT_END.search(plain)
     words = re.sub(r"[\W_]+", " ", _NUMBER_AT_END.sub("", plain)).strip()
@@ -209,8 +214,9 @@ def _find_offset(pages: Sequence[Sequence[str]], repeated: frozenset[_Key], rule
 
 def _read_page_number(line: str, rules: LineRules) -> int | None:
     """Return the number of a line that is a page number; one with a full stop ends a sentence."""
-    found = None if line.endswith(_SENTENCE_ENDS) else rules.page_number.fullmatch(fold(line))
-    return int(found[1]) if found else None
+    is_long = len(line) > _LONGEST_HEAD or line.endswith(_SENTENCE_ENDS)
+    match = None if is_long else rules.page_number.fullmatch(fold(line))
+    return int(match[1]) if match else None
 
 
 def _drop_edges(
@@ -242,9 +248,9 @@ def _drop_footnotes(
     """
     lines = [page[at] for at in kept]
     for at in range(len(lines) // 2, len(lines)):
-        found = _FOOTNOTE.match(lines[at])
-        if found and int(found[1]) in (before + 1, 1) and not any(map(rules.is_row, lines[at:])):
-            numbers = [int(one[1]) for line in lines[at:] if (one := _FOOTNOTE.match(line))]
+        note = _FOOTNOTE.match(lines[at])
+        if note and int(note[1]) in (before + 1, 1) and not any(map(rules.is_row, lines[at:])):
+            numbers = [int(match[1]) for line in lines[at:] if (match := _FOOTNOTE.match(line))]
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
                 return kept[:at], numbers[-1]
     return kept, before

@@ -92,8 +92,8 @@ class _PageReader:
         usual = steps[len(steps) // 2] if steps else 1.0
         last: RawLine | None = None
         for line in filled:
-            found = (Word(word[0], word.start(), word.end()) for word in _WORD.finditer(line.text))
-            words = line.words or tuple(found)
+            parts = (Word(word[0], word.start(), word.end()) for word in _WORD.finditer(line.text))
+            words = line.words or tuple(parts)
             if self._is_right_to_left:
                 mirrored = (Word(word.text, -word.right, -word.left) for word in words)
                 words = tuple(sorted(mirrored, key=lambda word: word.left))

@@ -33,6 +33,21 @@ def fold(text: str) -> str:
     return clean(plain.translate(_LETTERS).replace("لا", "ال")).casefold()
 
 
+_LONGEST_END = 100
+"""Letters at the end of a line in which its last marks are."""
+
+
+def has_end(text: str, pattern: re.Pattern[str]) -> bool:
+    r"""Return whether a text ends as a pattern says, which ends with "$" itself.
+
+    Only the last letters are searched, because a search through a long line of marks begins anew at each of them.
+
+    >>> has_end("They count ships.)", re.compile(r"[.;]\W*$")), has_end("ships. And", re.compile(r"[.;]\W*$"))
+    (True, False)
+    """
+    return pattern.search(text[-_LONGEST_END:]) is not None
+
+
 def is_right_to_left(text: str) -> bool:
     """Return whether a line has a letter of a script that runs from right to left."""
     return _RIGHT_TO_LEFT.search(text) is not None

@@ -13,6 +13,9 @@ MOST_LINES = 150_000
 LONGEST_LINE = 20_000
 """Characters of one line or paragraph."""
 
+MOST_LETTERS = 12_000_000
+"""Characters of a whole text."""
+
 MOST_UNPACKED = 300 * MEGABYTE
 MEMORY = 1_536 * MEGABYTE
 """Of the process in which a file is parsed, where the system can limit it."""
@@ -49,6 +52,21 @@ def check_lines(count: int, name: str) -> None:
             "alone, and name that copy.",
             file=name,
             most=MOST_LINES,
+        )
+
+
+def check_letters(count: int, name: str) -> None:
+    """Refuse a text of too many characters.
+
+    Raises:
+        FatfKitError: the text has more characters than are read.
+    """
+    if count > MOST_LETTERS:
+        raise FatfKitError(
+            "{file} has more than {most} characters, which no report has. Save the pages of the report alone, and name "
+            "that copy.",
+            file=name,
+            most=MOST_LETTERS,
         )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from fatf_kit.texts.folding import has_end
 from fatf_kit.texts.model import TextLine
 
 _BULLETS = "•▪●◦‣·○■□➢➤✓❖§*\uf0a7\uf0b7\uf0d8\uf076\uf06e\uf0fc\uf02d\uf0a8\ufffd"
@@ -82,10 +83,10 @@ def read_marks(text: str) -> tuple[ListMark, ...]:
     """
     marks = []
     for kind, pattern in _PATTERNS:
-        if found := pattern.match(text):
-            place = _find_place(kind, next(filter(None, found.groups()), ""))
+        if match := pattern.match(text):
+            place = _find_place(kind, next(filter(None, match.groups()), ""))
             if place is not None:
-                marks.append(ListMark(kind=kind, place=place, length=found.end()))
+                marks.append(ListMark(kind=kind, place=place, length=match.end()))
     return tuple(marks)
 
 
@@ -169,7 +170,7 @@ def _may_begin(before: TextLine, line: TextLine, mark: ListMark, space: tuple[fl
     if mark.kind is not MarkKind.DASH:
         return True
     letter = line.text[mark.length : mark.length + 1]
-    return not letter.islower() or _ENDS.search(before.text) is not None or has_space(before, line, space)
+    return not letter.islower() or has_end(before.text, _ENDS) or has_space(before, line, space)
 
 
 def ends_paragraph(before: TextLine, line: TextLine, space: tuple[float, float]) -> bool:
@@ -179,13 +180,13 @@ def ends_paragraph(before: TextLine, line: TextLine, space: tuple[float, float])
     ends there and the next line begins with a capital letter or a figure.
     """
     if line.left is None or line.right is None or before.left is None or before.right is None:
-        return line.block != before.block and (line.page == before.page or _ENDS.search(before.text) is not None)
+        return line.block != before.block and (line.page == before.page or has_end(before.text, _ENDS))
     if line.block != before.block and line.page == before.page:
         return True
     begins = not line.text[:1].islower()
     if _OPEN.search(before.text) or line.text[:1] in "([":
         return False
-    is_sentence = _SENTENCE_END.search(before.text) is not None
+    is_sentence = has_end(before.text, _SENTENCE_END)
     if has_space(before, line, space):
         return begins or is_sentence
     return is_sentence and begins

@@ -15,7 +15,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.texts.folding import is_right_to_left
-from fatf_kit.texts.limits import check_lines, check_pages
+from fatf_kit.texts.limits import check_letters, check_lines, check_pages
 from fatf_kit.texts.model import RawLine, RawPage, Word
 from fatf_kit.texts.right_to_left import PlacedLetter, join_letters, order_words, turn_brackets
 
@@ -53,7 +53,7 @@ def read_pdf(content: bytes, name: str) -> tuple[RawPage, ...]:
     try:
         check_pages(len(document), name)
         pages: list[RawPage] = []
-        lines = 0
+        lines = letters = 0
         for number in range(len(document)):
             try:
                 page = document[number]
@@ -63,6 +63,8 @@ def read_pdf(content: bytes, name: str) -> tuple[RawPage, ...]:
                 pages.append(RawPage(lines=()))
             lines += len(pages[-1].lines)
             check_lines(lines, name)
+            letters += sum(len(line.text) for line in pages[-1].lines)
+            check_letters(letters, name)
     finally:
         document.close()
     return tuple(pages)

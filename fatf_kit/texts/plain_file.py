@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.texts.limits import check_length, check_lines, check_pages
+from fatf_kit.texts.limits import check_length, check_letters, check_lines, check_pages
 from fatf_kit.texts.model import RawLine, RawPage
 
 _LINE_ENDS = "\n\r\x0b\x1c\x1d\x1e\x85\u2028\u2029"
@@ -17,7 +17,9 @@ def read_plain(content: bytes, name: str) -> tuple[RawPage, ...]:
     Raises:
         FatfKitError: the text is beyond the limits.
     """
-    pages = _decode(content).rstrip().split("\f")
+    text = _decode(content).rstrip()
+    check_letters(len(text), name)
+    pages = text.split("\f")
     check_pages(len(pages), name)
     check_lines(sum(page.count(mark) for page in pages for mark in _LINE_ENDS), name)
     return tuple(RawPage(lines=tuple(_read_lines(page, name)), is_on_paper=True) for page in pages)

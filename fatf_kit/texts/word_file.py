@@ -15,7 +15,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.texts.limits import MOST_UNPACKED, check_length, check_lines, check_pages
+from fatf_kit.texts.limits import MOST_UNPACKED, check_length, check_letters, check_lines, check_pages
 from fatf_kit.texts.model import RawLine, RawPage, TextCell
 
 _MARKERS = "•▪●◦‣"
@@ -25,6 +25,9 @@ _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _MAIN = "word/document.xml"
 _MOST_RELATIONS = MEGABYTE
+_DEEPEST, _LONGEST_NODE = 256, 10
+"""Levels of elements inside each other, and megabytes of one text, at which the parser of XML stops."""
+
 _PIECE = 64 * 1024
 _PARAGRAPH = re.compile(rb"<(?:\w+:)?(?:p|br)[\s/>]")
 _MAIN_PART = re.compile(rb"<Relationship\s[^<>]*?/officeDocument\"[^<>]*>")
@@ -50,14 +53,19 @@ def read_word(content: bytes, name: str) -> tuple[RawPage, ...]:
         body = tree.getroot().find("{*}body")
     except FatfKitError:
         raise
-    except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as fault:
+    except etree.XMLSyntaxError as fault:
+        raise _explain_stop(fault, name) from fault
+    except NotImplementedError as fault:  # a kind of packing that Word does not use
         raise _make_fault(name) from fault
-    except (NotImplementedError, etree.XMLSyntaxError) as fault:
+    except RuntimeError as fault:  # the only reason is that a part of the package is encrypted
+        raise _make_password_fault(name) from fault
+    except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as fault:
         raise _make_fault(name) from fault
     if body is None:
         raise _make_fault(name)
     pages = _WordReader(body, name).read()
     check_pages(len(pages), name)
+    check_letters(sum(len(line.text) for page in pages for line in page.lines), name)
     return pages
 
 
@@ -65,6 +73,34 @@ def _make_fault(name: str) -> FatfKitError:
     return FatfKitError(
         "{file} is damaged or is not a Word document (.docx). Save it again and name the copy.", file=name
     )
+
+
+def _explain_stop(fault: Any, name: str) -> FatfKitError | MemoryError:
+    """Return why the parser of XML stopped: it has limits of its own, beyond which a document is no report."""
+    from lxml.etree import ErrorTypes
+
+    if fault.code == ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
+    is_limit = fault.code in (ErrorTypes.ERR_RESOURCE_LIMIT, ErrorTypes.ERR_COMMENT_NOT_FINISHED)
+    if is_limit and "depth" in fault.msg:
+        return FatfKitError(
+            "{file} nests tables or other elements more than {most} levels deep, which Word never does, so that it is "
+            "not read. Ask its publisher for another copy.",
+            file=name,
+            most=_DEEPEST,
+        )
+    if is_limit and ("too" in fault.msg or "limit" in fault.msg):
+        return FatfKitError(
+            "{file} has a single text of more than {most} MB, which no report has, so that it is not read. Ask its "
+            "publisher for another copy.",
+            file=name,
+            most=_LONGEST_NODE,
+        )
+    return _make_fault(name)
+
+
+def _make_password_fault(name: str) -> FatfKitError:
+    return FatfKitError("{file} is protected by a password. Save a copy without it.", file=name)
 
 
 def _make_type_fault(name: str) -> FatfKitError:
@@ -77,7 +113,7 @@ def _make_type_fault(name: str) -> FatfKitError:
 
 def _refuse_old(content: bytes, name: str) -> None:
     if _PASSWORD in content:
-        raise FatfKitError("{file} is protected by a password. Save a copy without it.", file=name)
+        raise _make_password_fault(name)
     raise FatfKitError(
         "{file} is a document of an old version of Word, whatever its name is. Open it in Word, save it as .docx, "
         "and name that copy.",
@@ -111,8 +147,8 @@ def _unpack(content: bytes, name: str) -> bytes:
 
 def _find_main(relations: bytes) -> str:
     """Return the name of the part with the text, as the package says; by default the usual one."""
-    found = _MAIN_PART.search(relations)
-    target = _TARGET.search(found[0]) if found else None
+    relation = _MAIN_PART.search(relations)
+    target = _TARGET.search(relation[0]) if relation else None
     return posixpath.normpath(target[1].decode("utf-8", "replace")).lstrip("/") if target else _MAIN
 
 
@@ -165,7 +201,9 @@ class _WordReader:
             for cell in element.iter("{*}tc"):
                 if next(cell.iterancestors("{*}tr")) is not element:
                     continue
-                paragraphs = (self._split_paragraph(one, TextCell(number, row, column)) for one in cell.iter("{*}p"))
+                paragraphs = (
+                    self._split_paragraph(paragraph, TextCell(number, row, column)) for paragraph in cell.iter("{*}p")
+                )
                 parts = [part for paragraph in paragraphs for part in paragraph]
                 if parts and parts[0][1] and not column:  # the row begins on a new page
                     self._end_page()

@@ -8,7 +8,7 @@ from fatf_kit.report_text.model import ActionList
 from tests.unit.report_text.reading import parse
 
 CHAPTER = """
-3.1. Key Findings and Recommended Actions
+3.1. The harbours and their books
 Key Findings
 Immediate Outcome 6
 a) Harbours keep few records of their ships.

@@ -75,7 +75,7 @@ def test_a_grid_may_be_two_lines_for_many_labels() -> None:
 def test_the_table_of_ratings_gives_factors() -> None:
     """With the criteria that they name; a Recommendation that a factor names opens no row."""
     table = """
-Recommendations Rating Factor(s) underlying the rating
+Recommendation Rating Factor(s) underlying the rating
 1. Risks of harbours PC
 • Ships are not counted by night (c.1.1 and c.1.2).
 • Lighthouses, see R.2, are
@@ -94,6 +94,34 @@ outside the scope (c.1.4).
         ("R.1", ("R.1/1.4",), "Lighthouses, see R.2, are outside the scope (c.1.4)."),
         ("R.2", ("R.2/2.3",), "No meeting of harbours (c.2.3)."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("Criterion 1.1 –", ("Compliant", "Largely\ncompliant", "Partially\ncompliant", "Non-\ncompliant")),
+        ("Critère 1.1 –", ("Conforme", "En grande\npartie\nconforme", "Partiellement\nconforme", "Non\nconforme")),
+        ("المعيار 1.1 –", ("ملتزم", "ملتزم إلى\nحد كبير", "ملتزم\nجزئياً", "غير\nملتزم")),
+    ],
+)
+def test_a_table_may_have_ratings_in_words(language: str, words: tuple[str, ...]) -> None:
+    """A narrow column cuts them; the last word alone is another rating, and is no page head where a page begins."""
+    rows = [f"{n}. Harbours\n{words[n % 4]}" + ("\n• Few" if n % 4 else "\nAll") for n in range(1, 41)]
+    split = [row.replace("\n", "\f", 2).replace("\f", "\n", 1) if n % 4 == 2 else row for n, row in enumerate(rows, 1)]
+    for table in (rows, split):
+        found = parse(f"{language} Text", *"\n".join(table).split("\f"))
+        expected = ["LC", "PC", "NC", "C"] * 10
+        assert [str(found.ratings[f"R.{n}"].rating) for n in range(1, 41)] == expected
+        assert [one.unit for one in found.deficiencies] == [f"R.{n}" for n in range(1, 41) if n % 4]
+        assert not [one for one in found.problems if one.code.startswith("report-r")]
+
+
+def test_a_rating_in_words_may_be_before_its_factor() -> None:
+    """On one line, where the factor begins with a capital letter."""
+    rows = "\n".join(f"{n}. Harbours\nLargely compliant Nobody counts ships." for n in range(1, 8))
+    found = parse(f"Criterion 1.1 – Text\n{rows}")
+    assert {str(one.rating) for one in found.ratings.values()} == {"LC"}
+    assert {one.text for one in found.deficiencies} == {"Nobody counts ships."}
 
 
 def test_spanish_mc_is_largely_compliant() -> None:

@@ -27,6 +27,7 @@ from fatf_kit.workflows.action_making import make_action_plan
 from fatf_kit.workflows.report_in import report_in
 
 TODAY = date(2026, 12, 1)
+ANSWERED = [column for column in DEFICIENCIES.columns if column.key in ANSWER_KEYS]
 REPORT = data_folder("examples") / "last-report" / "ruritania-2019.txt"
 REFS: Mapping[str, CellRef] = {key: CellRef(file="last-report.xlsx", sheet="D", cell=key) for key in ANSWER_KEYS}
 ACTION = ReportItem(
@@ -170,3 +171,67 @@ def test_a_workbook_filled_in_a_language_is_read_back_whole(language: str, tmp_p
     assert (again.made.added, again.made.problems) == ((), ())
     assert len(again.made.register.work) == len(made.made.register.work)
     assert len(again.made.register.evidence) == len(made.made.register.evidence)
+
+
+TABLE = """Criterion 1.1 - Harbours are counted.
+Recommended Actions
+Immediate Outcome 6
+a) The harbour office should count all ships that arrive by night (R.29).
+b) The harbour office should train its keepers.
+Recommendation Rating Factors
+""" + "".join(
+    f"{number}. Harbours PC\n\u2022 Nobody counts the boats of the night (c.{number}.1).\n"
+    f"\u2022 The fines of the harbour are too low (c.{number}.1).\n"
+    for number in range(1, 7)
+)
+FILLED = {"RA-001": ("", "", "under way", "", ""), "D-001": ("Night", "Court", "done", "Counted", "Act 9"),
+          "D-002": ("Fines", "", "", "Raised", "Decree 7"), "D-003": ("", "", "", "Begun", "")}  # fmt: skip
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """An assessment folder without a plan."""
+    ignored = shutil.ignore_patterns("workbook", "libreoffice", "responses", "statistics", "mock", "ar", "fr")
+    return Path(shutil.copytree(data_folder("examples") / "ruritania", tmp_path / "ruritania", ignore=ignored))
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_each_answer_of_a_filled_workbook_has_its_place(language: str, fresh: Path) -> None:
+    """Items with the baseline of their deficiency, evidence of the item of the same criterion, and the status of work.
+
+    A plan that has no place for an answer reports the first cell of its row.
+    """
+    (fresh / "report.txt").write_text(TABLE, encoding="utf-8")
+    report_in(fresh / "report.txt", fresh, language=language)
+    file, t = fresh / "last-report.xlsx", Translator(language)
+    book = openpyxl.load_workbook(file)
+    cells: dict[str, str] = {}
+    for sheet in (book[t("Recommended actions")], book[t("Deficiencies")]):
+        head = next(row for row in sheet.iter_rows() if t("Status") in {cell.value for cell in row})
+        columns = [cell.column for cell in head if cell.value in {column.heading_in(language) for column in ANSWERED}]
+        for row in sheet.iter_rows(min_row=(head[0].row or 0) + 1):
+            for column, answer in zip(columns, FILLED.get(str(row[0].value), ()), strict=False):
+                if answer:
+                    row[column - 1].value = t(answer) if answer in set(ItemState) else answer
+                    cells.setdefault(str(row[0].value), row[column - 1].coordinate)
+    book.save(file)
+    unused = make_action_plan(fresh, "key-actions", today=TODAY).problems
+    assert {(one.requirement, one.ref and one.ref.cell) for one in unused if one.code == "report-answer-unused"} == set(
+        cells.items()
+    )
+    made = make_action_plan(fresh, "last-report", today=TODAY, moment="2026-12-01T10:00:00+00:00")
+    assert made.problems == ()
+    register = made.made.register
+    items = [(item.origin, item.report, item.units, item.lead, item.note) for item in register.items]
+    assert items == [
+        ("RA-001", "report.txt", ("IO.6", "R.29"), "", ""),
+        ("RA-002", "report.txt", ("IO.6",), "", ""),
+        ("D-001", "report.txt", ("R.1",), "Court", "Counted"),
+        ("D-003", "report.txt", ("R.2",), "", "Begun"),
+    ]
+    first = next(item.id for item in register.items if item.origin == "D-001")
+    assert [(one.item, one.what, one.note) for one in register.evidence] == [
+        (first, "Act 9", ""),
+        (first, "Decree 7", "D-002; Fines; Raised"),
+    ]
+    assert [(str(one.status), one.owner) for one in register.work] == [("under way", ""), ("done", "Court")]

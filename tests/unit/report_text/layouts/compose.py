@@ -307,6 +307,8 @@ class _Composer:
             code = self._units[f"R.{number}"]
             rows.append((*label, self._decorate(code), self._write_factor_cell(number, code)))
         widths = (6, 20, 8, 54) if is_parted else (24, 10, 54)
+        if layout.decoration == "words":  # the longest word of a rating needs its place
+            widths = (24, 14, 50)
         yield Table(
             rows=tuple(rows),
             widths=widths,
@@ -341,6 +343,8 @@ class _Composer:
                 return (f"{before} {self._texts['of_report']}", f"{shown} {follow_up}")
             case "follow-up" if self._chance.random() < 0.3:
                 return (f"{shown} {follow_up}",)
+            case "words":
+                return (str(self._texts["ratings"][code]).capitalize(),)
             case "arrow" if self._chance.random() < 0.3:
                 return (f"↑{shown}",)
         return (shown,)

@@ -118,6 +118,12 @@ def draw_layouts(count: int = COUNT, seed: int = SEED) -> tuple[SampleLayout, ..
 
 LAYOUTS = draw_layouts()
 
+ADDED: tuple[SampleLayout, ...] = (
+    SampleLayout(name="A01", seed=1, decoration="words", row="three lines", is_split=True),
+    SampleLayout(name="A02", seed=2, decoration="words", row="columns", mark="-", follower="source", head="foot"),
+)
+"""Layouts that were seen in a report later, each written down by hand with a value of its own."""
+
 _CHANCE = random.Random(SEED)  # noqa: S311 - no secret
 HELD_OUT = frozenset(_CHANCE.sample([one.name for one in LAYOUTS], COUNT // 3))
 """A third of the layouts, drawn by seed, at which nobody looked while the reader was written."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
 
+from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.report_text.model import ParsedReport
 from tests.unit.report_text.layouts.document import SampleReport
@@ -20,6 +21,12 @@ _ALIKE_ARABIC = 0.8
 
 _ALL = 40
 """Rows of a table with the ratings of all Recommendations."""
+
+COUNTED = ("factors", "actions", "ratings", "criteria", "proposed", "tables")
+"""The kinds of things that are counted in each report."""
+
+Faults = dict[str, list[int]]
+"""How many are wrong and lost of each kind of which any is."""
 
 DOUBTS = ("report-ratings-differ", "report-tables-differ", "report-table-undivided", "report-rows-undivided",
           "report-rating-unreadable")  # fmt: skip
@@ -37,11 +44,6 @@ class Count:
     def __add__(self, other: Count) -> Count:
         return Count(right=self.right + other.right, wrong=self.wrong + other.wrong, lost=self.lost + other.lost)
 
-    @property
-    def is_perfect(self) -> bool:
-        """Whether nothing is wrong or lost."""
-        return not (self.wrong or self.lost)
-
 
 @dataclass(kw_only=True)
 class Score:
@@ -58,10 +60,9 @@ class Score:
     faults: list[str] = field(default_factory=list)
 
     @property
-    def is_perfect(self) -> bool:
-        """Whether nothing is wrong, lost, a person's name or a false warning."""
-        counts = (self.factors, self.actions, self.ratings, self.criteria, self.proposed, self.tables)
-        return not (self.names or self.warnings) and all(count.is_perfect for count in counts)
+    def counts(self) -> dict[str, Count]:
+        """The counts by name."""
+        return {name: getattr(self, name) for name in COUNTED}
 
     def __add__(self, other: Score) -> Score:
         return Score(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
@@ -91,7 +92,9 @@ def score(found: ParsedReport, report: SampleReport, *, is_pdf: bool) -> Score:
     tables = [table for table in found.tables if len(table.rows) == _ALL]
     texts = [*(one.text for one in found.deficiencies), *(one.text for one in found.actions)]
     named = [name for name in truth.names if any(_squeeze(name) in _squeeze(text) for text in texts)]
-    doubts = [problem for problem in found.problems if problem.code in DOUBTS]
+    counted = _compare_number(len(tables), truth.tables)
+    doubtful = (problem for problem in found.problems if problem.code in DOUBTS)
+    doubts = [problem for problem in doubtful if not _has_reason(problem, counted, factors)]
     faults += [f"name: {name}" for name in named] + [f"warning: {problem.text}" for problem in doubts]
     return Score(
         factors=factors,
@@ -99,11 +102,33 @@ def score(found: ParsedReport, report: SampleReport, *, is_pdf: bool) -> Score:
         ratings=ratings,
         criteria=criteria,
         proposed=proposed,
-        tables=_compare_number(len(tables), truth.tables),
+        tables=counted,
         names=len(named),
         warnings=len(doubts),
         faults=faults,
     )
+
+
+def _has_reason(problem: Problem, tables: Count, factors: Count) -> bool:
+    """Return whether a warning is right: it says that rows could not be read, and rows are lost indeed."""
+    return problem.code == "report-rows-undivided" and bool(tables.lost or factors.lost)
+
+
+def list_faults(result: Score) -> Faults:
+    """Return how many are wrong and lost in a report."""
+    return {name: [count.wrong, count.lost] for name, count in result.counts.items() if count.wrong or count.lost}
+
+
+def find_breaches(result: Score, allowed: Faults) -> list[str]:
+    """Return where a report is read worse than allowed; a name of a person or a false warning never is."""
+    breaches = []
+    for name, (wrong, lost) in list_faults(result).items():
+        most_wrong, most_lost = allowed.get(name, (0, 0))
+        if wrong > most_wrong or lost > most_lost:
+            breaches.append(f"{name}: {wrong} wrong and {lost} lost; allowed are {most_wrong} and {most_lost}")
+    if result.names or result.warnings:
+        breaches.append(f"names of persons {result.names}, false warnings {result.warnings}")
+    return [*breaches, *result.faults] if breaches else []
 
 
 def _compare_number(found: int, wanted: int) -> Count:
