@@ -178,10 +178,10 @@ def outlook_table(t: Translator) -> ResultsTable[CountryState]:
     """Return the table of follow-up at both ends, with listings."""
 
     def levels(place: int, title: str) -> ResultColumn[CountryState]:
-        def value(one: CountryState) -> str:
-            return _describe_levels(one.standing[place], t) if one.standing else NONE
+        def cell(state: CountryState) -> TableCell:
+            return _describe_levels(state.standing[place], t) if state.standing else TableCell(text=NONE)
 
-        return ResultColumn(f"standing_{place}", title, value, page=4)
+        return ResultColumn(f"standing_{place}", title, cell, page=4)
 
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     return ResultsTable[CountryState](
@@ -211,12 +211,12 @@ def _outlook_columns(t: Translator, widths: tuple[int, int, int]) -> tuple[Resul
     )
 
 
-def _describe_levels(counts: LevelCounts, t: Translator) -> str:
-    """Return how many are at the better levels at worst and at best."""
-    most = counts.shown + counts.claimed + counts.unanswered
-    if most == counts.shown:
-        return t("{n} of {of}", n=counts.shown, of=counts.of)
-    return t("{n} of {of}", n=t("{first} to {last}", first=counts.shown, last=most), of=counts.of)
+def _describe_levels(counts: LevelCounts, t: Translator) -> TableCell:
+    """Return how many are at the better levels at worst and at best, and how many are not applicable."""
+    most, left_out = counts.shown + counts.claimed + counts.unanswered, counts.not_applicable
+    reach = counts.shown if most == counts.shown else t("{first} to {last}", first=counts.shown, last=most)
+    detail = t.plural("{n} not applicable", "{n} not applicable", left_out) if left_out else ""
+    return TableCell(text=t("{n} of {of}", n=reach, of=counts.of), detail=detail)
 
 
 def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.outlook.sentences import describe_good_outcomes, describe_good_recommendations
 from fatf_kit.papers.report_input import PaperInput, PeerShares
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.document_tables import make_rating_cell
@@ -21,6 +22,8 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the table of the 51 ratings with its key, and the picture of the same ratings."""
     assessment, framework = paper_input.assessment, paper_input.framework
     known = paper_input.background
+    recommendations, outcomes = paper_input.standing
+    message, of_outcomes = describe_good_recommendations(recommendations, t), describe_good_outcomes(outcomes, t)
 
     def shown(unit: UnitResult) -> TableCell:
         return make_rating_cell(unit.id, unit.shown.describe())
@@ -46,8 +49,8 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
         t("Ratings"),
         make_note(_explain(paper_input, t)),
         table,
-        Figure(chart=build_compliance_map(framework, assessment.recommendations, t)),
-        Figure(chart=build_outcome_chart(assessment.outcomes, t)),
+        Figure(chart=build_compliance_map(framework, assessment.recommendations, message, t)),
+        Figure(chart=build_outcome_chart(assessment.outcomes, of_outcomes, t)),
     )
 
 
