@@ -56,7 +56,7 @@ def describe_follow_up(outlook: Outlook | None, t: Translator) -> str:
         return NONE
     names = {FollowUp.REGULAR: t("regular follow-up"), FollowUp.ENHANCED: t("enhanced follow-up")}
     best, worst = names[outlook.follow_up_span.best], names[outlook.follow_up_span.worst]
-    return best if best == worst else t("{best} at best, {worst} at worst", best=best, worst=worst)
+    return best if best == worst else t("{worst} at worst, {best} at best", worst=worst, best=best)
 
 
 def describe_referral(outlook: Outlook | None, t: Translator) -> str:

@@ -190,7 +190,7 @@ def _agencies(plan: ActionPlan, t: Translator) -> Section:
             len(actions),
             sum(one.id in desk for one in actions),
             sum(one.id not in desk for one in actions),
-            t.day(min(plan.slots[one.id].due for one in actions)),
+            t.day(min(map(plan.find_due, actions))),
         )
         for name, actions in sorted(owned.items(), key=lambda item: (-len(item[1]), item[0]))
     ]

@@ -92,7 +92,7 @@ def test_both_ends_in_words_and_json() -> None:
     result = invoke("outlook", WORKBOOK)
     assert "would be rated C or LC today; " in result.stdout
     assert "A threshold for referral to the ICRG is met in the worst case only." in result.stdout
-    assert "3 below the threshold of 15, in the worst case 5 above it" in result.stdout
+    assert "5 above the threshold of 15, in the best case 3 below it" in result.stdout
     found = json_of("outlook", WORKBOOK)
     line = next(one for one in found["lines"] if one["id"] == "I5-1")
     assert (line["best_case"], line["worst_case"]) == ({"values": [12], "met": False}, {"values": [20], "met": True})

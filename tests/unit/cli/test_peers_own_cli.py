@@ -101,10 +101,10 @@ def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
         assert made.document.sections[0].anchor == "own"
         assert any("fatf-2022" in notice for notice in made.document.notices)
         assert "'PC – LC'" in text_of(made)
-        assert t("Pattern at best and at worst (indicative)") in text_of(made)
+        assert t("Pattern at worst and at best (indicative)") in text_of(made)
         assert (
             language == "en"
-            or t("Pattern at best and at worst (indicative)") != "Pattern at best and at worst (indicative)"
+            or t("Pattern at worst and at best (indicative)") != "Pattern at worst and at best (indicative)"
         )
     plain = peers_report(compared, **imprint)
     assert plain.document.sections[0].anchor == "standing"

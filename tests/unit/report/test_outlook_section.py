@@ -124,7 +124,7 @@ def test_both_ends_of_the_example() -> None:
         "15",
         "in the worst case only",
     ]
-    assert rows[RATINGS, REFERRAL][3] == ("3 below the threshold of 15, in the worst case 5 above it")
+    assert rows[RATINGS, REFERRAL][3] == ("5 above the threshold of 15, in the best case 3 below it")
     assert rows["key Recommendations rated PC", "enhanced follow-up"][2:] == ["yes", "at the threshold of 1"]
     whole = json.dumps([repr(report.document)])
     assert "ways to choose" not in whole
