@@ -14,7 +14,7 @@ from fatf_kit.outlook.report import describe_counts, describe_outlook, name_targ
 from fatf_kit.report.document_tables import make_rating_cell, make_table
 from fatf_kit.report.model import Block, Bullets, Document, Section, TableCell
 from fatf_kit.report.sections import make_note, make_section
-from fatf_kit.scoring.report.traces import name_unit
+from fatf_kit.scoring.report.traces import name_unit, name_units
 
 _CLAUSES_NAMED = 8
 
@@ -136,7 +136,7 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
         )
     outcomes = []
     for outcome, units in found.outcomes:
-        names = t.listed(name_unit(one, t) for one in units)
+        names = name_units(units, t)
         outcomes.append(t("{text} ({place})", text=name_unit(outcome, t), place=names))
     if outcomes:
         yield t(

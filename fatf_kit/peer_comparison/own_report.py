@@ -245,7 +245,7 @@ def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translat
     """Return a table with one row per unit, and one with one row per pattern; none without an own assessment."""
     if own is None:
         return ()
-    keys = ("pattern", "published", "best", "worst")
+    keys = ("pattern", "published", "worst", "best")
     pattern = DataTable(
         key="own_pattern",
         title=t("Pattern at worst and at best"),

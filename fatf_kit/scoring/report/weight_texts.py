@@ -19,7 +19,7 @@ from fatf_kit.scoring.model import (
     Weighing,
     WeightSource,
 )
-from fatf_kit.scoring.report.traces import name_unit, strip_unit
+from fatf_kit.scoring.report.traces import name_units, strip_unit
 from fatf_kit.scoring.span import Span
 
 UnitResult = AnyUnit
@@ -126,7 +126,7 @@ def list_lifted_notices(assessment: Assessment, t: Translator) -> tuple[str, ...
     return (
         t(
             "These ratings are based on decisions above the shown rating: {units}.",
-            units=t.listed(name_unit(one, t) for one in units),
+            units=name_units(units, t),
         ),
     )
 

@@ -120,7 +120,7 @@ def test_both_ends_of_the_example() -> None:
     assert "Assessors may find further gaps" in " ".join(paragraphs)
     rows = find_thresholds(section)
     assert rows[RATINGS, REFERRAL][:3] == [
-        "12 – 20",
+        "20 – 12",
         "15",
         "in the worst case only",
     ]
