@@ -213,7 +213,7 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, coun
         ),
         t("Effect"): t(
             "The rating if only this action were done, as a range from what is shown to what is claimed. Evidence"
-            " raises the lower end of the range. The result is indicative; assessors decide."
+            " raises the worst case. The result is indicative; assessors decide."
         ),
         t("Limits of the plan"): state_limits(t),
         t("Effort and lead times"): t("fatf-kit gives first estimates. Enter your own estimates in plan.json."),

@@ -251,7 +251,7 @@ def _repeal_lines(found: RepealEffects, t: Translator) -> Iterator[str]:
         for unit in found.moved
     ]
     if rows:
-        yield from output.table_lines([(t("Unit"), t("Now"), t("Then")), *rows])
+        yield from output.table_lines([(t("Rec. or outcome"), t("Now"), t("Then")), *rows])
     else:
         yield t("No rating changes.")
     yield ""

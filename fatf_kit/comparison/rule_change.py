@@ -142,7 +142,7 @@ def describe_rating_move(moved: MovedRating, t: Translator) -> str:
 
 def build_rule_change(change: RuleChange, t: Translator, *, country: str, moment: str) -> Document:
     """Return the list of moved ratings as a document, made at a moment in ISO 8601."""
-    heads = ((t("Unit"), 2), (t("Last result"), 3), (t("Earlier rules"), 3), (t("Now"), 3), (t("Rule"), 12))
+    heads = ((t("Rec. or outcome"), 2), (t("Last result"), 3), (t("Earlier rules"), 3), (t("Now"), 3), (t("Rule"), 12))
     rows = [
         (
             one.unit,

@@ -66,7 +66,7 @@ def list_ratings(found: BillEffects, t: Translator) -> Iterator[tuple[str, ...]]
     dropped = t.listed(one.label for one in found.dropped)
     scenarios = [(t("Now"), found.now), (t("With all clauses"), found.whole)]
     scenarios += [(t("Without {clauses}", clauses=dropped), found.kept)] if dropped else []
-    yield (t("Unit"), *(name for name, _ in scenarios), t("Claimed"))
+    yield (t("Rec. or outcome"), *(name for name, _ in scenarios), t("Claimed"))
     for unit in found.moved:
         ratings = [one.units[unit] for _, one in scenarios]
         before, after = (one.claimed.describe() for one in (ratings[0], ratings[-1]))
@@ -155,8 +155,8 @@ def describe_target(found: BillEffects, t: Translator) -> Iterator[str]:
     if worst == best:
         yield t("{name}: {text}", name=text, text=worst)
     else:
-        none = t("{target}, if no undecided answer is proven", target=text)
-        every = t("{target}, if all undecided answers are proven", target=text)
+        none = t("{target}, in the worst case", target=text)
+        every = t("{target}, in the best case", target=text)
         yield t("{name}: {text}", name=none, text=worst)
         yield t("{name}: {text}", name=every, text=best)
 

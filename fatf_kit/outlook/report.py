@@ -256,7 +256,7 @@ def _open(outlook: Outlook, claims: bool, t: Translator) -> tuple[str, ...]:
     if not claims:
         return (t.plural("{n} rating is not known.", "{n} ratings are not known.", n),)
     return (
-        t.plural("{n} rating is undecided.", "{n} ratings are undecided.", n),
+        t.plural("{n} rating is not settled.", "{n} ratings are not settled.", n),
         t(
             "The best case assumes evidence for every claim and good answers to all open questions; the worst "
             "case, none."

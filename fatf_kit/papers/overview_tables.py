@@ -264,7 +264,7 @@ def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
         "common_gaps",
         t("Common gaps"),
         (
-            ResultColumn("id", t("Unit"), kind=ID, sheet=12, page=2),
+            ResultColumn("id", t("Rec. or outcome"), kind=ID, sheet=12, page=2),
             ResultColumn("title", t("Title"), title, sheet=60, page=10),
             ResultColumn("basis", t("Basis"), basis, sheet=18, page=3),
             ResultColumn("edition", t("Edition"), kind=ID, sheet=12, page=2),

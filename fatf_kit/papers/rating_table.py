@@ -33,7 +33,7 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
         "ratings-table",
         t("All ratings"),
         (
-            ResultColumn("unit", t("Unit"), lambda unit: make_link_cell(unit.id), page=3),
+            ResultColumn("unit", t("Rec. or outcome"), lambda unit: make_link_cell(unit.id), page=3),
             ResultColumn("title", t("Title"), lambda unit: titles[unit.id], page=13),
             ResultColumn("claimed", t("Claimed"), lambda unit: _claim(unit, t), page=3),
             ResultColumn("shown", t("Shown"), shown, page=3),

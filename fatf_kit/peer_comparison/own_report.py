@@ -119,7 +119,7 @@ def place_text(unit: OwnUnit, t: Translator) -> str:
 
 def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translator) -> tuple[str, ...]:
     """Return the headings of `each_row`."""
-    heads = [t("Unit"), t("Own assessment: claimed"), t("Own assessment: shown")]
+    heads = [t("Rec. or outcome"), t("Own assessment: claimed"), t("Own assessment: shown")]
     if rated is not None:
         heads.append(t("Published rating"))
     heads += [t("Number of peers by rating"), t("Peers at the two best levels")]
@@ -160,7 +160,7 @@ def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, 
     }
     for count in own.counts:
         yield heads[count.ratings[0]], _spread(count), str(count.own.worst), str(count.own.best)
-    failed = t.plural("{n} unit", "{n} units", len(own.failed_by_most))
+    failed = t.plural("{n} Recommendation or outcome", "{n} Recommendations and outcomes", len(own.failed_by_most))
     shared, alone = _sizes(own.shared), _sizes(own.alone)
     yield t("Low here and for most peers"), failed, str(shared.worst), str(shared.best)
     yield t("Low here but not for most peers"), "–", str(alone.worst), str(alone.best)
@@ -193,7 +193,7 @@ def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
         t(
             "'Low' means PC or NC for Recommendations, and ME or LE for outcomes. Published numbers are the "
             "lowest, the median and the highest of all jurisdictions. 'Most peers' means more than half of those "
-            "rated. 'At best' assumes evidence for every undecided rating, 'at worst' for none."
+            "rated. 'At worst' assumes evidence for no rating that is not settled, 'at best' for all."
         ),
         t(
             "fatf-kit tests the thresholds: those of {published} with the published ratings, those of {own} with "

@@ -99,7 +99,7 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     if not submission.is_draft:
         return make_section(issue.id, title, *blocks)
     scored = next(one for one in result.core_issues if one.id == issue.id)
-    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
+    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("not settled")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
     tables = t("Statistics for this section: {tables}", tables=t.points(figures)) if figures else ""

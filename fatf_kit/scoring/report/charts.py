@@ -208,8 +208,11 @@ def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False
     if all(span.rating is not None for span in spans):
         return ""
     if is_coloured:
-        return t("Hatched: undecided until shown, from the worst case to the best, in the colour of the worst case.")
-    return t("Hatched: undecided until shown, from the worst case to the best.")
+        return t(
+            "Hatched: not settled until shown by evidence, from the worst case to the best, in the colour of the worst "
+            "case."
+        )
+    return t("Hatched: not settled until shown by evidence, from the worst case to the best.")
 
 
 def _tally(ratings: Iterable[str | None], t: Translator) -> str:
@@ -217,6 +220,6 @@ def _tally(ratings: Iterable[str | None], t: Translator) -> str:
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
     parts = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
-        left = t("undecided")
+        left = t("not settled")
         parts.append(f"{left} {counts['']}")
     return t.listed(parts)

@@ -109,8 +109,8 @@ def explain_compliance(result: RecommendationResult, policy: Policy, t: Translat
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t.plural(
-            "Undecided between {worst} and {best}: {n} criterion is not shown or not answered yet.",
-            "Undecided between {worst} and {best}: {n} criteria are not shown or not answered yet.",
+            "Not settled between {worst} and {best}: {n} criterion is not shown or not answered yet.",
+            "Not settled between {worst} and {best}: {n} criteria are not shown or not answered yet.",
             sum(one.resolved is None for one in result.criteria),
             worst=worst.rating,
             best=best.rating,
@@ -161,7 +161,7 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
-            "Undecided between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
+            "Not settled between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
             worst=worst.rating,
             best=best.rating,
             answered=result.coverage.answered,

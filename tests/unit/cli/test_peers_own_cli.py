@@ -79,7 +79,12 @@ def test_patterns_in_words() -> None:
     """Compared with all jurisdictions."""
     out = run("--all").stdout
     assert OWN in out
-    assert cells_of(out, "Low here and for most peers") == ["Low here and for most peers", "2 units", "2", "2"]
+    assert cells_of(out, "Low here and for most peers") == [
+        "Low here and for most peers",
+        "2 Recommendations and outcomes",
+        "2",
+        "2",
+    ]
     assert cells_of(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41%)"]
 
 
