@@ -236,4 +236,5 @@ def _rank(unit: str, span: Span[str]) -> tuple[int, int]:
 
 
 def _name(unit: str, before: Span[str], after: Span[str], t: Translator) -> str:
-    return f"{name_unit(unit, t)} {before.describe()} → {after.describe()}"
+    change = f"{before.describe()} → {after.describe()}"
+    return t("{text} ({place})", text=name_unit(unit, t), place=change)
