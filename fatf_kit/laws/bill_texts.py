@@ -262,8 +262,10 @@ class _ParliamentPage:
         t, found = self._t, self._found
         groups: list[list[Clause]] = []
         if len(found.without) > _MOST_ROWS:  # so that a long bill is on one page
-            idle = [one for one, without in found.without if one.is_linked and not found.kept.moves_to(without)]
-            unlinked = [one for one, _ in found.without if not one.is_linked]
+            idle = [
+                clause for clause, without in found.without if clause.is_linked and not found.kept.moves_to(without)
+            ]
+            unlinked = [clause for clause, _ in found.without if not clause.is_linked]
             groups = [group for group in (idle, unlinked) if group]
         rows: list[Iterable[object]] = []
         for clause, without in found.without:

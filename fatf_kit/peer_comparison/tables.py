@@ -99,7 +99,7 @@ def re_ratings_table(found: Patterns, t: Translator) -> DataTable:
         "re_ratings",
         t("Re-ratings"),
         (
-            _column("id", t("Rec. or outcome"), lambda one: one.unit, width=8),
+            _column("id", t("Rec. or outcome"), lambda re_rating: re_rating.unit, width=8),
             _column("from", t("From"), lambda one: one.before),
             _column("to", t("To"), lambda one: one.after),
             _column("times", t("Number"), lambda one: one.times, COUNT),

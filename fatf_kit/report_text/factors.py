@@ -39,7 +39,7 @@ def divide_factors(tables: Sequence[PrintedTable], patterns: ReportPatterns) -> 
         return ()
     most = max(_count_filled(table) for table in with_factors)
     table = next(table for table in reversed(with_factors) if _count_filled(table) * 2 >= most)
-    return tuple(one for row in table.rows.values() for one in _divide_row(row, table, patterns))
+    return tuple(part for row in table.rows.values() for part in _divide_row(row, table, patterns))
 
 
 def _count_filled(table: PrintedTable) -> int:

@@ -58,8 +58,8 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
         pages.setdefault(get_unit_id(one.requirement), one.page)
     ratings = _choose_ratings(tabled, stated)
     differences = (*report_differences(stated, tabled, source.name), *report_tables(tables, source.name))
-    differing = frozenset(one.requirement for one in differences if one.requirement)
-    printed = frozenset((*(one.requirement for one in criteria if one.rating is not None), *later))
+    differing = frozenset(difference.requirement for difference in differences if difference.requirement)
+    printed = frozenset((*(criterion.requirement for criterion in criteria if criterion.rating is not None), *later))
     problems = (
         *source.problems,
         *_report_headings(headings, source),
@@ -86,9 +86,9 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
 
 def _choose_ratings(tabled: Sequence[StatedRating], stated: Sequence[StatedRating]) -> dict[str, StatedRating]:
     """Return the rating of each unit: that of its sentence, or of the table where only that one is sure."""
-    table = {one.unit: one for one in tabled}
-    chosen = (one for one in stated if one.is_sure or one.unit not in table or not table[one.unit].is_sure)
-    return {**table, **{one.unit: one for one in chosen}}
+    table = {rated.unit: rated for rated in tabled}
+    chosen = (rated for rated in stated if rated.is_sure or rated.unit not in table or not table[rated.unit].is_sure)
+    return {**table, **{rated.unit: rated for rated in chosen}}
 
 
 def _list_requirements(headings: ReportHeadings) -> set[str]:

@@ -70,7 +70,7 @@ class CellReader:
         self._code = re.compile(code)
         self._words = re.compile(rf"\W*({scale.any})\W*")
         self._ending_words = re.compile(rf"(?<!\w)({scale.any})[\s.]*$")
-        self._folded_codes = match_codes(one.casefold() for one in scale.codes)
+        self._folded_codes = match_codes(code.casefold() for code in scale.codes)
 
     def read_label(self, text: str) -> RowLabel | None:
         """Return the label with which a line begins; a number alone counts for Recommendations only."""

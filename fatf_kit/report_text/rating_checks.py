@@ -15,15 +15,15 @@ _NO_PAGE = "–"
 
 def report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedRating], name: str) -> Iterator[Problem]:
     """Yield one problem for each unit that a sentence and the table of ratings rate differently, both for certain."""
-    table: Mapping[str, StatedRating] = {one.unit: one for one in tabled}
-    for one in stated:
-        other = table.get(one.unit)
-        if other and one.is_sure and other.is_sure and other.rating != one.rating:
+    table: Mapping[str, StatedRating] = {rated.unit: rated for rated in tabled}
+    for rated in stated:
+        other = table.get(rated.unit)
+        if other and rated.is_sure and other.is_sure and other.rating != rated.rating:
             yield make_problem(
                 "report-ratings-differ",
-                make_page_ref(name, one.page),
-                one.unit,
-                before=one.rating,
+                make_page_ref(name, rated.page),
+                rated.unit,
+                before=rated.rating,
                 after=other.rating,
                 page=other.page or _NO_PAGE,
             )
@@ -75,7 +75,9 @@ def propose_met(
         and ratings[unit.id].is_sure
         and unit.id not in differing
     )
-    return tuple(one.id for unit in rated for one in unit.criteria if not _is_printed(one.id, printed))
+    return tuple(
+        criterion.id for unit in rated for criterion in unit.criteria if not _is_printed(criterion.id, printed)
+    )
 
 
 def _is_printed(criterion: str, printed: frozenset[str]) -> bool:

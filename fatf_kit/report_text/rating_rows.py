@@ -189,7 +189,7 @@ class RowFinder:
             elif pending and (ratings := list(self._list_run(at))):
                 after = ratings[-1][1] + 1
                 labels = pending[-len(ratings) :]
-                follow = all(other[0] == one[0] + 1 for one, other in pairwise(labels))
+                follow = all(other[0] == label[0] + 1 for label, other in pairwise(labels))
                 if len(ratings) == len(labels) > 1 and follow:
                     for (number, first), (rating, last) in zip(labels, ratings, strict=True):
                         yield self._make_grid_row(number, rating, first, last)

@@ -33,9 +33,9 @@ def find_stated_ratings(
     `tabled` are the places of lines in tables of ratings, which are no sentences.
     """
     found: dict[str, StatedRating] = {}
-    for one in (*_read_conclusions(conclusions, patterns), *_read_lines(lines, patterns, tabled)):
-        if one.is_sure or one.unit not in found or not found[one.unit].is_sure:
-            found[one.unit] = one
+    for rated in (*_read_conclusions(conclusions, patterns), *_read_lines(lines, patterns, tabled)):
+        if rated.is_sure or rated.unit not in found or not found[rated.unit].is_sure:
+            found[rated.unit] = rated
     return tuple(found.values())
 
 
@@ -43,12 +43,14 @@ def _read_conclusions(conclusions: Sequence[ConclusionPassage], patterns: Report
     """Yield the ratings in conclusions, which often name no Recommendation."""
     for passage in conclusions:
         sentences = _split_sentences(passage.text)
-        stated = [one for text in sentences if (one := _read_compliance(text, passage.page, patterns, passage.unit))]
+        stated = [
+            rated for text in sentences if (rated := _read_compliance(text, passage.page, patterns, passage.unit))
+        ]
         yield from stated
         phrases = patterns.compliance.phrase.findall(fold(sentences[-1]) if sentences else "")
         rating = patterns.compliance.read(phrases[-1]) if phrases else None
         # "compliant" alone has other uses
-        if not any(one.unit == passage.unit for one in stated) and rating in COMPLIANCE_SCALE[:3]:
+        if not any(rated.unit == passage.unit for rated in stated) and rating in COMPLIANCE_SCALE[:3]:
             yield _state(passage.unit, ComplianceRating(rating), passage.page, is_sure=len(phrases) == 1)
 
 
@@ -67,12 +69,12 @@ def _read_lines(lines: Sequence[TextLine], patterns: ReportPatterns, tabled: Col
             sentences = _split_sentences(around)
             whole = [text for text in sentences if _ENDED.search(text) or (is_last and text is sentences[-1])]
             page = lines[at].page
-            if stated := [one for text in whole for read in readers if (one := read(text, page, patterns))]:
+            if stated := [rated for text in whole for read in readers if (rated := read(text, page, patterns))]:
                 yield from stated
                 break
-            first = first or [one for text in sentences for read in readers if (one := read(text, page, patterns))]
+            first = first or [rated for text in sentences for read in readers if (rated := read(text, page, patterns))]
         else:
-            yield from (_state(one.unit, one.rating, one.page, is_sure=False) for one in first)
+            yield from (_state(rated.unit, rated.rating, rated.page, is_sure=False) for rated in first)
 
 
 def _split_sentences(text: str) -> list[str]:
@@ -88,12 +90,12 @@ def _read_compliance(sentence: str, page: int | None, patterns: ReportPatterns, 
     stated = words.phrase.search(plain, verb.start()) or words.phrase.search(plain)
     stated = stated or words.code.search(sentence, 3)
     references = list(patterns.recommendation_reference.finditer(plain))
-    near = min(references, key=lambda one: abs(one.start() - verb.start()), default=None)
+    near = min(references, key=lambda reference: abs(reference.start() - verb.start()), default=None)
     name = f"R.{int(near['number'])}" if near else unit
     if not stated or name not in RECOMMENDATIONS:
         return None
     ratings = {words.read(found[0]) for found in words.phrase.finditer(plain)}
-    is_sure = len({int(one["number"]) for one in references}) <= 1 and len(ratings) <= 1
+    is_sure = len({int(reference["number"]) for reference in references}) <= 1 and len(ratings) <= 1
     return _state(name, words.read(stated[0]), page, is_sure=is_sure)
 
 

@@ -166,8 +166,8 @@ class _TableEdge:
         self._lefts = {left for left, count in lefts.items() if count > 1 or len(lines) < 8}
         rights = [line.right for line in lines if line.right is not None]
         self._room = (min(self._lefts, default=0), max(rights, default=0))
-        pairs = [(one, other) for text in filled for one, other in pairwise(text)]
-        broken = sum(one.block != other.block and one.page == other.page for one, other in pairs)
+        pairs = [(line, other) for text in filled for line, other in pairwise(text)]
+        broken = sum(line.block != other.block and line.page == other.page for line, other in pairs)
         self._is_whole = broken * 20 < len(pairs)
 
     def is_passed(self, before: TextLine | None, line: TextLine) -> bool:

@@ -151,7 +151,7 @@ class ReportPatterns:
         )
         """Words after a list of actions; of rating; that say that a rating is of an earlier report; for a level."""
         units = [self._all(name) for name in ("criterion", "recommendation", "outcome")]
-        cells = [cell for one in self._of for cell in (*one.table_cells, *one.factor_cells)]
+        cells = [cell for words in self._of for cell in (*words.table_cells, *words.factor_cells)]
         self._table_words = {word for cell in cells for word in re.findall(r"\w+", fold(cell))}
         self.factor_head = re.compile(rf"(?<!\w){self._all('factor_cells')}(?!\w)")
         """The heading of the column of factors in a table of ratings."""
@@ -204,7 +204,10 @@ class ReportPatterns:
         self.page_number = re.compile(rf"[\W_]*{word}(\d{{1,4}})[\W_]*(?:{word}\d{{1,4}}[\W_]*)?")
         """A line that has a page number alone, or one of how many."""
         cut = {
-            word.partition(" ")[0] for one in self._of for word in (*one.recommendation, *one.outcome) if " " in word
+            word.partition(" ")[0]
+            for words in self._of
+            for word in (*words.recommendation, *words.outcome)
+            if " " in word
         }
         number = r"\d{1,2}(?![\d.,%]*\d|\s?%)"
         self.row_label = re.compile(
@@ -267,7 +270,7 @@ class ReportPatterns:
         span = r"(?:\s?-\s?(?P<end>\d{1,2}))?"
         self.outcome_reference = re.compile(rf"(?<!\w){outcome}{number}{span}{end}")
         """An Immediate Outcome that a text names; "end" is that of a range like IO.6-8."""
-        several = match_any((*(word for one in self._of for word in (*one.several, *one.recommendation)),))
+        several = match_any((*(word for words in self._of for word in (*words.several, *words.recommendation)),))
         self._series_start = re.compile(rf"(?<!\w){several}[\s.:-]*(?=\d)")
         joined = rf"(?:{self._all('joining')}|[,،/&]|(?P<range>-|{self._all('ranging')}\s))"
         self._series = re.compile(

@@ -244,7 +244,7 @@ def _drop_footnotes(
     for at in range(len(lines) // 2, len(lines)):
         found = _FOOTNOTE.match(lines[at])
         if found and int(found[1]) in (before + 1, 1) and not any(map(rules.is_row, lines[at:])):
-            numbers = [int(one[1]) for line in lines[at:] if (one := _FOOTNOTE.match(line))]
+            numbers = [int(match[1]) for line in lines[at:] if (match := _FOOTNOTE.match(line))]
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
                 return kept[:at], numbers[-1]
     return kept, before

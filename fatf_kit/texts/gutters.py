@@ -39,7 +39,7 @@ class GutterFinder:
 
     def find_gaps(self, words: Sequence[Word]) -> list[Edges]:
         """Return the wide gaps between the words of a line."""
-        return [(one.right, other.left) for one, other in pairwise(words) if other.left - one.right >= self.wide]
+        return [(word.right, other.left) for word, other in pairwise(words) if other.left - word.right >= self.wide]
 
     def find_end(self, rows: Sequence[PaperRow], start: int, fewest: int | None = None) -> int:
         """Return the end of the lines from `start` on that leave a gutter free; `start` where they are too few.
@@ -77,7 +77,7 @@ class GutterFinder:
 
     def leaves_free(self, words: Sequence[Word], columns: Sequence[Edges]) -> bool:
         """Return whether the words of a line leave all gutters between columns free, and are in several columns."""
-        gutters = [(one[1], other[0]) for one, other in pairwise(columns)]
+        gutters = [(column[1], other[0]) for column, other in pairwise(columns)]
         several = any(_has_both_sides(gutter, words) for gutter in gutters)
         return several and all(self._narrow(gutter, words) for gutter in gutters)
 

@@ -48,26 +48,28 @@ class PlacedLetter:
 
 def join_letters(letters: Iterable[PlacedLetter]) -> list[Word]:
     """Return the words of one line from right to left, each with its letters in reading order."""
-    ordered = sorted((one for one in letters if not one.is_mark), key=lambda one: -(one.left + one.right))
+    ordered = sorted(
+        (letter for letter in letters if not letter.is_mark), key=lambda letter: -(letter.left + letter.right)
+    )
     groups: list[list[PlacedLetter]] = []
     is_apart = True
-    for one in ordered:
-        if one.text.isspace():
+    for letter in ordered:
+        if letter.text.isspace():
             is_apart = True
             continue
         before = groups[-1][-1] if groups else None
-        is_apart = is_apart or before is None or _are_apart(before, one)
+        is_apart = is_apart or before is None or _are_apart(before, letter)
         if is_apart:
             groups.append([])
-        groups[-1].append(one)
+        groups[-1].append(letter)
         is_apart = False
-    texts = ["".join(one.text for one in group) for group in groups]
+    texts = ["".join(letter.text for letter in group) for group in groups]
     around = ["", *texts, ""]
     return [
         Word(
             order_letters(text, _is_latin(around[place]), _is_latin(around[place + 2])),
-            min(one.left for one in group),
-            max(one.right for one in group),
+            min(letter.left for letter in group),
+            max(letter.right for letter in group),
         )
         for place, (text, group) in enumerate(zip(texts, groups, strict=True))
     ]

@@ -165,7 +165,9 @@ class _WordReader:
             for cell in element.iter("{*}tc"):
                 if next(cell.iterancestors("{*}tr")) is not element:
                     continue
-                paragraphs = (self._split_paragraph(one, TextCell(number, row, column)) for one in cell.iter("{*}p"))
+                paragraphs = (
+                    self._split_paragraph(paragraph, TextCell(number, row, column)) for paragraph in cell.iter("{*}p")
+                )
                 parts = [part for paragraph in paragraphs for part in paragraph]
                 if parts and parts[0][1] and not column:  # the row begins on a new page
                     self._end_page()
