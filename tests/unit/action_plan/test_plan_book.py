@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -83,21 +83,6 @@ def test_what_was_written_is_read(language: str, planned: PlanResult, tmp_path: 
         one.action.id: (one.slot.start, one.slot.due) for one in book.actions if one.slot
     }
     assert (plan.cut_off, plan.start) == (book.cut_off, book.start)
-
-
-def test_the_date_of_the_country_leads_and_the_possible_one_is_named(
-    planned: PlanResult, loaded: openpyxl.Workbook
-) -> None:
-    """As in every paper: the planned date is the due date, and a later possible date is in the notes."""
-    plan, sheet = planned.plan, loaded["Actions"]
-    for place, action in enumerate(plan.actions, start=3):
-        due, possible = plan.find_due(action), plan.slots[action.id].due
-        assert due == (date.fromisoformat(action.planned_due) if action.planned_due else possible)
-        cell, note = sheet.cell(place, AT["due"]).value, str(sheet.cell(place, AT["note"]).value)
-        assert isinstance(cell, datetime)
-        assert cell.date() == due
-        assert (f"possible from {Translator('en').day(possible)}" in note) == (possible > due)
-    assert any(action.planned_due and plan.slots[action.id].due > plan.find_due(action) for action in plan.actions)
 
 
 def test_the_same_plan_gives_the_same_bytes(planned: PlanResult) -> None:

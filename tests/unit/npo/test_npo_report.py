@@ -60,7 +60,7 @@ def test_every_format_in_every_language(name: str, language: str) -> None:
         assert b"<b>Return" not in written
 
 
-def test_the_chart_of_risk_has_the_number_of_the_table_beside_it() -> None:
+def test_the_chart_of_risk_has_the_number_of_its_table() -> None:
     """Its title counts the bodies of the high class, and is left out where the table hides their number."""
     sector = made_up_sector()
     for public in (False, True):
