@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from fatf_kit.report.model import Bullets, Document, DocumentTable, KeyFigures, Paragraph, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Figure, KeyFigures, Paragraph, walk_sections
 
 
 def list_texts(document: Document) -> Iterator[str]:
@@ -23,6 +23,8 @@ def list_texts(document: Document) -> Iterator[str]:
                 yield from (text for one in block.figures for text in (one.value, one.label, one.detail))
             elif isinstance(block, Bullets):
                 yield from block.items
+            elif isinstance(block, Figure):
+                yield from (block.chart.title, block.chart.message, block.chart.alt)
             elif isinstance(block, DocumentTable):
                 yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.detail))
 

@@ -60,6 +60,7 @@ from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.report_text.items import LIST_NAMES
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.policy import load_policy, shipped_policies
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
@@ -260,10 +261,10 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
             yield str(status), "EvidenceStatus"
     for finding_kind in FindingKind:
         yield finding_kind.label, "FindingKind"
-    for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
-        policy = json.loads(path.read_text(encoding="utf-8"))
-        for text in (policy["title"], policy["source"], policy["confidence"], *policy["weights"].values()):
-            yield text, f"policy {policy['id']}"
+    for name in shipped_policies():
+        policy = load_policy(name)
+        for text in (policy.title, policy.source, policy.confidence, *policy.weights.values()):
+            yield text, f"policy {policy.id}"
     sectors = json.loads((data_folder("frameworks") / "sectors.json").read_text(encoding="utf-8"))
     for sector in sectors["sectors"]:
         yield sector["name"], "sectors"

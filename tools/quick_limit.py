@@ -25,8 +25,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """List the files of the tests that were left out, and the command that runs them."""
-    skipped = (one for one in terminalreporter.stats.get("skipped", ()) if REASON in str(one.longrepr))
-    left_out = Counter(one.nodeid.partition("::")[0] for one in skipped)
+    skipped = (report for report in terminalreporter.stats.get("skipped", ()) if REASON in str(report.longrepr))
+    left_out = Counter(report.nodeid.partition("::")[0] for report in skipped)
     if left_out:
         terminalreporter.section("left out")
         for path, tests in left_out.items():

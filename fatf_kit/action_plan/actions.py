@@ -80,7 +80,12 @@ def derive_actions(
     """
     efforts.check_settings(settings)
     index = index_requirements(framework)
-    laws = {one.id for unit in framework.recommendations for one in unit.criteria if _BY_LAW & {*one.shown_by}}
+    laws = {
+        criterion.id
+        for unit in framework.recommendations
+        for criterion in unit.criteria
+        if _BY_LAW & {*criterion.shown_by}
+    }
     # an action is about whole criteria
     whole = [replace(part, requirement=get_enclosing_id(part.requirement)) for part in findings]
     late = in_force or {}

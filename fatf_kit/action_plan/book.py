@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 
 from fatf_kit.action_plan.efforts import load_efforts
@@ -200,8 +199,9 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, coun
             "Choose the last stage that is complete. The forecast counts the remaining stages."
         ),
         t("Dates"): t(
-            "The dates follow from the lead times, the dependencies, and the number of actions that one owner "
-            "does at the same time. You can change them."
+            "“Due” is the date that the country plans. Where it names none, it is the earliest possible date by the "
+            "lead times, the dependencies, and the number of actions that one owner does at the same time. You can "
+            "change the dates."
         ),
         t("Order"): t(
             "Actions that can count by the cut-off date come first, and among them the collection of evidence "
@@ -213,7 +213,7 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, coun
         ),
         t("Effect"): t(
             "The rating if only this action were done, as a range from what is shown to what is claimed. Evidence"
-            " raises the lower end of the range. The result is indicative; assessors decide."
+            " raises the worst case. The result is indicative; assessors decide."
         ),
         t("Limits of the plan"): state_limits(t),
         t("Effort and lead times"): t("fatf-kit gives first estimates. Enter your own estimates in plan.json."),
@@ -224,7 +224,7 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, coun
 
 
 def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) -> dict[str, CellValue | None]:
-    slot, effect = plan.slots[action.id], plan.effects[action.id]
+    slot, due, effect = plan.slots[action.id], plan.find_due(action), plan.effects[action.id]
     kind = load_efforts().kinds[action.kind]
     short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
     shown = [r for r, gap in action.closes if gap is FindingKind.UNDEMONSTRATED]
@@ -235,8 +235,8 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) 
         "details": _details(action, framework, t),
         "owner": name_owner(action, plan.agencies, t),
         "status": t(ActionStatus.NOT_STARTED),
-        "start": slot.start,
-        "due": slot.due,
+        "start": min(slot.start, due),
+        "due": due,
         "proof": t(kind.evidence),
         "effect": describe_effect(effect, line_kinds, t),
         "note": t.points(_notes(plan, action, t)),
@@ -287,8 +287,8 @@ def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
         yield t("candidate for a key recommended action")
     if action.in_force_from:
         yield t("the enacted text enters into force on {day}", day=t.day(action.in_force_from))
-    if action.planned_due:
-        yield t("the country plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
+    if plan.slots[action.id].due > plan.find_due(action):
+        yield t("by usual lead times possible from {day}", day=t.day(plan.slots[action.id].due))
 
 
 def _date_row(one: CalendarDate, t: Translator) -> dict[str, CellValue | None]:

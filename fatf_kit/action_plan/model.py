@@ -226,3 +226,7 @@ class ActionPlan:
     def late(self) -> tuple[str, ...]:
         """Ids of actions that cannot be done by the cut-off."""
         return tuple(action.id for action in self.actions if self.slots[action.id].late)
+
+    def find_due(self, action: Action) -> date:
+        """Return the date of an action that leads everywhere: the country's own, else the earliest possible one."""
+        return date.fromisoformat(action.planned_due) if action.planned_due else self.slots[action.id].due

@@ -150,7 +150,7 @@ def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
     yield Paragraph(
         text=t(
             "Each rating is a range. It extends from the rating that the evidence on file supports to the best "
-            "that is possible for undecided answers. {sentence}",
+            "that is possible for answers that are not settled. {sentence}",
             sentence=state_limits(t),
         ),
         tone=Tone.NOTICE,
@@ -158,7 +158,7 @@ def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
     outlooks = ((name, describe_outlook(one.outlook, t)) for name, one in cases)
     yield Bullets(items=tuple(t("{name}: {text}", name=name, text=text) for name, text in outlooks))
     names = [t("Shown {moment}", moment=name) if number < _SEEN else name for number, (name, _) in enumerate(cases)]
-    heads = ((t("Unit"), 4), (t("Claimed"), 3), *((name, 3) for name in names))
+    heads = ((t("Rec. or outcome"), 4), (t("Claimed"), 3), *((name, 3) for name in names))
     rows = []
     for unit in given.at_start.ratings:
         found = [describe_span(one.ratings[unit]) for _, one in cases]
@@ -189,7 +189,7 @@ def _rating(unit: str, text: str) -> TableCell:
 
 
 def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable:
-    is_met: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("undecided")}
+    is_met: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("not settled")}
     rows = (
         (keep_ltr(results[0].line.id), t(results[0].line.test), *(is_met[result.holds] for result in results))
         for results in zip(*(outlook.lines for _, outlook in cases), strict=True)

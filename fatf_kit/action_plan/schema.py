@@ -64,7 +64,7 @@ DETAILS = SheetTable(
 RATINGS = SheetTable(
     name="ratings",
     columns=(
-        SheetColumn("unit", "Unit", kind=_PRINTED, width=13, style="id"),
+        SheetColumn("unit", "Rec. or outcome", kind=_PRINTED, width=13, style="id"),
         SheetColumn("title", "Title", width=56, **PROSE),
         SheetColumn("now", "Shown at the start", kind=_PRINTED, width=16),
         SheetColumn("claimed", "Claimed at the start", kind=_PRINTED, width=16),

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language: str) -> None:
     """Compare an older assessment with a newer one and give the causes of each change in a rating.
 
-    The causes are answers, evidence, decisions, weights, policy and edition. Each assessment is an assessment.json, a
-    folder with one, an assessment folder, or filled workbooks. To compare with the published ratings, name the
-    published.json that 'score --published' wrote. Of more than two, as in history/*, the oldest and the newest are
-    compared; other files are skipped.
+    The causes are answers, evidence, decisions, weights, scoring rules and edition. Each assessment is an
+    assessment.json, a folder with one, an assessment folder, or filled workbooks. To compare with the published
+    ratings, name the published.json that 'score --published' wrote. Of more than two, as in history/*, the oldest and
+    the newest are compared; other files are skipped.
 
     Example: fatf-kit compare history/2026-05-01.json iraq -o comparison
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _REAL = ("IRQ", "MER")
 _COLUMN = 36
 _PAPERS = ("html", "docx")
-_PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
+_SIX_MONTHS_LATER = "2026-07-01"
 
 
 @click.command
@@ -142,7 +142,8 @@ class _ExampleRun:
         write_debrief(rehearsed, target / "mock", _PAPERS, generated_at=self.now, language=language, force=self.force)
         self._print_written(t("Mock visit, debrief"), target / "mock" / "debrief.html")
         plan = target / f"plan-{language}.xlsx"
-        planned = fatf_kit.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
+        # on the same day and of the same answers as the gap report, so that both count the same actions
+        planned = fatf_kit.plan_of(filled, start=self.now[:10], target="leave-icrg")
         self._write_once(plan, lambda: planned.workbook(language), t("Action plan, fictional country"))
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
         report = fatf_kit.progress_report(tracked, language)

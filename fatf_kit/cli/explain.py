@@ -36,4 +36,4 @@ def explain(paths: tuple[Path, ...], unit: str, language: str, **scoring: Any) -
     document = build_explanation_payload(explanation, scored.assessment, scored.policy, language)
     output.print_result(document, [explanation.text])
     if scored.policy.is_own and not output.is_set(output.JSON):
-        output.print_message("The scoring policy {id} was not written by fatf-kit.", id=scored.policy.id)
+        output.print_message("The scoring rules {id} were not written by fatf-kit.", id=scored.policy.id)

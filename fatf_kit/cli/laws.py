@@ -244,14 +244,14 @@ def _repeal_lines(found: RepealEffects, t: Translator) -> Iterator[str]:
     place = " ".join(filter(None, (found.instrument.id, found.article)))
     yield t("Without {name}:", name=t("{text} ({place})", text=found.instrument.title(t.language), place=place))
     if found.along:
-        names = (t("{text} ({place})", text=one.title(t.language), place=one.id) for one in found.along)
+        names = (t("{text} ({place})", text=act.title(t.language), place=act.id) for act in found.along)
         yield t("These instruments are made under it and fall with it: {names}.", names=t.points(names))
     rows = [
         (unit, found.now.units[unit].counted.describe(), found.after.units[unit].counted.describe())
         for unit in found.moved
     ]
     if rows:
-        yield from output.table_lines([(t("Unit"), t("Now"), t("Then")), *rows])
+        yield from output.table_lines([(t("Rec. or outcome"), t("Now"), t("Then")), *rows])
     else:
         yield t("No rating changes.")
     yield ""

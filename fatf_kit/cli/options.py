@@ -300,7 +300,7 @@ scoring = combine(
     ),
     click.option(
         "--policy",
-        help="Scoring policy: an id, or your own file.  [default: that of the assessment folder, else indicative-3]",
+        help="Scoring rules: an id, or your own file.  [default: that of the assessment folder, else indicative-3]",
     ),
 )
 """The options of every command that scores workbooks: edition, cut_off and policy of `fatf_kit.score`."""

@@ -46,8 +46,8 @@ def _read_fact(text: str) -> tuple[str, str]:
 def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str, **source: Any) -> None:
     """Predict from ratings the type of follow-up, regular or enhanced, and a referral to the ICRG.
 
-    Undecided ratings make the result a range: each threshold is tested as if all undecided answers were proven, and as
-    if none were. Meeting a referral threshold does not mean being listed by FATF.
+    Ratings that are not settled make the result a range: each threshold is tested in the worst case and in the best.
+    Meeting a referral threshold does not mean being listed by FATF.
 
     Example: fatf-kit outlook iraq
     """

@@ -66,7 +66,7 @@ def peers(
     """Compare the ratings of a jurisdiction with those of others, or show worldwide patterns.
 
     Ratings of different editions are never mixed, and ratings are not weighted by income or size. Your own assessment
-    is indicative: it is compared at both ends of its range and not counted among the published ratings.
+    is indicative: it is compared in the worst and the best case and not counted among the published ratings.
 
     Example: fatf-kit peers IRQ --group MENAFATF
     """
@@ -121,7 +121,15 @@ def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator
     if own:
         yield from _own_lines(own, found.units, t, published_by_unit(found))
         return
-    rows = [(t("Unit"), t("Own rating"), t("Peers at the two best levels"), t("Position"), t("Re-ratings of peers"))]
+    rows = [
+        (
+            t("Rec. or outcome"),
+            t("Own rating"),
+            t("Peers at the two best levels"),
+            t("Position"),
+            t("Re-ratings of peers"),
+        )
+    ]
     rows += (
         (
             unit.unit,
@@ -148,7 +156,15 @@ def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -
     if own:
         yield from _own_lines(own, weakest, t)
         return
-    rows = [(t("Unit"), t("At the two best levels now"), t("At the evaluation"), t("Upgrades"), t("Median months"))]
+    rows = [
+        (
+            t("Rec. or outcome"),
+            t("At the two best levels now"),
+            t("At the evaluation"),
+            t("Upgrades"),
+            t("Median months"),
+        )
+    ]
     rows += (
         (
             unit.unit,

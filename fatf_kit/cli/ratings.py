@@ -29,7 +29,7 @@ source_options = options.combine(
         "--ratings",
         "table",
         metavar="FILE.csv",
-        text="Use the ratings of a table with the columns unit and rating; a blank rating is undecided.",
+        text="Use the ratings of a table with the columns unit and rating; a blank rating is not settled.",
     ),
     click.option(
         "--edition",

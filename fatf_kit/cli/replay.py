@@ -21,9 +21,9 @@ def replay(result: Path, inputs: tuple[Path, ...]) -> int:
     """Rebuild an old result from its inputs and compare the bytes.
 
     RESULT is the JSON that 'score' wrote, also one in history/, or a folder with it. The workbooks, settings and
-    decisions are read in the assessment folder around it; name another assessment folder, or the workbooks and a policy
-    of your own, as FILE or DIR. Nothing is written. If the rebuilt result differs, the inputs, rules and versions that
-    changed are listed, and then the ratings that differ.
+    decisions are read in the assessment folder around it; name another assessment folder, or the workbooks and
+    scoring rules of your own, as FILE or DIR. Nothing is written. If the rebuilt result differs, the inputs, rules and
+    versions that changed are listed, and then the ratings that differ.
 
     Example: fatf-kit replay "iraq/history/2026-11-28 10-00-00Z assessment.json"
     """

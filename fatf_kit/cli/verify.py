@@ -19,11 +19,11 @@ from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKi
 def verify(folder: Path, inputs: tuple[Path, ...]) -> int:
     """Check that a folder of reports still matches the workbooks it was built from.
 
-    DIR is a folder that 'score' wrote, or an assessment folder. The workbooks and a policy of your own are searched for
-    in the assessment folder around it; name another assessment folder, or the workbooks, as FILE or DIR. Files are
-    compared by their fingerprint (SHA-256), so a renamed workbook is recognised. Of an assessment folder, settings,
-    figures and decisions are compared too. A report on published ratings is compared with the table of published
-    ratings.
+    DIR is a folder that 'score' wrote, or an assessment folder. The workbooks and scoring rules of your own are
+    searched for in the assessment folder around it; name another assessment folder, or the workbooks, as FILE or DIR.
+    Files are compared by their fingerprint (SHA-256), so a renamed workbook is recognised. Of an assessment folder,
+    settings, figures and decisions are compared too. A report on published ratings is compared with the table of
+    published ratings.
 
     Example: fatf-kit verify iraq
     """
@@ -67,7 +67,7 @@ def describe_comparison(compared: Iterable[VerifiedFile]) -> list[tuple[str, str
         VerifiedKind.FOLDER: t("file of the folder"),
         VerifiedKind.DECISIONS: t("decisions"),
         VerifiedKind.EDITION: t("edition"),
-        VerifiedKind.POLICY: t("policy"),
+        VerifiedKind.POLICY: t("scoring rules"),
         VerifiedKind.RULE: t("rules"),
         VerifiedKind.PUBLISHED: t("published ratings"),
     }

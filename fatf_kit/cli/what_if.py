@@ -26,11 +26,9 @@ def _read_fixes(text: str) -> dict[str, str]:
     for pair in text.split(","):
         unit, _, rating = (part.strip() for part in pair.partition("="))
         if not (unit and rating):
-            raise FatfKitError(
-                "'{found}' is not a re-rating. Write unit=rating, like R.10=LC,R.5=LC.", found=pair.strip()
-            )
+            raise FatfKitError("'{found}' is not a re-rating. Write it like R.10=LC,R.5=LC.", found=pair.strip())
         if unit in fixes:
-            raise FatfKitError("{unit} is named twice. Name each unit once.", unit=unit)
+            raise FatfKitError("{unit} is named twice. Name it once.", unit=unit)
         fixes[unit] = rating
     return fixes
 
@@ -51,9 +49,9 @@ def _read_fixes(text: str) -> dict[str, str]:
 def what_if(target: str | None, fix: dict[str, str] | None, language: str, **source: Any) -> None:
     """Find the smallest sets of re-ratings that reach a target; all sets are counted, the first ones are listed.
 
-    A step raises one Recommendation by one level. Outcomes cannot be re-rated in follow-up, so no set contains one.
-    If ratings are undecided, there are sets for the best case, in which all undecided answers are proven, and for the
-    worst case, in which none is. Without --target both targets are calculated; with --json they are a list.
+    A re-rating raises one Recommendation by one level. Outcomes cannot be re-rated in follow-up, so no set contains
+    one. If ratings are not settled, there are sets for the worst case and for the best case. Without --target both
+    targets are calculated; with --json they are a list.
 
     Example: fatf-kit what-if iraq --target regular --fix R.10=LC,R.5=LC
     """
@@ -79,7 +77,7 @@ def _lines(
         yield phrase_blank(given.requested, t)
         return
     for unit, before, after in fixed:
-        yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("undecided"), after=after)
+        yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("not settled"), after=after)
     for one in found:
         yield ""
         yield describe_target_path(one.target, one, t)
@@ -87,8 +85,8 @@ def _lines(
         if best == worst:
             yield from _set_lines(best, "", t)
         else:
-            yield from _set_lines(best, t("if all undecided answers are proven"), t)
-            yield from _set_lines(worst, t("if no undecided answer is proven"), t)
+            yield from _set_lines(best, t("in the best case"), t)
+            yield from _set_lines(worst, t("in the worst case"), t)
     yield from list_notes(given.rules, t)
 
 

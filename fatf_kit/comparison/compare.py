@@ -58,7 +58,7 @@ def compare_assessments(
     if is_earlier:
         rules = rules[1], rules[1]
         before = convert_earlier_result(before, now, (rules[1] or load_policy()).proof)
-    old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
+    old, new = (load_framework(result["provenance"]["edition"]) for result in (before, after))
     pairs = _Pairs(old, new, before, case)
     movements, apart = [], []
     for unit in _list_units(after):
@@ -223,12 +223,12 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any], policies: _Policies) -> Ite
 _KIND_STATUSES = {str(EvidenceStatus.LAW_NEEDED), str(EvidenceStatus.UNKNOWN_KIND), str(EvidenceStatus.WRONG_KIND)}
 
 
-def _is_by_rules(old: Mapping[str, Any], one: Mapping[str, Any], policies: _Policies) -> bool:
+def _is_by_rules(old: Mapping[str, Any], new: Mapping[str, Any], policies: _Policies) -> bool:
     """Return whether other rules of proof, and not other evidence, changed what is shown: the same text is cited."""
     if policies[0] is None or policies[1] is None or policies[0].proof == policies[1].proof:
         return False
-    cited = {name for name in (old.get("instrument"), one.get("instrument")) if name}
-    return len(cited) <= 1 and not _KIND_STATUSES.isdisjoint((old["status"], one["status"]))
+    cited = {name for name in (old.get("instrument"), new.get("instrument")) if name}
+    return len(cited) <= 1 and not _KIND_STATUSES.isdisjoint((old["status"], new["status"]))
 
 
 def _steps(

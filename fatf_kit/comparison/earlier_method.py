@@ -43,19 +43,19 @@ _EARLIER_STATUS = {
 """Statuses of the earlier method that have another name now."""
 
 
-def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None, rules: ProofRules) -> dict[str, str]:
-    claim, name = one["claimed"], one["showing"]
+def _range_today(before: Mapping[str, Any], today: Mapping[str, Any] | None, rules: ProofRules) -> dict[str, str]:
+    claim, name = before["claimed"], before["showing"]
     status = _EARLIER_STATUS.get(name) or EvidenceStatus(name)
     if claim is None:
-        return {"worst": one["range"][0], "best": one["range"][1]}
+        return {"worst": before["range"][0], "best": before["range"][1]}
     if claim in list(Achievement):
-        if today and (today["claimed"], today["decided"]) == (claim, one["decided"]):
+        if today and (today["claimed"], today["decided"]) == (claim, before["decided"]):
             return dict(today["shown"])
         worst: str = worst_of_core_issue(Achievement(claim), status)
     else:
         worst = worst_of_criterion(CriterionRating(claim), status, rules)
-    if one["conflict"] and status.is_shown and find_rank(one["range"][0]) < find_rank(worst):
-        worst = one["range"][0]
+    if before["conflict"] and status.is_shown and find_rank(before["range"][0]) < find_rank(worst):
+        worst = before["range"][0]
     return {"worst": str(worst), "best": claim}
 
 

@@ -116,7 +116,7 @@ def name_cause(cause: MovementCause, t: Translator) -> str:
         MovementCause.EVIDENCE: t("changed evidence"),
         MovementCause.DECISIONS: t("decisions"),
         MovementCause.WEIGHTS: t("changed weights"),
-        MovementCause.POLICY: t("change of scoring policy"),
+        MovementCause.POLICY: t("change of scoring rules"),
         MovementCause.PUBLISHED: t("published report"),
     }[cause]
 
@@ -158,7 +158,7 @@ def _facts(found: AssessmentComparison, t: Translator) -> Iterator[tuple[str, st
         yield t("Published report"), _report_name(label, t)
     names: Mapping[str, str] = {
         "edition": t("Edition"),
-        "policy": t("Scoring policy"),
+        "policy": t("Scoring rules"),
         "cut_off": t("Cut-off date"),
         "generated_at": t("Made on"),
     }
@@ -198,8 +198,8 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
     yield make_key_figures(((str(up), t("ratings rose")), (str(down), t("ratings fell")), others))
     if bool(found.published[0]) != bool(found.published[1]):
         words = t(
-            "Published ratings were decided by assessors; the others are indicative and computed from answers. An"
-            " undecided rating counts as higher or lower only if both ends of its range are."
+            "Published ratings were decided by assessors; the others are indicative and computed from answers. A "
+            "rating that is not settled counts as higher or lower only if both its worst and its best case are."
         )
         yield Paragraph(text=words, tone=Tone.NOTICE)
     if found.not_comparable:
@@ -210,7 +210,7 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
         )
         yield Paragraph(text=words, tone=Tone.NOTICE)
     why = t("Change") if is_published else t("Reasons")
-    heads = ((t("Unit"), 3), (t("Before"), 2), (t("After"), 2), (why, 10))
+    heads = ((t("Rec. or outcome"), 3), (t("Before"), 2), (t("After"), 2), (why, 10))
     rows = (
         (
             keep_ltr(one.unit, one.unit if one.changes else None),

@@ -70,7 +70,9 @@ def find_moved_ratings(
 
     Both assessments are of the same answers and evidence; `last` are the ratings of the last result, by unit.
     """
-    needing = {one.id for unit in framework.recommendations for one in unit.criteria if _needs_law(one)}
+    needing = {
+        criterion.id for unit in framework.recommendations for criterion in unit.criteria if _needs_law(criterion)
+    }
     found = []
     for old, new in zip(before.units, after.units, strict=True):
         if old.counted == new.counted:
@@ -109,9 +111,9 @@ def _as_texts(span: Span[Rating] | Span[object]) -> Span[str]:
 
 def list_rules(moved: MovedRating, t: Translator) -> Iterator[str]:
     """Yield a sentence for each rule that moved a rating, with the requirements that it concerns."""
-    groups = group_pairs((_name_rule(one, t), one) for one in moved.answers)
+    groups = group_pairs((_name_rule(answer, t), answer) for answer in moved.answers)
     for rule, answers in groups.items():
-        changes = t.points(_describe_answer(one, t) for one in answers)
+        changes = t.points(_describe_answer(answer, t) for answer in answers)
         yield t("{name}: {text}", name=rule, text=changes)
 
 
@@ -142,16 +144,16 @@ def describe_rating_move(moved: MovedRating, t: Translator) -> str:
 
 def build_rule_change(change: RuleChange, t: Translator, *, country: str, moment: str) -> Document:
     """Return the list of moved ratings as a document, made at a moment in ISO 8601."""
-    heads = ((t("Unit"), 2), (t("Last result"), 3), (t("Earlier rules"), 3), (t("Now"), 3), (t("Rule"), 12))
+    heads = ((t("Rec. or outcome"), 2), (t("Last result"), 3), (t("Earlier rules"), 3), (t("Now"), 3), (t("Rule"), 12))
     rows = [
         (
-            one.unit,
-            one.last.describe() if one.last else "–",
-            one.before.describe(),
-            one.after.describe(),
-            t.points(list_rules(one, t)),
+            moved.unit,
+            moved.last.describe() if moved.last else "–",
+            moved.before.describe(),
+            moved.after.describe(),
+            t.points(list_rules(moved, t)),
         )
-        for one in change.moved
+        for moved in change.moved
     ]
     caption = t("Ratings that the scoring rules moved")
     table = make_table("moved-by-rules", caption, heads, rows, empty=t("The new scoring rules move no rating."))
@@ -163,7 +165,11 @@ def build_rule_change(change: RuleChange, t: Translator, *, country: str, moment
         made_on=moment,
         facts=((t("Made on"), t.moment(moment)),),
         notices=(t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),),
-        sections=(make_section("moved", caption, *(Paragraph(text=one) for one in describe_change(change, t)), table),),
+        sections=(
+            make_section(
+                "moved", caption, *(Paragraph(text=sentence) for sentence in describe_change(change, t)), table
+            ),
+        ),
     )
 
 

@@ -16,8 +16,8 @@ _RIGHT_MARK = "\u200f"
 _DIRECTIONS = {_LEFT: "ltr", _RIGHT: "rtl"}
 _MARKS = re.compile("[\u2066\u2067\u2069]")
 _ISOLATED = re.compile("[\u2066\u2067][^\u2066\u2067\u2069]*\u2069")
-_JOINED_FIGURES = re.compile(r"\d[-/–→]\s?\d")
-"""A date or a range of figures, whose parts change places among Arabic letters."""
+_JOINED_FIGURES = re.compile(r"\d\s?[-/–→]\s?\d")
+"""A date, a range of figures, or one that becomes another, whose parts change places among Arabic letters."""
 
 
 def isolate_text(text: str, direction: str) -> str:

@@ -86,7 +86,7 @@ def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
         return translate_fact(key, fact, t)
     if isinstance(fact, tuple | list):
         parts = [str(_show_fact(key, one, t)) for one in fact]
-        return t.joined(parts) if all(isinstance(one, str) for one in fact) else " ".join(parts)
+        return t.joined(parts) if all(isinstance(item, str) for item in fact) else " ".join(parts)
     return fact.message_in(t) if isinstance(fact, TranslatedMessage) else fact
 
 
@@ -137,7 +137,7 @@ def _name_codes(value: str, t: MessageTranslator) -> str:
     Items that contain commas have semicolons between them.
     """
     names = ((one, t.named(one)) for one in value.split("; " if "; " in value else ", "))
-    return t.joined(t(one) if name == one else name for one, name in names)
+    return t.joined(t(code) if name == code else name for code, name in names)
 
 
 def _name_day(value: str, t: MessageTranslator) -> str:

@@ -180,8 +180,8 @@ CODES = _table(
     # A table of ratings
     ("ratings-columns", _E, "Columns of ratings missing", "the first line does not name the columns {columns}.", "Write these headings in the first line, and try again."),
     ("unit-unknown", _E, "Unknown Recommendation or outcome", "'{found}' is not a Recommendation or Immediate Outcome of {edition}, so the line is not used.", "Write ids like R.10 and IO.3."),
-    ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is not a rating of {unit}, so the line is not used.", "Use one of: {allowed}. Leave the cell blank if the rating is not known."),
-    ("unit-twice", _E, "A unit twice", "{unit} is also in line {other}, and that line is used.", "Delete one of the two lines."),
+    ("unit-rating", _E, "Unknown rating of a Recommendation or outcome", "'{found}' is not a rating of {unit}, so the line is not used.", "Use one of: {allowed}. Leave the cell blank if the rating is not known."),
+    ("unit-twice", _E, "A Recommendation or outcome twice", "{unit} is also in line {other}, and that line is used.", "Delete one of the two lines."),
     # Tables that people go on working in
     ("cell-outside", _N, "Next to the table", "the cell is next to the table, outside its columns, and is not read.", "Move what should count into the columns of the table."),
     ("row-above", _W, "Row above the headings", "the cells are above the headings of the table and are not read.", "Move the row below the headings."),

@@ -14,6 +14,7 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple
 
+from fatf_kit.core.languages import find_code, list_named_scales, suggest_code
 from fatf_kit.core.message_facts import ENGLISH, MessageTranslator, translate_fact, translate_phrase
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
@@ -113,21 +114,35 @@ NEAR = "Did you mean '{near}'?"
 """The hint in a message if a known text is similar."""
 
 _QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
-_MOST_QUOTED, _MOST_WORDS = 24, 3  # longer than any mistyped label, id or date
+_MOST_QUOTED, _MOST_WORDS = 24, 3  # longer than any mistyped id or date
 
 
 def quote_found(value: object, *, restricted: bool = False) -> dict[str, str]:
-    """Return the facts about what was found: a short value itself, else only its length.
+    """Return the facts about what was found: a short value or a rating itself, else only its length.
 
-    Nothing is quoted from an answer that is `restricted`.
+    A rating is quoted however many words its label has, and a short one also where it is mistyped. Nothing is quoted
+    from an answer that is `restricted`.
 
     >>> quote_found("mostly "), quote_found("mostly", restricted=True), quote_found("The bank of Inspector N. knew it")
     ({'found': 'mostly'}, {'withheld': '6'}, {'withheld': '32'})
+    >>> quote_found("إلى حد كبير جداً")
+    {'found': 'إلى حد كبير جداً'}
     """
     text = "".join(character for character in " ".join(str(value).split()) if character.isprintable())
-    if restricted or len(text) > _MOST_QUOTED or len(text.split()) > _MOST_WORDS:
+    is_short = len(text) <= _MOST_QUOTED and (len(text.split()) <= _MOST_WORDS or _is_like_label(text))
+    if restricted or not (is_short or _is_label(text)):
         return {"withheld": str(len(str(value).strip()))}
     return {"found": text}
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a text is the label of a rating in any language."""
+    return any(find_code(scale, text) for scale in list_named_scales())
+
+
+def _is_like_label(text: str) -> bool:
+    """Return whether a text is similar to the label of a rating in any language, as a mistyped one is."""
+    return any(suggest_code(scale, text) for scale in list_named_scales())
 
 
 HINTS = (

@@ -94,7 +94,7 @@ class ClauseRater:
         self._span_once = cache(self._find_spans)
         today = basis.proof.instruments
         days = self._find_given_days()
-        self._facts = facts or {name: tuple(self._bring(one, days) for one in own) for name, own in today.items()}
+        self._facts = facts or {name: tuple(self._bring(fact, days) for fact in own) for name, own in today.items()}
         self._changed = {name for name, cited in self._facts.items() if cited != today[name]}
 
     def _find_given_days(self) -> Mapping[str, date]:
@@ -113,7 +113,9 @@ class ClauseRater:
         instrument = register.by_id.get(name)
         if instrument is None or days.keys().isdisjoint(act.id for act in list_acts(register, instrument)):
             return fact
-        provision = next((one for one in register.provisions_of.get(name, ()) if one.id == fact.law), None)
+        provision = next(
+            (provision for provision in register.provisions_of.get(name, ()) if provision.id == fact.law), None
+        )
         start = find_start(register, instrument, provision, cited=fact.in_force_from, days=days)
         return replace(fact, in_force_from=start)
 

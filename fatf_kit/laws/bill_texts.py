@@ -14,7 +14,7 @@ from fatf_kit.outlook.report import describe_counts, describe_outlook, name_targ
 from fatf_kit.report.document_tables import make_rating_cell, make_table
 from fatf_kit.report.model import Block, Bullets, Document, Section, TableCell
 from fatf_kit.report.sections import make_note, make_section
-from fatf_kit.scoring.report.traces import name_unit
+from fatf_kit.scoring.report.traces import name_unit, name_units
 
 _CLAUSES_NAMED = 8
 
@@ -66,7 +66,7 @@ def list_ratings(found: BillEffects, t: Translator) -> Iterator[tuple[str, ...]]
     dropped = t.listed(one.label for one in found.dropped)
     scenarios = [(t("Now"), found.now), (t("With all clauses"), found.whole)]
     scenarios += [(t("Without {clauses}", clauses=dropped), found.kept)] if dropped else []
-    yield (t("Unit"), *(name for name, _ in scenarios), t("Claimed"))
+    yield (t("Rec. or outcome"), *(name for name, _ in scenarios), t("Claimed"))
     for unit in found.moved:
         ratings = [one.units[unit] for _, one in scenarios]
         before, after = (one.claimed.describe() for one in (ratings[0], ratings[-1]))
@@ -136,7 +136,7 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
         )
     outcomes = []
     for outcome, units in found.outcomes:
-        names = t.listed(name_unit(one, t) for one in units)
+        names = name_units(units, t)
         outcomes.append(t("{text} ({place})", text=name_unit(outcome, t), place=names))
     if outcomes:
         yield t(
@@ -155,8 +155,8 @@ def describe_target(found: BillEffects, t: Translator) -> Iterator[str]:
     if worst == best:
         yield t("{name}: {text}", name=text, text=worst)
     else:
-        none = t("{target}, if no undecided answer is proven", target=text)
-        every = t("{target}, if all undecided answers are proven", target=text)
+        none = t("{target}, in the worst case", target=text)
+        every = t("{target}, in the best case", target=text)
         yield t("{name}: {text}", name=none, text=worst)
         yield t("{name}: {text}", name=every, text=best)
 
@@ -262,8 +262,10 @@ class _ParliamentPage:
         t, found = self._t, self._found
         groups: list[list[Clause]] = []
         if len(found.without) > _MOST_ROWS:  # so that a long bill is on one page
-            idle = [one for one, without in found.without if one.is_linked and not found.kept.moves_to(without)]
-            unlinked = [one for one, _ in found.without if not one.is_linked]
+            idle = [
+                clause for clause, without in found.without if clause.is_linked and not found.kept.moves_to(without)
+            ]
+            unlinked = [clause for clause, _ in found.without if not clause.is_linked]
             groups = [group for group in (idle, unlinked) if group]
         rows: list[Iterable[object]] = []
         for clause, without in found.without:

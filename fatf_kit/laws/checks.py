@@ -59,7 +59,7 @@ def _check_doubles(register: LawRegister) -> Iterator[Problem]:
 def _check_circles(register: LawRegister) -> Iterator[Problem]:
     """Yield one problem for each circle of amendments, and one for each of acts made under each other."""
     for code, field in (("law-amends-loop", "amends"), ("law-basis-loop", "made_under")):
-        linked = {one.id: getattr(one, field) for one in register.instruments}
+        linked = {instrument.id: getattr(instrument, field) for instrument in register.instruments}
         for chain in list_circles(linked):
             yield make_problem(code, register.by_id[chain[0]].ref, chain=" → ".join((*chain, chain[0])))
 

@@ -212,7 +212,7 @@ class _ConcordancePaper:
         yield _Part[Sequence[ArticleUse]](
             "laws-by-unit", t("Articles by Recommendation"),
             (
-                ResultColumn("unit", t("Unit"), _unit, ID, sheet=8, page=3),
+                ResultColumn("unit", t("Rec. or outcome"), _unit, ID, sheet=8, page=3),
                 *self._instrument(lambda row: row[0].instrument),
                 ResultColumn("articles", t("Articles"), lambda row: t.listed(_articles(row)), sheet=40, page=8),
                 self._ids("criteria", t("Criteria"), _criteria, 40, 7),
@@ -246,7 +246,7 @@ class _ConcordancePaper:
             "laws-uses", t("Articles and criteria"),
             (
                 ResultColumn("requirement", t("Requirement"), kind=ID, sheet=14),
-                ResultColumn("unit", t("Unit"), lambda row: get_unit_id(row.requirement), ID, sheet=8),
+                ResultColumn("unit", t("Rec. or outcome"), lambda row: get_unit_id(row.requirement), ID, sheet=8),
                 *self._instrument(lambda row: row.instrument),
                 ResultColumn("article", t("Article"), sheet=18),
                 ResultColumn("status", t("Status"), lambda row: t(str(row.instrument.status)), sheet=13),

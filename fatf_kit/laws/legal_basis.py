@@ -34,7 +34,11 @@ def list_acts(register: LawRegister, instrument: Instrument) -> tuple[Instrument
 
 def list_falling(register: LawRegister, act: str) -> tuple[Instrument, ...]:
     """Return the instruments that fall with an act: those made under it, directly or through others."""
-    return tuple(one for one in register.instruments if act in {basis.id for basis in list_acts(register, one)})
+    return tuple(
+        instrument
+        for instrument in register.instruments
+        if act in {basis.id for basis in list_acts(register, instrument)}
+    )
 
 
 def find_start(
@@ -69,7 +73,7 @@ def find_end(register: LawRegister, instrument: Instrument, provision: Provision
 
 def is_proposed_law(register: LawRegister, instrument: Instrument) -> bool:
     """Return whether an instrument, or something that it is made under, is not law yet."""
-    return any(one.status.is_proposed_law for one in (instrument, *list_acts(register, instrument)))
+    return any(text.status.is_proposed_law for text in (instrument, *list_acts(register, instrument)))
 
 
 def find_circle(start: str, linked: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

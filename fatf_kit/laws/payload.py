@@ -105,7 +105,8 @@ def _bill(bill: Bill, found: BillEffects) -> dict[str, Any]:
         "title": bill.instrument.title("en"),
         **make_json_object(bill, **_BILL),
         "clauses": [
-            make_json_object(one, clause="label", heading="heading", is_linked="is_linked") for one in bill.clauses
+            make_json_object(clause, clause="label", heading="heading", is_linked="is_linked")
+            for clause in bill.clauses
         ],
         "changes": [make_json_object(one, **_CHANGE) for one in changes],
     }
@@ -133,7 +134,7 @@ def make_repeal_payload(found: RepealEffects) -> dict[str, Any]:
         **make_json_object(found, cut_off="cut_off", instrument="instrument.id"),
         "title": found.instrument.title("en"),
         "article": found.article,
-        "along": [one.id for one in found.along],
+        "along": [act.id for act in found.along],
         "now": _scenario(found.now, found.moved),
         "without": _scenario(found.after, found.moved),
         "criteria": make_json_value(found.criteria),

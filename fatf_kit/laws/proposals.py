@@ -199,7 +199,7 @@ class _Proposer:
                 register,
                 instruments=instruments,
                 provisions=(*register.provisions, *self._provisions.values()),
-                links=(*register.links, *(replace(one, scope=self._scope(one)) for one in self._links.values())),
+                links=(*register.links, *(replace(link, scope=self._scope(link)) for link in self._links.values())),
                 spellings=(*register.spellings, *self._spellings.values()),
             ),
             instruments=len(self._instruments),
@@ -211,7 +211,7 @@ class _Proposer:
     def _scope(self, link: ProvisionLink) -> LinkScope:
         """Return how much a proposed link covers: all only of what is met by one provision that alone is cited."""
         name = link.requirement
-        is_alone = len(self._cited[name]) == 1 and not any(one.requirement == name for one in self._register.links)
+        is_alone = len(self._cited[name]) == 1 and not any(link.requirement == name for link in self._register.links)
         return LinkScope.ALL if is_alone and name not in self._not_met else LinkScope.PART
 
     def _describe_cells(self, one: Instrument) -> str:

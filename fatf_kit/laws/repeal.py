@@ -81,7 +81,7 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
         raise FatfKitError("'{found}' is not an article. Write it like 'art. 12'.", found=article)
 
     along = () if keys else list_falling(basis.register, instrument.id)
-    fallen = {instrument.id, *(one.id for one in along)}
+    fallen = {instrument.id, *(act.id for act in along)}
 
     def ends(fact: CitedInstrument) -> bool:
         """Return whether all articles that a fact is about end; all of what falls do without an article."""
@@ -90,7 +90,7 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
         return find_instrument_id(fact.law) in fallen and (not keys or (bool(own) and is_within))
 
     cut_off, facts = basis.now.cut_off, basis.proof.instruments
-    left = {name: tuple(_end(one, cut_off) if ends(one) else one for one in cited) for name, cited in facts.items()}
+    left = {name: tuple(_end(fact, cut_off) if ends(fact) else fact for fact in cited) for name, cited in facts.items()}
     touched = {get_enclosing_id(name) for name, cited in facts.items() if any(map(ends, cited))}
     rater = ClauseRater(basis, facts=left)
     before = [one for one in basis.results.values() if one.id in touched]
@@ -138,5 +138,5 @@ def _shown_by(criterion: str, facts: Facts, basis: RatingBasis) -> tuple[str, ..
         met, cut_off = CriterionRating.MET, basis.now.cut_off
         return criterion_evidence([fact], met, cut_off, proof, has_reason=False).status.is_shown
 
-    enough = (one for name in values for one in facts.get(name, ()) if is_enough(name, one))
+    enough = (fact for name in values for fact in facts.get(name, ()) if is_enough(name, fact))
     return tuple(dict.fromkeys(one.law or one.label for one in enough))

@@ -17,7 +17,7 @@ from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Bullets, Section, TableCell
 from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.report.traces import name_unit
+from fatf_kit.scoring.report.traces import name_unit, name_units
 
 _PRINTED = 20
 
@@ -101,7 +101,7 @@ def _lead(action: KeyAction, leads: Mapping[str, str], dues: Mapping[str, date],
 
 def _reasons(action: KeyAction, thresholds: Rules, t: Translator) -> Iterable[str]:
     if action.serves:
-        yield t("supports {outcomes}", outcomes=t.listed(name_unit(one, t) for one in action.serves))
+        yield t("supports {outcomes}", outcomes=name_units(action.serves, t))
     else:
         yield t("important for its own sake")
     if action.unshown:

@@ -284,7 +284,7 @@ def _open(outlook: Outlook, claims: bool, t: Translator) -> tuple[str, ...]:
     if not claims:
         return (t.plural("{n} rating is not known.", "{n} ratings are not known.", n),)
     return (
-        t.plural("{n} rating is undecided.", "{n} ratings are undecided.", n),
+        t.plural("{n} rating is not settled.", "{n} ratings are not settled.", n),
         t(
             "The best case assumes evidence for every claim and good answers to all open questions; the worst "
             "case, none."
@@ -331,22 +331,19 @@ def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
 
 
 def describe_counts(result: LineResult) -> str:
-    """Return the value of each count of a threshold, or both its ends with the smaller first where these differ.
-
-    At the worst end a count can be smaller: a rating that falls to LE is no longer one of ME.
-    """
-    ends = (sorted({best, worst}) for best, worst in zip(result.at_ends.best, result.at_ends.worst, strict=True))
-    return " / ".join(" – ".join(map(str, values)) for values in ends)
+    """Return the value of each count of a threshold: at the worst end, then at the best where that differs."""
+    ends = zip(result.at_ends.worst, result.at_ends.best, strict=True)
+    return " / ".join(str(worst) if worst == best else f"{worst} – {best}" for worst, best in ends)
 
 
 def describe_distance(result: LineResult, t: Translator) -> str:
-    """Describe how far each count of a threshold is from its limit, at the best end and at the worst if it differs."""
-    counts = zip(result.at_ends.best, result.at_ends.worst, result.limits, strict=True)
+    """Describe how far each count of a threshold is from its limit, at the worst end and at the best if it differs."""
+    counts = zip(result.at_ends.worst, result.at_ends.best, result.limits, strict=True)
     return t.points(
-        _distance(best, limit, t)
-        if best == worst
-        else t.joined((_distance(best, limit, t), _distance_at_worst(worst, limit, t)))
-        for best, worst, limit in counts
+        _distance(worst, limit, t)
+        if worst == best
+        else t.joined((_distance(worst, limit, t), _distance_at_best(best, limit, t)))
+        for worst, best, limit in counts
     )
 
 
@@ -358,13 +355,13 @@ def _distance(value: int, limit: int, t: Translator) -> str:
     return t("{n} below the threshold of {limit}", n=limit - value, limit=limit)
 
 
-def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
-    """Return the distance at the worst end, after the threshold has been named."""
+def _distance_at_best(value: int, limit: int, t: Translator) -> str:
+    """Return the distance at the best end, after the threshold has been named."""
     if value == limit:
-        return t("in the worst case at the threshold")
+        return t("in the best case at the threshold")
     if value > limit:
-        return t("in the worst case {n} above it", n=value - limit)
-    return t("in the worst case {n} below it", n=limit - value)
+        return t("in the best case {n} above it", n=value - limit)
+    return t("in the best case {n} below it", n=limit - value)
 
 
 def _sets(found: WhatIf, t: Translator) -> DocumentTable:

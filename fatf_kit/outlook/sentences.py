@@ -10,36 +10,45 @@ from fatf_kit.scoring.span import RangeEnd
 def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) -> str:
     """Describe how many Recommendations and outcomes are at the two best levels: shown, claimed, not answered yet."""
     technical, outcomes = standing
-    return " ".join((_describe_recommendations(technical, t), _describe_outcomes(outcomes, t)))
+    recommendations = t.points((_count_recommendations(technical, t), *_more(technical, t), *_left_out(technical, t)))
+    return f"{recommendations}. " + t.points((_count_outcomes(outcomes, t), *_more(outcomes, t))) + "."
 
 
-def _describe_recommendations(counts: LevelCounts, t: Translator) -> str:
+def describe_good_recommendations(counts: LevelCounts, t: Translator) -> str:
+    """Describe how many Recommendations are at C or LC, and how many are not applicable, as a title without a stop."""
+    return t.points((_count_recommendations(counts, t), *_left_out(counts, t)))
+
+
+def describe_good_outcomes(counts: LevelCounts, t: Translator) -> str:
+    """Describe how many outcomes are at HE or SE, as a title without a stop."""
+    return t.points((_count_outcomes(counts, t),))
+
+
+def _count_recommendations(counts: LevelCounts, t: Translator) -> str:
     if counts.shown:
-        head = t.plural(
+        return t.plural(
             "{n} of {of} Recommendations would be rated C or LC today",
             "{n} of {of} Recommendations would be rated C or LC today",
             counts.shown,
             of=counts.of,
         )
-    else:
-        head = t("None of the {of} Recommendations would be rated C or LC today", of=counts.of)
-    if not counts.not_applicable:
-        return t.points((head, *_more(counts, t))) + "."
-    left_out = t.plural("{n} is not applicable", "{n} are not applicable", counts.not_applicable)
-    return t.points((head, *_more(counts, t), left_out)) + "."
+    return t("None of the {of} Recommendations would be rated C or LC today", of=counts.of)
 
 
-def _describe_outcomes(counts: LevelCounts, t: Translator) -> str:
+def _left_out(counts: LevelCounts, t: Translator) -> tuple[str, ...]:
+    n = counts.not_applicable
+    return (t.plural("{n} is not applicable", "{n} are not applicable", n),) if n else ()
+
+
+def _count_outcomes(counts: LevelCounts, t: Translator) -> str:
     if counts.shown:
-        head = t.plural(
+        return t.plural(
             "{n} of the {of} outcomes would be rated HE or SE today",
             "{n} of the {of} outcomes would be rated HE or SE today",
             counts.shown,
             of=counts.of,
         )
-    else:
-        head = t("None of the {of} outcomes would be rated HE or SE today", of=counts.of)
-    return t.points((head, *_more(counts, t))) + "."
+    return t("None of the {of} outcomes would be rated HE or SE today", of=counts.of)
 
 
 def _more(counts: LevelCounts, t: Translator) -> tuple[str, ...]:

@@ -172,7 +172,9 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
         "{n} actions change the practice of agencies.",
         work.practice.total,
     )
-    owners = list(dict.fromkeys(name_owner(one, plan.agencies, t) for one in plan.actions if one.kind == "resources"))
+    owners = list(
+        dict.fromkeys(name_owner(action, plan.agencies, t) for action in plan.actions if action.kind == "resources")
+    )
     staff = t("No agency reports a lack of staff or resources.")
     if owners:
         staff = t("These agencies report a lack of staff or resources: {agencies}.", agencies=t.listed(owners))

@@ -122,7 +122,7 @@ def _count_ratings(paper_input: PaperInput) -> RatingCounts:
 
 def _count_answers(paper_input: PaperInput) -> AnswerCounts:
     covered = paper_input.assessment.coverage
-    unshown = {one.requirement for one in paper_input.findings if one.kind is FindingKind.UNDEMONSTRATED}
+    unshown = {finding.requirement for finding in paper_input.findings if finding.kind is FindingKind.UNDEMONSTRATED}
     return AnswerCounts(
         requested=covered.total,
         answered=covered.answered,
@@ -172,8 +172,8 @@ def _count_thresholds(paper_input: PaperInput) -> Counter[str]:
     counts: Counter[str] = Counter()
     for line in paper_input.outlook.lines:
         if line.met.worst:
-            counted = (one.count for one in line.counts)
-            counts.update({unit for one in counted for unit in one.units if ratings.get(unit) in one.ratings})
+            counted = (counted.count for counted in line.counts)
+            counts.update({unit for count in counted for unit in count.units if ratings.get(unit) in count.ratings})
     return counts
 
 
@@ -326,7 +326,7 @@ def _list_agencies(paper_input: PaperInput, state: FolderState, gaps: Sequence[G
     for file in paper_input.responses.inputs:
         files[file.agency or ""].add(file.name)
     faults = Counter(problem.ref.file for problem in _list_faulty_cells(paper_input) if problem.ref)
-    responses = {one.agency: one for one in list_agency_responses(asked, paper_input.responses)}
+    responses = {response.agency: response for response in list_agency_responses(asked, paper_input.responses)}
     for agency in agencies:
         response = responses.get(agency.id)
         if response is None:

@@ -83,7 +83,7 @@ def _build_progress_section(paper_input: PaperInput, t: Translator) -> Section:
         "progress",
         t("Answers and shortcomings"),
         Figure(chart=build_severity_chart(paper_input.framework, paper_input.findings, t)),
-        Figure(chart=build_completeness_chart(paper_input.assessment, t)),
+        Figure(chart=build_completeness_chart(paper_input.assessment, paper_input.facts.answers.without_evidence, t)),
         *((make_note(text),) if errors else ()),
     )
 
@@ -132,16 +132,14 @@ def build_sensitivity_sections(paper_input: PaperInput, t: Translator) -> tuple[
     moved = {key for other in others for key in other.changed}
     rows = [unit for unit in units if unit.id in moved]
     text = t.plural(
-        "The same answers were rated under the other scoring policies of fatf-kit. {n} of the {of} ratings would "
-        "differ "
+        "The same answers were rated under the other scoring rules of fatf-kit. {n} of the {of} ratings would differ "
         "under at least one of them. The country should review it first.",
-        "The same answers were rated under the other scoring policies of fatf-kit. {n} of the {of} ratings would "
-        "differ "
+        "The same answers were rated under the other scoring rules of fatf-kit. {n} of the {of} ratings would differ "
         "under at least one of them. The country should review these first.",
         len(rows),
         of=len(units),
     )
-    heads = [(t("Unit"), 3), (t(paper_input.policy.title), 3)]
+    heads = [(t("Rec. or outcome"), 3), (t(paper_input.policy.title), 3)]
     heads += [(name_policy(one.policy, t), 3) for one in others]
     table = make_table(
         "sensitivity-table",
@@ -157,7 +155,7 @@ def build_sensitivity_sections(paper_input: PaperInput, t: Translator) -> tuple[
         ),
         empty=t("None."),
     )
-    title = t("Sensitivity to the scoring policy")
+    title = t("Sensitivity to the scoring rules")
     return (make_section("sensitivity", title, Paragraph(text=text), table),)
 
 

@@ -56,7 +56,7 @@ def build_gap_document(paper_input: PaperInput, t: Translator) -> Document:
         facts=(
             (t("Edition"), paper_input.framework.full_title),
             (t("Cut-off date"), cut_off),
-            (t("Scoring policy"), t(paper_input.policy.title)),
+            (t("Scoring rules"), t(paper_input.policy.title)),
             (t("Workbooks read"), str(len(assessment.inputs))),
             (t("Made on"), t.moment(paper_input.generated_at)),
         ),
@@ -111,7 +111,7 @@ def list_own_policy_notices(paper_input: PaperInput, t: Translator) -> tuple[str
     """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
     policy = paper_input.policy
     text = t(
-        "The scoring policy “{title}” ({policy}) is the country's own, not one of fatf-kit's.",
+        "The scoring rules “{title}” ({policy}) are the country's own, not those of fatf-kit.",
         policy=policy.id,
         title=policy.title,
     )

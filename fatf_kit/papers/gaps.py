@@ -20,7 +20,7 @@ from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.report.traces import describe_status, name_unit
+from fatf_kit.scoring.report.traces import describe_status, name_units
 from fatf_kit.scoring.report.weight_texts import UnitResult
 
 _UNITS, _OF_A_UNIT = 12, 2
@@ -163,13 +163,7 @@ def _untouched(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:
     units = paper_input.facts.untouched
     if not units:
         return ()
-    text = t.plural(
-        "No agency has answered {units}.",
-        "No agency has answered these {n} Recommendations and outcomes: {units}.",
-        len(units),
-        units=t.listed(name_unit(unit, t) for unit in units),
-    )
-    return (Paragraph(text=text),)
+    return (Paragraph(text=t("No agency has answered {units}.", units=name_units(units, t))),)
 
 
 def _link(gap: Gap) -> TableCell:

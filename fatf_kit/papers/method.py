@@ -52,7 +52,7 @@ def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
     source = t(
-        "Source of these numbers: {confidence}, policy {policy} ({digest}).",
+        "Source of these numbers: {confidence}, scoring rules {policy} ({digest}).",
         confidence=t(policy.confidence),
         policy=policy.id,
         digest=policy.digest[:19],

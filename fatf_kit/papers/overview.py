@@ -33,39 +33,56 @@ OVERVIEW_SCHEMA = "fatf-kit/overview/1"
 
 def build_overview_report(found: Overview, t: Translator, *, tool: str, generated_at: str) -> Report:
     """Return document, tables and JSON of an overview in the reader's language."""
-    tables = (countries_table(t), plans_table(t), gaps_table(t), causes_table(t))
-    countries, plans, gaps, causes = tables
-    missions = dates_table("missions", t("Next missions"), t)
-    dates = dates_table("dates", t("Next dates"), t)
-    rows = [(one, plan) for one in found.countries for plan in one.plans]
-    common, shared = found.find_common_gaps(), found.find_common_causes()
-    shown_plans = plans.in_document(
+    return Report(
+        document=build_overview_document(found, t, generated_at=generated_at),
+        tables=(
+            countries_table(t).in_sheet(found.countries),
+            plans_table(t).in_sheet(_list_plans(found)),
+            gaps_table(t).in_sheet(found.find_common_gaps()),
+            causes_table(t).in_sheet(found.find_common_causes()),
+            needs_table(t).in_sheet(found.count_needs_by_kind()),
+            needs_table(t, is_by_partner=True).in_sheet(found.count_needs_by_partner()),
+            dates_table("missions", t("Next missions"), t).in_sheet(found.missions),
+            dates_table("dates", t("Next dates"), t).in_sheet(found.dates),
+        ),
+        payload=_make_payload(found, tool=tool, generated_at=generated_at),
+    )
+
+
+def _list_plans(found: Overview) -> list[tuple[CountryState, PlanState]]:
+    return [(country, plan) for country in found.countries for plan in country.plans]
+
+
+def build_overview_document(found: Overview, t: Translator, *, generated_at: str) -> Document:
+    """Return the document of an overview in the reader's language."""
+    rows, common, shared = _list_plans(found), found.find_common_gaps(), found.find_common_causes()
+    shown_plans = plans_table(t).in_document(
         rows,
         caption=t("Items by status in the next cycle"),
         empty=t("No country has items of a plan with a cycle of reporting."),
     )
-    shown_gaps = gaps.in_document(
+    shown_gaps = gaps_table(t).in_document(
         common,
         caption=t("Recommendations, outcomes and core issues with a gap in most countries"),
         empty=t("No gap is common to most of the countries."),
     )
-    shown_causes = causes.in_document(
+    shown_causes = causes_table(t).in_document(
         shared,
         caption=t("Root causes of at least two countries"),
         empty=t("No root cause is found in two countries."),
     )
-    shown_missions = missions.in_document(
+    shown_missions = dates_table("missions", t("Next missions"), t).in_document(
         found.missions,
         caption=t("Visits and meetings of all countries"),
         empty=t("No visit or meeting is dated."),
     )
-    shown_dates = dates.in_document(
+    shown_dates = dates_table("dates", t("Next dates"), t).in_document(
         found.dates,
         caption=t("Dates of all countries in the next half-year"),
         empty=t("No date is known."),
     )
     coverage = t("Calendar and coverage of answers")
-    shown_countries = countries.in_document(found.countries, caption=coverage)
+    shown_countries = countries_table(t).in_document(found.countries, caption=coverage)
     outlook = outlook_table(t).in_document(found.countries)
     late = late_table(t).in_document(found.countries)
     sections = (
@@ -81,28 +98,15 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
         make_section("dates", t("Next dates"), shown_dates),
         make_section("method", t("How to read this overview"), _notes(found, t)),
     )
-    return Report(
-        document=Document(
-            id="overview",
-            title=t("Several countries: overview"),
-            subtitle=t.plural("{n} country", "{n} countries", len(found.countries)),
-            language=t.language,
-            made_on=generated_at,
-            facts=((t("Day"), t.day(found.today)), (t("Made on"), t.moment(generated_at))),
-            notices=(phrase_indicative_notice(t),),
-            sections=sections,
-        ),
-        tables=(
-            countries.in_sheet(found.countries),
-            plans.in_sheet(rows),
-            gaps.in_sheet(common),
-            causes.in_sheet(shared),
-            needs_table(t).in_sheet(found.count_needs_by_kind()),
-            needs_table(t, is_by_partner=True).in_sheet(found.count_needs_by_partner()),
-            missions.in_sheet(found.missions),
-            dates.in_sheet(found.dates),
-        ),
-        payload=_make_payload(found, tool=tool, generated_at=generated_at),
+    return Document(
+        id="overview",
+        title=t("Several countries: overview"),
+        subtitle=t.plural("{n} country", "{n} countries", len(found.countries)),
+        language=t.language,
+        made_on=generated_at,
+        facts=((t("Day"), t.day(found.today)), (t("Made on"), t.moment(generated_at))),
+        notices=(phrase_indicative_notice(t),),
+        sections=sections,
     )
 
 

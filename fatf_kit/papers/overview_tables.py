@@ -56,7 +56,7 @@ def describe_follow_up(outlook: Outlook | None, t: Translator) -> str:
         return NONE
     names = {FollowUp.REGULAR: t("regular follow-up"), FollowUp.ENHANCED: t("enhanced follow-up")}
     best, worst = names[outlook.follow_up_span.best], names[outlook.follow_up_span.worst]
-    return best if best == worst else t("{best} at best, {worst} at worst", best=best, worst=worst)
+    return best if best == worst else t("{worst} at worst, {best} at best", worst=worst, best=best)
 
 
 def describe_referral(outlook: Outlook | None, t: Translator) -> str:
@@ -178,10 +178,10 @@ def outlook_table(t: Translator) -> ResultsTable[CountryState]:
     """Return the table of follow-up at both ends, with listings."""
 
     def levels(place: int, title: str) -> ResultColumn[CountryState]:
-        def value(one: CountryState) -> str:
-            return _describe_levels(one.standing[place], t) if one.standing else NONE
+        def cell(state: CountryState) -> TableCell:
+            return _describe_levels(state.standing[place], t) if state.standing else TableCell(text=NONE)
 
-        return ResultColumn(f"standing_{place}", title, value, page=4)
+        return ResultColumn(f"standing_{place}", title, cell, page=4)
 
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     return ResultsTable[CountryState](
@@ -211,12 +211,12 @@ def _outlook_columns(t: Translator, widths: tuple[int, int, int]) -> tuple[Resul
     )
 
 
-def _describe_levels(counts: LevelCounts, t: Translator) -> str:
-    """Return how many are at the better levels at worst and at best."""
-    most = counts.shown + counts.claimed + counts.unanswered
-    if most == counts.shown:
-        return t("{n} of {of}", n=counts.shown, of=counts.of)
-    return t("{n} of {of}", n=t("{first} to {last}", first=counts.shown, last=most), of=counts.of)
+def _describe_levels(counts: LevelCounts, t: Translator) -> TableCell:
+    """Return how many are at the better levels at worst and at best, and how many are not applicable."""
+    most, left_out = counts.shown + counts.claimed + counts.unanswered, counts.not_applicable
+    reach = counts.shown if most == counts.shown else t("{first} to {last}", first=counts.shown, last=most)
+    detail = t.plural("{n} not applicable", "{n} not applicable", left_out) if left_out else ""
+    return TableCell(text=t("{n} of {of}", n=reach, of=counts.of), detail=detail)
 
 
 def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
@@ -264,7 +264,7 @@ def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
         "common_gaps",
         t("Common gaps"),
         (
-            ResultColumn("id", t("Unit"), kind=ID, sheet=12, page=2),
+            ResultColumn("id", t("Rec. or outcome"), kind=ID, sheet=12, page=2),
             ResultColumn("title", t("Title"), title, sheet=60, page=10),
             ResultColumn("basis", t("Basis"), basis, sheet=18, page=3),
             ResultColumn("edition", t("Edition"), kind=ID, sheet=12, page=2),

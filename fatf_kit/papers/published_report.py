@@ -232,9 +232,9 @@ def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> 
     table = make_table(
         "lowest-table",
         t("Rated NC or PC, LE or ME: lowest first"),
-        ((t("Unit"), 6), (t("Published"), 2), (t("Related to"), 5)),
+        ((t("Rec. or outcome"), 6), (t("Published"), 2), (t("Related to"), 5)),
         rows,
-        empty=t("No unit is rated at the two lowest levels."),
+        empty=t("No Recommendation or outcome is rated at the two lowest levels."),
     )
     return make_section("lowest", t("Main weaknesses"), table)
 
@@ -296,7 +296,7 @@ def _table(framework: Framework, published: PublishedReport, t: Translator) -> D
         "ratings",
         t("Ratings"),
         (
-            ResultColumn("id", t("Unit"), kind=ID, sheet=8),
+            ResultColumn("id", t("Rec. or outcome"), kind=ID, sheet=8),
             ResultColumn("title", t("Title"), sheet=60),
             ResultColumn("published", t("Published"), code, RATING, sheet=12),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.outlook.sentences import describe_good_outcomes, describe_good_recommendations
 from fatf_kit.papers.report_input import PaperInput, PeerShares
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.document_tables import make_rating_cell
@@ -21,6 +22,8 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
     """Return the table of the 51 ratings with its key, and the picture of the same ratings."""
     assessment, framework = paper_input.assessment, paper_input.framework
     known = paper_input.background
+    recommendations, outcomes = paper_input.standing
+    message, of_outcomes = describe_good_recommendations(recommendations, t), describe_good_outcomes(outcomes, t)
 
     def shown(unit: UnitResult) -> TableCell:
         return make_rating_cell(unit.id, unit.shown.describe())
@@ -30,7 +33,7 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
         "ratings-table",
         t("All ratings"),
         (
-            ResultColumn("unit", t("Unit"), lambda unit: make_link_cell(unit.id), page=3),
+            ResultColumn("unit", t("Rec. or outcome"), lambda unit: make_link_cell(unit.id), page=3),
             ResultColumn("title", t("Title"), lambda unit: titles[unit.id], page=13),
             ResultColumn("claimed", t("Claimed"), lambda unit: _claim(unit, t), page=3),
             ResultColumn("shown", t("Shown"), shown, page=3),
@@ -46,8 +49,8 @@ def build_ratings_section(paper_input: PaperInput, t: Translator) -> Section:
         t("Ratings"),
         make_note(_explain(paper_input, t)),
         table,
-        Figure(chart=build_compliance_map(framework, assessment.recommendations, t)),
-        Figure(chart=build_outcome_chart(assessment.outcomes, t)),
+        Figure(chart=build_compliance_map(framework, assessment.recommendations, message, t)),
+        Figure(chart=build_outcome_chart(assessment.outcomes, of_outcomes, t)),
     )
 
 

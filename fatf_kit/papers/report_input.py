@@ -194,6 +194,6 @@ def get_country_name(paper_input: PaperInput, t: Translator) -> str:
 def phrase_indicative_notice(t: Translator) -> str:
     """Return the notice on every page of every report."""
     return t(
-        "Indicative result, calculated by fatf-kit from the answers under a stated policy. Only the assessors and the "
-        "Plenary decide on ratings."
+        "Indicative result, calculated by fatf-kit from the answers under stated scoring rules. Only the "
+        "assessors and the Plenary decide on ratings."
     )

@@ -11,7 +11,7 @@ from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.model import FollowUp, LineKind, Outlook
 from fatf_kit.outlook.report import describe_distance, describe_outlook
-from fatf_kit.outlook.sentences import describe_levels
+from fatf_kit.outlook.sentences import describe_good_recommendations, describe_levels
 from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
 from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
@@ -98,14 +98,9 @@ def _retitle(chart: Chart, t: Translator) -> Chart:
 
 
 def _ratings(paper_input: PaperInput, t: Translator) -> Section:
-    chart = build_compliance_map(paper_input.framework, paper_input.assessment.recommendations, t)
-    shown, _ = paper_input.standing
-    title = t.plural(
-        "{n} of {of} Recommendations would be rated C or LC today",
-        "{n} of {of} Recommendations would be rated C or LC today",
-        shown.shown,
-        of=shown.of,
-    )
+    counts, _ = paper_input.standing
+    title = describe_good_recommendations(counts, t)
+    chart = build_compliance_map(paper_input.framework, paper_input.assessment.recommendations, title, t)
     return make_section("ratings", title, Figure(chart=chart))
 
 
@@ -195,7 +190,7 @@ def _agencies(plan: ActionPlan, t: Translator) -> Section:
             len(actions),
             sum(one.id in desk for one in actions),
             sum(one.id not in desk for one in actions),
-            t.day(min(plan.slots[one.id].due for one in actions)),
+            t.day(min(map(plan.find_due, actions))),
         )
         for name, actions in sorted(owned.items(), key=lambda item: (-len(item[1]), item[0]))
     ]

@@ -24,7 +24,7 @@ from fatf_kit.scoring.report.traces import (
     describe_status,
     explain_compliance,
     explain_effectiveness,
-    name_unit,
+    name_units,
     strip_unit,
 )
 from fatf_kit.scoring.report.weight_texts import (
@@ -167,7 +167,7 @@ class UnitSections:
                 t(
                     "Shortcomings in {ids} also affect {affected}. {reason}",
                     ids=t.few(tuple(map(strip_unit, found.found_in)), _FEW),
-                    affected=t.listed(name_unit(one, t) for one in found.cascade.affected),
+                    affected=name_units(found.cascade.affected, t),
                     reason=found.cascade.reason,
                 )
             )

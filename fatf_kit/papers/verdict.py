@@ -131,8 +131,8 @@ def build_threshold_table(outlook: Outlook, t: Translator) -> DocumentTable:
         (t("Threshold"), 20),
         (t("Leads to"), 9),
         (t("Limit"), 8, True),
-        (t("Best case"), 12),
         (t("Worst case"), 13),
+        (t("Best case"), 12),
     )
     rows = (
         make_row(
@@ -140,8 +140,8 @@ def build_threshold_table(outlook: Outlook, t: Translator) -> DocumentTable:
                 t(result.line.name),
                 _name_consequence(result.line.kind, t),
                 keep_ltr(" / ".join(str(one.count.at_least) for one in result.counts)),
-                _describe_end(result, RangeEnd.BEST, t),
                 _describe_end(result, RangeEnd.WORST, t),
+                _describe_end(result, RangeEnd.BEST, t),
             )
         )
         for result in outlook.lines
@@ -236,4 +236,5 @@ def _rank(unit: str, span: Span[str]) -> tuple[int, int]:
 
 
 def _name(unit: str, before: Span[str], after: Span[str], t: Translator) -> str:
-    return f"{name_unit(unit, t)} {before.describe()} → {after.describe()}"
+    change = f"{before.describe()} → {after.describe()}"
+    return t("{text} ({place})", text=name_unit(unit, t), place=change)

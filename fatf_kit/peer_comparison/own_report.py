@@ -108,22 +108,22 @@ def counted_text(unit: OwnUnit, t: Translator) -> str:
 
 
 def place_text(unit: OwnUnit, t: Translator) -> str:
-    """Return the position among peers and oneself at both ends, the best first; a dash where none is counted."""
+    """Return the position among peers and oneself at both ends, the worst first; a dash where none is counted."""
     worst, best = unit.ranks.worst, unit.ranks.best
     if worst is None or best is None:
         return "–"
     if worst == best:
         return t("{rank} of {of}", rank=best, of=unit.rated + 1)
-    return t("{best} to {worst} of {of}", best=best, worst=worst, of=unit.rated + 1)
+    return t("{worst} to {best} of {of}", worst=worst, best=best, of=unit.rated + 1)
 
 
 def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translator) -> tuple[str, ...]:
     """Return the headings of `each_row`."""
-    heads = [t("Unit"), t("Own assessment: claimed"), t("Own assessment: shown")]
+    heads = [t("Rec. or outcome"), t("Own assessment: claimed"), t("Own assessment: shown")]
     if rated is not None:
         heads.append(t("Published rating"))
     heads += [t("Number of peers by rating"), t("Peers at the two best levels")]
-    return (*heads, t("Own position, at best and at worst")) if own.is_same_edition else tuple(heads)
+    return (*heads, t("Own position, at worst and at best")) if own.is_same_edition else tuple(heads)
 
 
 def each_row(
@@ -151,7 +151,7 @@ def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the patterns of published ratings, each with the own assessment at its best and at its worst end."""
+    """Yield the patterns of published ratings, each with the own assessment at its worst and at its best end."""
     heads = {
         "PC": t("Recommendations rated PC or NC"),
         "NC": t("Recommendations rated NC"),
@@ -159,23 +159,23 @@ def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, 
         "LE": t("Outcomes rated LE"),
     }
     for count in own.counts:
-        yield heads[count.ratings[0]], _spread(count), str(count.own.best), str(count.own.worst)
-    failed = t.plural("{n} unit", "{n} units", len(own.failed_by_most))
+        yield heads[count.ratings[0]], _spread(count), str(count.own.worst), str(count.own.best)
+    failed = t.plural("{n} Recommendation or outcome", "{n} Recommendations and outcomes", len(own.failed_by_most))
     shared, alone = _sizes(own.shared), _sizes(own.alone)
-    yield t("Low here and for most peers"), failed, str(shared.best), str(shared.worst)
-    yield t("Low here but not for most peers"), "–", str(alone.best), str(alone.worst)
+    yield t("Low here and for most peers"), failed, str(shared.worst), str(shared.best)
+    yield t("Low here but not for most peers"), "–", str(alone.worst), str(alone.best)
     names = {"regular": t("Regular follow-up"), "enhanced": t("Enhanced follow-up")}
     of_peers = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
-    best, worst = names[own.follow_up.best], names[own.follow_up.worst]
-    yield t("Enhanced follow-up according to the thresholds"), of_peers, best, worst
+    worst, best = names[own.follow_up.worst], names[own.follow_up.best]
+    yield t("Enhanced follow-up according to the thresholds"), of_peers, worst, best
     of_peers, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}
-    best, worst = is_met[own.referral.best], is_met[own.referral.worst]
-    yield t("Referral to the ICRG according to the thresholds"), of_peers, best, worst
+    worst, best = is_met[own.referral.worst], is_met[own.referral.best]
+    yield t("Referral to the ICRG according to the thresholds"), of_peers, worst, best
 
 
 def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
     """Return the headings of `pattern_rows`."""
-    at_ends = t("Own assessment at best"), t("Own assessment at worst")
+    at_ends = t("Own assessment at worst"), t("Own assessment at best")
     return t("Pattern"), t("Published ratings"), *at_ends
 
 
@@ -193,7 +193,7 @@ def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
         t(
             "'Low' means PC or NC for Recommendations, and ME or LE for outcomes. Published numbers are the "
             "lowest, the median and the highest of all jurisdictions. 'Most peers' means more than half of those "
-            "rated. 'At best' assumes evidence for every undecided rating, 'at worst' for none."
+            "rated. 'At worst' assumes evidence for no rating that is not settled, 'at best' for all."
         ),
         t(
             "fatf-kit tests the thresholds: those of {published} with the published ratings, those of {own} with "
@@ -231,7 +231,7 @@ def own_sections(
         for name, title, prefix in (("own-recommendations", technical, "R."), ("own-outcomes", outcomes, "IO."))
         if (shown := [one for one in marked if one[0].startswith(prefix)])
     ]
-    caption, heads = t("Pattern at best and at worst (indicative)"), zip(pattern_heads(t), (5, 3, 3, 3), strict=True)
+    caption, heads = t("Pattern at worst and at best (indicative)"), zip(pattern_heads(t), (5, 3, 3, 3), strict=True)
     blocks: tuple[Block, ...] = (
         make_table("own-pattern-table", caption, heads, pattern_rows(own, t)),
         Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
@@ -245,10 +245,10 @@ def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translat
     """Return a table with one row per unit, and one with one row per pattern; none without an own assessment."""
     if own is None:
         return ()
-    keys = ("pattern", "published", "best", "worst")
+    keys = ("pattern", "published", "worst", "best")
     pattern = DataTable(
         key="own_pattern",
-        title=t("Pattern at best and at worst"),
+        title=t("Pattern at worst and at best"),
         columns=tuple(
             DataColumn(key=key, title=title, width=32, kind=ValueKind.PLAIN_RATING)
             for key, title in zip(keys, pattern_heads(t), strict=True)

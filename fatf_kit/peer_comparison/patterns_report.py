@@ -114,7 +114,7 @@ def _first(units: Sequence[UnitPattern], t: Translator) -> str:
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     technical, outcomes = found.weakest("R."), found.weakest("IO.")
-    heads = ((t("Unit"), 6), (t("At the two best levels now"), 3), (t("At the evaluation"), 3))
+    heads = ((t("Rec. or outcome"), 6), (t("At the two best levels now"), 3), (t("At the evaluation"), 3))
     rows = (
         (
             f"{unit.unit} {titles[unit.unit]}",
@@ -197,7 +197,7 @@ def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
 def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     units = sorted((unit for unit in found.units if unit.upgrades), key=lambda unit: (unit.months or 0, -unit.upgrades))
     lower = t("Lower now than at the evaluation")
-    heads = ((t("Unit"), 6), (t("Median months"), 2, True), (t("Upgrades"), 2, True), (lower, 3, True))
+    heads = ((t("Rec. or outcome"), 6), (t("Median months"), 2, True), (t("Upgrades"), 2, True), (lower, 3, True))
     rows = (
         (f"{u.unit} {titles[u.unit]}", *map(keep_ltr, (months_text(u), u.upgrades, u.movement.down))) for u in units
     )
@@ -208,7 +208,7 @@ def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
 
 
 def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
-    heads = ((t("Unit"), 6), (t("Re-rating"), 3), (t("Number"), 2, True))
+    heads = ((t("Rec. or outcome"), 6), (t("Re-rating"), 3), (t("Number"), 2, True))
     rows = (
         (f"{r.unit} {titles[r.unit]}", keep_ltr(f"{r.before} → {r.after}"), keep_ltr(r.times))
         for r in found.re_ratings[:_RE_RATINGS]

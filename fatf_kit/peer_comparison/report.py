@@ -160,7 +160,7 @@ def _short_table(
     name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Translator
 ) -> DocumentTable:
     good = t("Peers at the two best levels")
-    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 3))
+    heads = ((t("Rec. or outcome"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 3))
     rows = (_cells(unit, titles, t) for unit in units)
     return make_table(name, caption, heads, rows, empty=t("No Recommendation or outcome meets this condition."))
 
@@ -180,7 +180,7 @@ def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> S
         of=len(found.peers),
     )
     heads = (
-        (t("Unit"), 6),
+        (t("Rec. or outcome"), 6),
         (t("Peers whose rating rose"), 2, True),
         (t("Peers whose rating fell"), 2, True),
         (t("Change of own rating"), 3),
@@ -203,7 +203,7 @@ def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
 def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     good = t("Peers at the two best levels")
     changed = t("Peers whose rating changed")
-    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (changed, 5))
+    heads = ((t("Rec. or outcome"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (changed, 5))
     rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
     caption = t("Own rating, peers' ratings, position, and changes among peers")
     table = make_table("each-table", caption, heads, rows)

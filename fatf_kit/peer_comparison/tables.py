@@ -53,7 +53,7 @@ def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Translator)
         "peers",
         t("Compared with peers"),
         (
-            _column("id", t("Unit"), lambda u: u.unit, width=8),
+            _column("id", t("Rec. or outcome"), lambda u: u.unit, width=8),
             _column("title", t("Title"), lambda u: titles[u.unit], width=48),
             _column("rating", t("Own rating"), lambda u: _text(u.own)),
             *(_column(f"peers_{key}", title, peers_at(n), COUNT) for n, (key, title) in enumerate(levels)),
@@ -77,9 +77,9 @@ def patterns_table(found: Patterns, titles: Mapping[str, str], t: Translator) ->
 
     return ResultsTable[UnitPattern](
         "patterns",
-        t("Worldwide by unit"),
+        t("Worldwide by Recommendation and outcome"),
         (
-            _column("id", t("Unit"), lambda u: u.unit, width=8),
+            _column("id", t("Rec. or outcome"), lambda u: u.unit, width=8),
             _column("title", t("Title"), lambda u: titles[u.unit], width=48),
             *(_column(f"rated_{key}", title, rated_at(n), COUNT) for n, (key, title) in enumerate(_levels(t))),
             _column("rated", t("Rated"), lambda u: u.rated, COUNT),
@@ -99,7 +99,7 @@ def re_ratings_table(found: Patterns, t: Translator) -> DataTable:
         "re_ratings",
         t("Re-ratings"),
         (
-            _column("id", t("Unit"), lambda one: one.unit, width=8),
+            _column("id", t("Rec. or outcome"), lambda re_rating: re_rating.unit, width=8),
             _column("from", t("From"), lambda one: one.before),
             _column("to", t("To"), lambda one: one.after),
             _column("times", t("Number"), lambda one: one.times, COUNT),
@@ -113,7 +113,7 @@ def own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> D
         "own_assessment",
         t("Own assessment"),
         (
-            _column("id", t("Unit"), lambda u: u.unit, width=8),
+            _column("id", t("Rec. or outcome"), lambda u: u.unit, width=8),
             _column("title", t("Title"), lambda u: titles[u.unit], width=48),
             _column("claimed", t("Claimed"), lambda u: _text(u.own.claimed)),
             _column("worst", t("Shown, at worst"), lambda u: u.own.counted.worst, RANGE_END),

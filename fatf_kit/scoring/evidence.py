@@ -205,7 +205,7 @@ def best_of_criterion(
     A text whose kind, article or date is open can still carry the claim.
     """
     can_carry = status.is_shown or status in _CAN_CARRY or claim is CriterionRating.NOT_APPLICABLE
-    return claim if can_carry or not any(one.is_fallen for one in cited) else CriterionRating.NOT_MET
+    return claim if can_carry or not any(citation.is_fallen for citation in cited) else CriterionRating.NOT_MET
 
 
 _CAN_CARRY = (

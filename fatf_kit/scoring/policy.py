@@ -146,7 +146,7 @@ def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
     path = Path(name)
     if not is_remote(path) and not path.is_file():
         raise UnknownIdError(
-            "'{found}' is not a policy. Name a file, or one of these: {names}.",
+            "'{found}' is not the name of scoring rules. Name a file, or one of these: {names}.",
             found=str(name),
             names=shipped_policies(),
         )
@@ -155,7 +155,7 @@ def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
         if policy.digest == _shipped(policy.id).digest:
             return _shipped(policy.id)
         raise FatfKitError(
-            "The policy in {file} has the id '{id}' of a policy of fatf-kit. Choose another id for it.",
+            "The scoring rules in {file} have the id '{id}' of scoring rules of fatf-kit. Choose another id for them.",
             file=path.name,
             id=policy.id,
         )
@@ -181,11 +181,24 @@ def _known() -> str:
     return ", ".join(shipped_policies())
 
 
+_PRESENT_WORDS = {
+    "Standard policy": "Standard rules",
+    "Stricter policy": "Stricter rules",
+    "Milder policy": "Milder rules",
+    "fatf-kit's own. The Methodology asks assessors for judgement and gives no formula; this policy calculates an "
+    "indicative rating from the answers, so that two people reach the same result. It follows FATF Methodology (2022), "
+    "paras 41-44 and 72, and is not an official rule.": "fatf-kit's own. The Methodology asks assessors for judgement "
+    "and gives no formula; these scoring rules calculate an indicative rating from the answers, so that two people "
+    "reach the same result. They follow FATF Methodology (2022), paras 41-44 and 72, and are not official rules.",
+}
+"""The words of today for those in the files, whose bytes stay because every result names their fingerprint."""
+
+
 def _read(path: Path, *, own: bool) -> Policy:
     data, problems = load_json(path, "policy.schema.json")
     if problems:
         raise FatfKitError(
-            "The policy {file} has errors ({count}). The first: {problem}",
+            "The scoring rules in {file} have errors ({count}). The first: {problem}",
             file=path.name,
             count=len(problems),
             problem=problems[0],
@@ -193,13 +206,17 @@ def _read(path: Path, *, own: bool) -> Policy:
     policy = convert_value(data, Policy, path.name)
     policy = replace(
         policy,
+        title=_PRESENT_WORDS.get(policy.title, policy.title),
+        source=_PRESENT_WORDS.get(policy.source, policy.source),
         digest=fingerprint_files([path]),
         file=path.name if own else "",
         compliance={rating: policy.compliance[rating] for rating in (ComplianceRating.LC, ComplianceRating.PC)},
         effectiveness={level: policy.effectiveness[level] for level in reversed(EFFECTIVENESS_SCALE[1:])},
     )
     if faults := tuple(_faults(policy)):
-        raise FatfKitError("The policy {file} contradicts itself. {problems}", file=path.name, problems=faults)
+        raise FatfKitError(
+            "The scoring rules in {file} contradict themselves. {problems}", file=path.name, problems=faults
+        )
     return policy
 
 

@@ -45,8 +45,8 @@ class ProofRules:
         With any, a better citation could lower the worst case.
         """
         nearer = NEAREST_FIRST[1:]
-        last = max((nearer.index(one) for one in self.one_level_below), default=-1)
-        return tuple(one for one in nearer[: last + 1] if one not in self.one_level_below)
+        last = max((nearer.index(status) for status in self.one_level_below), default=-1)
+        return tuple(status for status in nearer[: last + 1] if status not in self.one_level_below)
 
     def find_values(self, criterion: Criterion, edition: str) -> tuple[ShownBy, ...]:
         """Return by what a criterion of an edition is shown under these rules."""

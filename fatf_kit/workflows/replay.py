@@ -193,7 +193,7 @@ def _find_policy(made_from: Mapping[str, Any], compared: Sequence[VerifiedFile])
     (policy,) = (one for one in compared if one.kind is VerifiedKind.POLICY)
     if policy.standing in {MatchState.MISSING, MatchState.UNKNOWN}:
         raise FatfKitError(
-            "The policy {policy} was not found. Name its file after the result.",
+            "The scoring rules {policy} were not found. Name their file after the result.",
             policy=made_from.get("policy_file") or policy.name,
         )
     return policy.path or policy.name

@@ -163,7 +163,7 @@ def _prefill(parsed: ParsedReport, kind: str, t: Translator) -> dict[str, dict[s
         rating = ratings.get(one.requirement)
         place = _describe_place(kind, one.page, t)
         found.setdefault(one.requirement, {"explanation": place, **({"rating": str(rating)} if rating else {})})
-    pages = {one.requirement: one.page for one in parsed.criteria if one.page is not None}
+    pages = {criterion.requirement: criterion.page for criterion in parsed.criteria if criterion.page is not None}
     for name in parsed.proposed:
         place = _describe_place(kind, pages.get(name, parsed.ratings[get_unit_id(name)].page), t)
         explanation = t("{place} (the Recommendation is rated C)", place=place)

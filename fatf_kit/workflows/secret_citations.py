@@ -14,19 +14,23 @@ def remove_secret_citations(assessment: Assessment, responses: ResponseSet, audi
     """Return the result without the texts of citations in answers that an audience may not read."""
     secret = {
         get_enclosing_id(answer.requirement)
-        for one in responses.answers
-        for answer in (one, *one.agency_answers)
+        for response in responses.answers
+        for answer in (response, *response.agency_answers)
         if answer.citation and not may_read(audience, answer.confidentiality)
     }
     units = []
     for unit in assessment.recommendations:
         criteria = tuple(
-            replace(one, instrument=one.instrument and replace(one.instrument, label="")) if one.id in secret else one
-            for one in unit.criteria
+            replace(criterion, instrument=criterion.instrument and replace(criterion.instrument, label=""))
+            if criterion.id in secret
+            else criterion
+            for criterion in unit.criteria
         )
         units.append(replace(unit, criteria=criteria))
     known = tuple(
-        replace(one, instrument=None) if one.instrument and not secret.isdisjoint(one.requirements) else one
-        for one in assessment.open
+        replace(instrument, instrument=None)
+        if instrument.instrument and not secret.isdisjoint(instrument.requirements)
+        else instrument
+        for instrument in assessment.open
     )
     return replace(assessment, recommendations=tuple(units), open=known)

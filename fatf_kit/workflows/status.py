@@ -204,7 +204,7 @@ def _list_steps(
             agencies=_name_some(overtaken, t),
         )
         yield text, CONTROL
-    if late := [one.name for one in agencies if one.fact.is_overdue]:
+    if late := [agency.name for agency in agencies if agency.fact.is_overdue]:
         text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
         yield text, _name_place(home, f"{LETTERS}/…-reminder.docx", "letters")
     elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
@@ -214,7 +214,7 @@ def _list_steps(
     if empty := [one.name for one in agencies if one.is_empty]:
         text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
         yield text, papers
-    if faulty := [one.name for one in agencies if one.fact.to_correct]:
+    if faulty := [agency.name for agency in agencies if agency.fact.to_correct]:
         yield t("Send corrections to {agencies}", agencies=_name_some(faulty, t)), papers
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
@@ -232,7 +232,7 @@ def _list_steps(
         yield text, LAWS
     if count := known.facts.decisions.questions:
         yield t.plural("Decide {n} open question", "Decide {n} open questions", count), DECISIONS
-    if scored.responses.inputs and not any(one.fact.is_overdue or not one.returned for one in agencies):
+    if scored.responses.inputs and not any(agency.fact.is_overdue or not agency.returned for agency in agencies):
         text = t("Review the submissions and send them to the evaluators")
         names = ("compliance", "effectiveness")
         places = (_name_place(home, f"{REPORTS}/{one}-{main}.docx", f"paper {one}") for one in names)

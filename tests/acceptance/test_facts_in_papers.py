@@ -8,15 +8,20 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from fatf_kit import overview
 from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.papers.overview import build_overview_document
+from fatf_kit.papers.overview_model import Overview
 from fatf_kit.papers.papers import build_paper
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.status import build_status, list_status_lines
 from fatf_kit.papers.verdict import list_verdict_lines
+from fatf_kit.report.model import Document, Figure, walk_sections
 from fatf_kit.scoring.report.traces import name_unit
 from fatf_kit.workflows.status import folder_status
 from tests.documents import join_texts
@@ -29,6 +34,7 @@ AGENCY = "bank"
 
 RATINGS = {f"ratings.recommendations.{key}" for key in ("of", "shown", "claimed", "unanswered", "not_applicable")}
 RATINGS |= {f"ratings.outcomes.{key}" for key in ("of", "claimed")}
+OVERVIEW = {f"ratings.recommendations.{key}" for key in ("of", "shown", "not_applicable")} | {"ratings.outcomes.of"}
 OPEN = {"answers.without_evidence", "answers.unanswered"}
 VISIT = {"visit.begin", "visit.days_until_begin"}
 WORK = {"work.laws.total", "work.instruments.total", "work.entries_into_force.total", "work.measures.late"}
@@ -47,6 +53,8 @@ EXPECTED = {
     "agency": AGENCY_PAPER,
     "status": {*RATINGS, *STATUS, f"agencies.{AGENCY}.leads_answered"},
     "terminal": RATINGS,
+    "overview": {*OVERVIEW, "answers.requested", "answers.answered"},
+    "charts": {*OVERVIEW, "answers.without_evidence"},
 }
 """The figures and dates that each paper prints from the facts; others may follow."""
 
@@ -62,8 +70,23 @@ def render_papers(language: str) -> tuple[FolderFacts, dict[str, str]]:
     papers = {kind: join_texts(build_paper(keyed, kind, t)) for kind in ("brief",)}
     gap = build_paper(keyed, "gap", t)
     assert gap.summary
+    assert gap.annex
     papers["gap"] = join_texts(replace(gap, sections=(gap.summary, *gap.sections)))
     papers["agency"] = join_texts(build_paper(replace(keyed, agency=AGENCY), "agency", t))
+    papers["charts"] = join_charts(gap, gap.annex)
+    (country,) = overview([data_folder("examples") / name], today=DAY, language=language).countries
+    levels, asked = facts.ratings, facts.answers
+    assert country.standing == (levels.recommendations, levels.outcomes)
+    assert (country.requested, country.answered) == (asked.requested, asked.answered)
+    country = replace(
+        country,
+        standing=(levels.recommendations, levels.outcomes),
+        requested=asked.requested,
+        answered=asked.answered,
+        listing=None,
+    )
+    states = Overview(today=DAY, language=language, countries=(country,))
+    papers["overview"] = join_texts(build_overview_document(states, t, generated_at=DAY.isoformat()))
     papers["terminal"] = "\n".join(list_verdict_lines(keyed, t))
     status = folder_status(scored, today=DAY, language=language)
     by_id = {fact.agency: fact for fact in facts.agencies}
@@ -74,6 +97,13 @@ def render_papers(language: str) -> tuple[FolderFacts, dict[str, str]]:
     lines = ("  ".join(line) for line in list_status_lines(printed, t))
     papers["status"] = "\n".join((join_texts(replace(page, sections=(page.summary, *page.sections))), *lines))
     return facts, papers
+
+
+def join_charts(*documents: Document) -> str:
+    """The message of each chart of some documents."""
+    sections = (section for document in documents for section in walk_sections(document.sections))
+    blocks = (block for section in sections for block in section.blocks)
+    return "\n".join(block.chart.message for block in blocks if isinstance(block, Figure))
 
 
 def test_each_figure_and_date_is_that_of_the_facts() -> None:

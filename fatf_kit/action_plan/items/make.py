@@ -55,8 +55,8 @@ def make_plan_items(
     """
     earlier = next((plans for plans in _FOLLOWS.get(kind, ()) if any(map(register.heads, plans))), ())
     lists = _LISTS.get(kind)
-    wanted = [one for one in report if (one.is_answered if one.is_deficiency else True)]
-    wanted = [one for one in wanted if lists is None or one.list in lists]
+    wanted = [item for item in report if (item.is_answered if item.is_deficiency else True)]
+    wanted = [item for item in wanted if lists is None or item.list in lists]
     if kind == ICRG and earlier and LAST_REPORT not in earlier:
         wanted = []
     added = tuple(_add(register, kind, wanted, source))
@@ -66,13 +66,13 @@ def make_plan_items(
     made = replace(register, items=(*kept, *added), cycles=cycles)
     intake = _take_answers(made, report, wanted, find_cycle(made, today))
     made = replace(intake.register, evidence=number_annexes(intake.register.evidence))
-    return MadePlan(register=made, added=tuple(one.id for one in added), moved=moved, problems=tuple(intake.problems))
+    return MadePlan(register=made, added=tuple(item.id for item in added), moved=moved, problems=tuple(intake.problems))
 
 
 def _add(register: ItemRegister, kind: str, report: Sequence[ReportItem], source: str) -> Iterator[PlanItem]:
     known = {one.origin for one in register.items if one.origin}
     number = max((int(one.id[3:].partition(".")[0]) for one in register.items), default=0)
-    items, rows = list(register.items), {one.id: one for one in report}
+    items, rows = list(register.items), {item.id: item for item in report}
     for one in report:
         if one.id in known or (one.evidence and find_criterion_item(one, items, rows)):
             continue
@@ -103,8 +103,8 @@ def _take_answers(
 ) -> AnswerIntake:
     """Return the register with every answer taken over, and those that could not be."""
     intake = AnswerIntake(register, cycle.id if cycle else "")
-    names = {one.id for one in wanted}
-    for row, item, is_own in pair_rows(report, register.items, lambda one: one.id in names):
+    names = {item.id for item in wanted}
+    for row, item, is_own in pair_rows(report, register.items, lambda row: row.id in names):
         if item is None:
             intake.report_unused(row)
         elif is_own:

@@ -99,7 +99,7 @@ class AnswerIntake:
 
     def _add_evidence(self, row: ReportItem, item: PlanItem, note: str = "") -> None:
         what = "; ".join(row.evidence.splitlines())
-        if any(one.item == item.id and one.what == what for one in self._evidence):
+        if any(evidence.item == item.id and evidence.what == what for evidence in self._evidence):
             return
         evidence = ItemEvidence(
             id=f"+{len(self._evidence) + 1}",

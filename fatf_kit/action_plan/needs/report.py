@@ -110,7 +110,7 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     yield make_section("overview", t("Overview"), figures, *costs)
     yield make_section("needs", t("Needs"), needs, break_before=True)
     yield make_section("decide", t("To be decided"), *_list_decisions(matrix, t))
-    empty = t("No need that is not yet agreed serves a unit.")
+    empty = t("No need that is not yet agreed serves a Recommendation or outcome.")
     subjects = make_subject_table(t).in_document(list_subjects(matrix.rows, cover.units), empty=empty)
     yield make_section("effect", t("What the open part serves"), *effect, subjects)
     yield make_section("rules", t("How it is calculated"), *_list_rules(t))
@@ -290,7 +290,7 @@ def _describe_ratings(found: ClosedGaps | None, t: Translator, *, is_all: bool) 
     yield t("Thresholds of follow-up or referral that would no longer be met: {n}", n=cleared)
     if is_all:
         yield t("Would rise at either end of the present range: {names}", names=rises or "–")
-        yield t("Rise only if the rating is at the lower end: {names}", names=may_rise or "–")
+        yield t("Rise only in the worst case: {names}", names=may_rise or "–")
 
 
 def _list_rules(t: Translator) -> Iterator[Block]:

@@ -195,10 +195,10 @@ def _marks(one: Community) -> re.Pattern[str]:
     return _abbreviations(one.marks)
 
 
-def _is_of_other_issuer(plain: str, one: Community) -> bool:
+def _is_of_other_issuer(plain: str, community: Community) -> bool:
     """Return whether a text names a supervisor or central bank of the region, and not the council of ministers."""
-    is_other = _abbreviations(one.other_issuers).search(plain) is not None
-    return is_other and _abbreviations(one.council_marks).search(plain) is None
+    is_other = _abbreviations(community.other_issuers).search(plain) is not None
+    return is_other and _abbreviations(community.council_marks).search(plain) is None
 
 
 @cache

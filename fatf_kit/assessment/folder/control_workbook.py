@@ -108,8 +108,10 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
         "on_site_to": settings.on_site_to,
         "cut_off": settings.cut_off if settings.cut_off != settings.on_site_to else None,
         "main_language": settings.languages[0],
-        "other_languages": t.joined(LANGUAGE_CHOICES.label(one, writer.language) for one in settings.languages[1:]),
-        "weekend": t.joined(DAY_CHOICES.label(one, writer.language) for one in weekend),
+        "other_languages": t.joined(
+            LANGUAGE_CHOICES.label(language, writer.language) for language in settings.languages[1:]
+        ),
+        "weekend": t.joined(DAY_CHOICES.label(day, writer.language) for day in weekend),
         "policy": settings.policy,
         "notice": settings.notice,
         "return_to": settings.return_to,

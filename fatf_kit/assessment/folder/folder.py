@@ -99,5 +99,7 @@ def find_policy(workspace: Workspace) -> str:
     if is_remote(place) or not place.is_file():
         return name
     if not place.resolve().is_relative_to(workspace.path.resolve()):
-        raise FatfKitError("The policy '{name}' is outside the assessment folder. Copy it into the folder.", name=name)
+        raise FatfKitError(
+            "The file of scoring rules '{name}' is outside the assessment folder. Copy it into the folder.", name=name
+        )
     return str(place)

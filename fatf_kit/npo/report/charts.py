@@ -29,7 +29,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     return Chart(
         id="npo-matrix",
         kind=ChartKind.MATRIX,
-        message=_count_high(cells, bands, t),
+        message=_count_high(sector, t),
         title=t("Inherent risk: how many bodies lie where"),
         alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(counts)),
         keys=(t("Threat"), t("Vulnerability"), *chain(*((band.value, band_name(band, t)) for band in RiskBand))),
@@ -40,15 +40,14 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     )
 
 
-def _count_high(cells: Sequence[Sequence[int | None]], bands: Sequence[Sequence[str]], t: Translator) -> str:
-    """Return how many bodies are in the highest band; empty where a count of it is hidden."""
-    high = 0
-    for count, band in zip(chain(*cells), chain(*bands), strict=True):
-        if band == RiskBand.HIGH:
-            if count is None:
-                return ""
-            high += count
-    return t.plural("{n} body has a high inherent risk", "{n} bodies have a high inherent risk", high)
+def _count_high(sector: SectorResult, t: Translator) -> str:
+    """Return how many bodies have the high class, as the table beside the chart; empty where that count is hidden."""
+    high = shown_classes(sector)["high"]
+    if high is None:
+        return ""
+    if not high:
+        return t("No body has the class “high”")
+    return t.plural("{n} body has the class “high”", "{n} bodies have the class “high”", high)
 
 
 def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) -> Chart:

@@ -62,7 +62,7 @@ def _criterion(criterion: Criterion, result: RecommendationResult, submission: S
     title = t("Criterion {number}", number=strip_unit(criterion.id))
     if submission.is_draft:
         scored = next(c for c in result.criteria if c.id == criterion.id)
-        rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
+        rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("not settled")
         title = t("Criterion {number} ({rating})", number=strip_unit(criterion.id), rating=rating)
     return make_section(criterion.id, title, *submission.answered(criterion))
 

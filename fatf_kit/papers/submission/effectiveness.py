@@ -22,7 +22,7 @@ from fatf_kit.papers.submission.parts import EFFECTIVENESS, Submission
 from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell
 from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.model import OutcomeResult
-from fatf_kit.scoring.report.traces import explain_effectiveness, name_unit, strip_unit
+from fatf_kit.scoring.report.traces import explain_effectiveness, name_unit, name_units, strip_unit
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.report.blocks import build_statistics_blocks
@@ -47,9 +47,9 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
     results = {result.id: result for result in paper_input.assessment.outcomes}
     note = paper_input.framework.chapters_note
     behind = t(
-        "Outcomes in this chapter: {outcomes}. Recommendations behind them: {recommendations}.",
-        outcomes=t.listed(name_unit(one, t) for one in chapter.outcomes),
-        recommendations=t.listed(name_unit(one, t) for one in chapter.recommendations),
+        "This chapter is about {outcomes}. The technical basis is {recommendations}.",
+        outcomes=name_units(chapter.outcomes, t),
+        recommendations=name_units(chapter.recommendations, t),
     )
     return make_section(
         f"chapter-{chapter.number}",
@@ -99,7 +99,7 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     if not submission.is_draft:
         return make_section(issue.id, title, *blocks)
     scored = next(one for one in result.core_issues if one.id == issue.id)
-    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
+    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("not settled")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
     tables = t("Statistics for this section: {tables}", tables=t.points(figures)) if figures else ""

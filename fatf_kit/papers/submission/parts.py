@@ -216,7 +216,7 @@ class Submission:
             facts=(
                 (t("Edition"), given.framework.full_title),
                 (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
-                *(((t("Scoring policy"), t(given.policy.title)),) if self.is_draft else ()),
+                *(((t("Scoring rules"), t(given.policy.title)),) if self.is_draft else ()),
                 (t("Audience"), t(given.audience)),
                 (t("Made on"), t.moment(given.generated_at)),
             ),

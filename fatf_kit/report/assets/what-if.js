@@ -24,7 +24,7 @@
       const [worst, best] = [count("worst"), count("best")];
       const lines = rows.map((row, line) => {
         const met = state(reached(line, worst[line]), reached(line, best[line]));
-        row.cells[1].firstElementChild.textContent = worst[line].map((n, at) => number([best[line][at], n])).join(" / ");
+        row.cells[1].firstElementChild.textContent = worst[line].map((n, at) => number([n, best[line][at]])).join(" / ");
         row.cells[2].textContent = data.met[met];
         row.className = met;
         return met;

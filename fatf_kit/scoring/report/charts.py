@@ -16,35 +16,37 @@ from fatf_kit.scoring.report.traces import round_percent
 from fatf_kit.scoring.report.weight_texts import AnySpan
 
 
-def build_compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    """Return the map of the 40 Recommendations by group, each cell split into claimed and shown."""
+def build_compliance_map(
+    framework: Framework, results: Sequence[RecommendationResult], message: str, t: Translator
+) -> Chart:
+    """Return the map of the 40 Recommendations by group, each cell split into what is claimed and what counts.
+
+    The rating that counts is the decided one, else the shown one. `message` says how many are good, by the counts that
+    every paper prints.
+    """
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
     return Chart(
         id="recommendations",
         kind=ChartKind.RATING_MAP,
         title=t("Technical compliance: claimed and shown"),
-        message=t.plural(
-            "{n} of the {of} Recommendations is shown to be C or LC",
-            "{n} of the {of} Recommendations are shown to be C or LC",
-            sum(is_good(r.shown.worst.rank) for r in results),
-            of=len(results),
-        ),
+        message=message,
         alt=t(
             "Map of the 40 Recommendations. Claimed: {claimed}. Shown: {shown}.",
             claimed=_tally((r.claimed.rating for r in results), t),
-            shown=_tally((r.shown.rating for r in results), t),
+            shown=_tally((r.counted.rating for r in results), t),
         ),
-        keys=(t("claimed"), t("shown")),
+        keys=(t("claimed"), _name_counted(results, t)),
         series=tuple(_map_series(r.id, of[r.id], _describe_both(r), t) for r in results),
         scale="compliance",
-        hatch=_hatch((r.shown for r in results if r.coverage.answered), t, is_coloured=True),
+        hatch=_hatch((r.counted for r in results if r.coverage.answered), t, is_coloured=True),
     )
 
 
 def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Translator) -> Chart:
     """Return the map of the 40 Recommendations by group with one published rating each."""
     of = {r: g for g in framework.groups for r in g.recommendations}
+    rated = [rating for _, rating in ratings if rating != ComplianceRating.NA]
     return Chart(
         id="recommendations",
         kind=ChartKind.RATING_MAP,
@@ -52,8 +54,8 @@ def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str |
         message=t.plural(
             "{n} of the {of} Recommendations is rated C or LC",
             "{n} of the {of} Recommendations are rated C or LC",
-            sum(rating in ("C", "LC") for _, rating in ratings),
-            of=len(ratings),
+            sum(rating in ("C", "LC") for rating in rated),
+            of=len(rated),
         ),
         alt=t("Map of the 40 Recommendations. Published: {tally}.", tally=_tally((r for _, r in ratings), t)),
         keys=(t("published"),),
@@ -63,42 +65,46 @@ def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str |
 
 
 def _describe_both(result: RecommendationResult) -> tuple[str, str]:
-    """Return the claimed rating, empty where nothing is answered, and the shown one."""
-    return result.claimed.describe() if result.coverage.answered else "", result.shown.describe()
+    """Return the claimed rating, empty where nothing is answered, and the one that counts."""
+    return result.claimed.describe() if result.coverage.answered else "", result.counted.describe()
+
+
+def _name_counted(results: Sequence[RecommendationResult] | Sequence[OutcomeResult], t: Translator) -> str:
+    """Return the name of the ratings that count: some are decided, or all are shown."""
+    return t("shown or decided") if any(r.counted != r.shown for r in results) else t("shown")
 
 
 def _map_series(unit: str, group: Group, marks: tuple[str, ...], t: Translator) -> Series:
     return Series(label=unit, values=(), marks=marks, group=_name_group(group, t), units=(unit,))
 
 
-def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Chart:
-    """Return the chart of the 11 outcomes on their scale: the range of the shown level, and the claim."""
+def build_outcome_chart(results: Sequence[OutcomeResult], message: str, t: Translator) -> Chart:
+    """Return the chart of the 11 outcomes on their scale: the range of the level that counts, and the claim.
+
+    The level that counts is the decided one, else the shown one. `message` says how many are good, by the counts that
+    every paper prints.
+    """
     return Chart(
         id="outcomes",
         kind=ChartKind.OUTCOMES,
         title=t("Effectiveness: claimed and shown"),
-        message=t.plural(
-            "{n} of the {of} outcomes is shown to be HE or SE",
-            "{n} of the {of} outcomes are shown to be HE or SE",
-            sum(is_good(o.shown.worst.rank) for o in results),
-            of=len(results),
-        ),
+        message=message,
         alt=" ".join(
             t("{unit}: claimed {claimed}, shown {shown}.", unit=unit, claimed=claimed, shown=shown)
-            for unit, claimed, shown in ((o.id, o.claimed.describe(), o.shown.describe()) for o in results)
+            for unit, claimed, shown in ((o.id, o.claimed.describe(), o.counted.describe()) for o in results)
         ),
-        keys=(t("claimed"), t("shown")),
+        keys=(t("claimed"), _name_counted(results, t)),
         series=tuple(
             Series(
                 label=o.id,
-                values=tuple(end.rank for span in (o.claimed, o.shown) for end in (span.worst, span.best)),
-                marks=(str(o.claimed.rating or ""), str(o.shown.rating or "")),
+                values=tuple(end.rank for span in (o.claimed, o.counted) for end in (span.worst, span.best)),
+                marks=(str(o.claimed.rating or ""), str(o.counted.rating or "")),
                 units=(o.id,),
             )
             for o in results
         ),
         scale="effectiveness",
-        hatch=_hatch((o.shown for o in results), t),
+        hatch=_hatch((o.counted for o in results), t),
     )
 
 
@@ -126,15 +132,19 @@ def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int |
     )
 
 
-def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
-    """Return the chart of how much of each sheet is answered and shown, in per cent of what is asked."""
+def build_completeness_chart(assessment: Assessment, without_evidence: int, t: Translator) -> Chart:
+    """Return the chart of how much of each sheet is answered and shown, in per cent of what is asked.
+
+    `without_evidence` is the number of answers without evidence that every paper prints.
+    """
     total = assessment.coverage
-    unshown = total.answered - total.shown
     return Chart(
         id="completeness",
         kind=ChartKind.BARS,
         title=t("Answers and evidence by sheet"),
-        message=t.plural("{n} answer lacks evidence", "{n} answers lack evidence", unshown) if unshown else "",
+        message=t.plural("{n} answer lacks evidence", "{n} answers lack evidence", without_evidence)
+        if without_evidence
+        else "",
         alt=t(
             "{answered} of {asked} criteria and core issues are answered ({share}%), {shown} of them are shown.",
             answered=total.answered,
@@ -198,8 +208,11 @@ def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False
     if all(span.rating is not None for span in spans):
         return ""
     if is_coloured:
-        return t("Hatched: undecided until shown, from the worst case to the best, in the colour of the worst case.")
-    return t("Hatched: undecided until shown, from the worst case to the best.")
+        return t(
+            "Hatched: not settled until shown by evidence, from the worst case to the best, in the colour of the worst "
+            "case."
+        )
+    return t("Hatched: not settled until shown by evidence, from the worst case to the best.")
 
 
 def _tally(ratings: Iterable[str | None], t: Translator) -> str:
@@ -207,6 +220,6 @@ def _tally(ratings: Iterable[str | None], t: Translator) -> str:
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
     parts = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
-        left = t("undecided")
+        left = t("not settled")
         parts.append(f"{left} {counts['']}")
     return t.listed(parts)

@@ -68,7 +68,7 @@ def explain_unit(
         (t("Ratings"), tuple(writer.ratings())),
         (heading, tuple(line for one in asked for line in writer.requirement(one))),
         *writer.sums(),
-        (t("Margin"), describe_margins(unit, t)),
+        (t("What would change this rating"), describe_margins(unit, t)),
         (t("Consistency"), tuple(describe_consistency_note(note, t) for note in notes if note.outcome == unit.id)),
     ]
     return Explanation(
@@ -116,7 +116,7 @@ class _Writer:
             for key in unit.open:
                 line = t("{name}: {text}", name=strip_unit(key), text=describe_next_step(status[key], t))
                 yield f"   {line}"
-        yield t("Scoring policy: {title} ({policy})", title=t(self._policy.title), policy=self._policy.id)
+        yield t("Scoring rules: {title} ({policy})", title=t(self._policy.title), policy=self._policy.id)
 
     def requirement(self, part: AnyRequirement) -> Iterator[str]:
         """Yield the answer to a requirement, what of it counts, and its part in the sum."""
@@ -139,7 +139,7 @@ class _Writer:
         if part.decision is not None and part.decided is not None:
             yield f"   {describe_decision(part.decision, t.named(part.decided), t)}"
             if is_above(part):
-                still_open = t("undecided")
+                still_open = t("not settled")
                 shown = part.shown.rating
                 yield f"   {describe_above_shown(t.named(shown) if shown is not None else still_open, t)}"
         if why := describe_weight(part.weighing, index_requirements(self._framework)[part.id], t):
@@ -165,10 +165,12 @@ class _Writer:
             "high": self._product(part, used.best),
         }
         if part.claimed.rating is None:
-            return t("{id}: undecided between {worst} ({low}) and {best} ({high}).", **ends)
+            return t("{id}: not settled between {worst} ({low}) and {best} ({high}).", **ends)
         claimed = t.named(part.claimed.rating)
         return t(
-            "{id}: answered {claimed}, undecided between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends
+            "{id}: answered {claimed}, not settled between {worst} ({low}) and {best} ({high}).",
+            claimed=claimed,
+            **ends,
         )
 
     def _parts(self, criterion: CriterionResult) -> str:

@@ -52,7 +52,7 @@ def build_assessment_tables(
 
 def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Translator) -> ResultsTable[AnyUnit]:
     titles = {unit.id: unit.title for unit in framework.units}
-    others = t("Differs under another policy")
+    others = t("Differs under other scoring rules")
     plain = ValueKind.PLAIN_RATING
 
     def differing(unit: AnyUnit) -> str:
@@ -62,7 +62,7 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Transl
         "ratings",
         t("Ratings"),
         (
-            ResultColumn("id", t("Unit"), kind=ID, sheet=8),
+            ResultColumn("id", t("Rec. or outcome"), kind=ID, sheet=8),
             ResultColumn("title", t("Title"), lambda unit: titles[unit.id], sheet=48),
             *_list_ratings(t, sheet=12),
             ResultColumn("settled", t("Settled"), lambda unit: unit.resolved, RATING, sheet=12),
@@ -120,7 +120,7 @@ def _requirements(framework: Framework, agencies: Mapping[str, str], t: Translat
         t("Criteria and core issues"),
         (
             ResultColumn("id", t("Requirement"), kind=ID, sheet=14),
-            ResultColumn("unit", t("Unit"), lambda part: get_unit_id(part.id), ID, sheet=8),
+            ResultColumn("unit", t("Rec. or outcome"), lambda part: get_unit_id(part.id), ID, sheet=8),
             ResultColumn("statement", t("Text of the requirement"), statement, sheet=60),
             *_list_ratings(t, sheet=14),
             ResultColumn("weight", t("Weight"), kind=COUNT, sheet=8),
@@ -213,7 +213,7 @@ _ANSWERS = ResultsTable[AgencyAnswer](
     "Answers by agency",
     (
         ResultColumn("requirement", "Requirement", lambda row: row.answer.requirement, ID, sheet=14),
-        ResultColumn("unit", "Unit", lambda row: get_unit_id(row.answer.requirement), ID, sheet=14),
+        ResultColumn("unit", "Rec. or outcome", lambda row: get_unit_id(row.answer.requirement), ID, sheet=14),
         ResultColumn("agency", "Agency", lambda row: row.answer.agency, ID, sheet=14),
         ResultColumn("rating", "Rating", lambda row: row.readable("rating"), RATING, sheet=14),
         ResultColumn("status", "Evidence status", sheet=14),
@@ -233,7 +233,7 @@ _COVERAGE = ResultsTable[UnitCoverage](
     "Coverage by agency",
     (
         ResultColumn("agency", "Agency", kind=ID, sheet=14),
-        ResultColumn("unit", "Unit", kind=ID, sheet=14),
+        ResultColumn("unit", "Rec. or outcome", kind=ID, sheet=14),
         ResultColumn("asked", "Asked", lambda row: row.assigned, COUNT, sheet=14),
         ResultColumn("answered", "Answered", kind=COUNT, sheet=14),
         ResultColumn("open", "Open", lambda row: row.assigned - row.answered, COUNT, sheet=14),

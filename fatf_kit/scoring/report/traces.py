@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 from fatf_kit.core.messages import Translator
@@ -40,6 +42,54 @@ def name_unit(unit: str, t: Translator) -> str:
     return t("R.{number}", number=number) if kind == "R" else t("IO.{number}", number=number)
 
 
+def name_units(units: Iterable[str], t: Translator) -> str:
+    """Return the names of Recommendations and outcomes in a sentence; three or more of a kind share one noun.
+
+    They are in the order of their numbers, and three or more numbers in a row are "9 to 23". A core issue among them
+    keeps its id.
+
+    >>> units = ["R.1", "R.9", "R.10", "R.11", "R.26"]
+    >>> name_units(units, Translator("en")), name_units(units, Translator("fr"))
+    ('Recommendations 1, 9 to 11 and 26', 'les Recommandations 1, 9 à 11 et 26')
+    >>> name_units(["IO.3", "IO.4"], Translator("en"))
+    'IO.3 and IO.4'
+    """
+    numbers: dict[str, set[int]] = {}
+    issues: list[str] = []
+    for unit in units:
+        kind, _, number = unit.partition(".")
+        if number.isdecimal():
+            numbers.setdefault(kind, set()).add(int(number))
+        else:
+            issues.append(unit)
+    names: list[str] = []
+    for kind, of_kind in numbers.items():
+        ordered = sorted(of_kind)
+        if len(ordered) < _ONE_NOUN:
+            names += [name_unit(f"{kind}.{number}", t) for number in ordered]
+            continue
+        runs = t.listed(_list_runs(ordered, t))
+        if kind == "R":
+            names.append(t("Recommendations {numbers}", numbers=runs))
+        else:
+            names.append(t("Immediate Outcomes {numbers}", numbers=runs))
+    return t.listed((*names, *issues))
+
+
+_ONE_NOUN = 3
+"""So many names of a kind share one noun, and so many numbers in a row are a run."""
+
+
+def _list_runs(numbers: Sequence[int], t: Translator) -> Iterator[str]:
+    """Yield each number by itself, and long runs by their ends."""
+    for _, numbered in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in numbered]
+        if len(run) >= _ONE_NOUN:
+            yield t("{first_number} to {last_number}", first_number=run[0], last_number=run[-1])
+        else:
+            yield from map(str, run)
+
+
 def name_policy(policy: str, t: Translator) -> str:
     """Return the name of one of fatf-kit's scoring policies by its id."""
     return t(load_policy(policy).title)
@@ -59,8 +109,8 @@ def explain_compliance(result: RecommendationResult, policy: Policy, t: Translat
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t.plural(
-            "Undecided between {worst} and {best}: {n} criterion is not shown or not answered yet.",
-            "Undecided between {worst} and {best}: {n} criteria are not shown or not answered yet.",
+            "Not settled between {worst} and {best}: {n} criterion is not shown or not answered yet.",
+            "Not settled between {worst} and {best}: {n} criteria are not shown or not answered yet.",
             sum(one.resolved is None for one in result.criteria),
             worst=worst.rating,
             best=best.rating,
@@ -111,7 +161,7 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
-            "Undecided between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
+            "Not settled between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
             worst=worst.rating,
             best=best.rating,
             answered=result.coverage.answered,

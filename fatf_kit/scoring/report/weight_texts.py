@@ -19,7 +19,7 @@ from fatf_kit.scoring.model import (
     Weighing,
     WeightSource,
 )
-from fatf_kit.scoring.report.traces import name_unit, strip_unit
+from fatf_kit.scoring.report.traces import name_units, strip_unit
 from fatf_kit.scoring.span import Span
 
 UnitResult = AnyUnit
@@ -126,7 +126,7 @@ def list_lifted_notices(assessment: Assessment, t: Translator) -> tuple[str, ...
     return (
         t(
             "These ratings are based on decisions above the shown rating: {units}.",
-            units=t.listed(name_unit(one, t) for one in units),
+            units=name_units(units, t),
         ),
     )
 
@@ -161,9 +161,9 @@ def describe_margin(unit: AnyUnit, margin: Margin | None, t: Translator) -> tupl
 
 def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
-        return t("No single step down would change the rating.")
+        return t("No requirement would change the rating if it alone fell by one level.")
     return t(
-        "The rating stays the same unless one of these falls by one step: {ids}.",
+        "The rating stays the same unless one of these falls by one level: {ids}.",
         ids=t.listed(map(strip_unit, margin.down)),
     )
 
@@ -210,6 +210,6 @@ def _listed(ids: Sequence[str], t: Translator) -> str:
 def _steps(one: tuple[str, ...], t: Translator) -> str:
     """Return a set of single steps: "4.9 (2 steps) and 4.2"."""
     return t.listed(
-        t.plural("{id} ({n} step)", "{id} ({n} steps)", count, id=strip_unit(key)) if count > 1 else strip_unit(key)
+        t.plural("{id} ({n} level)", "{id} ({n} levels)", count, id=strip_unit(key)) if count > 1 else strip_unit(key)
         for key, count in Counter(one).items()
     )

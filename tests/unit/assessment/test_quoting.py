@@ -9,6 +9,7 @@ import pytest
 from fatf_kit.assessment.answers.parse import parse_workbook
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import ANSWERS
+from fatf_kit.core.languages import LANGUAGES, list_labels, list_named_scales
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework import load_framework
@@ -80,8 +81,20 @@ def test_restricted_rows_are_not_quoted(level: str) -> None:
 
 def test_short_text_is_quoted() -> None:
     """A short text is quoted, because it helps to find the slip."""
+    assert quote_found("إلى حدٍ كبير جدن") == {"found": "إلى حدٍ كبير جدن"}
     (found,) = problems_of(row("R.1/1.1", rating="mostly"))
     assert "'mostly' is not a criterion rating." in found.text
+
+
+def test_a_rating_of_several_words_is_quoted() -> None:
+    """A label of any scale and language is no narrative, nor a short one that is mistyped; a sentence with it is."""
+    labels = [text for scale in list_named_scales() for code in LANGUAGES for text in list_labels(scale, code).values()]
+    long = [text for text in labels if len(text.split()) > 3]
+    assert len(long) > 10
+    assert [text for text in labels if quote_found(text) != {"found": text}] == []
+    assert quote_found("partiellement satisfait en grande partie par la loi") == {"withheld": "51"}
+    (found,) = problems_of(row("R.1/1.1", rating="إلى حد كبير جداً"))
+    assert "'إلى حد كبير جداً' is a value of another scale" in found.text
 
 
 def test_endless_ids_are_never_repeated() -> None:

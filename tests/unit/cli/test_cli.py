@@ -173,7 +173,7 @@ def test_check_of_an_edition_finds(tmp_path: Path, page: str, old: str, new: str
         (["outlook", "--published", "IRQ", "--fact", "size"], 2, "name=value"),
         (["outlook", "--published", "IRQ", "--fact", "size=3"], 2, "'size' is not a fact"),
         (["what-if", "--published", "IRQ", "--target", "white"], 2, "leave-icrg"),
-        (["what-if", "--published", "IRQ", "--target", "regular", "--fix", "R.10"], 2, "unit=rating"),
+        (["what-if", "--published", "IRQ", "--target", "regular", "--fix", "R.10"], 2, "R.10=LC"),
         (["what-if", "--published", "IRQ", "--target", "regular", "--fix", "R.10=LC,R.10=C"], 2, "named twice"),
         (["peers"], 2, "Name a jurisdiction"),
         (["peers", "IRQ", "--all"], 2, "Name a jurisdiction"),

@@ -23,7 +23,7 @@ def test_every_sum_can_be_repeated_by_hand() -> None:
         text = explain(scored, unit.id).text
         products = re.findall(r"counts as [a-z ]+: (\d+) × (\d+) = (\d+)\.", text)
         assert all(int(a) * int(b) == int(product) for a, b, product in products)
-        if unit.resolved is not None and unit.resolved != "NA" and "undecided between" not in text:
+        if unit.resolved is not None and unit.resolved != "NA" and "not settled between" not in text:
             assert f"Sum of credit × weight: {sum(int(product) for _, _, product in products)}." in text
 
 
@@ -37,7 +37,7 @@ def test_words_name_what_decides() -> None:
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
         "To reach LC, raise at least 4 levels, for example",
-        "Scoring policy: Standard policy (indicative-3)",
+        "Scoring rules: Standard rules (indicative-3)",
         "R.6!C38",
     ):
         assert piece in text
@@ -66,7 +66,7 @@ def test_own_policy_is_named(tmp_path: Path) -> None:
     path.write_text(json.dumps(data | {"id": "ruritania-2026"}), encoding="utf-8")
     result = invoke("explain", WORKBOOK, "R.6", "--policy", str(path))
     assert "(ruritania-2026)" in result.stdout
-    assert "The scoring policy ruritania-2026 was not written by fatf-kit." in result.stderr
+    assert "The scoring rules ruritania-2026 were not written by fatf-kit." in result.stderr
 
 
 def test_margin_in_json_is_the_one_of_the_assessment() -> None:

@@ -46,6 +46,8 @@ def document(language: str, text: str) -> Report:
         ("2026-05-01", "rtl", True),
         ("R.10/10.7(b)", "rtl", True),
         ("8,008", "rtl", False),
+        ("19 → 21", "rtl", True),
+        ("19–27 → 25–27", "rtl", True),
         ("2026-05-01", "ltr", False),
     ],
 )

@@ -60,6 +60,16 @@ def test_every_format_in_every_language(name: str, language: str) -> None:
         assert b"<b>Return" not in written
 
 
+def test_the_chart_of_risk_has_the_number_of_its_table() -> None:
+    """Its title counts the bodies of the high class, and is left out where the table hides their number."""
+    sector = made_up_sector()
+    for public in (False, True):
+        document = make_report(sector, public=public).document
+        high = shown_classes(sector)["high"] if public else sector.classes.high
+        messages = {chart.id: chart.message for chart in document.charts()}
+        assert messages["npo-matrix"] == (f"{high} bodies have the class “high”" if high else "")
+
+
 @pytest.mark.parametrize(("language", "margin"), [("en", "5.65"), ("fr", "5,65"), ("ar", "5.65")])
 def test_margin_of_a_survey_is_shown_with_its_source(language: str, margin: str) -> None:
     """A survey is shown with its margin, answers and source, and with its population if one is given."""

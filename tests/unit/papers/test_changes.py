@@ -53,9 +53,12 @@ def test_ratings_rise_by_their_worst_end_first(given: PaperInput) -> None:
     before = {"R1": ("NC", "LC"), "R2": ("PC", "PC"), "R4": ("LC", "C")}
     moved = earlier(given, **{unit: Span(worst=worst, best=best) for unit, (worst, best) in before.items()})
     assert describe_changes(moved, T)[0] == (
-        "Since the last run (1 October 2026): 2 ratings rose: R.1 NC – LC → PC – LC and R.2 PC → LC; "
-        "1 rating fell: R.4 LC – C → PC."
+        "Since the last run (1 October 2026): 2 ratings rose: R.1 (NC – LC → PC – LC) and R.2 (PC → LC); "
+        "1 rating fell: R.4 (LC – C → PC)."
     )
+    arabic = describe_changes(moved, Translator("ar"))[0]
+    assert "\u2066NC – LC → PC – LC\u2069" in arabic, "the arrow points from the rating before to the one after"
+    assert arabic.count("→") == arabic.count("\u2066") == 3
 
 
 def test_published_ratings_are_compared_at_the_end_that_is_certain(given: PaperInput) -> None:

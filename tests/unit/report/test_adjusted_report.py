@@ -122,10 +122,10 @@ def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: 
 
 def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, Any]) -> None:
     """On every page, among the facts, in the JSON and beside the policies it is compared with."""
-    assert "The scoring policy “Ours” (ruritania-2026) is the country's own, not one of fatf-kit's." in document.notices
-    assert ("Scoring policy", "Ours") in document.facts
+    assert "The scoring rules “Ours” (ruritania-2026) are the country's own, not those of fatf-kit." in document.notices
+    assert ("Scoring rules", "Ours") in document.facts
     assert (payload["provenance"]["policy"], payload["provenance"]["policy_own"]) == ("ruritania-2026", True)
-    assert {"Ours", "Milder policy"} <= set(text_of(document, "sensitivity").split("\n"))
+    assert {"Ours", "Milder rules"} <= set(text_of(document, "sensitivity").split("\n"))
 
 
 def test_sensitivity_says_what_would_differ(scored: ScoringResult, payload: dict[str, Any]) -> None:

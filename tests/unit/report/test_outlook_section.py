@@ -120,11 +120,11 @@ def test_both_ends_of_the_example() -> None:
     assert "Assessors may find further gaps" in " ".join(paragraphs)
     rows = find_thresholds(section)
     assert rows[RATINGS, REFERRAL][:3] == [
-        "12 – 20",
+        "20 – 12",
         "15",
         "in the worst case only",
     ]
-    assert rows[RATINGS, REFERRAL][3] == ("3 below the threshold of 15, in the worst case 5 above it")
+    assert rows[RATINGS, REFERRAL][3] == ("5 above the threshold of 15, in the best case 3 below it")
     assert rows["key Recommendations rated PC", "enhanced follow-up"][2:] == ["yes", "at the threshold of 1"]
     whole = json.dumps([repr(report.document)])
     assert "ways to choose" not in whole

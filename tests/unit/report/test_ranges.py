@@ -85,7 +85,7 @@ def test_the_map_shows_ranges_and_explains_the_hatch(report: Report) -> None:
     """A Recommendation claimed C of which LC to C is shown is never a plain LC."""
     chart = next(one for one in report.document.charts() if one.id == "recommendations")
     assert {one.label: one.marks for one in chart.series}["R.21"] == ("C", "LC – C")
-    assert chart.hatch.startswith("Hatched: undecided until shown")
+    assert chart.hatch.startswith("Hatched: not settled until shown by evidence")
     assert b"<pattern" in draw_chart(chart)
 
 
@@ -122,7 +122,7 @@ def test_excel_hatches_both_ends_of_what_is_open(report: Report) -> None:
     assert rows["R.21"]["Rating in words"].value == "claimed C · LC to C until shown"
     assert rows["R.3"]["Close to"].value == "PC"
     assert rows["R.3"]["Close to"].fill.fill_type is None, "a neighbour is no rating of the country's"
-    assert sum(bool(row["Differs under another policy"].value) for row in rows.values()) == 28
+    assert sum(bool(row["Differs under other scoring rules"].value) for row in rows.values()) == 28
 
 
 def test_a_unit_names_what_settles_it_with_what_is_missing(report: Report) -> None:

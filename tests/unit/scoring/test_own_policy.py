@@ -68,7 +68,7 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
         (
             "credits",
             {"partly met": 80},
-            "itself. The values of 'credits' must rise from the worst answer to the best. Found: 0, 80, 70, 100.",
+            "themselves. The values of 'credits' must rise from the worst answer to the best. Found: 0, 80, 70, 100.",
         ),
         ("extents", {"some": 3}, "The values of 'extents' must rise from the worst answer to the best. Found: "),
         (
@@ -87,14 +87,14 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
             {"average_from": 10},
             "The average for HE (10) must not be lower than the average for SE (55).",
         ),
-        ("effectiveness.SE", {"negligible_up_to": 101}, "The policy own.json has errors (1). The first: "),
-        ("effectiveness.ME", {"negligible_up_to": 0}, "itself. SE must not allow more weak core issues than ME."),
+        ("effectiveness.SE", {"negligible_up_to": 101}, "The scoring rules in own.json have errors (1). The first: "),
+        ("effectiveness.ME", {"negligible_up_to": 0}, "themselves. SE must not allow more weak core issues than ME."),
         (
             "proof",
             {"one_level_below": ["no date", "wrong kind"]},
             "must be the nearest to shown. Add before the others: no article, law needed, unknown kind.",
         ),
-        ("", {"id": "indicative-2"}, "has the id 'indicative-2' of a policy of fatf-kit"),
+        ("", {"id": "indicative-2"}, "have the id 'indicative-2' of scoring rules of fatf-kit"),
         ("", {"id": "../etc"}, "is not written in up to forty lowercase letters"),
         ("", {"id": "x" * 41}, "is not written in up to forty lowercase letters"),
     ],
@@ -157,5 +157,5 @@ def test_one_fault_and_two(tmp_path: Path) -> None:
             load_policy(write(tmp_path, change))
         return str(fault.value)
 
-    assert "has errors (1). The first" in message(lambda d: d.update(id="../etc"))
-    assert "has errors (2). The first" in message(lambda d: d.update(id="../etc", title=5))
+    assert "have errors (1). The first" in message(lambda d: d.update(id="../etc"))
+    assert "have errors (2). The first" in message(lambda d: d.update(id="../etc", title=5))
