@@ -2,7 +2,8 @@
 
 Scores are compared in whole numbers: weighted sums against cut-offs times weights, so that equal averages are equal.
 A hard trigger without source, office and date leaves the body to be verified, without a class. A body of which too
-little is known has no class either. The query is in classification.sql.j2.
+little is known has no class either. A body whose own answers say that money goes to a conflict area in cash or by
+hawala without controls is high in any case. The query is in classification.sql.j2.
 
 Source: frameworks/npo/method.json.
 """
@@ -30,7 +31,7 @@ from fatf_kit.npo.register.engine import make_table
 _RISK_MATRIX = {
     **dict.fromkeys(("threat_level", "vulnerability_level"), "INTEGER"),
     "controls": "VARCHAR",
-    "is_referred": "BOOLEAN",
+    **dict.fromkeys(("is_referred", "is_uncontrolled"), "BOOLEAN"),
     **dict.fromkeys(("inherent_band", "band", "class", "would_lower", "would_raise"), "VARCHAR"),
 }
 
@@ -57,6 +58,7 @@ def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -
             cell.vulnerability,
             controls,
             cell.hard,
+            cell.is_uncontrolled,
             inherent.value if (inherent := inherent_band(method, cell)) else None,
             residual_band(method, cell).value,
             class_of(method, fold, cell).value,
@@ -93,3 +95,15 @@ def bodies_differ(facts: Facts, method: Method) -> bool:
     query = f"SELECT count(*), {', '.join(tests)} FROM facts WHERE reason = 'in'"
     ((count, *found),) = facts.engine.execute(query).fetchall()
     return bool(count == 1 or any(found))
+
+
+def can_show_subset(facts: Facts, method: Method) -> bool:
+    """Return whether a factor of threat has two levels among the bodies with a class, so that a subset can stand out.
+
+    True without two such bodies: there is nothing to compare.
+    """
+    factors = [factor.id for factor in method.rated if factor.dimension == "threat" and factor.id in facts.levels]
+    tests = [f"max({factor}) > min({factor})" for factor in factors]
+    query = f"SELECT {', '.join(['count(*)', *tests])} FROM rated WHERE class IS NOT NULL"
+    ((count, *found),) = facts.engine.execute(query).fetchall()
+    return bool(count < 2 or any(found))

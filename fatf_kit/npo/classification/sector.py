@@ -17,7 +17,7 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
 from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, read_facts
-from fatf_kit.npo.classification.rated import make_view
+from fatf_kit.npo.classification.rated import can_show_subset, make_view
 from fatf_kit.npo.classification.screening import Exposures, describe_group, list_screened, screen, verdict_of
 from fatf_kit.npo.classification.segments import count_beneficiaries, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
@@ -203,7 +203,8 @@ def _result(run: OpenClassification) -> SectorResult:
     group = describe_group(facts, run.exposures, method)
     # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
     verdict = verdict_of(summary, sum(map(sum, matrix)), method)
-    share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
+    share = classes.at_risk / classes.with_class if classes.with_class else None
+    shows_subset = can_show_subset(facts, method)
     entered = {factor.id: factor for factor in settings.national}
     national = tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national)
     return SectorResult(
@@ -225,6 +226,7 @@ def _result(run: OpenClassification) -> SectorResult:
                 group=group,
                 candidates=summary.in_scope + summary.undetermined,
                 method=method,
+                shows_subset=shows_subset,
             ),
             decision=settings.decision,
             at_risk_prompt=share is not None and share > method.review_subset_above,
@@ -251,6 +253,7 @@ def _result(run: OpenClassification) -> SectorResult:
         verdict=verdict,
         group=group,
         question_rounds=run.question_rounds,
+        shows_subset=shows_subset,
     )
 
 

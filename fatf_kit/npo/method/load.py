@@ -146,6 +146,54 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactorLevel:
+    """A level of a factor from which on a condition is met."""
+
+    factor: str
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformalChannel:
+    """How a register answers that money is delivered in cash or by hawala: by an assessed level, or by named codes.
+
+    A yes in the column `unless` says why no bank is used, so the codes do not count.
+    """
+
+    factor: str
+    at_least: int
+    column: str
+    codes: tuple[str, ...]
+    unless: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlsOverMoney:
+    """The controls over money, and when a register answers that they are absent.
+
+    A control is absent at `absent_at` or below. They are absent as a whole if `absent_from` of them are, and none is
+    known at `present_from` or above.
+    """
+
+    factors: tuple[str, ...]
+    absent_at: int
+    absent_from: int
+    present_from: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncontrolledExposure:
+    """The rule by which a body is high without a proven link; its source and its confidence are in the file.
+
+    Its answers say all three: money goes to a conflict area, it goes by an informal channel, and controls are absent.
+    """
+
+    areas: tuple[FactorLevel, ...]
+    channel: InformalChannel
+    controls: ControlsOverMoney
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """Everything a classification rests on. Cut-offs of scores are in hundredths; `matrix[threat][vulnerability]`."""
 
@@ -166,6 +214,7 @@ class Method:
     strong_takes_off: int
     hard_trigger_from: int
     hard_trigger_proof: tuple[str, ...]
+    uncontrolled: UncontrolledExposure
     provisional_below: float
     classified_from: float
     whole_from: float
@@ -248,6 +297,7 @@ class _Rules:
     mitigation: _Controls
     hard_trigger_from: int
     hard_trigger_proof: Mapping[str, Any]
+    uncontrolled_exposure: Mapping[str, Any]
     provisional_below: float
     classified_from: Limit
     whole_from: Limit
@@ -293,6 +343,7 @@ def load_method() -> Method:
         strong_takes_off=rules.mitigation.strong_takes_off,
         hard_trigger_from=rules.hard_trigger_from,
         hard_trigger_proof=tuple(rules.hard_trigger_proof["columns"]),
+        uncontrolled=_uncontrolled(rules.uncontrolled_exposure),
         provisional_below=rules.provisional_below,
         classified_from=rules.classified_from.value,
         whole_from=rules.whole_from.value,
@@ -312,6 +363,17 @@ def load_method() -> Method:
 def _load(name: str, kind: type[Value]) -> Value:
     path = data_folder("frameworks") / "npo" / f"{name}.json"
     return load_in_every_language(path, kind, f"npo-{name}.schema.json")
+
+
+def _uncontrolled(rule: Mapping[str, Any]) -> UncontrolledExposure:
+    """Return the rule; `from`, which no Python name can be, is `at_least`."""
+    area_levels = tuple(FactorLevel(factor=area["factor"], at_least=area["from"]) for area in rule["areas"])
+    channel = {"at_least" if key == "from" else key: value for key, value in rule["channel"].items()}
+    return UncontrolledExposure(
+        areas=area_levels,
+        channel=convert_value(channel, InformalChannel, "method.json"),
+        controls=convert_value(rule["controls"], ControlsOverMoney, "method.json"),
+    )
 
 
 def _load_screening() -> Screening:
