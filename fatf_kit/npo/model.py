@@ -339,6 +339,8 @@ class SectorResult:
     beneficiaries, of which a body may help several; "" is not known. `group` are the bodies to ask first.
     `question_rounds` are the rounds of questions whose answers are in the register. `shows_subset` is False if no
     factor of threat has two levels among the bodies with a class, so that the register cannot show which are at risk.
+    `with_countries` is how many bodies in scope would have a class with the countries of risk that are proposed; None
+    where the country names its own, or where that would give no body a class.
     """
 
     register: RegisterSummary
@@ -366,6 +368,7 @@ class SectorResult:
     question_rounds: tuple[QuestionRound, ...] = ()
     beneficiaries: tuple[CodeCount, ...] = ()
     shows_subset: bool = True
+    with_countries: int | None = None
 
     @property
     def investigate_total(self) -> int:

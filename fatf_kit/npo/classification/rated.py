@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.classification.readings import JOINED
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import (
@@ -26,6 +27,7 @@ from fatf_kit.npo.method.risk_matrix import (
     residual_band,
 )
 from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.method.sql import literal, quoted
 from fatf_kit.npo.register.engine import make_table
 
 _RISK_MATRIX = {
@@ -70,8 +72,9 @@ def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -
     make_table(engine, "risk_matrix", _RISK_MATRIX, outcomes)
     chosen = {one.npo_id: one.risk_class.value for one in reversed(settings.overrides)}  # the first one counts
     make_table(engine, "overrides", {"id": "VARCHAR", "class": "VARCHAR"}, chosen.items())
-    enough = round(method.classified_from * 10000) * method.hundredths
-    is_enough = f"known_weight * 10000 >= {enough}" if not enough or bodies_differ(facts, method) else "false"
+    is_enough = (
+        _enough_sql("known_weight", method) if not method.classified_from or bodies_differ(facts, method) else "false"
+    )
     engine.execute(
         method_sql(
             "rated", method=method, enough_known=is_enough, has_repeated=repeated > 0, has_overrides=bool(chosen)
@@ -107,3 +110,33 @@ def can_show_subset(facts: Facts, method: Method) -> bool:
     query = f"SELECT {', '.join(['count(*)', *tests])} FROM rated WHERE class IS NOT NULL"
     ((count, *found),) = facts.engine.execute(query).fetchall()
     return bool(count < 2 or any(found))
+
+
+def count_with_countries(facts: Facts, method: Method, settings: Settings) -> int | None:
+    """Return how many bodies in scope would have a class with the countries of risk that the method proposes.
+
+    None where the country names its own countries, or where no body more would have a class.
+    """
+    found = [(factor, rule) for factor in method.rated for rule in factor.rules if rule.get("list") == "countries"]
+    if settings.countries is not None or not found or not facts.fields.has("operating_countries"):
+        return None
+    (factor, rule), watched = found[0], method.screening.watched
+    places = f"list_filter(string_split(coalesce(countries::VARCHAR, ''), '{JOINED}'), lambda place: place <> '' "
+    places += f"AND place <> {literal(settings.home_country or '')})"
+    listed = f"list_has_any({places}, [{quoted(sorted(watched.countries))}])"
+    level = f"CASE WHEN {listed} THEN {watched.level} WHEN len({places}) > 0 THEN {rule['unlisted']} END"
+    known = f"known_weight + CASE WHEN {factor.id} IS NULL AND level IS NOT NULL THEN {factor.hundredths} ELSE 0 END"
+    would = "NOT is_to_verify AND vulnerability_weight > 0 AND (threat_weight > 0 OR level IS NOT NULL) "
+    would += f"AND {_enough_sql(f'({known})', method)}"
+    query = (
+        f"SELECT count(*) FILTER (class IS NOT NULL OR {would}), count(class), "
+        f"max(coalesce({factor.id}, level)) > min(coalesce({factor.id}, level)) "
+        f"FROM (SELECT *, CASE WHEN abroad THEN {level} END AS level FROM rated WHERE is_in_scope)"
+    )
+    ((count, now, differ),) = facts.engine.execute(query).fetchall()
+    return int(count) if count > now and (differ or bodies_differ(facts, method)) else None
+
+
+def _enough_sql(known: str, method: Method) -> str:
+    """Return whether so much weight is known that a body may have a class."""
+    return f"{known} * 10000 >= {round(method.classified_from * 10000) * method.hundredths}"

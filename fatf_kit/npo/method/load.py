@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from fatf_kit.core.json_files import convert_value, fingerprint_files, load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.translations import load_in_every_language
+from fatf_kit.npo.method.exposure import UncontrolledExposure, read_exposure_rule
 from fatf_kit.npo.scales import RiskBand, RiskClass
 
 Texts = Mapping[str, str]
@@ -107,9 +108,10 @@ class ExposureFeature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedCountries:
-    """The ISO codes of countries whose bodies are asked first."""
+    """The ISO codes of countries whose bodies are asked first, and the level that is proposed for each."""
 
     countries: frozenset[str]
+    level: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,54 +145,6 @@ class Screening:
     scope_questions: tuple[str, ...]
     collect: ColumnsToCollect
     sample: SampleRule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactorLevel:
-    """A level of a factor from which on a condition is met."""
-
-    factor: str
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InformalChannel:
-    """How a register answers that money is delivered in cash or by hawala: by an assessed level, or by named codes.
-
-    A yes in the column `unless` says why no bank is used, so the codes do not count.
-    """
-
-    factor: str
-    at_least: int
-    column: str
-    codes: tuple[str, ...]
-    unless: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ControlsOverMoney:
-    """The controls over money, and when a register answers that they are absent.
-
-    A control is absent at `absent_at` or below. They are absent as a whole if `absent_from` of them are, and none is
-    known at `present_from` or above.
-    """
-
-    factors: tuple[str, ...]
-    absent_at: int
-    absent_from: int
-    present_from: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UncontrolledExposure:
-    """The rule by which a body is high without a proven link; its source and its confidence are in the file.
-
-    Its answers say all three: money goes to a conflict area, it goes by an informal channel, and controls are absent.
-    """
-
-    areas: tuple[FactorLevel, ...]
-    channel: InformalChannel
-    controls: ControlsOverMoney
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,7 +297,7 @@ def load_method() -> Method:
         strong_takes_off=rules.mitigation.strong_takes_off,
         hard_trigger_from=rules.hard_trigger_from,
         hard_trigger_proof=tuple(rules.hard_trigger_proof["columns"]),
-        uncontrolled=_uncontrolled(rules.uncontrolled_exposure),
+        uncontrolled=read_exposure_rule(rules.uncontrolled_exposure),
         provisional_below=rules.provisional_below,
         classified_from=rules.classified_from.value,
         whole_from=rules.whole_from.value,
@@ -363,17 +317,6 @@ def load_method() -> Method:
 def _load(name: str, kind: type[Value]) -> Value:
     path = data_folder("frameworks") / "npo" / f"{name}.json"
     return load_in_every_language(path, kind, f"npo-{name}.schema.json")
-
-
-def _uncontrolled(rule: Mapping[str, Any]) -> UncontrolledExposure:
-    """Return the rule; `from`, which no Python name can be, is `at_least`."""
-    area_levels = tuple(FactorLevel(factor=area["factor"], at_least=area["from"]) for area in rule["areas"])
-    channel = {"at_least" if key == "from" else key: value for key, value in rule["channel"].items()}
-    return UncontrolledExposure(
-        areas=area_levels,
-        channel=convert_value(channel, InformalChannel, "method.json"),
-        controls=convert_value(rule["controls"], ControlsOverMoney, "method.json"),
-    )
 
 
 def _load_screening() -> Screening:

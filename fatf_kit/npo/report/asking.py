@@ -21,7 +21,9 @@ def headline(sector: SectorResult, t: Translator) -> str:
     """Return the finding in one or two sentences."""
     classes = sector.classes
     if sector.verdict is SectorVerdict.NOT:
-        text = t("The sector cannot be classified from this register: too little is known of its bodies.")
+        text = _unnamed_countries(sector, t) or t(
+            "The sector cannot be classified from this register: too little is known of its bodies."
+        )
         if sector.group.bodies:
             text += " " + t("To be asked first: {n} of them.", n=number(one(sector.group.bodies), t))
     elif sector.verdict is SectorVerdict.PARTLY:
@@ -34,6 +36,8 @@ def headline(sector: SectorResult, t: Translator) -> str:
         )
     else:
         text = _at_risk(sector, t)
+    if sector.verdict is not SectorVerdict.NOT and sector.with_countries is not None:
+        text += " " + _unnamed_countries(sector, t)
     if not sector.shows_subset:
         text += " " + t(
             "No factor of threat differs between the bodies with a class, so this register cannot show which of "
@@ -42,6 +46,18 @@ def headline(sector: SectorResult, t: Translator) -> str:
     if classes.referred:
         text += " " + t("Referred to investigators: {n} of the bodies of high risk.", n=number(referred(sector), t))
     return text
+
+
+def _unnamed_countries(sector: SectorResult, t: Translator) -> str:
+    """Return that no countries of risk are named, where that is why bodies have no class; empty elsewhere."""
+    if sector.with_countries is None:
+        return ""
+    return t(
+        "No countries of risk are named. With those that fatf-kit proposes, {n} of {total} bodies within the "
+        "definition would have a class.",
+        n=number(one(sector.with_countries), t),
+        total=t.number(sector.register.in_scope),
+    )
 
 
 def _at_risk(sector: SectorResult, t: Translator) -> str:
