@@ -66,7 +66,7 @@ def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -
         for texts in (reason_texts(factor, t),)
     }
     number = disarmed("id") if safe else "id"
-    uncontrolled = literal(t("money goes to a conflict area in cash or by hawala, and controls over it are absent"))
+    uncontrolled = literal(t("money is sent to a conflict area in cash or by hawala, and controls over it are absent"))
     return method_sql(
         "classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons, uncontrolled=uncontrolled
     )

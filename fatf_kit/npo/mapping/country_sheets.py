@@ -187,17 +187,18 @@ def write_country_sheets(cell_writer: BookWriter, method: Method, t: Translator)
     """Write the sheets, filled in with the countries that fatf-kit proposes and the names of the national factors."""
     watched = method.screening.watched
     source = t(
-        "Proposed by fatf-kit: groups that the Security Council has designated held territory or raised money there. "
-        "To be confirmed."
+        "Proposed by fatf-kit: groups that the Security Council has designated controlled territory or raised money "
+        "there. To be confirmed."
     )
     proposed: list[RowValues] = [
         {"country": COUNTRIES.label(code, t.language), "level": str(watched.level), "source": source}
         for code in sorted(watched.countries)
     ]
     note = t(
-        "Level 5 is a conflict zone or an ungoverned area, 4 a raised risk, 3 the border of a conflict; 1 and 2 are no "
-        "raised risk. Correct the rows, clear those that do not apply, and add what is missing. The list is used once "
-        "the sheet 'Whole register' says that it is checked: a country that it leaves out then counts as lower risk."
+        "Level 5 is a conflict zone or an ungoverned area, 4 a raised risk, 3 the border of a conflict; 1 and 2 are "
+        "no raised risk. Correct the rows, clear those that do not apply, and add what is missing. The list is used "
+        "once it is marked as checked on the sheet 'Whole register'. A country that it leaves out then counts as "
+        "lower risk."
     )
     title = t("Countries of risk")
     rows: list[RowValues] = [{"row": number, **row} for number, row in enumerate(proposed, start=1)]
@@ -205,8 +206,8 @@ def write_country_sheets(cell_writer: BookWriter, method: Method, t: Translator)
     title = t("Areas of risk")
     note = t(
         "Areas inside the country. Write each name as the register writes it. Level 5 is an area where a group is "
-        "active, 4 a listed area, 2 an area next to one. The list is used once the sheet 'Whole register' says that it "
-        "is checked."
+        "active, 4 a listed area, 2 an area next to one. The list is used once it is marked as checked on the sheet "
+        "'Whole register'."
     )
     write_table(cell_writer, title, RISK_AREAS, (), tab="#8C4A2F", heading=title, above=(title, note), freeze=2)
     factors = [describe_factor(factor, t) for factor in method.national]

@@ -53,8 +53,8 @@ def _unnamed_countries(sector: SectorResult, t: Translator) -> str:
     if sector.with_countries is None:
         return ""
     return t(
-        "No countries of risk are named. With those that fatf-kit proposes, {n} of {total} bodies within the "
-        "definition would have a class.",
+        "No countries of risk are named. Bodies within the definition that would have a class with those that "
+        "fatf-kit proposes: {n} of {total}.",
         n=number(one(sector.with_countries), t),
         total=t.number(sector.register.in_scope),
     )
@@ -64,13 +64,12 @@ def _at_risk(sector: SectorResult, t: Translator) -> str:
     """Return how many of the bodies with a class are at risk, and how many bodies have no class."""
     shown = shown_classes(sector)
     counts = {key: number(shown[key], t) for key in ("high", "medium")}
-    n, total, classed = number(shown["at risk"], t), t.number(sector.classes.total), with_class(shown)
+    n, classed = number(shown["at risk"], t), with_class(shown)
     if classed is None:
         return t(
-            "Bodies at risk: {n}; {high} high and {medium} medium. How many of the {total} bodies within the "
-            "definition have no class is not shown.",
+            "Bodies at risk: {n}; {high} high and {medium} medium. Some bodies within the definition have no class; "
+            "their number is not shown.",
             n=n,
-            total=total,
             **counts,
         )
     text = t(

@@ -57,7 +57,7 @@ def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
     ]
     if sector.verdict is SectorVerdict.CLASSIFIED:
         classed = with_class(shown)
-        of_classed = t("{n} of {total} with a class", n=number(shown["at risk"], t), total=number(classed, t))
+        of_classed = t("with a class: {n} of {total}", n=number(shown["at risk"], t), total=number(classed, t))
         figures.append((share(shown["at risk"], classed, t), t("at risk"), of_classed))
     else:
         whole = t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
@@ -229,8 +229,9 @@ def _remarks(sector: SectorResult, t: Translator) -> Iterator[str]:
         )
     if sector.classes.uncontrolled:
         yield t(
-            "Bodies that are high without a proven link: {n}. Their answers say that money goes to a conflict area in "
-            "cash or by hawala, and that controls are absent. This accuses nobody; support and supervision come first.",
+            "Bodies that are high without a proven link: {n}. Their answers state that money is sent to a conflict "
+            "area in cash or by hawala, and that controls are absent. This is not an accusation; support and "
+            "supervision come first.",
             n=number(uncontrolled(sector), t),
         )
     if sector.classes.to_verify:

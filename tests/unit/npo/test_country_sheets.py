@@ -83,7 +83,8 @@ def test_a_checked_list_gives_the_classes_of_the_json(language: str, tmp_path: P
     codes = [problem.code for problem in made.result.problems]
     assert codes == ["npo-place-unchecked", "npo-countries-unnamed"]
     assert headline(made.result, Translator("en")).startswith(
-        "No countries of risk are named. With those that fatf-kit proposes, 32 of 50 bodies within the definition would"
+        "No countries of risk are named. Bodies within the definition that would have a class with those that fatf-kit "
+        "proposes: 32 of 50."
     )
     fill(mapping, 2, {COUNTRIES_CHECKED: (Translator(language)("yes"), "checked by the council on 1 June")})
     made, classes = run(tmp_path, register, mapping)

@@ -76,7 +76,7 @@ def test_answered_exposure_without_controls_is_high_without_a_link(tmp_path: Pat
     classes = made.result.classes
     assert (classes.high, classes.uncontrolled, classes.referred, classes.provisional) == (800, 800, 0, 0)
     assert {line["investigate"] for line in lines} == {""}
-    assert lines[0]["reasons"].startswith("money goes to a conflict area in cash or by hawala, and controls")
+    assert lines[0]["reasons"].startswith("money is sent to a conflict area in cash or by hawala, and controls")
     assert (lines[0]["V07"], lines[0].get("V12", "")) == ("", "")
     assert "high without a proven link: 800" in print_report(made.result)
 
@@ -101,7 +101,7 @@ def test_what_is_not_answered_is_not_absent(tmp_path: Path, change: dict[str, st
     rows = [body("a", **EXPOSED), body("b", **{**EXPOSED, **change}), body("c", **{**EXPOSED, **CALM})]
     made, lines = classify(tmp_path, rows, as_shipped=True)
     assert made.result.classes.uncontrolled == 1
-    assert [line["reasons"].startswith("money goes to") for line in lines] == [True, False, False]
+    assert [line["reasons"].startswith("money is sent to") for line in lines] == [True, False, False]
 
 
 def test_the_rule_needs_no_other_body_and_no_other_fact(tmp_path: Path) -> None:
@@ -176,9 +176,9 @@ def test_the_headline_counts_bodies_with_a_class(tmp_path: Path) -> None:
         "Bodies within the definition without a class: 10."
     )
     page = print_report(made.result)
-    assert "10 of 30 with a class" in page
+    assert "with a class: 10 of 30" in page
     assert "33%" in page
     whole, _ = classify(tmp_path, [*calm, *exposed], as_shipped=True)
     assert headline(whole.result, Translator("en")).endswith("Every body within the definition has a class.")
     few, _ = classify(tmp_path, [*calm, *exposed, *unknown[:2]], as_shipped=True)
-    assert "have no class is not shown" in words(make_report(few.result))
+    assert "have no class; their number is not shown" in words(make_report(few.result))
