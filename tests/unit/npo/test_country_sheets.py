@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from fatf_kit.npo.model import NationalFactor, SectorVerdict
 from fatf_kit.npo.report.asking import headline
 from tests.unit.npo.small_register import AS_OF, body, read, settings, write
 
+Typed = str | int | date | None
+"""What a test types into a cell."""
 METHOD = load_method()
 OLD = Path(__file__).resolve().parents[2] / "data" / "written-by-1.0.0rc1"
 ANSWERS = {
@@ -49,7 +52,7 @@ def make_map(folder: Path, language: str = "en") -> tuple[Path, Path]:
     return register, folder / "map.xlsx"
 
 
-def fill(path: Path, sheet: int, rows: dict[str, tuple[object, ...]], first: int = 3) -> None:
+def fill(path: Path, sheet: int, rows: Mapping[str, tuple[Typed, ...]], first: int = 3) -> None:
     """Type into the cells from the column `first` on of the rows whose first cell is known."""
     book = openpyxl.load_workbook(path)
     for cells in book.worksheets[sheet].iter_rows():
@@ -58,7 +61,7 @@ def fill(path: Path, sheet: int, rows: dict[str, tuple[object, ...]], first: int
     book.save(path)
 
 
-def put(path: Path, sheet: int, **cells: object) -> None:
+def put(path: Path, sheet: int, **cells: Typed) -> None:
     """Type into cells."""
     book = openpyxl.load_workbook(path)
     for cell, value in cells.items():
@@ -167,7 +170,7 @@ def test_areas_dates_and_national_factors_are_those_of_the_json(tmp_path: Path) 
     ],
 )
 def test_a_cell_that_cannot_be_used_is_named(
-    sheet: int, cells: dict[str, object], code: str, place: str, tmp_path: Path
+    sheet: int, cells: dict[str, Typed], code: str, place: str, tmp_path: Path
 ) -> None:
     """With sheet and cell, in words of every language, and nothing is guessed for it."""
     _, mapping = make_map(tmp_path)
