@@ -27,7 +27,7 @@ from fatf_kit.npo.method.risk_matrix import (
     residual_band,
 )
 from fatf_kit.npo.method.settings import Settings
-from fatf_kit.npo.method.sql import literal, quoted
+from fatf_kit.npo.method.sql import quoted
 from fatf_kit.npo.register.engine import make_table
 
 _RISK_MATRIX = {
@@ -121,17 +121,18 @@ def count_with_countries(facts: Facts, method: Method, settings: Settings) -> in
     if settings.countries is not None or not found or not facts.fields.has("operating_countries"):
         return None
     (factor, rule), watched = found[0], method.screening.watched
-    places = f"list_filter(string_split(coalesce(countries::VARCHAR, ''), '{JOINED}'), lambda place: place <> '' "
-    places += f"AND place <> {literal(settings.home_country or '')})"
-    listed = f"list_has_any({places}, [{quoted(sorted(watched.countries))}])"
-    level = f"CASE WHEN {listed} THEN {watched.level} WHEN len({places}) > 0 THEN {rule['unlisted']} END"
+    home = {settings.home_country} if settings.home_country else set()
+    places = f"string_split(coalesce(countries::VARCHAR, ''), '{JOINED}')"
+    listed = f"list_has_any({places}, [{quoted(sorted(watched.countries - home))}])"
+    named = f"CASE WHEN abroad AND countries <> '' THEN CASE WHEN {listed} THEN {watched.level} "
+    named += f"ELSE {rule['unlisted']} END END"
     known = f"known_weight + CASE WHEN {factor.id} IS NULL AND level IS NOT NULL THEN {factor.hundredths} ELSE 0 END"
     would = "NOT is_to_verify AND vulnerability_weight > 0 AND (threat_weight > 0 OR level IS NOT NULL) "
     would += f"AND {_enough_sql(f'({known})', method)}"
     query = (
         f"SELECT count(*) FILTER (class IS NOT NULL OR {would}), count(class), "
         f"max(coalesce({factor.id}, level)) > min(coalesce({factor.id}, level)) "
-        f"FROM (SELECT *, CASE WHEN abroad THEN {level} END AS level FROM rated WHERE is_in_scope)"
+        f"FROM (SELECT *, {named} AS level FROM rated WHERE is_in_scope)"
     )
     ((count, now, differ),) = facts.engine.execute(query).fetchall()
     return int(count) if count > now and (differ or bodies_differ(facts, method)) else None

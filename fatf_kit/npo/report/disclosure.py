@@ -101,8 +101,13 @@ def to_verify(sector: SectorResult) -> int | None:
 
 
 def uncontrolled(sector: SectorResult) -> int | None:
-    """Bodies that are high by their answers on place, channel and controls; None where they or the rest are too few."""
-    return part_of(sector.classes.uncontrolled, sector.classes.high)
+    """Bodies that are high by their answers on place, channel and controls; None where they or the rest are too few.
+
+    The rest is counted with and without the bodies that are referred, whose number is shown too.
+    """
+    classes = sector.classes
+    is_hidden = one(classes.high - classes.referred - classes.uncontrolled) is None
+    return None if is_hidden else part_of(classes.uncontrolled, classes.high)
 
 
 def part_of(part: int, whole: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.asking import headline
-from tests.unit.npo.made_up_sector import make_report, words
+from fatf_kit.npo.report.disclosure import uncontrolled as count_uncontrolled
+from tests.unit.npo.made_up_sector import made_up_sector, make_report, words
 from tests.unit.npo.small_register import PROOF, body, classify, read, settings
 
 COUNTRY_THREAT = settings(national=[{"id": name, "value": 2} for name in ("TN1", "TN2", "TN3")])
@@ -182,3 +184,16 @@ def test_the_headline_counts_bodies_with_a_class(tmp_path: Path) -> None:
     assert headline(whole.result, Translator("en")).endswith("Every body within the definition has a class.")
     few, _ = classify(tmp_path, [*calm, *exposed, *unknown[:2]], as_shipped=True)
     assert "have no class; their number is not shown" in words(make_report(few.result))
+
+
+@pytest.mark.parametrize(
+    ("high", "referred", "uncontrolled", "shown"),
+    [(50, 20, 20, 20), (50, 20, 27, None), (50, 20, 30, 30), (50, 0, 3, None), (50, 0, 48, None)],
+)
+def test_a_public_report_hides_few_bodies_beside_the_rule(
+    high: int, referred: int, uncontrolled: int, shown: int | None
+) -> None:
+    """The rest of the class, without those referred, is counted too: it must not follow from what is shown."""
+    sector = made_up_sector()
+    classes = replace(sector.classes, high=high, referred=referred, uncontrolled=uncontrolled)
+    assert count_uncontrolled(replace(sector, classes=classes)) == shown
