@@ -19,7 +19,14 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
-from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_classified, write_rejected, write_xlsx
+from fatf_kit.npo.classification.output import (
+    EXCEL_ROWS,
+    classified_sql,
+    unproven_sql,
+    write_classified,
+    write_rejected,
+    write_xlsx,
+)
 from fatf_kit.npo.classification.screening import ASK_FIRST_SQL
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap
@@ -46,6 +53,7 @@ from fatf_kit.report.model import Report
 FORMATS = ("csv", "xlsx")
 REJECTED = "rejected.csv"
 ASK_FIRST = "ask-first.csv"
+TO_VERIFY = "to-verify.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +213,7 @@ def npo_classify(
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` if rows were rejected.
 
     `ask-first.csv` lists the bodies without a class that have a known feature of exposure, in the order of asking.
+    `to-verify.csv` lists the bodies with a claimed link to terrorism without source, office or date.
     Working files name bodies by their number, so only their owner may read them. `answers` are filled questionnaires.
     `as_of` is the day for which ages and lists of places are evaluated, a date or "2026-03-31"; None: today.
     `formula_safe` writes an apostrophe before register numbers that a spreadsheet would read as a formula. Existing
@@ -226,7 +235,7 @@ def npo_classify(
     if unknown := [name for name in formats if name not in FORMATS]:
         raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=unknown[0], names=FORMATS)
     given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
-    for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
+    for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST, TO_VERIFY):
         check_target(folder / name, inputs=given, force=force)
     tell, stages = on_progress or ignore_progress, 1 + len(formats)
     tell(0, stages)
@@ -258,6 +267,9 @@ def npo_classify(
             files.append(write_rejected(made.facts, folder / REJECTED))
         if result.group.bodies:
             files.append(write_csv(made.facts.engine, ASK_FIRST_SQL, folder / ASK_FIRST))
+        if any(part.to_verify for part in made.registered):
+            unproven = unproven_sql(made.facts, made.method, safe=formula_safe)
+            files.append(write_csv(made.facts.engine, unproven, folder / TO_VERIFY))
         for path in files:
             restrict_to_owner(path)
         unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)

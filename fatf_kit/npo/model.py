@@ -60,8 +60,10 @@ class ClassCounts:
     """In-scope bodies by class and band.
 
     `low + medium + high + unrated == total`. Unrated: too little is known for a class, or a hard trigger is to be
-    verified (`to_verify` counts these). Those classed on thin data count in their class and again in `provisional`
-    (so does every unrated body). `referred` of the high class have a proven hard trigger.
+    verified (`to_verify` counts these). `uncontrolled` of the high class have no proven link: their answers say that
+    money goes to a conflict area in cash or by hawala without controls. Those classed on thin data count in their
+    class and again in `provisional` (so does every unrated body). `referred` of the high class have a proven hard
+    trigger.
     `bands` are in the order of RiskBand and sum to `total - unrated`.
     """
 
@@ -73,11 +75,17 @@ class ClassCounts:
     bands: tuple[int, int, int, int, int]
     referred: int = 0
     to_verify: int = 0
+    uncontrolled: int = 0
+
+    @property
+    def with_class(self) -> int:
+        """Bodies with a class."""
+        return self.low + self.medium + self.high
 
     @property
     def total(self) -> int:
         """In-scope bodies counted here."""
-        return self.low + self.medium + self.high + self.unrated
+        return self.with_class + self.unrated
 
     @property
     def at_risk(self) -> int:
@@ -272,8 +280,9 @@ class QuestionRound:
 class SectorProposal:
     """How the sector's rating is proposed: levels 1-5, the score of measures in hundredths, the bands they lead to.
 
-    None where the country has not entered what is needed. `exposure_share` is the larger of the shares of bodies and
-    of money at risk; `by_screening` is whether these are the bodies to ask first, because most have no class yet.
+    None where the country has not entered what is needed, or where exposure is not known: most bodies have no class,
+    or the register cannot show a subset. `exposure_share` is the larger of the shares of bodies and of money at risk.
+    With `by_screening` most have no class, and it is the share of the bodies to ask first, which is a lowest value.
     """
 
     threat: int | None
@@ -328,7 +337,10 @@ class SectorResult:
     `overrides` counts bodies whose class was set by hand. `currency` is "" if it is not known. `as_of` is the day to
     which ages are counted. `notices` stand on every page. `beneficiaries` counts bodies in scope by group of
     beneficiaries, of which a body may help several; "" is not known. `group` are the bodies to ask first.
-    `question_rounds` are the rounds of questions whose answers are in the register.
+    `question_rounds` are the rounds of questions whose answers are in the register. `shows_subset` is False if no
+    factor of threat has two levels among the bodies with a class, so that the register cannot show which are at risk.
+    `with_countries` is how many bodies in scope would have a class with the countries of risk that are proposed; None
+    where the country names its own, or where that would give no body a class.
     """
 
     register: RegisterSummary
@@ -355,6 +367,8 @@ class SectorResult:
     group: ScreenedGroup = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
     question_rounds: tuple[QuestionRound, ...] = ()
     beneficiaries: tuple[CodeCount, ...] = ()
+    shows_subset: bool = True
+    with_countries: int | None = None
 
     @property
     def investigate_total(self) -> int:

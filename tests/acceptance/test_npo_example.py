@@ -66,4 +66,4 @@ def test_bodies_with_a_confirmed_link_are_high(
     linked = ("RU-00777", "RU-00957", "RU-00626", "RU-00826", "RU-01031")
     assert {found[npo_id] for npo_id in linked} == {("high", "referred")}
     assert {npo_id for npo_id, (risk, why) in found.items() if why == "referred" and risk} == {*linked}
-    assert (made.result.classes.referred, made.result.classes.to_verify, made.result.classes.high) == (5, 0, 13)
+    assert (made.result.classes.referred, made.result.classes.to_verify, made.result.classes.high) == (5, 0, 17)

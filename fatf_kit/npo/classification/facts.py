@@ -6,7 +6,7 @@ classification.sql.j2, in the order of the method.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,7 +38,10 @@ MANY = 100_000
 DIMENSIONS = ("threat", "vulnerability", "mitigation")
 _NEEDED = {
     **dict.fromkeys(("status", *SEGMENTS, "member_benefit", "operating_countries", BENEFICIARIES), "VARCHAR"),
-    **dict.fromkeys(("good_works", "public_body", "public_fundraising", "works_abroad", "named_abroad"), "BOOLEAN"),
+    **dict.fromkeys(
+        ("good_works", "public_body", "public_fundraising", "works_abroad", "named_abroad", "informal_channel"),
+        "BOOLEAN",
+    ),
     **dict.fromkeys(("total_income", "total_spending", "overseas_spend_share"), "DOUBLE"),
 }
 """Columns that the queries name whether the register has them or not, with their types."""
@@ -96,6 +99,7 @@ def read_facts(
         reason=reason_sql(method, settings),
         size=size_sql(cuts),
         proof=_proof_sql(method, fields, as_of),
+        uncontrolled=_uncontrolled_sql(method, fields, levels),
         yes_columns=[column for column in yes_columns(method) if fields.has(column)],
         levels=levels,
         names={factor.id: factor.name["en"] for factor in method.rated},
@@ -136,16 +140,20 @@ def _load_register(engine: DuckDBPyConnection, register: Register, fields: Regis
 
 
 def _income_cuts(engine: DuckDBPyConnection, fields: RegisterFields, method: Method) -> list[int]:
-    """Return the incomes that part the register into parts of equal number, the lowest first."""
+    """Return the incomes that part the register into parts of equal number, the lowest first.
+
+    Bodies that all have the same income have no parts, so there is no cut.
+    """
     reader = next((one for one in fields.readers if one.column == "total_income"), None)
     if reader is None:
         return []
     shares = [part / method.size_parts for part in range(1, method.size_parts)]
-    ((cuts,),) = engine.execute(
-        f"SELECT quantile_disc(CAST(total_income AS BIGINT), {shares}) FROM (SELECT {reader.typed['total_income']} "
+    ((cuts, has_parts),) = engine.execute(
+        f"SELECT quantile_disc(CAST(total_income AS BIGINT), {shares}), max(total_income) > min(total_income) "
+        f"FROM (SELECT {reader.typed['total_income']} "
         f"FROM register LEFT JOIN {reader.table} ON {reader.table}.text = register.total_income)"
     ).fetchall()
-    return [cut for cut in cuts or [] if cut is not None]
+    return [cut for cut in cuts if cut is not None] if has_parts else []
 
 
 def _is_known(reader: FieldReader) -> str:
@@ -160,6 +168,29 @@ def _is_known(reader: FieldReader) -> str:
 def yes_columns(method: Method) -> tuple[str, ...]:
     """Return the columns of which a yes is a feature of exposure by itself."""
     return tuple(feature.column for feature in method.screening.features if feature.test == "yes")
+
+
+def _uncontrolled_sql(method: Method, fields: RegisterFields, levels: Collection[str]) -> str:
+    """Whether the answers say that money goes to a conflict area in cash or by hawala, without controls over it.
+
+    An assessed level of the channel is used before the list of channels. What is not known meets no condition.
+    """
+    rule = method.uncontrolled
+    areas = [f"{area.factor} >= {area.at_least}" for area in rule.areas if area.factor in levels]
+    controls = [factor for factor in rule.controls.factors if factor in levels]
+    if not areas or len(controls) < rule.controls.absent_from:
+        return "false"
+    assessed = next(factor.column for factor in method.rated if factor.id == rule.channel.factor)
+    channel = [f"{assessed} >= {rule.channel.at_least}"] if assessed and fields.has(assessed) else []
+    excused = f" AND NOT coalesce({rule.channel.unless}, false)" if fields.has(rule.channel.unless) else ""
+    absent = " + ".join(f"coalesce(({factor} <= {rule.controls.absent_at})::INTEGER, 0)" for factor in controls)
+    tests = (
+        f"({' OR '.join(areas)})",
+        f"coalesce({', '.join([*channel, f'informal_channel{excused}'])}, false)",
+        f"{absent} >= {rule.controls.absent_from}",
+        f"greatest({', '.join(controls)}) < {rule.controls.present_from}",
+    )
+    return f"coalesce({' AND '.join(tests)}, false)"
 
 
 def _proof_sql(method: Method, fields: RegisterFields, as_of: date) -> str:

@@ -66,7 +66,10 @@ def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -
         for texts in (reason_texts(factor, t),)
     }
     number = disarmed("id") if safe else "id"
-    return method_sql("classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons)
+    uncontrolled = literal(t("money is sent to a conflict area in cash or by hawala, and controls over it are absent"))
+    return method_sql(
+        "classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons, uncontrolled=uncontrolled
+    )
 
 
 def write_classified(facts: Facts, query: str, path: Path) -> Path:
@@ -88,6 +91,30 @@ def write_classified(facts: Facts, query: str, path: Path) -> Path:
                     shutil.copyfileobj(rows, whole)
 
     return write_through(path, write)
+
+
+def unproven_sql(facts: Facts, method: Method, *, safe: bool) -> str:
+    """Return the query for the rows of `to-verify.csv`: bodies with a claimed link that is not proven.
+
+    A row says which factors claim the link, and which of source, office and date are missing; a date after the day of
+    the run proves nothing. Bodies outside the definition have a row too.
+    """
+    triggers = [factor.id for factor in method.rated if factor.hard_trigger and factor.id in facts.levels]
+    claims = [
+        f"CASE WHEN {factor} >= {method.hard_trigger_from} THEN '{factor}=' || {factor} END" for factor in triggers
+    ]
+    missing = [
+        f"CASE WHEN NOT has_{column} THEN '{column}' END" if column in facts.columns else f"'{column}'"
+        for column in method.hard_trigger_proof
+    ]
+    late = "; ".join(column for column in method.hard_trigger_proof if method.columns[column].type == "date")
+    return (
+        f"SELECT {disarmed('id') if safe else 'id'} AS npo_id, line, {SCOPE_SQL} AS scope, class, "
+        f"concat_ws('; ', {', '.join([*claims, 'NULL'])}) AS claims, "
+        f"coalesce(nullif(concat_ws('; ', {', '.join(missing)}), ''), {literal(late)}) AS missing, "
+        "'restricted' AS confidentiality "
+        "FROM rated WHERE is_to_verify ORDER BY line"
+    )
 
 
 def write_rejected(facts: Facts, path: Path) -> Path:

@@ -9,7 +9,7 @@ column `plain_<field>`, so their table holds the other spellings only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -180,12 +180,14 @@ def _reader(column: str, made: RegisterFields, settings: Settings, as_of: date) 
     elif kind.type in ("codes", "countries"):
         unread = unread_items(column, source, method)
     if column == "purpose":
-        values["good_works"] = "BOOLEAN", _purpose_reader(source, method)
+        values["good_works"] = "BOOLEAN", _one_of(column, method.scope["good_works"], source, method)
     elif column == BENEFICIARIES:
         values[column] = "VARCHAR", _groups_reader(source, method)
     elif column == "operating_countries":
         values["named_abroad"] = "BOOLEAN", _abroad_reader(source, settings)
         values[column] = "VARCHAR", lambda text: JOINED.join(dict.fromkeys(filter(None, _countries(text, source))))
+    if column == method.uncontrolled.channel.column:
+        values["informal_channel"] = "BOOLEAN", _one_of(column, method.uncontrolled.channel.codes, source, method)
     for factor in method.rated:
         for rule in factor.rules:
             name = list_column(factor, rule, column)
@@ -352,20 +354,17 @@ def _integer(text: str) -> str | None:
     return str(int(value)) if value is not None and isfinite(value) and value.is_integer() else None
 
 
-def _purpose_reader(source: FieldSource, method: Method) -> Reader:
-    """Return whether a list of purposes has one of the good works.
+def _one_of(column: str, wanted: Collection[str], source: FieldSource, method: Method) -> Reader:
+    """Return whether a list has one of the wanted codes; None where an item that cannot be read may be one."""
+    read = convert.code_reader(method.columns[column], source.codes)
 
-    None where an item that cannot be read may be one.
-    """
-    read, good = convert.code_reader(method.columns["purpose"], source.codes), method.scope["good_works"]
-
-    def good_works(text: str) -> bool | None:
+    def has_one(text: str) -> bool | None:
         found = _codes(text, read, source, method)
-        if any(code in good for code in found):
+        if any(code in wanted for code in found):
             return True
         return None if None in found or not any(found) else False
 
-    return good_works
+    return has_one
 
 
 def _groups_reader(source: FieldSource, method: Method) -> Reader:

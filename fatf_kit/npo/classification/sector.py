@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,10 +17,11 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
 from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, read_facts
-from fatf_kit.npo.classification.rated import make_view
+from fatf_kit.npo.classification.rated import can_show_subset, count_with_countries, make_view
 from fatf_kit.npo.classification.screening import Exposures, describe_group, list_screened, screen, verdict_of
 from fatf_kit.npo.classification.segments import count_beneficiaries, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
+from fatf_kit.npo.mapping.country_sheets import merge_mapping
 from fatf_kit.npo.mapping.workbook import is_workbook, read_map_workbook
 from fatf_kit.npo.measures.sector_rating import propose_rating
 from fatf_kit.npo.method.load import Method, load_method
@@ -167,10 +168,9 @@ def open_classification(
             raise RegisterRefusedError((*others, unmapped))
         if opened.problems:
             raise RegisterRefusedError(opened.problems)
+        choices = merge_mapping(choices, opened.mapping, mapping.name if isinstance(mapping, Path) else path.name)
         if set(national_titles()) & set(opened.register.sheets):
             choices = with_national_sheet(choices, path, method)
-        if choices.home_country is None:
-            choices = replace(choices, home_country=opened.mapping.home_country)
         engine = connect(folder)
         try:
             t = Translator(language)
@@ -203,7 +203,9 @@ def _result(run: OpenClassification) -> SectorResult:
     group = describe_group(facts, run.exposures, method)
     # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
     verdict = verdict_of(summary, sum(map(sum, matrix)), method)
-    share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
+    share = classes.at_risk / classes.with_class if classes.with_class else None
+    shows_subset = can_show_subset(facts, method)
+    with_countries = count_with_countries(facts, method, settings)
     entered = {factor.id: factor for factor in settings.national}
     national = tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national)
     return SectorResult(
@@ -225,6 +227,7 @@ def _result(run: OpenClassification) -> SectorResult:
                 group=group,
                 candidates=summary.in_scope + summary.undetermined,
                 method=method,
+                shows_subset=shows_subset,
             ),
             decision=settings.decision,
             at_risk_prompt=share is not None and share > method.review_subset_above,
@@ -238,6 +241,7 @@ def _result(run: OpenClassification) -> SectorResult:
             *faults.problems_of_rows(facts, summary.rejected, method),
             *faults.problems_of_cells(facts, method),
             *_not_given(facts, method, settings, summary, as_of),
+            *_unnamed_countries(facts, summary, with_countries),
             *_unproven(facts, sum(part.to_verify for part in run.registered), method.faults_shown),
             *_unmatched(facts.register.name, overrides, totals),
             *run.problems,
@@ -251,6 +255,8 @@ def _result(run: OpenClassification) -> SectorResult:
         verdict=verdict,
         group=group,
         question_rounds=run.question_rounds,
+        shows_subset=shows_subset,
+        with_countries=with_countries,
     )
 
 
@@ -260,6 +266,13 @@ def _count_registered(facts: Facts) -> tuple[RegisteredBodies, ...]:
         "FROM rated GROUP BY ALL"
     ).fetchall()
     return tuple(RegisteredBodies(*row) for row in rows)
+
+
+def _unnamed_countries(facts: Facts, summary: RegisterSummary, count: int | None) -> Iterator[Problem]:
+    """That no countries of risk are named, where that is why bodies have no class."""
+    if count is not None:
+        where = CellRef(file=facts.register.name)
+        yield make_problem("npo-countries-unnamed", where, count=count, total=summary.in_scope)
 
 
 def _unproven(facts: Facts, count: int, shown: int) -> Iterator[Problem]:

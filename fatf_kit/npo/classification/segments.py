@@ -15,7 +15,12 @@ from fatf_kit.npo.model import BodyGroup, ClassCounts, ClassMoney, CodeCount, Se
 from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 _SEGMENTS = tuple(kind.value for kind in SegmentKind)
-_MARKS = {"provisional": "is_provisional OR class IS NULL", "referred": "is_referred", "to_verify": "is_to_verify"}
+_MARKS = {
+    "provisional": "is_provisional OR class IS NULL",
+    "referred": "is_referred",
+    "to_verify": "is_to_verify AND class IS NULL",
+    "uncontrolled": "is_uncontrolled AND own_class = class",
+}
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_of, names_identity
 from fatf_kit.npo.mapping.headings import has_phrase, load_headings, words_in
 from fatf_kit.npo.method.load import Method, RegisterColumn
+from fatf_kit.npo.method.settings import CountryChoices
 from fatf_kit.npo.register.cell_values import country, strip_accents
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,7 +60,8 @@ class FieldSource:
 class ColumnMap:
     """Fields by column id, and how the file is to be read where it cannot be found out.
 
-    `home_country` is the code of the country whose register it is; the settings go before it.
+    `home_country` is the code of the country whose register it is, and `country` what else is said of the country; the
+    settings go before both.
     """
 
     fields: Mapping[str, FieldSource]
@@ -67,6 +69,7 @@ class ColumnMap:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    country: CountryChoices = field(default_factory=CountryChoices)
 
     def unused(self, header: Iterable[str]) -> tuple[str, ...]:
         """Return the headings that no column is taken from."""

@@ -1,7 +1,7 @@
 """The workbook of `npo map`, filled in with what is proposed.
 
-Three sheets are filled in: columns, values of coded columns, and what is the same for the whole register. The fields
-are explained on a fourth.
+Its sheets are columns, values of coded columns, what is the same for the whole register, countries and areas of risk,
+national factors, and a dictionary that explains the fields.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.mapping.country_sheets import list_checks, write_country_sheets
 from fatf_kit.npo.mapping.profile import ColumnProfile
 from fatf_kit.npo.mapping.proposals import ColumnProposal, MappingProposal, home_reason, reasons
 from fatf_kit.npo.mapping.workbook import (
@@ -61,6 +62,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
     _columns_sheet(cell_writer, t, given)
     _values_sheet(cell_writer, t, given, method)
     _whole_sheet(cell_writer, t, given)
+    write_country_sheets(cell_writer, method, t)
     dictionary_sheet(cell_writer, method, t)
     write_lists(cell_writer, LISTS)
     write_stamp(cell_writer, MAPPING, t("Mapping of the register"), {"language": language, "register": given.name})
@@ -187,6 +189,7 @@ def _whole_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> Non
         }
     ]
     rows += [{"fact": field, "name": FIELDS.label(field, t.language)} for field in FOR_ALL]
+    rows += list_checks(t)
     if given.sheet:
         rows.append({"fact": SHEET, "name": t("Sheet of the workbook"), "value": given.sheet})
     write_table(

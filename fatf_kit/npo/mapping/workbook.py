@@ -1,6 +1,7 @@
 """The workbook on which a regulator says which column of the register holds what: declared, and read as a mapping.
 
-Its tables are the columns of the register, the values of coded columns, and what is the same for the whole register.
+Its tables are the columns of the register, the values of coded columns, what is the same for the whole register, and
+the sheets of the country.
 Names of fields and values are accepted in every shipped language, and as ids. A cell that cannot be used is a Problem.
 """
 
@@ -15,15 +16,24 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
-from fatf_kit.core.languages import LANGUAGE_TAGS, normalise
+from fatf_kit.core.languages import normalise
 from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.national_words import base_language, choose_text
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
+from fatf_kit.npo.mapping.country_sheets import (
+    CHECKS,
+    COUNTRIES,
+    COUNTRY_TABLES,
+    YES_NO,
+    name_of_check,
+    read_country_sheets,
+)
 from fatf_kit.npo.method.load import Method, load_method
+from fatf_kit.npo.method.settings import CountryChoices
 from fatf_kit.npo.register.cell_values import country, yes_no
-from fatf_kit.npo.register.template_schema import choices_of
+from fatf_kit.npo.register.template_schema import LEVELS, choices_of
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.values import Record
@@ -50,6 +60,8 @@ def name_of_fact(fact: str) -> LocalName:
     """
     if fact == HOME:
         return local_name(lambda language: Translator(language)("Home country"))
+    if fact in CHECKS:
+        return name_of_check(fact)
     return FIELDS.local_name(fact)
 
 
@@ -63,16 +75,6 @@ def _written_names(language: str) -> Mapping[str, str]:
         "1000": t("thousands"),
         "1000000": t("millions"),
     }
-
-
-@cache
-def country_names(language: str) -> Mapping[str, str]:
-    """Return the names of all countries in a language by code, in the order of the names."""
-    from babel import Locale
-
-    names = Locale.parse(LANGUAGE_TAGS[base_language(language)], sep="-").territories
-    known = {code: str(name) for code, name in names.items() if len(code) == 2 and country(name) == code}
-    return dict(sorted(known.items(), key=lambda pair: pair[1]))
 
 
 def _value_names(field: str, language: str) -> Mapping[str, str]:
@@ -100,7 +102,6 @@ def _listed(language: str) -> Iterator[tuple[str, str]]:
 
 FIELDS = Choices("npo_fields", _field_names)
 WRITTEN = Choices("npo_written", _written_names)
-COUNTRIES = Choices("npo_countries", country_names)
 _WITH_VALUES = Choices("npo_listed_fields", lambda language: _numbered(name for name, _ in _listed(language)))
 _VALUES = Choices("npo_listed_values", lambda language: _numbered(value for _, value in _listed(language)))
 
@@ -155,7 +156,7 @@ _VALUE = SheetColumn("value", "Value", width=36, style="field")
 
 @cache
 def _value_for_all(fact: str) -> SheetColumn | None:
-    choices = COUNTRIES if fact == HOME else values_of(fact) if fact in FOR_ALL else None
+    choices = COUNTRIES if fact == HOME else YES_NO if fact in CHECKS else values_of(fact) if fact in FOR_ALL else None
     return replace(_VALUE, kind=_CHOICE, choices=choices) if choices else None
 
 
@@ -171,13 +172,13 @@ WHOLE = SheetTable(
 )
 """The facts that are the same for every body of the register, and why."""
 
-LISTS = (FIELDS, WRITTEN, COUNTRIES, _WITH_VALUES, _VALUES, *map(values_of, FOR_ALL))
+LISTS = (FIELDS, WRITTEN, COUNTRIES, LEVELS, YES_NO, _WITH_VALUES, _VALUES, *map(values_of, FOR_ALL))
 
 MAPPING = BookSchema(
     kind="npo-mapping",
     what="a mapping of a register of non-profit organisations",
     command="fatf-kit npo map",
-    tables=(COLUMNS, VALUES, WHOLE),
+    tables=(COLUMNS, VALUES, WHOLE, *COUNTRY_TABLES),
 )
 
 
@@ -195,6 +196,8 @@ class _MappingAnswers:
     whole: dict[str, tuple[str, str, CellRef]] = field(default_factory=dict)
     home: str | None = None
     sheet: str | None = None
+    checked: list[str] = field(default_factory=list)
+    country: CountryChoices = field(default_factory=CountryChoices)
 
     def report(self, code: str, where: CellRef, **facts: Any) -> None:
         """Add a Problem of a cell."""
@@ -221,6 +224,8 @@ def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tup
     for table, read in ((COLUMNS, _read_column), (VALUES, _read_value), (WHOLE, _read_whole)):
         for row in book.rows.get(table.name, ()):
             read(Record(row, table), found)
+    found.country, problems = read_country_sheets(book, found.checked, method)
+    found.problems += problems
     return _mapping(found), tuple(found.problems)
 
 
@@ -292,6 +297,12 @@ def _read_whole(row: Record, found: _MappingAnswers) -> None:
         found.sheet = value
     elif not reason:
         found.report("npo-map-reason", row.ref("reason"), column=name_of_fact(fact))
+    elif fact in CHECKS:
+        answer = YES_NO.code_of(value)
+        if answer is None:
+            found.report("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
+        elif answer == "yes":
+            found.checked.append(fact)
     elif fact != HOME and fact not in FOR_ALL:
         found.report("npo-map-fact", row.row.ref.place, **quote_found(fact))
     else:
@@ -331,4 +342,4 @@ def _mapping(found: _MappingAnswers) -> ColumnMap:
             found.report("npo-map-both", where, column=FIELDS.local_name(column))
         else:
             fields[column] = FieldSource(constant=code, because=reason)
-    return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet)
+    return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet, country=found.country)

@@ -64,16 +64,20 @@ def propose_rating(
     group: ScreenedGroup,
     candidates: int,
     method: Method,
+    shows_subset: bool = True,
 ) -> SectorProposal:
     """Return the proposal.
 
-    Parts of it are None where the country has not entered them or nothing is known of exposure.
+    Parts of it are None where the country has not entered them or exposure is not known. It is not known where most
+    bodies have no class: the bodies to ask first are only those of which something is known. Nor is it known where
+    none is at risk in a register that cannot show a subset.
     """
     values = {factor.id: factor.value for factor in national}
     threat = _threat(method, values)
     by_screening = verdict is not SectorVerdict.CLASSIFIED
     share = _screened(group, candidates) if by_screening else _at_risk(classes, money)
-    exposure = None if share is None else _exposure(share)
+    is_known = not by_screening and (shows_subset or bool(share))
+    exposure = _exposure(share) if share is not None and is_known else None
     measures = _mean(_known(method, values, "mitigation"))
     inherent = band = None
     if threat is not None and exposure is not None:

@@ -28,7 +28,7 @@ from fatf_kit.npo.measures.plans import (
 )
 from fatf_kit.npo.measures.proportionality import CheckSeverity, OverRegulation, check_proportion, load_checks
 from fatf_kit.npo.measures.workbook import read_measures_workbook
-from fatf_kit.npo.model import ClassCounts, RegisterSummary, SectorResult
+from fatf_kit.npo.model import RegisterSummary, SectorResult
 from fatf_kit.spreadsheets.sheet import CellValue
 
 ANSWERS_NAME = "answers-R.8.xlsx"
@@ -133,7 +133,7 @@ def _records(national: NationalMeasures) -> list[tuple[str, str, frozenset[str]]
 def _answers(found: _Results, t: Translator) -> dict[str, tuple[str, str]]:
     """By requirement, what the figures say and the items that show it."""
     sector, national = found.sector, found.national
-    counts, risk = _counted(sector.register, t), _at_risk(sector.classes, t)
+    counts, risk = _counted(sector.register, t), _at_risk(sector, t)
     if national.described:
         risk = f"{' '.join(national.described.values())} {risk}"  # the threat and the sector's views before any number
     reached, watched = _reached(found.outreach, t), _watched(found.inspections, t)
@@ -173,13 +173,16 @@ def _active(register: RegisterSummary, t: Translator) -> str:
     return t("Bodies that are active by the register's status: {n}.", n=t.number(register.active))
 
 
-def _at_risk(classes: ClassCounts, t: Translator) -> str:
+def _at_risk(sector: SectorResult, t: Translator) -> str:
     counts = ("high", "medium", "low", "unrated", "provisional")
-    return t(
+    text = t(
         "High risk: {high} bodies; medium: {medium}; low: {low}; not classified: {unrated}. {provisional} "
         "of these classes are provisional.",
-        **{name: t.number(getattr(classes, name)) for name in counts},
+        **{name: t.number(getattr(sector.classes, name)) for name in counts},
     )
+    if sector.shows_subset:
+        return text
+    return text + " " + t("The register cannot show a subset at risk: no factor of threat differs between its bodies.")
 
 
 def _reached(outreach: OutreachPlan, t: Translator) -> str:

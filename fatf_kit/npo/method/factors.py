@@ -46,13 +46,14 @@ def codes_level(rule: Rule, found: Sequence[str | None], *, is_open: bool) -> in
     """Return the highest level of the codes in a list; None where nothing is known of it.
 
     `found` has None for an item that cannot be read. An item of an open list may mean anything; one of a closed list
-    changes nothing where the others reach the highest level there is.
+    changes nothing where the others reach the highest level there is. A list that leaves a code out is no answer about
+    it.
     """
     levels: Mapping[str, int] = rule["levels"]
     rated = [levels[code] for code in found if code is not None and code in levels]
     if None in found:
         return None if is_open else _final_level(max(rated, default=0), max(levels.values()))
-    return max(rated) if rated else rule.get("otherwise") if any(found) else None
+    return max(rated, default=None)
 
 
 def count_places(found: Sequence[str | None]) -> int | None:

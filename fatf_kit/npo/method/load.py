@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from fatf_kit.core.json_files import convert_value, fingerprint_files, load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.translations import load_in_every_language
+from fatf_kit.npo.method.exposure import UncontrolledExposure, read_exposure_rule
 from fatf_kit.npo.scales import RiskBand, RiskClass
 
 Texts = Mapping[str, str]
@@ -107,9 +108,10 @@ class ExposureFeature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedCountries:
-    """The ISO codes of countries whose bodies are asked first."""
+    """The ISO codes of countries whose bodies are asked first, and the level that is proposed for each."""
 
     countries: frozenset[str]
+    level: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,7 @@ class Method:
     strong_takes_off: int
     hard_trigger_from: int
     hard_trigger_proof: tuple[str, ...]
+    uncontrolled: UncontrolledExposure
     provisional_below: float
     classified_from: float
     whole_from: float
@@ -248,6 +251,7 @@ class _Rules:
     mitigation: _Controls
     hard_trigger_from: int
     hard_trigger_proof: Mapping[str, Any]
+    uncontrolled_exposure: Mapping[str, Any]
     provisional_below: float
     classified_from: Limit
     whole_from: Limit
@@ -293,6 +297,7 @@ def load_method() -> Method:
         strong_takes_off=rules.mitigation.strong_takes_off,
         hard_trigger_from=rules.hard_trigger_from,
         hard_trigger_proof=tuple(rules.hard_trigger_proof["columns"]),
+        uncontrolled=read_exposure_rule(rules.uncontrolled_exposure),
         provisional_below=rules.provisional_below,
         classified_from=rules.classified_from.value,
         whole_from=rules.whole_from.value,

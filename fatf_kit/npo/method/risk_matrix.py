@@ -1,7 +1,7 @@
 """The risk matrix: which band and class follow from threat, vulnerability and controls, and what would change a class.
 
 A strong control takes bands off; nothing else lowers a class. A proven hard trigger makes the class high whatever the
-rest is.
+rest is, and so do answers of money without controls in a conflict area.
 
 Source: frameworks/npo/method.json.
 """
@@ -28,6 +28,8 @@ REASON_LEVELS = {"threat": (2, 5), "vulnerability": (4, 5), "mitigation": (1, 2)
 class RiskCell:
     """The place of a body: levels of threat and vulnerability (1-5), of controls, and whether a hard trigger is proven.
 
+    `is_uncontrolled` is whether its answers say that money goes to a conflict area in cash or by hawala without
+    controls.
     Threat and vulnerability are 0 in the one cell of bodies with a proven trigger of which too little else is known.
     """
 
@@ -35,6 +37,7 @@ class RiskCell:
     vulnerability: int
     controls: str
     hard: bool
+    is_uncontrolled: bool = False
 
 
 def inherent_band(method: Method, cell: RiskCell) -> RiskBand | None:
@@ -53,7 +56,7 @@ def residual_band(method: Method, cell: RiskCell) -> RiskBand:
     'high'
     """
     inherent = inherent_band(method, cell)
-    if cell.hard or inherent is None:
+    if cell.hard or cell.is_uncontrolled or inherent is None:
         return RiskBand.HIGH
     off = method.strong_takes_off if cell.controls == STRONG else 0
     return list(RiskBand)[max(0, inherent.rank - off)]
@@ -66,18 +69,18 @@ def fold_of(method: Method, settings: Settings) -> Mapping[RiskBand, RiskClass]:
 
 def class_of(method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell) -> RiskClass:
     """Return the class of a cell."""
-    return RiskClass.HIGH if cell.hard else fold[residual_band(method, cell)]
+    return RiskClass.HIGH if cell.hard or cell.is_uncontrolled else fold[residual_band(method, cell)]
 
 
 def all_cells() -> list[RiskCell]:
     """Return every cell there is; the last has a proven trigger and nothing else."""
     return [
         *(
-            RiskCell(threat=t, vulnerability=v, controls=c, hard=hard)
+            RiskCell(threat=t, vulnerability=v, controls=c, hard=hard, is_uncontrolled=is_uncontrolled)
             for t in range(1, LEVELS + 1)
             for v in range(1, LEVELS + 1)
             for c in (WEAK, ADEQUATE, STRONG)
-            for hard in (False, True)
+            for hard, is_uncontrolled in ((False, False), (True, False), (False, True))
         ),
         RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True),
     ]
@@ -131,6 +134,12 @@ def _ways(
     def steps(start: int) -> list[int]:
         return list(range(start - 1, 0, -1) if down else range(start + 1, LEVELS + 1))
 
+    if down and cell.is_uncontrolled:
+        answers = t("another answer on the place, the channel or the controls")
+        if moved(is_uncontrolled=False):
+            return [answers]
+        others = _ways(method, fold, replace(cell, is_uncontrolled=False), t, down=True)
+        return [t("{one} and {other}", one=answers, other=other) for other in others]
     threat = t("threat below {score}") if down else t("threat from {score}")
     weak = t("vulnerability below {score}") if down else t("vulnerability from {score}")
     ways = []

@@ -30,6 +30,19 @@ class ListedPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountryChoices:
+    """What the mapping says of the country. A list is None where it is missing or is not checked.
+
+    `unchecked` are the names of tables with rows whose list is not checked, so that they are not used.
+    """
+
+    countries: tuple[ListedPlace, ...] | None = None
+    areas: tuple[ListedPlace, ...] | None = None
+    national: tuple[NationalFactor, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedTotal:
     """A stated total, and the parts that should add up to it; without parts it is compared with the register."""
 

@@ -98,7 +98,7 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         home_country=_country(data["home_country"]) if "home_country" in data else None,
         countries=_places(data["countries"], "country") if "countries" in data else None,
         areas=_places(data["areas"], "area") if "areas" in data else None,
-        national=_together(sheet, given.national),
+        national=merge_national(sheet, given.national),
         problems=problems,
         overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
         decision=_decision(data["judgement"]) if "judgement" in data else None,
@@ -124,10 +124,11 @@ def with_national_sheet(settings: Settings, path: Path, method: Method) -> Setti
     except FatfKitError:  # a sheet of that title with nothing on it
         return settings
     all_problems = tuple(dict.fromkeys((*settings.problems, *problems)))
-    return replace(settings, national=_together(found, settings.national), problems=all_problems)
+    return replace(settings, national=merge_national(found, settings.national), problems=all_problems)
 
 
-def _together(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
+def merge_national(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
+    """Return the factors of a sheet and those named elsewhere, which go before them."""
     return tuple({factor.id: factor for factor in (*sheet, *named)}.values())
 
 

@@ -87,7 +87,7 @@ def _workbook(method: Method, t: Translator) -> bytes:
     place.sheet.worksheet.set_paper(_A3)  # one page wide
     dictionary_sheet(cell_writer, method, t)
     heading = t("National factors")
-    factors = [_factor(factor, t) for factor in method.national]
+    factors = [describe_factor(factor, t) for factor in method.national]
     write_table(cell_writer, heading, NATIONAL, factors, tab="#5B6B79", freeze=2, spare=0)
     write_lists(
         cell_writer, dict.fromkeys(c.choices for c in (*register.columns, *NATIONAL.columns) if c.choices is not None)
@@ -96,7 +96,8 @@ def _workbook(method: Method, t: Translator) -> bytes:
     return cell_writer.finish()
 
 
-def _factor(factor: Factor, t: Translator) -> RowValues:
+def describe_factor(factor: Factor, t: Translator) -> RowValues:
+    """Return the row of a national factor: its id, its name, and what each level means."""
     levels = [f"{n} {choose_text(anchor, t.language)}" for n, anchor in enumerate(factor.anchors, start=1)]
     return {"id": factor.id, "factor": choose_text(factor.name, t.language), "allowed": t.points(levels)}
 

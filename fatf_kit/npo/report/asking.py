@@ -9,7 +9,7 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.questions.questionnaire import feature_names
 from fatf_kit.npo.report.counts import CountLine, count_table
-from fatf_kit.npo.report.disclosure import one, referred, shown_classes
+from fatf_kit.npo.report.disclosure import one, referred, shown_classes, with_class
 from fatf_kit.npo.report.figures import key_figures, number, share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.survey import margin_of_error
@@ -19,9 +19,11 @@ from fatf_kit.report.sections import make_note, make_section
 
 def headline(sector: SectorResult, t: Translator) -> str:
     """Return the finding in one or two sentences."""
-    classes, shown = sector.classes, shown_classes(sector)
+    classes = sector.classes
     if sector.verdict is SectorVerdict.NOT:
-        text = t("The sector cannot be classified from this register: too little is known of its bodies.")
+        text = _unnamed_countries(sector, t) or t(
+            "The sector cannot be classified from this register: too little is known of its bodies."
+        )
         if sector.group.bodies:
             text += " " + t("To be asked first: {n} of them.", n=number(one(sector.group.bodies), t))
     elif sector.verdict is SectorVerdict.PARTLY:
@@ -33,16 +35,52 @@ def headline(sector: SectorResult, t: Translator) -> str:
             money=money,
         )
     else:
-        text = t(
-            "Bodies within the definition that are at risk: {n} of {total}; {high} high and {medium} medium.",
-            n=number(shown["at risk"], t),
-            total=t.number(classes.total),
-            high=number(shown["high"], t),
-            medium=number(shown["medium"], t),
+        text = _at_risk(sector, t)
+    if sector.verdict is not SectorVerdict.NOT and sector.with_countries is not None:
+        text += " " + _unnamed_countries(sector, t)
+    if not sector.shows_subset:
+        text += " " + t(
+            "No factor of threat differs between the bodies with a class, so this register cannot show which of "
+            "them are at risk."
         )
     if classes.referred:
         text += " " + t("Referred to investigators: {n} of the bodies of high risk.", n=number(referred(sector), t))
     return text
+
+
+def _unnamed_countries(sector: SectorResult, t: Translator) -> str:
+    """Return that no countries of risk are named, where that is why bodies have no class; empty elsewhere."""
+    if sector.with_countries is None:
+        return ""
+    return t(
+        "No countries of risk are named. Bodies within the definition that would have a class with those that "
+        "fatf-kit proposes: {n} of {total}.",
+        n=number(one(sector.with_countries), t),
+        total=t.number(sector.register.in_scope),
+    )
+
+
+def _at_risk(sector: SectorResult, t: Translator) -> str:
+    """Return how many of the bodies with a class are at risk, and how many bodies have no class."""
+    shown = shown_classes(sector)
+    counts = {key: number(shown[key], t) for key in ("high", "medium")}
+    n, classed = number(shown["at risk"], t), with_class(shown)
+    if classed is None:
+        return t(
+            "Bodies at risk: {n}; {high} high and {medium} medium. Some bodies within the definition have no class; "
+            "their number is not shown.",
+            n=n,
+            **counts,
+        )
+    text = t(
+        "Bodies with a class that are at risk: {n} of {classed}; {high} high and {medium} medium.",
+        n=n,
+        classed=t.number(classed),
+        **counts,
+    )
+    if not shown["unrated"]:
+        return text + " " + t("Every body within the definition has a class.")
+    return text + " " + t("Bodies within the definition without a class: {n}.", n=number(shown["unrated"], t))
 
 
 def collect_blocks(sector: SectorResult, names: Names, t: Translator) -> Iterator[Block]:

@@ -86,6 +86,18 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                     "A confirmed link to terrorism with source, office and date makes a body high risk and refers "
                     "it to investigators, whatever the rest is; without these it is to be verified."
                 ),
+                t(
+                    "A body is high without a proven link if its answers state three things: money is sent to a "
+                    "conflict area, it is sent in cash or by hawala, and controls over it are absent (at least {n} of "
+                    "{total}). What is not answered never counts as absent.",
+                    n=t.number(method.uncontrolled.controls.absent_from),
+                    total=t.number(len(method.uncontrolled.controls.factors)),
+                ),
+                t(
+                    "The sector's exposure is not known where fewer than {share} of the bodies have a class, or where "
+                    "the register cannot show a subset.",
+                    share=share(method.whole_from, 1, t),
+                ),
                 t("The report names no organisation; small counts are hidden.")
                 if is_public
                 else t("The report names no organisation; it is internal and shows small counts."),

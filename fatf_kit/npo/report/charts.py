@@ -7,7 +7,7 @@ from itertools import chain
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
-from fatf_kit.npo.report.disclosure import ShownCounts, limit, one, shown_classes, shown_matrix
+from fatf_kit.npo.report.disclosure import ShownCounts, limit, one, shown_classes, shown_matrix, with_class
 from fatf_kit.npo.report.figures import HIDDEN, band_name, class_name, kind_name, number, share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind
@@ -153,9 +153,9 @@ def subset_chart(sector: SectorResult, t: Translator) -> Chart:
     ]
     hidden = not shown.hidden.isdisjoint(("at risk", "low", "unrated"))
     sentence = t(
-        "{bodies} of bodies and {money} of money are at medium risk or above.",
-        bodies=share(shown["at risk"], classes.total, t),
-        money=share(None if hidden else money.medium + money.high, money.total, t),
+        "Of those with a class, {bodies} of bodies and {money} of money are at medium risk or above.",
+        bodies=share(shown["at risk"], with_class(shown), t),
+        money=share(None if hidden else money.medium + money.high, money.total - money.unrated, t),
     )
     return Chart(
         id="npo-subset",

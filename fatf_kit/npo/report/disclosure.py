@@ -100,6 +100,16 @@ def to_verify(sector: SectorResult) -> int | None:
     return part_of(sector.classes.to_verify, sector.classes.unrated)
 
 
+def uncontrolled(sector: SectorResult) -> int | None:
+    """Bodies that are high by their answers on place, channel and controls; None where they or the rest are too few.
+
+    The rest is counted with and without the bodies that are referred, whose number is shown too.
+    """
+    classes = sector.classes
+    is_hidden = one(classes.high - classes.referred - classes.uncontrolled) is None
+    return None if is_hidden else part_of(classes.uncontrolled, classes.high)
+
+
 def part_of(part: int, whole: int) -> int | None:
     """Return a part of a count that is shown; None where it or the rest is too small to be shown."""
     return None if one(part) is None or one(whole - part) is None else part
@@ -110,6 +120,12 @@ def shown_classes(sector: SectorResult) -> ShownCounts[str]:
     counts = {**_classes(sector.classes), "at risk": sector.classes.at_risk}
     sums = [CLASS_KEYS, ("medium", "high", "at risk")]
     return hide_counts(counts, sums, fixed={"total", "at risk"})
+
+
+def with_class(shown: ShownCounts[str]) -> int | None:
+    """Return how many of all have a class; None where that is hidden or would tell how many have none."""
+    total, unrated = shown["total"], shown["unrated"]
+    return None if total is None or unrated is None else total - unrated
 
 
 def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts[str]]]:

@@ -9,6 +9,7 @@ from fatf_kit.npo.measures.catalogue import NationalMeasures
 from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts, measures_level
 from fatf_kit.npo.method.risk_matrix import WEAK
 from fatf_kit.npo.model import SectorProposal, SectorResult
+from fatf_kit.npo.report.disclosure import one
 from fatf_kit.npo.report.figures import band_name, share
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
@@ -63,26 +64,23 @@ def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
     yield Paragraph(text=text)
     if decision is not None:
         yield Paragraph(text=t("Reason given: {reason}", reason=decision.reason))
-    yield Paragraph(text=_proposal_text(proposal, t))
+    yield Paragraph(text=_proposal_text(sector, t))
     if decision is not None and proposal.band is not None and decision.rating is not proposal.band:
         text = t("The decision differs from the proposal; the reason has to explain it.")
         yield make_note(text)
 
 
-def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
+def _proposal_text(sector: SectorResult, t: Translator) -> str:
+    proposal = sector.sector.proposal
     if proposal.threat is None:
         return t(
             "Nothing is proposed either: the national factors of threat are not entered. Enter them in the register "
             "workbook, sheet 'National factors', with their reasons."
         )
     if proposal.exposure is None or proposal.band is None or proposal.inherent is None:
-        return t("Nothing is proposed either: too little is known of the sector's exposure.")
+        return _unknown_exposure(sector, t)
     exposure = share(proposal.exposure_share, 1, t)
-    found = (
-        t("the bodies to ask first are {share} of those that may be within the definition", share=exposure)
-        if proposal.by_screening
-        else t("bodies at risk, by number or by money, make up {share}", share=exposure)
-    )
+    found = t("bodies at risk, by number or by money, make up {share}", share=exposure)
     text = t(
         "Proposal: {band}. National threat {threat} of 5 and exposure {exposure} of 5 ({found}) give {inherent} before "
         "measures.",
@@ -93,6 +91,23 @@ def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
         inherent=band_name(proposal.inherent, t),
     )
     return f"{text} {_measures_text(proposal, t)}"
+
+
+def _unknown_exposure(sector: SectorResult, t: Translator) -> str:
+    """Return why the sector's exposure is not known, and what is known of it: the share of the bodies to ask first."""
+    proposal = sector.sector.proposal
+    if proposal.by_screening:
+        text = t(
+            "Proposal: not known. The sector's exposure is not known, because most bodies that are or may be within "
+            "the definition have no class."
+        )
+        if proposal.exposure_share and one(sector.group.bodies) is not None:
+            asked = share(proposal.exposure_share, 1, t)
+            text += " " + t("The bodies to ask first are {share} of them; more may be exposed.", share=asked)
+        return text
+    if not sector.shows_subset:
+        return t("Proposal: not known. The sector's exposure is not known, because the register cannot show a subset.")
+    return t("Nothing is proposed either: too little is known of the sector's exposure.")
 
 
 def _measures_text(proposal: SectorProposal, t: Translator) -> str:

@@ -18,6 +18,7 @@ from fatf_kit.npo.report.disclosure import (
     shown_classes,
     shown_matrix,
     to_verify,
+    uncontrolled,
 )
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.report.segments import named_segments
@@ -56,9 +57,11 @@ def sector_payload(
             "at_risk": shown["at risk"],
             "referred": referred(sector),
             "to_verify": to_verify(sector),
+            "uncontrolled": uncontrolled(sector),
             "provisional": one(sector.classes.provisional),
         },
         "verdict": sector.verdict,
+        "shows_subset": sector.shows_subset,
         "ask_first": _group(sector),
         "bands": shown_bands(sector),
         "matrix": shown_matrix(sector),

@@ -11,7 +11,16 @@ from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import collect_blocks, headline
 from fatf_kit.npo.report.charts import matrix_chart
 from fatf_kit.npo.report.counts import CountLine, beneficiaries_blocks, count_table, rows_table
-from fatf_kit.npo.report.disclosure import limit, one, referred, shown_classes, shown_reasons, to_verify
+from fatf_kit.npo.report.disclosure import (
+    limit,
+    one,
+    referred,
+    shown_classes,
+    shown_reasons,
+    to_verify,
+    uncontrolled,
+    with_class,
+)
 from fatf_kit.npo.report.figures import class_name, key_figures, number, share, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
@@ -47,12 +56,12 @@ def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
         (t.number(register.in_scope), t("within the definition"), share(register.in_scope, register.registered, t)),
     ]
     if sector.verdict is SectorVerdict.CLASSIFIED:
-        at_risk = t("{n} of medium or high risk", n=number(shown["at risk"], t))
-        figures.append((share(shown["at risk"], classes.total, t), t("at risk"), at_risk))
+        classed = with_class(shown)
+        of_classed = t("with a class: {n} of {total}", n=number(shown["at risk"], t), total=number(classed, t))
+        figures.append((share(shown["at risk"], classed, t), t("at risk"), of_classed))
     else:
-        classified = None if shown["unrated"] is None else classes.total - classes.unrated
         whole = t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
-        figures.append((number(classified, t), t("classified"), whole))
+        figures.append((number(with_class(shown), t), t("classified"), whole))
     if classes.referred or classes.to_verify:
         more = t("{n} more to be verified", n=number(to_verify(sector), t)) if classes.to_verify else ""
         figures.append((number(referred(sector), t), t("referred to investigators"), more))
@@ -217,6 +226,13 @@ def _remarks(sector: SectorResult, t: Translator) -> Iterator[str]:
             "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
             "to supervision.",
             n=number(referred(sector), t),
+        )
+    if sector.classes.uncontrolled:
+        yield t(
+            "Bodies that are high without a proven link: {n}. Their answers state that money is sent to a conflict "
+            "area in cash or by hawala, and that controls are absent. This is not an accusation; support and "
+            "supervision come first.",
+            n=number(uncontrolled(sector), t),
         )
     if sector.classes.to_verify:
         yield t(

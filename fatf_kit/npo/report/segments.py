@@ -12,7 +12,7 @@ from fatf_kit.npo.report.charts import (
     segments_chart,
     subset_chart,
 )
-from fatf_kit.npo.report.disclosure import ShownCounts, one, shown_classes, shown_segments
+from fatf_kit.npo.report.disclosure import ShownCounts, one, shown_classes, shown_segments, with_class
 from fatf_kit.npo.report.figures import class_name, kind_name, number, number_column, share, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.rules import load_report_rules
@@ -73,14 +73,15 @@ def segments_table(sector: SectorResult, heading: str, names: Names, t: Translat
         return None if medium is None or high is None else medium + high
 
     def share_at_risk(row: _Shown) -> TableCell:
-        return share_cell(at_risk(row), row[1]["total"], t)
+        return share_cell(at_risk(row), with_class(row[1]), t)
 
     def money(row: _Shown) -> int | None:
         return None if row[1]["total"] is None else row[0].money.total
 
     def money_at_risk(row: _Shown) -> TableCell:
         held = row[0].money
-        return share_cell(None if at_risk(row) is None else held.medium + held.high, held.total, t)
+        shown = None if at_risk(row) is None or with_class(row[1]) is None else held.medium + held.high
+        return share_cell(shown, held.total - held.unrated, t)
 
     def count_column(key: str, title: str) -> ResultColumn[_Shown]:
         return number_column(key, title, lambda row: row[1][key], t, sheet=12, page=4)
@@ -104,12 +105,12 @@ def segments_table(sector: SectorResult, heading: str, names: Names, t: Translat
 def subset_section(sector: SectorResult, t: Translator) -> Section:
     """Return the subset of medium risk or above."""
     shown = shown_classes(sector)
+    classed = with_class(shown)
     note = t(
-        "Bodies within the definition of medium or high risk: {n} of {total} ({share}). "
-        "Measures beyond outreach are for them.",
+        "Bodies with a class of medium or high risk: {n} of {total} ({share}). Measures beyond outreach are for them.",
         n=number(shown["at risk"], t),
-        total=number(sector.classes.total, t),
-        share=share(shown["at risk"], sector.classes.total, t),
+        total=number(classed, t),
+        share=share(shown["at risk"], classed, t),
     )
     return make_section("subset", t("The subset at risk"), Paragraph(text=note), Figure(chart=subset_chart(sector, t)))
 

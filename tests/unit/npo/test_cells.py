@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fatf_kit.core.messages import Translator
@@ -17,15 +19,16 @@ from fatf_kit.npo.method.risk_matrix import (
     fold_of,
 )
 from fatf_kit.npo.register.settings_file import load_settings
+from fatf_kit.npo.scales import RiskClass
 
 METHOD = load_method()
 FOLD = fold_of(METHOD, load_settings(None, METHOD))
 
 
 def test_every_cell_is_there_once() -> None:
-    """Each combination of levels, controls and triggers is one cell; the last has a proven trigger only."""
+    """Each level, control and reason to be high is one cell; the last has a proven trigger only."""
     *cells, only_trigger = all_cells()
-    assert LEVELS * LEVELS * 3 * 2 == len(set(cells)) == len(cells)
+    assert LEVELS * LEVELS * 3 * 3 == len(set(cells)) == len(cells)
     assert RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
 
 
@@ -63,7 +66,7 @@ def test_one_dimension_that_changes_a_class() -> None:
     seen = 0
     for cell, pair in zip(all_cells()[:-1], changes[:-1], strict=True):
         for ways, text in zip(single(cell), pair, strict=True):
-            if ways:
+            if ways and not cell.is_uncontrolled:
                 assert t.points(ways) == text, cell
                 seen += 1
     assert seen > 100
@@ -74,10 +77,12 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
     """The nearest pair of levels is found where one is not enough, first that with the least change of threat."""
     t, fold = Translator("en"), METHOD.folds[name]
     start = {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
-    cells = all_cells()[:-1]
+    cells = [cell for cell in all_cells()[:-1] if not cell.is_uncontrolled]
+    changes = dict(zip(all_cells(), class_changes(METHOD, fold, t), strict=True))
     ranks = {cell: class_of(METHOD, fold, cell).rank for cell in cells}
     seen = 0
-    for cell, pair in zip(cells, class_changes(METHOD, fold, t)[:-1], strict=True):
+    for cell in cells:
+        pair = changes[cell]
         same = [to for to in cells if (to.controls, to.hard) == (cell.controls, cell.hard)]
         neighbours = [to for to in cells if count_differences(cell, to) == 1]
         for text, sign, word, edge in zip(pair, (-1, 1), ("below", "from"), (1, 0), strict=True):
@@ -95,6 +100,21 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
             both += f"vulnerability {word} {start.get(to.vulnerability + edge, 0):.1f}"
             assert t.points([both] if near else []) == text, cell
     assert bool(seen) is (name != "down")  # there one dimension alone always suffices
+
+
+@pytest.mark.parametrize("name", sorted(METHOD.folds))
+def test_another_answer_lowers_exposure_without_controls(name: str) -> None:
+    """Alone where the class is lower without it, otherwise together with what lowers the class then; nothing raises."""
+    t, fold = Translator("en"), METHOD.folds[name]
+    changes = dict(zip(all_cells(), class_changes(METHOD, fold, t), strict=True))
+    answers, seen = "another answer on the place, the channel or the controls", set()
+    for cell in (cell for cell in changes if cell.is_uncontrolled):
+        plain = replace(cell, is_uncontrolled=False)
+        is_enough = class_of(METHOD, fold, plain) is not RiskClass.HIGH
+        ways = changes[plain][0].split("; ")
+        assert changes[cell] == (answers if is_enough else t.points(f"{answers} and {way}" for way in ways), ""), cell
+        seen.add(is_enough)
+    assert seen == {True, False}
 
 
 def count_differences(one: RiskCell, other: RiskCell) -> int:

@@ -23,7 +23,7 @@ CASES = [
     ({"works_abroad": "yes"}, {"V02": "", "T02": ""}),
     ({"cash_income_share": "90%", "cash_level": "2"}, {"V04": "2"}),
     ({"cash_income_share": "35%"}, {"V04": "4"}),
-    ({"payment_channels": "bank;hawala"}, {"V05": "5", "V07": "1"}),
+    ({"payment_channels": "bank;hawala"}, {"V05": "5", "V07": ""}),
     ({"payment_channels": "bank;hawala", "no_bank_with_receipts": "yes"}, {"V05": "4"}),
     ({"payment_channels": "bank", "no_bank_with_receipts": "yes"}, {"V05": "1"}),
     ({"payment_channels": "bank;hawala", "no_bank_with_receipts": "no"}, {"V05": "5"}),

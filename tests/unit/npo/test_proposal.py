@@ -63,13 +63,13 @@ def test_nothing_is_proposed_without_a_known_body() -> None:
     assert proposed(3, 3, classes=unrated) == (None, None)
 
 
-def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
-    """The bodies to ask first stand for exposure: 1,348 of 14,043 are 9.6 %, level 3."""
-    group = replace(NOBODY, bodies=1_348)
-    thin: dict[str, Any] = {"verdict": SectorVerdict.NOT, "group": group, "candidates": 14_043}
-    assert proposed(3, None, **thin) == (RiskBand.MEDIUM, RiskBand.MEDIUM)
+@pytest.mark.parametrize("verdict", [SectorVerdict.NOT, SectorVerdict.PARTLY])
+def test_exposure_is_not_known_where_most_bodies_have_no_class(verdict: SectorVerdict) -> None:
+    """The bodies to ask first, 1,348 of 14,043, are a lowest value; they are told and give no level."""
+    thin: dict[str, Any] = {"verdict": verdict, "group": replace(NOBODY, bodies=1_348), "candidates": 14_043}
+    assert proposed(3, None, **thin) == (None, None)
     made = propose_rating([NationalFactor(id=THREATS[0], value=3)], COUNTS, MONEY, method=METHOD, **thin)
-    assert (made.exposure, made.by_screening) == (3, True)
+    assert (made.exposure, made.by_screening, round(made.exposure_share or 0, 3)) == (None, True, 0.096)
 
 
 def test_the_run_proposes_and_does_not_rate(tmp_path: Path) -> None:
