@@ -159,7 +159,7 @@ def _read_holidays(book: FilledBook) -> Mapping[object, str]:
 
 def _make_agency_row(record: Record, name: str, own_names: Mapping[str, str], fallback: str) -> TextRow:
     """Return a row of the sheet of agencies, as `check_agencies` reads rows."""
-    names = fill_spread("name", dict.fromkeys(LANGUAGES, "") | own_names)
+    names = fill_spread("name", {**dict.fromkeys(LANGUAGES, ""), **own_names})
     values = {"id": name, "language": record.choice("answers_in") or fallback, **names}
     return TextRow(
         record.row.ref.line, values, lambda column: record.ref("answers_in" if column == "language" else column)

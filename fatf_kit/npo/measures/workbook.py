@@ -172,7 +172,7 @@ def write_measures_workbook(
     ):
         given = list(_answers(questions, answers or {}))
         write_table(cell_writer, sheet, table, given, tab="#5B6B79", heading=title, above=(title,), freeze=2, spare=0)
-    write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, YES_NO, BANDS))
+    write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, ANSWERS, BANDS))
     write_stamp(cell_writer, MEASURES_BOOK, t("Measures for non-profit organisations"), {"language": language})
     return write_file(path, cell_writer.finish())
 
