@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from fatf_kit.core.languages import find_code
-from fatf_kit.core.messages import Translator
+from fatf_kit.core.languages import find_code, list_labels
 from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
@@ -85,6 +84,5 @@ def choices_of(fact: Fact) -> Choices:
 def _labels(fact: Fact, language: str) -> Mapping[str, str]:
     """Return the choices of a column in words, by code."""
     if fact.type == YES_NO:
-        t = Translator(language)
-        return {"yes": t("yes"), "no": t("no")}
+        return list_labels(YES_NO, language)
     return {code.code: choose_text(code.name, language) for code in fact.codes}
