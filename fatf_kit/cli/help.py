@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import sys
 from copy import copy
 
 import click
@@ -22,19 +21,6 @@ _EXAMPLE = "Example: "
 
 _VERBATIM = "\b"
 """The sign with which click keeps the lines of a paragraph."""
-
-
-def translate_click() -> None:
-    """Make click print its own texts in the language of messages. Its modules have them translated by functions."""
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "click":
-            for attribute, function in (("_", translate), ("ngettext", _translate_plural)):
-                if hasattr(module, attribute):
-                    setattr(module, attribute, function)
-
-
-def _translate_plural(singular: str, plural: str, n: int) -> str:
-    return translate(singular if n == 1 else plural)
 
 
 def prepare_command(command: click.Command) -> click.Command:

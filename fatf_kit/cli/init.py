@@ -11,7 +11,11 @@ import click
 import fatf_kit
 from fatf_kit.assessment.folder.model import CONTROL, HISTORY
 from fatf_kit.cli import options, output
-from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.core.languages import LANGUAGES, normalise
+from fatf_kit.core.messages import Translator, name_language
+from fatf_kit.core.national_words import base_language
 
 
 def _read_visit(text: str) -> tuple[date, date | None]:
@@ -67,8 +71,18 @@ def init(
 
 
 def _ask_languages() -> tuple[str, ...]:
-    t = output.translator()
-    main = click.prompt(t("Main language of the country"), type=click.Choice(LANGUAGES), default="en", err=True)
+    """Ask for the main language in every language, because nothing says yet which one the reader knows."""
+    own_names = {code: name_language(code, code) for code in LANGUAGES}
+    codes = {normalise(text): code for code, name in own_names.items() for text in (code, name)}
+    readers = [Translator(code) for code in LANGUAGES]
+    click.echo("\n".join(t("Main language of the country") for t in readers), err=True)
+    question = ", ".join(f"{code} = {name}" for code, name in own_names.items())
+    default = base_language(output.current_language())
+    while (main := codes.get(normalise(typed := click.prompt(question, default=default, err=True)))) is None:
+        unknown = UnknownIdError(
+            "'{found}' is not a language of fatf-kit. Allowed: {names}.", found=typed, names=LANGUAGES
+        )
+        click.echo("\n".join(remove_isolation(unknown.message_in(t)) for t in readers), err=True)
     return (main,) if main == "en" else (main, "en")
 
 

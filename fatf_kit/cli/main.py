@@ -13,9 +13,9 @@ from typing import NoReturn
 
 import click
 
-from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs, translate_click
+from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs
 from fatf_kit.cli.language import find_language
-from fatf_kit.cli.output import DONE, LANGUAGE, current_language, translate, translator
+from fatf_kit.cli.output import DONE, LANGUAGE, set_language, translate, translator
 from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
@@ -118,9 +118,7 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Find the language of the run, then read the command line."""
-        ctx.meta[LANGUAGE] = find_language(args)
-        if current_language() != "en":
-            translate_click()
+        set_language(find_language(args))
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

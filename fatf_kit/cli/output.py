@@ -44,9 +44,24 @@ def current_language() -> str:
 
 
 def set_language(language: str) -> str:
-    """Print all further messages in this language, and return it."""
+    """Print all further messages in this language, those of click too, and return it."""
     click.get_current_context().meta[LANGUAGE] = language
+    if language != "en":
+        _translate_click()
     return language
+
+
+def _translate_click() -> None:
+    """Make click print its own texts in the language of messages. Its modules have them translated by functions."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "click":
+            for attribute, function in (("_", translate), ("ngettext", _translate_plural)):
+                if hasattr(module, attribute):
+                    setattr(module, attribute, function)
+
+
+def _translate_plural(singular: str, plural: str, n: int) -> str:
+    return translate(singular if n == 1 else plural)
 
 
 def translator() -> Translator:

@@ -130,6 +130,15 @@ def find_code(scale: str, text: str) -> str | None:
     return codes.get(text) or codes.get(normalise(text))  # nearly always as the drop-down list has it
 
 
+def list_spellings(scale: str, code: str) -> tuple[str, ...]:
+    """List every text that is read as a code, as `find_code` compares it.
+
+    >>> "كلا" in list_spellings("yes_no", "no")
+    True
+    """
+    return tuple(text for text, meant in _codes(scale).items() if meant == code)
+
+
 def suggest_code(scale: str, text: str) -> str | None:
     """Return the code whose label in any shipped language is most similar to a text, for a hint; None if none is.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -24,6 +25,22 @@ _BEFORE_TO = ("", "و", "ف")
 _ALSO_A_VERB = "مارس"
 """The name of March is also a verb, so that it counts as a month only before a year."""
 _YEARS_OF_TEXTS = range(1990, 2060)
+
+Phrases = Mapping[str, tuple[tuple[str, str], ...]]
+"""Pairs of a phrase and what replaces it, by the first word of the phrase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NationalWords:
+    """The words of a country in one language.
+
+    `names` replace a text that is nothing else. `agreeing` are the sentences in which verbs and pronouns agree with a
+    name of another gender; they still have the general name, which `phrases` then replace.
+    """
+
+    names: Mapping[str, str]
+    agreeing: Phrases
+    phrases: Phrases
 
 
 def base_language(language: str) -> str:
@@ -69,9 +86,14 @@ def apply_vocabulary(text: str, language: str) -> str:
 
 @lru_cache(maxsize=16_384)  # the same headings and messages are in every sheet
 def _replace_words(text: str, language: str) -> str:
-    names, phrases = _words_of(language)
-    if text in names:
-        return names[text]
+    words = _words_of(language)
+    if text in words.names:
+        return words.names[text]
+    return _replace_phrases(_replace_phrases(text, words.agreeing), words.phrases)
+
+
+def _replace_phrases(text: str, phrases: Phrases) -> str:
+    """Return a text with each phrase replaced, the longest one that begins at a word."""
     made: list[str] = []
     end = 0
     for word in _WORD.finditer(text):
@@ -113,28 +135,34 @@ def list_national_forms(text: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text, *(apply_vocabulary(text, tag) for tag in _list_tags(language)))))
 
 
-Phrases = Mapping[str, tuple[tuple[str, str], ...]]
-
-
 @cache
-def _words_of(language: str) -> tuple[Mapping[str, str], Phrases]:
-    """Return names that are a whole text, and phrases by their first word, the longest first."""
+def _words_of(language: str) -> _NationalWords:
     base = base_language(language)
     tags = _list_tags(base)
     names: dict[str, str] = {}
+    agreeing: dict[str, str] = {}
     phrases = dict(_months(language)) if base == "ar" and "-" in language else {}
+    spell = _with_prefixes if base == "ar" else _with_capitals
     for variant in _variants().get((base, tags.get(language, "")), ()):
         names |= variant.get("names", {})
+        for form, national in variant.get("agreeing", {}).items():
+            agreeing |= spell(form, national)
         for form, national in variant.get("forms", {}).items():
-            phrases |= _with_prefixes(form, national) if base == "ar" else _with_capitals(form, national)
+            phrases |= spell(form, national)
+    return _NationalWords(names=names, agreeing=_index_phrases(agreeing), phrases=_index_phrases(phrases))
+
+
+def _index_phrases(phrases: Mapping[str, str]) -> Phrases:
+    """Return phrases by their first word, the longest first."""
     longest_first = sorted(phrases.items(), key=lambda pair: len(pair[0]), reverse=True)
     found = group_pairs((first[0], pair) for pair in longest_first if (first := _WORD.match(pair[0])))
-    return names, {first: tuple(listed) for first, listed in found.items()}
+    return {first: tuple(listed) for first, listed in found.items()}
 
 
 @cache
 def _first_words(language: str) -> frozenset[str]:
-    return frozenset(word for tag in _list_tags(language) for word in _words_of(tag)[1])
+    every = (words for tag in _list_tags(language) if (words := _words_of(tag)))
+    return frozenset(word for words in every for word in (*words.agreeing, *words.phrases))
 
 
 @cache
@@ -145,10 +173,13 @@ def _list_tags(language: str) -> Mapping[str, str]:
 
 @cache
 def _variants() -> Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]]:
-    """Return the variants of terms by language and country."""
+    """Return the variants of terms by language and country, those of another gender with the sentences that agree."""
     path = data_folder("frameworks") / "countries" / "vocabulary.json"
     found = group_pairs(
-        ((term["language"], country), variant)
+        (
+            (term["language"], country),
+            variant | {"agreeing": term[gender]} if (gender := variant.get("gender")) else variant,
+        )
         for term in json.loads(path.read_text(encoding="utf-8"))["terms"]
         for variant in term["variants"]
         for country in variant["countries"]

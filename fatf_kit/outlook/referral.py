@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fatf_kit.core.languages import find_code
 from fatf_kit.published.listings import ListingStatus
 
 LEAST_DEVELOPED = "least_developed"
@@ -128,11 +129,12 @@ def _value(fact: ReferralFact, given: object) -> bool | float | None:
     """Return the value of a fact of the right kind; None for anything else.
 
     >>> ask = ReferralFact(id="member", number=False, question="Is it a member?")
-    >>> _value(ask, "Yes"), _value(ask, 3)
-    (True, None)
+    >>> _value(ask, "Yes"), _value(ask, "كلا"), _value(ask, 3)
+    (True, False, None)
     """
     if isinstance(given, str):
-        given = {"yes": True, "no": False, "true": True, "false": False}.get(given.strip().casefold(), given)
+        answer = find_code("yes_no", given)
+        given = given if answer is None else answer == "yes"
     if not fact.number:
         return given if isinstance(given, bool) else None
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
@@ -105,14 +105,18 @@ def code_choices(name: str, scale: str) -> Choices:
     )
 
 
-@cache
-def _list_ticks() -> frozenset[str]:
-    """Return what counts as a tick besides its sign: marks, and "yes" in every language."""
-    words = (Translator(language)("yes") for language in LANGUAGES)
-    return frozenset(("x", "1", "v", "✔", "true", *map(normalise, words)))
+YES_NO = "yes_no"
+"""The scale with the words for yes and no in every language, wherever a person may type them."""
+
+_TICKS = ("x", "1", "v", "✔")
 
 
-TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if normalise(text) in _list_ticks() else None)
+def _find_tick(text: str) -> str | None:
+    """Return "yes" for what counts as a tick besides its sign: marks, and the words for yes in every language."""
+    return "yes" if normalise(text) in _TICKS or find_code(YES_NO, text) == "yes" else None
+
+
+TICK = Choices("tick", lambda _: {"yes": "✓"}, also=_find_tick)
 """One tick, behind the drop-down of a cell that is ticked or left empty."""
 
 

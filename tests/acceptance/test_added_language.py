@@ -33,11 +33,12 @@ MESSAGES = {
     "Country": "Nchi",
     "Name in {language}": "Jina kwa {language}",
     "Outlook facts": "Maswali ya mwelekeo",
-    "no": "hapana",
-    "yes": "ndiyo",
 }
 DATA = {
-    "labels.json": {"criterion": {"met": ["imetimizwa"], "not met": ["haijatimizwa"]}},
+    "labels.json": {
+        "criterion": {"met": ["imetimizwa"], "not met": ["haijatimizwa"]},
+        "yes_no": {"yes": ["ndiyo"], "no": ["hapana"]},
+    },
     "roles.json": {"roles": {"fiu": {"name": "Kitengo cha Taarifa za Fedha"}}},
     "workbook-words.json": {"sheet.cover": "Jalada", "column.rating": "Ukadiriaji"},
 }

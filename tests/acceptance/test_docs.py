@@ -15,6 +15,7 @@ import click
 import pytest
 
 from fatf_kit.cli.main import cli
+from fatf_kit.core.languages import LANGUAGES
 from tools.docs_pages import DOCS, ROOT, list_commands, list_pages, run_page
 from tools.docs_reference import PAGE, render_page
 
@@ -45,6 +46,18 @@ def test_blocks_show_real_output(page: Path, tmp_path: Path) -> None:
     """The output that a page shows is that of its commands; `make docs-update` writes it again."""
     text = page.read_text(encoding="utf-8")
     assert text == run_page(text, tmp_path)
+
+
+def test_a_page_shows_output_in_its_own_language() -> None:
+    """The first language that a command of a page names is that of the page, so that its reader can read the output."""
+    other = []
+    for page in list_pages():
+        language = page.parent.name if page.parent.name in LANGUAGES else "en"
+        for typed in list_commands(page.read_text(encoding="utf-8")):
+            asked = re.search(r"--lang (\w+)", typed)
+            if asked and asked[1] != language:
+                other.append((names(page), typed))
+    assert other == []
 
 
 def test_every_help_is_that_of_the_command(tmp_path: Path) -> None:

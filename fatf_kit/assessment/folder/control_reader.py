@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
@@ -27,10 +26,10 @@ from fatf_kit.assessment.folder.model import (
     Duty,
     Workspace,
 )
+from fatf_kit.assessment.folder.proposed_agencies import rename_proposal
 from fatf_kit.assessment.folder.settings import check_settings
 from fatf_kit.core.groups import group_pairs
-from fatf_kit.core.languages import LANGUAGES, normalise
-from fatf_kit.core.messages import Translator
+from fatf_kit.core.languages import LANGUAGES, find_code, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.loader import load_framework
@@ -38,6 +37,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.schema import YES_NO
 from fatf_kit.spreadsheets.spread import fill_spread, spread_key
 from fatf_kit.spreadsheets.values import Record
 
@@ -138,21 +138,14 @@ def _read_facts(book: FilledBook) -> Mapping[str, str | int | float | bool]:
         value = record.values.get("fact_answer")
         if value is None:
             continue
-        answer = _index_answers().get(normalise(str(value)))
-        number = None if answer is not None else read_number(value).value
+        answer = find_code(YES_NO, str(value))
+        number = None if answer else read_number(value).value
         if answer is None and number is None:
             facts = quote_found(value)
             book.problems.append(make_problem("fact-unknown", record.ref("fact_answer"), **facts))
         else:
-            found[record.id] = answer if answer is not None else number or 0
+            found[record.id] = answer == "yes" if answer else number or 0
     return found
-
-
-@cache
-def _index_answers() -> Mapping[str, bool]:
-    """Return what yes and no are called in every language, and the values that spreadsheets make of them."""
-    answers = {normalise(t(word)): word == "yes" for t in map(Translator, LANGUAGES) for word in ("yes", "no")}
-    return {"true": True, "vrai": True, "false": False, "faux": False} | answers
 
 
 def _read_dates(book: FilledBook) -> Mapping[str, object]:
@@ -164,9 +157,9 @@ def _read_holidays(book: FilledBook) -> Mapping[object, str]:
     return {day: record.id for record in rows if (day := record.date("holiday_day"))}
 
 
-def _make_agency_row(record: Record, name: str, fallback: str) -> TextRow:
+def _make_agency_row(record: Record, name: str, own_names: Mapping[str, str], fallback: str) -> TextRow:
     """Return a row of the sheet of agencies, as `check_agencies` reads rows."""
-    names = fill_spread("name", dict.fromkeys(LANGUAGES, "") | record.by_language("name"))
+    names = fill_spread("name", {**dict.fromkeys(LANGUAGES, ""), **own_names})
     values = {"id": name, "language": record.choice("answers_in") or fallback, **names}
     return TextRow(
         record.row.ref.line, values, lambda column: record.ref("answers_in" if column == "language" else column)
@@ -178,13 +171,30 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
     language = settings.languages[0]
     records = [record for record in book.records("agencies") if record.id or record.by_language("name")]
     taken = {record.id.casefold() for record in records if record.id}
-    rows = []
+    rows: list[TextRow] = []
+    renamed: list[Record] = []
+    sources: dict[str, str] = {}
     for record in records:
-        name = record.id
+        name, source = record.id, record.text("source")
+        names: Mapping[str, str] = record.by_language("name")
         if not name:
-            name = make_agency_id(record.by_language("name"), taken)
+            name = make_agency_id(names, taken)
             taken.add(name)
-        rows.append(_make_agency_row(record, name, language))
+        if not _has_written_name(record, language):
+            source = ""
+            if record.text("written_name") and language in names:
+                rest = rename_proposal(name.casefold(), names, settings.country, language)
+                names, source = rest.names, rest.source
+                renamed += [record] if set(rest.left_out) & set(settings.languages) else []
+        sources[name.casefold()] = source
+        rows.append(_make_agency_row(record, name, names, language))
+    if renamed:
+        found = ", ".join(record.text(spread_key("name", language)) for record in renamed)
+        book.problems.append(
+            make_problem(
+                "agency-renamed", renamed[0].ref(spread_key("name", language)), count=len(renamed), found=found
+            )
+        )
     agencies, problems = check_agencies(rows, language)
     book.problems += problems
     details = {row["id"].casefold(): record for row, record in zip(rows, records, strict=True)}
@@ -196,7 +206,7 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
             contact=details[one.id].lines("contact"),
             sent=details[one.id].date("sent"),
             due=details[one.id].date("due"),
-            source=details[one.id].text("source") if _has_written_name(details[one.id], language) else "",
+            source=sources[one.id],
         )
         for one in agencies
     )

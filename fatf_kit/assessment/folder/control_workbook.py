@@ -31,6 +31,7 @@ from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.folder.settings import load_sector_names
 from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.framework.model import Framework
@@ -38,7 +39,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import CoverForm, write_cover
-from fatf_kit.spreadsheets.schema import TICK, SheetTable
+from fatf_kit.spreadsheets.schema import TICK, YES_NO, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.spread import fill_spread, find_spread
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -238,7 +239,7 @@ def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, 
     note = t("The weight is how much a criterion or core issue counts within its rating. Each change needs a reason.")
     _write_list(writer, WEIGHTS, t("Weights"), (note,), weights, spare=40)
     facts: list[RowValues] = [
-        {"fact": name, "fact_question": t(question), "fact_answer": _write_fact(settings.facts.get(name), t)}
+        {"fact": name, "fact_question": t(question), "fact_answer": _write_fact(settings.facts.get(name), t.language)}
         for name, question in lists.facts
     ]
     note = t("An answer that is not known stays blank: the outlook then shows both possibilities.")
@@ -266,9 +267,9 @@ def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, 
         _write_list(writer, LAST_REPORT, t("Last report"), (note,), ratings)
 
 
-def _write_fact(value: str | float | bool | None, t: Translator) -> CellValue | None:
+def _write_fact(value: str | float | bool | None, language: str) -> CellValue | None:
     if isinstance(value, bool):
-        return t("yes") if value else t("no")
+        return label(YES_NO, "yes" if value else "no", language)
     return value
 
 

@@ -89,7 +89,8 @@ def _value_names(field: str, language: str) -> Mapping[str, str]:
 @cache
 def values_of(field: str) -> Choices:
     """Return the values of a field."""
-    return Choices(f"npo_values_{field}", lambda language: _value_names(field, language))
+    also = choices_of(load_method().columns[field]).also
+    return Choices(f"npo_values_{field}", lambda language: _value_names(field, language), also)
 
 
 def _listed(language: str) -> Iterator[tuple[str, str]]:

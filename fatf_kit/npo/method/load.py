@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from fatf_kit.core.json_files import convert_value, fingerprint_files, load_value
+from fatf_kit.core.languages import list_spellings
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.translations import load_in_every_language
 from fatf_kit.npo.method.exposure import UncontrolledExposure, read_exposure_rule
@@ -214,7 +215,7 @@ class _Factors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Columns:
-    """The content of columns.json."""
+    """The content of columns.json; `yes` and `no` are the marks that registers have instead of the words."""
 
     columns: tuple[RegisterColumn, ...]
     groups: Mapping[str, Texts]
@@ -286,8 +287,8 @@ def load_method() -> Method:
         columns=MappingProxyType(columns),
         groups=page.groups,
         levels_help=page.levels_help,
-        yes=page.yes,
-        no=page.no,
+        yes=(*list_spellings("yes_no", "yes"), *page.yes),
+        no=(*list_spellings("yes_no", "no"), *page.no),
         blank=page.blank,
         highest_per_cent=rules.threat["highest_per_cent"],
         levels_from=tuple(map(_hundredths, rules.levels_from)),

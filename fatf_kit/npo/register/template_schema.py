@@ -7,12 +7,13 @@ by their names.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from fatf_kit.core.messages import Translator
+from fatf_kit.core.languages import find_code, list_labels
 from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.schema import YES_NO, BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 LEVELS = Choices("npo_levels", lambda _: {str(level): str(level) for level in range(1, 6)})
 
@@ -76,12 +77,12 @@ def _column(fact: Fact) -> SheetColumn:
 
 def choices_of(fact: Fact) -> Choices:
     """Return what may be chosen for a fact, in words."""
-    return Choices(f"npo_{fact.id}", lambda language: _labels(fact, language))
+    also = partial(find_code, YES_NO) if fact.type == YES_NO else None
+    return Choices(f"npo_{fact.id}", lambda language: _labels(fact, language), also)
 
 
 def _labels(fact: Fact, language: str) -> Mapping[str, str]:
     """Return the choices of a column in words, by code."""
-    if fact.type == "yes_no":
-        t = Translator(language)
-        return {"yes": t("yes"), "no": t("no")}
+    if fact.type == YES_NO:
+        return list_labels(YES_NO, language)
     return {code.code: choose_text(code.name, language) for code in fact.codes}

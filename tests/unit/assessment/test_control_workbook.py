@@ -145,7 +145,7 @@ def test_lists_are_read(home: Path) -> None:
         weights.cell(5, at).value = "R.10/10.1"
         weights.cell(5, at + 1).value = 5
         weights.cell(5, at + 2).value = "Cash"
-        put(book["Outlook facts"], "fatf_member", "fact_answer", "no")
+        put(book["Outlook facts"], "fatf_member", "fact_answer", "كلا")
         put(book["Outlook facts"], "banks", "fact_answer", 64)
         put(book["Calendar"], "tc-submission", "own_day", date(2027, 3, 1))
         holidays = book["Holidays"]
@@ -219,3 +219,38 @@ def test_another_country_is_read_from_its_name(home: Path) -> None:
     assert edit(home, write("الأردن"))[0].settings.country == "JOR"
     _, problems = edit(home, write("Narnia"))
     assert "folder-country" in [problem.code for problem in problems]
+
+
+def test_a_new_name_leaves_names_of_the_country_and_their_source(tmp_path: Path) -> None:
+    """A name typed in one language changes that language; names from the country's file stay, with their source."""
+    home = make_folder(tmp_path / "home", country="Iraq", today=date(2026, 11, 28)).path
+    proposed = read_workspace(home)[0]
+    assert proposed is not None
+    before = proposed.by_id["fiu"]
+    workspace, problems = edit(home, lambda book: put(book["Agencies"], "fiu", "name_fr", "Bureau LBC"))
+    assert workspace.by_id["fiu"].names == {**before.names, "fr": "Bureau LBC"}
+    assert (workspace.by_id["fiu"].source, problems) == (before.source, [])
+    workspace, problems = edit(home, lambda book: put(book["Agencies"], "fiu", "name_en", "AML/CFT Office"))
+    assert workspace.by_id["fiu"].names == {**before.names, "en": "AML/CFT Office", "fr": "Bureau LBC"}
+    assert workspace.by_id["fiu"].source == "fatf-kit's country data: confirmed (Arabic)"
+    assert problems == []
+    refresh_control(home)
+    again = read_workspace(home)[0]
+    assert again is not None
+    assert again.by_id["fiu"] == workspace.by_id["fiu"]
+
+
+def test_another_body_in_a_role_does_not_keep_the_names_of_the_role(tmp_path: Path) -> None:
+    """The name of a role in another language is left out, and told, once the agency has a name of its own.
+
+    A judicial council that is written over a ministry is called a ministry in no language.
+    """
+    home = make_folder(tmp_path / "home", country="Iraq", languages=("en", "ar"), today=date(2026, 11, 28)).path
+    workspace, problems = edit(home, lambda book: put(book["Agencies"], "justice-ministry", "name_en", "Council"))
+    council = workspace.by_id["justice-ministry"]
+    assert (council.names, council.source, council.name("ar")) == ({"en": "Council"}, "", "Council")
+    assert [(problem.code, dict(problem.facts)["found"]) for problem in problems] == [("agency-renamed", "Council")]
+    refresh_control(home)
+    workspace, problems = edit(home, lambda book: put(book["Agencies"], "justice-ministry", "name_ar", "وزارة العدل"))
+    assert workspace.by_id["justice-ministry"].names == {"en": "Council", "ar": "وزارة العدل"}
+    assert problems == []

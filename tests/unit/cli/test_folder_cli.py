@@ -13,12 +13,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from fatf_kit.assessment.decisions.schema import ROWS
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.cli.main import cli
+from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Translator, name_language
 from tests.text_folder import write_as_text
 from tests.unit.cli.commands import end_of
 
@@ -53,6 +58,24 @@ def test_init_refuses_what_does_not_fit(tmp_path: Path, capsys: pytest.CaptureFi
     assert end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01") == 3
     assert "before it begins" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_init_first_asks_in_every_language(tmp_path: Path) -> None:
+    """Before a language is chosen, question and refusal are in all; afterwards everything is in the chosen one."""
+    answers = ("latin", "العربية", "Narnia", "IRQ", str(tmp_path / "iraq"), "")
+    made = CliRunner().invoke(cli, ["init"], input="\n".join(answers) + "\n", standalone_mode=False)
+    assert made.exception is None, made.output
+    chosen, asked = made.output.partition("Narnia")[0], made.output.partition("Narnia")[2]
+    for language in LANGUAGES:
+        t = Translator(language)
+        assert t("Main language of the country") in chosen
+        assert name_language(language, language) in chosen
+        refused = t("'{found}' is not a language of fatf-kit. Allowed: {names}.", found="latin", names="")
+        assert remove_isolation(refused).partition(":")[0].strip() in chosen
+    assert "Error" not in made.output
+    shown = {"Narnia", "iraq", "IRQ", "ISO", "fatf", "kit", "update", "Update", "assessment", "xlsx"}
+    assert set(re.findall("[A-Za-z]{3,}", asked.replace(str(tmp_path), ""))) <= shown
+    assert open_workspace(tmp_path / "iraq")[0].settings.languages == ("ar", "en")
 
 
 def test_what_is_no_assessment_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
