@@ -40,7 +40,7 @@ _TYPED = {
     ),
     "fr": ("La règle existe.", "La loi ne fixe pas de délai.", "loi n° 2015-39, art. 12", "depuis 2015", "à peu près"),
 }
-"""What agencies type: explanation, what is missing, citation, a date that is none, a rating that is none."""
+"""Texts that agencies type: explanation, what is missing, citation, a date that is none, a rating that is none."""
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|comments|footnotes)\.xml")
 _NOT_SHOWN = ("history", "responses", "inbox")

@@ -41,7 +41,8 @@ from fatf_kit.cli.main import cli as program
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.message_facts import TRANSLATED_FACTS, split_template
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
-from fatf_kit.core.problem_codes import CODES, ProblemLevel
+from fatf_kit.core.problem_codes import CODES
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import HINTS, NEAR, PLACED, WITHHELD
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder

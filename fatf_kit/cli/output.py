@@ -206,7 +206,7 @@ def _print_levels(problems: Sequence[Problem]) -> None:
 
 def print_errors(problems: Sequence[Problem]) -> None:
     """Print the errors and count all other problems, for commands that are not about the cells."""
-    from fatf_kit.core.problem_codes import ProblemLevel
+    from fatf_kit.core.problem_kinds import ProblemLevel
 
     errors = [problem for problem in problems if problem.level is ProblemLevel.ERROR]
     print_problems(errors)
@@ -220,7 +220,7 @@ def print_errors(problems: Sequence[Problem]) -> None:
 
 def exit_code(problems: Iterable[Problem]) -> int:
     """Return the code with which a checking command ends: 1 if any problem is more than a note, else 0."""
-    from fatf_kit.core.problem_codes import ProblemLevel
+    from fatf_kit.core.problem_kinds import ProblemLevel
 
     return FOUND if any(problem.level is not ProblemLevel.NOTE for problem in problems) else DONE
 

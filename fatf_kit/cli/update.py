@@ -36,7 +36,7 @@ def update(paths: tuple[Path, ...], no_open: bool) -> None:
 def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
     """Print what was done, a line for each kind of work, then faults of the coordinator's own files and next steps."""
     from fatf_kit.assessment.folder.model import CONTROL, DECISIONS
-    from fatf_kit.core.problem_codes import ProblemLevel
+    from fatf_kit.core.problem_kinds import ProblemLevel
 
     for line in (*_list_done(done), *_list_rule_change(done)):
         output.print_line(line)

@@ -5,48 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class ProblemLevel(StrEnum):
-    """The level of a problem: ERROR (an answer could not be used), WARNING (used, but to be checked) or NOTE."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemCode:
-    """A kind of problem. `template` states what was found and what is allowed, `next_step` what to do.
-
-    `singular` is the template for a problem whose fact `count` is 1; it is empty for a kind without a count.
-    """
-
-    code: str
-    level: ProblemLevel
-    title: str
-    template: str
-    next_step: str
-    singular: str = ""
-
-
-def _table(*rows: tuple[str, ProblemLevel, str, str | tuple[str, str], str]) -> dict[str, ProblemCode]:
-    """Return the kinds by their codes; two templates in a row are those for one and for several."""
-    kinds = {}
-    for code, level, title, found, step in rows:
-        singular, template = ("", found) if isinstance(found, str) else found
-        kinds[code] = ProblemCode(
-            code=code, level=level, title=title, template=template, next_step=step, singular=singular
-        )
-    return kinds
-
+from fatf_kit.core.problem_kinds import ProblemLevel, table_kinds
 
 _E, _W, _N = ProblemLevel.ERROR, ProblemLevel.WARNING, ProblemLevel.NOTE
 _FRESH = "Save it as an Excel workbook (.xlsx) from the program in which it was filled in, and send that copy."
 
-CODES = _table(
+CODES = table_kinds(
     # The file as a whole
     ("file-empty", _E, "Empty file", "the file is empty.", "Ask the agency to send it again."),
     ("file-missing", _E, "No such file", "the file or folder does not exist.", "Check the name and the folder."),

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from fatf_kit.core.languages import find_code, list_named_scales, suggest_code
 from fatf_kit.core.message_facts import ENGLISH, MessageTranslator, translate_fact, translate_phrase
-from fatf_kit.core.problem_codes import CODES, ProblemLevel
+from fatf_kit.core.problem_codes import CODES
+from fatf_kit.core.problem_kinds import ProblemLevel
 
 
 class CellRef(NamedTuple):

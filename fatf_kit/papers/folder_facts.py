@@ -29,7 +29,7 @@ from fatf_kit.assessed.facts import (
 from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses, list_own_answers
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.groups import group_pairs
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind, is_good
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, fold_conflicts
 from fatf_kit.report.model import DataTable, Section, TableCell
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable

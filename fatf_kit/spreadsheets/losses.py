@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 
 _LOSSY = frozenset(

@@ -41,7 +41,7 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.kept_files import rewrite_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend

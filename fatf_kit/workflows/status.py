@@ -27,7 +27,7 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS

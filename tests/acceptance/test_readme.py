@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.core.problem_codes import CODES, ProblemLevel
+from fatf_kit.core.problem_codes import CODES
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.resources import data_folder
 from tools.docs_pages import list_commands, run_page
 

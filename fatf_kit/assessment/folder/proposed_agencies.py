@@ -51,7 +51,7 @@ def propose_agencies(country: str | None, language: str) -> tuple[Agency, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenamedAgency:
-    """What is left of a proposal after a person wrote another name in the main language of the folder.
+    """The rest of a proposal after a person wrote another name in the main language of the folder.
 
     `names` are by language, `left_out` those languages whose name was only that of the role.
     """

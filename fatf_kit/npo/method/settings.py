@@ -31,7 +31,7 @@ class ListedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryChoices:
-    """What the mapping says of the country. A list is None where it is missing or is not checked.
+    """The words of the mapping about the country. A list is None where it is missing or is not checked.
 
     `unchecked` are the names of tables with rows whose list is not checked, so that they are not used.
     """

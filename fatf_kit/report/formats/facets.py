@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     COMPLIANCE_SCALE,

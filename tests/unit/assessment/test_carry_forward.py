@@ -17,7 +17,7 @@ from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceI
 from fatf_kit.assessment.answers.prefilled_workbooks import write_carried_workbook
 from fatf_kit.assessment.workbook.carried_sheets import CarriedRequirement, CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import index_requirements, load_framework
 

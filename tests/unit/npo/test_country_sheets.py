@@ -21,7 +21,7 @@ from fatf_kit.npo.report.asking import headline
 from tests.unit.npo.small_register import AS_OF, body, read, settings, write
 
 Typed = str | int | date | None
-"""What a test types into a cell."""
+"""A value that a test types into a cell."""
 METHOD = load_method()
 OLD = Path(__file__).resolve().parents[2] / "data" / "written-by-1.0.0rc1"
 ANSWERS = {
@@ -222,8 +222,8 @@ def test_the_sheets_are_read_without_their_hidden_keys(language: str, tmp_path: 
     assert after.country.unchecked == (RISK_COUNTRIES.name, RISK_AREAS.name)
 
 
-def test_a_register_at_home_is_not_told_to_name_countries(tmp_path: Path) -> None:
-    """Where the proposed list would give no body a class, it is not what stops one."""
+def test_a_register_at_home_needs_no_countries(tmp_path: Path) -> None:
+    """A proposed list that would give no body a class is not what stops one."""
     rows = [body(str(n), operating_countries="GB", **ANSWERS) for n in range(20)]
     made, _ = run(tmp_path, write(tmp_path / "r.csv", rows), None, settings(home_country="GB"))
     assert made.result.with_countries is None

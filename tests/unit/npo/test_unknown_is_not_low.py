@@ -1,4 +1,4 @@
-"""What a register does not say is never good news: five registers that came out low or medium before."""
+"""Silence of a register is never good news: five registers that came out low or medium before."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_the_headline_counts_bodies_with_a_class(tmp_path: Path) -> None:
     ("high", "referred", "uncontrolled", "shown"),
     [(50, 20, 20, 20), (50, 20, 27, None), (50, 20, 30, 30), (50, 0, 3, None), (50, 0, 48, None)],
 )
-def test_a_public_report_hides_few_bodies_beside_the_rule(
+def test_a_public_report_hides_few_bodies_of_the_rule(
     high: int, referred: int, uncontrolled: int, shown: int | None
 ) -> None:
     """The rest of the class, without those referred, is counted too: it must not follow from what is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework

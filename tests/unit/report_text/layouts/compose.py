@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from fatf_kit.framework import load_framework
 from tests.unit.report_text.layouts.document import (
@@ -24,10 +20,9 @@ from tests.unit.report_text.layouts.document import (
     Table,
     Truth,
 )
-from tests.unit.report_text.layouts.layout import SampleLayout
+from tests.unit.report_text.layouts.layout import SampleLayout, load_texts
 
 LANGUAGES = ("en", "fr", "es", "ar")
-_TEXTS = Path(__file__).resolve().parents[3] / "data" / "report_layouts.json"
 _FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _CHAPTERS = (2, 9, 20, 24, 36)
 """Recommendations whose criteria are in the annex."""
@@ -35,12 +30,6 @@ _CHAPTERS = (2, 9, 20, 24, 36)
 _COMPLIANCE = ("C", "C", "LC", "LC", "LC", "PC", "PC", "NC")
 _LEVELS = ("HE", "SE", "ME", "LE")
 _CRITERION_RATINGS = ("met", "mostly met", "partly met", "not met")
-
-
-@cache
-def load_texts() -> Any:
-    """Return the made-up texts by language."""
-    return json.loads(_TEXTS.read_text("utf-8"))
 
 
 def compose(layout: SampleLayout, language: str) -> SampleReport:

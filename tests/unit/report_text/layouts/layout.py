@@ -6,9 +6,12 @@ one value for each dimension. Values are dealt out evenly, so that each is in se
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 SEED = 20261201
@@ -127,3 +130,9 @@ ADDED: tuple[SampleLayout, ...] = (
 _CHANCE = random.Random(SEED)  # noqa: S311 - no secret
 HELD_OUT = frozenset(_CHANCE.sample([one.name for one in LAYOUTS], COUNT // 3))
 """A third of the layouts, drawn by seed, at which nobody looked while the reader was written."""
+
+
+@cache
+def load_texts() -> Any:
+    """Return the made-up texts of layouts by language."""
+    return json.loads((Path(__file__).resolve().parents[3] / "data" / "report_layouts.json").read_text("utf-8"))
