@@ -89,6 +89,7 @@ CODES = _table(
     ("formula-empty", _E, "Formula without a result", "the cell contains a formula without a stored result.", "Open the file in a spreadsheet program and save it again, or enter the value."),
     ("cell-unplaced", _W, "Outside the cells to fill in", "the cell is not one to fill in, so it is not read.", "Move its content to a cell that is to be filled in, or delete it."),
     ("cell-locked", _W, "Printed text changed", "the text that fatf-kit printed in this cell was changed. The change is not read as an answer.", "Move what was typed to a cell that is to be filled in."),
+    ("cells-unaccounted", _W, "Cells without a result", ("one filled cell was neither used nor reported: {cells}. This is a defect of fatf-kit, not of the workbook.", "{count} filled cells were neither used nor reported: {cells}. This is a defect of fatf-kit, not of the workbook."), "Check the cells yourself, and report the defect to those who maintain fatf-kit."),
     ("cell-link", _N, "Address behind a text", "the cell has a link, but the address of the link is not in the text of the cell, so the address is not read.", "Write the address out, preferably in the column 'Link' of the evidence register."),
     ("cell-merged", _W, "Merged cells", "the cells are merged, so their content counts for {used} only.", "Unmerge the cells and fill in each of them."),
     ("cell-comment", _W, "Comment on a cell", "the cell has a comment. Comments are not read.", "Move what should count into a cell of the table."),

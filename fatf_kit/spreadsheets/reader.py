@@ -19,6 +19,7 @@ from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_fields, find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
+from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
@@ -38,7 +39,7 @@ class FilledBook:
     `saved` is when a program last saved it, None where it does not say. `stamp` is what the workbook says about itself,
     empty where its stamp is gone; `rows` are by the name of their table, `fields` are those of the cover that hold
     something, `field_refs` the address of each that is there. `hidden` has the rows of hidden sheets as texts, by the
-    mark of the sheet. `seen` is what the rows of the sheets read say.
+    mark of the sheet. `seen` is what the rows of the sheets read say, `ledger` what became of each filled cell.
     """
 
     schema: BookSchema
@@ -52,6 +53,7 @@ class FilledBook:
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
+    ledger: CellLedger = field(default_factory=lambda: CellLedger(""), repr=False)
 
     def records(self, table: str) -> list[Record]:
         """Return the rows of a table with the meaning of their cells; what has none is added to the problems."""
@@ -94,21 +96,26 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
     book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
+    ledger = book.ledger = CellLedger(file.name)
     if unknown := list_unknown_languages(stamp):
         book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
-    sheets = [sheet for sheet in sheets if OVERVIEW_MARK not in sheet.distinct]
-    printed = PrintedCells(sheets)
+    printed = PrintedCells(sheets, ledger)
     linked: list[CellRef] = []
     for sheet in sheets:
         if printed.is_own(sheet):
             continue
         mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
-        if mark in schema.hidden:
+        if OVERVIEW_MARK in sheet.distinct:
+            book.problems += _typed_on(sheet, set(), printed, schema)
+        elif mark in schema.hidden:
+            ledger.of(sheet).is_ours = True
             book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
         elif (found := find_table(sheet, schema)) is not None:
             _take_table(book, sheet, found, printed, linked)
         elif printed.is_known or mark not in _OWN_MARKS:
             _take_front(book, sheet, printed)
+        else:
+            ledger.of(sheet).is_ours = True
     if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
         return _foreign(file, schema)
     if not printed.is_known:
@@ -117,6 +124,8 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
         make_problem("cell-unplaced", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
     )
     book.problems += list_annotations(sheets, linked, printed)
+    if breach := ledger.close(sheets, book.problems, is_printed_known=printed.is_known):
+        book.problems.append(breach)
     return book
 
 
@@ -136,6 +145,7 @@ def _take_table(
         where = CellRef(file=sheet.file, sheet=sheet.title)
         book.problems.append(make_problem("sheet-columns", where, missing=found.table.list_headings(missing)))
     if found.table.id not in found.columns and not (found.table.nameless or found.table.row_namer):
+        book.ledger.of(sheet).is_reported = True
         return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
     known += [row for row in rows if row[:3] not in book.seen]
@@ -145,9 +155,12 @@ def _take_table(
 
 def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:
     """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
+    fates = book.ledger.of(sheet)
     known = _stamped(sheet, printed)
+    fates.printed |= known
     for place in find_fields(sheet, book.schema):
         known |= {*place.named, (place.row, place.column)}
+        fates.printed |= place.named
         key, ref = place.field.key, sheet.ref(place.row, place.column)
         value = sheet.value(place.row, place.column)
         book.field_refs.setdefault(key, ref)
@@ -155,10 +168,13 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
             book.problems.append(make_error_problem(sheet.cell_errors[place.row, place.column], ref))
         elif value is not None and key not in book.fields:
             book.fields[key], book.field_refs[key] = value, ref
+            fates.used.add((place.row, place.column))
             if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
                 book.problems.append(make_problem("cell-locked", ref))
         elif value is not None and normalise(str(value)) != normalise(str(book.fields[key])):
             book.problems.append(make_problem("cover-differs", ref, other=book.field_refs[key]))
+        elif value is not None:
+            fates.used.add((place.row, place.column))
     book.problems += _typed_on(sheet, known, printed, book.schema)
 
 
@@ -182,9 +198,11 @@ def _typed_on(
     )
     count = sum(map(len, typed.values())) if printed.is_known else len(filled)
     if count and not known and _has_rows(sheet, schema):
+        printed.ledger.of(sheet).is_reported = True
         yield make_problem("sheet-columns", where, missing=schema.tables[0].list_headings(schema.tables[0].read_keys))
         return
     if count and not known and count == len(filled):
+        printed.ledger.of(sheet).is_reported = True
         yield make_problem("sheet-unknown", where, count=count)
         return
     for column in sorted(typed):

@@ -123,7 +123,8 @@ class SheetColumn:
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. A `multiline` text keeps the line breaks that people type. `hidden`
     columns are for the reader only, `folded` ones for those who unfold them; they are not printed. A printed column
-    that is `kept` is read back too. Workbooks may be without an `optional` one. `prompt` is a key of
+    that is `kept` is read back too. Workbooks may be without an `optional` one. People fill in an `unread` one for themselves:
+    its heading says so, and nothing reads it. `prompt` is a key of
     frameworks/workbook-words.json: what a person sees who chooses a cell. `list_from` is a formula for the list of a
     drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
@@ -144,6 +145,7 @@ class SheetColumn:
     folded: bool = False
     kept: bool = False
     optional: bool = False
+    unread: bool = False
     prompt: str = ""
     column_of: Callable[[str], SheetColumn | None] | None = None
     role: str = ""
@@ -157,7 +159,7 @@ class SheetColumn:
     @property
     def is_read(self) -> bool:
         """Return whether what stands in it is handed on."""
-        return self.kind is not CellKind.PRINTED or self.kept
+        return not self.unread and (self.kind is not CellKind.PRINTED or self.kept)
 
     def of_row(self, name: str) -> SheetColumn:
         """Return the column as it is in the row with an id."""

@@ -1,0 +1,79 @@
+"""Each cell that people filled is used, reported or left unread on purpose, and the reader counts them itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.spreadsheets import tables
+from fatf_kit.spreadsheets.ledger import CellLedger, collect_ledgers
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.sheet import SheetContent
+from tests.unit.spreadsheets.kinds import KINDS, filled
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+
+
+def test_the_fates_of_all_cells_add_up() -> None:
+    """A printed cell is nobody's; each other cell has the first fate that is true of it."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["R.1/1.1", "met", "by us"], ["see", "", "note"]])
+    ledger = CellLedger("fiu.xlsx")
+    fates = ledger.of(sheet)
+    fates.printed.add((0, 0))
+    fates.used.add((0, 1))
+    fates.unread.add((0, 2))
+    told = make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.1", "A2:B2"))
+    breach = ledger.close([sheet], [told], is_printed_known=True)
+    counts = ledger.counts
+    assert counts is not None
+    assert (counts.filled, counts.used, counts.reported, counts.unread, counts.unaccounted) == (4, 1, 1, 1, 1)
+    assert breach is not None
+    assert dict(breach.facts)["cells"] == "R.1!C2"
+    assert [ref.cell for ref in ledger.unread_cells] == ["C1"]
+
+
+def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
+    """A comment on a cell says nothing of its value."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["lost"]])
+    others = (
+        make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.2", "A1")),
+        make_problem("cell-comment", CellRef("fiu.xlsx", "R.1", "A1")),
+    )
+    assert CellLedger("fiu.xlsx").close([sheet], others, is_printed_known=True) is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_adds_up(kind: str, tmp_path: Path) -> None:
+    """With every column filled, a word beside the table and one under it, no cell is without a fate."""
+    one = filled(kind)
+    sheet = one.place.sheet
+    sheet.cell(one.place.rows[0], sheet.max_column + 3).value = "beside"
+    sheet.cell(sheet.max_row + 3, 2).value = "below"
+    one.book.save(tmp_path / "filled.xlsx")
+    with collect_ledgers() as ledgers:
+        book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert [dict(problem.facts) for problem in problems if problem.code == "cells-unaccounted"] == []
+    counts = book.ledger.counts
+    assert counts is not None
+    assert counts.filled == counts.used + counts.reported + counts.unread
+    assert counts.used > 3
+    assert counts.reported
+    assert [ledger.counts for ledger in ledgers] == [counts]
+
+
+def test_a_cell_that_the_reader_forgets_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The defect is a problem with the address of the cell, and the rest is read."""
+    one = filled("answers")
+    place = one.place
+    place.sheet.cell(place.rows[0], place.sheet.max_column + 3).value = "beside"
+    address = place.sheet.cell(place.rows[0], place.sheet.max_column).coordinate
+    one.book.save(tmp_path / "filled.xlsx")
+    monkeypatch.setattr(tables._TableReader, "_report", lambda *_: None)
+    book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert book.rows["requirements"]
+    (breach,) = (problem for problem in problems if problem.code == "cells-unaccounted")
+    assert f"{place.sheet.title}!{address}" in dict(breach.facts)["cells"]
