@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
 from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import list_national_forms
+from fatf_kit.core.yes_no import read_yes_no
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
@@ -105,15 +106,10 @@ def code_choices(name: str, scale: str) -> Choices:
     )
 
 
-@cache
-def _list_ticks() -> frozenset[str]:
-    """Return what counts as a tick besides its sign: marks, and "yes" in every language."""
-    words = (Translator(language)("yes") for language in LANGUAGES)
-    return frozenset(("x", "1", "v", "✔", "true", *map(normalise, words)))
+TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: _TICK_CODES[read_yes_no(text)])
+"""One tick, behind the drop-down of a cell that is ticked or left empty; people also type yes or no."""
 
-
-TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if normalise(text) in _list_ticks() else None)
-"""One tick, behind the drop-down of a cell that is ticked or left empty."""
+_TICK_CODES = {True: "yes", False: "no", None: None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
