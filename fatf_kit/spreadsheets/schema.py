@@ -119,8 +119,8 @@ class SheetColumn:
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. A `multiline` text keeps the line breaks that people type. `hidden`
     columns are for the reader only, `folded` ones for those who unfold them; they are not printed. A printed column
-    that is `kept` is read back too. Workbooks may be without an `optional` one. People fill in an `unread` one for themselves:
-    its heading says so, and nothing reads it. `prompt` is a key of
+    that is `kept` is read back too. Workbooks may be without an `optional` one. People fill in an
+    `unread` one for themselves: its heading says so, and nothing reads it. `prompt` is a key of
     frameworks/workbook-words.json: what a person sees who chooses a cell. `list_from` is a formula for the list of a
     drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it

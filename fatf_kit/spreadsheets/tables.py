@@ -52,10 +52,10 @@ def read_table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Span:
-    """The columns of a table in some rows, by number: those that are read, filled in by people, printed, unread on purpose.
+    """The columns of a table in some rows, by number: those that are read, filled in by people, printed.
 
     `checked` are the printed ones whose cells are compared with their fingerprints; `typed_keys` are the keys of those
-    that people fill in.
+    that people fill in. `unread` are those that nothing reads on purpose.
     """
 
     columns: Mapping[str, int]
