@@ -26,7 +26,8 @@ _RUN = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 class CellCounts:
     """How many cells of a workbook people filled, and what became of them.
 
-    `unaccounted` are the cells without a fate; their number is 0 unless fatf-kit has a defect.
+    `unaccounted` are the cells without a fate; their number is 0 unless fatf-kit has a defect. `unread_cells` has the
+    address of each cell that was left unread on purpose.
     """
 
     file: str
@@ -35,6 +36,7 @@ class CellCounts:
     reported: int
     unread: int
     unaccounted: int = 0
+    unread_cells: tuple[CellRef, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,14 +57,12 @@ class SheetLedger:
 class CellLedger:
     """The fates of the cells of a workbook, by the title of their sheet.
 
-    `unread_cells` has the cells that were left unread on purpose, `breaches` those without a fate. Both are known once
-    the ledger is closed.
+    `breaches` are the cells without a fate; they and `counts` are known once the ledger is closed.
     """
 
     file: str
     sheets: dict[str, SheetLedger] = field(default_factory=dict)
     counts: CellCounts | None = None
-    unread_cells: list[CellRef] = field(default_factory=list)
     breaches: list[CellRef] = field(default_factory=list)
 
     def of(self, sheet: SheetContent) -> SheetLedger:
@@ -79,7 +79,8 @@ class CellLedger:
         Where the record of the printed texts is gone, one problem tells of all cells that no column takes.
         """
         reported = _group_places(problems)
-        used = told = unread = 0
+        used = told = 0
+        unread_cells: list[CellRef] = []
         for sheet in sheets:
             fates = self.of(sheet)
             if fates.is_ours:
@@ -92,8 +93,7 @@ class CellLedger:
             left = filled - fates.used
             used += len(filled) - len(left)
             unread_here = left & fates.unread
-            unread += len(unread_here)
-            self.unread_cells += (sheet.ref(*cell) for cell in sorted(unread_here))
+            unread_cells += (sheet.ref(*cell) for cell in sorted(unread_here))
             left -= unread_here
             if not (fates.is_reported or not is_printed_known):
                 places = reported.get(sheet.title, ())
@@ -102,12 +102,16 @@ class CellLedger:
                 left.difference_update(lost)
             told += len(left)
         lost_count = len(self.breaches)
-        filled_count = used + told + unread + lost_count
         self.counts = CellCounts(
-            file=self.file, filled=filled_count, used=used, reported=told, unread=unread, unaccounted=lost_count
+            file=self.file,
+            filled=used + told + len(unread_cells) + lost_count,
+            used=used,
+            reported=told,
+            unread=len(unread_cells),
+            unaccounted=lost_count,
+            unread_cells=tuple(unread_cells),
         )
-        if (collected := _COLLECTED.get()) is not None:
-            collected.append(self)
+        add_counts([self.counts])
         return self._make_breach() if self.breaches else None
 
     def _make_breach(self) -> Problem:
@@ -156,21 +160,27 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-_COLLECTED: ContextVar[list[CellLedger] | None] = ContextVar("ledgers of cells", default=None)
+_COLLECTED: ContextVar[list[CellCounts] | None] = ContextVar("counts of cells", default=None)
 
 
 @contextmanager
-def collect_ledgers() -> Iterator[list[CellLedger]]:
-    """Collect the closed ledgers of all workbooks that are read meanwhile, in the order of reading.
+def collect_counts() -> Iterator[list[CellCounts]]:
+    """Collect the counts of all workbooks that this process reads meanwhile, in the order of reading.
 
-    >>> with collect_ledgers() as ledgers:
+    >>> with collect_counts() as counts:
     ...     CellLedger("fiu.xlsx").close((), (), is_printed_known=True)
-    >>> ledgers[0].counts.filled
+    >>> counts[0].filled
     0
     """
-    collected: list[CellLedger] = []
+    collected: list[CellCounts] = []
     token = _COLLECTED.set(collected)
     try:
         yield collected
     finally:
         _COLLECTED.reset(token)
+
+
+def add_counts(counts: Iterable[CellCounts]) -> None:
+    """Add counts to those that are collected, such as the counts of another process."""
+    if (collected := _COLLECTED.get()) is not None:
+        collected += (one for one in counts if one not in collected)

@@ -106,10 +106,10 @@ def code_choices(name: str, scale: str) -> Choices:
     )
 
 
+_TICK_CODES: Mapping[bool | None, str | None] = {True: "yes", False: "no", None: None}
+
 TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: _TICK_CODES[read_yes_no(text)])
 """One tick, behind the drop-down of a cell that is ticked or left empty; people also type yes or no."""
-
-_TICK_CODES = {True: "yes", False: "no", None: None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,6 +36,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
+from fatf_kit.spreadsheets.ledger import CellCounts, add_counts, collect_counts
 
 
 def read_responses(
@@ -68,6 +69,8 @@ def read_responses(
     repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
     found = dict(with_progress(map_files(read, files, _lost_file), len(files), on_progress))
+    for number in range(len(files)):
+        add_counts(found[number].counts)
     return _put_together([found[number] for number in range(len(files))], edition, problems, copy_decisions)
 
 
@@ -76,7 +79,7 @@ class FileAnswers:
     """The answers of one file. `raw` is None where it cannot be read; `agency` is the one whose workbook it is.
 
     It is `parsed` where that depends on no other file, and `raw` then has no rows any more: nothing is kept twice.
-    `registered` are the ids of its evidence.
+    `registered` are the ids of its evidence, `counts` what became of its cells.
     """
 
     found: tuple[Problem, ...]
@@ -84,6 +87,7 @@ class FileAnswers:
     agency: str | None = None
     registered: frozenset[str] = frozenset()
     parsed: tuple[ResponseSet, tuple[Problem, ...]] | None = None
+    counts: tuple[CellCounts, ...] = ()
 
 
 def read_file(
@@ -93,12 +97,17 @@ def read_file(
 
     `repeated` are the names that several of the files have.
     """
-    raw, problems = read_workbook(path)
+    with collect_counts() as counts:
+        raw, problems = read_workbook(path)
     if raw is None:
-        return FileAnswers(found=fold_repeated(problems))
+        return FileAnswers(found=fold_repeated(problems), counts=tuple(counts))
     agency = identify_agency(raw, agencies)
     file = FileAnswers(
-        found=fold_repeated(problems), raw=raw, agency=agency, registered=frozenset(list_registered_ids(raw))
+        found=fold_repeated(problems),
+        raw=raw,
+        agency=agency,
+        registered=frozenset(list_registered_ids(raw)),
+        counts=tuple(counts),
     )
     made_for = raw.stamp.edition if raw.stamp else None
     if made_for not in list_editions() or edition not in (None, made_for) or (not agency and raw.file in repeated):

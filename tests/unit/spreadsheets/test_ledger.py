@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from fatf_kit.cli.main import cli
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.spreadsheets import tables
-from fatf_kit.spreadsheets.ledger import CellLedger, collect_ledgers
+from fatf_kit.spreadsheets.ledger import CellLedger, collect_counts
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import SheetContent
 from tests.unit.spreadsheets.kinds import KINDS, filled
@@ -31,7 +34,7 @@ def test_the_fates_of_all_cells_add_up() -> None:
     assert (counts.filled, counts.used, counts.reported, counts.unread, counts.unaccounted) == (4, 1, 1, 1, 1)
     assert breach is not None
     assert dict(breach.facts)["cells"] == "R.1!C2"
-    assert [ref.cell for ref in ledger.unread_cells] == ["C1"]
+    assert [ref.cell for ref in counts.unread_cells] == ["C1"]
 
 
 def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
@@ -52,7 +55,7 @@ def test_every_kind_adds_up(kind: str, tmp_path: Path) -> None:
     sheet.cell(one.place.rows[0], sheet.max_column + 3).value = "beside"
     sheet.cell(sheet.max_row + 3, 2).value = "below"
     one.book.save(tmp_path / "filled.xlsx")
-    with collect_ledgers() as ledgers:
+    with collect_counts() as collected:
         book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
     assert book is not None
     assert [dict(problem.facts) for problem in problems if problem.code == "cells-unaccounted"] == []
@@ -61,7 +64,7 @@ def test_every_kind_adds_up(kind: str, tmp_path: Path) -> None:
     assert counts.filled == counts.used + counts.reported + counts.unread
     assert counts.used > 3
     assert counts.reported
-    assert [ledger.counts for ledger in ledgers] == [counts]
+    assert collected == [counts]
 
 
 def test_a_cell_that_the_reader_forgets_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,3 +80,21 @@ def test_a_cell_that_the_reader_forgets_is_named(tmp_path: Path, monkeypatch: py
     assert book.rows["requirements"]
     (breach,) = (problem for problem in problems if problem.code == "cells-unaccounted")
     assert f"{place.sheet.title}!{address}" in dict(breach.facts)["cells"]
+
+
+def test_check_prints_what_became_of_the_cells(tmp_path: Path) -> None:
+    """The counts of each workbook follow the problems, and stand in the document of --json."""
+    one = filled("answers")
+    place = one.place
+    place.sheet.cell(place.rows[0], place.sheet.max_column + 3).value = "beside"
+    path = tmp_path / "fiu.xlsx"
+    one.book.save(path)
+    book, _ = read_book(path, one.schema)
+    assert book is not None
+    counts = book.ledger.counts
+    assert counts is not None
+    shown = CliRunner().invoke(cli, ["check", str(path), "--cells", "--lang", "en"]).stdout.splitlines()
+    assert shown[-1].split() == ["fiu.xlsx", str(counts.filled), str(counts.used), str(counts.reported), "0"]
+    document = json.loads(CliRunner().invoke(cli, ["check", str(path), "--cells", "--json"]).stdout)
+    assert document["cells"][0]["reported"] == counts.reported > 0
+    assert "cells" not in json.loads(CliRunner().invoke(cli, ["check", str(path), "--json"]).stdout)
