@@ -7,7 +7,7 @@ Every filled cell is read, was printed by fatf-kit, or is in a Problem.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -101,12 +101,13 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
         book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
     printed = PrintedCells(sheets, ledger)
     linked: list[CellRef] = []
+    overviews: list[SheetContent] = []
     for sheet in sheets:
         if printed.is_own(sheet):
             continue
         mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
         if OVERVIEW_MARK in sheet.distinct:
-            book.problems += _typed_on(sheet, set(), printed, schema)
+            overviews.append(sheet)
         elif mark in schema.hidden:
             ledger.of(sheet).is_ours = True
             book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
@@ -118,12 +119,17 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
             ledger.of(sheet).is_ours = True
     if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
         return _foreign(file, schema)
+    for sheet in overviews:
+        shown = _shown_on(sheet, book)
+        ledger.of(sheet).printed |= shown
+        book.problems += _typed_on(sheet, shown, printed, schema)
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
     book.problems += (
         make_problem("cell-unplaced", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
     )
-    book.problems += list_annotations(sheets, linked, printed)
+    annotated = [_without_links(sheet) if OVERVIEW_MARK in sheet.distinct else sheet for sheet in sheets]
+    book.problems += list_annotations(annotated, linked, printed)
     if breach := ledger.close(sheets, book.problems, is_printed_known=printed.is_known):
         book.problems.append(breach)
     return book
@@ -176,6 +182,24 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
         elif value is not None:
             fates.used.add((place.row, place.column))
     book.problems += _typed_on(sheet, known, printed, book.schema)
+
+
+def _without_links(sheet: SheetContent) -> SheetContent:
+    """Return an overview without its links, by which people come to the rows that it shows."""
+    return replace(sheet, scan=replace(sheet.scan, links=()))
+
+
+def _shown_on(sheet: SheetContent, book: FilledBook) -> set[tuple[int, int]]:
+    """Return the cells of an overview that show a cell of the row whose id stands next to them."""
+    values_by_id: dict[CellValue, set[CellValue]] = {}
+    for rows in book.rows.values():
+        for row in rows:
+            values_by_id.setdefault(row.id, set()).update(row.cells)
+    shown: set[tuple[int, int]] = set()
+    for number, cells in enumerate(sheet.grid):
+        values = set[CellValue]().union(*(values_by_id[value] for value in cells if value in values_by_id))
+        shown |= {(number, column) for column, value in enumerate(cells) if value != "" and value in values}
+    return shown
 
 
 def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:

@@ -298,6 +298,24 @@ def list_problems(path: Path, change: Callable[[openpyxl.Workbook], object]) -> 
     return {(p.code, str(p.ref and p.ref.sheet), p.ref.cell if p.ref else None) for p in problems}
 
 
+def test_words_on_the_sheet_of_an_agency_are_problems(fill: Fill) -> None:
+    """An agency that writes on the sheet that only shows its actions is told where to write."""
+    titles: list[str] = []
+
+    def change(book: openpyxl.Workbook) -> None:
+        shows = (sheet for sheet in book.worksheets if "fatf-kit:overview" in [cell.value for cell in sheet[1]])
+        sheet = list(shows)[-1]
+        titles.append(sheet.title)
+        sheet["J4"], sheet["H4"] = "We cannot do this before 2029", "done"
+        sheet.cell(sheet.max_row + 2, 1).value = "See our letter"
+
+    assert list_problems(fill({}), lambda _: None) == set()
+    found = list_problems(fill({}), change)
+    assert {(code, sheet) for code, sheet, _ in found} == {("cell-unplaced", titles[0])}
+    assert {"J4", "H4"} < {cell for _, _, cell in found}
+    assert len(found) == 3
+
+
 def test_words_on_other_sheets_are_problems(fill: Fill) -> None:
     """A sheet of minutes, and words on the sheets that only tell."""
 
