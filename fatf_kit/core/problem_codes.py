@@ -82,6 +82,7 @@ CODES = _table(
     ("sheet-unknown", _N, "Another sheet", ("the sheet has none of the template's columns, so its one filled cell is not read.", "the sheet has none of the template's columns, so its {count} filled cells are not read."), "If it contains answers, move them into the rows of the template."),
     ("languages-newer", _W, "Languages that this version does not have", "the workbook has columns in languages that this version of fatf-kit does not have: {found}. They are not read.", "Use the version that wrote the workbook, or one that has these languages."),
     ("sheet-columns", _E, "Columns missing", "these columns are missing: {missing}. Their answers cannot be read.", "Restore the columns and the hidden row below the headings, or copy the answers into a new template."),
+    ("sheet-copied", _W, "Changed copy of a sheet", ("most rows of the sheet are the same as on the sheet '{other}', but one row differs. Both sheets are read.", "most rows of the sheet are the same as on the sheet '{other}', but {count} rows differ. Both sheets are read."), "Keep one of the two sheets, with the right rows."),
     ("id-unknown", _E, "Unknown id", "'{found}' is not a requirement of {edition}.", "{hint}"),
     ("id-missing", _E, "Row without an id", "the row is filled in but has no id, so it is not read.", "Enter the id in the first column of the table, or clear the row."),
     ("id-duplicated", _E, "Two answers to one requirement", "the requirement has a different answer at {other}, and that answer is used.", "Delete one of the two answers."),

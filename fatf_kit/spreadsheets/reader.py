@@ -39,7 +39,8 @@ class FilledBook:
     `saved` is when a program last saved it, None where it does not say. `stamp` is what the workbook says about itself,
     empty where its stamp is gone; `rows` are by the name of their table, `fields` are those of the cover that hold
     something, `field_refs` the address of each that is there. `hidden` has the rows of hidden sheets as texts, by the
-    mark of the sheet. `seen` is what the rows of the sheets read say, `ledger` what became of each filled cell.
+    mark of the sheet. `seen` is what the rows of the sheets read say, with the sheet of each; `ledger` what became of
+    each filled cell.
     """
 
     schema: BookSchema
@@ -52,7 +53,7 @@ class FilledBook:
     field_refs: dict[str, CellRef] = field(default_factory=dict)
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
+    seen: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False)
     ledger: CellLedger = field(default_factory=lambda: CellLedger(""), repr=False)
 
     def records(self, table: str) -> list[Record]:
@@ -154,8 +155,14 @@ def _take_table(
         book.ledger.of(sheet).is_reported = True
         return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
-    known += [row for row in rows if row[:3] not in book.seen]
-    book.seen.update(row[:3] for row in rows)
+    new = [row for row in rows if row[:3] not in book.seen]
+    copied = [book.seen[row[:3]] for row in rows if row[:3] in book.seen]
+    if new and len(copied) >= len(new):
+        where = CellRef(file=sheet.file, sheet=sheet.title)
+        book.problems.append(make_problem("sheet-copied", where, count=len(new), other=copied[0]))
+    known += new
+    for row in rows:
+        book.seen.setdefault(row[:3], sheet.title)
     book.problems += problems
 
 

@@ -204,6 +204,7 @@ class SheetTable:
     `refuse` gives the code of the Problem of a column that must not be there, by its heading. `is_restricted` says
     whether messages may quote nothing of a row with these values.
 
+    Where it `is_numbered`, the first column only counts the rows: other words there are reported.
     Problems name the id of the row where it is `in_problems`. A workbook without a stamp is of the kind if it has a
     table that is `is_sure`.
     """
@@ -215,6 +216,7 @@ class SheetTable:
     unfilled: bool = False
     in_problems: bool = False
     is_sure: bool = True
+    is_numbered: bool = False
     dynamic: Callable[[str], str | None] | None = None
     row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
@@ -262,10 +264,10 @@ class SheetTable:
         return self.columns[0].key
 
 
-def make_numbered_table(name: str, *columns: SheetColumn, unfilled: bool = False) -> SheetTable:
-    """Return a table whose rows have no names of their own: their numbers are in a first column "row"."""
+def make_numbered_table(name: str, *columns: SheetColumn, unfilled: bool = False, has_ids: bool = False) -> SheetTable:
+    """Return a table whose rows have numbers in a first column "row"; with `has_ids` also names, such as W-01."""
     row = SheetColumn("row", "No.", kind=CellKind.ID, width=8)
-    return SheetTable(name=name, nameless=True, unfilled=unfilled, columns=(row, *columns))
+    return SheetTable(name=name, nameless=True, is_numbered=not has_ids, unfilled=unfilled, columns=(row, *columns))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

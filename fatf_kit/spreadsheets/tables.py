@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.languages import clean, find_code, list_named_scales, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.annotations import find_address, is_address
 from fatf_kit.spreadsheets.finding import FoundTable
@@ -227,6 +227,9 @@ class _TableReader:
         self._fates.used |= cells
         if id_ != "":
             place = number, columns[self._table.id]
+            if self._table.is_numbered and not clean(str(id_)).rstrip(".").isdecimal():
+                self._report(*place, "cell-locked")
+                return
             (self._fates.printed if self._printed.has_name(id_) else self._fates.used).add(place)
 
     def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
@@ -257,13 +260,26 @@ class _TableReader:
     def _report_unprinted(self, number: int, column: int, span: _Span, name: str) -> bool:
         """Report a cell that no column takes and that was not printed into its row; return whether it was reported."""
         ours = column in span.printed
-        if (ours and not self._printed.is_known) or self._printed.has(self._sheet, number, column, name):
+        if ours and not self._printed.is_known:
             return False
+        if self._printed.has(self._sheet, number, column, name):
+            if ours or not self._is_choice(number, column, name):
+                return False
+            self._fates.printed.discard((number, column))
         if column in self._refused:
             self._refused[column][2].append(number)
         else:
             self._report(number, column, "cell-locked" if ours else "cell-unplaced")
         return True
+
+    def _is_choice(self, number: int, column: int, name: str) -> bool:
+        """Return whether a cell holds a rating or a word of a list, which are printed in their own columns only."""
+        value = self._sheet.value(number, column)
+        if not isinstance(value, str):
+            return False
+        choices = (one.choices for one in self._table.columns_of(name).values())
+        is_rating = any(find_code(scale, value) for scale in ("compliance", "effectiveness", *list_named_scales()))
+        return is_rating or any(one.code_of(value) for one in choices if one is not None)
 
     def _refuse(self, number: int, column: int) -> bool:
         """Note a column that must not be there by its heading; return whether it is one."""

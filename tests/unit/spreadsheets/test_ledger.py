@@ -98,3 +98,58 @@ def test_check_prints_what_became_of_the_cells(tmp_path: Path) -> None:
     document = json.loads(CliRunner().invoke(cli, ["check", str(path), "--cells", "--json"]).stdout)
     assert document["cells"][0]["reported"] == counts.reported > 0
     assert "cells" not in json.loads(CliRunner().invoke(cli, ["check", str(path), "--json"]).stdout)
+
+
+@pytest.mark.parametrize("word", ["met", "Partly met", "مستوفى"])
+def test_a_rating_beside_the_table_is_never_ours(word: str, tmp_path: Path) -> None:
+    """The words of ratings are printed in many places, but not there."""
+    one = filled("answers")
+    place = one.place
+    cell = place.sheet.cell(place.rows[1], place.sheet.max_column + 2)
+    cell.value = word
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert ("cell-unplaced", cell.coordinate) in {(one.code, one.ref.cell) for one in problems if one.ref}
+
+
+def test_a_remark_over_the_number_of_a_row_is_reported(tmp_path: Path) -> None:
+    """The number only counts the rows, so that nothing reads what stands there."""
+    one = filled("laws")
+    place = next(place for place in one.places if place.table.name == "links")
+    cell = place.sheet.cell(place.rows[0], place.columns["row"])
+    cell.value = "see remark"
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    (told,) = problems
+    assert told.code == "cell-locked"
+    assert told.ref == CellRef("filled.xlsx", place.sheet.title, cell.coordinate)
+
+
+def test_a_changed_copy_of_a_sheet_is_reported(tmp_path: Path) -> None:
+    """Both sheets are read, and the reader says so; a copy without a change is silent."""
+    one = filled("laws")
+    place = next(place for place in one.places if place.table.name == "links")
+    twin = one.book.copy_worksheet(place.sheet)
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert "sheet-copied" not in {one.code for one in problems}
+    twin.cell(place.rows[0], place.columns["note"]).value = "art. 99"
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    (told,) = (one for one in problems if one.code == "sheet-copied")
+    assert (told.ref, dict(told.facts)["count"]) == (CellRef("filled.xlsx", twin.title), "1")
+
+
+def test_a_column_of_notes_is_unread_and_says_so(tmp_path: Path) -> None:
+    """The heading of each column that nothing reads says it, and its cells are counted apart."""
+    one = filled("plan")
+    place = one.place
+    assert "does not read this column" in str(place.sheet.cell(1, place.columns["note"]).value)
+    place.sheet.cell(place.rows[0], place.columns["note"]).value = "call them"
+    one.book.save(tmp_path / "filled.xlsx")
+    book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert book.ledger.counts is not None
+    cell = place.sheet.cell(place.rows[0], place.columns["note"]).coordinate
+    assert CellRef("filled.xlsx", place.sheet.title, cell) in book.ledger.counts.unread_cells
+    assert [one for one in problems if one.ref and one.ref.cell == cell] == []
