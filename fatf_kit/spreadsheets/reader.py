@@ -193,7 +193,7 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
 
 def _without_links(sheet: SheetContent) -> SheetContent:
     """Return an overview without its links, by which people come to the rows that it shows."""
-    return replace(sheet, scan=replace(sheet.scan, links=()))
+    return replace(sheet, scan=replace(sheet.scan, links=[]))
 
 
 def _shown_on(sheet: SheetContent, book: FilledBook) -> set[tuple[int, int]]:

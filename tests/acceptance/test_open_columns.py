@@ -22,7 +22,7 @@ OTHERS = tuple(kind for kind in CellKind if kind not in (*WORDS, CellKind.ID, Ce
 ROW_OF = {"whole": 5}
 """The row of a table from 0, where not the first: the reason for the home country is asked for, but not kept."""
 
-VALID_BESIDE = {"whole.reason": {"value": "no"}}
+VALID_BESIDE = {"whole.reason": {"value": "no"}, "whole.value": {"reason": "as in the act"}}
 """What must stand in the same row, by column, because the row is blank in the kept workbooks."""
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

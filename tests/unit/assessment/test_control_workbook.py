@@ -135,7 +135,7 @@ def test_a_tick_adds_a_supporting_agency(home: Path) -> None:
 
 
 @pytest.mark.parametrize("typed", ["no", "-", "0", 0, False, "لا", "كلا", "non", "Non"])
-def test_no_makes_no_supporting_agency(home: Path, typed: object) -> None:
+def test_no_makes_no_supporting_agency(home: Path, typed: str | int) -> None:
     """An agency that declines is not asked."""
     workspace, problems = edit(home, lambda book: put(book["Assignment"], "R.8/8.1", "support:police", typed))
     assert "police" not in workspace.assignment.duty("R.8/8.1").supporting
