@@ -157,9 +157,11 @@ def _take_table(
     rows, problems = read_table(sheet, found, printed, linked)
     new = [row for row in rows if row[:3] not in book.seen]
     copied = [book.seen[row[:3]] for row in rows if row[:3] in book.seen]
-    if new and len(copied) >= len(new):
+    names = {row[0] for row, title in book.seen.items() if title == copied[0]} if new and copied else set()
+    changed = sum(row.id in names for row in new)
+    if changed and len(copied) >= changed:
         where = CellRef(file=sheet.file, sheet=sheet.title)
-        book.problems.append(make_problem("sheet-copied", where, count=len(new), other=copied[0]))
+        book.problems.append(make_problem("sheet-copied", where, count=changed, other=copied[0]))
     known += new
     for row in rows:
         book.seen.setdefault(row[:3], sheet.title)

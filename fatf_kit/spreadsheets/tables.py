@@ -162,9 +162,12 @@ class _TableReader:
         changed = [column for column in checked if self._report_unprinted(number, column, span, name)]
         typed_over = tuple(span.read[column] for column in changed if column in span.read)
         rest = set(others).difference(checked)
+        before = len(self.problems)
         if values and self._take(name, values, number, span, typed_over):
             # a row that nothing names is a Problem as a whole, of those who use the rows
             self._fates.used.update((number, column) for column in rest)
+            return
+        if len(self.problems) > before:  # one Problem tells of the whole row
             return
         for column in (*sorted(rest), *(at for at in filled if at in span.printed and at not in span.checked)):
             self._report_unprinted(number, column, span, name)
