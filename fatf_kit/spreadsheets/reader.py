@@ -157,7 +157,11 @@ def _take_table(
     rows, problems = read_table(sheet, found, printed, linked)
     new = [row for row in rows if row[:3] not in book.seen]
     copied = [book.seen[row[:3]] for row in rows if row[:3] in book.seen]
-    names = {row[0] for row, title in book.seen.items() if title == copied[0]} if new and copied else set()
+    names = (
+        {row[0] for row, title in book.seen.items() if title == copied[0]}
+        if new and copied and found.table.is_numbered
+        else set()
+    )
     changed = sum(row.id in names for row in new)
     if changed and len(copied) >= changed:
         where = CellRef(file=sheet.file, sheet=sheet.title)
