@@ -35,7 +35,7 @@ ACTIONS = SheetTable(
         SheetColumn("due", "Due", kind=CellKind.DATE, width=13),
         SheetColumn("done_on", "Done on", kind=CellKind.DATE, width=11),
         SheetColumn("evidence", "Evidence of completion", width=24),
-        SheetColumn("note", "Notes", width=34),
+        SheetColumn("note", "Notes", width=34, unread=True),
         SheetColumn("after", "Depends on", width=14, **_FOLDED_IDS),
         SheetColumn("effort", "Your estimate of effort (person-days)", kind=CellKind.COUNT, width=12, folded=True),
         SheetColumn("requirements", "Closes shortcomings in", width=24, **_FOLDED_IDS),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.spreadsheets.ledger import CellCounts, collect_counts
 from fatf_kit.workflows.problems import group_problems, problems_report
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
@@ -15,17 +17,24 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 @click.command
 @options.input_paths("FILE|DIR...")
 @options.output_file("Write a workbook (.xlsx) with one row for each problem.", [".xlsx"])
+@click.option(
+    "--cells", "shows_cells", is_flag=True, help="Count the filled cells of each workbook by what became of them."
+)
 @options.edition
 @options.force_language_json
-def check(paths: tuple[Path, ...], target: Path | None, edition: str | None, force: bool, language: str) -> int:
+def check(
+    paths: tuple[Path, ...], target: Path | None, shows_cells: bool, edition: str | None, force: bool, language: str
+) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell, agency by agency.
 
     The list is printed on standard output. With -o it is also written as a workbook, with a sheet for each agency.
+    With --cells it is followed by counts of the filled cells: used, reported, and not read on purpose.
 
     Example: fatf-kit check iraq -o problems.xlsx
     """
     paths = steps.require_paths(paths)
-    scored = steps.score_with_progress(paths, edition=edition)
+    with collect_counts() as counts:
+        scored = steps.score_with_progress(paths, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if target:
         from fatf_kit.report.formats.xlsx import render_xlsx
@@ -35,7 +44,8 @@ def check(paths: tuple[Path, ...], target: Path | None, edition: str | None, for
             target, render_xlsx(report), inputs=steps.protected_paths(paths, scored.folder), force=force
         )
     if output.is_set(output.JSON):
-        output.print_found(problems, total=cover.total, answered=cover.answered)
+        cells = counts if shows_cells else None
+        output.print_found(problems, total=cover.total, answered=cover.answered, cells=cells)
     else:
         output.print_problem_groups(group_problems(scored, language))
         if scored.responses.inputs:
@@ -50,5 +60,19 @@ def check(paths: tuple[Path, ...], target: Path | None, edition: str | None, for
             )
         for line in steps.coverage_lines(scored.folder):
             output.print_message(line)
+        if shows_cells:
+            _print_cells(counts)
     is_nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)
     return output.STOPPED if is_nothing_there else output.exit_code(problems)
+
+
+def _print_cells(counts: Sequence[CellCounts]) -> None:
+    """Print how many cells of each workbook are filled and what became of them, and each that is not read."""
+    t = output.translator()
+    heads = t("Workbook"), t("Filled cells"), t("Used"), t("Reported"), t("Not read on purpose")
+    rows = [(one.file, *map(str, (one.filled, one.used, one.reported, one.unread))) for one in counts]
+    for line in output.table_lines([heads, *rows]):
+        output.print_line(line)
+    for one in counts:
+        for ref in one.unread_cells:
+            output.print_message("{place}: this cell is not read. The heading of its column says so.", place=str(ref))

@@ -148,7 +148,7 @@ def print_problems(problems: Sequence[Problem], *, is_result: bool = False) -> N
     _print_levels(problems)
 
 
-def print_found(problems: Sequence[Problem], *, is_result: bool = False, **counts: int) -> int:
+def print_found(problems: Sequence[Problem], *, is_result: bool = False, **counts: Any) -> int:
     """Print the problems that a checking command found, with --json as one document; return its exit code.
 
     `is_result` as of `print_problems`, `counts` as of `build_problems_document`.

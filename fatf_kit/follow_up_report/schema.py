@@ -21,7 +21,7 @@ PASTED = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn("pasted_unit", "Recommendation, as in the report's table", width=34),
-        SheetColumn("pasted_rating", "Rating in the report", width=12, style="short text"),
+        SheetColumn("pasted_rating", "Rating in the report", width=12, style="short text", unread=True),
         SheetColumn("factors", "Factors behind the rating", width=90),
     ),
 )
@@ -35,7 +35,7 @@ REQUESTS = SheetTable(
         SheetColumn("rating_then", "Rating in the report", kind=CellKind.PRINTED, width=12),
         SheetColumn("requested", "Re-rating requested", choices=RATINGS, width=14, **_RATED),
         SheetColumn("weight", "Examples that include it", kind=CellKind.PRINTED, width=16),
-        SheetColumn("remark", "Remark", width=40),
+        SheetColumn("remark", "Remark", width=40, unread=True),
     ),
 )
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from fatf_kit.core.languages import clean, normalise
+from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 
@@ -74,14 +75,18 @@ def _is_long(value: CellValue) -> bool:
 
 
 class PrintedCells:
-    """The texts printed into a workbook; `is_known` where the workbook still says so."""
+    """The texts printed into a workbook; `is_known` where the workbook still says so.
 
-    def __init__(self, sheets: Iterable[SheetContent]) -> None:
+    `ledger` gets each cell that is found to be printed.
+    """
+
+    def __init__(self, sheets: Iterable[SheetContent], ledger: CellLedger | None = None) -> None:
+        self.ledger = CellLedger("") if ledger is None else ledger
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
         self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._headed: dict[tuple[str, int], bool] = {}
-        self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
+        self._rows: dict[tuple[int, int], Sequence[tuple[int, CellValue]]] = {}
 
     def is_own(self, sheet: SheetContent) -> bool:
         """Return whether a sheet holds the fingerprints."""
@@ -92,6 +97,16 @@ class PrintedCells:
 
         `name` is the id of the row, where it was found by other words.
         """
+        is_printed = self._has(sheet, row, column, name)
+        if is_printed:
+            self.ledger.of(sheet).printed.add((row, column))
+        return is_printed
+
+    def has_name(self, text: CellValue) -> bool:
+        """Return whether a text is the first one of a printed row, which names it."""
+        return fingerprint_name(text) in self._prints
+
+    def _has(self, sheet: SheetContent, row: int, column: int, name: str) -> bool:
         value = sheet.value(row, column)
         if value is not None and (make_fingerprint(value) in self._prints or fingerprint_title(value) in self._prints):
             return True
@@ -123,9 +138,14 @@ class PrintedCells:
     def unread_cells(self) -> Iterator[tuple[SheetContent, int, int]]:
         """Yield cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
-            typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
-            if typed or sheet.cell_errors:
-                yield from ((sheet, *cell) for cell in sheet.filled() if sheet.value(*cell) in {None, *typed})
+            fates = self.ledger.of(sheet)
+            texts = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
+            fates.is_ours = not texts and not sheet.cell_errors
+            if not fates.is_ours:
+                filled = set(sheet.filled())
+                typed = {cell for cell in filled if sheet.value(*cell) in {None, *texts}}
+                fates.printed |= filled - typed
+                yield from ((sheet, *cell) for cell in sorted(typed))
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
         return any(make_fingerprint(*pair) in self._prints for pair in pairs)
@@ -140,7 +160,7 @@ class PrintedCells:
 
     def _texts(self, sheet: SheetContent, row: int) -> Sequence[tuple[int, CellValue]]:
         """Return the first texts of a row with their columns."""
-        key = sheet.title, row
+        key = id(sheet), row
         if key not in self._rows:
             cells = ((column, value) for column, value in enumerate(sheet.grid[row]) if value != "")
             self._rows = {key: list(islice(cells, _WIDEST))}

@@ -14,6 +14,7 @@ _LOSSY = frozenset(
         "cell-locked",
         "cell-outside",
         "cell-unplaced",
+        "cells-unaccounted",
         "evidence-kind-unknown",
         "provision-twice",
         "row-above",

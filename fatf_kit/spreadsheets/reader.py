@@ -7,7 +7,7 @@ Every filled cell is read, was printed by fatf-kit, or is in a Problem.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_fields, find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
+from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
@@ -38,7 +39,8 @@ class FilledBook:
     `saved` is when a program last saved it, None where it does not say. `stamp` is what the workbook says about itself,
     empty where its stamp is gone; `rows` are by the name of their table, `fields` are those of the cover that hold
     something, `field_refs` the address of each that is there. `hidden` has the rows of hidden sheets as texts, by the
-    mark of the sheet. `seen` is what the rows of the sheets read say.
+    mark of the sheet. `seen` is what the rows of the sheets read say, with the sheet of each; `ledger` what became of
+    each filled cell.
     """
 
     schema: BookSchema
@@ -51,7 +53,8 @@ class FilledBook:
     field_refs: dict[str, CellRef] = field(default_factory=dict)
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
+    seen: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False)
+    ledger: CellLedger = field(default_factory=lambda: CellLedger(""), repr=False)
 
     def records(self, table: str) -> list[Record]:
         """Return the rows of a table with the meaning of their cells; what has none is added to the problems."""
@@ -94,29 +97,42 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
     book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
+    ledger = book.ledger = CellLedger(file.name)
     if unknown := list_unknown_languages(stamp):
         book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
-    sheets = [sheet for sheet in sheets if OVERVIEW_MARK not in sheet.distinct]
-    printed = PrintedCells(sheets)
+    printed = PrintedCells(sheets, ledger)
     linked: list[CellRef] = []
+    overviews: list[SheetContent] = []
     for sheet in sheets:
         if printed.is_own(sheet):
             continue
         mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
-        if mark in schema.hidden:
+        if OVERVIEW_MARK in sheet.distinct:
+            overviews.append(sheet)
+        elif mark in schema.hidden:
+            ledger.of(sheet).is_ours = True
             book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
         elif (found := find_table(sheet, schema)) is not None:
             _take_table(book, sheet, found, printed, linked)
         elif printed.is_known or mark not in _OWN_MARKS:
             _take_front(book, sheet, printed)
+        else:
+            ledger.of(sheet).is_ours = True
     if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
         return _foreign(file, schema)
+    for sheet in overviews:
+        shown = _shown_on(sheet, book)
+        ledger.of(sheet).printed |= shown
+        book.problems += _typed_on(sheet, shown, printed, schema)
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
     book.problems += (
         make_problem("cell-unplaced", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
     )
-    book.problems += list_annotations(sheets, linked, printed)
+    annotated = [_without_links(sheet) if OVERVIEW_MARK in sheet.distinct else sheet for sheet in sheets]
+    book.problems += list_annotations(annotated, linked, printed)
+    if breach := ledger.close(sheets, book.problems, is_printed_known=printed.is_known):
+        book.problems.append(breach)
     return book
 
 
@@ -136,18 +152,34 @@ def _take_table(
         where = CellRef(file=sheet.file, sheet=sheet.title)
         book.problems.append(make_problem("sheet-columns", where, missing=found.table.list_headings(missing)))
     if found.table.id not in found.columns and not (found.table.nameless or found.table.row_namer):
+        book.ledger.of(sheet).is_reported = True
         return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
-    known += [row for row in rows if row[:3] not in book.seen]
-    book.seen.update(row[:3] for row in rows)
+    new = [row for row in rows if row[:3] not in book.seen]
+    copied = [book.seen[row[:3]] for row in rows if row[:3] in book.seen]
+    names = (
+        {row[0] for row, title in book.seen.items() if title == copied[0]}
+        if new and copied and found.table.is_numbered
+        else set()
+    )
+    changed = sum(row.id in names for row in new)
+    if changed and len(copied) >= changed:
+        where = CellRef(file=sheet.file, sheet=sheet.title)
+        book.problems.append(make_problem("sheet-copied", where, count=changed, other=copied[0]))
+    known += new
+    for row in rows:
+        book.seen.setdefault(row[:3], sheet.title)
     book.problems += problems
 
 
 def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:
     """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
+    fates = book.ledger.of(sheet)
     known = _stamped(sheet, printed)
+    fates.printed |= known
     for place in find_fields(sheet, book.schema):
         known |= {*place.named, (place.row, place.column)}
+        fates.printed |= place.named
         key, ref = place.field.key, sheet.ref(place.row, place.column)
         value = sheet.value(place.row, place.column)
         book.field_refs.setdefault(key, ref)
@@ -155,11 +187,32 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
             book.problems.append(make_error_problem(sheet.cell_errors[place.row, place.column], ref))
         elif value is not None and key not in book.fields:
             book.fields[key], book.field_refs[key] = value, ref
+            fates.used.add((place.row, place.column))
             if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
                 book.problems.append(make_problem("cell-locked", ref))
         elif value is not None and normalise(str(value)) != normalise(str(book.fields[key])):
             book.problems.append(make_problem("cover-differs", ref, other=book.field_refs[key]))
+        elif value is not None:
+            fates.used.add((place.row, place.column))
     book.problems += _typed_on(sheet, known, printed, book.schema)
+
+
+def _without_links(sheet: SheetContent) -> SheetContent:
+    """Return an overview without its links, by which people come to the rows that it shows."""
+    return replace(sheet, scan=replace(sheet.scan, links=[]))
+
+
+def _shown_on(sheet: SheetContent, book: FilledBook) -> set[tuple[int, int]]:
+    """Return the cells of an overview that show a cell of the row whose id stands next to them."""
+    values_by_id: dict[CellValue, set[CellValue]] = {}
+    for rows in book.rows.values():
+        for row in rows:
+            values_by_id.setdefault(row.id, set()).update(row.cells)
+    shown: set[tuple[int, int]] = set()
+    for number, cells in enumerate(sheet.grid):
+        values = set[CellValue]().union(*(values_by_id[value] for value in cells if value in values_by_id))
+        shown |= {(number, column) for column, value in enumerate(cells) if value != "" and value in values}
+    return shown
 
 
 def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:
@@ -182,9 +235,11 @@ def _typed_on(
     )
     count = sum(map(len, typed.values())) if printed.is_known else len(filled)
     if count and not known and _has_rows(sheet, schema):
+        printed.ledger.of(sheet).is_reported = True
         yield make_problem("sheet-columns", where, missing=schema.tables[0].list_headings(schema.tables[0].read_keys))
         return
     if count and not known and count == len(filled):
+        printed.ledger.of(sheet).is_reported = True
         yield make_problem("sheet-unknown", where, count=count)
         return
     for column in sorted(typed):

@@ -16,6 +16,7 @@ from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
 from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import list_national_forms
+from fatf_kit.core.yes_no import read_yes_no
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
@@ -108,16 +109,10 @@ def code_choices(name: str, scale: str) -> Choices:
 YES_NO = "yes_no"
 """The scale with the words for yes and no in every language, wherever a person may type them."""
 
-_TICKS = ("x", "1", "v", "✔")
+_TICK_CODES: Mapping[bool | None, str | None] = {True: "yes", False: "no", None: None}
 
-
-def _find_tick(text: str) -> str | None:
-    """Return "yes" for what counts as a tick besides its sign: marks, and the words for yes in every language."""
-    return "yes" if normalise(text) in _TICKS or find_code(YES_NO, text) == "yes" else None
-
-
-TICK = Choices("tick", lambda _: {"yes": "✓"}, also=_find_tick)
-"""One tick, behind the drop-down of a cell that is ticked or left empty."""
+TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: _TICK_CODES[read_yes_no(text)])
+"""One tick, behind the drop-down of a cell that is ticked or left empty; people also type yes or no."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +122,8 @@ class SheetColumn:
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
     `STYLES`; empty for the usual one of its kind. A `multiline` text keeps the line breaks that people type. `hidden`
     columns are for the reader only, `folded` ones for those who unfold them; they are not printed. A printed column
-    that is `kept` is read back too. Workbooks may be without an `optional` one. `prompt` is a key of
+    that is `kept` is read back too. Workbooks may be without an `optional` one. People fill in an
+    `unread` one for themselves: its heading says so, and nothing reads it. `prompt` is a key of
     frameworks/workbook-words.json: what a person sees who chooses a cell. `list_from` is a formula for the list of a
     drop-down that depends on other cells of its row, each as `{key}`.
     `column_of` gives the column as it is in the row with an id, where rows hold different things; None in rows where it
@@ -148,6 +144,7 @@ class SheetColumn:
     folded: bool = False
     kept: bool = False
     optional: bool = False
+    unread: bool = False
     prompt: str = ""
     column_of: Callable[[str], SheetColumn | None] | None = None
     role: str = ""
@@ -161,7 +158,7 @@ class SheetColumn:
     @property
     def is_read(self) -> bool:
         """Return whether what stands in it is handed on."""
-        return self.kind is not CellKind.PRINTED or self.kept
+        return not self.unread and (self.kind is not CellKind.PRINTED or self.kept)
 
     def of_row(self, name: str) -> SheetColumn:
         """Return the column as it is in the row with an id."""
@@ -210,6 +207,7 @@ class SheetTable:
     `refuse` gives the code of the Problem of a column that must not be there, by its heading. `is_restricted` says
     whether messages may quote nothing of a row with these values.
 
+    Where it `is_numbered`, the first column only counts the rows: other words there are reported.
     Problems name the id of the row where it is `in_problems`. A workbook without a stamp is of the kind if it has a
     table that is `is_sure`.
     """
@@ -221,6 +219,7 @@ class SheetTable:
     unfilled: bool = False
     in_problems: bool = False
     is_sure: bool = True
+    is_numbered: bool = False
     dynamic: Callable[[str], str | None] | None = None
     row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
@@ -268,10 +267,10 @@ class SheetTable:
         return self.columns[0].key
 
 
-def make_numbered_table(name: str, *columns: SheetColumn, unfilled: bool = False) -> SheetTable:
-    """Return a table whose rows have no names of their own: their numbers are in a first column "row"."""
+def make_numbered_table(name: str, *columns: SheetColumn, unfilled: bool = False, has_ids: bool = False) -> SheetTable:
+    """Return a table whose rows have numbers in a first column "row"; with `has_ids` also names, such as W-01."""
     row = SheetColumn("row", "No.", kind=CellKind.ID, width=8)
-    return SheetTable(name=name, nameless=True, unfilled=unfilled, columns=(row, *columns))
+    return SheetTable(name=name, nameless=True, is_numbered=not has_ids, unfilled=unfilled, columns=(row, *columns))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -72,6 +72,11 @@ class SheetContent:
         for row in range(len(self.grid)):
             yield from ((row, column) for column in self.filled_in(row))
 
+    @property
+    def filled_count(self) -> int:
+        """Return the number of cells that hold a value or show an error."""
+        return sum(len(row) - row.count("") for row in self.grid) + len(self.cell_errors)
+
     def value(self, row: int, column: int) -> CellValue | None:
         """Return the value of a cell; None where it is empty, shows an error or lies outside."""
         cells = self.grid[row]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.languages import clean, find_code, list_named_scales, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.annotations import find_address, is_address
 from fatf_kit.spreadsheets.finding import FoundTable
@@ -55,7 +55,7 @@ class _Span:
     """The columns of a table in some rows, by number: those that are read, filled in by people, printed.
 
     `checked` are the printed ones whose cells are compared with their fingerprints; `typed_keys` are the keys of those
-    that people fill in.
+    that people fill in. `unread` are those that nothing reads on purpose.
     """
 
     columns: Mapping[str, int]
@@ -66,6 +66,7 @@ class _Span:
     typed_keys: frozenset[str]
     printed: frozenset[int]
     checked: frozenset[int]
+    unread: frozenset[int]
 
 
 def _span(sheet: SheetContent, table: SheetTable, columns: Mapping[str, int]) -> _Span:
@@ -83,6 +84,7 @@ def _span(sheet: SheetContent, table: SheetTable, columns: Mapping[str, int]) ->
         typed_keys=frozenset(typed),
         printed=frozenset(columns[key] for key in printed),
         checked=frozenset(columns[key] for key in printed if not table.by_key[key].hidden),
+        unread=frozenset(columns[key] for key in columns if key in table.by_key and table.by_key[key].unread),
     )
 
 
@@ -98,6 +100,7 @@ class _TableReader:
         self.problems: list[Problem] = []
         self._sheet, self._table, self._columns = sheet, found.table, found.columns
         self._printed, self._linked = printed, linked
+        self._fates = printed.ledger.of(sheet)
         self._name_row = found.table.row_namer(sheet) if found.table.row_namer else None
         self._unread: dict[tuple[int, str], list[int]] = {}  # cells that nothing read, by column and code
         self._refused: dict[int, tuple[str, str, list[int]]] = {}  # code, heading and filled rows, by column
@@ -108,12 +111,16 @@ class _TableReader:
     def read_head(self, number: int, span: _Span, named: set[int]) -> None:
         """Report what people typed into a row of headings or keys."""
         for column in self._sheet.filled_in(number):
-            if str(self._sheet.value(number, column)).strip() in self._table.by_key:
-                continue
-            if self._is_printed(number, column) or (column in named and not self._printed.is_known):
+            if (
+                str(self._sheet.value(number, column)).strip() in self._table.by_key
+                or self._is_printed(number, column)
+                or (column in named and not self._printed.is_known)
+                or self._is_heading(number, column, span)
+            ):
+                self._fates.printed.add((number, column))
                 continue
             ours = column in named or column in span.columns.values()
-            if not self._is_heading(number, column, span) and (ours or not self._refuse(number, column)):
+            if ours or not self._refuse(number, column):
                 self._report(number, column, "cell-locked" if ours else "cell-unplaced")
 
     def is_of_table(self, number: int, span: _Span) -> bool:
@@ -137,7 +144,9 @@ class _TableReader:
         cells, flaws = self._sheet.grid[number], self._sheet.cell_errors
         for column in filled:
             key = span.read.get(column)
-            if key is None:
+            if key is None and column in span.unread:
+                self._fates.unread.add((number, column))
+            elif key is None:
                 others.append(column)
             elif flaws and (number, column) in flaws:
                 where = span.at.cell(key, number + 1)
@@ -149,15 +158,19 @@ class _TableReader:
         if self._sheet.scan.links:
             self._add_addresses(values, number, span)
         name, is_known = self._name(values, number, span)
-        typed_over = tuple(
-            span.read[column]
-            for column in others
-            if (is_known or column not in span.printed)  # a row that nothing names is a Problem as a whole
-            and self._report_unprinted(number, column, span, name)
-            and column in span.read
-        )
-        if values:
-            self._take(name, values, number, span, typed_over)
+        checked = [column for column in others if is_known or column not in span.printed]
+        changed = [column for column in checked if self._report_unprinted(number, column, span, name)]
+        typed_over = tuple(span.read[column] for column in changed if column in span.read)
+        rest = set(others).difference(checked)
+        before = len(self.problems)
+        if values and self._take(name, values, number, span, typed_over):
+            # a row that nothing names is a Problem as a whole, of those who use the rows
+            self._fates.used.update((number, column) for column in rest)
+            return
+        if len(self.problems) > before:  # one Problem tells of the whole row
+            return
+        for column in (*sorted(rest), *(at for at in filled if at in span.printed and at not in span.checked)):
+            self._report_unprinted(number, column, span, name)
 
     def unread_problems(self) -> Iterator[Problem]:
         """Yield the Problems of cells that nothing read, each unbroken run down a column as one."""
@@ -178,8 +191,8 @@ class _TableReader:
 
     def _take(
         self, name: str, values: dict[str, CellValue], number: int, span: _Span, typed_over: tuple[str, ...]
-    ) -> None:
-        """Add a row, unless it has no id or nothing that people typed."""
+    ) -> bool:
+        """Add a row, unless it has no id or nothing that people typed; return whether it was added."""
         table = self._table
         id_ = values.pop(table.id, "")
         is_typed = not span.typed_keys.isdisjoint(values)
@@ -187,21 +200,40 @@ class _TableReader:
             at = span.columns.get(table.id)
             if at is not None and self._sheet.is_filled(number, at) and self._is_typed(number, at):
                 self._report(number, at, "cell-unplaced")
-            return
+            return False
         letters = span.at.columns
         filled = [letter for key, letter in letters.items() if key in values or (key == table.id and name)]
         if not filled:
-            return
+            return False
         ref = RowRef(span.at, number + 1, filled[0], filled[-1])
         if not name and not table.nameless:
             if is_typed or (table.unfilled and table.row_namer is None):
                 self.problems.append(make_problem("id-missing", ref.place))
-            return
+            return False
         for key, value in {table.id: id_, **values}.items() if self._cut else ():
             if isinstance(value, str) and value in self._cut:
                 facts = {"length": self._cut[value], "limit": MAX_TEXT}
                 self.problems.append(make_problem("text-cut", ref.at(key), self._named(name), **facts))
         self.rows.append(FilledRow(name, span.keys, tuple([values.get(key, "") for key in span.keys]), ref, typed_over))
+        self._mark_used(id_, values, number, span)
+        return True
+
+    def _mark_used(self, id_: CellValue, values: Mapping[str, CellValue], number: int, span: _Span) -> None:
+        """Mark the cells of a row as used; an id that fatf-kit printed and hidden columns are its own."""
+        columns = span.columns
+        cells = {(number, columns[key]) for key in values}
+        if self._sheet.scan.links:  # an address may lie behind an empty cell
+            cells = {cell for cell in cells if self._sheet.is_filled(*cell)}
+        if span.printed != span.checked:
+            hidden = {cell for cell in cells if cell[1] in span.printed and cell[1] not in span.checked}
+            self._fates.printed |= hidden
+        self._fates.used |= cells
+        if id_ != "":
+            place = number, columns[self._table.id]
+            if self._table.is_numbered and not clean(str(id_)).rstrip(".").isdecimal():
+                self._report(*place, "cell-locked")
+                return
+            (self._fates.printed if self._printed.has_name(id_) else self._fates.used).add(place)
 
     def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
         """Return the id of a row, or what its other words name, and whether anything names it, where that is known.
@@ -231,13 +263,26 @@ class _TableReader:
     def _report_unprinted(self, number: int, column: int, span: _Span, name: str) -> bool:
         """Report a cell that no column takes and that was not printed into its row; return whether it was reported."""
         ours = column in span.printed
-        if (ours and not self._printed.is_known) or self._printed.has(self._sheet, number, column, name):
+        if ours and not self._printed.is_known:
             return False
+        if self._printed.has(self._sheet, number, column, name):
+            if ours or not self._is_choice(number, column, name):
+                return False
+            self._fates.printed.discard((number, column))
         if column in self._refused:
             self._refused[column][2].append(number)
         else:
             self._report(number, column, "cell-locked" if ours else "cell-unplaced")
         return True
+
+    def _is_choice(self, number: int, column: int, name: str) -> bool:
+        """Return whether a cell holds a rating or a word of a list, which are printed in their own columns only."""
+        value = self._sheet.value(number, column)
+        if not isinstance(value, str):
+            return False
+        choices = (one.choices for one in self._table.columns_of(name).values())
+        is_rating = any(find_code(scale, value) for scale in ("compliance", "effectiveness", *list_named_scales()))
+        return is_rating or any(one.code_of(value) for one in choices if one is not None)
 
     def _refuse(self, number: int, column: int) -> bool:
         """Note a column that must not be there by its heading; return whether it is one."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.groups import group_pairs, split_runs
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import base_language
 from fatf_kit.spreadsheets.cell_writer import BookWriter, SheetWriter
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, OVERVIEW_MARK
 from fatf_kit.spreadsheets.schema import CellKind, Choices, CoverField, SheetColumn, SheetTable
@@ -188,10 +189,18 @@ def _write_above(sheet: SheetWriter, lines: Sequence[str], columns: Sequence[She
     return len(lines)
 
 
+def _make_help(column: SheetColumn, language: str) -> str:
+    """Return what is written under a heading; of a column that nothing reads it says so."""
+    if column.unread:
+        t = Translator(base_language(language))
+        return t("for you only: fatf-kit does not read this column")
+    return translate_text(column.help, language) if column.help else ""
+
+
 def _write_head(sheet: SheetWriter, head: int, columns: Sequence[SheetColumn], *, keyed: bool) -> None:
     """Write the headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(sheet.language) for column in columns]
-    helps = [translate_text(column.help, sheet.language) if column.help else "" for column in columns]
+    helps = [_make_help(column, sheet.language) for column in columns]
     style = "heading top" if any(helps) else "heading"
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         if helps[at]:

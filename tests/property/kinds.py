@@ -28,6 +28,7 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import clean
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.ledger import collect_counts
 from tests.property import account
 from tests.property.account import unaccounted
 from tests.property.filling import fill
@@ -99,7 +100,9 @@ def _of_answers(kind: str, seed: int, random: Random, folder: Path, figures: Fig
     _show_one(books)
     for one in books:
         one.save(folder)
-    _, responses, problems = read_responses([folder])
+    with collect_counts() as counts:
+        _, responses, problems = read_responses([folder])
+    figures.lost += [f"{kind} {seed} {chosen}: {one.unaccounted} without a fate" for one in counts if one.unaccounted]
     ids = (ID, REGISTER_ID)
     typed = [what for one in books for cells in one.filled.values() for what in cells.values() if what.key not in ids]
     figures.cells += len(typed)
@@ -132,10 +135,13 @@ def _of_others(kind: str, seed: int, random: Random, folder: Path, figures: Figu
     book.save(folder)
     figures.cells += len(words)
     try:
-        told = repr(TARGETS[kind].read(folder / book.name))
+        with collect_counts() as counts:
+            told = repr(TARGETS[kind].read(folder / book.name))
     except FatfKitError:
         figures.refused += 1
         return
+    told += repr([one.unread_cells for one in counts])
+    figures.lost += [f"{kind} {seed} {chosen}: {one.unaccounted} without a fate" for one in counts if one.unaccounted]
     places = [(title, int(a), int(b or a)) for title, a, b in _PLACE.findall(told.replace('"', "'"))]
     whole = set(_WHOLE_SHEET.findall(told.replace('"', "'")))
     assert books == [book]

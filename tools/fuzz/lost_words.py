@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.spreadsheets.ledger import collect_counts
 from tools.fuzz.targets import TARGETS
 
 WORD = "zq417"
@@ -28,8 +29,8 @@ FILLED_SHEETS: Mapping[str, tuple[str, ...]] = {
 Registers are left out: their mapping decides which of their columns are read.
 """
 
-UNREAD_COLUMNS = {"pasted_unit", "pasted_rating", "remark"}
-"""Columns that are not read: aids for filling in, and one that may contain titles between Recommendations."""
+UNREAD_COLUMNS = {"pasted_unit"}
+"""A column that may contain titles between Recommendations. The ledger knows those that are declared unread."""
 
 
 def put_word(data: bytes, random: Random, sheets: tuple[str, ...]) -> tuple[bytes, str, str]:
@@ -65,9 +66,11 @@ def find_lost_word(name: str, data: bytes, sheet: str, cell: str) -> str:
         path = Path(folder) / TARGETS[name].file
         path.write_bytes(data)
         try:
-            result = repr(TARGETS[name].read(path))
+            with collect_counts() as counts:
+                result = repr(TARGETS[name].read(path))
         except FatfKitError:
             return ""
+        result += repr([one.unread_cells for one in counts])
     typed_row = int(re.sub("[A-Z]", "", cell))
     places = re.findall(r"sheet='(.{1,40}?)', cell='[A-Z]+(\d+)(?::[A-Z]+(\d+))?'", result.replace('"', "'"))
     if WORD in result or any(place == sheet and int(a) <= typed_row <= int(b or a) for place, a, b in places):

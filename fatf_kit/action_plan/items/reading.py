@@ -125,7 +125,7 @@ class _ItemReader(PlanRowReader):
             elif name is None:
                 self.report("item-month", row.ref("cycle"), **quote_found(row.id))
             elif not self.is_twice(self._cycles, name, row.ref("cycle"), name):
-                is_visit = row.choice("visit") is not None
+                is_visit = row.choice("visit") == "yes"
                 yield row.make(ReportCycle, id=name, is_visit=is_visit, ref=row.ref("cycle"))
 
     def _find_item(self, row: Record) -> str | None:

@@ -125,6 +125,7 @@ WORK = make_numbered_table(
     SheetColumn("evidence", "Evidence of completion", width=28, multiline=True),
     NOTE,
     unfilled=True,
+    has_ids=True,
 )
 """One row for each action of the country, however many items of whichever plans it serves."""
 

@@ -150,8 +150,8 @@ class _NeedReader(PlanRowReader):
                 partner=_read_partner(row, "partner"),
                 funded=None if currency is None else funded,
                 currency=currency or "",
-                is_confidential=row.choice("confidential") is not None,
-                is_shareable=row.choice("shareable") is not None,
+                is_confidential=row.choice("confidential") == "yes",
+                is_shareable=row.choice("shareable") == "yes",
                 ref=row.ref("need_id"),
             )
 

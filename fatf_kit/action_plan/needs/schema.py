@@ -80,6 +80,7 @@ COSTS = make_numbered_table(
     SheetColumn("assumptions", "Assumptions", width=40, **_FOLDED),
     SheetColumn("funding", "Funding", kind=_CHOICE, choices=FUNDINGS, width=20),
     SheetColumn("payer", "Payer or partner", width=22),
+    has_ids=True,
 )
 """One row for each line of cost. Amounts are of one year where the cost returns every year."""
 

@@ -36,6 +36,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
+from fatf_kit.spreadsheets.ledger import CellCounts, add_counts, collect_counts
 
 
 def read_responses(
@@ -62,12 +63,32 @@ def read_responses(
     >>> framework.id, answers.country, len(answers.answers), len(problems)
     ('fatf-2022', 'Ruritania', 387, 2)
     """
+    return read_workbooks(
+        list_inputs(paths),
+        edition=edition,
+        agencies=agencies,
+        copy_decisions=copy_decisions,
+        on_progress=on_progress,
+    )
+
+
+def read_workbooks(
+    paths: Iterable[Path],
+    *,
+    edition: str | None = None,
+    agencies: Mapping[str, Agency] | None = None,
+    copy_decisions: Collection[CopyDecision] = (),
+    on_progress: ProgressCallback | None = None,
+) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
+    """Do the same as `read_responses` with paths of an assessment folder, where one that is missing is a Problem."""
     problems: list[Problem] = []
-    files = list(list_workbooks(list_inputs(paths), problems))
+    files = list(list_workbooks(paths, problems))
     load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
     repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
     found = dict(with_progress(map_files(read, files, _lost_file), len(files), on_progress))
+    for number in range(len(files)):
+        add_counts(found[number].counts)
     return _put_together([found[number] for number in range(len(files))], edition, problems, copy_decisions)
 
 
@@ -76,7 +97,7 @@ class FileAnswers:
     """The answers of one file. `raw` is None where it cannot be read; `agency` is the one whose workbook it is.
 
     It is `parsed` where that depends on no other file, and `raw` then has no rows any more: nothing is kept twice.
-    `registered` are the ids of its evidence.
+    `registered` are the ids of its evidence, `counts` what became of its cells.
     """
 
     found: tuple[Problem, ...]
@@ -84,6 +105,7 @@ class FileAnswers:
     agency: str | None = None
     registered: frozenset[str] = frozenset()
     parsed: tuple[ResponseSet, tuple[Problem, ...]] | None = None
+    counts: tuple[CellCounts, ...] = ()
 
 
 def read_file(
@@ -93,12 +115,17 @@ def read_file(
 
     `repeated` are the names that several of the files have.
     """
-    raw, problems = read_workbook(path)
+    with collect_counts() as counts:
+        raw, problems = read_workbook(path)
     if raw is None:
-        return FileAnswers(found=fold_repeated(problems))
+        return FileAnswers(found=fold_repeated(problems), counts=tuple(counts))
     agency = identify_agency(raw, agencies)
     file = FileAnswers(
-        found=fold_repeated(problems), raw=raw, agency=agency, registered=frozenset(list_registered_ids(raw))
+        found=fold_repeated(problems),
+        raw=raw,
+        agency=agency,
+        registered=frozenset(list_registered_ids(raw)),
+        counts=tuple(counts),
     )
     made_for = raw.stamp.edition if raw.stamp else None
     if made_for not in list_editions() or edition not in (None, made_for) or (not agency and raw.file in repeated):

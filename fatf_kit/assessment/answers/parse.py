@@ -202,11 +202,11 @@ class _RowReader:
     def _is_ticked(self, row: FilledRow, found: CellValue) -> bool:
         if found in ("", False):
             return False
-        is_ticked = found is True or TICK.code_of(str(found)) is not None
-        if not is_ticked:
+        code = TICK.code_of(str(found))
+        if code is None:
             facts = {**_quoted(row, found), "allowed": ", ".join(TICK.labels("en").values())}
             self._say("choice-unknown", row, "nothing_to_add", **facts)
-        return is_ticked
+        return code == "yes"
 
     def _date(self, row: FilledRow, key: str, value: CellValue) -> date | None:
         read = read_date(value)

@@ -37,7 +37,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
-from fatf_kit.spreadsheets.schema import YES_NO
+from fatf_kit.spreadsheets.schema import TICK, YES_NO
 from fatf_kit.spreadsheets.spread import fill_spread, spread_key
 from fatf_kit.spreadsheets.values import Record
 
@@ -273,12 +273,14 @@ class _Names:
     """The agencies by every name that a cell may have, and the names and ids that a person typed and no agency has.
 
     An agency that was taken off the sheet of agencies is in cells that still are as written: those follow the roles.
+    `unclear` are the problems of cells that say neither yes nor no.
     """
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self.known, self._ids = known, set(known.values())
         self.unknown: dict[str, list[CellRef]] = {}
         self.removed: dict[str, list[CellRef]] = {}
+        self.unclear: list[Problem] = []
 
     def find(self, typed: str, ref: CellRef, *, is_as_written: bool = False) -> str | None:
         """Return the agency that is named; None, and the cell is kept, where there is none."""
@@ -288,12 +290,18 @@ class _Names:
         return found
 
     def list_problems(self) -> Iterator[Problem]:
-        """Yield a Problem for each unknown name, and one note on all agencies that were taken off."""
+        """Yield a Problem for each unclear tick and unknown name, and one note on all agencies that were taken off."""
+        yield from self.unclear
         yield from list_unknown_agencies(self.unknown, self.known)
         if self.removed:
             first = next(iter(self.removed.values()))[0]
             names = ", ".join(self.removed)
             yield make_problem("agency-removed", first, count=len(self.removed), found=names)
+
+
+def _quote_tick(typed: str) -> dict[str, str]:
+    """Return the facts about a text that says neither yes nor no."""
+    return {**quote_found(typed), "allowed": ", ".join(TICK.labels("en").values())}
 
 
 def _read_duty(record: Record, name: str, names: _Names) -> Duty:
@@ -306,7 +314,13 @@ def _read_duty(record: Record, name: str, names: _Names) -> Duty:
     for key in record.values:
         if key.startswith(SUPPORT) and record.text(key):
             named = key.removeprefix(SUPPORT).removeprefix("?")
-            if agency := names.find(named, record.ref(key), is_as_written=named in before):
+            agency = names.find(named, record.ref(key), is_as_written=named in before)
+            code = TICK.code_of(record.text(key))
+            if agency and code is None:
+                names.unclear.append(
+                    make_problem("choice-unknown", record.ref(key), name, **_quote_tick(record.text(key)))
+                )
+            if agency and (code == "yes" or (code is None and agency in before)):
                 ticked.append(agency)
     is_new_lead = lead != record.text("written_lead")
     is_new_support = set(ticked) != {one for one in before if one in names.known.values()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fatf_kit.assessment.folder.model import RecordedDecision
@@ -31,6 +31,7 @@ from fatf_kit.scoring.report.traces import describe_finding_step, explain_compli
 from fatf_kit.scoring.report.weight_texts import AnySpan, is_above, is_lifted
 from fatf_kit.scoring.sensitivity import OtherPolicy
 from fatf_kit.scoring.span import Span
+from fatf_kit.spreadsheets.ledger import CellCounts
 
 SCHEMA = "fatf-kit/assessment/2"
 EXPLANATION = "fatf-kit/explanation/2"
@@ -123,14 +124,25 @@ def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object
 
 
 def build_problems_document(
-    problems: Sequence[Problem], *, total: int | None = None, answered: int | None = None
+    problems: Sequence[Problem],
+    *,
+    total: int | None = None,
+    answered: int | None = None,
+    cells: Iterable[CellCounts] | None = None,
 ) -> dict[str, object]:
     """Return problems as a document of their own (frameworks/schema/problems-1.schema.json).
 
     `total` and `answered` count requirements of the whole edition; None where there are no answers, as of an edition.
+    `cells` counts the cells of each workbook by what became of them; None where nobody asked for it.
     """
     counts = {} if total is None else {"asked": total, "answered": answered}
-    return {"schema": "fatf-kit/problems/1", **counts, "problems": build_problems_payload(problems)}
+    fates = {} if cells is None else {"cells": [_count_cells(one) for one in cells]}
+    return {"schema": "fatf-kit/problems/1", **counts, **fates, "problems": build_problems_payload(problems)}
+
+
+def _count_cells(counts: CellCounts) -> dict[str, object]:
+    unread = [{"sheet": ref.sheet, "cell": ref.cell} for ref in counts.unread_cells]
+    return {**make_json_object(counts, "file", "filled", "used", "reported", "unread"), "unread_cells": unread}
 
 
 def _unit(unit: AnyUnit, policy: Policy) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report.model import DocumentTable
+from tests.unit.action_plan.written_plans import list_problems
 
 AT = {column.key: number for number, column in enumerate(ACTIONS.columns, start=1)}
 TODAY = date(2026, 7, 1)
@@ -288,15 +289,6 @@ def test_actions_can_be_worked_in(english_book: openpyxl.Workbook) -> None:
     assert len([rule for rules in sheet.conditional_formatting for rule in rules.rules]) == 5
     wide = sum(one.width for one in sheet.column_dimensions.values() if not one.hidden)
     assert wide < 190
-
-
-def list_problems(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple[str, str, str | None]]:
-    """Return the problems after a change: code, sheet and cell."""
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)
-    _, problems = read_plan(path)
-    return {(p.code, str(p.ref and p.ref.sheet), p.ref.cell if p.ref else None) for p in problems}
 
 
 def test_words_on_other_sheets_are_problems(fill: Fill) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import openpyxl
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.reading import read_items
+from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
@@ -60,3 +61,12 @@ def check_round_trip(tmp_path: Path, register: ItemRegister, language: str, part
         for field in dataclasses.fields(rows[0]):
             if field.name not in ("ref", "id", "item", "cycle", "plan") and field.default is not dataclasses.MISSING:
                 assert any(getattr(row, field.name) != field.default for row in rows), (name, field.name)
+
+
+def list_problems(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple[str, str, str | None]]:
+    """Return the problems after a change: code, sheet and cell."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    _, problems = read_plan(path)
+    return {(p.code, str(p.ref and p.ref.sheet), p.ref.cell if p.ref else None) for p in problems}

@@ -134,6 +134,23 @@ def test_a_tick_adds_a_supporting_agency(home: Path) -> None:
     assert workspace.assignment.duty("R.8/8.1").is_supporting_chosen
 
 
+@pytest.mark.parametrize("typed", ["no", "-", "0", 0, False, "لا", "كلا", "non", "Non"])
+def test_no_makes_no_supporting_agency(home: Path, typed: str | int) -> None:
+    """An agency that declines is not asked."""
+    workspace, problems = edit(home, lambda book: put(book["Assignment"], "R.8/8.1", "support:police", typed))
+    assert "police" not in workspace.assignment.duty("R.8/8.1").supporting
+    assert "choice-unknown" not in {problem.code for problem in problems}
+
+
+def test_other_words_in_a_supporting_column_are_a_question(home: Path) -> None:
+    """A remark is neither yes nor no."""
+    remark = "not us"
+    workspace, problems = edit(home, lambda book: put(book["Assignment"], "R.8/8.1", "support:police", remark))
+    assert "police" not in workspace.assignment.duty("R.8/8.1").supporting
+    (asked,) = (problem for problem in problems if problem.code == "choice-unknown")
+    assert (asked.requirement, dict(asked.facts)["found"]) == ("R.8/8.1", remark)
+
+
 def test_lists_are_read(home: Path) -> None:
     """Sectors, weights, facts, own dates, holidays and contacts are read."""
 

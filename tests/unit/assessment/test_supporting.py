@@ -121,9 +121,11 @@ def test_rows_of_supporting_agencies_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-@pytest.mark.parametrize(("typed", "is_ticked"), [("✓", True), ("x", True), ("نعم", True), (True, True), ("no", False)])
-def test_ticks_as_people_make_them(tmp_path: Path, typed: str | bool, is_ticked: bool) -> None:
-    """Anything else is reported with its cell."""
+@pytest.mark.parametrize(
+    ("typed", "is_ticked"), [("✓", True), ("x", True), ("نعم", True), (True, True), ("no", False), ("perhaps", None)]
+)
+def test_ticks_as_people_make_them(tmp_path: Path, typed: str | bool, is_ticked: bool | None) -> None:
+    """Anything but yes and no is reported with its cell."""
     path = tmp_path / "a.xlsx"
     fill(path, {})
     book = openpyxl.load_workbook(path)
@@ -134,8 +136,8 @@ def test_ticks_as_people_make_them(tmp_path: Path, typed: str | bool, is_ticked:
     raw, _ = read_workbook(path)
     assert raw is not None
     responses, problems = parse_workbook(raw, EDITION)
-    assert [answer.has_nothing_to_add for answer in responses.answers] == [is_ticked]
-    assert [problem.code for problem in problems] == ([] if is_ticked else ["choice-unknown"])
+    assert [answer.has_nothing_to_add for answer in responses.answers] == [bool(is_ticked)]
+    assert [problem.code for problem in problems] == (["choice-unknown"] if is_ticked is None else [])
 
 
 MET, PARTLY = CriterionRating.MET, CriterionRating.PARTLY_MET

@@ -163,7 +163,7 @@ def _fill(place: Place) -> None:
     for number, row in enumerate(place.rows):
         identity = place.sheet.cell(row, place.columns[place.table.id])
         if identity.value is None:
-            identity.value = f"X-{number + 1}"
+            identity.value = number + 1 if place.table.is_numbered else f"X-{number + 1}"
         for column in place.typed_columns:
             own = column.of_row(str(identity.value))
             place.sheet.cell(row, place.columns[column.key]).value = value_for(own, number)

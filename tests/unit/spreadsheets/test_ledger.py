@@ -1,0 +1,155 @@
+"""Each cell that people filled is used, reported or left unread on purpose, and the reader counts them itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fatf_kit.cli.main import cli
+from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.spreadsheets import tables
+from fatf_kit.spreadsheets.ledger import CellLedger, collect_counts
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.sheet import SheetContent
+from tests.unit.spreadsheets.kinds import KINDS, filled
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+
+
+def test_the_fates_of_all_cells_add_up() -> None:
+    """A printed cell is nobody's; each other cell has the first fate that is true of it."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["R.1/1.1", "met", "by us"], ["see", "", "note"]])
+    ledger = CellLedger("fiu.xlsx")
+    fates = ledger.of(sheet)
+    fates.printed.add((0, 0))
+    fates.used.add((0, 1))
+    fates.unread.add((0, 2))
+    told = make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.1", "A2:B2"))
+    breach = ledger.close([sheet], [told], is_printed_known=True)
+    counts = ledger.counts
+    assert counts is not None
+    assert (counts.filled, counts.used, counts.reported, counts.unread, counts.unaccounted) == (4, 1, 1, 1, 1)
+    assert breach is not None
+    assert dict(breach.facts)["cells"] == "R.1!C2"
+    assert [ref.cell for ref in counts.unread_cells] == ["C1"]
+
+
+def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
+    """A comment on a cell says nothing of its value."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["lost"]])
+    others = (
+        make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.2", "A1")),
+        make_problem("cell-comment", CellRef("fiu.xlsx", "R.1", "A1")),
+    )
+    assert CellLedger("fiu.xlsx").close([sheet], others, is_printed_known=True) is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_adds_up(kind: str, tmp_path: Path) -> None:
+    """With every column filled, a word beside the table and one under it, no cell is without a fate."""
+    one = filled(kind)
+    sheet = one.place.sheet
+    sheet.cell(one.place.rows[0], sheet.max_column + 3).value = "beside"
+    sheet.cell(sheet.max_row + 3, 2).value = "below"
+    one.book.save(tmp_path / "filled.xlsx")
+    with collect_counts() as collected:
+        book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert [dict(problem.facts) for problem in problems if problem.code == "cells-unaccounted"] == []
+    counts = book.ledger.counts
+    assert counts is not None
+    assert counts.filled == counts.used + counts.reported + counts.unread
+    assert counts.used > 3
+    assert counts.reported
+    assert collected == [counts]
+
+
+def test_a_cell_that_the_reader_forgets_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The defect is a problem with the address of the cell, and the rest is read."""
+    one = filled("answers")
+    place = one.place
+    place.sheet.cell(place.rows[0], place.sheet.max_column + 3).value = "beside"
+    address = place.sheet.cell(place.rows[0], place.sheet.max_column).coordinate
+    one.book.save(tmp_path / "filled.xlsx")
+    monkeypatch.setattr(tables._TableReader, "_report", lambda *_: None)
+    book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert book.rows["requirements"]
+    (breach,) = (problem for problem in problems if problem.code == "cells-unaccounted")
+    assert f"{place.sheet.title}!{address}" in dict(breach.facts)["cells"]
+
+
+def test_check_prints_what_became_of_the_cells(tmp_path: Path) -> None:
+    """The counts of each workbook follow the problems, and stand in the document of --json."""
+    one = filled("answers")
+    place = one.place
+    place.sheet.cell(place.rows[0], place.sheet.max_column + 3).value = "beside"
+    path = tmp_path / "fiu.xlsx"
+    one.book.save(path)
+    book, _ = read_book(path, one.schema)
+    assert book is not None
+    counts = book.ledger.counts
+    assert counts is not None
+    shown = CliRunner().invoke(cli, ["check", str(path), "--cells", "--lang", "en"]).stdout.splitlines()
+    assert shown[-1].split() == ["fiu.xlsx", str(counts.filled), str(counts.used), str(counts.reported), "0"]
+    document = json.loads(CliRunner().invoke(cli, ["check", str(path), "--cells", "--json"]).stdout)
+    assert document["cells"][0]["reported"] == counts.reported > 0
+    assert "cells" not in json.loads(CliRunner().invoke(cli, ["check", str(path), "--json"]).stdout)
+
+
+@pytest.mark.parametrize("word", ["met", "Partly met", "مستوفى"])
+def test_a_rating_next_to_the_table_is_never_ours(word: str, tmp_path: Path) -> None:
+    """The words of ratings are printed in many places, but not there."""
+    one = filled("answers")
+    place = one.place
+    cell = place.sheet.cell(place.rows[1], place.sheet.max_column + 2)
+    cell.value = word
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert ("cell-unplaced", cell.coordinate) in {(one.code, one.ref.cell) for one in problems if one.ref}
+
+
+def test_a_remark_over_the_number_of_a_row_is_reported(tmp_path: Path) -> None:
+    """The number only counts the rows, so that nothing reads what stands there."""
+    one = filled("laws")
+    place = next(place for place in one.places if place.table.name == "links")
+    cell = place.sheet.cell(place.rows[0], place.columns["row"])
+    cell.value = "see remark"
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    (told,) = problems
+    assert told.code == "cell-locked"
+    assert told.ref == CellRef("filled.xlsx", place.sheet.title, cell.coordinate)
+
+
+def test_a_changed_copy_of_a_sheet_is_reported(tmp_path: Path) -> None:
+    """Both sheets are read, and the reader says so; a copy without a change is silent."""
+    one = filled("laws")
+    place = next(place for place in one.places if place.table.name == "links")
+    twin = one.book.copy_worksheet(place.sheet)
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert "sheet-copied" not in {one.code for one in problems}
+    twin.cell(place.rows[0], place.columns["note"]).value = "art. 99"
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    (told,) = (one for one in problems if one.code == "sheet-copied")
+    assert (told.ref, dict(told.facts)["count"]) == (CellRef("filled.xlsx", twin.title), "1")
+
+
+def test_a_column_of_notes_is_unread_and_says_so(tmp_path: Path) -> None:
+    """The heading of each column that nothing reads says it, and its cells are counted apart."""
+    one = filled("plan")
+    place = one.place
+    assert "does not read this column" in str(place.sheet.cell(1, place.columns["note"]).value)
+    place.sheet.cell(place.rows[0], place.columns["note"]).value = "call them"
+    one.book.save(tmp_path / "filled.xlsx")
+    book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert book.ledger.counts is not None
+    cell = place.sheet.cell(place.rows[0], place.columns["note"]).coordinate
+    assert CellRef("filled.xlsx", place.sheet.title, cell) in book.ledger.counts.unread_cells
+    assert [one for one in problems if one.ref and one.ref.cell == cell] == []
