@@ -75,4 +75,4 @@ def _print_cells(counts: Sequence[CellCounts]) -> None:
         output.print_line(line)
     for one in counts:
         for ref in one.unread_cells:
-            output.print_message("{place}: this cell is not read. The heading of its column says so.", place=str(ref))
+            output.print_message("{place}: this cell is not read, as the heading of its column states.", place=str(ref))

@@ -110,24 +110,6 @@ def list_paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(one) for one in paths]
 
 
-def list_inputs(paths: str | Path | Iterable[str | Path]) -> list[Path]:
-    """Return one path or several as a list, after a look whether there are such files and folders.
-
-    Raises:
-        FatfKitError: one does not exist.
-
-    >>> list_inputs("examples/nowhere")
-    Traceback (most recent call last):
-        ...
-    fatf_kit.core.errors.FatfKitError: There is no file or folder examples/nowhere. Check its name.
-    """
-    given = list_paths(paths)
-    for path in given:
-        if not is_remote(path) and not path.exists():
-            raise FatfKitError("There is no file or folder {file}. Check its name.", file=to_plain_text(str(path)))
-    return given
-
-
 def list_inside(folder: Path) -> list[Path]:
     """Return what is in a folder, by name; nothing where there is no such folder, or it may not be read."""
     with contextlib.suppress(OSError):

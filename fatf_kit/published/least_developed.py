@@ -70,4 +70,12 @@ def load_least_developed() -> LeastDeveloped:
     (44, datetime.date(2024, 12, 13))
     """
     path = data_folder("frameworks") / "published" / "least-developed.json"
-    return load_value(path, LeastDeveloped, "least-developed.schema.json")
+    page = load_value(path, dict, "least-developed.schema.json")
+    leaving = (PlannedExit(**{**planned, "on": date.fromisoformat(planned["on"])}) for planned in page["leaving"])
+    return LeastDeveloped(
+        as_of=date.fromisoformat(page["as_of"]),
+        source=page["source"],
+        confidence=page["confidence"],
+        countries=frozenset(page["countries"]),
+        leaving=tuple(leaving),
+    )

@@ -12,7 +12,7 @@ from fatf_kit.assessment.folder.folder import find_workspace, is_workspace, name
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import list_inputs, write_files
+from fatf_kit.core.files import list_paths, write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -139,7 +139,7 @@ def statistics_report(
     ('Ruritania: statistics and cases', [])
     """
     check_moment(generated_at)
-    given = list_inputs(paths)
+    given = list_paths(paths)
     places = [path / STATISTICS if is_workspace(path) else path for path in given]
     statistics, problems = read_statistics(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)

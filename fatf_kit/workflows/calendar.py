@@ -9,7 +9,7 @@ from pathlib import Path
 from fatf_kit.action_plan.names import name_country
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import list_inputs
+from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -95,7 +95,7 @@ def calendar(
     >>> [(event.id, str(event.day)) for event in dates.schedule.events[:2]]
     [('start', '2026-07-01'), ('tc-submission', '2026-09-01')]
     """
-    given = list_inputs(paths)
+    given = list_paths(paths)
     own = read_plan_settings(given, settings, country)
     planned = None
     first, end, discussed = (None if day is None else read_day(day) for day in (visit, visit_end, plenary))

@@ -13,7 +13,7 @@ from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import list_inputs, write_files
+from fatf_kit.core.files import list_paths, write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
@@ -196,7 +196,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     >>> debrief.document(generated_at="2027-01-20").title, debrief.problems
     ('Ruritania: debrief of the mock visit', ())
     """
-    places = list_inputs(paths)
+    places = list_paths(paths)
     sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:

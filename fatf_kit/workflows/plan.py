@@ -20,7 +20,7 @@ from fatf_kit.action_plan.progress_report import build_progress, progress_payloa
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import list_inputs
+from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -156,7 +156,7 @@ def plan_of(
     ('fatf-2022', True)
     """
     goal = _read_target(target)
-    given = list_inputs(paths)
+    given = list_paths(paths)
     cut_off = read_day(visit_end) if visit_end is not None else None
     scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:

@@ -23,7 +23,7 @@ from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment, Workspace
 from fatf_kit.core.dates import check_moment, parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import list_inputs, shown_name
+from fatf_kit.core.files import list_paths, shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -136,9 +136,12 @@ class ScoringResult:
 
         Raises:
             UnknownIdError: no such language or audience.
-            FatfKitError: `generated_at` is not a date.
+            FatfKitError: `generated_at` is not a date, or no workbook could be read.
         """
         from fatf_kit.papers.gap_report import build_report
+
+        if not self.responses.inputs and self.folder is None:
+            raise FatfKitError("No workbook could be read. {problems}", problems=self.problems)
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
         fingerprints = self.folder.fingerprints if self.folder else None
@@ -277,7 +280,7 @@ def score(
     ('LC', 'LC')
     """
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
-    places = list_inputs(paths)
+    places = list_paths(paths)
     if len(places) == 1 and is_workspace(places[0]):
         read = score_folder(
             places[0],

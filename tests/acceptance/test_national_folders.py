@@ -41,7 +41,8 @@ NAMES = frozenset(
 
 _IDS = re.compile(
     r"https?://\S+|\S+@\S+"  # addresses
-    r"|[\w./-]*(?: \d{4}-\d\d-\d\d)?\.(?:xlsx?|ods|docx|html|json|csv|pdf|bat|command|sh|png|svg|txt|zip)\b"  # files
+    r"|[\w./-]*(?: \d{4}\W?\d\d\W?\d\d[^/!,:]*?)?"  # files, with the day on which they were saved and their own names
+    r"\.(?:xlsx?|ods|docx|html|json|csv|pdf|bat|command|sh|png|svg|txt|zip)\b"
     r"|\b(?:inbox|templates|letters|reports|history|responses|charts|statistics)\b/?"  # folders
     r"|fatf-kit(?: [a-z][a-z-]*)*(?: --?[a-z-]+)*|`[^`]*`|«\S*fatf-kit [^»]*»"  # commands
     r"|\b[a-z]+(?:-[a-z0-9]+)+\b|\bagency-\S*|\bAGENCY-\d+\S*|\b[A-Z]+(?:-[A-Z0-9]+)+\b"  # ids

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from fatf_kit.assessment.answers.conflicts import Conflict, resolve_conflicts
-from fatf_kit.assessment.answers.intake import read_workbooks
+from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import Answer, CopyDecision, ResponseSet
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Workspace
@@ -45,7 +45,7 @@ def read_assessment(
     `copy_decisions` say which one is the agency's. `on_progress` is called with the number of files read.
     """
     settings = workspace.settings
-    framework, responses, problems = read_workbooks(
+    framework, responses, problems = read_responses(
         [workspace.path / RESPONSES],
         edition=settings.edition,
         agencies=workspace.by_id,

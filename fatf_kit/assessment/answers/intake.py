@@ -27,7 +27,7 @@ from fatf_kit.assessment.answers.parse import (
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
-from fatf_kit.core.files import list_inputs, shown_name
+from fatf_kit.core.files import list_paths, shown_name
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, fold_conflicts, fold_repeated, make_problem, quote_found
 from fatf_kit.core.processes import map_files
@@ -57,32 +57,13 @@ def read_responses(
 
     Raises:
         UnknownIdError: `edition` names none.
-        FatfKitError: a path does not exist.
 
     >>> framework, answers, problems = read_responses("examples/ruritania/workbook/ruritania-2022.xlsx")
     >>> framework.id, answers.country, len(answers.answers), len(problems)
     ('fatf-2022', 'Ruritania', 387, 2)
     """
-    return read_workbooks(
-        list_inputs(paths),
-        edition=edition,
-        agencies=agencies,
-        copy_decisions=copy_decisions,
-        on_progress=on_progress,
-    )
-
-
-def read_workbooks(
-    paths: Iterable[Path],
-    *,
-    edition: str | None = None,
-    agencies: Mapping[str, Agency] | None = None,
-    copy_decisions: Collection[CopyDecision] = (),
-    on_progress: ProgressCallback | None = None,
-) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
-    """Do the same as `read_responses` with paths of an assessment folder, where one that is missing is a Problem."""
     problems: list[Problem] = []
-    files = list(list_workbooks(paths, problems))
+    files = list(list_workbooks(list_paths(paths), problems))
     load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
     repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)

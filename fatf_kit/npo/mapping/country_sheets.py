@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from fatf_kit.core.languages import LANGUAGE_TAGS, normalise
+from fatf_kit.core.languages import LANGUAGE_TAGS, find_code, normalise
 from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
@@ -26,7 +27,7 @@ from fatf_kit.npo.register.template import describe_factor
 from fatf_kit.npo.register.template_schema import LEVELS, NATIONAL
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.reader import FilledBook
-from fatf_kit.spreadsheets.schema import CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
+from fatf_kit.spreadsheets.schema import YES_NO, CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.spreadsheets.writer import RowValues, write_table
 
@@ -43,7 +44,11 @@ def _country_names(language: str) -> Mapping[str, str]:
 
 
 COUNTRIES = Choices("npo_countries", _country_names)
-YES_NO = Choices("npo_yes_no", lambda language: {key: Translator(language)(key) for key in ("yes", "no")})
+YES_OR_NO = Choices(
+    "npo_yes_no",
+    lambda language: {key: Translator(language)(key) for key in ("yes", "no")},
+    also=partial(find_code, YES_NO),
+)
 
 _PLACE = (
     SheetColumn("level", "Level", kind=CellKind.CHOICE, choices=LEVELS, width=14, style="rating"),

@@ -26,7 +26,7 @@ from fatf_kit.npo.mapping.country_sheets import (
     CHECKS,
     COUNTRIES,
     COUNTRY_TABLES,
-    YES_NO,
+    YES_OR_NO,
     name_of_check,
     read_country_sheets,
 )
@@ -157,7 +157,8 @@ _VALUE = SheetColumn("value", "Value", width=36, style="field")
 
 @cache
 def _value_for_all(fact: str) -> SheetColumn | None:
-    choices = COUNTRIES if fact == HOME else YES_NO if fact in CHECKS else values_of(fact) if fact in FOR_ALL else None
+    of_all = values_of(fact) if fact in FOR_ALL else None
+    choices = COUNTRIES if fact == HOME else YES_OR_NO if fact in CHECKS else of_all
     return replace(_VALUE, kind=_CHOICE, choices=choices) if choices else None
 
 
@@ -173,7 +174,7 @@ WHOLE = SheetTable(
 )
 """The facts that are the same for every body of the register, and why."""
 
-LISTS = (FIELDS, WRITTEN, COUNTRIES, LEVELS, YES_NO, _WITH_VALUES, _VALUES, *map(values_of, FOR_ALL))
+LISTS = (FIELDS, WRITTEN, COUNTRIES, LEVELS, YES_OR_NO, _WITH_VALUES, _VALUES, *map(values_of, FOR_ALL))
 
 MAPPING = BookSchema(
     kind="npo-mapping",
@@ -299,7 +300,7 @@ def _read_whole(row: Record, found: _MappingAnswers) -> None:
     elif not reason:
         found.report("npo-map-reason", row.ref("reason"), column=name_of_fact(fact))
     elif fact in CHECKS:
-        answer = YES_NO.code_of(value)
+        answer = YES_OR_NO.code_of(value)
         if answer is None:
             found.report("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
         elif answer == "yes":

@@ -37,10 +37,10 @@ def test_each_threshold_has_its_distance_at_both_ends(given: PaperInput) -> None
     blocks = build_verdict(given, T).blocks
     table = next(b for b in blocks if isinstance(b, DocumentTable) and b.id == "first-thresholds")
     rows = [" | ".join(cell.text for cell in row.cells) for row in table.rows]
-    assert rows[0] == "Recommendations rated PC | enhanced | 5 | 12 (7 above) | 15 (10 above)"
+    assert rows[0] == "Recommendations rated PC | enhanced | 5 | 15 (10 above) | 12 (7 above)"
     limit = "1 (at the limit)"
     assert rows[2] == f"key Recommendations rated PC | enhanced | 1 | {limit} | {limit}"
-    assert rows[7] == "outcomes rated LE or ME | ICRG | 9 / 2 | 8 / 1 (1 below) | 11 / 5 (2 above)"
+    assert rows[7] == "outcomes rated LE or ME | ICRG | 9 / 2 | 11 / 5 (2 above) | 8 / 1 (1 below)"
 
 
 def test_days_to_the_visit_and_to_or_since_a_submission(given: PaperInput) -> None:

@@ -196,7 +196,7 @@ def test_an_update_writes_what_is_missing_and_nothing_twice(home: Path) -> None:
     send(home, "fiu", home / "inbox" / "answers.xlsx")
     second = update_folder(home, now=NOW, formats=("json",))
     assert second.templates == ()
-    assert [target.name for _, target in second.filed] == [f"fiu {date.today()}.xlsx"]
+    assert [target.name for _, target in second.filed] == [f"fiu {date.today()} answers.xlsx"]
     assert {"assessment.json", "brief-en.docx", "agency-fiu.docx"} <= {path.name for path in second.written}
     assert update_folder(home, now=NOW, formats=("json",)).filed == ()
 
@@ -209,7 +209,7 @@ def test_the_inbox_is_copied_and_stays(home: Path) -> None:
     corrected = send(home, "fiu", home / "inbox" / "b.xlsx", "partly met")
     done = update_folder(home, now=NOW, formats=("json",))
     day = date.today()
-    assert [target.name for _, target in done.filed] == [f"fiu {day}.xlsx", f"fiu {day} (2).xlsx"]
+    assert [target.name for _, target in done.filed] == [f"fiu {day} a.xlsx", f"fiu {day} b.xlsx"]
     assert [path.name for path in done.unknown] == ["letter.docx"]
     assert (original.read_bytes(), corrected.exists()) == (before, True)
 
