@@ -73,7 +73,7 @@ def template(
         "Written to {folder}: the plan ({formats}) and {n} workbooks of questions",
         len(rehearsal.outcomes),
         folder=folder,
-        formats=", ".join(wanted),
+        formats=output.translator().joined(wanted),
     )
     size = {"meetings": len(timetable.placed), "days": timetable.days, "parallel": rehearsal.frame.venues}
     output.print_message("Meetings: {meetings}. Days: {days}. Meetings at the same time: {parallel}.", **size)

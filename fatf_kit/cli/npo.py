@@ -177,7 +177,7 @@ def classify(
     output.print_result(document.payload, [finding])
     _print_next(made.result)
     _print_counts(made.result)
-    names = ", ".join(path.name for path in written if path.parent == target)
+    names = output.translator().joined(path.name for path in written if path.parent == target)
     output.print_message("Written to {folder}: {formats}", folder=target, formats=names)
     return output.DONE
 

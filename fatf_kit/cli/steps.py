@@ -102,7 +102,7 @@ def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
     """Print where a report was written, and in which formats."""
     from fatf_kit.report.write import DATA_FORMATS
 
-    formats = ", ".join(wanted)
+    formats = output.translator().joined(wanted)
     if set(wanted) <= DATA_FORMATS:  # for those no charts are drawn
         output.print_message("Written to {folder}: {formats}", folder=folder, formats=formats)
     else:

@@ -215,7 +215,7 @@ def test_the_report_has_the_country_s_statements_only(review: ItemReview, langua
         text = _text(report)
         for word in (
             "Shown",
-            "Missing to the next status",
+            "Still missing for the next status",
             "Status shown",
             "Re-ratings that the items may allow to request",
         ):

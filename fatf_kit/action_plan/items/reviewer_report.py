@@ -109,7 +109,7 @@ class _ReportWriter:
         heads = len(progress.heads)
         done, claimed = progress.count_done("before"), progress.count_done("claimed")
         unproven = sum(map(progress.is_without_evidence, progress.heads))
-        best = t.listed(t(name) for name in progress.scale.names if progress.scale.is_done(name))
+        best = t.either(t(name) for name in progress.scale.names if progress.scale.is_done(name))
         yield Paragraph(
             text=t.plural(
                 "The plan has {n} item. Decided as done before this report: {done}. Proposed as done with this "

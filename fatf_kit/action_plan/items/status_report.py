@@ -105,7 +105,7 @@ def describe_item(one: ItemProgress, t: Translator) -> str:
         claimed=name_status(one.claimed, t),
         shown=name_status(one.shown, t),
     )
-    return " ".join((text, t("Missing to the next status: {evidence}.", evidence=missing))) if missing else text
+    return " ".join((text, t("Still missing for the next status: {evidence}.", evidence=missing))) if missing else text
 
 
 def _days(one: CycleProgress, t: Translator) -> Block:
@@ -142,7 +142,11 @@ def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
         make_status_column("shown", t("Shown"), t, page=4),
         make_status_column("decided", t("Decided"), t, page=4),
         ResultColumn(
-            "missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t), sheet=50, page=8
+            "missing",
+            t("Still missing for the next status"),
+            lambda one: describe_missing(one.proof, t),
+            sheet=50,
+            page=8,
         ),
         ResultColumn("risk", t("Risk of the results"), lambda one: describe_risk(one, t), sheet=40, page=6),
         ResultColumn("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),

@@ -46,8 +46,8 @@ def test_status_names_what_is_missing(home: Path) -> None:
     assert lines[-2:] == [
         "ICRG action plan (February 2027): 2 items: 1 claimed as done, 1 shown by the evidence, 1 decided.",
         (
-            "PI-02 (More cases): claimed partly addressed, shown not addressed. Missing to the next status: PI-02.2: "
-            "figures for 1 more complete period."
+            "PI-02 (More cases): claimed partly addressed, shown not addressed. "
+            "Still missing for the next status: PI-02.2: figures for 1 more complete period."
         ),
     ]
 
