@@ -326,7 +326,7 @@ def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
 
     def change(book: openpyxl.Workbook) -> None:
         twin = book.copy_worksheet(book["Actions"])
-        twin.cell(row=3, column=AT["note"], value="Done in May")
+        twin.cell(row=3, column=AT["evidence"], value="Letter of May")
         last = max(row for row in range(3, twin.max_row + 1) if twin.cell(row, 1).value)
         twin.cell(row=last + 1, column=AT["what"], value="One more action")
 
