@@ -45,6 +45,8 @@ from fatf_kit.workflows.status import folder_status, write_status
 from fatf_kit.workflows.templates import agency_templates
 
 _PLACE_OF_KIND = {"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS}
+_LONGEST_NAME = 60
+"""Characters of its own name that a filed copy keeps: systems allow 255 bytes, of which an Arabic letter takes two."""
 _PAPERS = ("brief", "roadmap", "compliance", "effectiveness")
 
 
@@ -264,7 +266,7 @@ def _name_copy(folder: Path, file: Path, agency: str) -> Path:
     People name a corrected copy by a word such as "corrected", which answers the question which of two is valid.
     """
     day = date.fromtimestamp(file.stat().st_mtime)
-    own = file.stem.removeprefix(agency).strip(" -_")
+    own = file.stem.removeprefix(agency).strip(" -_")[:_LONGEST_NAME].rstrip()
     stem = f"{agency} {day} {own}".strip() if agency else f"{file.stem} {day}"
     stems = (stem, *(f"{stem} ({number})" for number in range(2, 1000)))
     places = (folder / f"{one}{file.suffix}" for one in stems)

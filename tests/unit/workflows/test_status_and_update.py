@@ -262,6 +262,16 @@ def test_a_filed_copy_keeps_what_its_name_says(home: Path) -> None:
     assert filed == [f"fiu {day}", f"fiu {day} corrected", f"fiu {day} معدل"]
 
 
+def test_a_copy_with_a_long_name_is_filed(home: Path) -> None:
+    """The agency and the day stand before the name, which may be as long as the system allows by itself."""
+    name = "ردود البنك المركزي على استبيان الالتزام الفني " * 2 + "بعد المراجعة الأخيرة من الإدارة"
+    assert len(f"{name}.xlsx".encode()) <= 255
+    send(home, "fiu", home / "inbox" / f"{name}.xlsx")
+    ((_, target),) = update_folder(home, now=NOW, formats=("json",)).filed
+    assert target.name.startswith("fiu ")
+    assert name[:40] in target.name
+
+
 def test_a_changed_role_is_written_into_the_workbook(home: Path) -> None:
     """The earlier copy is kept in history/."""
     book = openpyxl.load_workbook(io.BytesIO((home / "assessment.xlsx").read_bytes()))
