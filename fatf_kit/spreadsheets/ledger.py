@@ -79,7 +79,7 @@ class CellLedger:
         Where the record of the printed texts is gone, one problem tells of all cells that no column takes.
         """
         reported = _group_places(problems)
-        used = told = 0
+        used = reported_count = 0
         unread_cells: list[CellRef] = []
         for sheet in sheets:
             fates = self.of(sheet)
@@ -100,13 +100,13 @@ class CellLedger:
                 lost = sorted(cell for cell in left if not any(place.has(cell) for place in places))
                 self.breaches += (sheet.ref(*cell) for cell in lost)
                 left.difference_update(lost)
-            told += len(left)
+            reported_count += len(left)
         lost_count = len(self.breaches)
         self.counts = CellCounts(
             file=self.file,
-            filled=used + told + len(unread_cells) + lost_count,
+            filled=used + reported_count + len(unread_cells) + lost_count,
             used=used,
-            reported=told,
+            reported=reported_count,
             unread=len(unread_cells),
             unaccounted=lost_count,
             unread_cells=tuple(unread_cells),
