@@ -11,7 +11,8 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.files import write_file
+from fatf_kit.core.outputs import check_target
 from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
 
 

@@ -9,7 +9,8 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.files import write_file
+from fatf_kit.core.outputs import check_target
 
 
 @click.command

@@ -10,8 +10,9 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outputs import check_target
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.follow_up_report.report import follow_up_payload
 from fatf_kit.outlook.report import describe_outlook, describe_target_path, describe_what_if, list_request_dates

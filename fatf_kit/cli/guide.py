@@ -8,7 +8,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target
+from fatf_kit.core.outputs import check_target
 from fatf_kit.core.progress import with_progress
 
 _ALL = "all"

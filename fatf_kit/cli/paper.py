@@ -10,8 +10,8 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_files
 from fatf_kit.core.national_words import base_language
+from fatf_kit.core.outputs import check_target, write_files
 from fatf_kit.core.progress import with_progress
 
 KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")

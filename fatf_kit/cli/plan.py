@@ -12,7 +12,8 @@ import fatf_kit
 from fatf_kit.action_plan.book import describe_path
 from fatf_kit.action_plan.payload import plan_payload
 from fatf_kit.cli import options, output
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.files import write_file
+from fatf_kit.core.outputs import check_target
 
 
 @click.command

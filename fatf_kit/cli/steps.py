@@ -14,8 +14,9 @@ import click
 import fatf_kit
 from fatf_kit.cli import output
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.files import write_file
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.core.outputs import check_target
 
 if TYPE_CHECKING:
     from fatf_kit.papers.status import FolderStatus

@@ -12,9 +12,10 @@ from typing import Any
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_rights import restrict_to_owner
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import check_target
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import check_target, write_file, write_files
+from fatf_kit.core.files import write_file
+from fatf_kit.core.outputs import check_target, write_files
 from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.report.charts import Form, draw_chart
 from fatf_kit.report.formats.csv import render_csv

@@ -22,9 +22,9 @@ from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
-from fatf_kit.core.files import check_target
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import check_target
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
 from fatf_kit.framework import find_unit, load_framework

@@ -14,8 +14,8 @@ from pathlib import Path
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.file_rights import restrict_to_owner
-from fatf_kit.core.files import check_target
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outputs import check_target
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.catalogue import NationalMeasures, load_measures
 from fatf_kit.npo.measures.plans import (

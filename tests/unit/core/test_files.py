@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.core import files
+from fatf_kit.core import outputs
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_rights import make_private_folder
-from fatf_kit.core.files import WRITTEN, check_target, write_file, write_files, write_new
+from fatf_kit.core.files import write_file, write_new
+from fatf_kit.core.outputs import WRITTEN, check_target, write_files
 
 
 def test_missing_folders_are_made_and_no_temporary_file_remains(tmp_path: Path) -> None:
@@ -193,14 +194,14 @@ def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch:
     """A report of which some files are new and some are old can be written again."""
     write_files(tmp_path, {"a": b"1", "b": b"1"})
     with monkeypatch.context() as patch:
-        whole = files.write_file
+        whole = outputs.write_file
 
         def stop(path: Path, content: bytes) -> Path:
             if path.name == "b":
                 raise KeyboardInterrupt
             return whole(path, content)
 
-        patch.setattr(files, "write_file", stop)
+        patch.setattr(outputs, "write_file", stop)
         with pytest.raises(KeyboardInterrupt):
             write_files(tmp_path, {"a": b"2", "b": b"2"})
     write_files(tmp_path, {"a": b"3", "b": b"3"})
