@@ -239,7 +239,7 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
         yield split_template(text)[0], "schema errors"
     for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "kinds of workbook"
-    for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
+    for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS, *REASONS.values()):
         yield text, "npo"
     for text in (label for one in (MEASURE_KINDS, AUDIENCES) for label in one.labels("en").values()):
         yield text, "npo/measures.json"

@@ -28,6 +28,8 @@ _ALL = "all"
     "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "
     "assessment folder, else in fatf-report/]",
     (*options.DOCUMENT_ENDINGS, ".pptx"),
+    home="reports",
+    place="fatf-report",
 )
 @options.audience
 @click.option(

@@ -5,19 +5,23 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import secrets
 import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import share_like
+from fatf_kit.core.file_rights import OWNER_ONLY, check_writable, is_private, share_like
 from fatf_kit.core.write_errors import make_write_error
 
 _TEMPORARY = ".fatf-kit-"
 """With this begin the names of files that are being written."""
+
+_LEFTOVER = re.compile(rf"{re.escape(_TEMPORARY)}\w{{8,16}}")
 
 
 def to_plain_text(text: str) -> str:
@@ -168,6 +172,7 @@ def write_through(
         target = Path(os.path.realpath(path))
         mode = _find_mode(target, path)
         target.parent.mkdir(parents=True, exist_ok=True)
+        sweep_leftovers(target.parent)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_TEMPORARY, delete=False) as file:
             waiting = Path(file.name)
         write(waiting)
@@ -186,12 +191,31 @@ def write_through(
     return path
 
 
+def check_place(path: Path) -> None:
+    """Check before the work that a file can be written at `path`: a file, in a folder that can be written to.
+
+    Raises:
+        FatfKitError: it cannot.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        _find_mode(target, path)
+        check_writable(target.parent)
+    except OSError as fault:
+        raise _make_error(path, fault) from fault
+    except ValueError as fault:  # a zero byte
+        raise FatfKitError("'{file}' is not the name of a file. Choose another one.", file=shown_name(path)) from fault
+
+
 def _find_mode(target: Path, path: Path) -> int:
-    """Permissions for the new file: those of the file it replaces, else it is as private or shared as its folder."""
+    """Permissions for the new file: those of the file it replaces, else it is as private or shared as its folder.
+
+    A file that is kept private is readable by its owner only, whatever was there before.
+    """
     try:
         found = target.stat()
     except FileNotFoundError:
-        return share_like(target.parent)
+        return OWNER_ONLY if is_private() else share_like(target.parent)
     if stat.S_ISDIR(found.st_mode):
         raise FatfKitError(
             "{file} cannot be written, because it is a folder. Write the name of a file.", file=shown_name(path)
@@ -205,17 +229,20 @@ def _find_mode(target: Path, path: Path) -> int:
         raise FatfKitError(
             "{file} cannot be written, because it is read-only. Choose another name.", file=shown_name(path)
         )
-    return stat.S_IMODE(found.st_mode)
+    return OWNER_ONLY if is_private() else stat.S_IMODE(found.st_mode)
 
 
+@cache
 def sweep_leftovers(folder: Path) -> None:
-    """Remove temporary files of runs that were killed a day ago or earlier, in a folder and those within it."""
+    """Remove temporary files of runs that were killed a day ago or earlier; once in a run for each folder.
+
+    Only the folder itself is looked at: what is in others goes when something is written there.
+    """
     day_ago = time.time() - 86_400
-    for pattern in (f"{_TEMPORARY}*", f"*/{_TEMPORARY}*", f"*/*/{_TEMPORARY}*"):
-        for path in folder.glob(pattern):
-            with contextlib.suppress(OSError):  # another run removes it
-                if path.is_file() and path.stat().st_mtime < day_ago:
-                    path.unlink()
+    for path in list_inside(folder):
+        with contextlib.suppress(OSError):  # another run removes it
+            if _LEFTOVER.fullmatch(path.name) and path.is_file() and path.stat().st_mtime < day_ago:
+                path.unlink()
 
 
 def _make_error(path: Path, fault: OSError) -> FatfKitError:
