@@ -26,12 +26,12 @@ _LONGEST_NOTE = 2_000
 
 
 @contextmanager
-def work_alone(folder: Path, task: str, *, patience: float = _PATIENCE) -> Iterator[None]:
+def work_alone(folder: Path, task: str, *, patience: float | None = None) -> Iterator[None]:
     """Keep other runs out of a folder while this one writes; `task` is the command that others are told.
 
-    Another run is waited for as long as `patience`, in seconds. The system frees the lock when a run ends, also when it
-    is killed. A run may enter its own folder again. Where the disk of the folder has no locks, nothing is kept out. A
-    folder that is not there is made; it goes again if nothing was written.
+    Another run is waited for as long as `patience`, in seconds; None: a quarter of a minute. The system frees the lock
+    when a run ends, also when it is killed. A run may enter its own folder again. Where the disk of the folder has no
+    locks, nothing is kept out. A folder that is not there is made; it goes again if nothing was written.
 
     Raises:
         FatfKitError: another run works in the folder and did not end: it says who and since when; or nothing can be
@@ -49,7 +49,7 @@ def work_alone(folder: Path, task: str, *, patience: float = _PATIENCE) -> Itera
     lock = FileLock(folder.resolve() / LOCK, is_singleton=True, mode=0o666, fallback_to_soft=False)
     is_first = not lock.is_locked
     try:
-        lock.acquire(timeout=patience)
+        lock.acquire(timeout=_PATIENCE if patience is None else patience)
     except Timeout as fault:
         raise _make_refusal(folder) from fault
     except (OSError, NotImplementedError):  # no locks on this disk
