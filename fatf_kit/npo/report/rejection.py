@@ -19,5 +19,5 @@ def list_rejection_lines(register: RegisterSummary, t: Translator) -> Iterator[s
         n=t.number(register.rejected),
         total=t.number(register.lines),
     )
-    yield t("The most frequent reason ({n} rows): {reason}.", n=t.number(first.count), reason=t(first.code))
+    yield t("The most frequent reason: {reason}. Rows: {n}.", reason=t(first.code), n=t.number(first.count))
     yield t("{name}: {text}", name=t("Next step"), text=t(REASONS[first.code]))
