@@ -6,24 +6,24 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import signal
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import openpyxl
 
-from fatf_kit import make_action_plan, propose_laws, report_in, score, training_template, update_folder, write_decisions
+from fatf_kit import propose_laws, report_in, score, training_template, update_folder, write_decisions
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
-from fatf_kit.assessment.folder.model import Workspace
+from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.cli.main import main
 from fatf_kit.core.resources import data_folder
 from fatf_kit.spreadsheets.sheet import CellValue
-from tests.examples import make_folder
 
 _NPO = data_folder("examples") / "npo"
 _REPORT = data_folder("examples") / "last-report" / "ruritania-2019.txt"
@@ -38,39 +38,45 @@ TYPED = 24
 
 
 def make_disputed_folder(target: Path) -> Path:
-    """Return a folder whose kept workbooks exist, and for each of which something new has come."""
-    home = make_folder(target, country="IRQ", cut_off=date(2027, 3, 19), on_site=(date(2027, 3, 1), None))
-    for agency, rating in (("fiu", "met"), ("police", "partly met")):
-        _send(home, agency, rating, CRITERIA[:10], law=12)
-    scored = score(home.path)
+    """Return a folder of two agencies whose kept workbooks exist, and for each of which something new has come."""
+    shutil.copytree(data_folder("examples") / "graustark", target, ignore=shutil.ignore_patterns("responses", "*.py"))
+    (target / "responses").mkdir()
+    _send_answers(target, CRITERIA[:10], law=12)
+    scored = score(target)
     assert scored.folder
     write_decisions(scored.folder, moment=STAMP)
-    propose_laws(home.path, moment=STAMP)
-    training_template(home.path, moment=STAMP)
-    make_action_plan(home.path, "icrg", today=NOW.date())
-    report_in(_REPORT, home.path / "last-report")
-    _rename_agency(home.path / "assessment.xlsx")
-    for agency, rating in (("fiu", "met"), ("police", "partly met")):
-        _send(home, agency, rating, CRITERIA, law=13)
-    return home.path
+    propose_laws(target, moment=STAMP)
+    training_template(target, moment=STAMP)
+    report_in(_REPORT, target / "last-report")
+    _rename_agency(target / "assessment.xlsx")
+    _send_answers(target, CRITERIA, law=13)
+    return target
 
 
 def _rename_agency(path: Path) -> None:
     """Give an agency another name, so that lists of names have to be written again."""
     book = openpyxl.load_workbook(path)
     cells = (cell for page in book for row in page.iter_rows() for cell in row)
-    next(cell for cell in cells if cell.value == "Financial intelligence unit").value = "Office against laundering"
+    next(cell for cell in cells if cell.value == "Bank of Edelweiss").value = "Bank of Graustark"
     book.save(path)
 
 
-def _send(home: Workspace, agency: str, rating: str, criteria: list[str], law: int) -> None:
-    layout = build_agency_layout(home, find_agency(home, agency), "en", extra=dict.fromkeys(criteria, rating))
-    assert layout is not None
-    filled: dict[str, dict[str, CellValue]] = {
-        one: {"rating": rating, "explanation": f"{agency} {one}", "citation": f"Law No. {law} of 20{n:02}, art. {n}"}
-        for n, one in enumerate(criteria, start=5)
-    }
-    write_template(layout, home.path / "responses" / f"{agency}.xlsx", prefill=filled)
+def _send_answers(folder: Path, criteria: list[str], law: int) -> None:
+    """Write workbooks of two agencies that disagree, and cite laws."""
+    home, _ = open_workspace(folder)
+    for agency, rating in (("fiu", "met"), ("council", "partly met")):
+        extra = {requirement: {"rating"} for requirement in criteria}
+        layout = build_agency_layout(home, find_agency(home, agency), "en", extra=extra)
+        assert layout is not None
+        filled: dict[str, dict[str, CellValue]] = {
+            one: {
+                "rating": rating,
+                "explanation": f"{agency} {one}",
+                "citation": f"Law No. {law} of 20{n:02}, art. {n}",
+            }
+            for n, one in enumerate(criteria, start=5)
+        }
+        write_template(layout, folder / "responses" / f"{agency}.xlsx", prefill=filled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
