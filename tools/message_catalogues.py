@@ -66,6 +66,7 @@ from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
+from fatf_kit.texts.limits import LIMITS
 from fatf_kit.texts.model import PAGE
 from fatf_kit.training.model import TrainingKind, YearHalf
 from tools.catalogues import Message, confirm_catalogues, write_catalogue
@@ -239,7 +240,14 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
         yield split_template(text)[0], "schema errors"
     for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "kinds of workbook"
-    for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
+    for text in (
+        *KINDS.values(),
+        *ITEMS.values(),
+        *PLACES,
+        *REASONS,
+        *REASONS.values(),
+        *(limit.message for limit in LIMITS),
+    ):
         yield text, "npo"
     for text in (label for one in (MEASURE_KINDS, AUDIENCES) for label in one.labels("en").values()):
         yield text, "npo/measures.json"

@@ -11,7 +11,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.outputs import write_output
 from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
 
 
@@ -29,6 +29,7 @@ from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
     "-o",
     "--output",
     "files",
+    cls=options.TargetOption,
     type=options.new_file((".ics", *options.DOCUMENT_ENDINGS)),
     multiple=True,
     help="File to write: .ics, .html, .docx or .pdf. May be given several times.",
@@ -50,17 +51,15 @@ def calendar(
 
     Example: fatf-kit calendar --visit 2027-03-01 -o calendar.ics
     """
-    for path in files:
-        check_target(path, inputs=paths, force=force)
     today = date.today()
     dates = fatf_kit.calendar(paths, start=start or today, **planning)
     problems = dates.planned.problems if dates.planned else ()
     output.print_errors(problems)
     for path in files:
         if path.suffix.lower() == ".ics":
-            steps.print_files(write_file(path, dates.ics(today=today, language=language)))
+            steps.print_files(write_output(path, dates.ics(today=today, language=language), inputs=paths, force=force))
         else:
-            steps.write_single(dates.document(today=today, language=language), path)
+            steps.write_single(dates.document(today=today, language=language), path, force=force)
     flags = dates.planned.flags(language) if dates.planned else ()
     if output.is_set(output.JSON) or not files:
         late = [(flag.name, flag.soonest) for flag in flags]

@@ -10,7 +10,6 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.follow_up_report.report import follow_up_payload
@@ -40,8 +39,7 @@ def template(published: str, report: str, target: Path, force: bool, language: s
 
     Example: fatf-kit follow-up template --published IRQ -o follow-up.xlsx
     """
-    check_target(target, force=force, endings=[".xlsx"])
-    steps.print_files(write_file(target, fatf_kit.follow_up(published, report=report).workbook(language)))
+    steps.write_new_file(target, fatf_kit.follow_up(published, report=report).workbook(language), force=force)
 
 
 @follow_up.command("report")
@@ -64,11 +62,10 @@ def write(
 
     Example: fatf-kit follow-up report follow-up.xlsx -o follow-up.docx
     """
-    check_target(target, inputs=[workbook] if workbook else [], force=force)
     found = fatf_kit.follow_up(published, report=report, workbook=workbook)
     output.print_problems(found.problems)
     today, t = day or date.today(), output.translator()
-    fatf_kit.write_document(found.document(today=today, language=language), target)
+    fatf_kit.write_document(found.document(today=today, language=language), target, force=force)
     listing = fatf_kit.find_listing(found.case.report.iso3, today)
     document = follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing)
     output.print_result(document, _case_lines(found.case, listing, t))

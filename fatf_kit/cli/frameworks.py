@@ -13,7 +13,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import write_files
+from fatf_kit.core.outputs import write_files
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.diff import EditionChange, EditionDifference, diff_editions
 from fatf_kit.framework.model import (

@@ -8,7 +8,8 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target
+from fatf_kit.core.folder_lock import work_alone
+from fatf_kit.core.outputs import check_target
 from fatf_kit.core.progress import with_progress
 
 _ALL = "all"
@@ -20,6 +21,7 @@ _ALL = "all"
     "-o",
     "--output",
     "target",
+    cls=options.TargetOption,
     type=options.NamedPath(),
     metavar="FILE|DIR",
     help="File to write: .html, .docx or .pdf; with 'all' a folder.  "
@@ -40,7 +42,9 @@ def guide(subject: str, target: Path | None, edition: str, force: bool, language
     Example: fatf-kit guide IO.6 -o guide-IO.6.docx
     """
     if subject.casefold() == _ALL:
-        _write_all(target or Path("guides"), edition, language, force=force)
+        folder = target or Path("guides")
+        with work_alone(folder, "guide"):
+            _write_all(folder, edition, language, force=force)
         return
     if target:
         options.new_file(options.DOCUMENT_ENDINGS).convert(str(target), None, click.get_current_context())

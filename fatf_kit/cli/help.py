@@ -9,6 +9,7 @@ from copy import copy
 import click
 
 from fatf_kit.cli.output import QUIET, current_language, translate
+from fatf_kit.cli.targets import guard_targets
 
 EXITS = (
     "Exit codes: 0 everything that was asked for is written, with or without problems; 1 a checking command found "
@@ -29,6 +30,7 @@ def prepare_command(command: click.Command) -> click.Command:
     The example at the end of its docstring is shown after the options. The commands of a group are prepared as well.
     """
     made = copy(command)
+    made.callback = guard_targets(command)
     made._help_option = None  # noqa: SLF001 - click keeps the option with its text, in the language of an earlier run
     texts = split_paragraphs(command.help)
     examples = [text.removeprefix(_EXAMPLE) for text in texts if text.startswith(_EXAMPLE)]

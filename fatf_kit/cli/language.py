@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fatf_kit.core.files import WRITTEN, is_remote
+from fatf_kit.core.files import is_remote
+from fatf_kit.core.outputs import WRITTEN
 
 CONTROL, SETTINGS = "assessment.xlsx", "assessment.json"
 """The names of `assessment.folder.model.CONTROL` and `SETTINGS`, which --help need not load."""

@@ -13,7 +13,7 @@ from fatf_kit.cli import options, output, steps
 
 @click.command
 @options.input_paths("[DIR]")
-@options.output_folder("Folder for the letters.  [default: letters/ of the assessment folder]")
+@options.output_folder("Folder for the letters.  [default: letters/ of the assessment folder]", home="letters")
 @options.force
 @options.quiet_language
 def letters(paths: tuple[Path, ...], target: Path | None, force: bool) -> None:

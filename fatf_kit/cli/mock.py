@@ -32,7 +32,11 @@ def mock() -> None:
 
 @mock.command
 @options.input_paths("FILE|DIR...")
-@options.output_folder("Folder for the plan and the sheets.  [default: mock/ of the assessment folder, else fatf-mock]")
+@options.output_folder(
+    "Folder for the plan and the sheets.  [default: mock/ of the assessment folder, else fatf-mock]",
+    home=MOCK,
+    place="fatf-mock",
+)
 @options.edition
 @options.names_option("--only", text="Only these outcomes, separated by commas, like IO.3,IO.6.")
 @click.option(
@@ -81,7 +85,11 @@ def template(
 
 @mock.command
 @options.input_paths("FILE|DIR...")
-@options.output_folder("Folder for the debrief.  [default: reports/ of the assessment folder, else fatf-debrief]")
+@options.output_folder(
+    "Folder for the debrief.  [default: reports/ of the assessment folder, else fatf-debrief]",
+    home=REPORTS,
+    place="fatf-debrief",
+)
 @options.formats((*options.DOCUMENT_FORMATS, "json"), "html,docx,json", "Formats, separated by commas.")
 @options.force_language_json
 def debrief(paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str) -> None:

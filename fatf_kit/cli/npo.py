@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_rights import keep_private
+from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.functions import check_register
-from fatf_kit.npo.measures.working_papers import write_working_papers
+from fatf_kit.npo.functions import WORKING_FILES, check_register
+from fatf_kit.npo.measures.working_papers import (
+    ANSWERS_NAME,
+    INSPECTIONS_NAME,
+    check_working_papers,
+    write_working_papers,
+)
 from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.register.rows import RegisterRefusedError
 from fatf_kit.npo.report.asking import headline
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
 from fatf_kit.npo.report.disclosure import internal_counts
 from fatf_kit.npo.report.names import load_names
+from fatf_kit.npo.report.rejection import list_rejection_lines
 
 _MOVES = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 """The counts of a comparison of two years that are printed."""
+
+_FOLDER, _PUBLIC_FOLDER = "npo", "npo-public"
+"""Where the working files and the internal report go by default, and where the report for publication goes."""
 
 _SETTINGS_TEXT = "File of settings (JSON): places, thresholds, national factors and overrides."
 
@@ -111,7 +125,7 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
 
 @npo.command
 @click.argument("register", type=options.INPUT_FILE)
-@options.output_folder("Folder to write to.", default="npo")
+@options.output_folder(f"Folder to write to.  [default: {_FOLDER}, with --public {_PUBLIC_FOLDER}]")
 @_reading_options
 @options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
 @options.names_option("--format", "working", default="csv", text="Working files: csv, xlsx, or both.")
@@ -120,13 +134,17 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
 @click.option("--country", default="", help="Name of the country, for the title.")
 @options.as_of
 @options.input_file("--answers", text="Filled questionnaire; its answers replace what the register has.", multiple=True)
-@click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Only the report for publication, in a folder without restricted files: small counts are hidden.",
+)
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
 @click.option("--notice", multiple=True, help="A line that is printed on every page of the report.")
 @options.force_language_json
 def classify(
     register: Path,
-    target: Path,
+    target: Path | None,
     measures: Path | None,
     working: tuple[str, ...],
     wanted: tuple[str, ...],
@@ -141,45 +159,70 @@ def classify(
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector.
 
+    Working files name bodies by their number, so only their owner may read them. With --public they are not written.
+
     Example: fatf-kit npo classify register.csv --map map.xlsx -o npo
     """
-    try:
-        with output.progress_bar("Register read, classes written") as on_progress:
-            made = fatf_kit.npo_classify(
-                register,
-                target,
-                formats=working,
-                language=language,
-                formula_safe=not raw_ids,
-                force=force,
-                needs_scope=True,
-                on_progress=on_progress,
-                **reading,
-            )
-    except RegisterRefusedError as fault:
-        output.print_problems(fault.problems)
-        return output.STOPPED
+    folder = target or Path(_PUBLIC_FOLDER if public else _FOLDER)
     paper: dict[str, Any] = {"measures": measures, "capacity": capacity, "country": country, "language": language}
-    document, found = fatf_kit.npo_report(
-        made.result, generated_at=steps.current_time(), notices=notice, public=public, **paper
-    )
-    problems = (*made.result.problems, *found)
-    output.print_problems(problems)
-    if made.unused:
-        _print_unused(made.unused)
-    written = list(made.files)
-    if wanted != ("none",):
-        written += steps.write_with_progress(document, target, wanted, force=force)
-    classified = target / "classified.csv" if "csv" in working else None
-    written += write_working_papers(made.result, target, classified=classified, force=force, **paper)
-    with internal_counts(internal=True):
+    with ExitStack() as stack:
+        stack.enter_context(work_alone(folder, "npo classify"))
+        if public:
+            _check_nothing_restricted(folder)
+            work_folder = Path(stack.enter_context(TemporaryDirectory(prefix="fatf-kit-npo-")))
+        else:
+            work_folder = folder
+            stack.enter_context(keep_private())
+            check_working_papers(folder, has_visits="csv" in working, inputs=[register], force=force)
+        try:
+            with output.progress_bar("Register read, classes written") as on_progress:
+                made = fatf_kit.npo_classify(
+                    register,
+                    work_folder,
+                    formats=() if public else working,
+                    language=language,
+                    formula_safe=not raw_ids,
+                    force=force,
+                    needs_scope=True,
+                    on_progress=on_progress,
+                    **reading,
+                )
+        except RegisterRefusedError as fault:
+            output.print_problems(fault.problems)
+            return output.STOPPED
+        document, found = fatf_kit.npo_report(
+            made.result, generated_at=steps.current_time(), notices=notice, public=public, **paper
+        )
+        for line in list_rejection_lines(made.result.register, output.translator()):
+            output.print_line(line, err=True)
+        output.print_problems((*made.result.problems, *found))
+        if made.unused:
+            _print_unused(made.unused)
+        written = [] if public else list(made.files)
+        if wanted != ("none",):
+            written += steps.write_with_progress(document, folder, wanted, force=force)
+        if not public:
+            classified = folder / "classified.csv" if "csv" in working else None
+            written += write_working_papers(made.result, folder, classified=classified, force=force, **paper)
+    with internal_counts(internal=not public):
         finding = headline(made.result, output.translator())
     output.print_result(document.payload, [finding])
     _print_next(made.result)
     _print_counts(made.result)
-    names = output.translator().joined(path.name for path in written if path.parent == target)
-    output.print_message("Written to {folder}: {formats}", folder=target, formats=names)
+    names = output.translator().joined(path.name for path in written if path.parent == folder)
+    output.print_message("Written to {folder}: {formats}", folder=folder, formats=names)
     return output.DONE
+
+
+def _check_nothing_restricted(folder: Path) -> None:
+    """Refuse a folder for publication that has files which name bodies, as of an earlier run."""
+    names = [name for name in sorted({*WORKING_FILES, ANSWERS_NAME, INSPECTIONS_NAME}) if (folder / name).exists()]
+    if names:
+        raise FatfKitError(
+            "{folder} has files that are not for publication: {names}. Name another folder with -o.",
+            folder=str(folder),
+            names=tuple(names),
+        )
 
 
 def _print_unused(columns: tuple[str, ...]) -> None:

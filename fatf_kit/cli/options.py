@@ -94,6 +94,22 @@ class NewFolder(TextType):
         return NamedPath(file_okay=False).convert(str(super().convert(value, param, ctx)), param, ctx)
 
 
+class TargetOption(click.Option):
+    """The option -o of a command: a file or a folder to write to.
+
+    Attributes:
+        is_folder: The command writes into the folder that is named.
+        home: Its default is a folder, or a file of this folder, inside the assessment folder; None where it is not.
+        place: Its default elsewhere, a folder; None where there is none.
+    """
+
+    def __init__(
+        self, *names: Any, is_folder: bool = False, home: str | None = None, place: str | None = None, **how: Any
+    ) -> None:
+        self.is_folder, self.home, self.place = is_folder, home, place
+        super().__init__(*names, **how)
+
+
 def read_date(text: str) -> date:
     """Return the date typed as year-month-day."""
     from fatf_kit.core.dates import parse_day
@@ -217,18 +233,18 @@ def choice(*names: str, allowed: Sequence[str], default: str, text: str) -> Deco
 
 
 def output_folder(text: str, **how: Any) -> Decorator:
-    """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
-    return _output(NewFolder(), text, **{"metavar": "DIR", **how})
+    """Return the option -o of a command that writes into a folder; `how` as of `TargetOption` and `click.option`."""
+    return _output(NewFolder(), text, is_folder=True, **{"metavar": "DIR", **how})
 
 
 def output_file(text: str, endings: Sequence[str] = (), **how: Any) -> Decorator:
-    """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
+    """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `TargetOption`."""
     kind = new_file(endings) if endings else NamedPath(dir_okay=False)
     return _output(kind, text, **{"metavar": "FILE", **how})
 
 
 def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
-    return click.option("-o", "--output", "target", type=kind, show_default=True, help=text, **how)
+    return click.option("-o", "--output", "target", cls=TargetOption, type=kind, show_default=True, help=text, **how)
 
 
 def formats(known: Sequence[str], default: str, text: str) -> Decorator:

@@ -10,8 +10,8 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.files import check_target, write_files
 from fatf_kit.core.national_words import base_language
+from fatf_kit.core.outputs import check_target, write_files
 from fatf_kit.core.progress import with_progress
 
 KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
@@ -28,6 +28,8 @@ _ALL = "all"
     "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "
     "assessment folder, else in fatf-report/]",
     (*options.DOCUMENT_ENDINGS, ".pptx"),
+    home="reports",
+    place="fatf-report",
 )
 @options.audience
 @click.option(

@@ -12,7 +12,7 @@ import fatf_kit
 from fatf_kit.action_plan.book import describe_path
 from fatf_kit.action_plan.payload import plan_payload
 from fatf_kit.cli import options, output
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.outputs import write_output
 
 
 @click.command
@@ -69,7 +69,6 @@ def plan(
         output.fail_usage("Name filled workbooks, or use --published with a jurisdiction, but not both.")
     if published and mock:
         output.fail_usage("Use --mock only with filled workbooks, not with --published.")
-    check_target(target, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
     planning |= {"start": planning["start"] or date.today(), "target": None if goal == "none" else goal}
     if published:
         planned = fatf_kit.published_plan(published, report=report, cut_off=visit, **planning)
@@ -78,7 +77,7 @@ def plan(
         with output.progress_bar("Workbooks read") as on_progress:
             planned = fatf_kit.plan_of(paths, on_progress=on_progress, **planning)
     output.print_errors(planned.problems)
-    write_file(target, planned.workbook(language))
+    write_output(target, planned.workbook(language), inputs=[*paths, *([mock] if mock else [])], force=force)
     made, t = planned.plan, output.translator()
     payload = plan_payload(made, fatf_kit.load_framework(made.edition, language), t)
     output.print_result(payload, [describe_path(made, t)] if made.way else [])

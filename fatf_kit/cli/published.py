@@ -14,8 +14,8 @@ import fatf_kit
 from fatf_kit.cli import options, output, steps
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
-from fatf_kit.core.files import check_target
 from fatf_kit.core.messages import Translator, find_country_name
+from fatf_kit.core.outputs import check_target
 from fatf_kit.core.problems import Problem
 from fatf_kit.published import PublishedChange, PublishedReport, complete_outcomes, find_changes, mark_current
 from fatf_kit.published.history import find_newest

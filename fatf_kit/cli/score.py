@@ -10,7 +10,6 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.file_rights import check_writable
 
 if TYPE_CHECKING:
     from fatf_kit.report.model import Report
@@ -18,7 +17,11 @@ if TYPE_CHECKING:
 
 @click.command
 @options.input_paths("FILE|DIR...")
-@options.output_folder("Folder for the report.  [default: reports/ of the assessment folder, else fatf-report]")
+@options.output_folder(
+    "Folder for the report.  [default: reports/ of the assessment folder, else fatf-report]",
+    home="reports",
+    place="fatf-report",
+)
 @options.scoring
 @options.report_format
 @click.option(
@@ -103,8 +106,6 @@ def _score_workbooks(
     """
     from fatf_kit.report.formats.json import render_json
 
-    if target:
-        check_writable(target)
     scored = steps.score_with_progress(paths, **scoring)
     output.print_errors(scored.problems)
     nothing = output.translate("No workbook could be read, so no report was written.")

@@ -30,7 +30,11 @@ def statistics() -> None:
 
 @statistics.command
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
-@options.output_folder("Folder to write to.  [default: templates/ of the assessment folder, else statistics-templates]")
+@options.output_folder(
+    "Folder to write to.  [default: templates/ of the assessment folder, else statistics-templates]",
+    home="templates",
+    place="statistics-templates",
+)
 @options.names_option("--role", "roles", known=_roles, text="Only these roles, separated by commas, like fiu,customs.")
 @click.option(
     "--agency",

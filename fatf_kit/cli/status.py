@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.file_rights import check_writable
+from fatf_kit.core.folder_lock import work_alone
+from fatf_kit.core.outputs import write_output
 
 
 @click.command
 @options.input_paths("[DIR]")
 @options.output_folder("Folder for status.html and status.xlsx.  [default: the assessment folder]")
-@options.language_json
-def status(paths: tuple[Path, ...], target: Path | None, language: str) -> None:
+@options.force_language_json
+def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: str) -> None:
     """Show the state of an assessment folder: agencies, answers, dates and next steps.
 
     The page status.html is written into the folder, or into the one that is named.
@@ -26,11 +30,14 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str) -> None:
     from fatf_kit.workflows.status import write_status
 
     home, t = steps.require_folder(paths), output.translator()
+    folder = None if output.is_set(output.JSON) else target or home
+    if folder:
+        check_writable(folder)
     with output.progress_bar("Workbooks read") as on_progress:
         found = fatf_kit.folder_status(home, today=date.today(), language=language, on_progress=on_progress)
     report = fatf_kit.status_report(found)
     output.print_result(report.payload, output.table_lines(tuple(list_status_lines(found, t))))
-    if output.is_set(output.JSON):
+    if folder is None:
         return
     answers = found.facts.answers
     whole = t(
@@ -45,4 +52,5 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str) -> None:
     if coming:
         output.print_line(t("{name}: {text}", name=coming.step, text=describe_date(coming, t)))
     steps.print_next_steps(found)
-    steps.print_files(write_status(found, target or home))
+    with work_alone(folder, "status"):
+        steps.print_files(write_status(found, folder, partial(write_output, force=force or target is None)))

@@ -14,8 +14,8 @@ import click
 import fatf_kit
 from fatf_kit.cli import output
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import check_target, write_file
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.core.outputs import check_target, write_output
 
 if TYPE_CHECKING:
     from fatf_kit.papers.status import FolderStatus
@@ -125,8 +125,7 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
 
 def write_new_file(target: Path, content: bytes, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
     """Write a file, unless that would lose one (see `check_target`), and print where it is."""
-    check_target(target, inputs=inputs, force=force)
-    print_files(write_file(target, content))
+    print_files(write_output(target, content, inputs=inputs, force=force))
 
 
 def write_report_file(report: Report, target: Path | None, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
@@ -143,7 +142,7 @@ def write_report_file(report: Report, target: Path | None, *, inputs: Iterable[P
     ending = target.suffix.lower()
     if ending in (".xlsx", ".csv"):
         content = render_xlsx(report) if ending == ".xlsx" else render_csv(report.tables[0])
-        print_files(write_file(target, content))
+        print_files(write_output(target, content, inputs=inputs, force=force))
     else:
         write_single(report.document, target, force=force)
 

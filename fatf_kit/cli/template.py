@@ -20,6 +20,8 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "-o",
     "--output",
     "target",
+    cls=options.TargetOption,
+    home="templates",
     type=options.NamedPath(),
     help="File to write, or folder for those of the agencies.",
 )

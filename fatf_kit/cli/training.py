@@ -43,6 +43,7 @@ def training() -> None:
 @options.output_file(
     "File for the papers: .docx, .html or .pdf.  [default: training-test-IO.N-LANG.docx in the folder]",
     options.DOCUMENT_ENDINGS,
+    home="",
 )
 @options.force_language
 def template(

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.write_errors import make_write_error
+
+OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
+
+_IS_PRIVATE = ContextVar("is_private", default=False)
 
 
 def find_nearest(folder: Path) -> Path:
@@ -53,14 +61,28 @@ def make_private_folder(folder: Path) -> None:
         raise make_write_error(folder.name, str(folder.parent), fault) from fault
 
 
-def restrict_to_owner(path: Path) -> Path:
-    """Let only its owner read a file that names organisations at risk; no change on systems without such a right.
+@contextmanager
+def keep_private() -> Iterator[None]:
+    """Let only their owner read the files that are written within: they name bodies, or have restricted answers.
 
-    Returns `path`.
+    They are so from the first byte, also in a folder that others read. No change on systems without such a right.
+
+    >>> with keep_private():
+    ...     is_private()
+    True
+    >>> is_private()
+    False
     """
-    with contextlib.suppress(OSError):
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    return path
+    before = _IS_PRIVATE.set(True)
+    try:
+        yield
+    finally:
+        _IS_PRIVATE.reset(before)
+
+
+def is_private() -> bool:
+    """Return whether the files that are written now are for their owner only."""
+    return _IS_PRIVATE.get()
 
 
 def check_writable(folder: Path) -> None:
@@ -70,6 +92,8 @@ def check_writable(folder: Path) -> None:
         FatfKitError: it cannot.
     """
     nearest = find_nearest(folder)
+    if not nearest.is_dir():
+        raise make_write_error(folder.name, str(nearest), NotADirectoryError(errno.ENOTDIR, ""))
     if not os.access(nearest, os.W_OK):
         raise FatfKitError(
             "You may not write in {folder}. Choose another folder, or ask for the right to write there.",

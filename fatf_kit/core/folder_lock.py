@@ -15,7 +15,8 @@ from filelock import FileLock, Timeout
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_rights import check_writable
-from fatf_kit.core.files import sweep_leftovers, to_plain_text, write_file
+from fatf_kit.core.files import shown_name, to_plain_text, write_file
+from fatf_kit.core.write_errors import make_write_error
 
 LOCK, WORKING = ".fatf-kit.lock", ".fatf-kit.working"
 """The file that the system locks, and the note beside it that says who works in the folder."""
@@ -25,11 +26,12 @@ _LONGEST_NOTE = 2_000
 
 
 @contextmanager
-def work_alone(folder: Path, task: str, *, patience: float = _PATIENCE) -> Iterator[None]:
+def work_alone(folder: Path, task: str, *, patience: float | None = None) -> Iterator[None]:
     """Keep other runs out of a folder while this one writes; `task` is the command that others are told.
 
-    Another run is waited for as long as `patience`, in seconds. The system frees the lock when a run ends, also when it
-    is killed. A run may enter its own folder again. Where the disk of the folder has no locks, nothing is kept out.
+    Another run is waited for as long as `patience`, in seconds; None: a quarter of a minute. The system frees the lock
+    when a run ends, also when it is killed. A run may enter its own folder again. Where the disk of the folder has no
+    locks, nothing is kept out. A folder that is not there is made; it goes again if nothing was written.
 
     Raises:
         FatfKitError: another run works in the folder and did not end: it says who and since when; or nothing can be
@@ -41,10 +43,13 @@ def work_alone(folder: Path, task: str, *, patience: float = _PATIENCE) -> Itera
     update
     """
     check_writable(folder)
-    lock = FileLock(folder / LOCK, is_singleton=True, mode=0o666, fallback_to_soft=False)
+    is_new = not folder.exists()
+    if is_new:
+        _make_folder(folder)
+    lock = FileLock(folder.resolve() / LOCK, is_singleton=True, mode=0o666, fallback_to_soft=False)
     is_first = not lock.is_locked
     try:
-        lock.acquire(timeout=patience)
+        lock.acquire(timeout=_PATIENCE if patience is None else patience)
     except Timeout as fault:
         raise _make_refusal(folder) from fault
     except (OSError, NotImplementedError):  # no locks on this disk
@@ -52,7 +57,6 @@ def work_alone(folder: Path, task: str, *, patience: float = _PATIENCE) -> Itera
         return
     try:
         if is_first:
-            sweep_leftovers(folder)
             _write_note(folder, task)
         yield
     finally:
@@ -60,6 +64,23 @@ def work_alone(folder: Path, task: str, *, patience: float = _PATIENCE) -> Itera
             with contextlib.suppress(OSError):
                 (folder / WORKING).unlink(missing_ok=True)
         lock.release()
+        if is_new:
+            _remove_empty(folder)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise make_write_error(shown_name(folder), to_plain_text(str(folder.parent)), fault) from fault
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder that has nothing but the lock."""
+    with contextlib.suppress(OSError):
+        if [path.name for path in folder.iterdir()] in ([], [LOCK]):
+            (folder / LOCK).unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def _write_note(folder: Path, task: str) -> None:

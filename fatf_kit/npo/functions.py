@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import restrict_to_owner
-from fatf_kit.core.files import check_target, write_file
+from fatf_kit.core.file_rights import keep_private
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import check_target, remove_output, write_output
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
@@ -54,6 +55,8 @@ FORMATS = ("csv", "xlsx")
 REJECTED = "rejected.csv"
 ASK_FIRST = "ask-first.csv"
 TO_VERIFY = "to-verify.csv"
+WORKING_FILES = frozenset({*(f"classified.{form}" for form in FORMATS), REJECTED, ASK_FIRST, TO_VERIFY})
+"""The files that name bodies by their number, so only their owner may read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,7 @@ def npo_map(register: str | Path, output: str | Path, *, language: str = "en", f
     """
     check_target(Path(output), inputs=[Path(register)], force=force)
     seen = _looked_at(Path(register))
-    path = write_file(Path(output), map_workbook(seen, load_method(), language))
+    path = write_output(Path(output), map_workbook(seen, load_method(), language), inputs=[Path(register)], force=force)
     headings = {proposal.heading for proposal in seen.proposed.proposals}
     return MappingDraft(path=path, rows=seen.rows, columns=len(seen.profiles), proposed=len(headings))
 
@@ -216,8 +219,9 @@ def npo_classify(
     `to-verify.csv` lists the bodies with a claimed link to terrorism without source, office or date.
     Working files name bodies by their number, so only their owner may read them. `answers` are filled questionnaires.
     `as_of` is the day for which ages and lists of places are evaluated, a date or "2026-03-31"; None: today.
-    `formula_safe` writes an apostrophe before register numbers that a spreadsheet would read as a formula. Existing
-    working files are replaced only with `force`, and input files never. With `needs_scope` a register is refused, and
+    `formula_safe` writes an apostrophe before register numbers that a spreadsheet would read as a formula. Working
+    files of an earlier run are replaced, or removed if this one has none; files that a person wrote or changed are
+    replaced only with `force`, and input files never. With `needs_scope` a register is refused, and
     nothing is written, if no body can be in scope because no column is mapped to a limb of the definition.
     `on_progress` receives how many stages are done: reading, then each working file.
 
@@ -251,27 +255,31 @@ def npo_classify(
         tell(1, stages)
         query = classified_sql(made.facts, made.method, t, safe=formula_safe)
         result = made.count()
-        files = []
+        if "xlsx" in formats and result.register.registered >= EXCEL_ROWS:
+            raise FatfKitError(
+                "A sheet contains at most {limit} rows, and the register has more. Use --format csv.",
+                limit=f"{EXCEL_ROWS - 1:,}",
+            )
+        writers: dict[str, Callable[[Path], Path]] = {}
         if "csv" in formats:
-            files.append(write_classified(made.facts, query, folder / "classified.csv"))
-        tell(1 + len(files), stages)
+            writers["classified.csv"] = partial(write_classified, made.facts, query)
         if "xlsx" in formats:
-            if result.register.registered >= EXCEL_ROWS:
-                raise FatfKitError(
-                    "A sheet contains at most {limit} rows, and the register has more. Use --format csv.",
-                    limit=f"{EXCEL_ROWS - 1:,}",
-                )
-            files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
-        tell(stages, stages)
+            writers["classified.xlsx"] = partial(write_xlsx, made.facts, query)
         if result.register.rejected:
-            files.append(write_rejected(made.facts, folder / REJECTED))
+            writers[REJECTED] = partial(write_rejected, made.facts)
         if result.group.bodies:
-            files.append(write_csv(made.facts.engine, ASK_FIRST_SQL, folder / ASK_FIRST))
+            writers[ASK_FIRST] = partial(write_csv, made.facts.engine, ASK_FIRST_SQL)
         if any(part.to_verify for part in made.registered):
             unproven = unproven_sql(made.facts, made.method, safe=formula_safe)
-            files.append(write_csv(made.facts.engine, unproven, folder / TO_VERIFY))
-        for path in files:
-            restrict_to_owner(path)
+            writers[TO_VERIFY] = partial(write_csv, made.facts.engine, unproven)
+        files = []
+        with keep_private():
+            for name, write in writers.items():
+                files.append(write(folder / name))
+                tell(min(1 + len(files), stages), stages)
+        tell(stages, stages)
+        for name in {REJECTED, ASK_FIRST, TO_VERIFY} - set(writers):  # of an earlier run, perhaps of another register
+            remove_output(folder / name)
         unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)
         return NpoClassification(result=result, files=tuple(files), unused=unused)
 
@@ -322,9 +330,8 @@ def npo_questionnaire(
         selection = select_bodies(made.list_screened(), made.method, sample=sample, everybody=everybody, seed=seed)
         if not selection.bodies:
             return selection, ()
-        written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
-    for path in written:
-        restrict_to_owner(path)
+        with keep_private():
+            written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
     return selection, tuple(written)
 
 

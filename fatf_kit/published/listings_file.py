@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import make_json_value
+from fatf_kit.core.outputs import write_output
 from fatf_kit.published.csv_rows import read_csv_rows
 
 COLUMNS = ("iso3", "list", "listed_since", "removed_on", "as_of", "source", "confidence")
@@ -166,7 +166,7 @@ def write_listings(table: Iterable[Listing], path: Path) -> None:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(make_json_value(row) for row in table)
-    write_file(path, text.getvalue().encode())
+    write_output(path, text.getvalue().encode(), force=True)
 
 
 def _key(row: Listing) -> tuple[str, ListName]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
+from fatf_kit.core.outputs import write_output
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
@@ -127,7 +127,7 @@ def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
     writer = csv.DictWriter(table, COLUMNS, restval="")
     writer.writeheader()
     writer.writerows(rows)
-    write_file(path, table.getvalue().encode())
+    write_output(path, table.getvalue().encode(), force=True)
 
 
 def make_row(report: PublishedReport) -> dict[str, str]:

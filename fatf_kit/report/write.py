@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import check_target, write_file, write_files
+from fatf_kit.core.outputs import check_target, write_files, write_output
 from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.report.charts import Form, draw_chart
 from fatf_kit.report.formats.csv import render_csv
@@ -118,7 +118,7 @@ def write_document(document: Document, path: Path, *, force: bool = True) -> Pat
     for file in list_document_files(document, path):
         check_target(file, force=force)
     for name, content in list(render_document_files(document, path).items())[::-1]:  # the annex first
-        write_file(path.with_name(name), content)
+        write_output(path.with_name(name), content, force=force)
     return path
 
 

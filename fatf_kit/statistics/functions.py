@@ -12,9 +12,10 @@ from fatf_kit.assessment.folder.folder import find_workspace, is_workspace, name
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import list_paths, write_files
+from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework

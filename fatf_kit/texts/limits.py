@@ -5,16 +5,10 @@ Source: fatf-kit's own; reports of 400 pages stay below a fifth of every limit.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
-
-MOST_PAGES = 3_000
-MOST_LINES = 150_000
-LONGEST_LINE = 20_000
-"""Characters of one line or paragraph."""
-
-MOST_LETTERS = 12_000_000
-"""Characters of a whole text."""
 
 MOST_UNPACKED = 300 * MEGABYTE
 MEMORY = 1_536 * MEGABYTE
@@ -24,63 +18,47 @@ SECONDS = 120
 """Time in which a file has to be parsed."""
 
 
-def check_pages(count: int, name: str) -> None:
-    """Refuse a text of too many pages.
+@dataclass(frozen=True, slots=True)
+class TextLimit:
+    """The most of something that a text may have, and the message where it has more."""
+
+    most: int
+    message: str
+
+
+PAGES = TextLimit(
+    3_000,
+    "{file} has too many pages ({count}); at most {most} are read. "
+    "Save the pages of the report alone, and name that copy.",
+)
+LINES = TextLimit(
+    150_000,
+    "{file} has more than {most} lines or paragraphs, which no report has. Save the pages of the report "
+    "alone, and name that copy.",
+)
+LETTERS = TextLimit(
+    12_000_000,
+    "{file} has more than {most} characters, which no report has. Save the pages of the report alone, and name "
+    "that copy.",
+)
+"""Characters of a whole text."""
+
+LINE_LENGTH = TextLimit(
+    20_000,
+    "{file} has a line that is too long ({count}); at most {most} are read. "
+    "Save the report again with its line ends, as PDF or Word, and name that copy.",
+)
+"""Characters of one line or paragraph."""
+
+LIMITS = (PAGES, LINES, LETTERS, LINE_LENGTH)
+"""Every limit of a text, for the catalogues."""
+
+
+def check_limit(limit: TextLimit, count: int, name: str) -> None:
+    """Refuse the text of a file that has too much of something.
 
     Raises:
-        FatfKitError: the text has more pages than are read.
+        FatfKitError: `count` is above the limit.
     """
-    if count > MOST_PAGES:
-        raise FatfKitError(
-            "{file} has too many pages ({count}); at most {most} are read. "
-            "Save the pages of the report alone, and name that copy.",
-            file=name,
-            count=count,
-            most=MOST_PAGES,
-        )
-
-
-def check_lines(count: int, name: str) -> None:
-    """Refuse a text of too many lines or paragraphs.
-
-    Raises:
-        FatfKitError: the text has more lines than are read.
-    """
-    if count > MOST_LINES:
-        raise FatfKitError(
-            "{file} has more than {most} lines or paragraphs, which no report has. Save the pages of the report "
-            "alone, and name that copy.",
-            file=name,
-            most=MOST_LINES,
-        )
-
-
-def check_letters(count: int, name: str) -> None:
-    """Refuse a text of too many characters.
-
-    Raises:
-        FatfKitError: the text has more characters than are read.
-    """
-    if count > MOST_LETTERS:
-        raise FatfKitError(
-            "{file} has more than {most} characters, which no report has. Save the pages of the report alone, and name "
-            "that copy.",
-            file=name,
-            most=MOST_LETTERS,
-        )
-
-
-def check_length(line: str, name: str) -> None:
-    """Refuse a line that is too long.
-
-    Raises:
-        FatfKitError: the line has more characters than are read.
-    """
-    if len(line) > LONGEST_LINE:
-        raise FatfKitError(
-            "{file} has a line that is too long ({count}); at most {most} are read. "
-            "Save the report again with its line ends, as PDF or Word, and name that copy.",
-            file=name,
-            count=len(line),
-            most=LONGEST_LINE,
-        )
+    if count > limit.most:
+        raise FatfKitError(limit.message, file=name, count=count, most=limit.most)

@@ -15,7 +15,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.texts.folding import is_right_to_left
-from fatf_kit.texts.limits import check_letters, check_lines, check_pages
+from fatf_kit.texts.limits import LETTERS, LINES, PAGES, check_limit
 from fatf_kit.texts.model import RawLine, RawPage, Word
 from fatf_kit.texts.right_to_left import PlacedLetter, join_letters, order_words, turn_brackets
 
@@ -51,7 +51,7 @@ def read_pdf(content: bytes, name: str) -> tuple[RawPage, ...]:
             raise FatfKitError("{file} is protected by a password. Save a copy without it.", file=name) from fault
         raise FatfKitError("{file} is damaged or is not a PDF. Save it again and name the copy.", file=name) from fault
     try:
-        check_pages(len(document), name)
+        check_limit(PAGES, len(document), name)
         pages: list[RawPage] = []
         lines = letters = 0
         for number in range(len(document)):
@@ -62,9 +62,9 @@ def read_pdf(content: bytes, name: str) -> tuple[RawPage, ...]:
             except pypdfium2.PdfiumError:
                 pages.append(RawPage(lines=()))
             lines += len(pages[-1].lines)
-            check_lines(lines, name)
+            check_limit(LINES, lines, name)
             letters += sum(len(line.text) for line in pages[-1].lines)
-            check_letters(letters, name)
+            check_limit(LETTERS, letters, name)
     finally:
         document.close()
     return tuple(pages)

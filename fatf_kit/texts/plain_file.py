@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.texts.limits import check_length, check_letters, check_lines, check_pages
+from fatf_kit.texts.limits import LETTERS, LINE_LENGTH, LINES, PAGES, check_limit
 from fatf_kit.texts.model import RawLine, RawPage
 
 _LINE_ENDS = "\n\r\x0b\x1c\x1d\x1e\x85\u2028\u2029"
@@ -18,16 +18,16 @@ def read_plain(content: bytes, name: str) -> tuple[RawPage, ...]:
         FatfKitError: the text is beyond the limits.
     """
     text = _decode(content).rstrip()
-    check_letters(len(text), name)
+    check_limit(LETTERS, len(text), name)
     pages = text.split("\f")
-    check_pages(len(pages), name)
-    check_lines(sum(page.count(mark) for page in pages for mark in _LINE_ENDS), name)
+    check_limit(PAGES, len(pages), name)
+    check_limit(LINES, sum(page.count(mark) for page in pages for mark in _LINE_ENDS), name)
     return tuple(RawPage(lines=tuple(_read_lines(page, name)), is_on_paper=True) for page in pages)
 
 
 def _read_lines(page: str, name: str) -> Iterator[RawLine]:
     for place, line in enumerate(page.splitlines()):
-        check_length(line, name)
+        check_limit(LINE_LENGTH, len(line), name)
         yield RawLine(text=line.expandtabs(), top=float(place))
 
 

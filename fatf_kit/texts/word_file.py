@@ -15,7 +15,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.texts.limits import MOST_UNPACKED, check_length, check_letters, check_lines, check_pages
+from fatf_kit.texts.limits import LETTERS, LINE_LENGTH, LINES, MOST_UNPACKED, PAGES, check_limit
 from fatf_kit.texts.model import RawLine, RawPage, TextCell
 
 _MARKERS = "•▪●◦‣"
@@ -64,8 +64,8 @@ def read_word(content: bytes, name: str) -> tuple[RawPage, ...]:
     if body is None:
         raise _make_fault(name)
     pages = _WordReader(body, name).read()
-    check_pages(len(pages), name)
-    check_letters(sum(len(line.text) for page in pages for line in page.lines), name)
+    check_limit(PAGES, len(pages), name)
+    check_limit(LETTERS, sum(len(line.text) for page in pages for line in page.lines), name)
     return pages
 
 
@@ -138,7 +138,7 @@ def _unpack(content: bytes, name: str) -> bytes:
                         file=name,
                         most=MOST_UNPACKED // MEGABYTE,
                     )
-                check_lines(paragraphs, name)
+                check_limit(LINES, paragraphs, name)
                 if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                     raise _make_type_fault(name)
                 pieces.append(piece)
@@ -225,7 +225,7 @@ class _WordReader:
             match _name_of(node):
                 case "t":
                     text += node.text or ""
-                    check_length(text, self.name)
+                    check_limit(LINE_LENGTH, len(text), self.name)
                 case "tab":
                     text += " "
                 case "noBreakHyphen":

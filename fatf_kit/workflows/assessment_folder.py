@@ -247,7 +247,12 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
     ('assessment.xlsx', ['assignment-open'])
     """
     folder = Path(path)
-    if (Path(output or folder) / CONTROL).exists():
+    with work_alone(Path(output or folder), "init --convert"):
+        return _convert_folder(folder, Path(output) if output else None)
+
+
+def _convert_folder(folder: Path, output: Path | None) -> tuple[Path, tuple[Problem, ...]]:
+    if ((output or folder) / CONTROL).exists():
         raise FatfKitError(
             "{folder} already contains {file}. Choose another folder.", folder=output or folder, file=CONTROL
         )
@@ -260,7 +265,7 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
     duties = {name: duty for name, duty in workspace.assignment.duties.items() if name not in tops}
     for name in tops:
         duties[name] = _mark_chosen(workspace.assignment.duty(name), by_roles[name], name)
-    made = replace(workspace, path=Path(output or folder), assignment=Assignment(duties=duties))
+    made = replace(workspace, path=output or folder, assignment=Assignment(duties=duties))
     target = write_control(made)
     if output:
         return target, problems

@@ -11,10 +11,10 @@ from fatf_kit.assessed.facts import ReturnStatus
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LETTERS, Workspace
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_files
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import write_files
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.papers.letters import MODELS, LetterFacts, build_letter

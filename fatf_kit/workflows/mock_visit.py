@@ -13,10 +13,11 @@ from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import list_paths, write_files
+from fatf_kit.core.files import list_paths
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
+from fatf_kit.core.outputs import write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version

@@ -23,8 +23,9 @@ from fatf_kit.assessment.folder.model import (
     STATISTICS,
     RecordedDecision,
 )
-from fatf_kit.core.files import compute_fingerprint, is_litter, to_plain_text
+from fatf_kit.core.files import is_litter, to_plain_text
 from fatf_kit.core.json_files import fingerprint_files, make_json_value
+from fatf_kit.core.outputs import compute_fingerprint
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.findings import SAVED_AS

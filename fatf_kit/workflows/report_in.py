@@ -10,9 +10,9 @@ from typing import Any
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.files import write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import write_files
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import list_editions, load_framework

@@ -20,11 +20,11 @@ from fatf_kit.assessment.folder.agency_templates import find_agency, locate_temp
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.layout import build_layout
-from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
-from fatf_kit.core.files import check_target
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
+from fatf_kit.core.outputs import check_target, write_output
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
 from fatf_kit.framework import find_unit, load_framework
@@ -116,8 +116,7 @@ def template(
     layout = build_layout(
         load_framework(edition, language), only=tuple(only), language=language, country=country, agency=agency
     )
-    write_template(layout, target)
-    return target
+    return write_output(target, render_template(layout), force=force)
 
 
 def carry_forward(

@@ -25,9 +25,10 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import compute_fingerprint, is_litter, write_file, write_files, write_through
+from fatf_kit.core.files import is_litter, write_file, write_through
 from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outputs import compute_fingerprint, write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.status import FolderStatus

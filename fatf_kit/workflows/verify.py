@@ -15,8 +15,9 @@ from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, LAWS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.core.files import compute_fingerprint, is_litter, list_paths, read_written_files, shown_name
+from fatf_kit.core.files import is_litter, list_paths, shown_name
 from fatf_kit.core.json_files import check_json, fingerprint_files, load_json
+from fatf_kit.core.outputs import compute_fingerprint, read_written_files
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes

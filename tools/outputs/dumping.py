@@ -24,6 +24,9 @@ _OUT = "out"
 _CHARTS = (".png", ".svg")
 """Pictures; their data is in the documents."""
 
+_OWN_NOTES = (".fatf-kit.lock", ".fatf-kit.outputs.json")
+"""Files for fatf-kit alone: they have no text of their own."""
+
 _TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "FATF_KIT_DEBUG": "1", "FATF_KIT_WORKERS": "1", "LC_ALL": "C.UTF-8"}
 """The environment of every run: a screen of 80 columns, no colours, and no further process."""
 
@@ -149,7 +152,11 @@ def make_outputs(run: Run, language: str, copy: ExampleCopy, *, is_golden: bool)
     with chdir(copy.place):
         screens = [f"$ fatf-kit {line}\n{run_line(line)}" for line in lines]
     outputs = {TERMINAL: tidy_text("\n".join(screens))}
-    files = {_shorten_name(path, language): content for path, content in copy.collect().items()}
+    files = {
+        _shorten_name(path, language): content
+        for path, content in copy.collect().items()
+        if not path.endswith(_OWN_NOTES)
+    }
     for name in sorted(files, key=lambda name: (name not in run.golden, name)):
         if name.endswith(_CHARTS) or (is_golden and name not in run.golden):
             continue

@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from fatf_kit.core.files import WRITTEN, is_folder, is_litter, read_written_files, shown_name
+from fatf_kit.core.files import is_folder, is_litter, shown_name
+from fatf_kit.core.outputs import WRITTEN, read_written_files
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, find_refusal
 

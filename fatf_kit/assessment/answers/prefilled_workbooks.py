@@ -14,7 +14,8 @@ from fatf_kit.assessment.folder.model import Agency, Assignment, Workspace
 from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.prefilled_cells import make_answer_cells, make_item_cells, place_cells
-from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.assessment.workbook.template import render_template, write_template
+from fatf_kit.core.outputs import write_output
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PublishedReport
@@ -111,9 +112,8 @@ def write_carried_workbook(
     sheets = CarriedSheets(
         edition_title=old.full_title, cut_off=responses.cut_off, rows=carried.requirements, kept=carried.kept
     )
-    write_template(
+    content = render_template(
         layout,
-        path,
         prefill=place_cells(
             {answer.requirement: make_answer_cells(answer) for one in carried.requirements for answer in one.answers},
             layout,
@@ -122,6 +122,7 @@ def write_carried_workbook(
         cover=_cover(responses),
         carried=sheets,
     )
+    write_output(path, content, force=True)
 
 
 def _cover(responses: ResponseSet) -> dict[str, CellValue]:

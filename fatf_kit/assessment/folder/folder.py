@@ -12,9 +12,10 @@ from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, CONTROL, SETT
 from fatf_kit.assessment.folder.settings import read_settings
 from fatf_kit.assessment.folder.unread_files import find_unread_copies
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import WRITTEN, is_remote, read_written_files
+from fatf_kit.core.files import is_remote
 from fatf_kit.core.messages import find_country_name
 from fatf_kit.core.national_words import base_language
+from fatf_kit.core.outputs import WRITTEN, read_written_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.loader import load_framework
 

@@ -37,11 +37,19 @@ ITEMS = {"list of known codes": "known code", "list of countries": "country"}
 NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
 PLACES = ("row {0}", "row {0}, cell {1}")
 """How places in a register are written, for the catalogues."""
-REASONS = (
-    *(TOO_MANY, MISPLACED, DAMAGED, TOO_LONG, NAMELESS, DUPLICATE),
-    *(HEADINGS_AGAIN, NO_BODY, ONE_CELL, OTHER_SEPARATOR),
-)
-"""Every reason, for the catalogues."""
+REASONS = {
+    TOO_MANY: "Enclose cells that contain the separator in quotation marks, or save the register again as a workbook.",
+    MISPLACED: "Double each quotation mark that is part of a text, or save the register again as a workbook.",
+    DAMAGED: "Save the register again as CSV in UTF-8, or as a workbook.",
+    TOO_LONG: "Save the register again with one organisation in each row.",
+    NAMELESS: "Name the column with the register number in the mapping, or enter the missing numbers.",
+    DUPLICATE: "Name the column whose numbers are different for each organisation in the mapping.",
+    HEADINGS_AGAIN: "Save the register without repeated headings.",
+    NO_BODY: "Save the register without totals and lines of pages.",
+    ONE_CELL: "Save the register with one row for each organisation and one cell for each heading.",
+    OTHER_SEPARATOR: "Save the register again as CSV with one separator in all rows.",
+}
+"""Every reason for which a row is rejected, with what to do where most rows are."""
 _SHOWN = 60
 _CUT = r"^\d([.,]\d+)?[eE]\+\d+$"
 """A long register number as Excel writes it into CSV: its last digits are lost, and several become the same."""

@@ -9,8 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from fatf_kit.core.files import write_through
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outputs import write_output
 from fatf_kit.npo.classification.facts import MANY, Facts
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.factors import HIGHEST_LEVEL
@@ -90,7 +90,7 @@ def write_classified(facts: Facts, query: str, path: Path) -> Path:
                 with target.open("ab") as whole, rest.open("rb") as rows:
                     shutil.copyfileobj(rows, whole)
 
-    return write_through(path, write)
+    return write_output(path, write, force=True)
 
 
 def unproven_sql(facts: Facts, method: Method, *, safe: bool) -> str:
@@ -154,4 +154,4 @@ def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
         sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
         book.close()
 
-    return write_through(path, write)
+    return write_output(path, write, force=True)

@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from fatf_kit.core.files import write_file
 from fatf_kit.core.languages import find_code
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outputs import write_output
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures.proportionality import MeasureQuestion, load_checks
@@ -174,7 +174,7 @@ def write_measures_workbook(
         write_table(cell_writer, sheet, table, given, tab="#5B6B79", heading=title, above=(title,), freeze=2, spare=0)
     write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, ANSWERS, BANDS))
     write_stamp(cell_writer, MEASURES_BOOK, t("Measures for non-profit organisations"), {"language": language})
-    return write_file(path, cell_writer.finish())
+    return write_output(path, cell_writer.finish(), force=True)
 
 
 def _answers(

@@ -7,15 +7,15 @@ and completes. The list names bodies by their number, so it is never part of a p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.assessment.workbook.layout import build_layout
-from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.core.file_rights import restrict_to_owner
-from fatf_kit.core.files import check_target
+from fatf_kit.assessment.workbook.template import render_template
+from fatf_kit.core.file_rights import keep_private
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outputs import check_target, remove_output, write_output
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.catalogue import NationalMeasures, load_measures
 from fatf_kit.npo.measures.plans import (
@@ -51,15 +51,15 @@ def write_working_papers(
     """Write the answers for R.8 and, from `classified` (a classified.csv), the list of visits.
 
     `measures` is the filled workbook of the country's measures, `capacity` days a year for visits and reviews (None:
-    that of the settings shipped). Answers that are there, perhaps filled in by now, are replaced by `force` only. The
+    that of the settings shipped). Answers that a person has filled in are replaced by `force` only. The
     workbook of answers is filled on, checked and scored like any other. Returns what was written.
 
     Raises:
         UnknownIdError: no such language.
         FatfKitError: the folder cannot be written to, or a file is there already.
     """
-    for name in (ANSWERS_NAME, *([INSPECTIONS_NAME] if classified else [])):
-        check_target(folder / name, inputs=[path for path in (measures, classified) if path], force=force)
+    inputs = tuple(path for path in (measures, classified) if path)
+    check_working_papers(folder, has_visits=classified is not None, inputs=inputs, force=force)
     t = Translator(language)
     settings = load_plan_settings(language).with_capacity(capacity)
     national = read_measures_workbook(measures)[0] if measures is not None else None
@@ -79,11 +79,26 @@ def write_working_papers(
         for requirement, (text, items) in _answers(found, t).items()
         if requirement in asked
     }
-    write_template(layout, folder / ANSWERS_NAME, prefill=answers, evidence=_evidence(found, t))
-    if classified is None:
-        return (folder / ANSWERS_NAME,)
-    visits = write_inspections(classified, folder / INSPECTIONS_NAME, settings)
-    return folder / ANSWERS_NAME, restrict_to_owner(visits)
+    content = render_template(layout, prefill=answers, evidence=_evidence(found, t))
+    with keep_private():
+        written = write_output(folder / ANSWERS_NAME, content, inputs=inputs, force=force)
+        if classified is None:
+            remove_output(folder / INSPECTIONS_NAME)
+            return (written,)
+        return written, write_inspections(classified, folder / INSPECTIONS_NAME, settings)
+
+
+def check_working_papers(folder: Path, *, has_visits: bool, inputs: Iterable[Path] = (), force: bool = False) -> None:
+    """Check before the work that the working papers can be written, the list of visits too if it `has_visits`.
+
+    `inputs` and `force` as of `check_target`.
+
+    Raises:
+        FatfKitError: something would be lost, or a file cannot be written.
+    """
+    sources = tuple(inputs)
+    for name in (ANSWERS_NAME, *([INSPECTIONS_NAME] if has_visits else [])):
+        check_target(folder / name, inputs=sources, force=force)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

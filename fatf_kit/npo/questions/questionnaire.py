@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import choose_text
+from fatf_kit.core.outputs import write_output
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.npo.model import Exposure, ScreenedBody
@@ -155,7 +155,7 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
     if selection.drawn is not None:
         facts |= {"drawn": str(selection.drawn), "seed": str(selection.seed)}
     write_stamp(cell_writer, schema, title, facts)
-    return write_file(path, cell_writer.finish())
+    return write_output(path, cell_writer.finish(), force=True)
 
 
 def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, str]]:

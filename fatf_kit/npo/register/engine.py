@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_through
+from fatf_kit.core.outputs import write_output
 from fatf_kit.npo.method.sql import literal
 from fatf_kit.npo.register.file import Register, reachable
 
@@ -139,7 +139,7 @@ def write_csv(engine: DuckDBPyConnection, query: str, path: Path) -> Path:
             place = literal(str(reachable(target, Path(folder))))
             engine.execute(f"COPY ({query}) TO {place} ({CSV}, HEADER)")
 
-    return write_through(path, write)
+    return write_output(path, write, force=True)
 
 
 @contextmanager

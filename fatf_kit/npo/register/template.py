@@ -9,9 +9,9 @@ import csv
 import io
 from pathlib import Path
 
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import choose_text
+from fatf_kit.core.outputs import write_output
 from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -30,9 +30,9 @@ def write_register_template(folder: Path, method: Method, language: str) -> tupl
     """
     t = Translator(language)
     return (
-        write_file(folder / f"npo-register-{language}.xlsx", _workbook(method, t)),
-        write_file(folder / "npo-register.csv", _csv([list(method.columns)])),
-        write_file(folder / f"npo-register-dictionary-{language}.csv", _csv(dictionary(method, t))),
+        write_output(folder / f"npo-register-{language}.xlsx", _workbook(method, t), force=True),
+        write_output(folder / "npo-register.csv", _csv([list(method.columns)]), force=True),
+        write_output(folder / f"npo-register-dictionary-{language}.csv", _csv(dictionary(method, t)), force=True),
     )
 
 

@@ -24,6 +24,7 @@ from fatf_kit.npo.report.disclosure import (
 from fatf_kit.npo.report.figures import class_name, key_figures, number, share, share_cell
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
+from fatf_kit.npo.report.rejection import list_rejection_lines
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import Block, Bullets, Figure, KeyFigures, Paragraph, Section, TableCell, Tone
@@ -34,6 +35,7 @@ from fatf_kit.report.sections import make_note, make_section
 def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Return the finding, the counts always apart, and the sector's own rating."""
     blocks: list[Block] = [
+        *(Paragraph(text=line, tone=Tone.LEAD) for line in list_rejection_lines(sector.register, t)),
         Paragraph(text=headline(sector, t), tone=Tone.LEAD),
         *collect_blocks(sector, names, t),
         _counts(sector, t),

@@ -7,14 +7,16 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fatf_kit.core import files
+from fatf_kit.core import files, outputs
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import make_private_folder
-from fatf_kit.core.files import WRITTEN, check_target, write_file, write_files, write_new
+from fatf_kit.core.file_rights import keep_private, make_private_folder
+from fatf_kit.core.files import write_file, write_new
+from fatf_kit.core.outputs import OUTPUTS, WRITTEN, check_target, write_files, write_output
 
 
 def test_missing_folders_are_made_and_no_temporary_file_remains(tmp_path: Path) -> None:
@@ -75,14 +77,112 @@ def test_a_new_folder_is_private_unless_a_group_works_around_it(tmp_path: Path, 
 
 
 def test_leftovers_of_killed_runs_go_after_a_day(tmp_path: Path) -> None:
-    """A file that is being written now stays."""
-    (tmp_path / "charts").mkdir()
-    old, new = tmp_path / "charts" / ".fatf-kit-lx8nb54h", tmp_path / ".fatf-kit-sseraemc"
-    for path, age in ((old, 100_000), (new, 60)):
-        path.write_bytes(b"half")
-        os.utime(path, (time.time() - age,) * 2)
-    write_files(tmp_path, {"a.txt": b"1"})
-    assert (old.exists(), new.exists()) == (False, True)
+    """One of now stays, and so do files of other programs and of folders that nothing is written into."""
+    names = {
+        "charts/.fatf-kit-lx8nb54h": 100_000,
+        ".fatf-kit-0123456789abcdef": 100_000,
+        ".fatf-kit-sseraemc": 60,
+        ".fatf-kit-my notes": 100_000,
+        "photos/.fatf-kit-lx8nb54h": 100_000,
+    }
+    for name, age in names.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    write_files(tmp_path, {"a.txt": b"1", "charts/b.png": b"1"})
+    assert [name for name in names if (tmp_path / name).exists()] == list(names)[2:]
+
+
+def test_only_folders_that_are_written_into_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with many others, such as that of a user, is listed once and nothing within it."""
+    (tmp_path / "photos" / "2019").mkdir(parents=True)
+    listed: list[Path] = []
+    monkeypatch.setattr(files, "list_inside", lambda folder: listed.append(folder) or [])
+    for name in ("a.txt", "b.txt"):
+        write_file(tmp_path / name, b"1")
+    assert listed == [tmp_path]
+
+
+def test_an_output_is_recognised_and_a_file_of_a_person_stays(tmp_path: Path) -> None:
+    """Written again while unchanged; a changed, a foreign and an equally named one stay, also without a note."""
+    path = tmp_path / "plan.xlsx"
+    for content in (b"1", b"2"):
+        check_target(write_output(path, content))
+    path.write_bytes(b"typed")
+    for refuse in (lambda: check_target(path), lambda: write_output(path, b"3")):
+        with pytest.raises(FatfKitError, match="already exists"):
+            refuse()
+    assert path.read_bytes() == b"typed"
+    write_output(path, b"4", force=True)
+    (tmp_path / OUTPUTS).unlink()
+    with pytest.raises(FatfKitError, match="already exists"):
+        write_output(path, b"5")
+    assert path.read_bytes() == b"4"
+
+
+def test_a_file_saved_while_an_output_is_made_stays(tmp_path: Path) -> None:
+    """What a person saves last is looked at just before the move."""
+    path = write_output(tmp_path / "plan.xlsx", b"1")
+
+    def fill(waiting: Path) -> None:
+        waiting.write_bytes(b"2")
+        path.write_bytes(b"typed")
+
+    with pytest.raises(FatfKitError, match="already exists"):
+        write_output(path, fill)
+    assert (path.read_bytes(), {one.name for one in tmp_path.iterdir()}) == (b"typed", {"plan.xlsx", OUTPUTS})
+
+
+@pytest.mark.parametrize("last", [1, 2])
+def test_an_output_of_a_killed_run_is_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
+    """Killed before or after the new file has its name, the run can be repeated."""
+    path = write_output(tmp_path / "a.csv", b"1")
+    calls: list[Path] = []
+    with monkeypatch.context() as patch:
+
+        def record(file: Path, seals: list[str], whole: Callable[..., None] = outputs._record) -> None:
+            calls.append(file)
+            if last == len(calls) == 2:
+                raise KeyboardInterrupt
+            whole(file, seals)
+            if last == len(calls):
+                raise KeyboardInterrupt
+
+        patch.setattr(outputs, "_record", record)
+        with pytest.raises(KeyboardInterrupt):
+            write_output(path, b"2")
+    assert path.read_bytes() == b"%d" % last
+    assert write_output(path, b"3").read_bytes() == b"3"
+
+
+def test_private_files_are_private_from_the_first_byte(tmp_path: Path) -> None:
+    """Also in a folder that others read, over a file that others read, and while they are written."""
+    tmp_path.chmod(0o755)
+    modes: list[int] = []
+
+    def fill(waiting: Path) -> None:
+        waiting.write_bytes(b"names")
+        modes.append(waiting.stat().st_mode & 0o077)
+
+    write_file(tmp_path / "b.csv", b"1").chmod(0o644)
+    with keep_private():
+        for name in ("a.csv", "b.csv"):
+            modes.append(write_output(tmp_path / name, fill, force=True).stat().st_mode & 0o077)
+    assert modes == [0] * 4
+    assert write_file(tmp_path / "c.csv", b"1").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("name", ["file/inside.txt", "folder", "a\0b", "x" * 300, "pipe"])
+def test_a_place_that_cannot_be_written_is_found_before(tmp_path: Path, name: str) -> None:
+    """The check says what the writing would say."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FatfKitError) as before:
+        check_target(tmp_path / name)
+    with pytest.raises(FatfKitError) as later:
+        write_file(tmp_path / name, b"1")
+    assert str(before.value).split()[-3:] == str(later.value).split()[-3:]
 
 
 def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,14 +293,14 @@ def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch:
     """A report of which some files are new and some are old can be written again."""
     write_files(tmp_path, {"a": b"1", "b": b"1"})
     with monkeypatch.context() as patch:
-        whole = files.write_file
+        whole = outputs.write_file
 
         def stop(path: Path, content: bytes) -> Path:
             if path.name == "b":
                 raise KeyboardInterrupt
             return whole(path, content)
 
-        patch.setattr(files, "write_file", stop)
+        patch.setattr(outputs, "write_file", stop)
         with pytest.raises(KeyboardInterrupt):
             write_files(tmp_path, {"a": b"2", "b": b"2"})
     write_files(tmp_path, {"a": b"3", "b": b"3"})

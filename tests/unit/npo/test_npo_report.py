@@ -202,8 +202,9 @@ def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
     again = CliRunner().invoke(cli, ["npo", "template", "-o", str(template)])
     assert isinstance(again.exception, FatfKitError)
     assert (template / "npo-measures-en.xlsx").read_bytes() == b"filled"
+    (template / "answers-R.8.xlsx").write_bytes(b"filled")
     with pytest.raises(FatfKitError, match="already exists"):
-        write_working_papers(made_up_sector(), folder)
+        write_working_papers(made_up_sector(), template)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

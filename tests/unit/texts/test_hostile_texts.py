@@ -129,7 +129,7 @@ def test_text_files_keep_the_limits(tmp_path: Path) -> None:
 def test_a_text_at_its_limits_is_read(tmp_path: Path) -> None:
     """So that a limit refuses nothing below it."""
     path = tmp_path / "a.txt"
-    path.write_text("\n".join(("a" * limits.LONGEST_LINE, *["b"] * 140_000)), encoding="utf-8")
+    path.write_text("\n".join(("a" * limits.LINE_LENGTH.most, *["b"] * 140_000)), encoding="utf-8")
     (page,), is_real = read_pages(path)
     assert (len(page.lines), is_real) == (140_001, False)
 
