@@ -27,7 +27,7 @@ help:
 	@echo "make docs-gallery draw the pictures of docs/ again"
 	@echo "make lock       resolve the dependencies for all systems, write requirements.lock and the bill of materials; UPGRADE=1"
 	@echo "                takes the newest versions"
-	@echo "make platforms  resolve the installation for every system and version of Python, write docs/platforms.md"
+	@echo "make platforms  resolve the installation for every system and version of Python, measure sizes, write docs/platforms.md"
 	@echo "make dist       build the wheel and the source archive, and write their hashes into dist/SHA256SUMS"
 	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
@@ -110,6 +110,7 @@ lock: .venv/dev
 
 platforms: .venv/dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.platforms
+	$(BIN)/python -m tools.sizes
 
 dist: .venv/dev
 	$(BIN)/python -m build
@@ -144,12 +145,13 @@ fuzz: .venv/dev
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }
 
-# Python compiles a file when it is first used: that is less work than compiling all of them. Only groups need a newer pip.
+# Python compiles a file when it is first used: that is less work than compiling all of them. The lock has every library, so
+# that nothing is left to resolve. Only groups need a newer pip.
 PIP := --quiet --disable-pip-version-check
 
 .venv/installed: .venv/bin/python pyproject.toml requirements.lock $(wildcard frameworks/locale/*.po)
-	@$(BIN)/python -m pip install $(PIP) --no-compile --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --editable .
+	@$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --editable . & own=$$!; \
+	$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --require-hashes --requirement requirements.lock && wait $$own
 	@touch $@
 
 .venv/dev: .venv/installed

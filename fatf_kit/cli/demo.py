@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 _REAL = ("IRQ", "MER")
 _COLUMN = 36
 _PAPERS = ("html", "docx")
-_FIRST_FORMATS = ("html", "docx", "xlsx")
+_FIRST_FORMATS = ("html", "xlsx")
 _SIX_MONTHS_LATER = "2026-07-01"
 
 
 @click.command
 @options.output_folder("Folder for everything that is written.", default="fatf-demo")
-@click.option("--all", "is_complete", is_flag=True, help="Also write PDF and the other papers; it takes longer.")
+@click.option("--all", "is_complete", is_flag=True, help="Also write Word, PDF and the other papers; it takes longer.")
 @click.option(
     "--examples",
     "is_library",
@@ -114,7 +114,7 @@ class _ExampleRun:
     """One run of the demonstration: its folders, formats, language and time."""
 
     source: Path
-    """Where the example is written before it is copied, so that a file that the user changed stays."""
+    """The folder in which the example is written before it is copied, so that a file that the user changed stays."""
     target: Path
     formats: tuple[str, ...]
     force: bool

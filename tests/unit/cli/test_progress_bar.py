@@ -129,5 +129,5 @@ def test_demo_shows_progress(tmp_path: Path) -> None:
     _, shown = at_a_terminal("demo", "-o", tmp_path / "demo")
     assert from_nothing_to(5) == counts(shown, "Parts of the example written")
     assert from_nothing_to(READ) == counts(shown, "Workbooks read")
-    assert counts(shown, "Report files")[-1] == (3, 3)
+    assert counts(shown, "Report files")[-1] == (2, 2)
     assert re.search(r"\?25h\r\nOpen this page:", shown)
