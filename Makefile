@@ -9,7 +9,7 @@ BIN := .venv/bin
   docs-update docs-gallery lock platforms dist version bench fuzz mutants mutant-sample lowest offline clean
 
 help:
-	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
+	@echo "make demo       install into .venv, write the gap report of a fictional country, print where it is"
 	@echo "make quick      lint, types, contracts, the tests of pure rules and of what changed, in two minutes on two processors"
 	@echo "make test       install what the tests need and run every check, but for tests that are left for check-full"
 	@echo "make check      the same, once installed: lint, types, contracts, limits, doctests and tests"
@@ -27,7 +27,7 @@ help:
 	@echo "make docs-gallery draw the pictures of docs/ again"
 	@echo "make lock       resolve the dependencies for all systems, write requirements.lock and the bill of materials; UPGRADE=1"
 	@echo "                takes the newest versions"
-	@echo "make platforms  resolve the installation for every system and version of Python, write docs/platforms.md"
+	@echo "make platforms  resolve the installation for every system and version of Python, measure sizes, write docs/platforms.md"
 	@echo "make dist       build the wheel and the source archive, and write their hashes into dist/SHA256SUMS"
 	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
@@ -78,13 +78,7 @@ tests:
 content: .venv/dev
 	$(BIN)/python -m tools.framework_content record
 	$(BIN)/python -m tools.framework_content blanks
-	$(BIN)/python examples/ruritania/build_statistics.py
-	$(BIN)/python examples/ruritania/build.py
-	$(BIN)/python examples/ruritania/mock/build.py
-	$(BIN)/python examples/npo/build.py
-	$(BIN)/python examples/ruritania-plan/build.py
-	$(BIN)/python examples/graustark/build.py
-	$(BIN)/python examples/ruritania-after/build.py
+	$(BIN)/fatf-kit demo --examples -o examples --force
 
 reviewed: .venv/dev
 	$(BIN)/python -m tools.framework_content reviewed $(PAGES)
@@ -116,6 +110,7 @@ lock: .venv/dev
 
 platforms: .venv/dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.platforms
+	$(BIN)/python -m tools.sizes
 
 dist: .venv/dev
 	$(BIN)/python -m build
@@ -149,15 +144,19 @@ fuzz: .venv/dev
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install python3 and python3-venv."; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }
-	@$(BIN)/python -m pip install --quiet --upgrade pip
+
+# Python compiles a file when it is first used: that is less work than compiling all of them. The lock has every library, so
+# that nothing is left to resolve. Only groups need a newer pip.
+PIP := --quiet --disable-pip-version-check
 
 .venv/installed: .venv/bin/python pyproject.toml requirements.lock $(wildcard frameworks/locale/*.po)
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --editable . & own=$$!; \
+	$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --require-hashes --requirement requirements.lock && wait $$own
 	@touch $@
 
 .venv/dev: .venv/installed
-	@$(BIN)/python -m pip install --quiet --group dev
+	@$(BIN)/python -m pip install $(PIP) --upgrade pip
+	@$(BIN)/python -m pip install $(PIP) --group dev
 	@touch $@
 
 # A Nu Html Checker of today is published for npm only. Its version is fixed, because each finds something else: after another

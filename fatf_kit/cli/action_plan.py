@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import exit_codes, options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit.action_plan.items.statuses import CycleProgress
@@ -68,7 +68,7 @@ def make(paths: tuple[Path, ...], kind: str, report: Path | None, today: date | 
         from fatf_kit.cli.plan import plan
 
         click.get_current_context().invoke(plan, paths=(home,), language=language, target=Path("plan.xlsx"))
-        return output.DONE
+        return exit_codes.DONE
     made = fatf_kit.make_action_plan(home, kind, report=report, today=today, moment=steps.current_time("seconds"))
     if output.is_set(output.JSON):
         output.print_json(made.payload)
@@ -86,7 +86,7 @@ def make(paths: tuple[Path, ...], kind: str, report: Path | None, today: date | 
     output.print_message(
         "Next: open {file}, type or paste each item as it is worded, and choose what it asks for.", file=made.path.name
     )
-    return output.DONE
+    return exit_codes.DONE
 
 
 @action_plan.command

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.spreadsheets.ledger import CellCounts, collect_counts
 from fatf_kit.workflows.problems import group_problems, problems_report
 
@@ -63,7 +63,7 @@ def check(
         if shows_cells:
             _print_cells(counts)
     is_nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)
-    return output.STOPPED if is_nothing_there else output.exit_code(problems)
+    return exit_codes.STOPPED if is_nothing_there else output.exit_code(problems)
 
 
 def _print_cells(counts: Sequence[CellCounts]) -> None:

@@ -6,16 +6,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.national_words import base_language
-from fatf_kit.core.resources import data_folder
+from fatf_kit.examples import (
+    SOURCE_LANGUAGE,
+    WHOLE_COUNTRY,
+    text_languages,
+    write_assessment,
+    write_examples,
+    write_later_work,
+    write_sector,
+    write_sheets,
+    write_whole_country,
+)
+from fatf_kit.report.write import FORMATS
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -24,46 +37,96 @@ if TYPE_CHECKING:
 _REAL = ("IRQ", "MER")
 _COLUMN = 36
 _PAPERS = ("html", "docx")
+_FIRST_FORMATS = ("html", "xlsx")
 _SIX_MONTHS_LATER = "2026-07-01"
 
 
 @click.command
 @options.output_folder("Folder for everything that is written.", default="fatf-demo")
+@click.option("--all", "is_complete", is_flag=True, help="Also write Word, PDF and the other papers; it takes longer.")
+@click.option(
+    "--examples",
+    "is_library",
+    is_flag=True,
+    help="Write only the examples that the documentation uses, in all languages.",
+)
 @options.force_language
-def demo(target: Path, force: bool, language: str) -> None:
-    """Write a template, score the assessment folder of a fictional country, and compare published ratings.
+def demo(target: Path, is_complete: bool, is_library: bool, force: bool, language: str) -> None:
+    """Write the assessment folder of a fictional country and its gap report.
+
+    The option --all adds the other papers, and a report on a real evaluation. The commands of the documentation name
+    files in examples/: the option --examples writes them, with -o examples.
 
     Example: fatf-kit demo -o demo
     """
-    run = _ExampleRun(target=target, force=force, language=language, now=steps.current_time(), t=output.translator())
-    run.write_blank_template()
-    filled = run.copy_folder()
-    scored = run.write_gap_report(filled)
-    run.report_real_evaluation()
-    run.classify_sector()
-    run.write_later_papers(filled)
-    output.print_plural(
-        "The workbooks of the fictional country contain {n} error on purpose. List it with: {command}",
-        "The workbooks of the fictional country contain {n} errors on purpose. List them with: {command}",
-        len(scored.problems),
-        command=f"fatf-kit check {filled}",
-    )
+    if is_library:
+        _write_library(target, force=force)
+        return
+    with TemporaryDirectory() as place:
+        run = _ExampleRun(
+            source=Path(place) / "ruritania",
+            target=target,
+            formats=tuple(FORMATS) if is_complete else _FIRST_FORMATS,
+            force=force,
+            language=language,
+            now=steps.current_time(),
+            t=output.translator(),
+        )
+        filled = run.write_folder()
+        run.write_gap_report(filled)
+        if is_complete:
+            run.write_blank_template()
+            run.report_real_evaluation()
+            run.classify_sector()
+            run.write_later_papers(filled)
+    _print_end(target, filled)
+
+
+def _write_library(target: Path, *, force: bool) -> None:
+    """Write the examples of the documentation into a folder that is new or empty, unless `force` is given."""
+    there = sorted(target.iterdir()) if target.is_dir() else []
+    if there and not force:
+        raise FatfKitError(
+            "{folder} already contains {file}. Choose another folder.", folder=target, file=there[0].name
+        )
+    with output.progress_bar("Parts of the examples written") as on_progress:
+        write_examples(target, on_progress=on_progress)
+    output.print_message("Written: {path}", path=target)
+
+
+def _print_end(target: Path, filled: Path) -> None:
+    """Print the one page to open, and three commands to try next."""
+    t = output.translator()
+    page = target / "ruritania" / "report.html"
+    output.print_message("Open this page: {path}", path=page)
+    output.print_message("Next steps")
+    rows = [
+        (f"fatf-kit check {filled}", t("lists the errors that the workbooks contain on purpose")),
+        (f"fatf-kit explain {filled} R.36", t("shows how one rating is calculated")),
+        ("fatf-kit init", t("makes the folder of your own country")),
+    ]
+    for number, (command, text) in enumerate(rows, start=1):
+        output.print_message(f"  {number}. {command}  {text}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ExampleRun:
-    """One run of the demonstration: its folder, language and time."""
+    """One run of the demonstration: its folders, formats, language and time."""
 
+    source: Path
+    """The folder in which the example is written before it is copied, so that a file that the user changed stays."""
     target: Path
+    formats: tuple[str, ...]
     force: bool
     language: str
     now: str
     t: Translator
 
     @property
-    def source(self) -> Path:
-        """The fictional country's assessment folder, in the language of the run where there is one."""
-        return _in_language(data_folder("examples") / "ruritania", self.language)
+    def example_language(self) -> str:
+        """The language of the example: that of the run if there are texts in it, else English."""
+        language = base_language(self.language)
+        return language if language in text_languages() else SOURCE_LANGUAGE
 
     @property
     def country(self) -> str:
@@ -72,39 +135,34 @@ class _ExampleRun:
 
         return name_country(open_workspace(self.source)[0].settings, self.language)
 
+    def write_folder(self) -> Path:
+        """Write the fictional country's assessment folder, to be tried out; files that are there already stay."""
+        from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, CONTROL, SETTINGS
+
+        source, filled = self.source, self.target / "ruritania-folder"
+        with output.progress_bar("Parts of the example written") as on_progress:
+            written = write_assessment(source, self.example_language, on_progress=on_progress)
+        for path in written:
+            if path.name not in {SETTINGS, AGENCIES, ASSIGNMENT}:  # the workbook replaces them
+                self._write_once(filled / path.relative_to(source), path.read_bytes)
+        if self.force or not (filled / CONTROL).exists():
+            (filled / CONTROL).unlink(missing_ok=True)
+            fatf_kit.convert_folder(source, output=filled)
+        return filled
+
+    def write_gap_report(self, filled: Path) -> None:
+        scored = steps.score_with_progress((filled,))
+        report = scored.report(generated_at=self.now, language=self.language)
+        steps.write_with_progress(report, self.target / "ruritania", self.formats, force=self.force)
+
     def write_blank_template(self) -> None:
         blank = self.target / f"blank-template-{self.language}.xlsx"
         if self.force or not blank.exists():  # the user may have filled it in
             fatf_kit.template(blank, country=self.country, language=self.language, force=self.force)
         self._print_written(self.t("A blank template"), blank)
 
-    def copy_folder(self) -> Path:
-        """Copy the fictional country's assessment folder, to be tried out; files that are there already stay."""
-        from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, STATISTICS
-
-        source, filled = self.source, self.target / "ruritania-folder"
-        for folder in (RESPONSES, STATISTICS):
-            for path in sorted((source / folder).glob("*.xlsx")):
-                self._write_once(filled / folder / path.name, path.read_bytes)
-        self._write_once(filled / DECISIONS, (source / DECISIONS).read_bytes)
-        if self.force or not (filled / CONTROL).exists():
-            (filled / CONTROL).unlink(missing_ok=True)
-            fatf_kit.convert_folder(source, output=filled)
-        self._print_written(self.t("Assessment folder, fictional"), filled)
-        return filled
-
-    def write_gap_report(self, filled: Path) -> fatf_kit.ScoringResult:
-        scored = steps.score_with_progress((filled,))
-        report = scored.report(generated_at=self.now, language=self.language)
-        self._write_report(self.t("Gap report, fictional country"), report, "ruritania")
-        return scored
-
     def report_real_evaluation(self) -> None:
-        """Write published ratings as a report, and print what follows from them and how they compare with peers."""
-        from fatf_kit.outlook import Target
-        from fatf_kit.outlook.report import describe_outlook, describe_target_path
-        from fatf_kit.peer_comparison.texts import standing_sentence
-
+        """Write published ratings as a report, and their comparison with peers."""
         t, (jurisdiction, which) = self.t, _REAL
         published, report = fatf_kit.score_published(
             jurisdiction, report=which, generated_at=self.now, language=self.language
@@ -112,16 +170,13 @@ class _ExampleRun:
         place = t.country(published.iso3, published.jurisdiction)
         name = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
         self._write_report(name, report, f"{published.iso3.lower()}-{published.date}")
-        output.print_message(f"  {describe_outlook(fatf_kit.outlook_of(published), t)}")
-        for goal in Target:
-            output.print_message(f"  {describe_target_path(goal, fatf_kit.what_if(published, goal), t)}")
         compared = fatf_kit.peers(published.place, report=which)
         report = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
         self._write_report(report.document.title, report, f"{published.iso3.lower()}-peers")
-        output.print_message(f"  {standing_sentence(compared, t)}")
 
     def classify_sector(self) -> None:
-        examples, folder = data_folder("examples") / "npo", self.target / "npo"
+        examples, folder = self.source / "npo", self.target / "npo"
+        write_sector(examples, {SOURCE_LANGUAGE, self.example_language})
         register, settings, measures = (
             _in_language(examples / name, self.language) for name in ("register.csv", "settings.json", "measures.xlsx")
         )
@@ -136,8 +191,10 @@ class _ExampleRun:
         from fatf_kit.workflows.mock_visit import write_debrief
 
         t, target, language = self.t, self.target, self.language
-        shipped = _in_language(data_folder("examples") / "ruritania-plan", language)
-        sheets = self.source / "mock" / "sheets"
+        shipped, sheets, answers = self.source / "plan", self.source / "mock" / "sheets", self.source / WHOLE_COUNTRY
+        write_sheets(sheets, self.source, self.example_language)
+        write_whole_country(answers, self.example_language)
+        write_later_work(shipped, answers, self.example_language)
         rehearsed = fatf_kit.mock_debrief(sheets)
         write_debrief(rehearsed, target / "mock", _PAPERS, generated_at=self.now, language=language, force=self.force)
         self._print_written(t("Mock visit, debrief"), target / "mock" / "debrief.html")
@@ -148,7 +205,7 @@ class _ExampleRun:
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
         report = fatf_kit.progress_report(tracked, language)
         self._write_report(t("Progress after six months"), report, "progress", _PAPERS)
-        moved = fatf_kit.compare(self.source / "workbook", shipped / "second")
+        moved = fatf_kit.compare(answers.parent, shipped / "second")
         report = fatf_kit.compare_report(moved, language)
         self._write_report(t("Second assessment compared"), report, "comparison", _PAPERS)
         followed = shipped / "follow-up.docx"
@@ -160,8 +217,6 @@ class _ExampleRun:
 
     def _write_report(self, name: str, report: Report, folder: str, formats: tuple[str, ...] = ()) -> None:
         """Write a report, in every format unless some are named, and print where its page is."""
-        from fatf_kit.report.write import FORMATS
-
         steps.write_with_progress(report, self.target / folder, formats or tuple(FORMATS), force=self.force)
         self._print_written(name, self.target / folder / "report.html")
 
@@ -182,7 +237,6 @@ class _ExampleRun:
 
 
 def _in_language(path: Path, language: str) -> Path:
-    """Return the folder of a language within a folder, or its file next to a file; the same path if there is none."""
-    name = base_language(language)
-    own = path / name if path.is_dir() else path.with_stem(f"{path.stem}-{name}")
+    """Return the file of a language next to a file; the same path if there is none."""
+    own = path.with_stem(f"{path.stem}-{base_language(language)}")
     return own if own.exists() else path

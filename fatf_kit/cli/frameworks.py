@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.outputs import write_files
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.diff import EditionChange, EditionDifference, diff_editions
@@ -180,7 +180,7 @@ def _count_texts(language: str) -> int:
     count = count_texts(language)
     document = {"schema": "fatf-kit/translations/1", "language": language, **asdict(count)}
     output.print_result(document, _count_lines(language, count))
-    return output.FOUND if count.missing else output.DONE
+    return exit_codes.FOUND if count.missing else exit_codes.DONE
 
 
 def _count_lines(language: str, count: TranslationCount) -> Iterator[str]:

@@ -37,7 +37,8 @@ def guide(subject: str, target: Path | None, edition: str, force: bool, language
 
     'all' writes a Word document for each outcome into a folder.
 
-    READER is coordinator, agency, npo or analyst: their guide of the documentation, to be sent to people.
+    READER is coordinator, agency, npo, laws or analyst: their guide of the documentation, to be sent to people. The
+    page whats-new describes what this version changes for its users.
 
     Example: fatf-kit guide IO.6 -o guide-IO.6.docx
     """

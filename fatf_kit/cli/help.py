@@ -5,17 +5,14 @@ from __future__ import annotations
 import inspect
 import os
 from copy import copy
+from functools import reduce
 
 import click
 
-from fatf_kit.cli.output import QUIET, current_language, translate
+from fatf_kit.cli.exit_codes import EXIT_CODES
+from fatf_kit.cli.output import QUIET, current_language, translate, translator
 from fatf_kit.cli.targets import guard_targets
-
-EXITS = (
-    "Exit codes: 0 everything that was asked for is written, with or without problems; 1 a checking command found "
-    "problems; 2 the command line is wrong; 3 the command could not run."
-)
-"""The end of the help of every command."""
+from fatf_kit.core.isolation import remove_isolation
 
 _EXAMPLE = "Example: "
 """The beginning of the last paragraph of a command's docstring, which gives one line to type."""
@@ -36,11 +33,19 @@ def prepare_command(command: click.Command) -> click.Command:
     examples = [text.removeprefix(_EXAMPLE) for text in texts if text.startswith(_EXAMPLE)]
     title = translate("Example:")
     made.help = "\n\n".join(translate(text) for text in texts if not text.startswith(_EXAMPLE))
-    made.epilog = "\n\n".join([*(f"{_VERBATIM}\n{title}\n  {one}" for one in examples), translate(EXITS)])
+    made.epilog = "\n\n".join([*(f"{_VERBATIM}\n{title}\n  {one}" for one in examples), describe_exit_codes()])
     made.params = [_translate_option(param) for param in (*command.params, *make_switches())]
     if isinstance(made, click.Group):
         made.commands = {name: prepare_command(one) for name, one in made.commands.items()}
     return made
+
+
+def describe_exit_codes() -> str:
+    """Return the exit codes as one sentence, the end of the help of every command."""
+    t = translator()
+    codes = [f"{code} {t(text)}" for code, text in EXIT_CODES.items()]
+    listed = reduce(lambda first, second: t("{first}; {second}", first=first, second=second), codes)
+    return remove_isolation(t("Exit codes: {codes}.", codes=listed))
 
 
 def make_switches() -> list[click.Parameter]:

@@ -10,7 +10,7 @@ import click
 
 import fatf_kit
 from fatf_kit.assessment.folder.model import CONTROL, HISTORY
-from fatf_kit.cli import options, output
+from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import LANGUAGES, normalise
@@ -125,7 +125,7 @@ def _make(folder: Path, **settings: Any) -> int:
         workbook=folder / CONTROL,
     )
     click.echo(f"  {name_command(folder, 'update')}", err=True)
-    return output.DONE
+    return exit_codes.DONE
 
 
 def _set_language_of(folder: Path, languages: tuple[str, ...]) -> None:
@@ -142,7 +142,7 @@ def _refresh(folder: Path) -> int:
         output.print_message("Written again: {path}", path=folder / CONTROL)
     else:
         output.print_message("Not changed: correct the problems of {name} first.", name=CONTROL)
-    return output.DONE if is_written else output.STOPPED
+    return exit_codes.DONE if is_written else exit_codes.STOPPED
 
 
 def _convert(folder: Path) -> int:
@@ -151,4 +151,4 @@ def _convert(folder: Path) -> int:
     output.print_message(
         "Converted: {path}. The earlier files are in {history}.", path=written, history=folder / HISTORY
     )
-    return output.DONE
+    return exit_codes.DONE

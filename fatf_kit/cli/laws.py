@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.files import is_folder
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def propose(paths: tuple[Path, ...]) -> int:
         "Next: open {file}, correct the rows that are marked as proposed, and mark them as checked.",
         file=made.path.name,
     )
-    return output.DONE
+    return exit_codes.DONE
 
 
 @laws.command

@@ -13,9 +13,10 @@ from typing import NoReturn
 
 import click
 
+from fatf_kit.cli.exit_codes import DONE, EXIT_CODES, STOPPED, WRONG_USAGE
 from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs
 from fatf_kit.cli.language import find_language
-from fatf_kit.cli.output import DONE, LANGUAGE, set_language, translate, translator
+from fatf_kit.cli.output import LANGUAGE, set_language, translate, translator
 from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
@@ -79,12 +80,7 @@ DEBUG = "FATF_KIT_DEBUG"
 """The environment variable that shows the traceback of an unexpected stop."""
 
 NOTES = {
-    "Exit codes": {
-        "0": "everything that was asked for is written, with or without problems",
-        "1": "a checking command found problems",
-        "2": "the command line is wrong",
-        "3": "the command could not run",
-    },
+    "Exit codes": {str(code): text for code, text in EXIT_CODES.items()},
     "Completion of commands and options": {
         "~/.bashrc": 'eval "$(_FATF_KIT_COMPLETE=bash_source fatf-kit)"',
         "~/.zshrc": 'eval "$(_FATF_KIT_COMPLETE=zsh_source fatf-kit)"',
@@ -218,15 +214,15 @@ def _run(args: Sequence[str]) -> int:
         _stop(translate("Stopped."))
     except click.UsageError as fault:
         fault.show()
-        return 2
+        return WRONG_USAGE
     except click.ClickException as fault:
         fault.show()
-        return 3
+        return STOPPED
     except FatfKitError as fault:
         _stop(fault.message_in(translator()))
     except (BrokenPipeError, ReaderGoneError):  # the reader of a pipe has gone, as with "| head"
         sys.stderr.close()
-        return 0
+        return DONE
     except (MemoryError, OSError) as fault:
         t = translator()
         reason = t("there is not enough memory.") if isinstance(fault, MemoryError) else _describe_system_error(fault)
@@ -255,4 +251,4 @@ def _describe_system_error(fault: OSError) -> str:
 
 def _stop(message: str) -> NoReturn:
     click.echo(remove_isolation(to_plain_text(f"fatf-kit: {message}")), err=True)
-    sys.exit(3)
+    sys.exit(STOPPED)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_rights import keep_private
 from fatf_kit.core.folder_lock import work_alone
@@ -108,7 +108,7 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
                 'comes first unless the mapping has "dates": "mdy".',
                 columns=", ".join(unclear),
             )
-        return output.DONE
+        return exit_codes.DONE
     checked = check_register(register, **reading)
     problems = checked.problems
     code = output.print_found(problems)
@@ -189,7 +189,7 @@ def classify(
                 )
         except RegisterRefusedError as fault:
             output.print_problems(fault.problems)
-            return output.STOPPED
+            return exit_codes.STOPPED
         document, found = fatf_kit.npo_report(
             made.result, generated_at=steps.current_time(), notices=notice, public=public, **paper
         )
@@ -211,7 +211,7 @@ def classify(
     _print_counts(made.result)
     names = output.translator().joined(path.name for path in written if path.parent == folder)
     output.print_message("Written to {folder}: {formats}", folder=folder, formats=names)
-    return output.DONE
+    return exit_codes.DONE
 
 
 def _check_nothing_restricted(folder: Path) -> None:
@@ -331,10 +331,10 @@ def questionnaire(register: Path, target: Path, languages: tuple[str, ...], lang
         selection, written = fatf_kit.npo_questionnaire(register, target, languages=chosen, **asking)
     except RegisterRefusedError as fault:
         output.print_problems(fault.problems)
-        return output.STOPPED
+        return exit_codes.STOPPED
     if not selection.bodies:
         output.print_message("No body has to be asked, because none without a class has a known feature of exposure.")
-        return output.DONE
+        return exit_codes.DONE
     asked = len(selection.bodies)
     output.print_message("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=asked)
     if selection.drawn is not None and selection.margin is not None:
@@ -348,4 +348,4 @@ def questionnaire(register: Path, target: Path, languages: tuple[str, ...], lang
             margin=t.number(round(100 * selection.margin, 1)),
         )
     steps.print_files(*written)
-    return output.DONE
+    return exit_codes.DONE

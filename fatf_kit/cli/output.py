@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from fatf_kit.cli.exit_codes import DONE, FOUND
 from fatf_kit.cli.wrapping import find_width, lay_out, wrap_line
 from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
     from fatf_kit.core.progress import ProgressCallback
 
-DONE, FOUND, STOPPED = 0, 1, 3
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 """The colour in which a terminal shows the code of a problem, by its level."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output
+from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.cli.verify import describe_comparison
 from fatf_kit.workflows.replay import replay_document
 
@@ -32,9 +32,9 @@ def replay(result: Path, inputs: tuple[Path, ...]) -> int:
     output.print_result(replay_document(replayed), _list_lines(replayed))
     if replayed.is_same:
         output.print_message("The rebuilt result has the same bytes.")
-        return output.DONE
+        return exit_codes.DONE
     _print_difference(replayed)
-    return output.FOUND
+    return exit_codes.FOUND
 
 
 def _list_lines(replayed: fatf_kit.ReplayResult) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import exit_codes, options, output, steps
 
 AUDIENCES = ("partner", "government")
 """The members of `training.model.TrainingAudience`, which --help need not load."""
@@ -71,7 +71,7 @@ def template(
     if made.papers is not None:
         outcomes = "-".join(name for name, _ in made.papers.facts)
         steps.write_single(made.papers, target or folder / f"training-test-{outcomes}-{language}.docx", force=force)
-    return output.FOUND if is_kept else output.DONE
+    return exit_codes.FOUND if is_kept else exit_codes.DONE
 
 
 @training.command

@@ -38,7 +38,7 @@ def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
     from fatf_kit.assessment.folder.model import CONTROL, DECISIONS
     from fatf_kit.core.problem_kinds import ProblemLevel
 
-    for line in (*_list_done(done), *_list_rule_change(done)):
+    for line in (*_list_done(done), *_list_rule_change(done), *_offer_news(done)):
         output.print_line(line)
     own = [
         problem
@@ -63,6 +63,18 @@ def _list_rule_change(done: fatf_kit.FolderUpdate) -> Iterator[str]:
         yield from (f"    {line}" for line in texts.list_rules(moved, t))
     if change.is_adopted:
         yield texts.describe_way_back(change, t)
+
+
+def _offer_news(done: fatf_kit.FolderUpdate) -> Iterator[str]:
+    """Yield the line that offers the page on what is new, in the first update by a newer version of fatf-kit."""
+    t = output.translator()
+    if upgrade := done.upgrade:
+        yield t(
+            "This folder was last updated by fatf-kit {earlier}; this is {later}. What is new for you: {page}",
+            earlier=upgrade.earlier,
+            later=upgrade.later,
+            page=upgrade.page,
+        )
 
 
 def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:

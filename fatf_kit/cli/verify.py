@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output
+from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKind, verdict_document
 
 
@@ -31,7 +31,7 @@ def verify(folder: Path, inputs: tuple[Path, ...]) -> int:
     output.print_result(verdict_document(verdict), output.table_lines(describe_comparison(verdict.compared)))
     if verdict.holds:
         output.print_message("The report matches its inputs.")
-        return output.DONE
+        return exit_codes.DONE
     output.print_plural(
         "The report does not match its inputs: {n} of them differs.",
         "The report does not match its inputs: {n} of them differ.",
@@ -41,7 +41,7 @@ def verify(folder: Path, inputs: tuple[Path, ...]) -> int:
         output.print_message(
             "If the workbooks are elsewhere, name them or the assessment folder after '{folder}'.", folder=folder
         )
-    return output.FOUND
+    return exit_codes.FOUND
 
 
 def _lacks_workbooks(compared: Iterable[VerifiedFile]) -> bool:

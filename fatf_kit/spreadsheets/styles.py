@@ -7,6 +7,7 @@ not only in hue, so that a page printed in grey still reads.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.languages import detect_direction
@@ -199,7 +200,7 @@ def _wrapped(line: str, width: float) -> int:
     """Return greedy wrapping with the typeface's own widths, in units of a digit."""
     count, used = 1, 0.0
     for word in line.split(" "):
-        wide = sum(map(_breadth, word))
+        wide = _measure(word)
         if used and used + _SPACE + wide > width:
             count, used = count + 1, 0.0
         used += wide + (_SPACE if used else 0)
@@ -211,6 +212,11 @@ def _wrapped(line: str, width: float) -> int:
 _SPACE = 0.5
 _NARROW = frozenset("iIjlt.,;:!'|()[]/fr-")
 _WIDE = frozenset("mwMW%@—…")
+
+
+@lru_cache(maxsize=20_000)  # the same words are in every workbook of a folder
+def _measure(word: str) -> float:
+    return sum(map(_breadth, word))
 
 
 def _breadth(character: str) -> float:

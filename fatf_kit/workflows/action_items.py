@@ -86,8 +86,7 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     Raises:
         FatfKitError: the folder is not an assessment folder, or cannot be used.
 
-    >>> from fatf_kit.core.resources import data_folder
-    >>> review_items(data_folder("examples") / "ruritania").register.items
+    >>> review_items("examples/ruritania").register.items
     ()
     """
     problems: tuple[Problem, ...] = ()

@@ -175,9 +175,8 @@ def law_concordance(
         UnknownIdError: no such language or audience.
         FatfKitError: `generated_at` is not a date.
 
-    >>> from fatf_kit.core.resources import data_folder
     >>> from fatf_kit.workflows.laws import review_laws
-    >>> review = review_laws(data_folder("examples") / "ruritania")
+    >>> review = review_laws("examples/ruritania")
     >>> law_concordance(review, generated_at="2026-11-28").document.title
     'Laws and Recommendations: concordance'
     """
@@ -214,9 +213,8 @@ def law_annex(review: LawReview, *, generated_at: str, language: str = "en") -> 
         UnknownIdError: no such language.
         FatfKitError: `generated_at` is not a date.
 
-    >>> from fatf_kit.core.resources import data_folder
     >>> from fatf_kit.workflows.laws import review_laws
-    >>> review = review_laws(data_folder("examples") / "ruritania")
+    >>> review = review_laws("examples/ruritania")
     >>> law_annex(review, generated_at="2026-11-28").document.title
     'List of laws and other instruments'
     """
@@ -232,9 +230,8 @@ def law_list(
     Raises:
         FatfKitError: `generated_at` is not a date.
 
-    >>> from fatf_kit.core.resources import data_folder
     >>> from fatf_kit.workflows.laws import review_laws
-    >>> review = review_laws(data_folder("examples") / "ruritania")
+    >>> review = review_laws("examples/ruritania")
     >>> law_list(review, generated_at="2026-11-28", statuses=["repealed"])["schema"]
     'fatf-kit/laws-list/1'
     """

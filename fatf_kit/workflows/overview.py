@@ -64,8 +64,7 @@ def overview(
     Raises:
         UnknownIdError: no such jurisdiction or language.
 
-    >>> from fatf_kit.core.resources import data_folder
-    >>> found = overview([data_folder("examples") / "ruritania"], published=["IRQ"], today=date(2026, 11, 29))
+    >>> found = overview(["examples/ruritania"], published=["IRQ"], today=date(2026, 11, 29))
     >>> [(one.name, one.answered > 0) for one in found.countries]
     [('Ruritania', True), ('Iraq', False)]
     """

@@ -38,16 +38,35 @@ class NewRules:
     is_adopted: bool
 
 
-def adopt_new_rules(home: Path, *, moment: str) -> NewRules | None:
+def find_last_result(home: Path) -> Mapping[str, Any] | None:
+    """Return the newest result of the folder's edition in history/, or else among the reports; None without one.
+
+    Raises:
+        FatfKitError: the settings cannot be used.
+    """
+    edition = open_workspace(home)[0].settings.edition
+    kept = sorted((home / HISTORY).glob(f"* {RESULT}"), reverse=True)
+    for path in (*kept, home / REPORTS / RESULT):
+        try:
+            result = read_result(path) if path.is_file() else None
+        except FatfKitError:
+            continue
+        if result and result["schema"] == ASSESSMENT_SCHEMA and result["provenance"]["edition"] == edition:
+            return result
+    return None
+
+
+def adopt_new_rules(home: Path, last: Mapping[str, Any] | None, *, moment: str) -> NewRules | None:
     """Give an older folder the successor of the scoring rules that it has; None where there is nothing to change.
 
-    The settings before are kept in history/ under `moment`. What a person set to a policy of the country stays.
+    `last` is the last result of the folder, if any. The settings before are kept in history/ under `moment`. Scoring
+    rules of the country's own stay.
 
     Raises:
         FatfKitError: the settings cannot be used.
     """
     workspace, _ = open_workspace(home)
-    last, named = _find_last_result(home, workspace.settings.edition), workspace.settings.policy
+    named = workspace.settings.policy
     if last and f"policies/{DEFAULT_POLICY}.json" in last["provenance"].get("rules", {}):
         return None
     earlier = str(last["provenance"]["policy"]) if last else named
@@ -82,19 +101,6 @@ def list_rule_change(new: NewRules, scored: FolderScore) -> RuleChange:
         moved=find_moved_ratings(scored.framework, earlier, later, ranges),
         is_adopted=new.is_adopted,
     )
-
-
-def _find_last_result(home: Path, edition: str) -> Mapping[str, Any] | None:
-    """Return the newest result of an edition in history/, or else the one among the reports; None without one."""
-    kept = sorted((home / HISTORY).glob(f"* {RESULT}"), reverse=True)
-    for path in (*kept, home / REPORTS / RESULT):
-        try:
-            result = read_result(path) if path.is_file() else None
-        except FatfKitError:
-            continue
-        if result and result["schema"] == ASSESSMENT_SCHEMA and result["provenance"]["edition"] == edition:
-            return result
-    return None
 
 
 def _write_policy(workspace: Workspace, named: str, later: str, moment: str) -> bool:

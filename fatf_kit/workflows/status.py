@@ -71,8 +71,7 @@ def folder_status(
         UnknownIdError: no such language.
         FatfKitError: the settings of the folder cannot be used.
 
-    >>> from fatf_kit.core.resources import data_folder
-    >>> status = folder_status(data_folder("examples") / "ruritania", today=date(2026, 11, 28))
+    >>> status = folder_status("examples/ruritania", today=date(2026, 11, 28))
     >>> status.country, len(status.agencies), status.facts.answers.answered
     ('Ruritania', 8, 309)
     """

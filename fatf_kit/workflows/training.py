@@ -126,8 +126,7 @@ def training_report(
         UnknownIdError: no such audience or language.
         FatfKitError: the folder is not an assessment folder, or `generated_at` is not a date.
 
-    >>> from fatf_kit.core.resources import data_folder
-    >>> made = training_report(data_folder("examples") / "ruritania", generated_at="2026-11-28")
+    >>> made = training_report("examples/ruritania", generated_at="2026-11-28")
     >>> made.report.payload["seats"], made.report.payload["needs"]
     (137, None)
     """

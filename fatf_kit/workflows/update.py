@@ -31,8 +31,10 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.outputs import compute_fingerprint, write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.core.resources import tool_version
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
+from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.json import render_json, render_value
 from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
@@ -40,10 +42,11 @@ from fatf_kit.workflows.assessment_folder import refresh_control
 from fatf_kit.workflows.folder_decisions import keep_file, keep_result, rewrite_decisions
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
-from fatf_kit.workflows.rule_change import adopt_new_rules, list_rule_change
+from fatf_kit.workflows.rule_change import adopt_new_rules, find_last_result, list_rule_change
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status, write_status
 from fatf_kit.workflows.templates import agency_templates
+from fatf_kit.workflows.upgrade import ProgramUpgrade, build_news, find_earlier_version, name_news
 
 _PLACE_OF_KIND = {"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS}
 _LONGEST_NAME = 60
@@ -67,6 +70,7 @@ class FolderUpdate:
         written: Reports and papers that were written.
         status: The state of the folder afterwards.
         rule_change: The ratings that new scoring rules move, in the first update of an older folder; else None.
+        upgrade: The page on what is new, in the first update by a newer version of fatf-kit; else None.
         problems: Everything that was found in the files.
     """
 
@@ -81,6 +85,7 @@ class FolderUpdate:
     letters: tuple[Path, ...] = ()
     written: tuple[Path, ...] = ()
     rule_change: RuleChange | None = None
+    upgrade: ProgramUpgrade | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -159,7 +164,8 @@ def _update(
     filed, unknown = file_inbox(workspace)
     writing = _Writing(open_files=list(find_open_workbooks(home)))
     is_refreshed = _refresh(home)
-    new_rules = adopt_new_rules(home, moment=now.isoformat(timespec="seconds"))
+    last = find_last_result(home)
+    new_rules = adopt_new_rules(home, last, moment=now.isoformat(timespec="seconds"))
     templates = _write_templates(home, now)
     scored = score(home, on_progress=on_progress)
     if scored.responses.inputs and scored.folder is not None:
@@ -167,6 +173,7 @@ def _update(
     rule_change = list_rule_change(new_rules, scored.folder) if new_rules and scored.folder else None
     if rule_change and scored.folder:
         _write_rule_change(rule_change, scored, home, now, writing)
+    upgrade = _write_news(find_earlier_version(last), workspace, writing)
     letters: tuple[Path, ...] = ()
     if scored.folder:
         letters = write_letters(scored, locate_letters(workspace), today=now.date(), only_due=True).written
@@ -184,6 +191,7 @@ def _update(
         letters=letters,
         written=tuple(writing.written),
         rule_change=rule_change,
+        upgrade=upgrade,
         problems=(*scored.problems, *writing.problems),
     )
 
@@ -195,6 +203,15 @@ def _write_rule_change(change: RuleChange, scored: ScoringResult, home: Path, no
     t = Translator(scored.national(language))
     document = build_rule_change(change, t, country=scored.country(language), moment=now.isoformat(timespec="seconds"))
     writing.write_own(home / REPORTS, f"changed-rules-{language}.docx", render_docx(document))
+
+
+def _write_news(earlier: str | None, workspace: Workspace, writing: _Writing) -> ProgramUpgrade | None:
+    """Write the page on what is new since an earlier version among the reports; None where there is none."""
+    if earlier is None:
+        return None
+    language, folder = workspace.settings.main_language, workspace.path / REPORTS
+    writing.write_own(folder, name_news(language), render_document(build_news(language)))
+    return ProgramUpgrade(earlier=earlier, later=tool_version(), page=folder / name_news(language))
 
 
 def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:

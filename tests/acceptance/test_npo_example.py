@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 from datetime import date
 from pathlib import Path
-from types import ModuleType
-
-import pytest
 
 from fatf_kit.core.resources import data_folder
+from fatf_kit.examples import text_languages, write_sector
 from fatf_kit.npo.functions import npo_classify
 from fatf_kit.npo.scales import RiskClass
+from tests.documents import read_parts
 
 EXAMPLE = data_folder("examples") / "npo"
 
 
-@pytest.fixture
-def build() -> ModuleType:
-    """The script that makes the example."""
-    spec = importlib.util.spec_from_file_location("npo_example_build", EXAMPLE / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_example_is_as_built(build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_example_is_as_built(tmp_path: Path) -> None:
     """Building again gives the committed bytes."""
-    committed = [(EXAMPLE / name).read_bytes() for name in ("register.csv", "register-ar.csv")]
-    monkeypatch.setattr(build, "HERE", tmp_path)
-    for path in EXAMPLE.glob("*.json"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    built = [path.read_bytes() for path in build.build() if path.suffix == ".csv"]
-    assert committed == built
+    built = write_sector(tmp_path, ("en", *text_languages()))
+    for path in built:
+        read = read_parts if path.suffix == ".xlsx" else Path.read_bytes
+        assert read(path) == read(EXAMPLE / path.name), path.name
+    assert {path.name for path in EXAMPLE.iterdir()} - {path.name for path in built} == {"measures.json"}
 
 
 def test_arabic_register_gives_the_same_classes(tmp_path: Path) -> None:
@@ -50,14 +36,9 @@ def test_arabic_register_gives_the_same_classes(tmp_path: Path) -> None:
     assert written[0] == written[1]
 
 
-def test_bodies_with_a_confirmed_link_are_high(
-    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bodies_with_a_confirmed_link_are_high(tmp_path: Path) -> None:
     """A sham, an open inquiry, a link to a designated entity: before, these came out low or medium."""
-    monkeypatch.setattr(build, "HERE", tmp_path)
-    for path in EXAMPLE.glob("*.json"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    build.build()
+    write_sector(tmp_path)
     made = npo_classify(
         tmp_path / "register.csv", tmp_path / "out", settings=tmp_path / "settings.json", as_of=date(2026, 11, 24)
     )

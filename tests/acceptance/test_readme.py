@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import webbrowser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit.cli.main import cli
+from fatf_kit.cli import exit_codes
+from fatf_kit.cli.exit_codes import EXIT_CODES
+from fatf_kit.cli.main import cli, main
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.resources import data_folder
@@ -36,32 +39,55 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("command", commands())
-def test_commands_of_the_readme(command: str) -> None:
-    """Each command runs; it may find problems, because the example has some."""
-    result = CliRunner().invoke(cli, shlex.split(command), standalone_mode=False)
-    assert result.exception is None, result.exception
-    assert result.return_value in (None, 0, 1)
+def test_commands_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command runs, in the order of the page, because a step needs the one before."""
+    monkeypatch.setattr(webbrowser, "open", lambda _: True)
+    for command in commands():
+        result = CliRunner().invoke(cli, shlex.split(command), standalone_mode=False)
+        assert result.exception is None, f"{command}: {result.exception}"
+        assert result.return_value in (None, exit_codes.DONE, exit_codes.FOUND), command
 
 
 def test_output_in_the_readme_is_real(tmp_path: Path) -> None:
     """The console block of the README is the output of its commands."""
     text = README.read_text(encoding="utf-8")
-    assert [typed.split()[1] for typed in list_commands(text)] == ["explain"]
+    assert [typed.split()[1] for typed in list_commands(text)] == ["demo"]
     assert text == run_page(text, tmp_path / "page")
 
 
 def test_the_readme_has_commands() -> None:
     """The pattern above finds them."""
-    assert {"check", "score", "guide", "template", "doctor"} <= {command.split()[0] for command in commands()}
+    assert {"init", "update", "doctor"} <= {command.split()[0] for command in commands()}
 
 
-def test_python_of_the_readme() -> None:
-    """The example for analysts."""
-    (code,) = re.findall(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    names: dict[str, object] = {}
-    exec(code, names)  # noqa: S102 - our own README
-    assert "frames" in names
+def test_the_readme_is_a_landing_page() -> None:
+    """At most 90 lines."""
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 90
+
+
+def test_exit_codes_of_the_readme_are_those_of_help() -> None:
+    """The table has the codes of `fatf-kit --help`, and nothing else."""
+    rows = re.findall(r"^\| (\d) \| (.+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {int(code): text for code, text in rows} == EXIT_CODES
+    output = " ".join(CliRunner().invoke(cli, ["--help"]).output.split())
+    assert " ".join(f"{code} {text}" for code, text in EXIT_CODES.items()) in output
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (("frameworks", "list"), exit_codes.DONE),
+        (("check", "examples/ruritania/workbook"), exit_codes.FOUND),
+        (("check", "--no-such-option"), exit_codes.WRONG_USAGE),
+        (("check", "no-such-folder"), exit_codes.STOPPED),
+    ],
+)
+def test_commands_end_with_these_codes(typed: tuple[str, ...], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """One command for each of them."""
+    with pytest.raises(SystemExit) as ended:
+        main(list(typed))
+    capsys.readouterr()
+    assert ended.value.code == code
 
 
 def test_planted_problems_are_as_many_as_the_examples_say() -> None:

@@ -18,9 +18,9 @@ from fatf_kit import ItemReview, action_plan_report, action_plan_status, check_a
 from fatf_kit.action_plan.items.status_report import describe_plan
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.resources import data_folder
+from fatf_kit.examples.texts import read_example
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.model import KeyFigures, Report
-from tools.example_texts import read_example
 
 HOME = data_folder("examples") / "ruritania-after"
 LANGUAGES = ("en", "ar", "fr")

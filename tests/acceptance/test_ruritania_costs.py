@@ -24,9 +24,9 @@ from fatf_kit.cli.action_plan import needs as command
 from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
+from fatf_kit.examples.texts import read_example
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.model import Bullets, DocumentTable
-from tools.example_texts import read_example
 
 HOME = data_folder("examples") / "ruritania-after"
 TODAY = date(2029, 7, 2)

@@ -14,9 +14,10 @@ from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.cli.demo import _ExampleRun
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
+from fatf_kit.examples.texts import SOURCE_FILES, load_texts, read_example, text_languages
 from fatf_kit.report.formats.html import render_html
 from tests.examples import report_statistics, score_example
-from tools.example_texts import SOURCES, load_texts, missing_texts, read_example, text_languages, unknown_texts
+from tools.example_texts import SOURCES, missing_texts, unknown_texts
 
 EXAMPLES = data_folder("examples")
 HOME = EXAMPLES / "ruritania"
@@ -58,7 +59,7 @@ def test_every_text_is_translated(language: str) -> None:
 
 def test_arabic_has_every_part() -> None:
     """A part that a language leaves out stays English; Arabic leaves none out."""
-    assert set(load_texts("ar")) == set(SOURCES)
+    assert set(load_texts("ar")) == set(SOURCES) == set(SOURCE_FILES)
 
 
 def test_ratings_are_those_of_the_english_folder(scored: ScoringResult, english: ScoringResult) -> None:
@@ -114,10 +115,11 @@ def test_arabic_report_is_arabic() -> None:
     assert len(latin) / len(list(filter(None, pieces))) < 0.02, latin[:20]
 
 
-def test_demo_takes_the_folder_of_its_language(tmp_path: Path) -> None:
-    """And the country's name in it."""
-    run = _ExampleRun(target=tmp_path, force=False, language="ar-IQ", now=NOW, t=Translator("ar"))
-    assert run.source == HOME / "ar"
-    assert run.country == "روريتانيا"
-    english = _ExampleRun(target=tmp_path, force=False, language="en", now=NOW, t=Translator("en"))
-    assert english.source == HOME
+def test_demo_takes_the_texts_of_its_language(tmp_path: Path) -> None:
+    """A variant of a language has its texts; another language has the English ones."""
+    languages = {"ar-IQ": "ar", "fr": "fr", "en": "en", "sw": "en"}
+    for language, expected in languages.items():
+        run = _ExampleRun(
+            source=tmp_path, target=tmp_path, formats=(), force=False, language=language, now=NOW, t=Translator("en")
+        )
+        assert run.example_language == expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import runpy
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -15,6 +14,7 @@ from fatf_kit import score
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
+from fatf_kit.examples.mock_sheets import plan_visit
 from fatf_kit.mock_visit.model import MockQuestionReason, MockScore
 from fatf_kit.report.model import DocumentTable
 from fatf_kit.workflows.mock_visit import DebriefResult, MockVisit, find_contradictions, mock_debrief, mock_template
@@ -27,9 +27,7 @@ NOW = "2026-11-24T15:00+00:00"
 @pytest.fixture(scope="module")
 def visit() -> MockVisit:
     """The plan."""
-    made = runpy.run_path(str(HOME / "build.py"))["plan"]()
-    assert isinstance(made, MockVisit)
-    return made
+    return plan_visit(HOME.parent)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     @cache
     def write(language: str) -> Path:
         folder = tmp_path_factory.mktemp("demo") / language
-        done = invoke("demo", "-o", folder, "--lang", language)
+        done = invoke("demo", "--all", "-o", folder, "--lang", language)
         assert done.exception is None, done.output
         return folder
 

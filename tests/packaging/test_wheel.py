@@ -77,12 +77,9 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
         f"{data}/frameworks/published/ratings.csv",
         f"{data}/frameworks/locale/ar/workbook-words.json",
         f"{data}/templates/fatf-2022-en.xlsx",
-        f"{data}/examples/ruritania/workbook/ruritania-2022.xlsx",
-        f"{data}/examples/ruritania/assessment.json",
-        f"{data}/examples/ruritania/responses/charities.xlsx",
-        f"{data}/examples/ruritania/ar/responses/charities.xlsx",
-        f"{data}/examples/ruritania-plan/ar/follow-up.docx",
-        f"{data}/examples/npo/measures-ar.xlsx",
+        f"{data}/examples/ruritania/answers.json",
+        f"{data}/examples/ruritania/texts/ar.json",
+        f"{data}/examples/last-report/ruritania-2019.txt",
         f"{data}/docs/guides/coordinator.md",
         f"{data}/docs/guides/npo.md",
         f"{data}/docs/ar/agency.md",
@@ -96,8 +93,14 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
     }
     assert {name.removeprefix(f"{data}/") for name in names if "/_data/docs/" in name} == pages
     assert not [name for name in names if name.startswith("tests/")]
-    written = re.compile(r"examples/.+/(history|reports|templates)/")
+    written = re.compile(r"examples/(.+/(history|reports|templates)/|[^/]+/(ar|fr)/|.+\.(xlsx|docx)$)")
     assert [name for name in names if written.search(name)] == []
+
+
+@pytest.mark.sample
+def test_wheel_is_light(wheel: Path) -> None:
+    """At most 10 MB: it goes into every archive and into the mail of small offices."""
+    assert wheel.stat().st_size <= 10_000_000
 
 
 def test_doctor_compares_every_file(wheel: Path, tmp_path: Path) -> None:
@@ -127,7 +130,7 @@ def test_command_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None
         "print(fatf_kit.__file__); main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "site"), "demo", "-o", str(tmp_path / "demo")],
+        [sys.executable, "-c", code, str(tmp_path / "site"), "demo", "--all", "-o", str(tmp_path / "demo")],
         capture_output=True,
         text=True,
         check=True,

@@ -42,20 +42,20 @@ from fatf_kit.assessment.folder.model import (
 )
 from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.messages import MADE_UP, Translator
+from fatf_kit.examples.texts import find_source, read_example
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.schema import INSTRUMENTS
 from fatf_kit.laws.schema import LAWS as LAW_BOOK
 from fatf_kit.spreadsheets.schema import BookSchema, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workflows.assessment_folder import write_control
-from tools.example_texts import EXAMPLES, read_example
 from tools.written_inputs import seeds
 from tools.written_inputs.archives import FILE_TIME, pack_folder, set_saving_time
 from tools.written_inputs.places import find_places
 
 UPDATES = (datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2027, 1, 12, 9, tzinfo=UTC))
 SENT, DUE = date(2026, 10, 5), date(2026, 12, 31)
-_EXAMPLE = EXAMPLES / "ruritania"
+_EXAMPLE = find_source("ruritania")
 _CUT_OFF = date(2027, 3, 19)
 _SAVED = ("2026-11-20T10:00:00Z", "2026-11-27T10:00:00Z")
 """When the agencies saved the workbooks of the first and of the second update."""

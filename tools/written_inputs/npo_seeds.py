@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 
+from fatf_kit.examples.texts import SOURCE_LANGUAGE, find_source
 from fatf_kit.npo.functions import npo_map, npo_questionnaire, npo_template
 from fatf_kit.npo.method.load import load_method
-from tools.example_texts import EXAMPLES, SOURCE_LANGUAGE
 from tools.fuzz.fuzz_target import first_lines
 
 AS_OF = "2026-11-01"
-_NPO = EXAMPLES / "npo"
+_NPO = find_source("npo")
 _BODIES = 60
 _REGISTERED = 12
 _ASKED = 4

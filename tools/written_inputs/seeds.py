@@ -19,6 +19,7 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.json_files import convert_value
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
+from fatf_kit.examples.texts import SOURCE_LANGUAGE, find_source, read_example
 from fatf_kit.follow_up_report.re_ratings import build_follow_up_case
 from fatf_kit.follow_up_report.workbook import render_follow_up_book
 from fatf_kit.framework import load_framework
@@ -31,7 +32,6 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
-from tools.example_texts import EXAMPLES, SOURCE_LANGUAGE, read_example
 from tools.written_inputs import npo_seeds
 
 EDITION, EARLIER_EDITION = "fatf-2022", "fatf-2013"
@@ -46,7 +46,7 @@ _LAWS, _ITEMS, _NEEDS = 6, 3, 3
 def _find_example(language: str, *parts: str) -> Path:
     """Return a file of the example in a language: in its own folder, where it is not English."""
     folder = () if language == SOURCE_LANGUAGE else (language,)
-    return EXAMPLES.joinpath(parts[0], *folder, *parts[1:])
+    return find_source("/".join((parts[0], *folder, *parts[1:])))
 
 
 def take_answer(row: Mapping[str, str]) -> dict[str, CellValue]:
@@ -224,7 +224,7 @@ def render_follow_up(language: str) -> bytes:
 def render_last_report(language: str) -> bytes:
     """Return the recommended actions and deficiencies of the example's last report."""
     with TemporaryDirectory() as folder:
-        files = report_in(EXAMPLES / "last-report" / "ruritania-2019.txt", folder, language=language).files
+        files = report_in(find_source("last-report/ruritania-2019.txt"), folder, language=language).files
         return next(file for file in files if file.name == "last-report.xlsx").read_bytes()
 
 

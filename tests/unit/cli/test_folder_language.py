@@ -38,7 +38,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "carry-forward": ("older.xlsx", "--to", "fatf-2022", "-o", "out/newer.xlsx"),
     "check": ("-o", "out/problems.xlsx"),
     "compare": (".", str(LATER / "second"), "-o", "out/comparison"),
-    "demo": ("-o", "out/demo"),
+    "demo": ("--all", "-o", "out/demo"),
     "doctor": (),
     "explain": ("R.10",),
     "fill": ("form.xlsx", "-o", "out/form.xlsx"),

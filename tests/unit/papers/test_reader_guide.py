@@ -45,7 +45,8 @@ def test_every_page_becomes_a_document(reader: str, language: str) -> None:
 
 def test_the_readers_of_the_command_have_a_guide() -> None:
     """Those that --help names, and the others; English and French have all those that agencies and regulators need."""
-    assert set(GUIDES) == {"coordinator", "agency", "npo", "analyst", "laws"}
+    assert set(GUIDES) == {"coordinator", "agency", "npo", "analyst", "laws", "whats-new"}
+    assert GUIDES["whats-new"] == ("en", "ar", "fr")
     assert all({"en", "fr"} <= set(GUIDES[reader]) for reader in ("coordinator", "agency", "npo"))
 
 

@@ -1,16 +1,13 @@
-"""Write the assessment folder of Graustark, a second small made-up country for the overview of several countries.
+"""The assessment folder of Graustark, a second small made-up country for the overview of several countries.
 
-Run by `make content`. Everything is in graustark.json; the same texts give the same bytes. One agency of three has
-returned nothing, and nothing is assigned beyond a few requirements.
+Everything is in graustark.json; the same texts give the same bytes. One agency of three has returned nothing, and only
+a few requirements are assigned.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,21 +22,22 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import convert_value
+from fatf_kit.examples.rows import render_csv
+from fatf_kit.examples.texts import find_source
 from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.assessment_folder import write_control
 
-HERE = Path(__file__).resolve().parent
 SILENT = "bank"
 """The agency that has returned nothing."""
 
 
-def build(home: Path = HERE) -> list[Path]:
-    """Write the folder and return what was written.
+def write_second_country(home: Path) -> list[Path]:
+    """Write the folder and return the paths of its workbooks.
 
     Raises:
         FatfKitError: an answer or an item has no place in its workbook.
     """
-    data: Mapping[str, Any] = json.loads((HERE / "graustark.json").read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = json.loads(find_source("graustark/graustark.json").read_text(encoding="utf-8"))
     duties = [
         {"requirement": requirement, "lead": agency, "supporting": ""}
         for agency, requirements in data["assignment"].items()
@@ -48,8 +46,8 @@ def build(home: Path = HERE) -> list[Path]:
     with TemporaryDirectory() as texts:
         settings = json.dumps(data["settings"], ensure_ascii=False)
         write_file(Path(texts) / SETTINGS, settings.encode("utf-8"))
-        write_file(Path(texts) / AGENCIES, _csv(data["agencies"]))
-        write_file(Path(texts) / ASSIGNMENT, _csv(duties))
+        write_file(Path(texts) / AGENCIES, render_csv(data["agencies"]))
+        write_file(Path(texts) / ASSIGNMENT, render_csv(duties))
         made, _ = open_workspace(texts)
     sent, due = (date.fromisoformat(data[key]) for key in ("sent", "due"))
     agencies = tuple(replace(agency, sent=sent, due=due) for agency in made.agencies)
@@ -74,29 +72,5 @@ def _workbook(workspace: Workspace, agency: Agency, data: Mapping[str, Any]) -> 
 
 
 def _cells(row: Mapping[str, str]) -> dict[str, str | date]:
-    """One answer as cell values: texts stay texts, the day of entry into force becomes a date."""
+    """Return one answer as cell values: texts stay texts, the day of entry into force becomes a date."""
     return {key: date.fromisoformat(text) if key == "in_force_from" else text for key, text in row.items()}
-
-
-def _csv(rows: Iterable[Mapping[str, str]]) -> bytes:
-    lines = list(rows)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def main() -> int:
-    """Write the folder; 0 when done, 3 with one line on standard error when it cannot be written."""
-    try:
-        written = build()
-    except (FatfKitError, OSError, ValueError) as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 3
-    sys.stdout.writelines(f"Written: {path.relative_to(HERE.parents[1])}\n" for path in written)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,17 +1,13 @@
-"""Write the assessment folder of the made-up country one year after its report, with the plans, costs and needs.
+"""The assessment folder of Ruritania one year after its report, with the plans, costs and needs.
 
-Run by `make content`. Everything is made up and in after.json; the same texts give the same bytes. The visit was in
-March 2027, the Plenary in November 2027. Agencies, laws, cases and answers are Ruritania's, as far as the commands on
-action plans need them: the ratings of its first assessment stand in for those of the report. Each language of
-Ruritania's texts gets a folder of its own.
+Everything is made up and in after.json; the same texts give the same bytes. The visit was in March 2027, the Plenary in
+November 2027. Agencies, laws, cases and answers are Ruritania's, as far as the commands on action plans need them. The
+ratings of its first assessment replace those of the report.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -43,18 +39,16 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import convert_value
 from fatf_kit.core.messages import MADE_UP, Translator
+from fatf_kit.examples.rows import make_cells, read_rows, render_csv
+from fatf_kit.examples.texts import SOURCE_LANGUAGE, read_example, text_languages
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import InstrumentStatus, LawRegister
-from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.schema import load_risk_labels
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
-from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
-HERE = Path(__file__).resolve().parent
-RURITANIA = HERE.parent / "ruritania"
 ANSWERS_BY = "council"
 """The agency whose workbook has the answers on the Recommendations of the items."""
 
@@ -62,32 +56,19 @@ _COMMAS = {"ar": "، "}
 """The sign between names in a list, where it is not the Latin one."""
 
 
-def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
-    """Write the folder of a language and return what was written.
+def write_year_after(home: Path, language: str = SOURCE_LANGUAGE) -> list[Path]:
+    """Write the folder in a language and return the paths of its files.
 
     Raises:
-        FatfKitError: something in after.json has no place in a workbook.
+        FatfKitError: an entry of after.json has no place in a workbook.
     """
     data = read_example("after", language)
-    names = {row["id"]: row[f"name_{language}"] for row in _rows(AGENCIES)}
+    names = {row["id"]: row[f"name_{language}"] for row in read_rows(f"ruritania/{AGENCIES}")}
     written = [*_tables(home, data, language), _answers(home, data, language), _laws(home, data, language)]
     written += _statistics(home, data, names, language)
     register, country = _items(data, names, _articles(language), language), read_example("answers", language)["country"]
     content = render_items(register, Translator(language), country=country, notices=(MADE_UP,))
     return [*written, write_file(home / PLAN_ITEMS, content)]
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (RURITANIA / name).open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def _recommendations(data: Mapping[str, Any]) -> frozenset[str]:
@@ -99,17 +80,17 @@ def _tables(home: Path, data: Mapping[str, Any], language: str) -> list[Path]:
     notice = Translator(language)(MADE_UP)
     settings = {**read_example("assessment", language), "languages": [language], "notice": notice}
     settings |= {"sectors": [], "weights": []}
-    agencies = [{**row, "language": language} for row in _rows(AGENCIES)]
+    agencies = [{**row, "language": language} for row in read_rows(f"ruritania/{AGENCIES}")]
     units = _recommendations(data)
     assignment = [
         {**row, "lead": ANSWERS_BY, "supporting": "", "title": ""}
-        for row in _rows(ASSIGNMENT)
+        for row in read_rows(f"ruritania/{ASSIGNMENT}")
         if row["requirement"].partition("/")[0] in units
     ]
     return [
         write_file(home / SETTINGS, (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode("utf-8")),
-        write_file(home / AGENCIES, _csv(agencies)),
-        write_file(home / ASSIGNMENT, _csv(assignment)),
+        write_file(home / AGENCIES, render_csv(agencies)),
+        write_file(home / ASSIGNMENT, render_csv(assignment)),
     ]
 
 
@@ -124,16 +105,11 @@ def _answers(home: Path, data: Mapping[str, Any], language: str) -> Path:
     cited = {name.strip() for row in answers.values() for name in row.get("evidence", "").split(",")}
     content = render_template(
         layout,
-        prefill={name: _cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
-        evidence=[_cells(item, REGISTER.columns) for item in source["evidence"] if item["id"] in cited],
+        prefill={name: make_cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
+        evidence=[make_cells(item, REGISTER.columns) for item in source["evidence"] if item["id"] in cited],
         cover={"contact": read_example("agencies", language)["contacts"][ANSWERS_BY]},
     )
     return write_file(home / RESPONSES / f"{ANSWERS_BY}.xlsx", content)
-
-
-def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> dict[str, CellValue]:
-    days = {column.key for column in columns if column.kind is CellKind.DATE}
-    return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 
 
 def _laws(home: Path, data: Mapping[str, Any], language: str) -> Path:
@@ -375,20 +351,3 @@ def _need(row: Mapping[str, Any], names: Mapping[str, str], partners: Mapping[st
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def main() -> int:
-    """Write everything; 0 when done, 3 with one line on standard error when it cannot be written."""
-    try:
-        written = build()
-        for language in text_languages():
-            written += build(HERE / language, language)
-    except (FatfKitError, OSError, ValueError) as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 3
-    sys.stdout.write("".join(f"Written: {path.relative_to(HERE.parents[1])}\n" for path in written))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

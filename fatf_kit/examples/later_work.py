@@ -1,19 +1,16 @@
-"""Write what follows Ruritania's first assessment: its plan, six months later, the second assessment, what moved.
+"""The work after Ruritania's first assessment: its plan, the entries of six months, the second assessment, a follow-up.
 
-Run by `make content`. Everything is made up. What the owners wrote by then is in six-months.json; the same texts give
-the same bytes. The last paper follows a report that does not exist: the ratings of the second assessment stand in for
-those that evaluators would give. Each language of Ruritania's texts gets a folder of its own.
+Everything is made up. The entries of the owners are in six-months.json; the same texts give the same bytes. The last
+paper follows a report that does not exist: the ratings of the second assessment replace those of evaluators.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit import PlanResult, plan_of, score
 from fatf_kit.action_plan.book import render_plan
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
@@ -24,6 +21,8 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
+from fatf_kit.examples.rows import make_cells
+from fatf_kit.examples.texts import SOURCE_LANGUAGE, read_example
 from fatf_kit.follow_up_report.re_ratings import (
     AddressedState,
     CriterionAnswer,
@@ -36,24 +35,21 @@ from fatf_kit.framework import load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published.model import PublishedReport, ReportType
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
-from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
+from fatf_kit.workflows.plan import PlanResult, plan_of
+from fatf_kit.workflows.scoring import score
 
-HERE = Path(__file__).resolve().parent
-RURITANIA = HERE.parent / "ruritania"
 EDITION, START, TARGET = "fatf-2022", "2026-01-04", "leave-icrg"
 
 
-def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
-    """Write everything and return what was written.
+def write_later_work(home: Path, answers: Path, language: str = SOURCE_LANGUAGE) -> list[Path]:
+    """Write the plan of the country's workbook of answers and all that follows, and return the paths.
 
     Raises:
-        FatfKitError: something in six-months.json has no place in the plan or the workbook.
+        FatfKitError: an entry of six-months.json has no place in the plan or the workbook.
     """
     texts = read_example("six-months", language)
-    folder = RURITANIA if language == SOURCE_LANGUAGE else RURITANIA / language
-    planned = plan_of(folder / "workbook" / "ruritania-2022.xlsx", start=START, target=TARGET)
+    planned = plan_of(answers, start=START, target=TARGET)
     written = [write_file(home / "plan.xlsx", planned.workbook(language))]
     later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, texts, language))
     second = _second(home / "second" / "ruritania-2022.xlsx", planned, texts, language)
@@ -61,7 +57,7 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
 
 
 def _filled(planned: PlanResult, texts: Mapping[str, Any], language: str) -> bytes:
-    """The plan as its owners left it."""
+    """Return the plan with the entries of its owners."""
     t, stages = Translator(language), load_efforts().stages
     cells: dict[str, dict[str, CellValue]] = {}
     for entry in texts["actions"]:
@@ -79,7 +75,7 @@ def _filled(planned: PlanResult, texts: Mapping[str, Any], language: str) -> byt
 
 
 def _find(planned: PlanResult, kind: str, place: str) -> Action:
-    """The action of a kind that removes a root cause, or serves one unit alone."""
+    """Return the action of a kind that removes a root cause, or serves one unit alone."""
     for action in planned.plan.actions:
         if action.kind == kind and (action.cause == place or (not action.cause and action.units == (place,))):
             return action
@@ -87,7 +83,7 @@ def _find(planned: PlanResult, kind: str, place: str) -> Action:
 
 
 def _second(target: Path, planned: PlanResult, texts: Mapping[str, Any], language: str) -> Path:
-    """The answers again, with the evidence that was entered since."""
+    """Write the answers again, with the evidence that was entered since."""
     data = read_example("answers", language)
     answers: dict[str, dict[str, str]] = data["answers"]
     for entry in texts["actions"]:
@@ -104,20 +100,15 @@ def _second(target: Path, planned: PlanResult, texts: Mapping[str, Any], languag
     write_template(
         layout,
         target,
-        prefill={name: _cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
-        evidence=[_cells(item, REGISTER.columns) for item in (*data["evidence"], *texts["evidence"])],
+        prefill={name: make_cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
+        evidence=[make_cells(item, REGISTER.columns) for item in (*data["evidence"], *texts["evidence"])],
         cover={"country": country, "cut_off": cut_off},
     )
     return target
 
 
-def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> dict[str, CellValue]:
-    days = {column.key for column in columns if column.kind is CellKind.DATE}
-    return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
-
-
 def _follow_up(second: Path, texts: Mapping[str, Any], language: str) -> bytes:
-    """A follow-up report to a report that does not exist."""
+    """Return a follow-up report to a report that does not exist."""
     assessment = score(second).assessment
     ratings: dict[str, ComplianceRating | EffectivenessRating] = {}
     ratings |= {unit.id: unit.counted.worst for unit in assessment.recommendations}
@@ -146,20 +137,3 @@ def _follow_up(second: Path, texts: Mapping[str, Any], language: str) -> bytes:
     t = Translator(language)
     day = date.fromisoformat(texts["report"]["day"])
     return render_docx(build_follow_up(case, load_framework(EDITION, language), t, today=day, notices=(t(MADE_UP),)))
-
-
-def main() -> int:
-    """Write everything; 0 when done, 3 with one line on standard error when it cannot be written."""
-    try:
-        written = build()
-        for language in text_languages():
-            written += build(HERE / language, language)
-    except (FatfKitError, OSError, ValueError) as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 3
-    sys.stdout.write("".join(f"Written: {path.relative_to(HERE.parents[1])}\n" for path in written))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,28 +1,21 @@
-"""Build the made-up NPO register of Ruritania: 2,000 bodies, and the same with Arabic headings and words.
+"""The made-up NPO register of Ruritania: 2,000 bodies, and the same with Arabic headings and words.
 
-Everything in it is invented; no body exists. The build gives the same bytes each time.
-
-Run: python examples/npo/build.py
+Everything in it is invented; no body exists. The bytes are the same each time.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
-import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
-
-from fatf_kit.core.errors import FatfKitError  # noqa: E402
-from fatf_kit.core.files import write_file  # noqa: E402
-from fatf_kit.npo.measures.workbook import write_measures_workbook  # noqa: E402
-from fatf_kit.npo.method.load import load_method  # noqa: E402
-from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages  # noqa: E402
+from fatf_kit.core.files import write_file
+from fatf_kit.examples.rows import render_csv
+from fatf_kit.examples.texts import SOURCE_LANGUAGE, copy_source, read_example
+from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.method.load import load_method
 
 BODIES = 2_000
 SEED = 8
@@ -43,8 +36,8 @@ ASSESSED = ("partner_chain", "payments_to_individuals")
 GOOD = ("partner_checks", "end_use_checks", "accounts_examined", "governing_body", "financial_control")
 
 
-def rows() -> list[dict[str, str]]:
-    """The bodies, by column id, as codes."""
+def list_bodies() -> list[dict[str, str]]:
+    """Return the bodies, by column id, as codes."""
     chance = random.Random(SEED)  # noqa: S311 - a made-up register, nothing secret
     return [_body(number, chance) for number in range(1, BODIES + 1)]
 
@@ -101,8 +94,8 @@ def _one(weighted: tuple[tuple[str, float], ...], chance: random.Random) -> str:
     return chance.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
 
 
-def arabic(body: dict[str, str]) -> dict[str, str]:
-    """The same body with Arabic headings, words and digits."""
+def _write_in_arabic(body: dict[str, str]) -> dict[str, str]:
+    """Return the same body with Arabic headings, words and digits."""
     method = load_method()
     digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
     said = {"yes": "نعم", "no": "لا", "": ""}
@@ -122,48 +115,31 @@ def arabic(body: dict[str, str]) -> dict[str, str]:
     return made
 
 
-def build() -> tuple[Path, ...]:
-    """Write both registers and the country's measures and settings next to this file."""
-    bodies = rows()
-    return (
-        write_file(HERE / "register.csv", _csv(bodies)),
-        write_file(HERE / "register-ar.csv", _csv([arabic(body) for body in bodies])),
-        _measures(HERE / "measures.xlsx", SOURCE_LANGUAGE),
-        *(_measures(HERE / f"measures-{language}.xlsx", language) for language in text_languages()),
-        *(_settings(HERE / f"settings-{language}.json", language) for language in text_languages()),
-    )
+def write_sector(home: Path, languages: Iterable[str] = (SOURCE_LANGUAGE,)) -> list[Path]:
+    """Write the register, the settings and the workbook of measures of each language, and return their paths.
+
+    The register is in English; with Arabic among the languages, a second one is in Arabic.
+    """
+    bodies = list_bodies()
+    written = [write_file(home / "register.csv", render_csv(bodies, "utf-8"))]
+    for language in languages:
+        end = "" if language == SOURCE_LANGUAGE else f"-{language}"
+        if language == "ar":
+            in_arabic = render_csv([_write_in_arabic(body) for body in bodies], "utf-8")
+            written.append(write_file(home / f"register{end}.csv", in_arabic))
+        written += [_write_measures(home / f"measures{end}.xlsx", language)]
+        written += [_write_settings(home / f"settings{end}.json", language)]
+    return written
 
 
-def _measures(target: Path, language: str) -> Path:
+def _write_measures(target: Path, language: str) -> Path:
     given = read_example("measures", language)
     days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
     return write_measures_workbook(target, language, given["measures"], {**given["answers"], **days})
 
 
-def _settings(target: Path, language: str) -> Path:
+def _write_settings(target: Path, language: str) -> Path:
+    if language == SOURCE_LANGUAGE:
+        return copy_source("npo/settings.json", target)
     text = json.dumps(read_example("settings", language), ensure_ascii=False, indent=2)
     return write_file(target, f"{text}\n".encode())
-
-
-def _csv(lines: list[dict[str, str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return text.getvalue().encode("utf-8")
-
-
-def main() -> int:
-    """Write the files; 0 when done, 3 with one line on standard error when they cannot be written."""
-    try:
-        written = build()
-    except (FatfKitError, OSError) as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 3
-    for path in written:
-        sys.stdout.write(f"Written: {path.relative_to(HERE.parents[1])}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
