@@ -152,7 +152,9 @@ def _check_loading(name: str, found: str) -> MachineCheck:
         import_module(_MODULES.get(name, name))
     except (ImportError, OSError) as fault:
         reason = next(iter(str(fault).splitlines()), "")
-        step = t("Ask your administrator whether a policy or an antivirus program blocks it, or install the package again.")
+        step = t(
+            "Ask your administrator whether a policy or an antivirus program blocks it, or install the package again."
+        )
         return _check(name, t("{version} cannot be loaded: {fault}", version=found, fault=reason), step, is_fine=False)
     return _check(name, found)
 

@@ -17,11 +17,16 @@ from subprocess import DEVNULL
 
 import pytest
 
+from fatf_kit.workflows.assessment_folder import write_launchers
+
 SCRIPTS = Path(__file__).resolve().parents[2] / "tools" / "offline" / "windows"
 COMPILER = "x86_64-w64-mingw32-gcc"
-pytestmark = pytest.mark.skipif(
-    not shutil.which("wine") or not shutil.which(COMPILER), reason="needs wine and gcc-mingw-w64-x86-64"
-)
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.skipif(
+        not shutil.which("wine") or not shutil.which(COMPILER), reason="needs wine and gcc-mingw-w64-x86-64"
+    ),
+]
 DRIVER = """@set "LOCALAPPDATA=%T_LOCAL%"
 @set "ProgramFiles=%T_PROGRAMS%"
 @set "USERPROFILE=%T_PROFILE%"
@@ -154,6 +159,7 @@ def list_files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.sample
 def test_it_is_installed_by_name_and_only_once_checked(machine: Machine, archive: Path) -> None:
     """Nothing of Downloads is copied; the command is on the path, and the desktop comes last."""
     done = machine.run(archive / "Install.bat")
@@ -206,7 +212,8 @@ def test_twice_and_over_an_older_version(machine: Machine, archive: Path, python
     for _ in range(2):
         assert machine.run(archive / "Install.bat", "/quiet").returncode == 0
     (machine.home / "notes.txt").write_text("mine", encoding="utf-8")
-    (machine.home / "old").mkdir()  # a run that was cut off left it
+    (machine.home / "old").mkdir()
+    (machine.home / "lib").rename(machine.home / "old" / "lib")  # a run that was cut off left it so
     newer = write_archive(machine.place / "newer", "2", python)
     done = machine.run(newer / "Install.bat", "/quiet")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -269,3 +276,16 @@ def test_removal_takes_its_own_files_only(machine: Machine, archive: Path) -> No
     assert list_files(machine.home) == {"notes.txt"}
     assert list_files(machine.profile / "Local" / "Microsoft") == set()
     assert (machine.profile / "Downloads" / "mine.txt").is_file()
+
+
+def test_the_update_of_a_folder_finds_the_installation(machine: Machine, archive: Path) -> None:
+    """For one user, or else for all; the folder is named in Arabic."""
+    folder = machine.profile / "تقييم"
+    folder.mkdir()
+    write_launchers(folder)
+    assert machine.run(archive / "Install.bat", "/all /quiet").returncode == 0
+    assert "[-m] [fatf_kit] [update] [.]" in machine.run(folder / "Update.bat").stdout
+    assert machine.run(machine.programs / "fatf-kit" / "Uninstall.bat", "/quiet").stdout
+    assert not (machine.programs / "fatf-kit").exists()
+    assert machine.run(archive / "Install.bat", "/quiet").returncode == 0
+    assert "[-m] [fatf_kit] [update] [.]" in machine.run(folder / "Update.bat").stdout
