@@ -5,6 +5,11 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
+# A number alone was once meant for the Python of another machine, and no program has such a name.
+ifneq ($(filter 3 3.%,$(PYTHON)),)
+$(error PYTHON names the program that makes .venv, such as python3.12. For an offline archive write TARGET_PYTHON=$(PYTHON))
+endif
+
 .PHONY: help demo quick test check check-full lint types contracts limits tests content reviewed catalogues confirmed golden docs \
   docs-update docs-gallery lock platforms dist version bench fuzz mutants mutant-sample lowest offline clean
 
@@ -37,7 +42,7 @@ help:
 	@echo "                later run tries only what changed"
 	@echo "make mutant-sample  try the same few of these changes each time; fails when the tests notice fewer than before"
 	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
-	@echo "make offline    one archive that installs without a network; TARGET=win_amd64 PYTHON=3.12 for another system,"
+	@echo "make offline    one archive that installs without a network; TARGET=win_amd64 TARGET_PYTHON=3.12 for another system,"
 	@echo "                EMBED=FILE with the embeddable Python of python.org for Windows"
 
 demo: .venv/installed
@@ -122,9 +127,9 @@ version: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
-offline: .venv/dev
-	$(BIN)/python -m tools.offline_bundle $(if $(TARGET),--target $(TARGET)) $(if $(filter 3.%,$(PYTHON)),--python $(PYTHON)) \
-	  $(if $(EMBED),--embed $(EMBED))
+offline: .venv/offline
+	$(BIN)/python -m tools.offline_bundle $(if $(TARGET),--target $(TARGET)) \
+	  $(if $(TARGET_PYTHON),--target-python $(TARGET_PYTHON)) $(if $(EMBED),--embed $(EMBED))
 
 mutants: .venv/dev
 	$(BIN)/python -m mutmut run --max-children 2 $(foreach name,$(MUTANTS),"$(name)")
@@ -152,6 +157,11 @@ PIP := --quiet --disable-pip-version-check
 .venv/installed: .venv/bin/python pyproject.toml requirements.lock $(wildcard frameworks/locale/*.po)
 	@$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --editable . & own=$$!; \
 	$(BIN)/python -m pip install $(PIP) --no-compile --no-deps --require-hashes --requirement requirements.lock && wait $$own
+	@touch $@
+
+# What builds an archive for machines without a network; `dev` has it too.
+.venv/offline: .venv/installed
+	@$(BIN)/python -m pip install --quiet --group offline
 	@touch $@
 
 .venv/dev: .venv/installed

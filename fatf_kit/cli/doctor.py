@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, PackagePath, files, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
 
 _ARABIC = "العربية"
+_MODULES = {
+    "lazy-loader": "lazy_loader",
+    "lxml": "lxml.etree",
+    "markdown-it-py": "markdown_it",
+    "python-calamine": "python_calamine",
+    "python-docx": "docx",
+    "python-pptx": "pptx",
+}
+"""What is imported of a library whose module has another name, or whose compiled part is another module."""
 
 
 class MachineState(StrEnum):
@@ -123,7 +133,7 @@ def _check_library(line: str) -> MachineCheck:
     name, _, marker = (part.strip() for part in line.partition(";"))
     name = re.split(r"[^A-Za-z0-9._-]", name, maxsplit=1)[0]
     try:
-        return _check(name, version(name))
+        return _check_loading(name, version(name))
     except PackageNotFoundError:
         pass
     is_needed = not marker or _applies(marker)
@@ -133,6 +143,20 @@ def _check_library(line: str) -> MachineCheck:
     }
     step = "" if is_needed else steps.get(name, "")
     return _check(name, t("not installed"), step, is_fine=False, is_needed=is_needed)
+
+
+def _check_loading(name: str, found: str) -> MachineCheck:
+    """Load a library: a policy or an antivirus program may block one of its files, which its version does not show."""
+    t = output.translator()
+    try:
+        import_module(_MODULES.get(name, name))
+    except (ImportError, OSError) as fault:
+        reason = next(iter(str(fault).splitlines()), "")
+        step = t(
+            "Ask your administrator whether a policy or an antivirus program blocks it, or install the package again."
+        )
+        return _check(name, t("{version} cannot be loaded: {fault}", version=found, fault=reason), step, is_fine=False)
+    return _check(name, found)
 
 
 def _applies(marker: str) -> bool:

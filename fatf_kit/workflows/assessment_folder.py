@@ -315,6 +315,8 @@ if not errorlevel 1 (
   call fatf-kit update .
 ) else if exist "%LOCALAPPDATA%\\fatf-kit\\fatf-kit.bat" (
   call "%LOCALAPPDATA%\\fatf-kit\\fatf-kit.bat" update .
+) else if exist "%ProgramFiles%\\fatf-kit\\fatf-kit.bat" (
+  call "%ProgramFiles%\\fatf-kit\\fatf-kit.bat" update .
 ) else (
   {python} -P -m fatf_kit update .
 )

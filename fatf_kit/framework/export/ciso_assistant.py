@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.export.editions import AUTHORS, LICENCE_NAME, TranslatedEdition, make_edition_notices
 from fatf_kit.framework.export.oscal import drop_empty
@@ -34,6 +35,8 @@ class RatedSide(StrEnum):
 
 
 _TITLES = {RatedSide.COMPLIANCE: "Technical compliance", RatedSide.EFFECTIVENESS: "Effectiveness"}
+
+_SCALES = {RatedSide.COMPLIANCE: "criterion", RatedSide.EFFECTIVENESS: "achievement"}
 
 
 def name_library(edition: str, side: RatedSide) -> str:
@@ -112,11 +115,15 @@ def _make_node_urn(library: str, key: str) -> str:
 
 
 def _make_scores(edition: TranslatedEdition, side: RatedSide) -> Iterator[dict[str, Any]]:
-    """Yield the four levels, the worst first."""
+    """Yield the four levels, the worst first, under the names that workbooks and reports have for them."""
+    scale = _SCALES[side]
     points = {language: _list_levels(one, side) for language, one in edition.languages.items()}
     for score in range(len(points["en"])):
         levels = {language: one[score] for language, one in points.items()}
-        texts = {language: {"name": one.label, "description": one.meaning} for language, one in levels.items()}
+        texts = {
+            language: {"name": label(scale, one.code, language), "description": one.meaning}
+            for language, one in levels.items()
+        }
         yield {"score": score, **_place(texts, "name", "description"), **_translate(texts)}
 
 

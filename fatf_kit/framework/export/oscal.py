@@ -40,6 +40,15 @@ def make_statement_id(key: str) -> str:
     return f"{make_token(key)}_smt"
 
 
+def make_objective_id(key: str) -> str:
+    """Return the id of the part of a group that stands for its Recommendation or outcome as a whole.
+
+    >>> make_objective_id("R.10")
+    'r.10_obj'
+    """
+    return f"{make_token(key)}_obj"
+
+
 def name_catalogue(edition: str) -> str:
     """Return the name of the file of the catalogue of an edition."""
     return f"{edition}.catalog.json"

@@ -88,10 +88,16 @@ def _make_unit(edition: TranslatedEdition, key: str) -> dict[str, Any]:
                 make_property("citation", english.citation),
                 *_make_titles({language: unit.title for language, unit in units.items()}),
             ],
-            "parts": list(_make_overviews(key, units)) if is_outcome else [],
+            "parts": [*(_make_overviews(key, units) if is_outcome else ()), _make_objective(english)],
             "controls": [_make_control(edition, one) for one in list_requirements(english)],
         }
     )
+
+
+def _make_objective(unit: Recommendation | ImmediateOutcome) -> dict[str, Any]:
+    """Return the part that findings on the rating of the whole unit point to; OSCAL has no name for it in a group."""
+    part = {"id": oscal.make_objective_id(unit.id), "name": "objective", "ns": oscal.NAMESPACE}
+    return part | {"class": "rated-unit", "title": unit.title}
 
 
 def _make_titles(titles: Mapping[str, str]) -> list[dict[str, str]]:

@@ -20,21 +20,23 @@ from fatf_kit.framework.export.oscal import drop_empty, make_properties, make_pr
 from fatf_kit.report.model import Report
 
 _SCHEMA = "fatf-kit/assessment/"
-_BEST = ("met", "very large")
-_WORST = ("not met", "negligible")
-_NOT_APPLICABLE = "not applicable"
+_BEST = ("met", "very large", "C", "HE")
+_WORST = ("not met", "negligible", "NC", "LE")
+_NOT_APPLICABLE = ("not applicable", "NA")
 _NO_PLAN = "No assessment plan: the answers are a self-assessment, which has no plan in OSCAL."
 _INDICATIVE = (
     "Indicative self-assessment by fatf-kit, not a FATF rating. OSCAL has two states and cannot express the four "
-    "levels of a criterion or core issue: read the property level, and range-low and range-high where it is open."
+    "levels of a criterion or core issue, or the four ratings: read the property level or rating, and range-low and "
+    "range-high where it is open."
 )
 
 
 def render_oscal(report: Report) -> bytes:
     """Return the result as OSCAL assessment results, from the same values as assessment.json.
 
-    A finding is `satisfied` only where the level that counts is met, or achieved to a very large extent. A requirement
-    that is not applicable or not answered has no finding.
+    There is a finding for each criterion and core issue, and one for the rating of each Recommendation and outcome. It
+    is `satisfied` only where the level that counts is the best of its scale. What is not applicable or not answered has
+    no finding.
 
     Raises:
         FatfKitError: the report is not about filled workbooks.
@@ -52,6 +54,7 @@ def _build_body(payload: Any) -> dict[str, Any]:
     key = "\n".join((edition, origin["policy_digest"], moment, *(file["sha256"] for file in origin["inputs"])))
     results = [*_list_results(payload)]
     reported = [one for one in results if _has_finding(one)]
+    rated = [unit for unit in _list_units(payload) if _has_finding(unit)]
     texts = {one["requirement"]: one["text"] for one in payload["findings"]}
     evidence = {name: make_uuid(key, "evidence", name) for one in reported if (name := one.get("instrument"))}
     plan, catalogue = make_uuid(key, "plan"), make_uuid(key, "catalogue")
@@ -79,7 +82,10 @@ def _build_body(payload: Any) -> dict[str, Any]:
                         "links": [{"href": f"#{catalogue}", "rel": "reference"}],
                     },
                     "observations": [_make_observation(one, key, moment, evidence) for one in reported],
-                    "findings": [_make_finding(one, key, origin["policy"], texts) for one in reported],
+                    "findings": [
+                        *(_make_rating(unit, key, origin["policy"]) for unit in rated),
+                        *(_make_finding(one, key, origin["policy"], texts) for one in reported),
+                    ],
                 }
             )
         ],
@@ -93,12 +99,22 @@ def _build_body(payload: Any) -> dict[str, Any]:
     }
 
 
+def _list_units(payload: Any) -> Iterator[Any]:
+    """Yield every Recommendation and outcome of the result."""
+    yield from payload["recommendations"]
+    yield from payload["outcomes"]
+
+
+def _list_parts(unit: Any) -> list[Any]:
+    """Return the criteria of a Recommendation or the core issues of an outcome."""
+    parts: list[Any] = unit["criteria"] if "criteria" in unit else unit["core_issues"]
+    return parts
+
+
 def _list_results(payload: Any) -> Iterator[Any]:
     """Yield every criterion and core issue of the result."""
-    for unit in payload["recommendations"]:
-        yield from unit["criteria"]
-    for unit in payload["outcomes"]:
-        yield from unit["core_issues"]
+    for unit in _list_units(payload):
+        yield from _list_parts(unit)
 
 
 def _level(result: Any) -> str | None:
@@ -112,7 +128,7 @@ def _is_unanswered(result: Any) -> bool:
 
 
 def _has_finding(result: Any) -> bool:
-    return not _is_unanswered(result) and _level(result) != _NOT_APPLICABLE
+    return not _is_unanswered(result) and _level(result) not in _NOT_APPLICABLE
 
 
 def _select(reported: Iterable[Any]) -> dict[str, Any]:
@@ -127,12 +143,12 @@ def _describe_result(payload: Any, results: Iterable[Any]) -> Iterator[dict[str,
     facts = {key.replace("_", "-"): origin[key] for key in keys}
     counts = {key: coverage[key] for key in ("asked", "answered", "shown")}
     yield from make_properties({**facts, "status": "indicative", **counts})
-    for one in results:
+    for one in (*_list_units(payload), *results):
         if _is_unanswered(one):
             yield make_property("unanswered", one["id"])
-        elif _level(one) == _NOT_APPLICABLE:
+        elif _level(one) in _NOT_APPLICABLE:
             yield make_property("not-applicable", one["id"])
-    for unit in (*payload["recommendations"], *payload["outcomes"]):
+    for unit in _list_units(payload):
         token = make_token(unit["id"])
         levels = _describe_levels(unit, "rating").items()
         yield from make_properties({f"{name}.{token}": value for name, value in levels})
@@ -163,6 +179,29 @@ def _make_observation(result: Any, key: str, moment: str, evidence: Mapping[str,
             "types": ["control-objective"],
             "collected": moment,
             "relevant-evidence": cited,
+        }
+    )
+
+
+def _make_rating(unit: Any, key: str, policy: str) -> dict[str, Any]:
+    """Return the finding on a Recommendation or outcome as a whole, with the observations on its requirements."""
+    levels = _describe_levels(unit, "rating")
+    rating, low, high = levels["rating"], levels["range-low"], levels["range-high"]
+    reads = f"Indicative rating: {rating}." if rating else f"Indicative rating open between {low} and {high}."
+    answered = [part for part in _list_parts(unit) if _has_finding(part)]
+    observed = [{"observation-uuid": make_uuid(key, "observation", part["id"])} for part in answered]
+    return drop_empty(
+        {
+            "uuid": make_uuid(key, "finding", unit["id"]),
+            "title": unit["id"],
+            "description": reads,
+            "props": make_properties(levels | {"policy": policy}),
+            "target": {
+                "type": "objective-id",
+                "target-id": oscal.make_objective_id(unit["id"]),
+                "status": _make_status(rating, reads),
+            },
+            "related-observations": observed,
         }
     )
 

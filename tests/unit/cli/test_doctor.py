@@ -136,3 +136,18 @@ def test_doctor_distinguishes_what_a_system_lacks(
         (found,) = lines_of(result.output, name)
         assert found.startswith(mark), found
         assert step in lines[lines.index(found) + 1]
+
+
+def test_doctor_loads_each_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiled file that Windows does not load is reported, although its version is known."""
+
+    def load(name: str) -> None:
+        if name == "duckdb":
+            raise ImportError("DLL load failed while importing _duckdb: blocked by your administrator")
+
+    monkeypatch.setattr(doctor, "import_module", load)
+    result = invoke("doctor")
+    (found,) = lines_of(result.output, "duckdb")
+    assert (result.return_value, found.startswith("MISSING")) == (1, True)
+    assert "DLL load failed" in found
+    assert "antivirus" in result.output

@@ -140,6 +140,7 @@ def find_result_faults(document: Mapping[str, Any], catalogue: Mapping[str, Any]
         f"href {one['href']}" for one in walk(body) if one.get("href", "")[:1] == "#" and one["href"][1:] not in numbers
     ]
     controls, statements = set(list_controls(catalogue)), list_statements(catalogue)
+    objectives = {one["id"] for one in walk(catalogue["catalog"]["groups"]) if one.get("name") == "objective"}
     for result in body["results"]:
         selections = result["reviewed-controls"]["control-selections"]
         selected = {one["control-id"] for part in selections for one in part.get("include-controls", ())}
@@ -148,11 +149,12 @@ def find_result_faults(document: Mapping[str, Any], catalogue: Mapping[str, Any]
             target = finding["target"]
             if target["type"] not in TARGETS:
                 faults.append(f"type {target['type']}")
-            if target["target-id"] not in statements or not target["target-id"].endswith("_smt"):
+            known = {one for one in statements if one.endswith("_smt")}
+            if target["target-id"] not in (known if target["type"] == "statement-id" else objectives):
                 faults.append(f"target-id {target['target-id']}")
             faults += [
                 f"observation {one['observation-uuid']}"
-                for one in finding["related-observations"]
+                for one in finding.get("related-observations", ())
                 if one["observation-uuid"] not in numbers
             ]
     return faults

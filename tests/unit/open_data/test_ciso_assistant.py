@@ -92,6 +92,17 @@ def test_scores_are_the_levels_from_worst_to_best(libraries: dict[str, Any]) -> 
     ]
 
 
+def test_scores_are_translated(libraries: dict[str, Any]) -> None:
+    """A respondent clicks their names, in the words that workbooks and reports have for them."""
+    for name, library in libraries.items():
+        for score in library["objects"]["framework"]["scores_definition"]:
+            translated = [score["translations"][language] for language in ("ar", "fr")]
+            for field in ("name", "description"):
+                assert len({score[field], *(texts[field] for texts in translated)}) == 3, (name, score)
+    (*_, best) = libraries["fatf-2022-compliance.yaml"]["objects"]["framework"]["scores_definition"]
+    assert [best["translations"][language]["name"] for language in ("ar", "fr")] == ["مستوفى", "rempli"]
+
+
 def test_our_checks_find_faults(libraries: dict[str, Any]) -> None:
     """A slash in a URN, a child before its parent, a text for a version, a missing language."""
     spoilt = deepcopy(libraries["fatf-2022-effectiveness.yaml"])

@@ -160,14 +160,43 @@ def test_findings_have_four_levels_the_claim_and_the_range(documents: dict[str, 
     states = Counter(
         (one["target"]["status"]["state"], next((p["value"] for p in one["props"] if p["name"] == "level"), "open"))
         for one in result["findings"]
+        if one["target"]["type"] == "statement-id"
     )
     assert {state for state, level in states if level == "met"} == {"satisfied"}
     assert {level for state, level in states if state == "satisfied"} <= {"met", "very large"}
     assert "not applicable" not in {level for _, level in states}
     props = Counter(one["name"] for one in result["props"])
-    assert len(result["findings"]) + props["unanswered"] + props["not-applicable"] == 339
+    assert len(result["findings"]) + props["unanswered"] + props["not-applicable"] == 339 + 51
     values = {one["name"]: one["value"] for one in result["props"]}
     assert (values["range-low.r.1"], values["claimed.r.1"], "rating.r.1" in values) == ("PC", "LC", False)
+
+
+def test_each_rating_is_a_finding(documents: dict[str, Document]) -> None:
+    """It points to its Recommendation or outcome in the catalogue and to the answers to all of its requirements."""
+    report: Any = score_example("ruritania/workbook").report(generated_at=DAY).payload
+    (result,) = documents[RESULTS]["assessment-results"]["results"]
+    findings = {one["title"]: one for one in result["findings"] if one["target"]["type"] == "objective-id"}
+    titles = {one["uuid"]: one["title"].removeprefix("Answer to ") for one in result["observations"]}
+    units = [*report["recommendations"], *report["outcomes"]]
+    assert len(units) == 51
+    states = set()
+    for unit in units:
+        rating = unit["decided"] or unit["settled"]
+        if unit["claimed"] is None or rating == "NA":
+            assert unit["id"] not in findings
+            continue
+        finding = findings.pop(unit["id"])
+        values = {one["name"]: one["value"] for one in finding["props"]}
+        assert (values.get("rating"), values["claimed"]) == (rating, unit["claimed"])
+        assert (values["range-low"], values["range-high"]) == (unit["shown"]["worst"], unit["shown"]["best"])
+        assert finding["target"]["target-id"] == f"{unit['id'].lower()}_obj"
+        state = finding["target"]["status"]["state"]
+        assert (state == "satisfied") == (rating in ("C", "HE"))
+        states.add(state)
+        observed = {titles[one["observation-uuid"]] for one in finding.get("related-observations", ())}
+        assert observed <= {part["id"] for part in unit.get("criteria") or unit["core_issues"]}
+        assert observed
+    assert (findings, states) == ({}, {"satisfied", "not-satisfied"})
 
 
 def test_published_ratings_are_no_assessment_results() -> None:
@@ -223,5 +252,6 @@ def test_our_checks_find_wrong_words_and_targets(documents: dict[str, Document])
     first["sources"][0]["id-ref"] = "r.1_1.99"
     assert {"relationship same-as", "id-ref r.1_1.99"} == set(find_mapping_faults(spoilt, documents))
     results = deepcopy(documents[RESULTS])
-    results["assessment-results"]["results"][0]["findings"][0]["target"]["target-id"] = "r.1_1.1"
-    assert find_result_faults(results, documents[NEW]) == ["target-id r.1_1.1"]
+    first, *_, last = results["assessment-results"]["results"][0]["findings"]
+    first["target"]["target-id"], last["target"]["target-id"] = "r.1", "r.1_1.1"
+    assert find_result_faults(results, documents[NEW]) == ["target-id r.1", "target-id r.1_1.1"]
