@@ -310,7 +310,8 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
         for text in (question.question, question.tests, question.probe, question.strong):
             yield text, "mock/own-questions.json"
     for rule in load_observation_rules().values():
-        yield rule.text, "statistics/observations.json"
+        yield (rule.singular, rule.text) if rule.singular else rule.text, "statistics/observations.json"
+        yield rule.none, "statistics/observations.json"
         yield rule.question, "statistics/observations.json"
 
 

@@ -287,6 +287,9 @@ def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
         yield t("candidate for a key recommended action")
     if action.in_force_from:
         yield t("the enacted text enters into force on {day}", day=t.day(action.in_force_from))
+    planned = plan.find_planned_day(action)
+    if planned and planned < plan.start:
+        yield t("was planned for {day}, before this plan begins", day=t.day(planned))
     if plan.slots[action.id].due > plan.find_due(action):
         yield t("by usual lead times possible from {day}", day=t.day(plan.slots[action.id].due))
 

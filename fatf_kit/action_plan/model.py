@@ -228,5 +228,13 @@ class ActionPlan:
         return tuple(action.id for action in self.actions if self.slots[action.id].late)
 
     def find_due(self, action: Action) -> date:
-        """Return the date of an action that leads everywhere: the country's own, else the earliest possible one."""
-        return date.fromisoformat(action.planned_due) if action.planned_due else self.slots[action.id].due
+        """Return the date of an action that leads everywhere: the country's own, else the earliest possible one.
+
+        A day before the plan begins cannot be kept any more, so the earliest possible one takes its place.
+        """
+        planned = self.find_planned_day(action)
+        return planned if planned and planned >= self.start else self.slots[action.id].due
+
+    def find_planned_day(self, action: Action) -> date | None:
+        """Return the last day that the country itself has given for an action; None where it gives none."""
+        return date.fromisoformat(action.planned_due) if action.planned_due else None

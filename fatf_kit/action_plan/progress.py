@@ -151,7 +151,7 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
 def check_done_dates(book: PlanBook, today: date) -> tuple[Problem, ...]:
     """Report actions marked as done after the day: a typing error, or the report is about a day in the past."""
     return tuple(
-        make_problem("action-later", one.ref, day=one.done_on.isoformat(), today=today.isoformat())
+        make_problem("action-later", one.ref, day=one.done_on, today=today)
         for one in book.actions
         if one.done_on and one is not _on(one, today)
     )

@@ -289,6 +289,11 @@ class FolderFacts:
         return tuple(chosen)
 
     @property
+    def shortcomings(self) -> int:
+        """The number of requirements that are answered below the top; a disagreement of agencies is not one."""
+        return sum(FindingKind.SHORTCOMING in gap.kinds for gap in self.gaps)
+
+    @property
     def overdue_submissions(self) -> tuple[SubmissionFact, ...]:
         """The submissions whose day has passed."""
         return tuple(submission for submission in self.submissions if submission.days < 0)

@@ -36,7 +36,7 @@ def check_day(day: date) -> date:
         return day
     raise FatfKitError(
         "The year of {day} is not between {first} and {last}. Correct the date.",
-        day=day.isoformat(),
+        day=day,
         first=YEARS[0],
         last=YEARS[-1],
     )

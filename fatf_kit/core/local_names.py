@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES
+from fatf_kit.core.name_lists import join_list
 from fatf_kit.core.national_words import base_language
 
 
@@ -51,13 +52,11 @@ def list_names(names: Iterable[str]) -> LocalName:
     >>> names, names.in_language("ar")
     ('Bank and FIU', 'المصرف وFIU')
     """
-    from babel.lists import format_list
-
     every = list(names)
 
     def join(language: str) -> str:
         tag = LANGUAGE_TAGS[language].replace("-", "_")
-        return str(format_list([name_in(name, language) for name in every], locale=tag))
+        return join_list([name_in(name, language) for name in every], tag)
 
     return local_name(join)
 

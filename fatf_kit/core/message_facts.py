@@ -45,6 +45,21 @@ class TranslatedName(Protocol):
         """Return the name in a language."""
 
 
+class DayText(str):
+    """A day in ISO 8601, as files and programs have it, which messages show in words.
+
+    >>> ENGLISH.day(DayText("2027-06-01").day)
+    '1 June 2027'
+    """
+
+    __slots__ = ()
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return date.fromisoformat(self)
+
+
 class _English:
     """English, the language of every message, in which codes are their own labels."""
 
@@ -87,13 +102,20 @@ def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
     if isinstance(fact, tuple | list):
         parts = [str(_show_fact(key, one, t)) for one in fact]
         return t.joined(parts) if all(isinstance(item, str) for item in fact) else " ".join(parts)
+    if type(fact) is date:
+        return t.day(fact)
     return fact.message_in(t) if isinstance(fact, TranslatedMessage) else fact
 
 
 def translate_fact(key: str, value: str, t: MessageTranslator) -> str:
-    """Return a fact in a language: a name as it is called there, a phrase or code by its key, other texts unchanged."""
+    """Return a fact in a language: a name as it is called there, a day in words, a phrase or code by its key.
+
+    Other texts are unchanged.
+    """
     if isinstance(value, TranslatedName):
         return value.in_language(t.language)
+    if isinstance(value, DayText):
+        return t.day(value.day)
     return _FACT_TRANSLATORS[key](value, t) if key in _FACT_TRANSLATORS else value
 
 
@@ -140,17 +162,11 @@ def _name_codes(value: str, t: MessageTranslator) -> str:
     return t.joined(t(code) if name == code else name for code, name in names)
 
 
-def _name_day(value: str, t: MessageTranslator) -> str:
-    """Return a date in words; a dash, which is no date, as it is."""
-    return t.day(date.fromisoformat(value)) if value[:1].isdigit() else value
-
-
 _PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
 _FACT_TRANSLATORS = {
     **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), translate_phrase),
     **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
     **dict.fromkeys(("allowed", "near", "before", "after", "status", "difference"), _name_codes),
-    "saved": _name_day,
 }
 """The facts that are translated: phrases by the catalogue, ratings and the like by their labels.
 

@@ -10,11 +10,11 @@ import gettext
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Literal
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.isolation import isolate_text
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
+from fatf_kit.core.name_lists import ListStyle, get_semicolon, has_compound, join_list
 from fatf_kit.core.national_words import apply_vocabulary, base_language
 from fatf_kit.core.resources import data_folder
 
@@ -61,7 +61,7 @@ class Translator:
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
         """Return the form of a message for a number; the number itself is the fact "n"."""
-        return self.plural_form(singular, plural, n).format_map({"n": n, **self._isolate_facts(facts)})
+        return self.plural_form(singular, plural, n).format_map({"n": self.number(n), **self._isolate_facts(facts)})
 
     def plural_form(self, singular: str, plural: str, n: int) -> str:
         """Return the form of a message for a number, with its placeholders."""
@@ -89,6 +89,8 @@ class Translator:
         more = len(names) - most
         if more <= 0:
             return self.listed(names)
+        if has_compound(names[:most], _cldr(self.language)):
+            return self.first_of(names, most)
         shown = self.joined(names[:most])
         return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
@@ -122,10 +124,8 @@ class Translator:
         """
         return self._join(items, "or")
 
-    def _join(self, items: Iterable[str], style: Literal["standard", "or"]) -> str:
-        from babel.lists import format_list
-
-        return str(format_list([self._isolate(item) for item in items], style, locale=_cldr(self.language)))
+    def _join(self, items: Iterable[str], style: ListStyle) -> str:
+        return join_list([self._isolate(item) for item in items], _cldr(self.language), style)
 
     def joined(self, items: Iterable[str]) -> str:
         r"""Join parts that are no enumeration, as a title and its year or ids in a cell, with commas.
@@ -143,7 +143,7 @@ class Translator:
         """
         *before, last = [*items] or [""]
         parts = [item.removesuffix(".") for item in before]
-        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(map(self._isolate, (*parts, last)))
+        return get_semicolon(self.base).join(map(self._isolate, (*parts, last)))
 
     def _isolate(self, text: str) -> str:
         return isolate_text(text, self.direction)

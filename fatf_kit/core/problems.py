@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from string import Formatter
 from typing import NamedTuple
 
 from fatf_kit.core.languages import find_code, list_named_scales, suggest_code
-from fatf_kit.core.message_facts import ENGLISH, MessageTranslator, translate_fact, translate_phrase
+from fatf_kit.core.message_facts import ENGLISH, DayText, MessageTranslator, translate_fact, translate_phrase
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problem_kinds import ProblemLevel
 
@@ -168,17 +169,24 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
 def make_problem(code: str, ref: CellRef | None = None, requirement: str | None = None, **facts: object) -> Problem:
     """Return a Problem of a known code, its text filled with `facts`.
 
+    A date is written in ISO 8601, and in words where the text is shown.
     An unknown code or a missing fact is a programming error and raises KeyError.
 
     >>> make_problem("file-empty", CellRef(file="a.xlsx")).level
     <ProblemLevel.ERROR: 'error'>
     """
-    texts = tuple((key, fact if isinstance(fact, str) else str(fact)) for key, fact in facts.items())
+    texts = tuple((key, _write_fact(fact)) for key, fact in facts.items())
     made = Problem(code=code, facts=texts, ref=ref, requirement=requirement)
     missing = _list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
     if missing:  # it fails here and not in the report
         raise KeyError(*missing)
     return made
+
+
+def _write_fact(fact: object) -> str:
+    if type(fact) is date:
+        return DayText(fact.isoformat())
+    return fact if isinstance(fact, str) else str(fact)
 
 
 def make_data_problem(file: str, cell: str | None, why: str, step: str) -> Problem:

@@ -104,8 +104,8 @@ def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutc
         UnknownIdError: there is none; the message suggests similar ids.
 
     >>> from fatf_kit import load_framework
-    >>> find_unit(load_framework("fatf-2022"), "r10").id
-    'R.10'
+    >>> find_unit(load_framework("fatf-2022"), "r10").id, find_unit(load_framework("fatf-2022"), "RI.6").id
+    ('R.10', 'IO.6')
     """
     wanted = _plain(unit)
     for candidate in framework.units:
@@ -160,9 +160,10 @@ def make_id_hint(found: str, known: Iterable[str]) -> dict[str, str]:
 def _plain(text: str) -> str:
     """Return an id for comparisons: without spaces, case and the dot after the letters.
 
-    1.11 stays different from 11.1.
+    1.11 stays different from 11.1. "RI", which French papers print for an outcome, is read as "IO".
     """
-    return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())
+    plain = re.sub(r"^ri(?=\.?\d)", "io", "".join(text.split()).casefold())
+    return re.sub(r"^(r|io)\.", r"\1", plain)
 
 
 def _make_unknown(found: str, known: Iterable[str], edition: str) -> UnknownIdError:

@@ -29,7 +29,11 @@ def _kind_labels(language: str) -> dict[str, str]:
 
 KINDS = Choices("law_kinds", _kind_labels, unknown="evidence-kind-unknown")
 STATUSES = message_choices("law_statuses", lambda: InstrumentStatus)
-STAGES = message_choices("law_stages", lambda: BillStage)
+STAGES = message_choices(
+    "law_stages",
+    lambda: BillStage,
+    earlier={"لدى الحكومة": BillStage.GOVERNMENT, "لدى البرلمان": BillStage.PARLIAMENT},
+)
 ENTRIES = message_choices("law_entries", lambda: EntryState)
 SCOPES = message_choices("law_scopes", lambda: LinkScope)
 STATES = message_choices("law_spellings", lambda: SpellingState)

@@ -82,7 +82,9 @@ def _build_progress_section(paper_input: PaperInput, t: Translator) -> Section:
     return make_section(
         "progress",
         t("Answers and shortcomings"),
-        Figure(chart=build_severity_chart(paper_input.framework, paper_input.findings, t)),
+        Figure(
+            chart=build_severity_chart(paper_input.framework, paper_input.findings, paper_input.facts.shortcomings, t)
+        ),
         Figure(chart=build_completeness_chart(paper_input.assessment, paper_input.facts.answers.without_evidence, t)),
         *((make_note(text),) if errors else ()),
     )

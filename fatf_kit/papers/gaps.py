@@ -19,7 +19,7 @@ from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_rating
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.report.sections import make_note, make_section
-from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.finding import Finding, list_severities
 from fatf_kit.scoring.report.traces import describe_status, name_units
 from fatf_kit.scoring.report.weight_texts import UnitResult
 
@@ -144,7 +144,7 @@ def build_gaps_section(paper_input: PaperInput, t: Translator) -> Section:
         t("Gaps with the largest effect, by Recommendation and outcome"),
         (link, ResultColumn("rating", t("Rating"), _rate, page=4), *columns),
         facets=lambda gap: {
-            "severity": tuple(str(one.severity) for one in gap.findings if one.severity),
+            "severity": list_severities(gap.findings),
             "kind": tuple(str(one.kind) for one in gap.findings),
             "agency": tuple(dict.fromkeys(filter(None, (_get_lead(gap.fact), *gap.findings[0].agencies)))),
         },

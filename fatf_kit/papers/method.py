@@ -14,6 +14,7 @@ from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, To
 from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.report.traces import WHOLE
 
 _PROPOSED = "kind-proposed"
 """The code of the problem that asks an agency which kind of instrument it cites."""
@@ -68,14 +69,18 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
     """Yield the limits of each rating, best first, then the ceilings, then the levels of outcomes."""
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
-        yield t(
-            "{rating}: average of at least {average}, at most {partly}% of the weight partly met or worse, at most "
-            "{not_met}% not met.",
-            rating=rating,
-            average=limit.average_from,
-            partly=limit.partly_or_worse_up_to,
-            not_met=limit.not_met_up_to,
-        )
+        facts = {"rating": rating, "average": limit.average_from, "not_met": limit.not_met_up_to}
+        if limit.not_met_up_to == WHOLE:
+            yield t("{rating}: average of at least {average}.", **facts)
+        elif limit.partly_or_worse_up_to == WHOLE:
+            yield t("{rating}: average of at least {average}, at most {not_met}% of the weight not met.", **facts)
+        else:
+            yield t(
+                "{rating}: average of at least {average}, at most {partly}% of the weight partly met or worse, at most "
+                "{not_met}% not met.",
+                partly=limit.partly_or_worse_up_to,
+                **facts,
+            )
     yield t("NC: otherwise. NA: no criterion applies.")
     for ceiling in policy.ceilings:
         if ceiling.duty:

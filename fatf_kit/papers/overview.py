@@ -162,7 +162,7 @@ def _describe_next_of_all(found: Overview, t: Translator) -> Block:
     if first is None:
         return Paragraph(text=t("No date is known."))
     facts = {"day": t.day(first.day), "country": first.country, "step": t(first.what)}
-    return Paragraph(text=t("The next date of all is {day}, in {country}: {step}.", **facts))
+    return Paragraph(text=t("The next date among all countries is {day}, in {country}: {step}.", **facts))
 
 
 def _notes(found: Overview, t: Translator) -> Bullets:

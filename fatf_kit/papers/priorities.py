@@ -11,7 +11,7 @@ from fatf_kit.report.results_table import make_link_cell
 from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OpenInstrument
-from fatf_kit.scoring.report.traces import describe_next_step, describe_status
+from fatf_kit.scoring.report.traces import describe_next_step, describe_planned, describe_status
 
 _CHEAPEST = 15
 
@@ -54,7 +54,7 @@ def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
     found.sort(key=lambda finding: (-finding.points_lost, finding.id))
 
     def describe(finding: Finding) -> TableRow:
-        planned = t("Planned: {action}", action=finding.planned) if finding.planned else ""
+        planned = describe_planned(finding.planned, None, t) if finding.planned else ""
         rating = TableCell(text=t.named(finding.rating or ""), rating=finding.rating, scale="answer")
         missing = describe_status(finding.status, t, late.get(finding.requirement))
         next_step = TableCell(text=describe_next_step(finding.status, t), detail=planned)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_group_letter, index_requirements
@@ -14,13 +15,14 @@ from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_note, make_section
 from fatf_kit.scoring.checks import consistency_notes
-from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.finding import Finding, list_severities
 from fatf_kit.scoring.findings import FoundCascade, derive_cascades
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.explain import describe_conflict, describe_consistency_note
 from fatf_kit.scoring.report.traces import (
     describe_finding_step,
     describe_next_step,
+    describe_planned,
     describe_status,
     explain_compliance,
     explain_effectiveness,
@@ -191,7 +193,7 @@ class UnitSections:
     def _facets(self, part: PartOfUnit) -> dict[str, tuple[str, ...]]:
         findings = self._found[part.id]
         return {
-            "severity": tuple(str(f.severity) for f in findings if f.severity),
+            "severity": list_severities(findings),
             "kind": tuple(str(f.kind) for f in findings),
             "agency": part.agencies,
             "status": () if part.status.is_shown else (str(part.status),),
@@ -220,8 +222,8 @@ class UnitSections:
                 else t("Next step: {action}", action=action)
             )
         if planned:
-            due = f" ({t.moment(findings[0].planned_due)})" if findings[0].planned_due else ""
-            sentences.append(t("Planned: {action}", action=planned) + due)
+            due = findings[0].planned_due
+            sentences.append(describe_planned(planned, date.fromisoformat(due) if due else None, t))
         return " ".join(sentences)
 
     def _answer(self, span: AnySpan) -> TableCell:

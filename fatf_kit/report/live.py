@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Stepper:
     """A unit whose rating a reader of a page can change: its codes from worst to best, and where it lies today.
 
-    `worst` and `best` differ while the rating is open. A code that is not among `codes`, such as NA, stays.
+    `worst` and `best` differ while the rating is open. A code that is not among `codes`, such as NA, stays. `code` is
+    the id of the unit as people read it; the id itself where none is given.
     """
 
     unit: str
@@ -18,6 +19,11 @@ class Stepper:
     codes: tuple[str, ...]
     worst: str
     best: str
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the id as the code where none is given."""
+        object.__setattr__(self, "code", self.code or self.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

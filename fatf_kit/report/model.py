@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from fatf_kit.core.languages import has_rtl_letters
 from fatf_kit.report.live import UnitNote, WhatIfPanel
+from fatf_kit.report.outcome_codes import translate_outcome_codes
 
 PROMPT = "$ "
 """The beginning of a line that a person types."""
@@ -83,11 +84,19 @@ class DocumentTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingMark:
-    """One unit in the evaluators' table of ratings; `rating` is None for a unit without one."""
+    """One unit in the evaluators' table of ratings; `rating` is None for a unit without one.
+
+    `code` is the id of the unit as people read it; the id itself where none is given.
+    """
 
     unit: str
     title: str
     rating: str | None
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the id as the code where none is given."""
+        object.__setattr__(self, "code", self.code or self.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +280,11 @@ class Document:
     summary: Section | None = None
     annex: Document | None = None
     made_on: str = ""
+
+    def __post_init__(self) -> None:
+        """Write the codes of outcomes as the language has them, in every text that people read."""
+        for name in ("title", "subtitle", "facts", "notices", "banner", "sections", "summary", "units"):
+            object.__setattr__(self, name, translate_outcome_codes(getattr(self, name), self.language))
 
     @property
     def body(self) -> tuple[Section, ...]:

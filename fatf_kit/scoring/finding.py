@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fatf_kit.core.problems import CellRef
@@ -39,3 +40,13 @@ class Finding:
     agencies: tuple[str, ...] = ()
     refs: tuple[CellRef, ...] = ()
     touches: tuple[str, ...] = ()
+
+
+def list_severities(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the severities of the shortcomings among findings, for the filter of a page and its charts.
+
+    Agencies that disagree are no shortcoming, even though the worst of their answers has a severity.
+    """
+    return tuple(
+        str(one.severity) for one in findings if one.kind is FindingKind.SHORTCOMING and one.severity is not None
+    )

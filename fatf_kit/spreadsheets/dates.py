@@ -133,7 +133,7 @@ def find_date_problem(
         return None
     facts = {**quote_found(value, restricted=restricted), "column": column}
     if read is not None:
-        taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
+        taken = read.day if "found" in facts else "DD/MM/YYYY"
         return make_problem("date-ambiguous", ref, requirement, **facts, read=taken)
     if dates := find_dates(value):
         facts = {**({"withheld": facts["withheld"]} if restricted else {"found": dates}), "column": column}

@@ -84,9 +84,16 @@ class Choices:
         return local_name(partial(self.label, code))
 
 
-def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
-    """Return choices whose codes, such as the members of an enumeration, are messages of the catalogues."""
-    return Choices(name, lambda language: {code: Translator(language)(code) for code in codes()})
+def message_choices(
+    name: str, codes: Callable[[], Iterable[str]], earlier: Mapping[str, str] = MappingProxyType({})
+) -> Choices:
+    """Return choices whose codes, such as the members of an enumeration, are messages of the catalogues.
+
+    `earlier` gives the codes of labels that older workbooks have in place of a label of today.
+    """
+    forms = {normalise(label): code for label, code in earlier.items()}
+    also = (lambda text: forms.get(normalise(text))) if forms else None
+    return Choices(name, lambda language: {code: Translator(language)(code) for code in codes()}, also=also)
 
 
 def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> Choices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number
@@ -18,15 +20,22 @@ def format_number(value: Number | None, t: Translator) -> str:
     return "–" if value is None else t.number(round(value, 0 if abs(value) >= 1000 else 2))
 
 
-def format_years(years: tuple[int, ...]) -> str:
-    """Return years as a span where they are consecutive, else one by one.
+def format_years(years: Sequence[int], t: Translator) -> str:
+    """Return years in a sentence: those in a row as a span, and the spans as a list.
 
-    >>> format_years((2021, 2022, 2023)), format_years((2021, 2023)), format_years((2022,))
-    ('2021–2023', '2021, 2023', '2022')
+    >>> t = Translator("en")
+    >>> format_years((2021, 2022, 2023), t), format_years((2021, 2023), t), format_years((2022,), t)
+    ('2021–2023', '2021 and 2023', '2022')
+    >>> format_years((2019, 2020, 2021, 2023, 2024), Translator("fr"))
+    '2019–2021 et 2023–2024'
     """
-    if len(years) > 1 and years == tuple(range(years[0], years[-1] + 1)):
-        return f"{years[0]}–{years[-1]}"
-    return ", ".join(map(str, years))
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return t.listed(f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans)
 
 
 def describe_observation(one: Observation, t: Translator) -> str:
@@ -37,7 +46,7 @@ def describe_observation(one: Observation, t: Translator) -> str:
         "line": definitions.label(one.line) if one.line else "",
         "other": definitions.label(one.other) if "/" in one.other else name_subject(one.other, t),
         "subject": name_subject(one.subject, t),
-        "years": format_years(one.years),
+        "years": format_years(one.years, t),
         "first": str(one.years[0]) if one.years else "",
         "last": str(one.years[-1]) if one.years else "",
         "agencies": t.listed(one.agencies),
@@ -46,7 +55,13 @@ def describe_observation(one: Observation, t: Translator) -> str:
         comparison = definitions.comparisons[one.comparison]
         row = f" ({definitions.lines[one.other][1].label})" if one.is_by_row else ""
         facts |= {"title": comparison.title + row, "why": comparison.why}
-    return t(load_observation_rules()[one.kind].text, **facts)
+    rule = load_observation_rules()[one.kind]
+    if not rule.singular:
+        return t(rule.text, **facts)
+    count = int(one.numbers[rule.counted] or 0)
+    if count == 0 and rule.none:
+        return t(rule.none, **facts)
+    return t.plural(rule.singular, rule.text, count, **facts)
 
 
 def name_subject(name: str, t: Translator) -> str:

@@ -54,7 +54,9 @@ class ObservationWeight(StrEnum):
 class ObservationRule:
     """The texts for one kind of observation: a sentence with places for facts, and the assessors' question.
 
-    `about_risk` says that it compares effort with the national risk assessment.
+    `about_risk` says that it compares effort with the national risk assessment. Where the words depend on a number,
+    `counted` names it, `text` is the plural, `singular` the sentence for one and `none` that for zero, where it
+    has another.
     """
 
     kind: ObservationKind
@@ -62,6 +64,9 @@ class ObservationRule:
     text: str
     question: str
     about_risk: bool = False
+    singular: str = ""
+    none: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _LINE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 _LONGEST = 160  # characters of a title or an id with invisible marks
 _YEAR_KEY = re.compile(r"y(\d{4})")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_OUTCOME = re.compile(r"(?:io[. ]?)?0?(\d{1,2})")
+_OUTCOME = re.compile(r"(?:(?:io|ri)[. ]?)?0?(\d{1,2})")
 _OUTCOMES = range(1, 12)
 _FINANCING = ("tf", "pf")  # threats besides the predicate offences
 

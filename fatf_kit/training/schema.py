@@ -23,7 +23,7 @@ _WHOLE, _MEAN, _IDS = CellKind.WHOLE, CellKind.NUMBER, CellKind.IDS
 
 OUTCOMES = tuple(f"IO.{number}" for number in range(1, 12))
 
-_OUTCOME = re.compile(r"io\s*\.?\s*(\d{1,2})", re.IGNORECASE)
+_OUTCOME = re.compile(r"(?:io|ri)\s*\.?\s*(\d{1,2})", re.IGNORECASE)
 
 
 def _find_outcome(text: str) -> str | None:

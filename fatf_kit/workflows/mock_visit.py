@@ -40,6 +40,7 @@ from fatf_kit.report.write import DOCUMENT_FORMATS
 from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.observation_texts import format_years
 from fatf_kit.statistics.observations import ObservationKind
 from fatf_kit.workflows.scoring import ScoringResult, score
 
@@ -174,7 +175,7 @@ def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Co
         is_asked = one.kind is not ObservationKind.EXPLAINED and fed and one.agencies
         if not one.comparison or not is_asked:
             continue
-        years = ", ".join(map(str, one.years))
+        years = format_years(one.years, t)
         sides = ((one.agencies[0], one.numbers["left"]), (one.agencies[-1], one.numbers["right"]))
         reports = (AgencyReport(agency=ids.get(normalise(who), who), value=t.number(number)) for who, number in sides)
         found.append(

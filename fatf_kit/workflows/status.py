@@ -255,11 +255,10 @@ def name_command(home: Path, command: str, options: str = "") -> str:
 
 def _name_some(names: list[str], t: Translator) -> str:
     """Return the first names of a list, and how many more there are."""
-    shown = t.listed(names[:_NAMED])
     more = len(names) - _NAMED
     if more < 1:
-        return shown
-    return t.plural("{shown} and {n} more agency", "{shown} and {n} more agencies", more, shown=shown)
+        return t.listed(names)
+    return t.listed([*names[:_NAMED], t.plural("{n} more agency", "{n} more agencies", more)])
 
 
 def _is_of_control(problem: Problem) -> bool:

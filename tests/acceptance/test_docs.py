@@ -14,8 +14,11 @@ from pathlib import Path
 import click
 import pytest
 
+from fatf_kit import score
 from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.resources import data_folder
+from tests.examples import score_example
 from tools.docs_pages import DOCS, ROOT, list_commands, list_pages, run_page
 from tools.docs_reference import PAGE, render_page
 
@@ -236,3 +239,25 @@ def test_the_site_asks_nothing_of_others(tmp_path: Path) -> None:
             text = path.read_text(encoding="utf-8")
             found += [path.name for _ in (*asked.finditer(text), *linked.finditer(text))]
     assert found == []
+
+
+_SHEETS = re.compile(r"^\| (?:sheet|feuille|الورقة) \|.*\n\| ---.*\n((?:\|.*\n)+)", re.MULTILINE)
+_QUOTED_SHEET = re.compile(r"\| (?:“[^”]+”|« ?[^»]+ ?»|«[^»]+»|`)")
+
+
+@pytest.mark.parametrize("page", list_pages(), ids=names)
+def test_names_of_sheets_are_in_quotes(page: Path) -> None:
+    """In every table of sheets; ids, such as R.1, are code."""
+    rows = [row for table in _SHEETS.findall(page.read_text("utf-8")) for row in table.splitlines()]
+    assert [row for row in rows if not _QUOTED_SHEET.match(row)] == []
+
+
+@pytest.mark.parametrize("page", ["start.md", "ar/start.md", "fr/start.md"])
+def test_the_single_workbook_is_another_state_than_the_folder(page: str) -> None:
+    """The pages give the number of ratings that differ."""
+    folder = score_example("ruritania").assessment.units
+    single = score(data_folder("examples") / "ruritania" / "workbook", cut_off="2027-03-19").assessment.by_id
+    differing = [unit.id for unit in folder if unit.shown.describe() != single[unit.id].shown.describe()]
+    before = (DOCS / page).read_text("utf-8").partition("ruritania-2022.xlsx")[0]
+    figures = re.findall(r"\d+", before.rpartition("\n## ")[2])
+    assert {str(len(differing)), str(len(folder))} <= {*figures}

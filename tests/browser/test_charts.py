@@ -42,7 +42,7 @@ def test_filters_reach_the_charts(open_gap: OpenPage) -> None:
     after = page.evaluate(FIGURES)
     rows = page.locator("[data-unit] > table > tbody > tr:visible")
     counted = rows.evaluate_all(
-        """all => all.filter(row => /shortcoming|conflict/.test(row.dataset.kind))
+        """all => all.filter(row => /shortcoming/.test(row.dataset.kind))
           .flatMap(row => row.dataset.severity.split("|")).filter(one => one === "major").length"""
     )
     pale = page.locator("#recommendations-mark-0").evaluate("mark => mark.classList.contains('off')")

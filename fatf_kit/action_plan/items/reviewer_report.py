@@ -107,19 +107,19 @@ class _ReportWriter:
     def summarise(self) -> Iterator[Block]:
         t, progress = self._t, self._progress
         heads = len(progress.heads)
-        done, claimed = progress.count_done("before"), progress.count_done("claimed")
+        done, proposed = progress.count_done("before"), progress.count_proposed()
         unproven = sum(map(progress.is_without_evidence, progress.heads))
         best = t.either(t(name) for name in progress.scale.names if progress.scale.is_done(name))
         yield Paragraph(
             text=t.plural(
-                "The plan has {n} item. Decided as done before this report: {done}. Proposed as done with this "
-                "report: {claimed}. Done means: {statuses}.",
-                "The plan has {n} items. Decided as done before this report: {done}. Proposed as done with this "
-                "report: {claimed}. Done means: {statuses}.",
+                "The plan has {n} item. Decided as done before this report: {done}. Newly proposed as done with this "
+                "report: {proposed}. Done means: {statuses}.",
+                "The plan has {n} items. Decided as done before this report: {done}. Newly proposed as done with this "
+                "report: {proposed}. Done means: {statuses}.",
                 heads,
                 statuses=best,
                 done=done,
-                claimed=claimed,
+                proposed=proposed,
             ),
             tone=Tone.LEAD,
         )
@@ -134,7 +134,7 @@ class _ReportWriter:
         counts = (
             (heads, t("items")),
             (done, t("decided as done")),
-            (claimed, t("proposed as done")),
+            (proposed, t("newly proposed as done")),
             (sum(map(self._is_open, progress.heads)), t("due now and still open")),
         )
         yield KeyFigures(figures=tuple(KeyFigure(value=t.number(n), label=label) for n, label in counts))

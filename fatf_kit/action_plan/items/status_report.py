@@ -99,7 +99,7 @@ def describe_item(one: ItemProgress, t: Translator) -> str:
     """Return an item that is due with its statuses and the evidence that is missing to the next one."""
     missing = describe_missing(one.proof, t)
     text = t(
-        "{item} ({title}): claimed {claimed}, shown {shown}.",
+        "{item} ({title}): claimed “{claimed}”, shown “{shown}”.",
         item=one.item.id,
         title=one.item.title,
         claimed=name_status(one.claimed, t),

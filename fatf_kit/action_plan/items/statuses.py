@@ -75,6 +75,10 @@ class CycleProgress:
         """Return the number of items that count as done by a kind of status."""
         return sum(self.scale.is_done(getattr(one, kind)) for one in self.heads)
 
+    def count_proposed(self) -> int:
+        """Return the number of items that are claimed as done and were not decided so before."""
+        return sum(self.scale.is_done(one.claimed) and not self.scale.is_done(one.before) for one in self.heads)
+
     def is_without_evidence(self, one: ItemProgress) -> bool:
         """Return whether an item is claimed to be better than was decided, and nothing was handed in for it."""
         scale = self.scale

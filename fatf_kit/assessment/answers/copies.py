@@ -95,7 +95,7 @@ def report_copies(pairs: Iterable[CopyPair]) -> list[Problem]:
             "agency-copies",
             CellRef(file=pair.other),
             used=pair.used,
-            saved=pair.used_saved.date().isoformat() if pair.used_saved else "–",
+            saved=pair.used_saved.date() if pair.used_saved else "–",
             count=pair.differences,
         )
         for pair in pairs

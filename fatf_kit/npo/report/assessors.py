@@ -87,9 +87,9 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                     "it to investigators, whatever the rest is; without these it is to be verified."
                 ),
                 t(
-                    "A body is high without a proven link if its answers state three things: money is sent to a "
-                    "conflict area, it is sent in cash or by hawala, and controls over it are absent (at least {n} of "
-                    "{total}). What is not answered never counts as absent.",
+                    "A body is high risk without a proven link if its answers state three things. Money is sent to a "
+                    "conflict area, in cash or by hawala, and controls over it are absent (at least {n} of {total}). "
+                    "What is not answered never counts as absent.",
                     n=t.number(method.uncontrolled.controls.absent_from),
                     total=t.number(len(method.uncontrolled.controls.factors)),
                 ),

@@ -24,7 +24,7 @@ from fatf_kit.report.model import Block, Bullets, Paragraph
 from fatf_kit.report.sections import make_note
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
-from fatf_kit.scoring.report.traces import strip_unit
+from fatf_kit.scoring.report.traces import describe_planned, strip_unit
 
 _NEEDS_PROOF = frozenset({CriterionRating.MET, CriterionRating.MOSTLY_MET, Achievement.VERY_LARGE, Achievement.LARGE})
 """Answers that are not stated to evaluators while nothing is cited for them."""
@@ -135,7 +135,7 @@ class Statements:
                 if answer.missing:
                     yield Paragraph(text=t("Still missing: {what}", what=answer.missing))
                 if answer.action:
-                    yield Paragraph(text=t("Planned: {action}", action=answer.action) + self._due(answer))
+                    yield Paragraph(text=describe_planned(answer.action, answer.action_due, t))
         if one.is_cut:
             yield make_note(t("Information is withheld here because of its confidentiality."))
 
@@ -171,9 +171,6 @@ class Statements:
 
     def _cites(self, answer: Answer) -> bool:
         return bool(answer.citation or self.evidence(answer))
-
-    def _due(self, answer: Answer) -> str:
-        return f" ({self._t.day(answer.action_due)})" if answer.action_due else ""
 
 
 def _with_parents(top: Criterion | CoreIssue) -> Iterator[tuple[Requirement, str | None]]:

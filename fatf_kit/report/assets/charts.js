@@ -60,7 +60,7 @@
     }
   });
 
-  const found = (rows, severity) => rows.filter((row) => /shortcoming|conflict/.test(row.dataset.kind ?? ""))
+  const found = (rows, severity) => rows.filter((row) => /shortcoming/.test(row.dataset.kind ?? ""))
     .flatMap((row) => (row.dataset.severity ?? "").split("|")).filter((one) => one === severity).length;
 
   const recount = (row, rows) => {

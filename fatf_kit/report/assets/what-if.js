@@ -39,7 +39,7 @@
       lead.textContent = `${data.followUp[panel.dataset.followUp]} ${data.referral[panel.dataset.referral]}`;
       const changed = steppers.filter((one) => name(one.dataset) !== name(atFirst.get(one)));
       moves.textContent = changed.map(
-        (one) => `${one.dataset.unit}: ${name(atFirst.get(one))} → ${name(one.dataset)}`).join(" · ");
+        (one) => `${one.dataset.code}: ${name(atFirst.get(one))} → ${name(one.dataset)}`).join(" · ");
       panel.classList.toggle("changed", changed.length > 0);
       for (const one of steppers) draw(one, changed.includes(one));
     };

@@ -22,7 +22,7 @@ _LABEL_SHARE = 0.25
 _APART = 0.1
 _FULL = 100.0
 _COLOURS = {1: (SHOWN,), 2: (CLAIMED, SHOWN)}
-_UNIT = re.compile(r"(R|IO)\.\d+$")
+_UNIT = re.compile(r"(R|IO|RI)\.\d+$")
 
 
 def draw_bars(canvas: Canvas, chart: Chart) -> float:

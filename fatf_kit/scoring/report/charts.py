@@ -168,11 +168,14 @@ def build_completeness_chart(assessment: Assessment, without_evidence: int, t: T
     )
 
 
-def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: Translator) -> Chart:
-    """Return the chart of shortcomings by severity, for each group of Recommendations and for the outcomes."""
+def build_severity_chart(framework: Framework, findings: Sequence[Finding], total_count: int, t: Translator) -> Chart:
+    """Return the chart of shortcomings by severity, for each group of Recommendations and for the outcomes.
+
+    `total_count` is their number as every paper of the folder has it.
+    """
     rows = [(_name_group(g, t), tuple(g.recommendations)) for g in framework.groups]
     rows.append((t("Immediate Outcomes"), tuple(o.id for o in framework.outcomes)))
-    kinds = [f for f in findings if f.kind in (FindingKind.SHORTCOMING, FindingKind.CONFLICT)]
+    kinds = [f for f in findings if f.kind is FindingKind.SHORTCOMING]
     counts = [(label, units, Counter(f.severity for f in kinds if f.unit in units)) for label, units in rows]
     total = Counter(f.severity for f in kinds)
     grave = total[Severity.FUNDAMENTAL] + total[Severity.MAJOR]
@@ -184,7 +187,7 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: T
             "{n} of the {of} shortcomings is major or fundamental",
             "{n} of the {of} shortcomings are major or fundamental",
             grave,
-            of=total.total(),
+            of=total_count,
         )
         if total
         else "",

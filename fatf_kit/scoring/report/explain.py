@@ -20,7 +20,14 @@ from fatf_kit.scoring.model import (
     RecommendationResult,
 )
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.report.traces import describe_next_step, describe_status, name_unit, round_percent, strip_unit
+from fatf_kit.scoring.report.traces import (
+    WHOLE,
+    describe_next_step,
+    describe_status,
+    name_unit,
+    round_percent,
+    strip_unit,
+)
 from fatf_kit.scoring.report.weight_texts import (
     describe_above_shown,
     describe_decision,
@@ -153,9 +160,9 @@ class _Writer:
         if used.rating is not None:
             facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
             if part.claimed.rating is None:
-                return t("{id}: not settled by the answers, counts as {used}: {sum}.", **facts)
+                return t("{id}: not settled by the answers, counts as “{used}”: {sum}.", **facts)
             return t(
-                "{id}: answered {claimed}, counts as {used}: {sum}.", claimed=t.named(part.claimed.rating), **facts
+                "{id}: answered “{claimed}”, counts as “{used}”: {sum}.", claimed=t.named(part.claimed.rating), **facts
             )
         ends = {
             "id": key,
@@ -165,10 +172,10 @@ class _Writer:
             "high": self._product(part, used.best),
         }
         if part.claimed.rating is None:
-            return t("{id}: not settled between {worst} ({low}) and {best} ({high}).", **ends)
+            return t("{id}: not settled between “{worst}” ({low}) and “{best}” ({high}).", **ends)
         claimed = t.named(part.claimed.rating)
         return t(
-            "{id}: answered {claimed}, not settled between {worst} ({low}) and {best} ({high}).",
+            "{id}: answered “{claimed}”, not settled between “{worst}” ({low}) and “{best}” ({high}).",
             claimed=claimed,
             **ends,
         )
@@ -211,7 +218,7 @@ class _Writer:
             return self._t("not counted")
         worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
         credit = worth[rating]  # type: ignore[index]
-        return f"{credit} × {part.weight} = {credit * part.weight}"
+        return f"{credit} × {part.weight} = {self._t.number(credit * part.weight)}"
 
     def sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the calculation, once where it is settled, for the worst and the best case where it is open."""
@@ -236,7 +243,7 @@ class _Writer:
             return
         yield t(
             "Sum of credit × weight: {points}. Sum of weights: {weight}. Average: {average} of 100.",
-            points=trace.points,
+            points=t.number(trace.points),
             weight=trace.weight,
             average=round_percent(trace.points, 100 * trace.weight),
         )
@@ -264,19 +271,24 @@ class _Writer:
         """Yield the limits of each rating below C, down to the one that holds."""
         t = self._t
         for rating, limits in self._policy.compliance.items():
-            yield t(
-                "{rating}: average {average} × {weight} = {points_from}: {a}; P at most {partly}%: {p}; "
-                "N at most {not_met}%: {n}.",
-                rating=rating,
-                average=limits.average_from,
-                weight=trace.weight,
-                points_from=limits.average_from * trace.weight,
-                a=self._held(trace.points >= limits.average_from * trace.weight),
-                partly=limits.partly_or_worse_up_to,
-                p=self._held(100 * trace.partly_or_worse <= limits.partly_or_worse_up_to * trace.weight),
-                not_met=limits.not_met_up_to,
-                n=self._held(100 * trace.not_met <= limits.not_met_up_to * trace.weight),
-            )
+            needed = limits.average_from * trace.weight
+            tests = [
+                t(
+                    "{points} at least {average} × {weight} = {needed} ({held})",
+                    points=t.number(trace.points),
+                    average=limits.average_from,
+                    weight=trace.weight,
+                    needed=t.number(needed),
+                    held=self._held(trace.points >= needed),
+                )
+            ]
+            if (most := limits.partly_or_worse_up_to) < WHOLE:
+                held = self._held(100 * trace.partly_or_worse <= most * trace.weight)
+                tests.append(t("P at most {most}% ({held})", most=most, held=held))
+            if (most := limits.not_met_up_to) < WHOLE:
+                held = self._held(100 * trace.not_met <= most * trace.weight)
+                tests.append(t("N at most {most}% ({held})", most=most, held=held))
+            yield t("{name}: {text}", name=rating, text=t.points(tests)) + "."
             if rating is trace.before_ceiling:
                 break
 
@@ -296,20 +308,24 @@ class _Writer:
         )
         for level, limits in self._policy.effectiveness.items():
             from_points = limits.average_from * trace.full * trace.weight
-            yield t(
-                "{level}: 100 × {points} at least {average} × {most} = {needed}: {a}; below large at most {below}: "
-                "{b}; negligible at most {negligible}: {n}.",
-                level=level,
-                points=trace.points,
-                average=limits.average_from,
-                most=trace.full * trace.weight,
-                needed=from_points,
-                a=self._held(100 * trace.points >= from_points),
-                below=limits.below_large_up_to,
-                b=self._held(trace.below_large <= limits.below_large_up_to),
-                negligible=limits.negligible_up_to,
-                n=self._held(trace.negligible <= limits.negligible_up_to),
-            )
+            tests = [
+                t(
+                    "100 × {points} at least {average} × {weight} = {needed} ({held})",
+                    points=trace.points,
+                    average=limits.average_from,
+                    weight=trace.full * trace.weight,
+                    needed=t.number(from_points),
+                    held=self._held(100 * trace.points >= from_points),
+                )
+            ]
+            issues = len(self._unit.requirements)
+            if (most := limits.below_large_up_to) < issues:
+                held = self._held(trace.below_large <= most)
+                tests.append(t("below “large” at most {most} ({held})", most=most, held=held))
+            if (most := limits.negligible_up_to) < issues:
+                held = self._held(trace.negligible <= most)
+                tests.append(t("“negligible” at most {most} ({held})", most=most, held=held))
+            yield t("{name}: {text}", name=level, text=t.points(tests)) + "."
             if level is trace.before_ceiling:
                 break
         if trace.before_ceiling is EffectivenessRating.LE:

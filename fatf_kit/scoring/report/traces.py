@@ -32,6 +32,23 @@ def strip_unit(requirement: str) -> str:
     return requirement.partition("/")[2] or requirement
 
 
+def strip_stop(text: str) -> str:
+    """Return a text without its full stop, for a place before or within brackets.
+
+    >>> strip_stop("Two inspectors."), strip_stop("Boats, cars …"), strip_stop("Lawyers etc.")
+    ('Two inspectors', 'Boats, cars …', 'Lawyers etc.')
+    """
+    text = text.rstrip()
+    return text if text.endswith(("..", "etc.")) else text.removesuffix(".")
+
+
+def describe_planned(action: str, day: date | None, t: Translator) -> str:
+    """Return the country's own plan for a requirement with its day."""
+    if day is None:
+        return t("Planned: {action}", action=action)
+    return t("Planned: {action} ({day}).", action=strip_stop(action), day=t.day(day))
+
+
 def name_unit(unit: str, t: Translator) -> str:
     """Return the name of a Recommendation or outcome in a sentence: the id in English, words in other languages.
 
@@ -137,14 +154,26 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     limits = policy.compliance.get(better)
     if limits is None:
         return " ".join((sentence, t("C requires that every applicable criterion is met.")))
-    required = t(
-        "{better} requires an average of {average}, at most {partly}% partly met or worse, {not_met}% unmet.",
-        better=better,
-        average=limits.average_from,
-        partly=limits.partly_or_worse_up_to,
-        not_met=limits.not_met_up_to,
-    )
+    facts = {"better": better, "average": limits.average_from, "not_met": limits.not_met_up_to}
+    if limits.not_met_up_to == WHOLE:
+        required = t("{better} requires an average of at least {average}.", **facts)
+    elif limits.partly_or_worse_up_to == WHOLE:
+        required = t(
+            "{better} requires an average of at least {average}, with at most {not_met}% of the weight not met.",
+            **facts,
+        )
+    else:
+        required = t(
+            "{better} requires an average of at least {average}, with at most {partly}% of the weight partly met or "
+            "worse and at most {not_met}% not met.",
+            partly=limits.partly_or_worse_up_to,
+            **facts,
+        )
     return f"{sentence} {required}"
+
+
+WHOLE = 100
+"""The share in per cent that limits nothing."""
 
 
 def _describe_ceiling(trace: ComplianceTrace | EffectivenessTrace, t: Translator) -> str:
@@ -185,7 +214,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translato
     if better is None:
         return sentence
     limits = policy.effectiveness[better]
-    required = t("{better} requires an average of {average}.", better=better, average=limits.average_from)
+    required = t("{better} requires an average of at least {average}.", better=better, average=limits.average_from)
     if limits.below_large_up_to == 0:
         return " ".join((sentence, required, t("No core issue may then be achieved to less than a large extent.")))
     return f"{sentence} {required}"

@@ -19,7 +19,7 @@ from fatf_kit.scoring.model import (
     Weighing,
     WeightSource,
 )
-from fatf_kit.scoring.report.traces import name_units, strip_unit
+from fatf_kit.scoring.report.traces import name_units, strip_stop, strip_unit
 from fatf_kit.scoring.span import Span
 
 UnitResult = AnyUnit
@@ -43,25 +43,34 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
     if weighing.source is WeightSource.SECTOR:
         names = load_sector_names()
         sectors = t.points(
-            f"{t(names[sector.id])} ({sector.reason})" if sector.reason else t(names[sector.id])
+            f"{t(names[sector.id])} ({strip_stop(sector.reason)})" if sector.reason else t(names[sector.id])
             for sector in weighing.sectors
         )
-        facts = {"n": weighing.value, "edition": weighing.edition, "sectors": sectors}
+        facts = {"weight": weighing.value, "edition": weighing.edition, "sectors": sectors}
         if weighing.sectors[0].materiality is Materiality.MOST:
-            return t(
-                "The weight is {n} instead of {edition} by a rule of fatf-kit, because these sectors are "
-                "most important: {sectors}",
+            return t.plural(
+                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is most "
+                "important: {sectors}.",
+                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are most "
+                "important: {sectors}.",
+                len(weighing.sectors),
                 **facts,
             )
         if weighing.sectors[0].materiality is Materiality.HIGH:
-            return t(
-                "The weight is {n} instead of {edition} by a rule of fatf-kit, because these sectors are "
-                "highly important: {sectors}",
+            return t.plural(
+                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is highly "
+                "important: {sectors}.",
+                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are highly "
+                "important: {sectors}.",
+                len(weighing.sectors),
                 **facts,
             )
-        return t(
-            "The weight is {n} instead of {edition} by a rule of fatf-kit, because these sectors are "
-            "less important: {sectors}",
+        return t.plural(
+            "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is less "
+            "important: {sectors}.",
+            "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are less "
+            "important: {sectors}.",
+            len(weighing.sectors),
             **facts,
         )
     reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
@@ -162,9 +171,12 @@ def describe_margin(unit: AnyUnit, margin: Margin | None, t: Translator) -> tupl
 def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
         return t("No requirement would change the rating if it alone fell by one level.")
-    return t(
+    ids = _listed(margin.down, t)
+    return t.plural(
+        "The rating stays the same unless {ids} falls by one level.",
         "The rating stays the same unless one of these falls by one level: {ids}.",
-        ids=t.listed(map(strip_unit, margin.down)),
+        len(margin.down),
+        ids=ids,
     )
 
 
@@ -174,12 +186,24 @@ def _up(margin: Margin, t: Translator) -> str:
     if not margin.sets:
         return t("No set of upgrades reaches {rating}.", rating=margin.to)
     if margin.up and margin.steps == 1:
-        return t(
-            "To reach {rating}, raise one of these by one level: {ids}.", rating=margin.to, ids=_listed(margin.up, t)
+        ids = _listed(margin.up, t)
+        return t.plural(
+            "To reach {rating}, raise {ids} by one level.",
+            "To reach {rating}, raise one of these by one level: {ids}.",
+            len(margin.up),
+            rating=margin.to,
+            ids=ids,
         )
     if margin.sets_total == 1:
-        return t("To reach {rating}, raise all of these: {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
-    examples = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
+        steps = _steps(margin.sets[0], t)
+        return t.plural(
+            "To reach {rating}, raise {set}.",
+            "To reach {rating}, raise all of these: {set}.",
+            len({*margin.sets[0]}),
+            rating=margin.to,
+            set=steps,
+        )
+    examples = t.either(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
         "To reach {rating}, raise at least {n} level, for example {sets}.",
         "To reach {rating}, raise at least {n} levels, for example {sets}.",
@@ -200,7 +224,11 @@ def _to_be_shown(unit: AnyUnit, margin: Margin, t: Translator) -> str:
         and part.claimed.rating is not None
         and (part.claimed.rating.rank or 0) > (part.counted.worst.rank or 0)
     ]
-    return t("Claimed already; only the evidence is missing: {ids}.", ids=_listed(waiting, t)) if waiting else ""
+    if not waiting:
+        return ""
+    return t(
+        "The agencies already claim a higher level for {ids}; only the evidence is missing.", ids=_listed(waiting, t)
+    )
 
 
 def _listed(ids: Sequence[str], t: Translator) -> str:

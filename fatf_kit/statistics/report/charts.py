@@ -152,4 +152,4 @@ def _count_untouched(
 
 
 def _add_years(title: str, statistics: Statistics, t: Translator) -> str:
-    return t.joined(filter(None, (title, format_years(statistics.years))))
+    return t.joined(filter(None, (title, format_years(statistics.years, t))))

@@ -50,7 +50,7 @@ def build_statistics_report(
         language=t.language,
         made_on=generated_at,
         facts=(
-            (t("Years"), format_years(statistics.years)),
+            (t("Years"), format_years(statistics.years, t)),
             (t("Currency"), statistics.currency or t("not given")),
             (t("Workbooks read"), str(len(statistics.returns))),
             (t("Edition"), framework.full_title),
@@ -155,7 +155,7 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
         show_sum("convictions", t("Cases with a conviction"), "ml-cases/{}/convictions"),
         show_sum("confiscated", confiscated, "property-by-predicate/{}/confiscated-amount"),
     )
-    years = format_years(statistics.years)
+    years = format_years(statistics.years, t)
     caption = t("Threats by the national risk assessment, and the action taken, {years}", years=years)
     return ResultsTable("threats", caption, columns).in_document(risks)
 

@@ -129,7 +129,7 @@ def test_an_action_counts_as_done_from_its_day_on(fill: Fill) -> None:
     assert (None, day) == (before.standings[1].done_on, after.standings[1].done_on)
     assert (before.now.actions, after.now.actions) == ((), ("A-002",))
     assert ([problem.code for problem in problems], nothing) == (["action-later"], ())
-    assert "2026-05-04, after 2026-05-03" in problems[0].message
+    assert "4 May 2026, after 3 May 2026" in problems[0].message
 
 
 def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:

@@ -21,20 +21,21 @@ def test_every_sum_can_be_repeated_by_hand() -> None:
     scored = score_example("ruritania/workbook")
     for unit in scored.assessment.recommendations:
         text = explain(scored, unit.id).text
-        products = re.findall(r"counts as [a-z ]+: (\d+) × (\d+) = (\d+)\.", text)
+        products = re.findall(r"counts as “[a-z ]+”: (\d+) × (\d+) = (\d+)\.", text)
         assert all(int(a) * int(b) == int(product) for a, b, product in products)
         if unit.resolved is not None and unit.resolved != "NA" and "not settled between" not in text:
-            assert f"Sum of credit × weight: {sum(int(product) for _, _, product in products)}." in text
+            total = sum(int(product) for _, _, product in products)
+            assert f"Sum of credit × weight: {total:,}." in text
 
 
 def test_words_name_what_decides() -> None:
     """Answer, what is missing, weight with reason, limit, ceiling, margin, policy and cell."""
     text = invoke("explain", WORKBOOK, "r6").stdout
     for piece in (
-        "6.4: answered partly met, counts as partly met: 35 × 5 = 175.",
+        "6.4: answered “partly met”, counts as “partly met”: 35 × 5 = 175.",
         "Weight 5: ",
         "In force only from 1 June 2027; it would count if it were in force by the cut-off date.",
-        "LC: average 65 × 21 = 1365: no",
+        " at least 65 × 21 = 1,365 (no); P at most 25%",
         "Before ceilings: PC.",
         "To reach LC, raise at least 4 levels, for example",
         "Scoring rules: Standard rules (indicative-3)",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
+from fatf_kit.core.dates import check_day, parse_day
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.message_facts import ENGLISH
 from fatf_kit.core.messages import Translator
@@ -105,3 +108,23 @@ def test_a_heading_is_named_in_the_readers_language() -> None:
     assert problem is not None
     assert "'In force from'" in problem.text
     assert "«تاريخ النفاذ»" in problem.text_in(Translator("ar"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "1 June 2027"), ("fr", "1er juin 2027"), ("ar-IQ", "1 حزيران 2027")]
+)
+def test_a_date_is_in_words_in_the_message_and_in_iso_8601_in_the_facts(language: str, words: str) -> None:
+    """People read the day as their language writes it; programs read one form."""
+    made = make_problem("in-force-late", found=date(2027, 6, 1), cut_off=date(2027, 3, 19))
+    text = made.text_in(Translator(language))
+    assert words in text
+    assert not re.search(r"\d{4}-\d{2}", text)
+    assert dict(made.facts) == {"found": "2027-06-01", "cut_off": "2027-03-19"}
+
+
+def test_an_error_has_its_date_in_words() -> None:
+    """As a problem has; a date that was typed wrongly is quoted as it was typed."""
+    with pytest.raises(FatfKitError, match=r"The year of 1 May 1440 is not between"):
+        check_day(date(1440, 5, 1))
+    with pytest.raises(FatfKitError, match=r"'2027-02-30' is not a date"):
+        parse_day("2027-02-30")

@@ -53,7 +53,7 @@ def sector(name: str) -> Sector:
         (decide(decision("R.9/9.1", "large")), "'large' cannot be decided"),
         (decide(decision("R.5/5.2(a)", "met")), "R.5/5.2(a) is a part of a criterion or core issue"),
         (decide(decision("R.9", "LC", " ")), "has no reason"),
-        (decide(decision("R.9", "LC"), decision("R.9", "PC")), "two decisions on R.9 of 2026-05-03"),
+        (decide(decision("R.9", "LC"), decision("R.9", "PC")), "two decisions on R.9 of 3 May 2026"),
         (Adjustments(sectors=(sector("moon"),)), "'moon' is not a sector"),
         (Adjustments(sectors=(sector("casinos"),) * 2), "The sector 'casinos' is named twice"),
     ],

@@ -49,7 +49,7 @@ def test_in_force_too_late() -> None:
     )
     (problem,) = found(late)
     assert problem.code == "in-force-late"
-    assert "enters into force on 2027-06-01, after the cut-off date 2027-03-19" in problem.text
+    assert "enters into force on 1 June 2027, after the cut-off date 19 March 2027" in problem.text
 
 
 def test_a_law_without_a_date() -> None:

@@ -9,7 +9,12 @@ from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.figures import CaseEntry, Risk, StatisticsReturn
 from fatf_kit.statistics.model import RiskLevel, YearKind
 from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
-from fatf_kit.statistics.observations import Observation, ObservationKind, ObservationWeight
+from fatf_kit.statistics.observations import (
+    Observation,
+    ObservationKind,
+    ObservationWeight,
+    load_observation_rules,
+)
 from tests.unit.statistics.made import agency, merged
 
 SENT, RECEIVED = "disseminations/police/own-motion", "disseminations/police/received-here"
@@ -180,3 +185,25 @@ def test_every_kind_has_a_sentence_and_a_question(kind: ObservationKind) -> None
     assert "{" not in describe_observation(told, Translator("en"))
     plain = Observation(kind=kind, line=line)
     assert phrase_question(plain, Translator("en")).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (0, "but no money laundering investigation in 2023–2025"),
+        (1, "but only 1 money laundering investigation in 2023–2025"),
+        (2, "but only 2 money laundering investigations in 2023–2025"),
+    ],
+)
+def test_a_sentence_agrees_with_its_number(cases: int, words: str) -> None:
+    """None, one and several are different sentences."""
+    numbers = {"cases": cases, "least": 5}
+    made = Observation(kind=ObservationKind.FEW_CASES, subject="tax", years=(2023, 2024, 2025), numbers=numbers)
+    assert words in describe_observation(made, Translator("en"))
+
+
+def test_a_rule_counts_a_number_that_its_checks_give() -> None:
+    """A sentence with a plural names the number that decides, and has a place for it."""
+    counted = [rule for rule in load_observation_rules().values() if rule.singular]
+    assert {rule.counted for rule in counted} == {"blank", "cases"}
+    assert all("{n}" in rule.text for rule in counted)

@@ -49,7 +49,12 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
         ("training-unnumbered", ("sessions", "id", 1), "second", "'second' is not the number of a session"),
         ("training-twice", ("sessions", "id", 1), "T-01", "T-01 is also at training.xlsx, Sessions!A3"),
         ("training-undated", ("sessions", "day", 1), None, "T-02 has no date"),
-        ("training-future", ("sessions", "day", 1), date(2026, 11, 29), "begins on 2026-11-29, after 2026-11-28"),
+        (
+            "training-future",
+            ("sessions", "day", 1),
+            date(2026, 11, 29),
+            "begins on 29 November 2026, after 28",
+        ),
         ("id-unknown", ("sessions", "units", 0), "IO.3, R.41", "'R.41' is not a requirement"),
         ("training-session", ("participants", "session", 0), "T-07", "'T-07' is not a session"),
         ("row-nameless", ("participants", "agency", 0), None, "'Agency' is empty"),

@@ -129,7 +129,7 @@ def _line(writer: RunWriter, style: str, runs: list[Element], column: TableColum
 
 
 def _unit(writer: RunWriter, width: int, mark: RatingMark) -> Element:
-    name = writer.runs(mark.unit, Look(bold=True), ltr=True)
+    name = writer.runs(mark.code, Look(bold=True), ltr=True)
     title = writer.paragraph(Setting(style="Rating Unit"), *name, *writer.runs(f" {mark.title}"))
     return make_cell(width, [title], edges=_BOX)
 

@@ -211,3 +211,12 @@ def test_the_next_cycle(today: date, cycle: str) -> None:
     assert found is not None
     assert found.id == cycle
     assert find_cycle(replace(REGISTER, cycles=()), today) is None
+
+
+def test_what_is_newly_proposed_and_what_was_decided_before_do_not_overlap() -> None:
+    """So their sum is never more than the items of the plan."""
+    for cycle in (CYCLES[0], fill_days(CYCLES[1])):
+        progress = measure_progress(REGISTER, "icrg", cycle, SOURCES)
+        before, proposed = progress.count_done("before"), progress.count_proposed()
+        assert before + proposed <= len(progress.heads)
+        assert proposed == progress.count_done("claimed") - before
