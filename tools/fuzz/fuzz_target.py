@@ -23,7 +23,7 @@ class FuzzTarget:
     seed: Callable[[], bytes]
     damage: DamageFunction
     read: Callable[[Path], object]
-    test_inputs: int = 6
+    test_inputs: int = 2
 
 
 def first_lines(path: Path, count: int) -> bytes:
