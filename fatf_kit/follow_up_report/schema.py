@@ -7,6 +7,7 @@ from typing import Any
 
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.follow_up_report.re_ratings import AddressedState
+from fatf_kit.framework.requirement_ids import list_all_ids
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
 
 RATINGS = Choices("fu_ratings", lambda _: {str(one): str(one) for one in reversed(COMPLIANCE_SCALE)})
@@ -29,6 +30,7 @@ PASTED = SheetTable(
 
 REQUESTS = SheetTable(
     name="requests",
+    ids=list_all_ids,
     columns=(
         SheetColumn("unit", "Recommendation", kind=CellKind.ID, width=16),
         SheetColumn("title", "Title", width=48, **_PROSE),
@@ -41,6 +43,7 @@ REQUESTS = SheetTable(
 
 CRITERIA = SheetTable(
     name="criteria",
+    ids=list_all_ids,
     columns=(
         SheetColumn("criterion", "Criterion", kind=CellKind.ID, width=14),
         SheetColumn("statement", "What is asked", width=44, **_PROSE),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from fatf_kit.core.languages import normalise
@@ -70,6 +71,68 @@ def find_table(sheet: SheetContent, schema: BookSchema) -> FoundTable | None:
         heads=rows,
         missing=tuple(key for key in best.table.needed_keys if key not in columns),
     )
+
+
+def divide_sheet(sheet: SheetContent, schema: BookSchema) -> Sequence[SheetContent]:
+    """Divide a sheet on which tables stand beside each other into one part for each, with the addresses as they were.
+
+    A part begins behind a blank column, with the column of its ids, or where the first heading comes again. Where
+    nothing of this is so, the sheet stays whole: it would be a guess which columns belong together.
+    """
+    words = {text for text in sheet.distinct if isinstance(text, str) and _words_in(text, schema)}
+    rows = (number for number, row in enumerate(sheet.grid) if not words.isdisjoint(row))
+    runs = [run for number in rows for run in _runs_in(sheet.grid[number], schema)]
+    bands: list[_Run] = []
+    for run in sorted(runs, key=lambda run: run.first):
+        if bands and run.first <= bands[-1].last:
+            bands[-1] = bands[-1]._replace(last=max(bands[-1].last, run.last))
+        else:
+            bands.append(run)
+    cuts = [0]
+    for before, band in pairwise(bands):
+        blank = next((at for at in range(band.first - 1, before.last, -1) if _is_blank(sheet, at)), None)
+        if blank is not None or band.has_id_first or band.key == before.key:
+            cuts.append(band.first if blank is None else blank + 1)
+    if len(cuts) == 1:
+        return [sheet]
+    return [sheet.cut_out(first, last) for first, last in pairwise([*cuts, max(map(len, sheet.grid))])]
+
+
+class _Run(NamedTuple):
+    """Columns in which a row names those of one table, each once; the first of them has the key `key`."""
+
+    first: int
+    last: int
+    key: str
+    has_id_first: bool
+
+
+def _runs_in(row: Sequence[object], schema: BookSchema) -> Iterator[_Run]:
+    """Yield the runs of headings in a row that have enough of them for a table, and its id."""
+    named: dict[tuple[SheetTable, bool], list[list[tuple[str, int]]]] = {}
+    for at, value in enumerate(row):
+        for word in _words_in(value, schema) if isinstance(value, str) and value else ():
+            runs = named.setdefault((word.table, word.by_key), [[]])
+            if any(key == word.key for key, _ in runs[-1]):
+                runs.append([])
+            runs[-1].append((word.key, at))
+    is_row = _names_a_row(row, schema)
+    found = [
+        (len({at for _, at in run}), _Run(run[0][1], run[-1][1], run[0][0], has_id_first=run[0][0] == table.id))
+        for (table, _), runs in named.items()
+        for run in runs
+        if len({at for _, at in run}) >= table.enough * (2 if is_row else 1)
+        and (table.nameless or table.row_namer or any(key == table.id for key, _ in run))
+    ]
+    taken: list[_Run] = []
+    for _, run in sorted(found, key=lambda pair: -pair[0]):
+        if all(run.last < other.first or other.last < run.first for other in taken):
+            taken.append(run)
+    return iter(taken)
+
+
+def _is_blank(sheet: SheetContent, column: int) -> bool:
+    return not any(sheet.is_filled(row, column) for row in range(len(sheet.grid)))
 
 
 class _Word(NamedTuple):

@@ -86,7 +86,7 @@ class PrintedCells:
         self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._headed: dict[tuple[str, int], bool] = {}
-        self._rows: dict[tuple[int, int], Sequence[tuple[int, CellValue]]] = {}
+        self._row: tuple[SheetContent | None, int, Sequence[tuple[int, CellValue]]] = None, -1, ()
 
     def is_own(self, sheet: SheetContent) -> bool:
         """Return whether a sheet holds the fingerprints."""
@@ -105,6 +105,14 @@ class PrintedCells:
     def has_name(self, text: CellValue) -> bool:
         """Return whether a text is the first one of a printed row, which names it."""
         return fingerprint_name(text) in self._prints
+
+    def binds(self, name: str, text: CellValue) -> bool:
+        """Return whether a text was printed into the row that a name begins."""
+        return make_fingerprint(name, text) in self._prints
+
+    def begins_row(self, name: str) -> bool:
+        """Return whether a text was printed into a row alone, or is so long that it is known by itself."""
+        return make_fingerprint(name) in self._prints
 
     def _has(self, sheet: SheetContent, row: int, column: int, name: str) -> bool:
         value = sheet.value(row, column)
@@ -160,11 +168,10 @@ class PrintedCells:
 
     def _texts(self, sheet: SheetContent, row: int) -> Sequence[tuple[int, CellValue]]:
         """Return the first texts of a row with their columns."""
-        key = id(sheet), row
-        if key not in self._rows:
+        if self._row[0] is not sheet or self._row[1] != row:
             cells = ((column, value) for column, value in enumerate(sheet.grid[row]) if value != "")
-            self._rows = {key: list(islice(cells, _WIDEST))}
-        return self._rows[key]
+            self._row = sheet, row, list(islice(cells, _WIDEST))
+        return self._row[2]
 
 
 def is_printed_sheet(sheet: SheetContent) -> bool:

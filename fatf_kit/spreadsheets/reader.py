@@ -16,13 +16,13 @@ from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.annotations import list_annotations
 from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.finding import FoundTable, find_fields, find_table
+from fatf_kit.spreadsheets.finding import FoundTable, divide_sheet, find_fields, find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
 from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
-from fatf_kit.spreadsheets.rows import FilledRow
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind
+from fatf_kit.spreadsheets.rows import FilledRow, RowRef
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, group_runs, make_error_problem
 from fatf_kit.spreadsheets.spread import is_newer, list_unknown_languages
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp
@@ -30,6 +30,7 @@ from fatf_kit.spreadsheets.tables import read_table
 from fatf_kit.spreadsheets.values import InterpretedCells, Record
 
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
+_MOST_NAMED = 10  # rows that the problem of a copied sheet names
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,8 +40,8 @@ class FilledBook:
     `saved` is when a program last saved it, None where it does not say. `stamp` is what the workbook says about itself,
     empty where its stamp is gone; `rows` are by the name of their table, `fields` are those of the cover that hold
     something, `field_refs` the address of each that is there. `hidden` has the rows of hidden sheets as texts, by the
-    mark of the sheet. `seen` is what the rows of the sheets read say, with the sheet of each; `ledger` what became of
-    each filled cell.
+    mark of the sheet. `seen` is what the rows of the sheets read say, with the place of each; `first_rows` has the
+    first row of each name; `ledger` is what became of each filled cell.
     """
 
     schema: BookSchema
@@ -53,7 +54,8 @@ class FilledBook:
     field_refs: dict[str, CellRef] = field(default_factory=dict)
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    seen: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False)
+    seen: dict[tuple[object, ...], RowRef] = field(default_factory=dict, repr=False)
+    first_rows: dict[tuple[object, ...], FilledRow] = field(default_factory=dict, repr=False)
     ledger: CellLedger = field(default_factory=lambda: CellLedger(""), repr=False)
 
     def records(self, table: str) -> list[Record]:
@@ -112,8 +114,10 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
         elif mark in schema.hidden:
             ledger.of(sheet).is_ours = True
             book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
-        elif (found := find_table(sheet, schema)) is not None:
-            _take_table(book, sheet, found, printed, linked)
+        elif find_table(sheet, schema) is not None:
+            for part in divide_sheet(sheet, schema):
+                if (found := find_table(part, schema)) is not None:
+                    _take_table(book, part, found, printed, linked)
         elif printed.is_known or mark not in _OWN_MARKS:
             _take_front(book, sheet, printed)
         else:
@@ -145,7 +149,7 @@ def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:
 def _take_table(
     book: FilledBook, sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]
 ) -> None:
-    """Add the rows of a table; of a copy that is kept in the workbook only what differs."""
+    """Add the rows of a table; of a copy that is kept in the workbook only what differs, which is reported."""
     known = book.rows.setdefault(found.table.name, [])
     missing = [key for key in found.missing if not is_newer(found.table.by_key[key], book.stamp)]
     if missing:
@@ -155,21 +159,46 @@ def _take_table(
         book.ledger.of(sheet).is_reported = True
         return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
-    new = [row for row in rows if row[:3] not in book.seen]
-    copied = [book.seen[row[:3]] for row in rows if row[:3] in book.seen]
-    names = (
-        {row[0] for row, title in book.seen.items() if title == copied[0]}
-        if new and copied and found.table.is_numbered
-        else set()
-    )
-    changed = sum(row.id in names for row in new)
-    if changed and len(copied) >= changed:
-        where = CellRef(file=sheet.file, sheet=sheet.title)
-        book.problems.append(make_problem("sheet-copied", where, count=changed, other=copied[0]))
-    known += new
+    book.problems += _list_changed_copies(book, sheet, found.table, rows)
+    known += (row for row in rows if row[:3] not in book.seen)
     for row in rows:
-        book.seen.setdefault(row[:3], sheet.title)
+        book.seen.setdefault(row[:3], row.ref)
+        book.first_rows.setdefault(_name_row(row, found.table), row)
     book.problems += problems
+
+
+def _name_row(row: FilledRow, table: SheetTable) -> tuple[object, ...]:
+    """Return what makes a row the one that it is: its table, its id, and what fatf-kit printed into it to be kept."""
+    if not row.id:
+        return table.name, row.ref.line
+    return table.name, row.id, *(value for key, value in row.values.items() if key in table.kept_keys)
+
+
+def _list_changed_copies(
+    book: FilledBook, sheet: SheetContent, table: SheetTable, rows: Sequence[FilledRow]
+) -> Iterator[Problem]:
+    """Yield a Problem for each earlier table of the workbook that has the same rows with other entries.
+
+    Numbers and lines name no row: tables that have nothing else are copies where most rows are the same.
+    """
+    copied = [book.seen[row[:3]] for row in rows if row[:3] in book.seen]
+    changed: dict[str, list[str]] = {}
+    for row in rows:
+        first = book.first_rows.get(_name_row(row, table)) if row[:3] not in book.seen else None
+        if first is not None and (table.is_numbered or _differs(row, first)):
+            changed.setdefault(first.ref.table.sheet, []).append(f"{row.ref.place.cell} / {first.ref.place.cell}")
+    where = CellRef(file=sheet.file, sheet=sheet.title)
+    are_named = not table.is_numbered and any(row.id for row in rows)
+    for other, places in changed.items():
+        if are_named or sum(ref.table.sheet == other for ref in copied) >= len(places):
+            named = [*places[:_MOST_NAMED], *(["…"] if len(places) > _MOST_NAMED else [])]
+            yield make_problem("sheet-copied", where, count=len(places), other=other, rows=", ".join(named))
+
+
+def _differs(row: FilledRow, first: FilledRow) -> bool:
+    """Return whether a row has an entry that the first row of its name has not."""
+    known = first.values
+    return any(normalise(str(value)) != normalise(str(known.get(key, ""))) for key, value in row.values.items())
 
 
 def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:

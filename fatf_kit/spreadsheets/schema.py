@@ -214,6 +214,7 @@ class SheetTable:
     `refuse` gives the code of the Problem of a column that must not be there, by its heading. `is_restricted` says
     whether messages may quote nothing of a row with these values.
 
+    `ids` gives the ids that its rows may have, where data decides them.
     Where it `is_numbered`, the first column only counts the rows: other words there are reported.
     Problems name the id of the row where it is `in_problems`. A workbook without a stamp is of the kind if it has a
     table that is `is_sure`.
@@ -231,6 +232,7 @@ class SheetTable:
     row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
     is_restricted: Callable[[Mapping[str, CellValue]], bool] | None = None
+    ids: Callable[[], Iterable[str]] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, SheetColumn]:
@@ -246,6 +248,11 @@ class SheetTable:
     def value_keys(self) -> tuple[str, ...]:
         """Return keys of the columns that are read next to the id, in their order."""
         return tuple(key for key in self.read_keys if key != self.id)
+
+    @cached_property
+    def kept_keys(self) -> frozenset[str]:
+        """Return keys of the columns that are printed and read back."""
+        return frozenset(key for key in self.value_keys if self.by_key[key].kind is CellKind.PRINTED)
 
     @cached_property
     def needed_keys(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 
@@ -81,6 +81,22 @@ class SheetContent:
         """Return the value of a cell; None where it is empty, shows an error or lies outside."""
         cells = self.grid[row]
         return None if column >= len(cells) or cells[column] == "" else cells[column]
+
+    def cut_out(self, first: int, last: int) -> SheetContent:
+        """Return the same sheet with nothing but its columns from `first` up to, but without, `last` (from 0)."""
+
+        def is_in(column: int) -> bool:
+            return first <= column < last
+
+        scan = replace(
+            self.scan,
+            cell_errors={cell: shown for cell, shown in self.scan.cell_errors.items() if is_in(cell[1])},
+            merges=[merge for merge in self.scan.merges if is_in(merge[1])],
+            links=[link for link in self.scan.links if is_in(link[1])],
+        )
+        blank = ("",) * first
+        grid = [[*blank[: len(row)], *row[first:last]] for row in self.grid]
+        return SheetContent(file=self.file, title=self.title, grid=grid, scan=scan)
 
     @cached_property
     def _flawed(self) -> Mapping[int, Sequence[int]]:

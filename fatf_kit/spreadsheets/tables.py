@@ -12,6 +12,7 @@ from fatf_kit.spreadsheets.annotations import find_address, is_address
 from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
+from fatf_kit.spreadsheets.row_ids import RowIds
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
 from fatf_kit.spreadsheets.schema import CellKind, SheetTable
 from fatf_kit.spreadsheets.sheet import (
@@ -101,6 +102,7 @@ class _TableReader:
         self._sheet, self._table, self._columns = sheet, found.table, found.columns
         self._printed, self._linked = printed, linked
         self._fates = printed.ledger.of(sheet)
+        self._ids = RowIds(sheet, found.table, found.columns.get(found.table.id), printed)
         self._name_row = found.table.row_namer(sheet) if found.table.row_namer else None
         self._unread: dict[tuple[int, str], list[int]] = {}  # cells that nothing read, by column and code
         self._refused: dict[int, tuple[str, str, list[int]]] = {}  # code, heading and filled rows, by column
@@ -235,20 +237,43 @@ class _TableReader:
                 return
             (self._fates.printed if self._printed.has_name(id_) else self._fates.used).add(place)
 
-    def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
+    def _name(self, values: dict[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
         """Return the id of a row, or what its other words name, and whether anything names it, where that is known.
 
-        Where other words go before an id, that is a Problem.
+        Where other words go before an id, that is a Problem; so is an id typed over the printed one, which is then
+        taken out of `values`.
         """
         typed = clean(str(values.get(self._table.id, "")))
+        named = self._name_row(values) if self._name_row else None
+        if named in (None, typed) and (name := self._find_changed_id(typed, number, span)):
+            values[self._table.id] = ""
+            return name, True
         if self._name_row is None:
             return typed, True
-        name = self._name_row(values)
+        name = named
         if name is None:
             return typed, not typed
         if typed and typed != name and self._is_typed(number, span.columns[self._table.id]):
             self._report(number, span.columns[self._table.id], "cell-locked")
         return name, True
+
+    def _find_changed_id(self, typed: str, number: int, span: _Span) -> str | None:
+        """Report an id that people typed over the printed one; return the id under which the row is read, else None."""
+        at = span.columns.get(self._table.id)
+        if not self._ids.is_known or at is None or (number, at) in self._sheet.cell_errors:
+            return None
+        cells = {column: text for column, text in enumerate(self._sheet.grid[number]) if text != "" and column != at}
+        printed = {column: text for column, text in cells.items() if column in span.printed}
+        others = {column: text for column, text in cells.items() if column not in span.printed}
+        expected = self._ids.find_expected(typed, printed, others)
+        if expected is None:
+            if typed and self._ids.is_wrong(typed, printed):
+                self._report(number, at, "cell-locked")
+            return None
+        name = self._ids.choose(typed, expected)
+        where = self._sheet.ref(number, at)
+        self.problems.append(make_problem("id-changed", where, self._named(name), expected=expected, used=name))
+        return name
 
     def _add_addresses(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
         """Complete columns of links by the address that lies behind a cell, where its text is none."""

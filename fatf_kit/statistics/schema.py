@@ -233,6 +233,7 @@ FIGURES = SheetTable(
     unfilled=True,
     dynamic=parse_year_heading,
     row_namer=_make_line_namer,
+    ids=lambda: load_definitions().lines,
     columns=(
         _HiddenId(heading="statistics.column.id", width=12),
         _PrintedColumn(key="row", heading="statistics.column.row", width=38, style="row label again", kept=True),
@@ -266,6 +267,7 @@ CASES = SheetTable(
 RISKS = SheetTable(
     name="risks",
     row_namer=_make_risk_namer,
+    ids=lambda: load_risk_labels("en"),
     refuse=_refuse_names,
     columns=(
         _HiddenId(heading="statistics.risk.id", width=22),

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from zlib import crc32
 
 from fatf_kit.core.languages import normalise
+from fatf_kit.framework.requirement_ids import list_all_ids
 from fatf_kit.spreadsheets.schema import (
     BookSchema,
     CellKind,
@@ -106,6 +107,7 @@ def _printed(key: str, *, width: float, style: str, heading: str = "", optional:
 
 ROWS = SheetTable(
     name="decisions",
+    ids=list_all_ids,
     nameless=True,
     in_problems=True,
     columns=(

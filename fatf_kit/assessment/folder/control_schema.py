@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fatf_kit.assessment.folder.model import Agency, Materiality
+from fatf_kit.assessment.folder.settings import load_sector_names
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator, name_language
 from fatf_kit.core.national_words import base_language
 from fatf_kit.framework.loader import list_editions
+from fatf_kit.framework.requirement_ids import list_all_ids
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import DAYS
 from fatf_kit.spreadsheets.schema import (
     TICK,
@@ -91,6 +94,7 @@ The hidden column has the name as it was written, by which other sheets still fi
 ROLES = SheetTable(
     name="roles",
     unfilled=True,
+    ids=lambda: load_vocabulary().roles,
     columns=(
         SheetColumn("role", "[role]", kind=CellKind.ID, hidden=True, style="key"),
         SheetColumn("role_name", "Role", kind=_PRINTED, width=36, style="requirement"),
@@ -108,6 +112,7 @@ ROLE_HOLDERS = ("has_role", "has_role_2", "has_role_3", "has_role_4", "has_role_
 
 ASSIGNMENT = SheetTable(
     name="assignment",
+    ids=list_all_ids,
     unfilled=True,
     in_problems=True,
     dynamic=lambda heading: heading if heading.startswith(SUPPORT) else f"{SUPPORT}?{normalise(heading)}",
@@ -157,6 +162,7 @@ def make_agency_table(languages: tuple[str, ...]) -> SheetTable:
 
 SECTORS = SheetTable(
     name="sectors",
+    ids=load_sector_names,
     unfilled=True,
     columns=(
         SheetColumn("sector", "[sector]", kind=CellKind.ID, hidden=True, style="key"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.languages import clean
+from fatf_kit.framework.requirement_ids import list_all_ids
 from fatf_kit.spreadsheets.schema import TICK, BookSchema, CellKind, CoverField, SheetColumn, SheetTable, scale_choices
 
 CRITERIA = scale_choices("criterion_ratings", "criterion")
@@ -20,6 +21,7 @@ LISTS = (CRITERIA, ACHIEVEMENTS, LEVELS, EVIDENCE_KINDS, TICK)
 
 REQUIREMENTS = SheetTable(
     name="requirements",
+    ids=list_all_ids,
     in_problems=True,
     columns=(
         SheetColumn("id", "column.id", kind=CellKind.ID, width=16),
@@ -39,6 +41,7 @@ REQUIREMENTS = SheetTable(
 
 CONTRIBUTIONS = SheetTable(
     name="contributions",
+    ids=list_all_ids,
     in_problems=True,
     columns=(
         *REQUIREMENTS.columns[:2],

@@ -165,6 +165,7 @@ def _value_for_all(fact: str) -> SheetColumn | None:
 WHOLE = SheetTable(
     name="whole",
     is_sure=False,
+    ids=lambda: (*FOR_ALL, HOME, *CHECKS),
     columns=(
         SheetColumn("fact", "Id", kind=CellKind.ID, width=26, hidden=True),
         SheetColumn("name", "Fact", kind=_PRINTED, width=44, style="requirement"),

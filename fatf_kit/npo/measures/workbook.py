@@ -103,6 +103,7 @@ def _answer_column(question: str) -> SheetColumn | None:
 
 QUESTIONS = SheetTable(
     name="questions",
+    ids=question_kinds,
     columns=(
         SheetColumn("question", "Id", kind=CellKind.ID, width=26, hidden=True),
         SheetColumn("asked", "Question", kind=CellKind.PRINTED, width=76, style="requirement"),
