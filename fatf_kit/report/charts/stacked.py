@@ -79,8 +79,8 @@ LOOKS = {
     "subset": (("low", ""), ("high", ""), ("", "")),
     "costs": (("LC", ""), ("medium", "---"), ("", "////")),
 }
-"""Swatch and hatching of each part: low, medium, high and hidden bodies; below, at risk and unrated; or costs paid once,
-those paid every year, and a count of those that are not known."""
+"""Swatch and hatching of each part: low, medium, high and hidden bodies; below, at risk and unrated; or costs paid
+once, those paid every year, and a count of those that are not known."""
 
 
 def draw_parts(canvas: Canvas, chart: Chart) -> float:
