@@ -142,8 +142,14 @@ def report_overruled(sheet: Iterable[NationalFactor], named: Iterable[NationalFa
         if other is None or other == factor or factor.ref is None:
             continue
         place = str(other.ref) if other.ref else local_name(lambda language: Translator(language)("the settings"))
-        facts = {"found": factor.value, "used": other.value, "place": place}
-        yield make_problem("npo-national-twice", factor.ref, factor=names[factor.id], **facts)
+        yield make_problem(
+            "npo-national-twice",
+            factor.ref,
+            factor=names[factor.id],
+            found=factor.value,
+            used=other.value,
+            place=place,
+        )
 
 
 def national_titles() -> tuple[str, ...]:
