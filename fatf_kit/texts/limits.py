@@ -18,10 +18,10 @@ MOST_LETTERS = 12_000_000
 
 MOST_UNPACKED = 300 * MEGABYTE
 MEMORY = 1_536 * MEGABYTE
-"""Of the process in which a file is parsed, where the system can limit it."""
+"""Of the process in which a file is parsed or its text divided, where the system can limit it."""
 
 SECONDS = 120
-"""Time in which a file has to be parsed."""
+"""Time in which a file has to be parsed, and time in which its text has to be divided."""
 
 
 def check_pages(count: int, name: str) -> None:
