@@ -96,7 +96,7 @@ def _divide(source: FileText, framework: Framework | None) -> ParsedReport:
         conclusions=conclusions,
         ratings=ratings,
         tables=tables,
-        deficiencies=divide_factors(tables, patterns),
+        deficiencies=divide_factors(tables, patterns, source.lines),
         actions=ActionReader(source, patterns).read(),
         missing=missing,
         later=later,
