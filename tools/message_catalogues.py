@@ -47,7 +47,7 @@ from fatf_kit.core.problems import HINTS, NEAR, PLACED, WITHHELD
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.schema_errors import FORMS, TYPES
-from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
+from fatf_kit.evaluation_calendar.timetable import LATER_OBSERVATION_NAME, OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.laws.matching import Difference
 from fatf_kit.laws.model import BillStage, EntryState, InstrumentStatus, LinkScope, SpellingState
@@ -319,7 +319,8 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
     """Yield the messages of plans, calendars and follow-up that come from data."""
     for path in sorted(data_folder("frameworks").glob("*/timetable.json")):
         table = json.loads(path.read_text(encoding="utf-8"))
-        for text in (table["note"], *table["sources"], *table["sources"].values(), OWN, VISIT_NAME, PLENARY_NAME):
+        names = (OWN, VISIT_NAME, PLENARY_NAME, LATER_OBSERVATION_NAME)
+        for text in (table["note"], *table["sources"], *table["sources"].values(), *names):
             yield text, f"timetable of {table['edition']}"
         for event in table["events"]:
             yield event["what"], f"timetable of {table['edition']}"

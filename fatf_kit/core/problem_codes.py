@@ -268,6 +268,7 @@ CODES = table_kinds(
     ("npo-place-unmet", _W, "Place not in the register", "the settings name the place '{found}', but no row of the register does. No organisation is rated by it.", "Write the place as the register does, or remove it from the settings."),
     ("npo-national", _E, "No level", "'{found}' is not a level of {factor} and counts as not known. Allowed: 1 to 5.", "Write a number from 1 to 5, or leave the cell blank."),
     ("npo-national-reason", _W, "Reason without a value", "{factor} has a reason but no value, so it is not used.", "Write a value from 1 to 5."),
+    ("npo-national-twice", _W, "Given twice", "{factor} is {found} here and {used} in another place ({place}), which is used.", "Keep one of the two, or write the same value and reason in both."),
     ("npo-total", _W, "Totals do not agree", "{what}: the stated total is {stated}, but the parts add up to {summed}.", "Find out which number is right before either is published."),
     # A country's measures for non-profit organisations
     ("npo-question", _E, "Unknown question", "'{found}' is not a question of the workbook, so its answer is not used.", "Restore the id in the first column, which is hidden."),

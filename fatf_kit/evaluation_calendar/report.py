@@ -10,11 +10,12 @@ from typing import Any
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.ics import CalendarEntry
+from fatf_kit.evaluation_calendar.observation import find_priority
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate, Schedule
 from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework import load_framework
-from fatf_kit.outlook.report import list_request_dates
+from fatf_kit.outlook.report import describe_observation_period, list_request_dates
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import make_day_cell, make_row, make_table
 from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, TableCell, Tone
@@ -157,6 +158,8 @@ def _late(flags: Sequence[LateAction], t: Translator) -> Iterator[Block]:
 def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterator[Block]:
     table = schedule.timetable
     yield Paragraph(text=t(table.note))
+    if priority := find_priority(table.edition, settings.iso3, schedule.plenary):
+        yield from (Paragraph(text=sentence) for sentence in describe_observation_period(priority, t))
     if dates := list_request_dates(load_rules(table.edition), t):
         yield Paragraph(text=t("Deadlines of requests for re-rating after the report:"))
         yield Bullets(items=dates)

@@ -33,6 +33,7 @@ class PlanSettings:
         capacity: How many actions an owner works on at a time; under "" that of every owner not named.
         offsets: Count, unit and (for a span) the later count, by id of an event of the timetable.
         dates: The country's own days, by id of an event of the timetable.
+        iso3: The country, as its ISO 3166-1 alpha-3 code; empty where it is not known.
     """
 
     week: WorkingWeek = field(default_factory=WorkingWeek)
@@ -42,6 +43,7 @@ class PlanSettings:
     capacity: Mapping[str, int] = field(default_factory=dict)
     offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
+    iso3: str = ""
 
 
 def add_assessment_settings(settings: PlanSettings, folder: AssessmentSettings) -> PlanSettings:
@@ -58,17 +60,19 @@ def add_assessment_settings(settings: PlanSettings, folder: AssessmentSettings) 
     return replace(settings, weekend=weekend, week=week, dates=folder.dates)
 
 
-def add_weekend(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
-    """Return the settings with the weekend of a country, by its code or name; a weekend that it has set itself stays.
+def apply_country(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
+    """Return the settings of a country, by its code or name, with its weekend; a weekend that it has set itself stays.
 
     `recorded` is the weekend that a plan was made with; it goes before that of the country.
 
-    >>> add_weekend(PlanSettings(), "Iraq").weekend.names
-    ('friday', 'saturday')
+    >>> found = apply_country(PlanSettings(), "Iraq")
+    >>> found.weekend.names, found.iso3
+    (('friday', 'saturday'), 'IRQ')
     """
+    settings = replace(settings, iso3=find_country(country) or "")
     if settings.weekend.source is WeekendSource.SETTINGS:
         return settings
-    weekend = recorded or find_weekend(find_country(country))
+    weekend = recorded or find_weekend(settings.iso3)
     return replace(settings, weekend=weekend, week=replace(settings.week, weekend=weekend.days))
 
 

@@ -18,6 +18,7 @@ from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import load_json, load_value
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
+from fatf_kit.evaluation_calendar.observation import find_priority
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.working_days import WorkingWeek, add_months
 from fatf_kit.framework import list_editions
@@ -30,6 +31,11 @@ OWN = "country's own"
 VISIT, VISIT_END, PLENARY = "visit", "visit end", "plenary"
 VISIT_NAME = "On-site visit; only measures in force on its last day count"
 PLENARY_NAME = "Plenary discussion of the report"
+OBSERVATION_END = "observation-end"
+LATER_OBSERVATION_NAME = (
+    "Usual end of the observation period, if the country was referred to the ICRG. It may be later, because the "
+    "country is a least developed one"
+)
 SUBMISSION_STEPS = ("tc-submission", "effectiveness-submission")
 """The steps at which the country hands in its submissions, by their ids."""
 
@@ -185,7 +191,7 @@ def build_schedule(
 
     The day that is not given is counted from the other. A step that falls on a day off moves to the working day
     before it where the country has to act, or where it leads up to its anchor, and to the one after it otherwise. A day
-    that was given stays.
+    that was given stays. The end of the observation period says if it may be later than usual; how much is not known.
 
     Raises:
         FatfKitError: neither is given, or they contradict each other.
@@ -207,7 +213,8 @@ def build_schedule(
             plenary=plenary,
         )
     anchors = {VISIT: visit, VISIT_END: visit_end, PLENARY: plenary}
-    events = [_set_day(_date_step(step, anchors[step.anchor], week), settings.dates) for step in table.events]
+    steps = (_date_step(step, anchors[step.anchor], week) for step in table.events)
+    events = [_set_day(_name_observation(step, table.edition, settings.iso3), settings.dates) for step in steps]
     for key, name, until in (("visit", VISIT_NAME, visit_end), ("plenary", PLENARY_NAME, None)):
         confidence = table.visit.confidence if until else table.plenary.confidence
         day = anchors[key]
@@ -247,6 +254,19 @@ def find_first_day(table: Timetable, settings: PlanSettings, last: date) -> date
         return settings.week.add(settings.week.on_or_before(last), 1 - length.count)
     days = {"weeks": 7, "days": 1}.get(length.unit, 30) * length.count
     return settings.week.on_or_after(last - timedelta(days=days - 1))
+
+
+def _name_observation(event: CalendarDate, edition: str, iso3: str) -> CalendarDate:
+    """Return the end of the observation period as the usual one, if it may be later; other steps as they are.
+
+    An offset that the country has set itself stays as well.
+    """
+    if event.id != OBSERVATION_END or event.confidence == OWN:
+        return event
+    found = find_priority(edition, iso3, event.day)
+    if found is None or not found.may_observe_longer or found.rules.observation is None:
+        return event
+    return replace(event, what=LATER_OBSERVATION_NAME, confidence=found.rules.observation.confidence)
 
 
 def _set_day(event: CalendarDate, dates: Mapping[str, date]) -> CalendarDate:

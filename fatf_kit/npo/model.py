@@ -8,11 +8,11 @@ Source: fatf-kit's own, DECISIONS.md; the questions they answer are those of INR
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from fatf_kit.core.problems import Problem
+from fatf_kit.core.problems import CellRef, Problem
 from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.survey import Survey
 
@@ -180,11 +180,12 @@ class DataCompleteness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalFactor:
-    """A factor of the country as a whole, as entered; `value` 1-5 or None."""
+    """A factor of the country as a whole, as entered; `value` 1-5 or None. `ref` is its cell, None in settings."""
 
     id: str
     value: int | None
     reason: str = ""
+    ref: CellRef | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,7 +341,8 @@ class SectorResult:
     `question_rounds` are the rounds of questions whose answers are in the register. `shows_subset` is False if no
     factor of threat has two levels among the bodies with a class, so that the register cannot show which are at risk.
     `with_countries` is how many bodies in scope would have a class with the countries of risk that are proposed; None
-    where the country names its own, or where that would give no body a class.
+    where the country names its own, or where that would give no body a class. `stated` is what the mapping states for
+    the whole register: fact, value and reason.
     """
 
     register: RegisterSummary
@@ -369,6 +371,7 @@ class SectorResult:
     beneficiaries: tuple[CodeCount, ...] = ()
     shows_subset: bool = True
     with_countries: int | None = None
+    stated: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def investigate_total(self) -> int:

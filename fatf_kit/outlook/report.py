@@ -123,10 +123,10 @@ def describe_priority(found: Priority, t: Translator) -> str:
         None: t("The priority of the country after a referral cannot be determined, because facts are missing."),
     }[found.first]
     left_out = t("According to the facts given, it would be exempt, unless FATF agrees that the risk is significant.")
-    return " ".join((sentence, *((left_out,) if found.left_out else ()), *_describe_observation(found, t)))
+    return " ".join((sentence, *((left_out,) if found.left_out else ()), *describe_observation_period(found, t)))
 
 
-def _describe_observation(found: Priority, t: Translator) -> Iterator[str]:
+def describe_observation_period(found: Priority, t: Translator) -> Iterator[str]:
     """Yield what the UN's list says about the country, and whether its observation period may be longer than usual."""
     rules, un_list, listing = found.rules.observation, load_least_developed(), found.listing
     if rules is None:

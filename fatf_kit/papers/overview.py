@@ -240,6 +240,7 @@ def _plan(plan: PlanState) -> dict[str, Any]:
         "cycle": plan.cycle,
         "items": plan.total,
         "claimed": by_status(plan.claimed),
+        "without_evidence": plan.unproven,
         "decided": by_status(plan.decided),
         "done": plan.done,
         "overdue": plan.overdue,

@@ -54,6 +54,7 @@ class PlanState:
         cycle: The month of the Plenary, "YYYY-MM".
         total: How many items it has, sub-items not counted.
         claimed: How many items have each status as the country claims; "" counts those without.
+        unproven: How many are claimed without evidence.
         decided: The same as decided by the Plenaries.
         done: How many are decided as done.
         overdue: How many have a deadline before this cycle and are not decided as done.
@@ -69,6 +70,7 @@ class PlanState:
     done: int
     overdue: int
     is_visit: bool
+    unproven: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,6 +230,9 @@ def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
             if counts[name]
         )
 
+    def mark_unproven(plan: PlanState) -> str:
+        return t("claims without evidence: {n}", n=t.number(plan.unproven)) if plan.unproven else ""
+
     return ResultsTable[tuple[CountryState, PlanState]](
         "plans",
         t("Items of plans"),
@@ -243,7 +246,11 @@ def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
                 ),
             ),
             ResultColumn("items", t("Items"), lambda row: row[1].total, COUNT, sheet=9, page=2),
-            ResultColumn("claimed", t("Claimed"), lambda row: statuses(row[1].claimed, row[1]), sheet=40, page=6),
+            ResultColumn(
+                "claimed", t("Claimed"), lambda row: statuses(row[1].claimed, row[1]), sheet=40, page=6,
+                cell=lambda row: TableCell(text=statuses(row[1].claimed, row[1]), detail=mark_unproven(row[1])),
+            ),
+            ResultColumn("unproven", t("Claims without evidence"), lambda row: row[1].unproven, COUNT, sheet=12),
             ResultColumn("decided", t("Decided"), lambda row: statuses(row[1].decided, row[1]), sheet=40, page=6),
             ResultColumn("done", t("Decided as done"), lambda row: row[1].done, COUNT, sheet=10, page=2),
             ResultColumn("overdue", t("Overdue"), lambda row: row[1].overdue, COUNT, sheet=10, page=2),

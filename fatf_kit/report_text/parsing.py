@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.framework import list_editions, load_framework
@@ -20,17 +22,27 @@ from fatf_kit.report_text.rating_checks import propose_met, report_differences, 
 from fatf_kit.report_text.rating_sentences import find_stated_ratings
 from fatf_kit.report_text.rating_tables import TableFinder, list_tabled_ratings
 from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words, report_rules
-from fatf_kit.texts.cleaning import read_text
-from fatf_kit.texts.model import FileText, make_page_ref
+from fatf_kit.texts.cleaning import clean_pages
+from fatf_kit.texts.model import FileText, RawPage, make_page_ref
+from fatf_kit.texts.reading import read_pages, run_within_limits
 
 
-def read_report_text(path: Path) -> FileText:
-    """Return the clean text of a report.
+def read_report(path: Path, edition: str | None = None) -> ParsedReport:
+    """Return the parts of a report, by an edition or, without one, as `parse_report` chooses it.
+
+    The text is cleaned and divided in a process of its own, because a text may be made so that this does not end.
 
     Raises:
-        FatfKitError: the file cannot be read; see `fatf_kit.texts.reading`.
+        FatfKitError: the file cannot be read, or its text needs more memory or time than a report does.
     """
-    return read_text(path, report_rules())
+    pages, are_real = read_pages(path)
+    name = shown_name(path)
+    return _freeze(run_within_limits(_divide_pages, name, pages, are_real, edition, name=name))
+
+
+def _divide_pages(name: str, pages: Sequence[RawPage], are_real: bool, edition: str | None) -> ParsedReport:
+    source = clean_pages(name, pages, report_rules(), are_real=are_real)
+    return _divide(source, load_framework(edition) if edition else None)
 
 
 def parse_report(source: FileText, framework: Framework | None = None) -> ParsedReport:
@@ -38,6 +50,15 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
 
     Of two editions with as many the older one is used, which most published reports follow.
     """
+    return _freeze(_divide(source, framework))
+
+
+def _freeze(parsed: ParsedReport) -> ParsedReport:
+    """Return the parts with a mapping that cannot be changed; such a mapping cannot be sent to another process."""
+    return replace(parsed, ratings=MappingProxyType({**parsed.ratings}))
+
+
+def _divide(source: FileText, framework: Framework | None) -> ParsedReport:
     language = detect_language("\n".join(line.text for line in source.lines))
     patterns = ReportPatterns(language)
     if framework is None:
@@ -73,9 +94,9 @@ def parse_report(source: FileText, framework: Framework | None = None) -> Parsed
         edition=framework.id,
         criteria=criteria,
         conclusions=conclusions,
-        ratings=MappingProxyType(ratings),
+        ratings=ratings,
         tables=tables,
-        deficiencies=divide_factors(tables, patterns),
+        deficiencies=divide_factors(tables, patterns, source.lines),
         actions=ActionReader(source, patterns).read(),
         missing=missing,
         later=later,

@@ -213,8 +213,12 @@ def _find_offset(pages: Sequence[Sequence[str]], repeated: frozenset[_Key], rule
 
 
 def _read_page_number(line: str, rules: LineRules) -> int | None:
-    """Return the number of a line that is a page number; one with a full stop ends a sentence."""
-    is_long = len(line) > _LONGEST_HEAD or line.endswith(_SENTENCE_ENDS)
+    """Return the number of a line that is a page number.
+
+    One with a full stop ends a sentence, and one that closes a bracket ends what an earlier line began.
+    """
+    is_text = line.endswith(_SENTENCE_ENDS) or line.count("(") != line.count(")")
+    is_long = len(line) > _LONGEST_HEAD or is_text
     match = None if is_long else rules.page_number.fullmatch(fold(line))
     return int(match[1]) if match else None
 

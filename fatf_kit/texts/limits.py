@@ -12,10 +12,10 @@ from fatf_kit.core.file_limits import MEGABYTE
 
 MOST_UNPACKED = 300 * MEGABYTE
 MEMORY = 1_536 * MEGABYTE
-"""Of the process in which a file is parsed, where the system can limit it."""
+"""Of the process in which a file is parsed or its text divided, where the system can limit it."""
 
 SECONDS = 120
-"""Time in which a file has to be parsed."""
+"""Time in which a file has to be parsed, and time in which its text has to be divided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ list has one kind of mark; whatever begins with another mark is a part of its it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -128,11 +128,17 @@ class ListItem:
     page: int | None
 
 
-def divide_items(lines: Sequence[TextLine], *, edges: tuple[float, float] | None = None) -> tuple[ListItem, ...]:
+def divide_items(
+    lines: Sequence[TextLine],
+    *,
+    edges: tuple[float, float] | None = None,
+    begins_sentence: Callable[[str], bool] | None = None,
+) -> tuple[ListItem, ...]:
     """Return the items of a list, or of a cell of which each paragraph is an item.
 
     `edges` are the left and right edge of the column in which the lines are, by default those of its longest lines: a
-    line ends a paragraph where the next word had still fitted.
+    line ends a paragraph where the next word had still fitted. `begins_sentence` says of a line whether it begins one;
+    it is given where paragraphs have no full stop at their end.
     """
     if not lines:
         return ()
@@ -142,7 +148,7 @@ def divide_items(lines: Sequence[TextLine], *, edges: tuple[float, float] | None
     for place in range(1, len(lines)):
         before, line = lines[place - 1], lines[place]
         if mark is None:
-            if ends_paragraph(before, line, space):
+            if ends_paragraph(before, line, space, begins_sentence):
                 starts.append(place)
         elif (following := follow_mark(line.text, mark)) and _may_begin(before, line, following, space):
             mark = following
@@ -173,11 +179,17 @@ def _may_begin(before: TextLine, line: TextLine, mark: ListMark, space: tuple[fl
     return not letter.islower() or has_end(before.text, _ENDS) or has_space(before, line, space)
 
 
-def ends_paragraph(before: TextLine, line: TextLine, space: tuple[float, float]) -> bool:
+def ends_paragraph(
+    before: TextLine,
+    line: TextLine,
+    space: tuple[float, float],
+    begins_sentence: Callable[[str], bool] | None = None,
+) -> bool:
     """Return whether a paragraph ends between two lines of one column, as far as their form says.
 
     It does where the file says so, where the next word had still fitted on the first of the two, and where a sentence
-    ends there and the next line begins with a capital letter or a figure.
+    ends there and the next line begins with a capital letter or a figure. Where paragraphs have no full stop, it also
+    does where the next line `begins_sentence`.
     """
     if line.left is None or line.right is None or before.left is None or before.right is None:
         return line.block != before.block and (line.page == before.page or has_end(before.text, _ENDS))
@@ -189,7 +201,18 @@ def ends_paragraph(before: TextLine, line: TextLine, space: tuple[float, float])
     is_sentence = has_end(before.text, _SENTENCE_END)
     if has_space(before, line, space):
         return begins or is_sentence
+    if begins_sentence is not None and begins_sentence(line.text):
+        return True
     return is_sentence and begins
+
+
+def ends_with_stop(text: str) -> bool:
+    """Return whether a text ends with a full stop or the like, inside or outside a closing bracket.
+
+    >>> ends_with_stop("No duty."), ends_with_stop("No duty (c.10.2)")
+    (True, False)
+    """
+    return has_end(text, _ENDS)
 
 
 def has_space(before: TextLine, line: TextLine, space: tuple[float, float]) -> bool:

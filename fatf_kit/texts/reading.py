@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
@@ -19,6 +20,7 @@ from fatf_kit.texts.pdf_file import read_pdf
 from fatf_kit.texts.plain_file import read_plain
 from fatf_kit.texts.word_file import read_word
 
+_Result = TypeVar("_Result")
 _Parser = Callable[[bytes, str], tuple[RawPage, ...]]
 _PARSERS: Mapping[str, _Parser] = {".pdf": read_pdf, ".docx": read_word, ".txt": read_plain}
 ENDINGS = tuple(_PARSERS)
@@ -36,7 +38,7 @@ def read_pages(path: Path) -> tuple[tuple[RawPage, ...], bool]:
         raise FatfKitError("{file} is not read: {why}.", file=name, why=unfit)
     if kind not in ENDINGS:
         raise FatfKitError("{file} is not a report that can be read. Allowed: {names}.", file=name, names=ENDINGS)
-    pages = parse_file(path, name) if kind == ".txt" else _parse_isolated(path, name)
+    pages = parse_file(path, name) if kind == ".txt" else run_within_limits(parse_file, path, name, name=name)
     if all(page.is_blank for page in pages):
         raise FatfKitError(
             "{file} has no text that can be read. If its pages are pictures (a scan), have the text recognised first "
@@ -55,9 +57,14 @@ def parse_file(path: Path, name: str) -> tuple[RawPage, ...]:
     return _PARSERS[path.suffix.lower()](path.read_bytes(), name)
 
 
-def _parse_isolated(path: Path, name: str) -> tuple[RawPage, ...]:
+def run_within_limits(function: Callable[..., _Result], *given: object, name: str) -> _Result:
+    """Return the result of a picklable function about a file that runs in a process of its own, within the limits.
+
+    Raises:
+        FatfKitError: it needs more memory or time than any report does; the message has the `name` of the file.
+    """
     try:
-        return run_isolated(parse_file, path, name, memory=limits.MEMORY, seconds=limits.SECONDS)
+        return run_isolated(function, *given, memory=limits.MEMORY, seconds=limits.SECONDS)
     except (WorkerDiedError, MemoryError) as fault:
         raise FatfKitError(
             "{file} unpacks to more than the {most} MB of memory that a report may use, or is damaged, so that it is "

@@ -44,7 +44,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
-from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
+from fatf_kit.evaluation_calendar.settings import PlanSettings, apply_country
 from fatf_kit.evaluation_calendar.timetable import load_timetable, schedule_assessment
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.laws.model import LawRegister
@@ -164,7 +164,7 @@ def _collect_lists(settings: AssessmentSettings, t: Translator, today: date) -> 
 
 def _list_steps(settings: AssessmentSettings) -> tuple[ControlStep, ...]:
     """Return the steps of the timetable, dated where the visit has a date."""
-    plan = add_weekend(PlanSettings(), settings.country)
+    plan = apply_country(PlanSettings(), settings.country)
     dated = schedule_assessment(settings.edition, plan, settings, settings.last_day)
     days = {one.id: one.day for one in dated.events} if dated else {}
     events = (dated or load_timetable(settings.edition)).events

@@ -15,7 +15,7 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.ics import render_ics
 from fatf_kit.evaluation_calendar.report import build_calendar, make_calendar_entries
-from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
+from fatf_kit.evaluation_calendar.settings import PlanSettings, apply_country
 from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, find_first_day, load_timetable
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.plan import PlanResult, plan_of
@@ -106,7 +106,7 @@ def calendar(
             )
         if (end is None and discussed is not None) or first is not None:
             found = score(given, edition=edition)
-            own = add_weekend(own, found.iso3 or found.assessment.country)
+            own = apply_country(own, found.iso3 or found.assessment.country)
             table = load_timetable(edition or CURRENT_EDITION)
             end = end or build_schedule(table, own, visit=first, plenary=discussed).visit_end
         planned = plan_of(given, start=start, visit_end=end, edition=edition, settings=settings)

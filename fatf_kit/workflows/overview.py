@@ -112,7 +112,7 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
     facts = scored.facts(today)
     status = folder_status(scored, today=today, language=t.language)
     review = review_items(folder, today=today)
-    plans = tuple(_list_plans(review))
+    plans = tuple(list_plan_states(review))
     schedule = scored.schedule
     name = scored.country(t.language)
     actions, problem = _count_late_actions(folder.workspace.path, today, t)
@@ -163,7 +163,7 @@ def _read_published(report: PublishedReport, today: date, t: Translator) -> Coun
     )
 
 
-def _list_plans(review: ItemReview) -> Iterator[PlanState]:
+def list_plan_states(review: ItemReview) -> Iterator[PlanState]:
     """Yield each kind of plan in its next cycle; nothing where there is no cycle."""
     if not review.register.cycles:
         return
@@ -180,6 +180,7 @@ def _list_plans(review: ItemReview) -> Iterator[PlanState]:
             done=found.count_done("decided"),
             overdue=sum(one.is_overdue for one in found.heads),
             is_visit=found.cycle.is_visit,
+            unproven=found.count_unproven(),
         )
 
 

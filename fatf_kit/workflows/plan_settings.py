@@ -13,7 +13,7 @@ from fatf_kit.evaluation_calendar.settings import (
     SETTINGS,
     PlanSettings,
     add_assessment_settings,
-    add_weekend,
+    apply_country,
     read_settings,
 )
 from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
@@ -35,7 +35,7 @@ def read_plan_settings(
     home = find_workspace(Path(paths[0])) if len(paths) == 1 else None
     if home and (workspace := read_workspace(home)[0]):
         own = add_assessment_settings(own, workspace.settings)
-    return add_weekend(own, country, recorded)
+    return apply_country(own, country, recorded)
 
 
 def read_folder_plan_settings(workspace: Workspace) -> PlanSettings:
@@ -45,7 +45,7 @@ def read_folder_plan_settings(workspace: Workspace) -> PlanSettings:
         FatfKitError: plan.json cannot be read or does not conform to its schema.
     """
     own = read_settings(find_settings_file([workspace.path], None))
-    return add_weekend(add_assessment_settings(own, workspace.settings), workspace.settings.country)
+    return apply_country(add_assessment_settings(own, workspace.settings), workspace.settings.country)
 
 
 def find_settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:

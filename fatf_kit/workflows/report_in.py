@@ -21,7 +21,7 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.report_text.book import render_last_report
 from fatf_kit.report_text.comparison import RollUpComparison, compare_roll_up, list_criterion_ratings
 from fatf_kit.report_text.model import ParsedReport
-from fatf_kit.report_text.parsing import parse_report, read_report_text
+from fatf_kit.report_text.parsing import read_report
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -131,10 +131,9 @@ def report_in(
     if edition is not None and edition not in list_editions():
         raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     reports = find_reports(country) if country else ()
-    text = read_report_text(source)
+    parsed = read_report(source, edition)
     code = reports[0].iso3 or None if reports else None
     language = add_country(language, code)
-    parsed = parse_report(text, load_framework(edition) if edition else None)
     framework = load_framework(parsed.edition, language)
     comparison = compare_roll_up(parsed, framework, load_policy(), reports)
     problems = (*parsed.problems, *_find_problems(parsed, comparison))

@@ -27,23 +27,27 @@ def draw_history(
     history = list_history(register, progress.plan, progress.cycle.id)
     rows = [(t.month(cycle.id), counts) for cycle, counts in history if cycle.id in decided]
     rows.append((t("{month}, as claimed", month=t.month(progress.cycle.id)), progress.count("claimed")))
+    claimed = progress.count_done("claimed")
+    message = t.plural(
+        "{done} of {n} item is claimed as done",
+        "{done} of {n} items are claimed as done",
+        len(progress.heads),
+        done=claimed,
+    )
+    if unproven := progress.count_unproven():
+        message = t("{text}; claims without evidence: {n}", text=message, n=t.number(unproven))
     counted = {name: t.listed(f"{_name(status, t)} {n}" for status, n in counts.items() if n) for name, counts in rows}
     return Chart(
         id=f"history-{progress.plan}",
         kind=ChartKind.STACKED,
         title=t("Items by status, from cycle to cycle"),
-        alt=t.points(t("{name}: {text}", name=name, text=text) for name, text in counted.items()),
+        alt=t.points((*(t("{name}: {text}", name=name, text=text) for name, text in counted.items()), message)),
         keys=tuple(_name(name, t) for name in names),
         codes=(*_CODES[: len(names) - 2], _CODES[-1], "NA"),
         series=tuple(
             Series(label=name, values=tuple(float(counts[status]) for status in names)) for name, counts in rows
         ),
-        message=t.plural(
-            "{done} of {n} item is claimed as done",
-            "{done} of {n} items are claimed as done",
-            len(progress.heads),
-            done=progress.count_done("claimed"),
-        ),
+        message=message,
     )
 
 

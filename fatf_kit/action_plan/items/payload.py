@@ -42,6 +42,7 @@ def make_report_payload(register: ItemRegister, one: CycleProgress) -> dict[str,
             "schema": REPORT_SCHEMA,
             **_describe_plan(one),
             "counts": {"claimed": one.count("claimed"), "decided_before": one.count("before")},
+            "evidence_to_come": one.count_unproven(),
             "items": [
                 {
                     **_describe_item(item),
@@ -65,6 +66,7 @@ def _describe_statuses(register: ItemRegister, one: CycleProgress) -> Mapping[st
     return {
         **_describe_plan(one),
         "counts": {kind: one.count(kind) for kind in ("claimed", "shown", "decided")},
+        "without_evidence": one.count_unproven(),
         "ready_to_claim": one.is_ready,
         "items": [
             {

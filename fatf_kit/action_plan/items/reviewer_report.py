@@ -12,12 +12,12 @@ from datetime import date
 
 from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidenceKind, ItemRegister
 from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.re_ratings import KnownRatings
 from fatf_kit.action_plan.items.risk_relevance import describe_subjects
-from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
+from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, measure_progress
 from fatf_kit.action_plan.items.texts import (
     describe_baseline,
     list_facts,
@@ -108,7 +108,7 @@ class _ReportWriter:
         t, progress = self._t, self._progress
         heads = len(progress.heads)
         done, proposed = progress.count_done("before"), progress.count_proposed()
-        unproven = sum(map(progress.is_without_evidence, progress.heads))
+        unproven = progress.count_unproven()
         best = t.either(t(name) for name in progress.scale.names if progress.scale.is_done(name))
         yield Paragraph(
             text=t.plural(
@@ -131,13 +131,14 @@ class _ReportWriter:
                     unproven,
                 )
             )
+        more = t("claims without evidence: {n}", n=t.number(unproven)) if unproven else ""
         counts = (
-            (heads, t("items")),
-            (done, t("decided as done")),
-            (proposed, t("newly proposed as done")),
-            (sum(map(self._is_open, progress.heads)), t("due now and still open")),
+            (heads, t("items"), ""),
+            (done, t("decided as done"), ""),
+            (proposed, t("newly proposed as done"), more),
+            (sum(map(self._is_open, progress.heads)), t("due now and still open"), ""),
         )
-        yield KeyFigures(figures=tuple(KeyFigure(value=t.number(n), label=label) for n, label in counts))
+        yield KeyFigures(figures=tuple(KeyFigure(value=t.number(n), label=label, detail=d) for n, label, d in counts))
         yield Figure(chart=draw_history(self._given.register, progress, t, is_before_decision=True))
         yield self.item_table().in_document(progress.items, name="items-table", caption=t("Items and statuses"))
 
@@ -158,19 +159,24 @@ class _ReportWriter:
             make_item_column("deadline", t("Deadline"), 12, ID, page=6, cell=deadline_cell),
             make_status_column("before", t("Decided before"), t, page=6),
             make_status_column("claimed", t("Proposed status"), t, page=6, cell=self._claim_cell),
+            ResultColumn[ItemProgress]("evidence", t("Evidence"), self._mark_unproven, sheet=20),
         )
         return ResultsTable("items", t("Items"), columns)
 
     def _claim_cell(self, one: ItemProgress) -> TableCell:
-        is_open = self._progress.is_without_evidence(one)
-        detail = self._t("evidence still to come") if is_open else ""
-        return TableCell(text=name_status(one.claimed, self._t, ""), detail=detail)
+        return TableCell(text=name_status(one.claimed, self._t, ""), detail=self._mark_unproven(one))
 
-    def _describe_claim(self, one: ItemProgress) -> str:
-        t, text = self._t, name_status(one.claimed, self._t, "")
-        if not self._progress.is_without_evidence(one):
-            return text
-        return t("{text} ({place})", text=text, place=t("evidence still to come"))
+    def _mark_unproven(self, one: ItemProgress) -> str:
+        return _mark_claim(one, self._progress, self._t)
+
+    def _describe_earlier_claim(self, past: CycleRecord) -> str:
+        """Return what was proposed for an item in an earlier cycle, as the report of that cycle had it."""
+        given, cycle = self._given, self._given.register.cycles_by_id.get(past.cycle)
+        if not past.claimed or cycle is None:
+            return name_status(None, self._t)
+        then = measure_progress(given.register, self._progress.plan, cycle, given.sources).withhold_claims()
+        reported = next(one for one in then.items if one.item.id == past.item)
+        return _describe_claim(reported, then, self._t)
 
     def _reported(self) -> tuple[ItemProgress, ...]:
         """Return the items that the form of the report has, with their sub-items.
@@ -233,7 +239,7 @@ class _ReportWriter:
             (t("New: action taken since the last report"), record.done if record else ""),
             (t("Still to come"), record.open if record else ""),
             (t("Risks that the results concern"), describe_subjects(one.risk, t) if one.risk else ""),
-            (t("Proposed status"), self._describe_claim(one)),
+            (t("Proposed status"), _describe_claim(one, self._progress, t) if one.claimed else ""),
         )
         heads = ((t("Subject"), 3), (t("Statement of the country"), 11))
         if filled := [(name, text) for name, text in rows if text]:
@@ -245,7 +251,12 @@ class _ReportWriter:
         if self._given.is_full and earlier:
             columns = ((t("Cycle"), 3), (t("Action taken"), 8), (t("Proposed"), 3), (t("Decided"), 3))
             cells = [
-                (t.month(past.cycle), past.done or "–", name_status(past.claimed, t), name_status(past.decided, t))
+                (
+                    t.month(past.cycle),
+                    past.done or "–",
+                    self._describe_earlier_claim(past),
+                    name_status(past.decided, t),
+                )
                 for past in earlier
             ]
             yield make_table(f"earlier-{item.id}", t("Earlier cycles"), columns, cells)
@@ -311,3 +322,14 @@ class _ReportWriter:
             column("file", t("File"), kind=ID, sheet=24),
         )
         return ResultsTable("annexes", t("Annexes"), columns)
+
+
+def _mark_claim(one: ItemProgress, progress: CycleProgress, t: Translator) -> str:
+    """Return the mark of a claim without evidence; empty for every other item."""
+    return t("evidence still to come") if progress.is_without_evidence(one) else ""
+
+
+def _describe_claim(one: ItemProgress, progress: CycleProgress, t: Translator) -> str:
+    """Return the status that is proposed for an item, marked where nothing was handed in for it."""
+    text, mark = name_status(one.claimed, t), _mark_claim(one, progress, t)
+    return t("{text} ({place})", text=text, place=mark) if mark else text

@@ -79,7 +79,10 @@ def _describe_plan(given: StatusReportInput, one: CycleProgress, t: Translator) 
 
 
 def describe_plan(one: CycleProgress, t: Translator) -> str:
-    """Return the number of items that are claimed, shown and decided as done, and whether all are decided so."""
+    """Return the number of items that are claimed, shown and decided as done, and whether all are decided so.
+
+    Claims without evidence are counted once more, as such.
+    """
     n = len(one.heads)
     text = t.plural(
         "{n} item: {claimed} claimed as done, {shown} shown by the evidence, {decided} decided.",
@@ -89,6 +92,9 @@ def describe_plan(one: CycleProgress, t: Translator) -> str:
         shown=one.count_done("shown"),
         decided=one.count_done("decided"),
     )
+    if unproven := one.count_unproven():
+        more = t.plural("{n} claim has no evidence.", "{n} claims have no evidence.", unproven)
+        text = " ".join((text, more))
     if one.is_ready:
         ready = t("Every item is decided as done, so that the country may claim that the plan is ready for the visit.")
         return " ".join((text, ready))

@@ -85,6 +85,10 @@ class CycleProgress:
         floor = max(scale.rank(one.before or ""), 0)
         return scale.rank(one.claimed or "") > floor and not one.has_evidence
 
+    def count_unproven(self) -> int:
+        """Return the number of items that are claimed without evidence."""
+        return sum(map(self.is_without_evidence, self.heads))
+
     def withhold_claims(self) -> CycleProgress:
         """Return the items as the country reports them: a claim without evidence counts only where it was confirmed.
 

@@ -257,6 +257,7 @@ def _result(run: OpenClassification) -> SectorResult:
         question_rounds=run.question_rounds,
         shows_subset=shows_subset,
         with_countries=with_countries,
+        stated=settings.stated,
     )
 
 

@@ -28,6 +28,8 @@ from fatf_kit.npo.register.cell_values import country, strip_accents
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+HOME = "home_country"
+"""The fact of the whole register that says whose register it is."""
 _WITH_KINDS = ("activity", "purpose", "beneficiaries")
 """Fields whose values are names of kinds."""
 
@@ -61,7 +63,7 @@ class ColumnMap:
     """Fields by column id, and how the file is to be read where it cannot be found out.
 
     `home_country` is the code of the country whose register it is, and `country` what else is said of the country; the
-    settings go before both.
+    settings go before both. `reasons` are those of the home country and of lists that are checked, by fact.
     """
 
     fields: Mapping[str, FieldSource]
@@ -70,6 +72,7 @@ class ColumnMap:
     delimiter: str | None = None
     sheet: str | None = None
     country: CountryChoices = field(default_factory=CountryChoices)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def unused(self, header: Iterable[str]) -> tuple[str, ...]:
         """Return the headings that no column is taken from."""
@@ -116,7 +119,9 @@ def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
         headings = [named] if isinstance(named, str) else named
         fields[column] = convert_value({**item, "headings": headings}, FieldSource, "mapping")
     how = {key: data[key] for key in ("encoding", "delimiter", "sheet") if key in data}
-    return ColumnMap(fields=MappingProxyType(fields), home_country=_home_country(data.get("home_country")), **how)
+    home = data.get("home_country")
+    reasons = {HOME: home.get("because", "")} if home else {}
+    return ColumnMap(fields=MappingProxyType(fields), home_country=_home_country(home), reasons=reasons, **how)
 
 
 def _home_country(given: Mapping[str, str] | None) -> str | None:

@@ -8,26 +8,25 @@ Source: countries proposed are those of frameworks/npo/screening.json.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
-from fatf_kit.core.languages import LANGUAGE_TAGS, find_code, normalise
+from fatf_kit.core.languages import LANGUAGE_TAGS, normalise
 from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.npo.mapping.column_map import ColumnMap
+from fatf_kit.npo.mapping.column_map import HOME, ColumnMap
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.settings import CountryChoices, ListedPlace, Settings
 from fatf_kit.npo.model import NationalFactor
 from fatf_kit.npo.register.cell_values import country
-from fatf_kit.npo.register.settings_file import merge_national
+from fatf_kit.npo.register.settings_file import merge_national, report_overruled
 from fatf_kit.npo.register.template import describe_factor
 from fatf_kit.npo.register.template_schema import LEVELS, NATIONAL
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.reader import FilledBook
-from fatf_kit.spreadsheets.schema import YES_NO, CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
+from fatf_kit.spreadsheets.schema import CellKind, Choices, SheetColumn, SheetTable, make_numbered_table
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.spreadsheets.writer import RowValues, write_table
 
@@ -44,11 +43,6 @@ def _country_names(language: str) -> Mapping[str, str]:
 
 
 COUNTRIES = Choices("npo_countries", _country_names)
-YES_OR_NO = Choices(
-    "npo_yes_no",
-    lambda language: {key: Translator(language)(key) for key in ("yes", "no")},
-    also=partial(find_code, YES_NO),
-)
 
 _PLACE = (
     SheetColumn("level", "Level", kind=CellKind.CHOICE, choices=LEVELS, width=14, style="rating"),
@@ -153,7 +147,7 @@ def _read_national(book: FilledBook, method: Method, problems: list[Problem]) ->
         elif (level := LEVELS.code_of(value)) is None:
             problems.append(make_problem("npo-national", row.ref("value"), found=value, factor=known[row.id]))
         else:
-            found.append(NationalFactor(id=row.id, value=int(level), reason=reason))
+            found.append(NationalFactor(id=row.id, value=int(level), reason=reason, ref=row.ref("value")))
     return tuple(found)
 
 
@@ -168,6 +162,7 @@ def merge_mapping(settings: Settings, mapping: ColumnMap, file: str) -> Settings
         for name in ("countries", "areas")
         if getattr(settings, name) is not None and getattr(given, name) is not None
     ]
+    problems += report_overruled(given.national, settings.national)
     problems += [
         make_problem("npo-place-unchecked", where, what=name_of_list(name), check=name_of_check(f"{name}_checked"))
         for name in given.unchecked
@@ -180,7 +175,20 @@ def merge_mapping(settings: Settings, mapping: ColumnMap, file: str) -> Settings
         areas=given.areas if settings.areas is None else settings.areas,
         national=merge_national(given.national, settings.national),
         problems=(*settings.problems, *problems),
+        stated=tuple(_list_stated(settings, mapping)),
     )
+
+
+def _list_stated(settings: Settings, mapping: ColumnMap) -> Iterator[tuple[str, str, str]]:
+    """Yield each fact of the whole register that counts as the mapping states it, with its value and reason."""
+    if mapping.home_country and not settings.home_country:
+        yield HOME, mapping.home_country, mapping.reasons.get(HOME, "")
+    for fact, table in ((COUNTRIES_CHECKED, RISK_COUNTRIES), (AREAS_CHECKED, RISK_AREAS)):
+        if fact in mapping.reasons and getattr(settings, table.name) is None:
+            yield fact, "yes", mapping.reasons[fact]
+    for column, source in mapping.fields.items():
+        if source.constant is not None:
+            yield column, source.constant, source.because
 
 
 def list_checks(t: Translator) -> list[RowValues]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.mapping.column_map import HOME
 from fatf_kit.npo.mapping.country_sheets import list_checks, write_country_sheets
 from fatf_kit.npo.mapping.profile import ColumnProfile
 from fatf_kit.npo.mapping.proposals import ColumnProposal, MappingProposal, home_reason, reasons
@@ -17,7 +18,6 @@ from fatf_kit.npo.mapping.workbook import (
     COLUMNS,
     FIELDS,
     FOR_ALL,
-    HOME,
     LISTED,
     LISTS,
     MAPPING,

@@ -21,26 +21,24 @@ from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import choose_text
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
-from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
+from fatf_kit.npo.mapping.column_map import HOME, ColumnMap, FieldSource
 from fatf_kit.npo.mapping.country_sheets import (
     CHECKS,
     COUNTRIES,
     COUNTRY_TABLES,
-    YES_OR_NO,
     name_of_check,
     read_country_sheets,
 )
 from fatf_kit.npo.method.load import Method, load_method
 from fatf_kit.npo.method.settings import CountryChoices
 from fatf_kit.npo.register.cell_values import country, yes_no
-from fatf_kit.npo.register.template_schema import LEVELS, choices_of
+from fatf_kit.npo.register.template_schema import LEVELS, YES_OR_NO, choices_of
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.values import Record
 
 LISTED = ("code", "codes", "yes_no", "level")
 """Kinds of fields whose values come from a list."""
-HOME = "home_country"
 SHEET = "sheet"
 FOR_ALL = ("raises_or_disburses", "purpose", "status", "works_abroad", "member_benefit", "public_body")
 """Fields that may have one value for the whole register, next to the home country."""
@@ -200,6 +198,7 @@ class _MappingAnswers:
     home: str | None = None
     sheet: str | None = None
     checked: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
     country: CountryChoices = field(default_factory=CountryChoices)
 
     def report(self, code: str, where: CellRef, **facts: Any) -> None:
@@ -306,6 +305,7 @@ def _read_whole(row: Record, found: _MappingAnswers) -> None:
             found.report("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
         elif answer == "yes":
             found.checked.append(fact)
+            found.reasons[fact] = reason
     elif fact != HOME and fact not in FOR_ALL:
         found.report("npo-map-fact", row.row.ref.place, **quote_found(fact))
     else:
@@ -313,7 +313,7 @@ def _read_whole(row: Record, found: _MappingAnswers) -> None:
         if code is None or code == NOTHING:
             found.report("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
         elif fact == HOME:
-            found.home = code
+            found.home, found.reasons[HOME] = code, reason
         else:
             found.whole[fact] = (code, reason, row.ref("value"))
 
@@ -345,4 +345,23 @@ def _mapping(found: _MappingAnswers) -> ColumnMap:
             found.report("npo-map-both", where, column=FIELDS.local_name(column))
         else:
             fields[column] = FieldSource(constant=code, because=reason)
-    return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet, country=found.country)
+    return ColumnMap(
+        fields=MappingProxyType(fields),
+        home_country=found.home,
+        sheet=found.sheet,
+        country=found.country,
+        reasons=found.reasons,
+    )
+
+
+def describe_stated(fact: str, value: str, language: str) -> tuple[str, str]:
+    """Return the name of a fact of the whole register and of its value, in a language.
+
+    >>> describe_stated(HOME, "IQ", "en"), describe_stated("countries_checked", "yes", "en")[1]
+    (('Home country', 'Iraq'), 'yes')
+    """
+    name = name_of_fact(fact).in_language(language)
+    choices = COUNTRIES if fact == HOME else YES_OR_NO if fact in CHECKS else None
+    if choices is None and fact in FOR_ALL:
+        choices = values_of(fact)
+    return name, choices.labels(language).get(value, value) if choices else value

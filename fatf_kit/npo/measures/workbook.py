@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
-from fatf_kit.core.languages import find_code
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.outputs import write_output
 from fatf_kit.core.problems import Problem, make_problem, quote_found
@@ -20,10 +19,11 @@ from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Ti
 from fatf_kit.npo.measures.proportionality import MeasureQuestion, load_checks
 from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts
 from fatf_kit.npo.model import Decision
+from fatf_kit.npo.register.template_schema import YES_OR_NO
 from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.reader import read_book
-from fatf_kit.spreadsheets.schema import YES_NO, BookSchema, CellKind, Choices, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.values import Record
@@ -47,17 +47,11 @@ def _segment_names(language: str) -> Mapping[str, str]:
     }
 
 
-def _yes_no(language: str) -> Mapping[str, str]:
-    t = Translator(language)
-    return {"yes": t("Yes"), "no": t("No")}
-
-
 KINDS = Choices("npo_kinds", lambda language: {one.id: one.name for one in load_measures(language).kinds.values()})
 AUDIENCES = Choices(
     "npo_audiences", lambda language: {one.id: one.name for one in load_measures(language).audiences.values()}
 )
 SEGMENTS = Choices("npo_segments", _segment_names)
-ANSWERS = Choices("npo_yes_no", _yes_no, also=partial(find_code, YES_NO))
 BANDS = Choices("npo_bands", lambda language: band_names(Translator(language)))
 
 _CHOICE = CellKind.CHOICE
@@ -72,7 +66,7 @@ MEASURES = SheetTable(
         SheetColumn("audience", "On whom", kind=CellKind.CHOICES, choices=AUDIENCES, width=24, style="short text"),
         SheetColumn("segment_by", "Only a segment: by", kind=_CHOICE, choices=SEGMENTS, width=17),
         SheetColumn("segment", "Which segment", width=20),
-        SheetColumn("because_of_tf", "Because of terrorist financing?", kind=_CHOICE, choices=ANSWERS, width=19),
+        SheetColumn("because_of_tf", "Because of terrorist financing?", kind=_CHOICE, choices=YES_OR_NO, width=19),
         SheetColumn("legal_basis", "Legal basis", width=30),
         SheetColumn("hours", "Hours a year for one body", kind=CellKind.NUMBER, width=18),
         SheetColumn("bodies", "Number of bodies", kind=CellKind.WHOLE, width=15),
@@ -83,7 +77,7 @@ MEASURES = SheetTable(
 
 _ANSWER = SheetColumn("answer", "Answer", width=22)
 _ANSWERS: Mapping[str, SheetColumn] = {
-    "yes_no": replace(_ANSWER, kind=_CHOICE, choices=ANSWERS, style="rating"),
+    "yes_no": replace(_ANSWER, kind=_CHOICE, choices=YES_OR_NO, style="rating"),
     "band": replace(_ANSWER, kind=_CHOICE, choices=BANDS, style="rating"),
     "date": replace(_ANSWER, kind=CellKind.DATE),
     "text": _ANSWER,
@@ -141,7 +135,7 @@ def write_measures_workbook(
     Raises:
         FatfKitError: it cannot be written.
     """
-    t, no = Translator(language), ANSWERS.label("no", language)
+    t, no = Translator(language), YES_OR_NO.label("no", language)
     cell_writer = BookWriter(language)
     title = t("Measures for non-profit organisations")
     note = t(
@@ -173,7 +167,7 @@ def write_measures_workbook(
     ):
         given = list(_answers(questions, answers or {}))
         write_table(cell_writer, sheet, table, given, tab="#5B6B79", heading=title, above=(title,), freeze=2, spare=0)
-    write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, ANSWERS, BANDS))
+    write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, YES_OR_NO, BANDS))
     write_stamp(cell_writer, MEASURES_BOOK, t("Measures for non-profit organisations"), {"language": language})
     return write_output(path, cell_writer.finish(), force=True)
 

@@ -57,7 +57,8 @@ class Settings:
 
     `countries` and `areas` are None where the country has given no list: then nothing is known of such places, which
     is not the same as an empty list. `segment_factors` maps a factor to regions and their levels. `problems` are what
-    could not be used of the sheet of national factors.
+    could not be used of the sheet of national factors. `stated` is what the mapping states for the whole register:
+    fact, value and reason.
     """
 
     home_country: str | None = None
@@ -77,6 +78,7 @@ class Settings:
     surveys: tuple[Survey, ...] = ()
     notices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stated: tuple[tuple[str, str, str], ...] = ()
 
     def levels_of(self, kind: Literal["countries", "areas"], on: date) -> dict[str, int] | None:
         """Return the levels of the countries or areas on a day, the highest of each; None where there is no list."""

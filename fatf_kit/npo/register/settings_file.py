@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,10 +19,10 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.json_files import convert_value, load_json
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
-from fatf_kit.core.local_names import LocalName
+from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.load import Method, load_method
 from fatf_kit.npo.method.settings import ListedPlace, Settings
 from fatf_kit.npo.model import Decision, NationalFactor, Override
 from fatf_kit.npo.register.cell_values import country
@@ -99,7 +99,7 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
         countries=_places(data["countries"], "country") if "countries" in data else None,
         areas=_places(data["areas"], "area") if "areas" in data else None,
         national=merge_national(sheet, given.national),
-        problems=problems,
+        problems=(*problems, *report_overruled(sheet, given.national)),
         overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
         decision=_decision(data["judgement"]) if "judgement" in data else None,
     )
@@ -117,19 +117,39 @@ def _decision(judgement: Mapping[str, str]) -> Decision:
 def with_national_sheet(settings: Settings, path: Path, method: Method) -> Settings:
     """Return the settings with the national factors of a filled template.
 
-    Those that the settings name go before them.
+    Those that the settings or the mapping name go before them, and where both differ, that is a Problem.
     """
     try:
         found, problems = read_national(path, method)
     except FatfKitError:  # a sheet of that title with nothing on it
         return settings
-    all_problems = tuple(dict.fromkeys((*settings.problems, *problems)))
+    overruled = report_overruled(found, settings.national)
+    all_problems = tuple(dict.fromkeys((*settings.problems, *problems, *overruled)))
     return replace(settings, national=merge_national(found, settings.national), problems=all_problems)
 
 
 def merge_national(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
     """Return the factors of a sheet and those named elsewhere, which go before them."""
     return tuple({factor.id: factor for factor in (*sheet, *named)}.values())
+
+
+def report_overruled(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> Iterator[Problem]:
+    """Yield a Problem for each factor of a sheet that is given in another way elsewhere, with both places."""
+    used = {factor.id: factor for factor in named}
+    names = {factor.id: LocalName.of(factor.name) for factor in load_method().national}
+    for factor in sheet:
+        other = used.get(factor.id)
+        if other is None or other == factor or factor.ref is None:
+            continue
+        place = str(other.ref) if other.ref else local_name(lambda language: Translator(language)("the settings"))
+        yield make_problem(
+            "npo-national-twice",
+            factor.ref,
+            factor=names[factor.id],
+            found=factor.value,
+            used=other.value,
+            place=place,
+        )
 
 
 def national_titles() -> tuple[str, ...]:
@@ -163,7 +183,7 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
                 )
         where = CellRef(file=path.name, cell=f"row {line}")
         if factor in known and value in ("1", "2", "3", "4", "5"):
-            found.append(NationalFactor(id=factor, value=int(value), reason=reason))
+            found.append(NationalFactor(id=factor, value=int(value), reason=reason, ref=where))
         elif factor in known and value:
             problems.append(make_problem("npo-national", where, found=value, factor=known[factor]))
         elif factor in known and reason:

@@ -15,6 +15,7 @@ from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.spreadsheets.schema import YES_NO, BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
+YES_OR_NO = Choices("npo_yes_no", partial(list_labels, YES_NO), also=partial(find_code, YES_NO))
 LEVELS = Choices("npo_levels", lambda _: {str(level): str(level) for level in range(1, 6)})
 
 _PRINTED = CellKind.PRINTED

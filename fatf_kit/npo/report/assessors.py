@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.mapping.workbook import describe_stated
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import NationalFactor, SectorResult
 from fatf_kit.npo.report.figures import share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.rules import AssessorQuestion, load_report_rules
+from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_section
@@ -104,6 +106,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
             )
         ),
         *_national(sector.national, names, t),
+        *_stated(sector.stated, t),
         ResultsTable[Mapping[str, str]](
             "sources-table",
             t("Sources of the factors"),
@@ -138,3 +141,12 @@ def _national(factors: tuple[NationalFactor, ...], names: Names, t: Translator) 
         ),
     )
     return (table.in_document(factors),)
+
+
+def _stated(facts: Sequence[tuple[str, str, str]], t: Translator) -> tuple[DocumentTable, ...]:
+    """Return what the mapping states for the whole register, with the reasons; nothing where it states nothing."""
+    if not facts:
+        return ()
+    heads = ((t("Fact"), 6), (t("Value"), 3), (t("Reason"), 8))
+    rows = ((*describe_stated(fact, value, t.language), reason or "–") for fact, value, reason in facts)
+    return (make_table("stated-table", t("Facts stated for the whole register"), heads, rows),)

@@ -13,7 +13,7 @@ from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series
 
-_PARTS = ("low", "medium", "high", "unrated")
+_PARTS = ("low", "medium", "high")
 _Rows = Sequence[tuple[SectorSegment, ShownCounts[str]]]
 _MOST = 12
 """Segments in a chart; the tables have more."""
@@ -51,16 +51,20 @@ def _count_high(sector: SectorResult, t: Translator) -> str:
 
 
 def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) -> Chart:
-    """Classes within each segment, as shares of its bodies."""
+    """Classes within each segment, as shares of its bodies that have a class, with the number of those that have none.
+
+    A segment has no bar where the number of its bodies with a class is hidden.
+    """
     shown_rows = [(names.segment(kind, segment.code), shown) for segment, shown in rows if shown["total"]][:_MOST]
-    keys = [*(class_name(one, t) for one in RiskClass), t("not classified")]
+    keys = [class_name(one, t) for one in RiskClass]
     if limit():
         keys.append(t("too few to be shown"))
     alt = t.points(
         t(
-            "{segment}: {high} high, {medium} medium of {total}",
+            "{segment}: {high} high and {medium} medium of {total} with a class; {unrated} without one",
             segment=name,
-            **{key: number(shown[key], t) for key in ("high", "medium", "total")},
+            total=number(with_class(shown), t),
+            **{key: number(shown[key], t) for key in ("high", "medium", "unrated")},
         )
         for name, shown in shown_rows
     )
@@ -78,7 +82,7 @@ def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) 
                 marks=(
                     *(number(shown[key], t) for key in _PARTS),
                     *([HIDDEN] if limit() else []),
-                    number(shown["total"], t),
+                    _count_classed(shown, t),
                 ),
             )
             for name, shown in shown_rows
@@ -87,19 +91,31 @@ def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) 
     )
 
 
+def _count_classed(shown: ShownCounts[str], t: Translator) -> str:
+    """Return how many bodies of a segment have a class and, if some have none, how many."""
+    classed = number(with_class(shown), t)
+    if shown["unrated"] == 0:
+        return classed
+    return t("{n}; not classified: {unrated}", n=classed, unrated=number(shown["unrated"], t))
+
+
 def _name_riskiest(rows: Sequence[tuple[str, ShownCounts[str]]], t: Translator) -> str:
-    """Return the segment with the largest share of bodies at high risk; empty where none has any, or one is hidden."""
-    if any(shown["high"] is None for _, shown in rows):
+    """Return the segment with the largest share of bodies at high risk among those with a class.
+
+    It is empty where no segment has any, or a count is hidden.
+    """
+    counts = [(name, shown["high"], with_class(shown)) for name, shown in rows]
+    if any(high is None or classed is None for _, high, classed in counts):
         return ""
-    known = [(name, high, total) for name, shown in rows if (high := shown["high"]) and (total := shown["total"])]
+    known = [(name, high, classed) for name, high, classed in counts if high and classed]
     if not known:
         return ""
-    name, high, total = max(known, key=lambda one: one[1] / one[2])
+    name, high, classed = max(known, key=lambda row: row[1] / row[2])
     return t(
-        "{segment}: {high} of {total} at high risk, the largest share",
+        "{segment}: {high} of {total} with a class at high risk, the largest share",
         segment=_begin_sentence(name),
         high=number(high, t),
-        total=number(total, t),
+        total=number(classed, t),
     )
 
 
@@ -108,9 +124,11 @@ def _begin_sentence(name: str) -> str:
 
 
 def _shares(shown: ShownCounts[str]) -> list[float | None]:
-    """Return the four classes in per cent, then what is hidden of them."""
-    total = shown["total"] or 1
-    parts = [None if (count := shown[key]) is None else 100 * count / total for key in _PARTS]
+    """Return the three classes in per cent of the bodies with a class, then what is hidden of them."""
+    classed = with_class(shown)
+    if not classed:
+        return [None if classed is None else 0.0] * (len(_PARTS) + 1)
+    parts = [None if (count := shown[key]) is None else 100 * count / classed for key in _PARTS]
     return [*parts, 100 - sum(part or 0 for part in parts) if None in parts else 0]
 
 

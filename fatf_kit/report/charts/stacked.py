@@ -75,12 +75,12 @@ _PARTS_BAR = 0.25
 _LONGEST_PARTS_LABEL = 2.7
 
 LOOKS = {
-    "risk": (("low", ""), ("medium", "////"), ("high", ""), ("", ""), ("", "\\\\\\\\")),
+    "risk": (("low", ""), ("medium", "////"), ("high", ""), ("", "\\\\\\\\")),
     "subset": (("low", ""), ("high", ""), ("", "")),
     "costs": (("LC", ""), ("medium", "---"), ("", "////")),
 }
-"""Swatch and hatching of each part: low, medium, high, unrated and hidden bodies; below, at risk and unrated; or costs
-paid once, those paid every year, and a count of those that are not known."""
+"""Swatch and hatching of each part: low, medium, high and hidden bodies; below, at risk and unrated; or costs paid
+once, those paid every year, and a count of those that are not known."""
 
 
 def draw_parts(canvas: Canvas, chart: Chart) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,13 @@ import pytest
 
 from fatf_kit.assessment.folder.model import AssessmentSettings
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
-from fatf_kit.evaluation_calendar.settings import PlanSettings, read_settings
+from fatf_kit.evaluation_calendar.report import build_calendar
+from fatf_kit.evaluation_calendar.settings import PlanSettings, apply_country, read_settings
 from fatf_kit.evaluation_calendar.timetable import (
+    LATER_OBSERVATION_NAME,
+    OBSERVATION_END,
     OWN,
     Schedule,
     build_schedule,
@@ -22,6 +27,7 @@ from fatf_kit.evaluation_calendar.timetable import (
 )
 from fatf_kit.evaluation_calendar.working_days import WorkingWeek
 from fatf_kit.framework import list_editions
+from tests.documents import join_texts
 
 VISIT = date(2027, 3, 1)
 
@@ -143,3 +149,36 @@ def test_the_visit_of_the_folder_counts_unless_the_cut_off_is_another_day() -> N
         assert (found.visit, found.visit_end) == visit
         assert [event.id for event in found.submissions] == ["tc-submission", "effectiveness-submission"]
     assert schedule_assessment("fatf-2022", PlanSettings(), None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "is_later", "said"),
+    [
+        ("Senegal", True, "announced by FATF in October 2024, secondary source; confidence: low"),
+        ("Bangladesh", False, "It was to leave the UN's list of least developed countries"),
+        ("Yemen", False, ""),  # on a list already: its observation period is over
+        ("Iraq", False, ""),
+        ("Ruritania", False, ""),
+    ],
+)
+def test_the_observation_period_may_be_longer_for_a_least_developed_country(
+    country: str, is_later: bool, said: str
+) -> None:
+    """The usual end stays its day; its name says that it may be later, and the page names source and confidence."""
+    settings = apply_country(PlanSettings(), country)
+    schedule = _schedule(settings)
+    (end,) = (event for event in schedule.events if event.id == OBSERVATION_END)
+    assert (end.what == LATER_OBSERVATION_NAME, end.confidence == "low") == (is_later, is_later)
+    document = build_calendar(schedule, settings, Translator("en"), country=country, today=date(2026, 12, 1))
+    text = join_texts(document)
+    assert (LATER_OBSERVATION_NAME in text) == is_later
+    assert said in text
+    assert ("observation period may be longer" in text) == is_later
+
+
+def test_an_own_end_of_the_observation_period_stays() -> None:
+    """A day or an offset that the country has set is no usual end."""
+    settings = apply_country(PlanSettings(offsets={OBSERVATION_END: (24, "months", None)}), "Senegal")
+    (end,) = (event for event in _schedule(settings).events if event.id == OBSERVATION_END)
+    assert (end.what == LATER_OBSERVATION_NAME, end.confidence) == (False, OWN)
+    assert _day(_schedule(replace(settings, offsets={}, dates={OBSERVATION_END: VISIT})), OBSERVATION_END) == VISIT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,15 +11,27 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import fatf_kit.npo
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.functions import NpoClassification, npo_classify, npo_map
-from fatf_kit.npo.mapping.country_sheets import AREAS_CHECKED, COUNTRIES_CHECKED, RISK_AREAS, RISK_COUNTRIES
+from fatf_kit.npo.functions import NpoClassification, npo_classify, npo_map, npo_template
+from fatf_kit.npo.mapping.column_map import parse_mapping
+from fatf_kit.npo.mapping.country_sheets import (
+    AREAS_CHECKED,
+    COUNTRIES_CHECKED,
+    RISK_AREAS,
+    RISK_COUNTRIES,
+    merge_mapping,
+)
 from fatf_kit.npo.mapping.workbook import read_map_workbook
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import CountryChoices, ListedPlace, Settings
 from fatf_kit.npo.model import NationalFactor, SectorVerdict
+from fatf_kit.npo.register.settings_file import with_national_sheet
 from fatf_kit.npo.report.asking import headline
+from fatf_kit.spreadsheets.schema import Choices
+from tests.documents import join_texts
+from tests.unit.npo.made_up_sector import make_report
 from tests.unit.npo.small_register import AS_OF, body, read, settings, write
 
 Typed = str | int | date | None
@@ -190,7 +204,11 @@ def test_settings_go_before_the_sheets(tmp_path: Path) -> None:
     fill(mapping, 5, {"TN1": ("2", "No attack"), "TN2": ("3", "Two cases")})
     chosen = settings(countries=[], national=[{"id": "TN1", "value": 5, "reason": "New"}])
     made, _ = run(tmp_path, register, mapping, chosen)
-    assert [problem.code for problem in made.result.problems] == ["npo-place-overruled"]
+    overruled, factor = made.result.problems
+    assert (overruled.code, factor.code) == ("npo-place-overruled", "npo-national-twice")
+    assert "is 2 here and 5 in another place (the settings), which is used" in factor.message
+    assert factor.ref
+    assert (factor.ref.file, factor.ref.cell) == (mapping.name, "C3")
     values = {factor.id: factor.value for factor in made.result.national}
     assert (values["TN1"], values["TN2"]) == (5, 3)
 
@@ -230,3 +248,61 @@ def test_a_register_at_home_needs_no_countries(tmp_path: Path) -> None:
     rows = [body(str(n), operating_countries="SY", npo_status="", **dict.fromkeys(ANSWERS, "")) for n in range(20)]
     made, _ = run(tmp_path, write(tmp_path / "r.csv", rows), None, settings(home_country="GB"))
     assert made.result.with_countries is None
+
+
+def test_a_factor_of_the_template_that_the_mapping_overrules_is_named(tmp_path: Path) -> None:
+    """With both places, in every language; the same value and reason in both need no word."""
+    register, mapping = make_map(tmp_path)
+    fill(mapping, 5, {"TN1": ("2", "No attack"), "TN2": ("3", "Two cases")})
+    template, *_ = npo_template(tmp_path / "template")
+    book = openpyxl.load_workbook(template)
+    sheet = next(sheet for sheet in book if sheet.title == "National factors")
+    for cells in sheet.iter_rows():
+        if cells[0].value in ("TN1", "TN2"):
+            cells[2].value, cells[3].value = (4, "Attacks") if cells[0].value == "TN1" else (3, "Two cases")
+    book.save(template)
+    found, _ = read_map_workbook(mapping, METHOD)
+    assert found
+    merged = with_national_sheet(merge_mapping(Settings(), found, mapping.name), template, METHOD)
+    assert {factor.id: factor.value for factor in merged.national} == {"TN1": 2, "TN2": 3}
+    (problem,) = (problem for problem in merged.problems if problem.code == "npo-national-twice")
+    assert problem.ref
+    assert problem.ref.file == template.name
+    assert f"is 4 here and 2 in another place ({mapping.name}, National factors!C3), which is used" in problem.message
+    assert len({problem.message_in(Translator(language)) for language in LANGUAGES}) == len(LANGUAGES)
+    assert register.is_file()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_for_the_whole_register_are_printed(language: str, tmp_path: Path) -> None:
+    """The reason of the home country, of a checked list and of a fact that is the same for every body."""
+    register, mapping = make_map(tmp_path)
+    fill(mapping, 2, {COUNTRIES_CHECKED: ("yes", "seen by the council"), "public_body": ("no", "none is registered")})
+    made, _ = run(tmp_path, register, mapping)
+    t = Translator(language)
+    stated = {fact: (value, reason) for fact, value, reason in made.result.stated}
+    assert stated["home_country"] == ("GB", "the register's own")
+    assert stated[COUNTRIES_CHECKED] == ("yes", "seen by the council")
+    assert stated["public_body"][1] == "none is registered"
+    text = join_texts(make_report(made.result, language).document)
+    for printed in (t("Home country"), "the register's own", "seen by the council", "none is registered"):
+        assert printed in text
+    named, _ = run(tmp_path, register, mapping, settings(home_country="FR"))
+    assert "home_country" not in {fact for fact, _, _ in named.result.stated}
+
+
+def test_a_mapping_in_json_keeps_the_reason_of_its_home_country() -> None:
+    """As the workbook does."""
+    found = parse_mapping({"columns": {}, "home_country": {"constant": "IQ", "because": "its law"}}, METHOD)
+    assert (found.home_country, found.reasons) == ("IQ", {"home_country": "its law"})
+
+
+def test_a_list_of_choices_has_one_declaration() -> None:
+    """Two declarations of one name write one list twice, with other words."""
+    names: dict[str, set[int]] = {}
+    for module in pkgutil.walk_packages(fatf_kit.npo.__path__, "fatf_kit.npo."):
+        for found in vars(importlib.import_module(module.name)).values():
+            if isinstance(found, Choices):
+                names.setdefault(found.name, set()).add(id(found))
+    assert "npo_yes_no" in names
+    assert {name: len(ids) for name, ids in names.items() if len(ids) > 1} == {}

@@ -70,6 +70,28 @@ def test_the_chart_of_risk_has_the_number_of_its_table() -> None:
         assert messages["npo-matrix"] == (f"{high} bodies have the class “high”" if high else "")
 
 
+def test_the_chart_of_segments_counts_bodies_with_a_class_only() -> None:
+    """Ninety bodies about which nothing is known make no segment look safer; the chart says how many have no class."""
+    groups = (group(80, "low", activity="health"), group(20, "high", activity="health"), group(10, "high"), group(90))
+    charts = {chart.id: chart for chart in make_report(made_up_sector(groups), public=False).document.charts()}
+    chart = charts["npo-segments-activity"]
+    assert chart.keys == ("low", "medium", "high")
+    drawn = {series.label: (series.values, series.marks[-1]) for series in chart.series}
+    assert drawn == {"relief and aid": ((0, 0, 100), "10; not classified: 90"), "health": ((80, 0, 20), "100")}
+    assert chart.message == "Relief and aid: 10 of 10 with a class at high risk, the largest share"
+    assert "relief and aid: 10 high and 0 medium of 10 with a class; 90 without one" in chart.alt
+
+
+def test_a_hidden_count_without_class_gives_no_bar() -> None:
+    """The share of a class among the bodies with a class would tell how many have none."""
+    groups = (group(80, "low"), group(20, "high"), group(3), group(70, "low", activity="health"))
+    document = make_report(made_up_sector(groups), public=True).document
+    (chart,) = (chart for chart in document.charts() if chart.id == "npo-segments-activity")
+    drawn = {series.label: (series.values, series.marks[-1]) for series in chart.series}
+    assert drawn["relief and aid"] == ((None, None, None, None), "…; not classified: …")
+    assert drawn["health"] == ((100, 0, 0, 0), "70")
+
+
 @pytest.mark.parametrize(("language", "margin"), [("en", "5.65"), ("fr", "5,65"), ("ar", "5.65")])
 def test_margin_of_a_survey_is_shown_with_its_source(language: str, margin: str) -> None:
     """A survey is shown with its margin, answers and source, and with its population if one is given."""

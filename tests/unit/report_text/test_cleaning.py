@@ -52,3 +52,9 @@ def test_a_table_of_contents_has_no_headings() -> None:
     """Its lines have leaders."""
     text = clean("Recommendation 10 – Counting ships ............ 45\nRecommended Actions . . . . . . 12\nHarbours")
     assert [line.text for line in text.lines] == ["Harbours"]
+
+
+def test_a_closing_bracket_at_the_foot_is_no_page_number() -> None:
+    """The reference to a criterion is cut at the end of a line, and its number is the last line of the page."""
+    pages = [f"Ships of {one}\nwere counted there, as {one} asks (c.\n1{n}.4)" for n, one in enumerate(BODY, start=1)]
+    assert [line.text for line in clean(*pages).lines][2::3] == ["11.4)", "12.4)", "13.4)", "14.4)"]

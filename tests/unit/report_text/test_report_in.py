@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +16,13 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.published import find_report
 from fatf_kit.report_text.book import FIRST_WORDS, shorten
 from fatf_kit.report_text.comparison import Agreement
+from fatf_kit.report_text.parsing import parse_report, read_report
 from fatf_kit.report_text.schema import LAST_REPORT
+from fatf_kit.report_text.words import report_rules
 from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.texts import limits
+from fatf_kit.texts.cleaning import read_text
+from fatf_kit.texts.reading import read_pages, run_within_limits
 from tests.unit.cli.commands import end_of, invoke, json_of
 from tests.unit.report_text.made_up_reports import SHAPES, make_report, save
 
@@ -132,6 +138,31 @@ def test_a_report_without_printed_ratings_is_read_too(tmp_path: Path) -> None:
     _, responses, _ = read_responses([found.files[0]])
     assert {one.rating for one in responses.answers} == {None, CriterionRating.MET}
     assert all(one.explanation.startswith("MER p. ") for one in responses.answers)
+
+
+def test_dividing_a_text_ends(hand: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text file is parsed at once; its division has a limit of time, and beyond it nothing is written."""
+    monkeypatch.setattr(limits, "SECONDS", 0.01)
+    assert read_pages(hand)
+    with pytest.raises(FatfKitError, match="was not read within") as raised:
+        fatf_kit.report_in(hand, tmp_path / "out")
+    assert hand.name in str(raised.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process surely")
+def test_what_divides_a_text_has_a_limit_of_memory() -> None:
+    """What it would take beyond that ends it, with the name of the file."""
+    with pytest.raises(FatfKitError, match=r"large\.txt unpacks to more than the"):
+        run_within_limits(bytes, limits.MEMORY, name="large.txt")
+
+
+def test_a_text_is_divided_in_another_process_as_in_this_one(hand: Path) -> None:
+    """And its mapping of ratings cannot be changed."""
+    found = read_report(hand)
+    assert found == parse_report(read_text(hand, report_rules()))
+    with pytest.raises(TypeError):
+        found.ratings["R.9"] = found.ratings["R.11"]  # type: ignore[index]
 
 
 def test_what_cannot_be_done_is_reported(hand: Path, tmp_path: Path) -> None:

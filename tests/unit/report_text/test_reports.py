@@ -11,7 +11,9 @@ import typst
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.report_text.model import ParsedReport
-from fatf_kit.report_text.parsing import parse_report, read_report_text
+from fatf_kit.report_text.parsing import read_report
+from fatf_kit.report_text.words import report_rules
+from fatf_kit.texts.cleaning import read_text
 from fatf_kit.texts.folding import fold
 from fatf_kit.texts.reading import read_pages
 from tests.unit.report_text.made_up_reports import SHAPES, make_report, save
@@ -19,7 +21,7 @@ from tests.unit.report_text.made_up_reports import SHAPES, make_report, save
 
 def read(path: Path) -> ParsedReport:
     """Return the parts of a file, under the edition that it follows."""
-    return parse_report(read_report_text(path))
+    return read_report(path)
 
 
 def squeeze(text: str) -> str:
@@ -111,6 +113,6 @@ def test_pages_without_text_among_others_are_a_problem(tmp_path: Path) -> None:
     """With their numbers in the file."""
     pages = ["#lorem(60)" if number % 3 else "#rect()" for number in range(1, 13)]
     (tmp_path / "a.pdf").write_bytes(typst.compile("\n#pagebreak()\n".join(pages).encode()))
-    problems = read_report_text(tmp_path / "a.pdf").problems
+    problems = read_text(tmp_path / "a.pdf", report_rules()).problems
     (problem,) = problems
     assert "4 pages of the file have no text; they may be pictures: 3, 6, 9, 12." in problem.text

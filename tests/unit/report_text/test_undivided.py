@@ -95,3 +95,25 @@ def test_a_line_of_marks_is_read_in_one_pass() -> None:
 
     for mark in "()[].:":
         assert [str(one.rating) for one in read(mark).criteria] == ["met"]
+
+
+def test_factors_without_stops_are_divided_where_a_sentence_begins() -> None:
+    """A full line shows no end, but "Nobody" is written small elsewhere, and "Harbour" and "LC" are not."""
+    factors = (
+        "Boats of less than ten lanterns enter harbours",
+        "Nobody counts those that the keepers of one",
+        "Harbour leave out of their own books by night",
+        "There are others that the keepers under the",
+        "LC scheme never saw (c.{n}.1)",
+    )
+    elsewhere = "The book has boats that nobody counts, and there are few in each Harbour of the lake.\n" * 12
+    rows = [f"{number}. Title\nPC\n{chr(10).join(factors)}".replace("{n}", str(number)) for number in range(1, 13)]
+    found = parse(f"{FIRST}\n{elsewhere}", "\n".join(rows))
+    texts = [one.text for one in found.deficiencies if one.unit == "R.3"]
+    assert texts == [
+        factors[0],
+        f"{factors[1]} {factors[2]}",
+        f"{factors[3]} {factors[4].format(n=3)}",
+    ]
+    stopped = "\n".join(rows).replace(".1)", ".1).")
+    assert len([one for one in parse(f"{FIRST}\n{elsewhere}", stopped).deficiencies if one.unit == "R.3"]) == 1

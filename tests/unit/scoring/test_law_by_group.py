@@ -22,6 +22,7 @@ INSTRUCTION = "Ministerial Instructions No. 4 of 2017, art. 2"
 REGULATION = "Central Bank Regulation No. 5 of 2017, art. 2"
 GUIDELINE = "Guidelines on CDD, para. 3"
 LAW = "Penal Code, art. 9"
+COURT_DECISION = "Court of Cassation, judgment No. 12 of 2017"
 MET, MOSTLY, NOT_MET = CriterionRating.MET, CriterionRating.MOSTLY_MET, CriterionRating.NOT_MET
 OPEN, SHOWN = Span(worst=NOT_MET, best=MET), Span(worst=MET, best=MET)
 
@@ -30,34 +31,49 @@ GROUPS = {
     "elements that courts decide too": ("R.3/3.8", "R.5/5.5"),
     "penalties": ("R.3/3.9", "R.5/5.7", "R.32/32.5", "R.35/35.1", "R.24/24.14", "R.7/7.3", "R.15/15.8"),
     "liability of legal persons": ("R.3/3.10", "R.5/5.8", "R.25/25.11"),
-    "the terrorist financing offence": ("R.5/5.1", "R.5/5.2"),
+    "the terrorist financing offence": ("R.5/5.1", "R.5/5.2", "R.5/5.9"),
     "tracing, freezing and confiscation": ("R.4/4.2", "R.4/4.4", "R.4/4.7", "R.4/4.9", "R.32/32.8"),
-    "tax information and victims": ("R.4/4.10", "R.4/4.13"),
+    "tax information": ("R.4/4.10",),
     "powers behind sanctions lists": ("R.6/6.3",),
     "powers of supervisors": ("R.27/27.2", "R.27/27.3", "R.27/27.4"),
     "powers over ownership information": ("R.24/24.9", "R.25/25.10"),
-    "the FIU": ("R.29/29.1",),
-    "competence and powers of investigators": ("R.30/30.1", "R.30/30.3", "R.31/31.1", "R.31/31.2"),
+    "competence and powers of investigators": ("R.30/30.1", "R.30/30.4", "R.31/31.1"),
     "conventions": ("R.36/36.2",),
     "mutual legal assistance": ("R.37/37.1", "R.37/37.3", "R.37/37.8", "R.38/38.2"),
     "extradition": ("R.39/39.2", "R.39/39.4"),
-    "other cooperation": ("R.40/40.1", "R.40/40.5", "R.40/40.9", "R.40/40.12", "R.40/40.18"),
+    "other cooperation": ("R.40/40.5", "R.40/40.9", "R.40/40.12", "R.40/40.14", "R.40/40.18"),
 }
 """Criteria of the 2022 edition, by what makes each of them a matter of law."""
 
 PARTS = {
-    "R.6/6.5": "(a)",
-    "R.7/7.2": "(c)",
     "R.8/8.4": "(b)",
     "R.8/8.5": "(c)",
     "R.15/15.6": "(b)",
-    "R.28/28.4": "(a)",
+    "R.28/28.4": "(c)",
     "R.29/29.3": "(a)",
-    "R.29/29.7": "(a)",
+    "R.29/29.7": "(b)",
+    "R.31/31.2": "(b)",
     "R.39/39.1": "(a)",
     "R.40/40.2": "(a)",
+    "R.40/40.15": "(c)",
 }
 """Criteria of which only some parts need law, each with one such part."""
+
+
+BINDING_IS_ENOUGH = {
+    "return and compensation": ("R.4/4.13",),
+    "rights of third parties": ("R.6/6.5(f)", "R.7/7.2(f)"),
+    "supervision of designated businesses": ("R.28/28.4(a)",),
+    "the FIU": ("R.29/29.1", "R.29/29.7(a)"),
+    "asset tracing": ("R.30/30.3",),
+    "undercover work and controlled delivery": ("R.31/31.2(a)", "R.31/31.2(d)"),
+    "confidential requests": ("R.37/37.5",),
+    "cooperation and joint teams": ("R.40/40.1", "R.40/40.22"),
+}
+"""Criteria and parts of the 2022 edition that any text that binds shows, by what they are about."""
+
+BINDING_ON_EVERYONE = tuple(f"{criterion}({part})" for criterion in ("R.6/6.5", "R.7/7.2") for part in "abc")
+"""The freeze, its reach and the ban on making assets available."""
 
 
 def rate(*answers: Answer, edition: str = "fatf-2022", policy: str = "indicative-3") -> Assessment:
@@ -69,9 +85,9 @@ def rate(*answers: Answer, edition: str = "fatf-2022", policy: str = "indicative
     return assess(replace(framework, recommendations=few, outcomes=()), responses, load_policy(policy), facts=facts)
 
 
-def result(requirement: str, *answers: Answer) -> CriterionResult:
+def result(requirement: str, *answers: Answer, edition: str = "fatf-2022") -> CriterionResult:
     """The result of one criterion with some answers."""
-    (unit,) = rate(*answers).recommendations
+    (unit,) = rate(*answers, edition=edition).recommendations
     return next(one for one in unit.criteria if one.id == requirement)
 
 
@@ -80,9 +96,10 @@ def met(requirement: str, citation: str) -> Answer:
     return Answer(requirement=requirement, rating=MET, citation=citation, in_force_from=LONG_AGO)
 
 
-def shown(requirement: str, citation: str) -> Span[CriterionRating]:
-    """The range that one citation shows for a criterion answered met."""
-    return result(requirement, met(requirement, citation)).shown
+def shown(requirement: str, citation: str, edition: str = "fatf-2022") -> Span[CriterionRating]:
+    """The range that one citation shows for a criterion or part answered met."""
+    found = result(requirement.partition("(")[0], met(requirement, citation), edition=edition)
+    return next(one.shown for one in (found, *found.parts) if one.id == requirement)
 
 
 @pytest.mark.parametrize("requirement", [key for keys in GROUPS.values() for key in keys])
@@ -100,6 +117,46 @@ def test_a_part_asks_for_law(criterion: str, part: str) -> None:
         assert next(one.shown for one in parts if one.id == name) == expected
     assert shown(criterion, INSTRUCTION).worst.is_below(MET)
     assert shown(criterion, LAW) == SHOWN
+
+
+@pytest.mark.parametrize("requirement", [key for keys in BINDING_IS_ENOUGH.values() for key in keys])
+def test_any_text_that_binds_proves_it(requirement: str) -> None:
+    """A regulation shows it as a law does; a guideline counts as nothing cited."""
+    assert [shown(requirement, text) for text in (REGULATION, GUIDELINE, LAW)] == [SHOWN, OPEN, SHOWN]
+
+
+@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+@pytest.mark.parametrize("part", BINDING_ON_EVERYONE)
+def test_a_freeze_by_regulation_alone_counts_one_level_below(edition: str, part: str) -> None:
+    """Nothing says whom the regulation binds; with the act that it is made under, the freeze is shown."""
+    below = Span(worst=MOSTLY, best=MET)
+    ranges = [shown(part, text, edition) for text in (REGULATION, GUIDELINE, LAW, f"{REGULATION}; {LAW}")]
+    assert ranges == [below, OPEN, SHOWN, SHOWN]
+
+
+@pytest.mark.parametrize(
+    ("edition", "criterion"), [("fatf-2013", "R.5/5.8"), ("fatf-2022", "R.5/5.9"), ("fatf-2022", "R.3/3.11")]
+)
+def test_a_court_decision_makes_no_ancillary_offence(edition: str, criterion: str) -> None:
+    """An attempt or help is punishable by law, for terrorist financing as for money laundering."""
+    assert shown(criterion, COURT_DECISION, edition) == OPEN
+    assert shown(criterion, LAW, edition) == SHOWN
+
+
+def test_a_court_annuls_acts_that_would_defeat_confiscation() -> None:
+    """In the 2013 edition one part of 4.2 is about that; the 2022 edition has a criterion for it."""
+    for edition, criterion in (("fatf-2013", "R.4/4.2(c)"), ("fatf-2022", "R.4/4.6")):
+        ranges = [shown(criterion, text, edition) for text in (COURT_DECISION, REGULATION, LAW)]
+        assert ranges == [SHOWN, OPEN, SHOWN], criterion
+    assert shown("R.4/4.2(b)", COURT_DECISION, "fatf-2013") == OPEN
+
+
+def test_supervisors_share_protected_information_by_law_in_both_editions() -> None:
+    """What a firm holds and what supervisors know of it is protected; general data about rules is not."""
+    for edition, held, kinds in (("fatf-2013", "R.40/40.13", "R.40/40.14"), ("fatf-2022", "R.40/40.14", "R.40/40.15")):
+        for requirement in (held, f"{kinds}(b)", f"{kinds}(c)"):
+            assert [shown(requirement, text, edition) for text in (REGULATION, LAW)] == [OPEN, SHOWN], requirement
+        assert shown(f"{kinds}(a)", GUIDELINE, edition) == SHOWN
 
 
 def test_the_whole_is_as_low_as_the_part_that_lacks_the_law() -> None:

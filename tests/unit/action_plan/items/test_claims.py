@@ -18,6 +18,7 @@ from fatf_kit.action_plan.items.checks import check_claims
 from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.status_report import describe_plan
 from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import Translator
@@ -27,9 +28,12 @@ from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.model import Report
 from fatf_kit.workflows.action_items import ItemReview, check_action_plan, review_items
 from fatf_kit.workflows.action_papers import action_plan_report, action_plan_status, check_action_plan_report
+from fatf_kit.workflows.overview import list_plan_states
+from tests.documents import join_texts
 from tests.unit.action_plan.items.registers import CYCLES, FIRST, SECOND
 from tests.unit.action_plan.written_plans import find_keys, read_register, write_register
 
+EN = Translator("en")
 CLAIMS = ("partly addressed", "largely addressed", "addressed")
 WHO = "A. Zenda, 12 November 2026"
 ITEM = PlanItem(
@@ -242,3 +246,42 @@ def test_an_item_without_a_baseline_is_reported(tmp_path: Path) -> None:
     (problem,) = check_action_plan_report(review, cycle=FIRST)
     assert problem.code == "item-no-baseline"
     assert "PI-01.1" not in problem.message
+
+
+def test_each_count_of_claims_says_how_many_have_no_evidence(tmp_path: Path) -> None:
+    """The sentence, the chart and the JSON of the country's own paper; nothing is said where all have evidence."""
+    addressed = replace(REGISTER, records=(replace(CLAIM, claimed="addressed"),))
+    for register, expected in ((addressed, 1), (replace(addressed, evidence=(MANUAL,)), 0)):
+        review = _review(tmp_path / str(expected), register)
+        status = action_plan_status(review, cycle=FIRST, generated_at="2026-11-29")
+        (chart,) = (chart for chart in status.document.charts() if chart.id == "history-icrg")
+        assert chart.message.startswith("1 of 1 item is claimed as done")
+        texts = (chart.message, chart.alt, join_texts(status.document), describe_plan(review.progress("icrg"), EN))
+        marks = (*["claims without evidence: 1"] * 2, *["1 claim has no evidence."] * 2)
+        assert [mark in text for text, mark in zip(texts, marks, strict=True)] == [bool(expected)] * 4
+        (plan,) = _payload(status)["plans"]
+        assert plan["without_evidence"] == expected
+        (state,) = (plan for plan in list_plan_states(review) if plan.kind == "icrg")
+        assert state.unproven == expected
+
+
+def test_every_table_of_the_report_marks_a_confirmed_claim(tmp_path: Path) -> None:
+    """Its sheet too, which officials send on without the page."""
+    report = _report(_review(tmp_path, replace(REGISTER, records=(replace(CLAIM, confirmed=WHO),))))
+    sheet = report.tables[0]
+    assert ("largely addressed", "evidence still to come") in [row[-2:] for row in sheet.rows]
+    (chart,) = (chart for chart in report.document.charts() if chart.id == "history-icrg")
+    assert "claims without evidence: 1" in chart.alt
+    assert _payload(report)["evidence_to_come"] == 1
+
+
+def test_an_earlier_claim_without_evidence_was_never_proposed(tmp_path: Path) -> None:
+    """The full report repeats what the earlier report had: nothing, or the claim with its mark."""
+    for number, (confirmed, expected) in enumerate((("", 0), (WHO, 1))):
+        records = (replace(CLAIM, confirmed=confirmed), replace(CLAIM, id="2", cycle=SECOND, claimed=None))
+        review = _review(tmp_path / str(number), replace(REGISTER, records=records))
+        report = action_plan_report(review, "icrg", cycle=SECOND, is_full=True, generated_at="2026-11-29")
+        page = render_html(report).decode()
+        (table,) = re.findall(r'<table[^>]*id="earlier-PI-01".*?</table>', page, re.DOTALL)
+        assert table.count("largely addressed (evidence still to come)") == expected
+        assert table.count("largely addressed") == expected

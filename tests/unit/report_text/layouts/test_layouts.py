@@ -22,7 +22,7 @@ ALL = (*LAYOUTS, *ADDED)
 KINDS = tuple(WRITERS)
 PAIRS = tuple((language, kind) for kind in KINDS for language in LANGUAGES)
 
-MOST_WRONG, MOST_LOST = 32, 82
+MOST_WRONG, MOST_LOST = 20, 62
 """Of all that the layouts have, 95,000 in all: no new record may allow more."""
 
 
