@@ -38,7 +38,7 @@ _MODULES = {
     "python-docx": "docx",
     "python-pptx": "pptx",
 }
-"""What is imported of a library whose module has another name, or whose compiled part is another module."""
+"""The module to import where a library's module has another name, or its compiled part is another module."""
 
 
 class MachineState(StrEnum):

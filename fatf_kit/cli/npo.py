@@ -36,7 +36,7 @@ _MOVES = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 """The counts of a comparison of two years that are printed."""
 
 _FOLDER, _PUBLIC_FOLDER = "npo", "npo-public"
-"""Where the working files and the internal report go by default, and where the report for publication goes."""
+"""The folders of the working files with the internal report, and of the report for publication, by default."""
 
 _SETTINGS_TEXT = "File of settings (JSON): places, thresholds, national factors and overrides."
 

@@ -1,4 +1,4 @@
-"""Where a command writes: looked at before the work, kept for one run at a time, and private where it is restricted."""
+"""The place where a command writes: tried before the work, for one run at a time, private where it is restricted."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def check_register(
     """
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         try:
-            opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
+            opened = open_mapped(Path(register), Path(name), Path(mapping) if mapping else None, load_method())
         except RegisterRefusedError as fault:
             return RegisterCheck(rows=None, used=(), unused=(), problems=fault.problems)
     header = opened.register.header
@@ -192,7 +192,10 @@ def check_register(
     if opened.problems:
         return RegisterCheck(rows=None, used=used, unused=unused, problems=opened.problems)
     with open_classification(
-        Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()
+        Path(register),
+        mapping=Path(mapping) if mapping else None,
+        settings=Path(settings) if settings else None,
+        as_of=date.today(),
     ) as made:
         result = made.count()
         return RegisterCheck(rows=result.register.lines, used=used, unused=unused, problems=result.problems)
@@ -245,8 +248,8 @@ def npo_classify(
     tell(0, stages)
     with open_classification(
         Path(register),
-        mapping=_path(mapping),
-        settings=settings if isinstance(settings, Settings) else _path(settings),
+        mapping=Path(mapping) if mapping else None,
+        settings=Path(settings) if isinstance(settings, str) else settings,
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
         needs_scope=needs_scope,
@@ -322,8 +325,8 @@ def npo_questionnaire(
         check_target(path, force=force)
     with open_classification(
         Path(register),
-        mapping=_path(mapping),
-        settings=settings if isinstance(settings, Settings) else _path(settings),
+        mapping=Path(mapping) if mapping else None,
+        settings=Path(settings) if isinstance(settings, str) else settings,
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
@@ -398,7 +401,3 @@ def npo_compare(before: str | Path, after: str | Path) -> YearComparison:
     (2000, 0, 5)
     """
     return compare_years(Path(before), Path(after))
-
-
-def _path(given: str | Path | None) -> Path | None:
-    return Path(given) if given is not None else None

@@ -1,4 +1,4 @@
-"""What a reader has to know first where most rows of a register are rejected: how many, why, and what to do."""
+"""The first thing to know where most rows of a register are rejected: how many, why, and the next step."""
 
 from __future__ import annotations
 

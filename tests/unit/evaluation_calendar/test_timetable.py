@@ -152,7 +152,7 @@ def test_the_visit_of_the_folder_counts_unless_the_cut_off_is_another_day() -> N
 
 
 @pytest.mark.parametrize(
-    ("country", "is_later", "said"),
+    ("country", "is_later", "reported"),
     [
         ("Senegal", True, "announced by FATF in October 2024, secondary source; confidence: low"),
         ("Bangladesh", False, "It was to leave the UN's list of least developed countries"),
@@ -162,7 +162,7 @@ def test_the_visit_of_the_folder_counts_unless_the_cut_off_is_another_day() -> N
     ],
 )
 def test_the_observation_period_may_be_longer_for_a_least_developed_country(
-    country: str, is_later: bool, said: str
+    country: str, is_later: bool, reported: str
 ) -> None:
     """The usual end stays its day; its name says that it may be later, and the page names source and confidence."""
     settings = apply_country(PlanSettings(), country)
@@ -172,7 +172,7 @@ def test_the_observation_period_may_be_longer_for_a_least_developed_country(
     document = build_calendar(schedule, settings, Translator("en"), country=country, today=date(2026, 12, 1))
     text = join_texts(document)
     assert (LATER_OBSERVATION_NAME in text) == is_later
-    assert said in text
+    assert reported in text
     assert ("observation period may be longer" in text) == is_later
 
 

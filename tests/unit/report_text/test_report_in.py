@@ -152,7 +152,7 @@ def test_dividing_a_text_ends(hand: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process surely")
 def test_what_divides_a_text_has_a_limit_of_memory() -> None:
-    """What it would take beyond that ends it, with the name of the file."""
+    """Memory beyond the limit ends the work, with the name of the file."""
     with pytest.raises(FatfKitError, match=r"large\.txt unpacks to more than the"):
         run_within_limits(bytes, limits.MEMORY, name="large.txt")
 

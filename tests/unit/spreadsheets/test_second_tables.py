@@ -24,7 +24,7 @@ OF_SEVERAL_TABLES = (
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
-def put_beside(first: Worksheet, second: Worksheet, gap: int) -> None:
+def put_next_to(first: Worksheet, second: Worksheet, gap: int) -> None:
     """Copy a sheet to the right of another, a row lower."""
     width = first.max_column + gap
     for cell in [cell for row in second.iter_rows() for cell in row if cell.value is not None]:
@@ -32,22 +32,21 @@ def put_beside(first: Worksheet, second: Worksheet, gap: int) -> None:
         target.value, target.number_format, target.data_type = cell.value, cell.number_format, cell.data_type
 
 
-def list_values(book: FilledBook) -> list[tuple[str, str, dict[str, object]]]:
+def list_values(book: FilledBook) -> list[str]:
     """List what the rows of all tables hold, in any order."""
-    rows = [(table, row.id, dict(row.values)) for table, rows in book.rows.items() for row in rows]
-    return sorted(rows, key=repr)
+    return sorted(repr((table, row.id, dict(row.values))) for table, rows in book.rows.items() for row in rows)
 
 
 @pytest.mark.parametrize("gap", [0, 1, 3])
 @pytest.mark.parametrize("kind", OF_SEVERAL_TABLES)
-def test_a_table_beside_another_is_read(kind: str, gap: int, tmp_path: Path) -> None:
+def test_a_table_next_to_another_is_read(kind: str, gap: int, tmp_path: Path) -> None:
     """Both tables give the rows that they give on sheets of their own, and nothing is reported."""
     source, schema = DATA / f"{kind}-en.xlsx", KINDS[kind].schema
     before, _ = read_book(source, schema)
     workbook = openpyxl.load_workbook(source)
     places = find_places(workbook, schema.tables, 6)
     first, second = places[0].sheet, places[-1].sheet
-    put_beside(first, second, gap)
+    put_next_to(first, second, gap)
     del workbook[second.title]
     workbook.save(tmp_path / source.name)
     after, problems = read_book(tmp_path / source.name, schema)
@@ -65,7 +64,7 @@ def test_the_same_table_twice_side_by_side_is_read_twice(tmp_path: Path) -> None
     requirements = [sheet for sheet in sheets if sheet.cell(2, 3).value == "rating"]
     first, second = requirements[:2]
     expected, _ = read_book(source, schema)
-    put_beside(first, second, 0)
+    put_next_to(first, second, 0)
     del workbook[second.title]
     workbook.save(tmp_path / source.name)
     found, _ = read_book(tmp_path / source.name, schema)
@@ -83,7 +82,7 @@ def test_a_blank_column_within_a_table_divides_nothing() -> None:
 
 
 def test_without_a_blank_column_or_an_id_in_front_nothing_is_guessed() -> None:
-    """Whose the first columns of the second table are is not known then, so the sheet stays whole."""
+    """The first columns of the second table may belong to either table then, so the sheet stays whole."""
     schema = DECLARED["laws"][1]
     keys = [column.key for column in schema.tables[0].columns]
     heads = [*keys, *keys[1:], keys[0]]
