@@ -26,8 +26,9 @@ _RUN = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 class CellCounts:
     """How many cells of a workbook people filled, and what became of them.
 
-    `unaccounted` are the cells without a fate; their number is 0 unless fatf-kit has a defect. `unread_cells` has the
-    address of each cell that was left unread on purpose.
+    `filled` is counted in the file before any cell is classified, without the `printed` ones, so that the sum of the
+    fates may fail to reach it. `unaccounted` is what is missing; it is 0 unless fatf-kit has a defect. `unread_cells`
+    has the address of each cell that was left unread on purpose.
     """
 
     file: str
@@ -35,6 +36,7 @@ class CellCounts:
     used: int
     reported: int
     unread: int
+    printed: int = 0
     unaccounted: int = 0
     unread_cells: tuple[CellRef, ...] = ()
 
@@ -79,46 +81,48 @@ class CellLedger:
         Where the record of the printed texts is gone, one problem tells of all cells that no column takes.
         """
         reported = _group_places(problems)
-        used = reported_count = 0
+        cells = printed = used = reported_count = 0
         unread_cells: list[CellRef] = []
         for sheet in sheets:
             fates = self.of(sheet)
+            cells += sheet.cells_in_file
             if fates.is_ours:
+                printed += sheet.cells_in_file
                 continue
-            known = fates.used | fates.printed
-            if len(known) == sheet.filled_count:  # the usual case, and the only cheap one
-                used += len(known) - len(fates.printed)
-                continue
-            filled = set(sheet.filled()) - fates.printed
-            left = filled - fates.used
-            used += len(filled) - len(left)
+            filled = set(sheet.filled())
+            left = filled - fates.printed
+            printed += len(filled) - len(left)
+            used += len(left & fates.used)
+            left -= fates.used
             unread_here = left & fates.unread
             unread_cells += (sheet.ref(*cell) for cell in sorted(unread_here))
             left -= unread_here
-            if not (fates.is_reported or not is_printed_known):
+            if left and not fates.is_reported and is_printed_known:
                 places = reported.get(sheet.title, ())
                 lost = sorted(cell for cell in left if not any(place.has(cell) for place in places))
                 self.breaches += (sheet.ref(*cell) for cell in lost)
                 left.difference_update(lost)
             reported_count += len(left)
-        lost_count = len(self.breaches)
+        filled_count = cells - printed
         self.counts = CellCounts(
             file=self.file,
-            filled=used + reported_count + len(unread_cells) + lost_count,
+            filled=filled_count,
             used=used,
             reported=reported_count,
             unread=len(unread_cells),
-            unaccounted=lost_count,
+            printed=printed,
+            unaccounted=filled_count - used - reported_count - len(unread_cells),
             unread_cells=tuple(unread_cells),
         )
         add_counts([self.counts])
-        return self._make_breach() if self.breaches else None
+        return self._make_breach(self.counts.unaccounted) if self.breaches or self.counts.unaccounted else None
 
-    def _make_breach(self) -> Problem:
+    def _make_breach(self, unaccounted: int) -> Problem:
+        """Return the problem of the cells without a fate; of those that no sheet shows only their number is known."""
         named = [f"{ref.sheet}!{ref.cell}" for ref in self.breaches[:_MOST_NAMED]]
-        more = ["…"] if len(self.breaches) > _MOST_NAMED else []
+        more = ["…"] if unaccounted > len(named) else []
         return make_problem(
-            "cells-unaccounted", CellRef(file=self.file), count=len(self.breaches), cells=", ".join((*named, *more))
+            "cells-unaccounted", CellRef(file=self.file), count=abs(unaccounted), cells=", ".join((*named, *more))
         )
 
 

@@ -112,7 +112,7 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
         if OVERVIEW_MARK in sheet.distinct:
             overviews.append(sheet)
         elif mark in schema.hidden:
-            ledger.of(sheet).is_ours = True
+            book.problems += _typed_on_hidden(sheet, printed)
             book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
         elif find_table(sheet, schema) is not None:
             for part in divide_sheet(sheet, schema):
@@ -276,6 +276,15 @@ def _typed_on(
         yield from (make_error_problem(sheet.cell_errors[row, column], sheet.ref(row, column)) for row in flawed)
         plain = (row for row in typed[column] if (row, column) not in sheet.cell_errors)
         yield from (make_problem("cell-unplaced", run) for run in group_runs(sheet, column, plain))
+
+
+def _typed_on_hidden(sheet: SheetContent, printed: PrintedCells) -> Iterator[Problem]:
+    """Yield what people typed on a hidden sheet whose rows are handed on as fatf-kit wrote them."""
+    fates = printed.ledger.of(sheet)
+    typed = [cell for cell in sheet.filled() if printed.is_known and not printed.has(sheet, *cell)]
+    fates.is_ours = not typed
+    fates.printed |= set(sheet.filled()).difference(typed)
+    yield from (make_problem("cell-unplaced", sheet.ref(*cell)) for cell in typed)
 
 
 def _has_rows(sheet: SheetContent, schema: BookSchema) -> bool:

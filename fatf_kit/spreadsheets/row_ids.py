@@ -43,7 +43,7 @@ class RowIds:
         """
         if not self.is_known:
             return None
-        long = {column: text for column, text in others.items() if len(str(text)) >= _LONG}
+        long = {column: text for column, text in others.items() if self._is_long_print(text)}
         telling = [text for column, text in {**printed, **long}.items() if self._is_once(text, column)]
         if typed and any(self._printed.binds(typed, text) for text in telling or (*printed.values(), *others.values())):
             return None
@@ -53,14 +53,16 @@ class RowIds:
             return told.pop() if len(told) == 1 else None
         if not typed or self._printed.begins_row(typed):
             return None
-        near = dict.fromkeys(_list_near(self._present))
-        missing = [one for one in near if one not in self._present and self._printed.begins_row(one)]
+        missing = self._missing
         return missing[0] if len(missing) == 1 and _form_of(missing[0]) != _form_of(typed) else None
 
     def is_wrong(self, typed: str, printed: Mapping[int, CellValue]) -> bool:
         """Return whether an id is not that of its row, though nobody knows which is: its long words are of another."""
-        ours = [text for text in printed.values() if len(str(text)) >= _LONG and self._printed.begins_row(str(text))]
+        ours = [text for text in printed.values() if self._is_long_print(text)]
         return bool(ours) and not any(self._printed.binds(typed, text) for text in ours)
+
+    def _is_long_print(self, text: CellValue) -> bool:
+        return isinstance(text, str) and len(text) >= _LONG and self._printed.begins_row(text)
 
     def _is_once(self, text: CellValue, column: int) -> bool:
         if column not in self._counts:
@@ -80,6 +82,11 @@ class RowIds:
     @cached_property
     def _present(self) -> frozenset[str]:
         return frozenset(self._names)
+
+    @cached_property
+    def _missing(self) -> Sequence[str]:
+        near = dict.fromkeys(_list_near(self._present))
+        return [one for one in near if one not in self._present and self._printed.begins_row(one)]
 
     @cached_property
     def _doubled(self) -> frozenset[str]:

@@ -23,12 +23,16 @@ _SURE_TEXT = 30  # characters; a longer text is not made of blanks and invisible
 
 @dataclass(frozen=True, kw_only=True)
 class SheetContent:
-    """One sheet as read: its values, and what the guard saw on it besides them."""
+    """One sheet as read: its values, and what the guard saw on it besides them.
+
+    `parsed_count` is the number of cells in which the parser found something; None where no parser read the sheet.
+    """
 
     file: str
     title: str
     grid: Grid
     scan: SheetScan = field(default_factory=SheetScan)
+    parsed_count: int | None = None
 
     @property
     def cell_errors(self) -> Mapping[tuple[int, int], str]:
@@ -43,6 +47,9 @@ class SheetContent:
     @classmethod
     def of(cls, file: str, title: str, cells: Sequence[Sequence[object]], scan: SheetScan) -> SheetContent:
         """Return a sheet from the cells that the parser read and from what the guard saw on it."""
+        parsed_count = sum(1 for row in cells for value in row if value != "" and not is_blank(value))
+        shown = ((row, column) for row, column in scan.cell_errors if row < len(cells) and column < len(cells[row]))
+        parsed_count += len(scan.cell_errors) - sum(not is_blank(cells[row][column]) for row, column in shown)
         grid = [
             [value if type(value) is str and not value else interpret_cell(value) for value in row] for row in cells
         ]
@@ -50,7 +57,7 @@ class SheetContent:
             grid += [[] for _ in range(row + 1 - len(grid))]  # errors may lie below everything that was read
             if column < len(grid[row]):
                 grid[row][column] = ""
-        return cls(file=file, title=title, grid=grid, scan=scan)
+        return cls(file=file, title=title, grid=grid, scan=scan, parsed_count=parsed_count)
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """Return the address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
@@ -73,9 +80,9 @@ class SheetContent:
             yield from ((row, column) for column in self.filled_in(row))
 
     @property
-    def filled_count(self) -> int:
-        """Return the number of cells that hold a value or show an error."""
-        return sum(len(row) - row.count("") for row in self.grid) + len(self.cell_errors)
+    def cells_in_file(self) -> int:
+        """Return the number of cells that hold something, as they were counted before anything was read."""
+        return sum(1 for _ in self.filled()) if self.parsed_count is None else self.parsed_count
 
     def value(self, row: int, column: int) -> CellValue | None:
         """Return the value of a cell; None where it is empty, shows an error or lies outside."""
@@ -128,6 +135,17 @@ def format_column(column: int) -> str:
     return letters
 
 
+def is_blank(value: object) -> bool:
+    """Return whether a cell holds nothing, or only blanks and invisible marks.
+
+    >>> is_blank(" "), is_blank(0), is_blank("x")
+    (True, False, False)
+    """
+    if isinstance(value, str):
+        return not (value[:1].isalnum() or len(value) > _SURE_TEXT or clean(value))
+    return value is None
+
+
 def interpret_cell(value: object) -> CellValue:
     """Return the meaning of a cell: whole floats as whole numbers, blank text as "", a time of day as text.
 
@@ -137,7 +155,7 @@ def interpret_cell(value: object) -> CellValue:
     '2026-03-31 14:30:00'
     """
     if isinstance(value, str):
-        return value if value[:1].isalnum() or len(value) > _SURE_TEXT or clean(value) else ""
+        return "" if is_blank(value) else value
     if isinstance(value, bool) or type(value) is date:  # not a datetime, which is a date too
         return value
     if isinstance(value, int | float):

@@ -153,8 +153,11 @@ def _read_dates(book: FilledBook) -> Mapping[str, object]:
 
 
 def _read_holidays(book: FilledBook) -> Mapping[object, str]:
-    rows = book.records("holidays")
-    return {day: record.id for record in rows if (day := record.date("holiday_day"))}
+    names: dict[object, dict[str, None]] = {}
+    for record in book.records("holidays"):
+        if day := record.date("holiday_day"):
+            names.setdefault(day, {}).setdefault(record.id)
+    return {day: "; ".join(filter(None, named)) for day, named in names.items()}
 
 
 def _make_agency_row(record: Record, name: str, own_names: Mapping[str, str], fallback: str) -> TextRow:

@@ -37,6 +37,28 @@ def test_the_fates_of_all_cells_add_up() -> None:
     assert [ref.cell for ref in counts.unread_cells] == ["C1"]
 
 
+def test_a_cell_that_was_parsed_and_is_on_no_sheet_is_a_breach() -> None:
+    """The number of filled cells is counted before anything is read, so that the sum of the fates can fail."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["met"]], parsed_count=2)
+    ledger = CellLedger("fiu.xlsx")
+    ledger.of(sheet).used.add((0, 0))
+    breach = ledger.close([sheet], [], is_printed_known=True)
+    assert breach is not None
+    assert ledger.counts is not None
+    assert (ledger.counts.filled, ledger.counts.used, ledger.counts.unaccounted) == (2, 1, 1)
+
+
+def test_words_on_a_hidden_sheet_of_ours_are_reported(tmp_path: Path) -> None:
+    """Its rows are handed on as they were written; what people add is not among them."""
+    one = filled("laws")
+    sheet = one.book["_statuses"]
+    cell = sheet.cell(sheet.max_row + 1, 2)
+    cell.value = "see remark"
+    one.book.save(tmp_path / "filled.xlsx")
+    _, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert ("cell-unplaced", cell.coordinate) in {(one.code, one.ref.cell) for one in problems if one.ref}
+
+
 def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
     """A comment on a cell says nothing of its value."""
     sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["lost"]])
