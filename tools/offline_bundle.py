@@ -132,6 +132,7 @@ def write_checksums(folder: Path) -> None:
     lines = (
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
         for path in _list_files(folder)
+        if path.name != "SHA256SUMS"
     )
     (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
