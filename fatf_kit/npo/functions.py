@@ -181,9 +181,10 @@ def check_register(
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
     """
+    map_file, settings_file = (Path(file) if file else None for file in (mapping, settings))
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         try:
-            opened = open_mapped(Path(register), Path(name), Path(mapping) if mapping else None, load_method())
+            opened = open_mapped(Path(register), Path(name), map_file, load_method())
         except RegisterRefusedError as fault:
             return RegisterCheck(rows=None, used=(), unused=(), problems=fault.problems)
     header = opened.register.header
@@ -191,12 +192,7 @@ def check_register(
     used = tuple(heading for heading in header if heading not in unused)
     if opened.problems:
         return RegisterCheck(rows=None, used=used, unused=unused, problems=opened.problems)
-    with open_classification(
-        Path(register),
-        mapping=Path(mapping) if mapping else None,
-        settings=Path(settings) if settings else None,
-        as_of=date.today(),
-    ) as made:
+    with open_classification(Path(register), mapping=map_file, settings=settings_file, as_of=date.today()) as made:
         result = made.count()
         return RegisterCheck(rows=result.register.lines, used=used, unused=unused, problems=result.problems)
 
