@@ -166,17 +166,14 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
     for name, text in table.sources.items():
         yield make_note(t("{name}: {text}", name=t(name), text=t(text)))
     n, weekend = len(settings.week.holidays), describe_weekend(settings.weekend, t)
-    days_off = t.plural(
+    days_off = t(
         "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
-        "the working day before. Weekend: {weekend}. {n} public holiday is entered. You can enter both in "
-        "plan.json.",
-        "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
-        "the working day before. Weekend: {weekend}. {n} public holidays are entered. You can enter both in "
-        "plan.json.",
-        n,
+        "the working day before. Weekend: {weekend}.",
         weekend=weekend,
     )
-    yield make_note(days_off)
+    entered = t.plural("{n} public holiday is entered.", "{n} public holidays are entered.", n)
+    holidays = entered if n else t("No public holiday is entered.")
+    yield make_note(" ".join((days_off, holidays, t("You can enter both in plan.json."))))
 
 
 CALENDAR_SCHEMA = "fatf-kit/calendar/1"

@@ -34,7 +34,7 @@ def _deadlines(register: LawRegister, t: Translator) -> Iterator[LawDeadline]:
         law = f"{one.id} {one.title(t.language)}"
         if one.stage_due:
             stage = t(one.stage) if one.stage else t("present stage")
-            text = t("{law}: complete the stage '{stage}'", law=law, stage=stage)
+            text = t("{law}: the stage '{stage}' ends", law=law, stage=stage)
             yield LawDeadline(day=one.stage_due, kind="stage", law=one.id, text=text)
         if one.expected:
             text = t("{law}: expected to come into force", law=law)

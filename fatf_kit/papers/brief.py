@@ -177,7 +177,13 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
     )
     staff = t("No agency reports a lack of staff or resources.")
     if owners:
-        staff = t("These agencies report a lack of staff or resources: {agencies}.", agencies=t.listed(owners))
+        agencies = t.listed(owners)
+        staff = t.plural(
+            "{agencies} reports a lack of staff or resources.",
+            "These agencies report a lack of staff or resources: {agencies}.",
+            len(owners),
+            agencies=agencies,
+        )
     costs = t("The assessment has no cost figures.")
     tasks = t.plural(
         "{n} task needs no new measure, only evidence or an answer.",

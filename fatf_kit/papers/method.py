@@ -102,9 +102,8 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
         yield t("{level}: average of at least {average} of 100.", **facts)
     for cap in policy.outcome_ceilings:
         yield t(
-            "If a core issue of weight {weight} ({name}) is achieved to this extent or less ({extent}), the rating "
-            "is at "
-            "most {rating}.",
+            "If the answer to a core issue of weight {weight} ({name}) is “{extent}” or lower, the rating is at most "
+            "{rating}.",
             weight=cap.weight,
             name=t(policy.weights[cap.weight]),
             extent=t.named(cap.core_issue),

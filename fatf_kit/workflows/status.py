@@ -170,8 +170,8 @@ def _list_steps(
         command, name = f"paper {_PAPER_OF[submission.step]}", name_submission(submission.step, t)
         files = f"{REPORTS}/{_PAPER_OF[submission.step]}-{scored.workspace.settings.languages[0]}.docx"
         text = t.plural(
-            "Send the submission {name}: it was due {n} day ago",
-            "Send the submission {name}: it was due {n} days ago",
+            "Send the submission {name}, which was due {n} day ago",
+            "Send the submission {name}, which was due {n} days ago",
             -submission.days,
             name=name,
         )

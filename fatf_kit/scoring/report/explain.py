@@ -274,20 +274,20 @@ class _Writer:
             needed = limits.average_from * trace.weight
             tests = [
                 t(
-                    "{points} at least {average} × {weight} = {needed} ({held})",
+                    "{points} at least {average} × {weight} = {needed} ({answer})",
                     points=t.number(trace.points),
                     average=limits.average_from,
                     weight=trace.weight,
                     needed=t.number(needed),
-                    held=self._held(trace.points >= needed),
+                    answer=self._answer(trace.points >= needed),
                 )
             ]
             if (most := limits.partly_or_worse_up_to) < WHOLE:
-                held = self._held(100 * trace.partly_or_worse <= most * trace.weight)
-                tests.append(t("P at most {most}% ({held})", most=most, held=held))
+                answer = self._answer(100 * trace.partly_or_worse <= most * trace.weight)
+                tests.append(t("P at most {most}% ({answer})", most=most, answer=answer))
             if (most := limits.not_met_up_to) < WHOLE:
-                held = self._held(100 * trace.not_met <= most * trace.weight)
-                tests.append(t("N at most {most}% ({held})", most=most, held=held))
+                answer = self._answer(100 * trace.not_met <= most * trace.weight)
+                tests.append(t("N at most {most}% ({answer})", most=most, answer=answer))
             yield t("{name}: {text}", name=rating, text=t.points(tests)) + "."
             if rating is trace.before_ceiling:
                 break
@@ -310,21 +310,21 @@ class _Writer:
             from_points = limits.average_from * trace.full * trace.weight
             tests = [
                 t(
-                    "100 × {points} at least {average} × {weight} = {needed} ({held})",
+                    "100 × {points} at least {average} × {weight} = {needed} ({answer})",
                     points=trace.points,
                     average=limits.average_from,
                     weight=trace.full * trace.weight,
                     needed=t.number(from_points),
-                    held=self._held(100 * trace.points >= from_points),
+                    answer=self._answer(100 * trace.points >= from_points),
                 )
             ]
             issues = len(self._unit.requirements)
             if (most := limits.below_large_up_to) < issues:
-                held = self._held(trace.below_large <= most)
-                tests.append(t("below “large” at most {most} ({held})", most=most, held=held))
+                answer = self._answer(trace.below_large <= most)
+                tests.append(t("below “large” at most {most} ({answer})", most=most, answer=answer))
             if (most := limits.negligible_up_to) < issues:
-                held = self._held(trace.negligible <= most)
-                tests.append(t("“negligible” at most {most} ({held})", most=most, held=held))
+                answer = self._answer(trace.negligible <= most)
+                tests.append(t("“negligible” at most {most} ({answer})", most=most, answer=answer))
             yield t("{name}: {text}", name=level, text=t.points(tests)) + "."
             if level is trace.before_ceiling:
                 break
@@ -336,7 +336,7 @@ class _Writer:
             ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: limited to {rating} by {criteria}.", rating=trace.rating, criteria=ids)
 
-    def _held(self, holds: bool) -> str:
+    def _answer(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")
 
 

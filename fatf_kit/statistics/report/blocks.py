@@ -91,7 +91,7 @@ class _FilledTable:
         has_amounts = any(measure.unit is Unit.AMOUNT for _, measure, _ in self.shown)
         unit = t("amounts in {currency}", currency=currency) if has_amounts and currency else ""
         rows = tuple(self._build_rows())
-        heads: list[Heading] = [(t("Item"), 6), (t("Measure"), 9)]
+        heads: list[Heading] = [(t("Item"), 6), (t("What is counted"), 9)]
         years = enumerate(self._statistics.years, start=len(heads))
         heads += [(str(year), _find_width(rows, at), True) for at, year in years]
         caption = f"{name}. {self._table.title}" + (f" ({unit})" if unit else "")
