@@ -97,7 +97,12 @@ def test_only_folders_that_are_written_into_are_looked_at(tmp_path: Path, monkey
     """A folder with many others, such as that of a user, is listed once and nothing within it."""
     (tmp_path / "photos" / "2019").mkdir(parents=True)
     listed: list[Path] = []
-    monkeypatch.setattr(files, "list_inside", lambda folder: listed.append(folder) or [])
+
+    def list_nothing(folder: Path) -> list[Path]:
+        listed.append(folder)
+        return []
+
+    monkeypatch.setattr(files, "list_inside", list_nothing)
     for name in ("a.txt", "b.txt"):
         write_file(tmp_path / name, b"1")
     assert listed == [tmp_path]
@@ -293,7 +298,7 @@ def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch:
     """A report of which some files are new and some are old can be written again."""
     write_files(tmp_path, {"a": b"1", "b": b"1"})
     with monkeypatch.context() as patch:
-        whole = outputs.write_file
+        whole = write_file
 
         def stop(path: Path, content: bytes) -> Path:
             if path.name == "b":
