@@ -240,9 +240,9 @@ def save_at(writer: Writer, home: Path, moment: float, content: bytes) -> tuple[
     """Save what people keep so many seconds after a writer began; return whether it still ran, and its exit code."""
     child = start(lambda: writer.work(home))
     time.sleep(moment)
-    is_running = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    ended, status = os.waitpid(child, os.WNOHANG)
     save(home / writer.book, content)
-    return is_running, wait(child)
+    return not ended, os.waitstatus_to_exitcode(status) if ended else wait(child)
 
 
 def find_half_files(home: Path) -> Iterator[str]:

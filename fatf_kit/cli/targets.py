@@ -13,7 +13,7 @@ import click
 from fatf_kit.cli.options import ReadPath, TargetOption
 from fatf_kit.core.file_rights import check_writable, keep_private
 from fatf_kit.core.files import is_folder
-from fatf_kit.core.outputs import check_target
+from fatf_kit.core.outputs import check_target, is_same
 
 AUDIENCE, GOVERNMENT = "audience", "government"
 """The parameter for the readers of an output, and its value for those who may read restricted answers."""
@@ -54,12 +54,12 @@ def _list_folders(option: TargetOption, given: dict[str, Any]) -> Iterator[Path]
     paths = value if isinstance(value, tuple) else (value,) if value else ()
     inputs = _list_inputs(click.get_current_context().command, given)
     for path in paths:
-        if option.is_folder or is_folder(path):
-            yield find_workspace(path) or path
-        else:
+        if not option.is_folder and not is_folder(path):
             check_target(path, inputs=inputs, force=bool(given.get("force")))
-            if home := find_workspace(path.parent):
-                yield home
+        if home := find_workspace(path):
+            yield home
+        elif option.is_folder and not any(is_same(path, source) for source in inputs):  # else the command refuses it
+            yield path
     if paths or option.home is None:
         return
     home = next(filter(is_workspace, inputs), None) if inputs else find_workspace(Path.cwd())

@@ -11,6 +11,7 @@ import fatf_kit
 from fatf_kit.cli import options, output, steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder
+from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.resources import CURRENT_EDITION
 
 
@@ -78,7 +79,8 @@ def template(
                 "The assignment of the assessment folder decides what each agency is asked. Leave out --only, "
                 "--edition and --country."
             )
-        _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
+        with work_alone(target or home, "template"):
+            _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
         return
     if prefill or published or len(agencies) > 1 or len(languages) > 1:
         output.fail_usage("This option needs an assessment folder. Make one with 'fatf-kit init'.")

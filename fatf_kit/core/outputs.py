@@ -111,6 +111,9 @@ def remove_output(path: Path) -> None:
 
 
 def _record(path: Path, seals: list[str]) -> None:
+    """Write into the note what fatf-kit wrote; a name that is no text cannot be in it, so such a file is not known."""
+    if not _is_text(path.name):
+        return
     _write_note(path.parent, read_written_files(path.parent, OUTPUTS) | {path.name: seals}, OUTPUTS)
 
 
@@ -126,7 +129,7 @@ def write_files(
         FatfKitError: something would be lost, or the folder cannot be written to.
     """
     sources = tuple(inputs)
-    if any(_is_same(folder, source) for source in sources if is_folder(source)):
+    if any(is_same(folder, source) for source in sources if is_folder(source)):
         raise FatfKitError(
             "The workbooks are read from the folder {folder}. Choose another folder for the output.",
             folder=shown_name(folder),
@@ -186,7 +189,7 @@ def compute_fingerprint(content: bytes) -> str:
 
 
 def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
-    if any(_is_same(path, source) for source in inputs):
+    if any(is_same(path, source) for source in inputs):
         raise FatfKitError("{file} is an input file. Choose another name for the output.", file=shown_name(path))
 
 
@@ -196,7 +199,8 @@ def _is_file(path: Path) -> bool:
     return False
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths are one file or folder, also through links."""
     with contextlib.suppress(OSError, ValueError):
         return one.samefile(other)
     return os.path.realpath(one) == os.path.realpath(other)

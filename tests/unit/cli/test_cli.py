@@ -294,8 +294,9 @@ def test_errors_are_printed_and_the_rest_is_counted(capsys: pytest.CaptureFixtur
 def test_all_guides_are_written_into_a_folder(tmp_path: Path) -> None:
     """A Word document for each outcome; none is written where one is there already."""
     assert invoke("guide", "all", "-o", tmp_path).exit_code == 0
-    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(f"IO.{n}-en.docx" for n in range(1, 12))
+    assert sorted(file.name for file in tmp_path.glob("[!.]*")) == sorted(f"IO.{n}-en.docx" for n in range(1, 12))
     (tmp_path / "IO.1-en.docx").unlink()
+    (tmp_path / "IO.3-en.docx").write_bytes(b"of a person")
     assert "already exists" in str(invoke("guide", "all", "-o", tmp_path).exception)
     assert not (tmp_path / "IO.1-en.docx").exists()
 

@@ -214,11 +214,17 @@ def test_the_command_reports_asks_and_publishes(tmp_path: Path) -> None:
     assert "'fatf-kit npo questionnaire'" in printed
     printed = run("questionnaire", str(register), "-o", str(tmp_path / "q"), "--languages", "ar,fr")
     assert "Bodies to ask first: 3. Asked: 3." in printed
-    assert {p.name for p in (tmp_path / "q").iterdir()} == {"npo-questionnaire-ar.xlsx", "npo-questionnaire-fr.xlsx"}
+    assert {p.name for p in (tmp_path / "q").glob("[!.]*")} == {
+        "npo-questionnaire-ar.xlsx",
+        "npo-questionnaire-fr.xlsx",
+    }
     run("classify", str(register), "-o", str(tmp_path / "out"), "--public", "--report", "html,json")
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "NPO-" not in page
     assert "Region-" not in page
     payload = json.loads((tmp_path / "out" / "npo.json").read_text(encoding="utf-8"))
     assert (payload["classes"]["high"], payload["ask_first"]["bodies"], payload["verdict"]) == (None, None, "not")
-    assert [line["class"] for line in read(tmp_path / "out" / "classified.csv") if line["class"]] == ["high"]
+    assert [line["class"] for line in read(tmp_path / "in" / "classified.csv") if line["class"]] == ["high"]
+    assert not {path.name for path in (tmp_path / "out").rglob("*.csv")}
+    again = CliRunner().invoke(cli, ["npo", "classify", str(register), "-o", str(tmp_path / "in"), "--public"])
+    assert "files that are not for publication: answers-R.8.xlsx, ask-first.csv, classified.csv" in str(again.exception)

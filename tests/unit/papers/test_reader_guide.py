@@ -82,7 +82,7 @@ def test_the_command_writes_each_format(tmp_path: Path) -> None:
     for ending in ("docx", "html", "pdf"):
         path = tmp_path / f"guide.{ending}"
         assert invoke("guide", "Agency", "--lang", "fr", "-o", path).exit_code == 0
-    assert {path.suffix for path in tmp_path.iterdir()} == {".docx", ".html", ".pdf"}
+    assert {path.suffix for path in tmp_path.glob("[!.]*")} == {".docx", ".html", ".pdf"}
 
 
 def test_an_unknown_reader_gets_the_list() -> None:

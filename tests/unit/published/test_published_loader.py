@@ -86,7 +86,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     target.mkdir()
     with pytest.raises(FatfKitError, match="cannot be written"):
         write_published(load_published()[:1], target)
-    assert list(tmp_path.iterdir()) == [target]
+    assert list(tmp_path.glob("[!.]*")) == [target]
 
 
 @pytest.mark.parametrize(

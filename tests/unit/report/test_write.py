@@ -53,7 +53,7 @@ def test_an_annex_that_is_there_keeps_the_document_from_being_written(tmp_path: 
     (tmp_path / "paper-annex.docx").write_bytes(b"mine")
     with pytest.raises(FatfKitError, match=r"paper-annex\.docx"):
         write_document(annexed, tmp_path / "paper.docx", force=False)
-    assert [path.name for path in tmp_path.iterdir()] == ["paper-annex.docx"]
+    assert [path.name for path in tmp_path.glob("[!.]*")] == ["paper-annex.docx"]
 
 
 def test_unknown_formats_are_named(report: Report, tmp_path: Path) -> None:
