@@ -38,7 +38,7 @@ _MODULES = {
     "python-docx": "docx",
     "python-pptx": "pptx",
 }
-"""What is imported of a library whose module has another name, or whose compiled part is another module."""
+"""The module to import of a library that names it differently, or that compiles another module than its main one."""
 
 
 class MachineState(StrEnum):

@@ -101,7 +101,7 @@ def test_installers_copy_every_script_by_name(tmp_path: Path) -> None:
         assert "/MIR" not in (folder / installer).read_text(encoding="ascii")
 
 
-def test_the_archive_has_one_top_folder_whose_files_can_be_compared(tmp_path: Path) -> None:
+def test_the_archive_has_one_top_folder_and_its_checksums(tmp_path: Path) -> None:
     """A missing file and a changed one are found by their names; the installer may be missing in a copy."""
     tree, archive = tmp_path / "tree", tmp_path / "archive.zip"
     for name in ("lib/a.py", "lib/دليل.txt", "Install.bat"):
@@ -135,7 +135,7 @@ def test_paths_that_windows_cannot_open_are_found(lib: Path) -> None:
     assert ["too long" in fault for fault in check_tree(lib, WINDOWS, "3.12")] == [True]
 
 
-def test_desktop_and_documents_are_asked_from_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_names_the_desktop_and_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """OneDrive moved them; a desktop that is gone leaves the script where it is."""
     folders = {windows_folders.DESKTOP: tmp_path / "OneDrive - وزارة" / "سطح المكتب"}
 
