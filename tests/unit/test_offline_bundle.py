@@ -211,20 +211,22 @@ def test_a_printed_line_builds_an_archive_in_a_fresh_clone(tmp_path: Path) -> No
 
 
 def test_an_embeddable_python_finds_the_packages(tmp_path: Path) -> None:
-    """Its list of places names the folder next to it; another file is refused."""
+    """Its list of places names the folder next to it; another file, or one for another machine, is refused."""
     good, bad = tmp_path / "python-3.12.9-embed-amd64.zip", tmp_path / "other.zip"
     with zipfile.ZipFile(good, "w") as archive:
         archive.writestr("python312._pth", "python312.zip\r\n.\r\n\r\n# import site\r\n")
+        archive.writestr("python.exe", b"MZ".ljust(0x3C) + b"\x40\0\0\0PE\0\0\x64\x86")
     with zipfile.ZipFile(bad, "w") as archive:
         archive.writestr("readme.txt", "")
-    _unpack_python(good, tmp_path / "python", "3.12")
+    _unpack_python(good, tmp_path / "python", "3.12", "AMD64")
     assert (tmp_path / "python" / "python312._pth").read_text(encoding="utf-8").split() == [
         "python312.zip",
         ".",
         "..\\lib",
     ]
-    with pytest.raises(RuntimeError, match="embeddable"):
-        _unpack_python(bad, tmp_path / "python2", "3.12")
+    for number, (file, machine) in enumerate(((bad, "AMD64"), (good, "ARM64"))):
+        with pytest.raises(RuntimeError, match=f"embeddable Python 3.12 .* for {machine}"):
+            _unpack_python(file, tmp_path / f"refused-{number}", "3.12", machine)
 
 
 def test_systems_have_the_names_that_people_know() -> None:
