@@ -35,6 +35,7 @@ TOP = "fatf-kit"
 """The one folder at the top of the archive: unpacked among other files, it stays apart from them."""
 SAMPLES = {"tests", "sample_data"}
 """Folders of other packages that nobody needs who only uses them."""
+_MACHINES = {0x8664: "AMD64", 0xAA64: "ARM64"}
 OWN_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 FIXED = (1980, 1, 1, 0, 0, 0)
 
@@ -67,7 +68,7 @@ def build_archive(folder: Path, target: BundleTarget, version: str, embed: Path 
         if faults := list(check_tree(scratch / "lib", target, version)):
             raise RuntimeError("\n".join(faults))
         if embed is not None:
-            _unpack_python(embed, scratch / "python", version)
+            _unpack_python(embed, scratch / "python", version, target.machine)
         kit = own.name.split("-")[1]
         write_scripts(scratch, target, version, kit)
         write_guides(scratch / "guides")
@@ -84,19 +85,31 @@ def _remove_scripts(lib: Path) -> None:
         shutil.rmtree(lib / folder, ignore_errors=True)
 
 
-def _unpack_python(embed: Path, folder: Path, version: str) -> None:
+def _unpack_python(embed: Path, folder: Path, version: str, machine: str) -> None:
     """Unpack an embeddable Python, and let it find the packages next to it.
 
     Raises:
-        RuntimeError: it is not an embeddable Python of this version.
+        RuntimeError: it is not an embeddable Python of this version for this machine.
     """
     with zipfile.ZipFile(embed) as archive:
         archive.extractall(folder)
     page = folder / f"python{version.replace('.', '')}._pth"
-    if not page.is_file():
-        raise RuntimeError(f"{embed.name} is not the embeddable Python {version} of python.org.")
+    if not page.is_file() or _read_machine(folder / "python.exe") != machine:
+        raise RuntimeError(f"{embed.name} is not the embeddable Python {version} of python.org for {machine}.")
     lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     page.write_text("\r\n".join([*lines, "..\\lib", ""]), encoding="utf-8", newline="")
+
+
+def _read_machine(program: Path) -> str | None:
+    """Read for which machine a program of Windows is; None if it is no program.
+
+    Source: Microsoft, PE format: offset of the header at 0x3c, then its mark, then the machine.
+    """
+    content = program.read_bytes() if program.is_file() else b""
+    start = int.from_bytes(content[0x3C:0x40], "little")
+    if content[start : start + 4] != b"PE\0\0":
+        return None
+    return _MACHINES.get(int.from_bytes(content[start + 4 : start + 6], "little"))
 
 
 def _remove_samples(lib: Path) -> None:

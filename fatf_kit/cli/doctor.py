@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli import exit_codes, options, output
+from fatf_kit.cli import options, output
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
@@ -38,7 +38,7 @@ _MODULES = {
     "python-docx": "docx",
     "python-pptx": "pptx",
 }
-"""The module to import where a library's module has another name, or its compiled part is another module."""
+"""The module to import of a library that names it differently, or that compiles another module than its main one."""
 
 
 class MachineState(StrEnum):
@@ -95,7 +95,7 @@ def doctor() -> int:
             output.print_plural("{n} requirement is missing.", "{n} requirements are missing.", len(needed))
         else:
             output.print_message("All requirements are installed.")
-    return exit_codes.FOUND if needed else exit_codes.DONE
+    return output.FOUND if needed else output.DONE
 
 
 def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:

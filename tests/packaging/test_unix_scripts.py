@@ -1,4 +1,4 @@
-"""The scripts of the archive for Linux and macOS, with a small program in place of fatf-kit: they never do harm."""
+"""The scripts of the archive for Linux and macOS, with a small program for fatf-kit: no use of them does harm."""
 
 from __future__ import annotations
 

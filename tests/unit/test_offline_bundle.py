@@ -101,7 +101,7 @@ def test_installers_copy_every_script_by_name(tmp_path: Path) -> None:
         assert "/MIR" not in (folder / installer).read_text(encoding="ascii")
 
 
-def test_the_archive_has_one_top_folder_with_comparable_files(tmp_path: Path) -> None:
+def test_the_archive_has_one_top_folder_and_its_checksums(tmp_path: Path) -> None:
     """A missing file and a changed one are found by their names; the installer may be missing in a copy."""
     tree, archive = tmp_path / "tree", tmp_path / "archive.zip"
     for name in ("lib/a.py", "lib/دليل.txt", "Install.bat"):
@@ -135,7 +135,7 @@ def test_paths_that_windows_cannot_open_are_found(lib: Path) -> None:
     assert ["too long" in fault for fault in check_tree(lib, WINDOWS, "3.12")] == [True]
 
 
-def test_windows_names_desktop_and_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_names_the_desktop_and_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """OneDrive moved them; a desktop that is gone leaves the script where it is."""
     folders = {windows_folders.DESKTOP: tmp_path / "OneDrive - وزارة" / "سطح المكتب"}
 
@@ -211,20 +211,22 @@ def test_a_printed_line_builds_an_archive_in_a_fresh_clone(tmp_path: Path) -> No
 
 
 def test_an_embeddable_python_finds_the_packages(tmp_path: Path) -> None:
-    """Its list of places names the folder next to it; another file is refused."""
+    """Its list of places names the folder next to it; another file, or one for another machine, is refused."""
     good, bad = tmp_path / "python-3.12.9-embed-amd64.zip", tmp_path / "other.zip"
     with zipfile.ZipFile(good, "w") as archive:
         archive.writestr("python312._pth", "python312.zip\r\n.\r\n\r\n# import site\r\n")
+        archive.writestr("python.exe", b"MZ".ljust(0x3C) + b"\x40\0\0\0PE\0\0\x64\x86")
     with zipfile.ZipFile(bad, "w") as archive:
         archive.writestr("readme.txt", "")
-    _unpack_python(good, tmp_path / "python", "3.12")
+    _unpack_python(good, tmp_path / "python", "3.12", "AMD64")
     assert (tmp_path / "python" / "python312._pth").read_text(encoding="utf-8").split() == [
         "python312.zip",
         ".",
         "..\\lib",
     ]
-    with pytest.raises(RuntimeError, match="embeddable"):
-        _unpack_python(bad, tmp_path / "python2", "3.12")
+    for number, (file, machine) in enumerate(((bad, "AMD64"), (good, "ARM64"))):
+        with pytest.raises(RuntimeError, match=f"embeddable Python 3.12 .* for {machine}"):
+            _unpack_python(file, tmp_path / f"refused-{number}", "3.12", machine)
 
 
 def test_systems_have_the_names_that_people_know() -> None:
