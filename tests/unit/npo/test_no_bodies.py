@@ -110,7 +110,7 @@ def test_a_register_of_one_or_two_columns_has_no_titles(tmp_path: Path) -> None:
         ("ar", "استُبعدت معظم صفوف السجل: 30 من أصل 40.", "سمّوا في الربط العمود"),
     ],
 )
-def test_most_rows_rejected_is_said_before_anything_else(
+def test_most_rows_rejected_is_reported_before_anything_else(
     tmp_path: Path, language: str, first: str, next_step: str
 ) -> None:
     """On the screen and in the report, with the most frequent reason and what to do."""
@@ -132,7 +132,7 @@ def test_most_rows_rejected_is_said_before_anything_else(
     assert next_step in texts[2]
 
 
-def test_a_few_rejected_rows_are_said_where_they_are_counted() -> None:
+def test_a_few_rejected_rows_are_reported_where_they_are_counted() -> None:
     """Half of the rows is not most of them, and every reason has a next step."""
     summary = replace(made_up_sector().register, registered=10, rejected=10)
     for reason in REASONS:
