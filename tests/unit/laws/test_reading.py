@@ -16,6 +16,7 @@ from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import (
+    BillStage,
     ClauseEffect,
     EntryState,
     InstrumentStatus,
@@ -27,6 +28,7 @@ from fatf_kit.laws.model import (
     Translation,
 )
 from fatf_kit.laws.reading import read_register
+from fatf_kit.laws.schema import STAGES
 from tests.unit.laws.registers import AML, BILL, CODE, REGISTER, RULES
 
 LINK = ProvisionLink(
@@ -154,3 +156,9 @@ def test_a_row_without_a_choice_counts_as_checked_and_in_force(tmp_path: Path) -
     """People who type a row themselves need not choose."""
     read, _ = _change(tmp_path, "Instruments", 1, "entry", None)
     assert read.by_id["L-001"].entry is EntryState.CHECKED
+
+
+@pytest.mark.parametrize("label", ["لدى البرلمان", "المناقشة في البرلمان", "Before parliament", "Devant le parlement"])
+def test_a_stage_is_read_by_its_label_of_today_and_by_an_earlier_one(label: str) -> None:
+    """Older registers have another Arabic label."""
+    assert STAGES.code_of(label) == BillStage.PARLIAMENT
