@@ -38,7 +38,7 @@ def test_an_annex_is_a_file_of_its_own_but_for_a_page(report: Report, tmp_path: 
     annexed = replace(guide("IO.6"), annex=replace(guide("IO.7"), title="The annex of it"))
     for ending in DOCUMENT_FORMATS:
         write_document(annexed, tmp_path / f"paper{ending}")
-    assert {path.name for path in tmp_path.iterdir()} == {
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {
         *("paper.html", "paper.docx", "paper-annex.docx", "paper.pdf", "paper-annex.pdf")
     }
     page = (tmp_path / "paper.html").read_text(encoding="utf-8")
