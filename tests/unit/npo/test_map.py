@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit.cli.main import cli
 from fatf_kit.cli.exit_codes import STOPPED
+from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.npo.functions import npo_classify, npo_map, npo_suggest_mapping
 from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource, parse_mapping
