@@ -43,7 +43,7 @@ _SIX_MONTHS_LATER = "2026-07-01"
 
 @click.command
 @options.output_folder("Folder for everything that is written.", default="fatf-demo")
-@click.option("--all", "is_complete", is_flag=True, help="Also write Word, PDF and the other papers; it takes longer.")
+@click.option("--all", "is_complete", is_flag=True, help="Also write Word, PDF and all other papers, in more time.")
 @click.option(
     "--examples",
     "is_library",

@@ -1,6 +1,6 @@
 """Pages as the Nu Html Checker judges them: markup, ARIA and styles.
 
-A usual run reads one page, a full one a page of each kind and all that `fatf-kit demo` writes.
+A usual run reads one page, a full one a page of each kind and all that `fatf-kit demo --all` writes.
 """
 
 from __future__ import annotations
