@@ -61,7 +61,7 @@ def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) 
         keys.append(t("too few to be shown"))
     alt = t.points(
         t(
-            "{segment}: {high} high and {medium} medium of {total} with a class; {unrated} without one",
+            "{segment}: {high} high and {medium} medium, of those with a class: {total}; without a class: {unrated}",
             segment=name,
             total=number(with_class(shown), t),
             **{key: number(shown[key], t) for key in ("high", "medium", "unrated")},
@@ -112,7 +112,7 @@ def _name_riskiest(rows: Sequence[tuple[str, ShownCounts[str]]], t: Translator) 
         return ""
     name, high, classed = max(known, key=lambda row: row[1] / row[2])
     return t(
-        "{segment}: {high} of {total} with a class at high risk, the largest share",
+        "{segment}: of those with a class, {high} of {total} at high risk, the largest share",
         segment=_begin_sentence(name),
         high=number(high, t),
         total=number(classed, t),

@@ -99,9 +99,8 @@ def met(requirement: str, citation: str) -> Answer:
 def shown(requirement: str, citation: str, edition: str = "fatf-2022") -> Span[CriterionRating]:
     """The range that one citation shows for a criterion or part answered met."""
     found = result(requirement.partition("(")[0], met(requirement, citation), edition=edition)
-    if found.id == requirement:
-        return found.shown
-    return next(part.shown for part in found.parts if part.id == requirement)
+    shown_by_id = {found.id: found.shown, **{part.id: part.shown for part in found.parts}}
+    return shown_by_id[requirement]
 
 
 @pytest.mark.parametrize("requirement", [key for keys in GROUPS.values() for key in keys])
@@ -154,7 +153,7 @@ def test_a_court_annuls_acts_that_would_defeat_confiscation() -> None:
 
 
 def test_supervisors_share_protected_information_by_law_in_both_editions() -> None:
-    """Data of a firm, and knowledge of its supervisors, are protected; general data about rules are not."""
+    """What a firm holds and what supervisors know of it is protected; general data about rules is not."""
     for edition, held, kinds in (("fatf-2013", "R.40/40.13", "R.40/40.14"), ("fatf-2022", "R.40/40.14", "R.40/40.15")):
         for requirement in (held, f"{kinds}(b)", f"{kinds}(c)"):
             assert [shown(requirement, text, edition) for text in (REGULATION, LAW)] == [OPEN, SHOWN], requirement
