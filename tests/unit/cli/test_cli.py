@@ -281,13 +281,13 @@ def test_the_package_runs_as_a_module() -> None:
     assert (code, out.splitlines()[0]) == (0, f"fatf-kit, version {version('fatf-kit')}")
 
 
-def test_errors_are_printed_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    """A command that is not about the cells names the errors, and says how many remarks `check` lists."""
+def test_errors_of_files_are_printed_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that is not about the cells names the errors of files, and says how many remarks `check` lists."""
     notes = [make_problem("law-undated", CellRef("fiu.xlsx", "Evidence", f"A{n}"), found=f"E-{n}") for n in range(25)]
-    error = make_problem("folder-edition", CellRef("assessment.xlsx", "Settings", "B3"), found="fatf-1990", allowed="")
+    error = make_problem("file-missing", CellRef("assessment.xlsx"))
     print_errors([*notes, error])
     lines = capsys.readouterr().err.splitlines()
-    assert ["[folder-edition]" in line for line in lines] == [True, False, False]
+    assert ["[file-missing]" in line for line in lines] == [True, False, False]
     assert lines[1:] == ["1 error", "There are 25 more remarks on the workbooks. 'fatf-kit check' lists them."]
 
 
