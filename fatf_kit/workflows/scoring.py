@@ -23,7 +23,7 @@ from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment, Workspace
 from fatf_kit.core.dates import check_moment, parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import list_paths, shown_name
+from fatf_kit.core.files import list_paths, require_existing, shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -271,8 +271,8 @@ def score(
 
     Raises:
         UnknownIdError: no such edition or policy.
-        FatfKitError: the policy does not conform to its schema or contradicts itself, an adjustment is not possible, or
-            `cut_off` is not a date.
+        FatfKitError: a path does not exist, the policy does not conform to its schema or contradicts itself, an
+            adjustment is not possible, or `cut_off` is not a date.
 
     >>> scored = score("examples/ruritania/workbook", cut_off="2027-03-19")
     >>> unit = scored.assessment.by_id["R.10"]
@@ -281,6 +281,8 @@ def score(
     """
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
     places = list_paths(paths)
+    for place in places:
+        require_existing(place)
     if len(places) == 1 and is_workspace(places[0]):
         read = score_folder(
             places[0],
