@@ -257,6 +257,7 @@ def score(
     cut_off: date | str | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments = UNADJUSTED,
+    must_exist: bool = True,
     on_progress: ProgressCallback | None = None,
 ) -> ScoringResult:
     """Read filled workbooks, or folders of them, and calculate the indicative ratings.
@@ -267,7 +268,8 @@ def score(
 
     `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
     covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
-    a country has set. `on_progress` is called with the number of workbooks read and their total.
+    a country has set. Without `must_exist` a path that does not exist is a Problem. `on_progress` is called with the
+    number of workbooks read and their total.
 
     Raises:
         UnknownIdError: no such edition or policy.
@@ -281,7 +283,7 @@ def score(
     """
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
     places = list_paths(paths)
-    for place in places:
+    for place in places if must_exist else ():
         require_existing(place)
     if len(places) == 1 and is_workspace(places[0]):
         read = score_folder(

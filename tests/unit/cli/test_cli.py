@@ -152,7 +152,7 @@ def test_check_of_an_edition_finds(tmp_path: Path, page: str, old: str, new: str
         (["scor"], 2, "'score'"),
         (["npo", "clasify"], 2, "Did you mean 'classify'"),
         ([], 2, "carry-forward"),
-        (["score", "no-such-folder"], 3, "no report was written"),
+        (["score", "no-such-folder"], 3, "does not exist"),
         (["check", "no-such-file.xlsx"], 3, "the file or folder does not exist"),
         (["score", "x.xlsx", "--format", "html,odt"], 2, "json, html, docx, xlsx"),
         (["score", "x.xlsx", "--format", ""], 2, "No name was given"),
