@@ -215,7 +215,8 @@ def needs(
     review = fatf_kit.review_items(home, today=today)
     scored = steps.score_with_progress((home,)) if is_scored else None
     found = fatf_kit.action_plan_needs(review, generated_at=steps.current_time(), scored=scored, **copy)
-    output.print_problems((*review.problems, *found.problems))
+    output.print_errors(review.problems)
+    output.print_problems(found.problems)
     steps.write_report_file(found.report, target, inputs=steps.folder_inputs(home), force=force)
     output.print_result(found.report.payload, _need_lines(found.matrix))
     return output.exit_code(found.problems)

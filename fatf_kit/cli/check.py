@@ -34,7 +34,7 @@ def check(
     """
     paths = steps.require_paths(paths)
     with collect_counts() as counts:
-        scored = steps.score_with_progress(paths, edition=edition)
+        scored = steps.score_with_progress(paths, edition=edition, must_exist=False)
     problems, cover = scored.problems, scored.assessment.coverage
     if target:
         from fatf_kit.report.formats.xlsx import render_xlsx

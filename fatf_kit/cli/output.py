@@ -205,12 +205,20 @@ def _print_levels(problems: Sequence[Problem]) -> None:
 
 
 def print_errors(problems: Sequence[Problem]) -> None:
-    """Print the errors and count all other problems, for commands that are not about the cells."""
+    """Print the errors of whole files and folders, and count all else in one line, for commands not about the cells."""
     from fatf_kit.core.problem_kinds import ProblemLevel
 
     errors = [problem for problem in problems if problem.level is ProblemLevel.ERROR]
-    print_problems(errors)
-    if more := len(problems) - len(errors):
+    of_files = [problem for problem in errors if problem.ref is None or problem.ref.sheet is None]
+    print_problems(of_files)
+    if len(errors) > len(of_files):
+        print_plural(
+            "The workbooks have {n} problem (errors: {errors}). 'fatf-kit check' lists it.",
+            "The workbooks have {n} problems (errors: {errors}). 'fatf-kit check' lists them.",
+            len(problems) - len(of_files),
+            errors=len(errors) - len(of_files),
+        )
+    elif more := len(problems) - len(errors):
         print_plural(
             "There is {n} more remark on the workbooks. 'fatf-kit check' lists it.",
             "There are {n} more remarks on the workbooks. 'fatf-kit check' lists them.",

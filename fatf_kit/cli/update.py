@@ -6,11 +6,15 @@ import webbrowser
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
+
+if TYPE_CHECKING:
+    from fatf_kit.core.problems import Problem
 
 
 @click.command
@@ -34,20 +38,27 @@ def update(paths: tuple[Path, ...], no_open: bool) -> None:
 
 
 def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
-    """Print what was done, a line for each kind of work, then faults of the coordinator's own files and next steps."""
+    """Print what was done, a line for each kind of work, then errors, faults of the coordinator's files, next steps."""
     from fatf_kit.assessment.folder.model import CONTROL, DECISIONS
     from fatf_kit.core.problem_kinds import ProblemLevel
 
     for line in (*_list_done(done), *_list_rule_change(done), *_offer_news(done)):
         output.print_line(line)
-    own = [
-        problem
-        for problem in done.problems
-        if (problem.ref and problem.ref.file in (CONTROL, DECISIONS)) or problem.code == "workbook-old"
-    ]
-    output.print_problems([problem for problem in own if problem.level is not ProblemLevel.NOTE])
+    output.print_problems(
+        [
+            problem
+            for problem in done.problems
+            if problem.level is ProblemLevel.ERROR
+            or (problem.level is not ProblemLevel.NOTE and _is_own(problem, (CONTROL, DECISIONS)))
+        ]
+    )
     steps.print_next_steps(done.status)
     click.echo(f"\n{home / 'status.html'}")
+
+
+def _is_own(problem: Problem, own_files: tuple[str, ...]) -> bool:
+    """Return whether a problem is one for the coordinator, not for an agency."""
+    return (problem.ref is not None and problem.ref.file in own_files) or problem.code == "workbook-old"
 
 
 def _list_rule_change(done: fatf_kit.FolderUpdate) -> Iterator[str]:

@@ -102,6 +102,20 @@ def list_paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(one) for one in paths]
 
 
+def require_existing(path: Path) -> None:
+    """Check that there is such a file or folder. A network share is not asked.
+
+    Raises:
+        FatfKitError: there is none.
+    """
+    if is_remote(path):
+        return
+    with contextlib.suppress(OSError, ValueError):
+        if path.exists():
+            return
+    raise FatfKitError("'{file}' does not exist. Check its name.", file=shown_name(path))
+
+
 def list_inside(folder: Path) -> list[Path]:
     """Return what is in a folder, by name; nothing where there is no such folder, or it may not be read."""
     with contextlib.suppress(OSError):

@@ -20,6 +20,7 @@ PASTED = SheetTable(
     name="pasted",
     nameless=True,
     unfilled=True,
+    has_titles=True,
     columns=(
         SheetColumn("pasted_unit", "Recommendation, as in the report's table", width=34),
         SheetColumn("pasted_rating", "Rating in the report", width=12, style="short text", unread=True),

@@ -26,13 +26,13 @@ _FOLDERS = (
 _COVER = "edition.schema.json"
 
 
-def list_editions(folder: Path | None = None) -> tuple[str, ...]:
+def list_editions(folder: str | Path | None = None) -> tuple[str, ...]:
     """Return the ids of the editions in a folder, oldest first; of the bundled ones without a folder.
 
     >>> list_editions()[:2]
     ('fatf-2013', 'fatf-2022')
     """
-    return _bundled(data_folder("frameworks")) if folder is None else _editions_in(folder)
+    return _bundled(data_folder("frameworks")) if folder is None else _editions_in(Path(folder))
 
 
 def _editions_in(folder: Path) -> tuple[str, ...]:

@@ -20,15 +20,15 @@ _BY_FOLDER = {"policies": "policy.schema.json"}
 """Schemas of files that neither have the name of their schema nor name it."""
 
 
-def check_edition(folder: Path) -> tuple[Problem, ...]:
+def check_edition(folder: str | Path) -> tuple[Problem, ...]:
     """Return every fault in an edition: pages, references, folder, predecessor and translations.
 
     >>> from fatf_kit.core.resources import data_folder
     >>> check_edition(data_folder("frameworks") / "fatf-2022")
     ()
     """
+    folder = Path(folder).resolve()
     framework, faults = read_framework(folder)
-    folder = folder.resolve()
     pages = [page for page in list_page_files(folder) if page.is_file()]
     names = {problem.ref.file for problem in faults if problem.ref}
     sound = (page for page in pages if page.relative_to(folder.parent).as_posix() not in names)

@@ -43,7 +43,7 @@ _FEWEST_RATINGS = 5
 
 
 def read_fatf_workbook(
-    path: Path, edition: str | None = None
+    path: str | Path, edition: str | None = None
 ) -> tuple[tuple[PublishedReport, ...], tuple[Problem, ...]]:
     """Return the reports in FATF's workbook, in its order, and a problem for each part that could not be read.
 
@@ -78,6 +78,7 @@ def read_fatf_workbook(
     >>> [(one.iso3, one.date, one.ratings["R.1"]) for one in reports], problems
     ([('IRQ', '2024-05', <ComplianceRating.LC: 'LC'>)], ())
     """
+    path = Path(path)
     sheet, table, others = _chosen(path)
     problems = [
         make_problem("published-sheet", CellRef(file=shown_name(path), sheet=title), used=sheet.title)

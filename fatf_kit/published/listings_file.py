@@ -81,7 +81,7 @@ def _count_months(text: str) -> int:
     return 12 * int(year) + int(month)
 
 
-def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, ...]:
+def read_listings(path: str | Path, *, may_be_empty: bool = False) -> tuple[Listing, ...]:
     """Return a table of listings. Nothing is read in part: every faulty line is named at once.
 
     Raises:
@@ -91,6 +91,7 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
     >>> len(read_listings(data_folder("frameworks") / "published" / "lists.csv")) > 20
     True
     """
+    path = Path(path)
     rows = read_csv_rows(path, COLUMNS)
     faults = [fault for line, row in rows for fault in _faults(row, line)]
     if faults:
@@ -148,7 +149,7 @@ def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of:
     return tuple(sorted(updated, key=lambda row: (row.iso3, row.listed_since or "", row.list)))
 
 
-def write_listings(table: Iterable[Listing], path: Path) -> None:
+def write_listings(table: Iterable[Listing], path: str | Path) -> None:
     """Write the table whole or not at all; `read_listings` gives the same listings back.
 
     Raises:
@@ -166,7 +167,7 @@ def write_listings(table: Iterable[Listing], path: Path) -> None:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(make_json_value(row) for row in table)
-    write_output(path, text.getvalue().encode(), force=True)
+    write_output(Path(path), text.getvalue().encode(), force=True)
 
 
 def _key(row: Listing) -> tuple[str, ListName]:

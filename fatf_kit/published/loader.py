@@ -105,7 +105,7 @@ def _check(holds: object, where: Place, column: str, row: dict[str, Any], allowe
         )
 
 
-def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
+def write_published(reports: Iterable[PublishedReport], path: str | Path) -> None:
     """Write the reports in the order given; `read_published` gives the same reports back.
 
     The file is written under a temporary name and then moved, so that an older file stays complete until the end.
@@ -127,7 +127,7 @@ def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
     writer = csv.DictWriter(table, COLUMNS, restval="")
     writer.writeheader()
     writer.writerows(rows)
-    write_output(path, table.getvalue().encode(), force=True)
+    write_output(Path(path), table.getvalue().encode(), force=True)
 
 
 def make_row(report: PublishedReport) -> dict[str, str]:

@@ -98,7 +98,7 @@ def render_document_files(document: Document, path: Path) -> Mapping[str, bytes]
     return {file.name: render(part) for file, part in zip(list_document_files(document, path), parts, strict=False)}
 
 
-def write_document(document: Document, path: Path, *, force: bool = True) -> Path:
+def write_document(document: Document, path: str | Path, *, force: bool = True) -> Path:
     """Write one document, and its annex next to it; the ending of the name decides the format; return the document.
 
     A page holds its annex. Without `force` an existing file is kept.
@@ -115,6 +115,7 @@ def write_document(document: Document, path: Path, *, force: bool = True) -> Pat
     ...     write_document(guide("IO.6"), Path(folder) / "io-6.docx").name
     'io-6.docx'
     """
+    path = Path(path)
     for file in list_document_files(document, path):
         check_target(file, force=force)
     for name, content in list(render_document_files(document, path).items())[::-1]:  # the annex first
@@ -124,10 +125,10 @@ def write_document(document: Document, path: Path, *, force: bool = True) -> Pat
 
 def write_report(
     report: Report,
-    folder: Path,
+    folder: str | Path,
     formats: Iterable[str] = tuple(FORMATS),
     *,
-    inputs: Iterable[Path] = (),
+    inputs: Iterable[str | Path] = (),
     force: bool = False,
     on_progress: ProgressCallback | None = None,
 ) -> tuple[Path, ...]:
@@ -147,7 +148,8 @@ def write_report(
     ...     [path.name for path in write_report(report, Path(folder), ["json", "xlsx"])][:2]
     ['peers.json', 'report.xlsx']
     """
-    return write_files(folder, render_report(report, formats, on_progress=on_progress), inputs=inputs, force=force)
+    rendered = render_report(report, formats, on_progress=on_progress)
+    return write_files(Path(folder), rendered, inputs=map(Path, inputs), force=force)
 
 
 def render_report(

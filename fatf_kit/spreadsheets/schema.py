@@ -215,6 +215,7 @@ class SheetTable:
     whether messages may quote nothing of a row with these values.
 
     `ids` gives the ids that its rows may have, where data decides them.
+    Where it `has_titles`, the first cell of a row of which nothing else is read is a title or a note, left unread.
     Where it `is_numbered`, the first column only counts the rows: other words there are reported.
     Problems name the id of the row where it is `in_problems`. A workbook without a stamp is of the kind if it has a
     table that is `is_sure`.
@@ -228,6 +229,7 @@ class SheetTable:
     in_problems: bool = False
     is_sure: bool = True
     is_numbered: bool = False
+    has_titles: bool = False
     dynamic: Callable[[str], str | None] | None = None
     row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None

@@ -198,6 +198,9 @@ class _TableReader:
         table = self._table
         id_ = values.pop(table.id, "")
         is_typed = not span.typed_keys.isdisjoint(values)
+        if table.has_titles and not is_typed and id_ != "":
+            self._fates.unread.add((number, span.columns[table.id]))
+            return True
         if (name or table.nameless) and not is_typed and not table.unfilled:
             at = span.columns.get(table.id)
             if at is not None and self._sheet.is_filled(number, at) and self._is_typed(number, at):

@@ -37,7 +37,7 @@ from fatf_kit.assessment.folder.proposed_agencies import propose_agencies
 from fatf_kit.assessment.folder.settings import sector_ids
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.file_rights import make_private_folder
-from fatf_kit.core.files import write_file
+from fatf_kit.core.files import require_existing, write_file
 from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.kept_files import rewrite_file
 from fatf_kit.core.messages import Translator
@@ -209,6 +209,7 @@ def rewrite_control(path: str | Path, *, policy: str | None = None) -> tuple[boo
     Raises:
         FatfKitError: the folder cannot be used, or a file cannot be written.
     """
+    require_existing(Path(path))
     problems: tuple[Problem, ...] = ()
     is_possible = False
     target = Path(path) / CONTROL

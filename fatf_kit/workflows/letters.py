@@ -115,7 +115,7 @@ class WrittenLetters:
 
 
 def write_letters(
-    scored: ScoringResult, folder: Path, *, today: date, only_due: bool = False, force: bool = False
+    scored: ScoringResult, folder: str | Path, *, today: date, only_due: bool = False, force: bool = False
 ) -> WrittenLetters:
     """Write the letters of an assessment folder, as `folder_letters` gives them, as Word documents into a folder.
 
@@ -133,6 +133,7 @@ def write_letters(
     >>> len(written.written), written.kept
     (14, ())
     """
+    folder = Path(folder)
     made = folder_letters(scored, today=today, only_due=only_due)
     contents = {f"{name}.docx": render_docx(document) for name, document in made}
     written: list[Path] = []

@@ -23,7 +23,7 @@ from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment, Workspace
 from fatf_kit.core.dates import check_moment, parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import list_paths, shown_name
+from fatf_kit.core.files import list_paths, require_existing, shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -257,6 +257,7 @@ def score(
     cut_off: date | str | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments = UNADJUSTED,
+    must_exist: bool = True,
     on_progress: ProgressCallback | None = None,
 ) -> ScoringResult:
     """Read filled workbooks, or folders of them, and calculate the indicative ratings.
@@ -267,12 +268,13 @@ def score(
 
     `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
     covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
-    a country has set. `on_progress` is called with the number of workbooks read and their total.
+    a country has set. Without `must_exist` a path that does not exist is a Problem. `on_progress` is called with the
+    number of workbooks read and their total.
 
     Raises:
         UnknownIdError: no such edition or policy.
-        FatfKitError: the policy does not conform to its schema or contradicts itself, an adjustment is not possible, or
-            `cut_off` is not a date.
+        FatfKitError: a path does not exist, the policy does not conform to its schema or contradicts itself, an
+            adjustment is not possible, or `cut_off` is not a date.
 
     >>> scored = score("examples/ruritania/workbook", cut_off="2027-03-19")
     >>> unit = scored.assessment.by_id["R.10"]
@@ -281,6 +283,8 @@ def score(
     """
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
     places = list_paths(paths)
+    for place in places if must_exist else ():
+        require_existing(place)
     if len(places) == 1 and is_workspace(places[0]):
         read = score_folder(
             places[0],

@@ -152,7 +152,7 @@ def test_check_of_an_edition_finds(tmp_path: Path, page: str, old: str, new: str
         (["scor"], 2, "'score'"),
         (["npo", "clasify"], 2, "Did you mean 'classify'"),
         ([], 2, "carry-forward"),
-        (["score", "no-such-folder"], 3, "no report was written"),
+        (["score", "no-such-folder"], 3, "does not exist"),
         (["check", "no-such-file.xlsx"], 3, "the file or folder does not exist"),
         (["score", "x.xlsx", "--format", "html,odt"], 2, "json, html, docx, xlsx"),
         (["score", "x.xlsx", "--format", ""], 2, "No name was given"),
@@ -281,13 +281,13 @@ def test_the_package_runs_as_a_module() -> None:
     assert (code, out.splitlines()[0]) == (0, f"fatf-kit, version {version('fatf-kit')}")
 
 
-def test_errors_are_printed_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    """A command that is not about the cells names the errors, and says how many remarks `check` lists."""
+def test_errors_of_files_are_printed_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that is not about the cells names the errors of files, and says how many remarks `check` lists."""
     notes = [make_problem("law-undated", CellRef("fiu.xlsx", "Evidence", f"A{n}"), found=f"E-{n}") for n in range(25)]
-    error = make_problem("folder-edition", CellRef("assessment.xlsx", "Settings", "B3"), found="fatf-1990", allowed="")
+    error = make_problem("file-missing", CellRef("assessment.xlsx"))
     print_errors([*notes, error])
     lines = capsys.readouterr().err.splitlines()
-    assert ["[folder-edition]" in line for line in lines] == [True, False, False]
+    assert ["[file-missing]" in line for line in lines] == [True, False, False]
     assert lines[1:] == ["1 error", "There are 25 more remarks on the workbooks. 'fatf-kit check' lists them."]
 
 

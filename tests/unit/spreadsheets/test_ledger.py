@@ -59,6 +59,19 @@ def test_words_on_a_hidden_sheet_of_ours_are_reported(tmp_path: Path) -> None:
     assert ("cell-unplaced", cell.coordinate) in {(one.code, one.ref.cell) for one in problems if one.ref}
 
 
+def test_titles_and_notes_in_a_pasted_table_are_unread(tmp_path: Path) -> None:
+    """A pasted table has titles between its rows and notes under them; they are counted as not read on purpose."""
+    one = filled("follow-up")
+    place = next(place for place in one.places if place.table.name == "pasted")
+    note = place.sheet.cell(place.sheet.max_row + 2, place.columns["pasted_unit"])
+    note.value = "see our letter"
+    one.book.save(tmp_path / "filled.xlsx")
+    book, _ = read_book(tmp_path / "filled.xlsx", one.schema)
+    assert book is not None
+    assert book.ledger.counts is not None
+    assert CellRef("filled.xlsx", place.sheet.title, note.coordinate) in book.ledger.counts.unread_cells
+
+
 def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
     """A comment on a cell says nothing of its value."""
     sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["lost"]])
