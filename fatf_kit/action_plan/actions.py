@@ -20,9 +20,11 @@ from fatf_kit.framework.model import (
     Criterion,
     Framework,
     ImmediateOutcome,
+    Part,
     Recommendation,
     ShownBy,
     list_requirements,
+    walk,
 )
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.published.model import PublishedReport
@@ -84,7 +86,8 @@ def derive_actions(
         criterion.id
         for unit in framework.recommendations
         for criterion in unit.criteria
-        if _BY_LAW & {*criterion.shown_by}
+        for node, _ in walk(criterion)  # the shortcoming may be in the part that needs law
+        if isinstance(node, Criterion | Part) and _BY_LAW & {*node.shown_by}
     }
     # an action is about whole criteria
     whole = [replace(part, requirement=get_enclosing_id(part.requirement)) for part in findings]
@@ -119,7 +122,7 @@ def derive_actions(
 def _group_key(
     finding: Finding, requirement: object, efforts: Efforts, laws: Collection[str], late: date | None
 ) -> _GroupKey:
-    """Return the group that a finding belongs to; `laws` are the criteria whose duty has to be in law."""
+    """Return the group that a finding belongs to; `laws` are the criteria of which a part has to be in law, or all."""
     if finding.kind in (FindingKind.UNANSWERED, FindingKind.CONFLICT):
         return _GroupKey(kind=ANSWER, place=finding.unit)
     if finding.kind is FindingKind.UNDEMONSTRATED:
@@ -185,7 +188,7 @@ def renumber_actions(actions: Sequence[Action]) -> tuple[Action, ...]:
 
 
 _BY_LAW = frozenset({ShownBy.LAW, ShownBy.PRINCIPLE})
-"""A shortcoming of a criterion that is shown by one of these is removed by a law."""
+"""A shortcoming of what is shown by one of these is removed by a law."""
 
 _LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
 _BY_PARLIAMENT = ("law", "treaty")

@@ -1,8 +1,8 @@
 """Word, Excel and PowerPoint files as openxml-audit judges them, by the rules of Microsoft's Open XML SDK.
 
-A usual run reads one file of each program, a full one every kind of file and everything that `fatf-kit demo --all` writes. No
-finding is excused, also none of python-docx, XlsxWriter or python-pptx. One that has to be is listed here by its id and
-reason.
+A usual run reads one file of each program, a full one every kind of file and everything that `fatf-kit demo --all`
+writes. No finding is excused, also none of python-docx, XlsxWriter or python-pptx. One that has to be is listed here by
+its id and reason.
 """
 
 from __future__ import annotations

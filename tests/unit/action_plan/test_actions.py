@@ -50,6 +50,17 @@ def test_actions_close_only_what_their_kind_can(planned: PlanResult) -> None:
         assert {gap for _, gap in action.closes} <= allowed, action.id
 
 
+@pytest.mark.parametrize(
+    ("requirement", "kind"), [("R.31/31.2", "law"), ("R.3/3.1", "law"), ("R.37/37.5", "regulation")]
+)
+def test_a_criterion_with_a_part_that_needs_law_needs_a_law(requirement: str, kind: str, scored: ScoringResult) -> None:
+    """The shortcoming may be in that part, so the plan counts the time that a law takes."""
+    finding = next(one for one in scored.findings if one.kind is FindingKind.SHORTCOMING)
+    gap = replace(finding, requirement=requirement, unit=requirement.partition("/")[0], root_causes=())
+    (action,) = derive_actions(load_framework("fatf-2022"), [gap], load_efforts(), PlanSettings())
+    assert action.kind == kind
+
+
 def test_effects_are_in_order_of_effort(planned: PlanResult) -> None:
     """The first action wins at least as many levels for a person-day as any other."""
     plan = planned.plan
