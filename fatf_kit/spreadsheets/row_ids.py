@@ -43,7 +43,7 @@ class RowIds:
         """
         if not self.is_known:
             return None
-        long = {column: text for column, text in others.items() if self._is_long_print(text)}
+        long = {} if printed else {column: text for column, text in others.items() if self._is_long_print(text)}
         telling = [text for column, text in {**printed, **long}.items() if self._is_once(text, column)]
         if typed and any(self._printed.binds(typed, text) for text in telling or (*printed.values(), *others.values())):
             return None

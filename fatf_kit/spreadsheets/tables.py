@@ -266,6 +266,8 @@ class _TableReader:
         if not self._ids.is_known or at is None or (number, at) in self._sheet.cell_errors:
             return None
         cells = {column: text for column, text in enumerate(self._sheet.grid[number]) if text != "" and column != at}
+        if not cells:
+            return None
         printed = {column: text for column, text in cells.items() if column in span.printed}
         others = {column: text for column, text in cells.items() if column not in span.printed}
         expected = self._ids.find_expected(typed, printed, others)

@@ -303,7 +303,8 @@ def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> Non
     assert changed(path, lambda book: book.copy_worksheet(book.worksheets[0])) == []
     row = decided_row(path)
     assert changed(path, lambda book: setattr(book.worksheets[-1][f"F{row}"], "value", "PC")) == [
-        ("decision-twice", f"A{row}")
+        ("sheet-copied", None),
+        ("decision-twice", f"A{row}"),
     ]
 
 

@@ -98,7 +98,8 @@ def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
     assert not read(tmp_path / "twice.xlsx")[1]
     copy["E5"] = 13
     workbook.save(tmp_path / "twice.xlsx")
-    assert list_problems(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
+    assert ("figure-twice", f"{copy.title}!E5") in list_problems(tmp_path / "twice.xlsx")
+    assert "sheet-copied" in {code for code, _ in list_problems(tmp_path / "twice.xlsx")}
 
 
 def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
