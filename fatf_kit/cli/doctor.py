@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli import options, output
+from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
@@ -95,7 +95,7 @@ def doctor() -> int:
             output.print_plural("{n} requirement is missing.", "{n} requirements are missing.", len(needed))
         else:
             output.print_message("All requirements are installed.")
-    return output.FOUND if needed else output.DONE
+    return exit_codes.FOUND if needed else exit_codes.DONE
 
 
 def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:

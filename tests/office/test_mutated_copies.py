@@ -1,4 +1,4 @@
-"""Filled workbooks of every kind that were damaged and then saved by LibreOffice lose no cell without a Problem."""
+"""FormInUse workbooks of every kind that were damaged and then saved by LibreOffice lose no cell without a Problem."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.office.files import Convert
-from tests.property.damage import DAMAGES, Filled
+from tests.property.damage import DAMAGES, FormInUse
 from tests.property.kinds import DATA, KINDS, Figures, judge, list_words, save, type_answers
 from tools.written_inputs.kinds import KINDS as WRITTEN
 
@@ -35,7 +35,7 @@ def test_nothing_vanishes_in_a_saved_copy(kind: str, case: str, suffix: str, con
     if not source.exists():
         source = DATA / f"{kind}-en.xlsx"
     random = Random(f"{kind} {case} {suffix}")  # noqa: S311 - the same changes every time
-    filled = Filled(schema=WRITTEN[kind].schema, book=openpyxl.load_workbook(source))
+    filled = FormInUse(schema=WRITTEN[kind].schema, book=openpyxl.load_workbook(source))
     type_answers(filled, random)
     by_name = {one.name: one for one in DAMAGES}
     for name in CASES[case].split():

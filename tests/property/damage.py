@@ -1,4 +1,4 @@
-"""What people and programs do to filled workbooks of any kind, done with openpyxl to the workbook itself."""
+"""Changes that people and programs make to filled workbooks of any kind, made with openpyxl in the workbook itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOP = 30  # rows among which the keys of a table stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class WrittenTable:
     """A table as it was written: its sheet, the row of its keys, the column of each."""
 
     sheet: Worksheet
@@ -39,7 +39,7 @@ class Table:
 
 
 @dataclass(slots=True, kw_only=True)
-class Filled:
+class FormInUse:
     """A filled workbook with its declaration; `words` counts the words that were typed into it."""
 
     schema: BookSchema
@@ -51,23 +51,23 @@ class Filled:
         self.words += 1
         return f"zq{self.words:03}x"
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[WrittenTable]:
         """Return every table whose keys are still there, on the sheets that people see."""
         sheets = (sheet for sheet in self.book.worksheets if sheet.sheet_state == "visible")
         return [table for sheet in sheets if (table := self._find_table(sheet)) is not None]
 
-    def _find_table(self, sheet: Worksheet) -> Table | None:
-        best: Table | None = None
+    def _find_table(self, sheet: Worksheet) -> WrittenTable | None:
+        best: WrittenTable | None = None
         for table in self.schema.tables:
             for row in sheet.iter_rows(max_row=_TOP):
                 columns = {str(cell.value): cell.column for cell in row if cell.value in table.by_key and cell.column}
                 known = len(best.columns) if best else table.enough - 1
                 if table.id in columns and len(columns) > known and row[0].row:
-                    best = Table(sheet=sheet, head=row[0].row, columns=columns, id=table.id)
+                    best = WrittenTable(sheet=sheet, head=row[0].row, columns=columns, id=table.id)
         return best
 
 
-Change = Callable[[Filled, Random], None]
+Change = Callable[[FormInUse, Random], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,13 +129,13 @@ def copy_cells(source: Worksheet, target: Worksheet, to: Callable[[int, int], Pl
             pasted.value, pasted.number_format, pasted.data_type = cell.value, cell.number_format, cell.data_type
 
 
-def _some_table(filled: Filled, random: Random) -> Table | None:
+def _some_table(filled: FormInUse, random: Random) -> WrittenTable | None:
     tables = filled.tables()
     return random.choice(tables) if tables else None
 
 
 @damage(harmless=True)
-def sort_rows(filled: Filled, random: Random) -> None:
+def sort_rows(filled: FormInUse, random: Random) -> None:
     """By what stands in one column, up or down."""
     if table := _some_table(filled, random):
         rows, by = table.rows(), random.choice(list(table.columns.values()))
@@ -145,7 +145,7 @@ def sort_rows(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def insert_rows(filled: Filled, random: Random) -> None:
+def insert_rows(filled: FormInUse, random: Random) -> None:
     """Blank rows above, between or below, on any sheet."""
     sheet = random.choice(filled.book.worksheets)
     at, count = random.randint(1, 12), random.randint(1, 9)
@@ -153,7 +153,7 @@ def insert_rows(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def insert_columns(filled: Filled, random: Random) -> None:
+def insert_columns(filled: FormInUse, random: Random) -> None:
     """Blank columns before or between."""
     if table := _some_table(filled, random):
         at, count = random.randint(1, 8), random.randint(1, 3)
@@ -161,7 +161,7 @@ def insert_columns(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def reorder_columns(filled: Filled, random: Random) -> None:
+def reorder_columns(filled: FormInUse, random: Random) -> None:
     """Columns cut and put elsewhere."""
     if table := _some_table(filled, random):
         columns = list(range(1, table.sheet.max_column + 1))
@@ -170,7 +170,7 @@ def reorder_columns(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def rename_sheet(filled: Filled, random: Random) -> None:
+def rename_sheet(filled: FormInUse, random: Random) -> None:
     """In any script, with signs that XML has to escape."""
     if table := _some_table(filled, random):
         new = random.choice(["Tabelle1", "Q&A <1>", "ورقة ١", "\U0001f600", "a'b", "Cover (2)"])
@@ -179,7 +179,7 @@ def rename_sheet(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def hide_and_reorder_sheets(filled: Filled, random: Random) -> None:
+def hide_and_reorder_sheets(filled: FormInUse, random: Random) -> None:
     """Tabs dragged about, one of them hidden."""
     random.shuffle(filled.book._sheets)  # type: ignore[attr-defined]
     shown = [sheet for sheet in filled.book.worksheets if sheet.sheet_state == "visible"]
@@ -191,14 +191,14 @@ def hide_and_reorder_sheets(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def copy_sheet(filled: Filled, random: Random) -> None:
+def copy_sheet(filled: FormInUse, random: Random) -> None:
     """A sheet kept as a backup in the same file."""
     if table := _some_table(filled, random):
         filled.book.copy_worksheet(table.sheet)
 
 
 @damage(harmless=False)
-def copy_sheet_and_change(filled: Filled, random: Random) -> None:
+def copy_sheet_and_change(filled: FormInUse, random: Random) -> None:
     """A backup that went its own way."""
     if table := _some_table(filled, random):
         twin = filled.book.copy_worksheet(table.sheet)
@@ -207,7 +207,7 @@ def copy_sheet_and_change(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def put_a_table_beside(filled: Filled, random: Random) -> None:
+def put_a_table_next_to_another(filled: FormInUse, random: Random) -> None:
     """Another sheet of the workbook to the right of a table, with or without a gap; sometimes it stays where it was."""
     tables = filled.tables()
     if len(tables) > 1:
@@ -219,7 +219,7 @@ def put_a_table_beside(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def put_a_table_below(filled: Filled, random: Random) -> None:
+def put_a_table_below(filled: FormInUse, random: Random) -> None:
     """Another sheet of the workbook under a table."""
     tables = filled.tables()
     if len(tables) > 1:
@@ -229,7 +229,7 @@ def put_a_table_below(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def turn_a_table(filled: Filled, random: Random) -> None:
+def turn_a_table(filled: FormInUse, random: Random) -> None:
     """A copy of the first rows with rows for columns, on a sheet of its own."""
     if table := _some_table(filled, random):
         sheet = filled.book.create_sheet("Turned")
@@ -238,7 +238,7 @@ def turn_a_table(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def merge_cells(filled: Filled, random: Random) -> None:
+def merge_cells(filled: FormInUse, random: Random) -> None:
     """One text for two rows, or over two columns."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
         row, column = random.choice(rows), random.choice(list(table.columns.values()))
@@ -248,7 +248,7 @@ def merge_cells(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def delete_key_row(filled: Filled, random: Random) -> None:
+def delete_key_row(filled: FormInUse, random: Random) -> None:
     """The hidden row goes, the headings stay."""
     if table := _some_table(filled, random):
         for cell in table.sheet[table.head]:
@@ -257,7 +257,7 @@ def delete_key_row(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def overwrite_headings(filled: Filled, random: Random) -> None:
+def overwrite_headings(filled: FormInUse, random: Random) -> None:
     """Some headings in the agency's own words."""
     if (table := _some_table(filled, random)) and table.head > 1:
         cells = [cell for cell in table.sheet[table.head - 1] if isinstance(cell.value, str)]
@@ -266,7 +266,7 @@ def overwrite_headings(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def type_around(filled: Filled, random: Random) -> None:
+def type_around(filled: FormInUse, random: Random) -> None:
     """Remarks beside, above and under a table, or on any sheet that people see."""
     shown = [sheet for sheet in filled.book.worksheets if sheet.sheet_state == "visible"]
     for _ in range(3):
@@ -278,7 +278,7 @@ def type_around(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def type_over_printed(filled: Filled, random: Random) -> None:
+def type_over_printed(filled: FormInUse, random: Random) -> None:
     """A remark over a printed text, or after it."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
         for row in random.sample(rows, min(2, len(rows))):
@@ -287,7 +287,7 @@ def type_over_printed(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def type_over_ids(filled: Filled, random: Random) -> None:
+def type_over_ids(filled: FormInUse, random: Random) -> None:
     """A remark over an id, the id of another row, or nothing."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
         row, other = random.choice(rows), random.choice(rows)
@@ -297,7 +297,7 @@ def type_over_ids(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def double_a_row(filled: Filled, random: Random) -> None:
+def double_a_row(filled: FormInUse, random: Random) -> None:
     """A row once more under the table, with another word in it."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
         row, below = random.choice(rows), table.sheet.max_row + 1
@@ -307,7 +307,7 @@ def double_a_row(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def break_cells(filled: Filled, random: Random) -> None:
+def break_cells(filled: FormInUse, random: Random) -> None:
     """Answers that became an error, or formulas that were never calculated."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
         cell = table.sheet.cell(random.choice(rows), random.choice(list(table.columns.values())))
@@ -316,7 +316,7 @@ def break_cells(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def add_a_sheet(filled: Filled, random: Random) -> None:
+def add_a_sheet(filled: FormInUse, random: Random) -> None:
     """Notes on a sheet of their own."""
     sheet = filled.book.create_sheet("Notes")
     for row in range(1, random.randint(2, 4)):
@@ -324,7 +324,7 @@ def add_a_sheet(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def type_on_front_sheets(filled: Filled, random: Random) -> None:
+def type_on_front_sheets(filled: FormInUse, random: Random) -> None:
     """Remarks on a cover, on contents, on an overview."""
     with_table = {table.sheet.title for table in filled.tables()}
     shown = [sheet for sheet in filled.book.worksheets if sheet.sheet_state == "visible"]
@@ -335,7 +335,7 @@ def type_on_front_sheets(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def delete_hidden_sheets(filled: Filled, random: Random) -> None:
+def delete_hidden_sheets(filled: FormInUse, random: Random) -> None:
     """The stamp, or the record of the printed texts, found and thrown away."""
     hidden = [name for name in ("_stamp", "_printed") if name in filled.book.sheetnames]
     if hidden:
@@ -343,7 +343,7 @@ def delete_hidden_sheets(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def type_on_hidden_sheets(filled: Filled, random: Random) -> None:
+def type_on_hidden_sheets(filled: FormInUse, random: Random) -> None:
     """Words on a sheet that people unhid."""
     hidden = [sheet for sheet in filled.book.worksheets if sheet.sheet_state != "visible"]
     ours = [sheet for sheet in hidden if str(sheet["A1"].value).startswith((MARK_PREFIX, "_"))]
@@ -352,7 +352,7 @@ def type_on_hidden_sheets(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=True)
-def lose_formats_and_rules(filled: Filled, random: Random) -> None:
+def lose_formats_and_rules(filled: FormInUse, random: Random) -> None:
     """Drop-downs, protection and properties gone, a filter set, three hundred formatted blank rows below."""
     for sheet in filled.book.worksheets:
         sheet.data_validations = DataValidationList()
@@ -366,7 +366,7 @@ def lose_formats_and_rules(filled: Filled, random: Random) -> None:
 
 
 @damage(harmless=False)
-def comment(filled: Filled, random: Random) -> None:
+def comment(filled: FormInUse, random: Random) -> None:
     """A comment on a cell."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
         cell = table.sheet.cell(random.choice(rows), random.choice(list(table.columns.values())))

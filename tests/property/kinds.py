@@ -27,7 +27,7 @@ from fatf_kit.core.problems import CellRef, Problem
 from fatf_kit.spreadsheets.ledger import CellCounts, collect_counts
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.schema import CellKind
-from tests.property.damage import DAMAGES, Filled, list_filled, put
+from tests.property.damage import DAMAGES, FormInUse, list_filled, put
 from tools.written_inputs.kinds import KINDS as WRITTEN
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "written-by-1.0.0rc1"
@@ -45,7 +45,7 @@ _WORD = re.compile(r"zq\d{3}x")
 
 @dataclass(slots=True)
 class Figures:
-    """What became of the cells of the mutants of one kind; `lost` names the cells that were lost."""
+    """The fates of the cells of the mutants of one kind; `lost` names the cells that were lost."""
 
     mutants: int = 0
     refused: int = 0
@@ -70,7 +70,7 @@ def run(kind: str, seed: int, figures: Figures) -> None:
     random = Random(f"{kind} {seed}")  # noqa: S311 - nobody is kept from guessing it
     source = _choose_source(kind, random)
     chosen = random.sample(DAMAGES, random.randint(1, 4))
-    filled = Filled(schema=WRITTEN[kind].schema, book=openpyxl.load_workbook(source))
+    filled = FormInUse(schema=WRITTEN[kind].schema, book=openpyxl.load_workbook(source))
     if any(not one.harmless for one in chosen):
         type_answers(filled, random)
     for one in chosen:
@@ -91,14 +91,14 @@ def _choose_source(kind: str, random: Random) -> Path:
     return random.choice(found)
 
 
-def save(filled: Filled, path: Path) -> None:
+def save(filled: FormInUse, path: Path) -> None:
     """Save a workbook, with its first sheet shown where all are hidden."""
     if all(sheet.sheet_state != "visible" for sheet in filled.book.worksheets):  # no program saves such a workbook
         filled.book.worksheets[0].sheet_state = "visible"
     filled.book.save(path)
 
 
-def type_answers(filled: Filled, random: Random) -> None:
+def type_answers(filled: FormInUse, random: Random) -> None:
     """Type words into cells that are to be filled in, or the same word where a list, a date or a number is."""
     for _ in range(_WORDS):
         table = random.choice(filled.tables())
@@ -110,13 +110,13 @@ def type_answers(filled: Filled, random: Random) -> None:
             put(table.sheet.cell(random.choice(rows), table.columns[random.choice(keys)]), value)
 
 
-def _count_cells(filled: Filled) -> int:
+def _count_cells(filled: FormInUse) -> int:
     """Count the cells of a workbook in which something stands, with openpyxl and without a word about their meaning."""
     cells = (cell for sheet in filled.book.worksheets for cell in list_filled(sheet))
     return sum(not isinstance(cell.value, str) or bool(cell.value.strip()) for cell in cells)
 
 
-def list_words(filled: Filled) -> list[tuple[str, str, int, int]]:
+def list_words(filled: FormInUse) -> list[tuple[str, str, int, int]]:
     """List each word that was typed, with its sheet, row and column."""
     return [
         (word, sheet.title, cell.row, cell.column)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from tests.property.damage import DAMAGES, Filled
+from tests.property.damage import DAMAGES, FormInUse
 from tests.property.kinds import DATA, KINDS, Figures, judge, list_words, run
 from tools.written_inputs.kinds import KINDS as WRITTEN
 
@@ -46,7 +46,7 @@ def test_there_are_twelve_kinds_of_damage_and_more() -> None:
 def test_a_cell_that_is_not_counted_is_lost() -> None:
     """The proof can fail: a count of the file that differs from the sum of the fates is told."""
     path = DATA / "laws-en.xlsx"
-    filled = Filled(schema=WRITTEN["laws"].schema, book=openpyxl.load_workbook(path))
+    filled = FormInUse(schema=WRITTEN["laws"].schema, book=openpyxl.load_workbook(path))
     filled.tables()[0].sheet.cell(3, 2).value = filled.new_word()
     figures = Figures()
     judge("laws", path, 1, [], figures)

@@ -153,7 +153,7 @@ def test_a_court_annuls_acts_that_would_defeat_confiscation() -> None:
 
 
 def test_supervisors_share_protected_information_by_law_in_both_editions() -> None:
-    """What a firm holds and what supervisors know of it is protected; general data about rules is not."""
+    """Data of a firm, and knowledge of its supervisors, are protected; general data about rules are not."""
     for edition, held, kinds in (("fatf-2013", "R.40/40.13", "R.40/40.14"), ("fatf-2022", "R.40/40.14", "R.40/40.15")):
         for requirement in (held, f"{kinds}(b)", f"{kinds}(c)"):
             assert [shown(requirement, text, edition) for text in (REGULATION, LAW)] == [OPEN, SHOWN], requirement
