@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
 
@@ -32,15 +32,17 @@ def join_list(items: Sequence[str], locale: str, style: ListStyle = "standard") 
     ('Police; Tax and Customs; and Bank', 'FIU (Bank, Police) and Bank')
     >>> join_list(["Police", "Douanes et impôts"], "fr"), join_list(["الشرطة", "الضرائب والجمارك"], "ar")
     ('Police\xa0; et Douanes et impôts', 'الشرطة؛ والضرائب والجمارك')
+    >>> join_list(["1, 2", "3", "4"], "ar", "or"), join_list(["Polisi na Forodha", "Benki"], "sw")
+    ('1, 2؛ أو 3؛ أو 4', 'Polisi na Forodha; na Benki')
     """
     from babel.lists import format_list
 
     items = list(items)
     if len(items) < 2 or not has_compound(items, locale, style):
         return str(format_list(items, style, locale=locale))
-    semicolon = get_semicolon(locale)
+    semicolon, (middle, end) = get_semicolon(locale), _get_conjunctions(locale, style)
     *first, last = items
-    return f"{semicolon.join(first)}{semicolon}{_get_conjunction(locale, style).lstrip()}{last}"
+    return f"{semicolon}{middle}".join(first) + f"{semicolon}{end}{last}"
 
 
 def has_compound(items: Iterable[str], locale: str, style: ListStyle = "standard") -> bool:
@@ -53,25 +55,27 @@ def has_compound(items: Iterable[str], locale: str, style: ListStyle = "standard
     >>> has_compound(["Laws or treaties"], "en", "or"), has_compound(["وحدة مالية"], "ar")
     (True, False)
     """
-    signs = _COMPOUND[style, locale.partition("_")[0]]
+    signs = _compile_signs(locale, style)
     return any(signs.search(_ENCLOSED.sub("", item)) for item in items)
 
 
 @cache
-def _get_conjunction(locale: str, style: ListStyle) -> str:
-    """Return the word before the last item with the spaces around it: " and ", " و"."""
+def _compile_signs(locale: str, style: ListStyle) -> re.Pattern[str]:
+    """Return the signs between items; an Arabic word may begin with the letter of "and" too, which does no harm."""
+    styles: tuple[ListStyle, ...] = ("standard", "or") if style == "or" else ("standard",)
+    words = {_get_conjunctions(locale, name)[1] for name in styles}
+    patterns = (re.escape(word.rstrip()) + (r"\s" if word.endswith(" ") else r"\w") for word in sorted(words))
+    return re.compile(rf"[,،]\s|\s(?:{'|'.join(patterns)})")
+
+
+@cache
+def _get_conjunctions(locale: str, style: ListStyle) -> tuple[str, str]:
+    """Return the words before an item in the middle of a list, often none, and before the last one: "and ", "و"."""
     from babel.lists import format_list
 
-    return str(format_list(["0", "1"], style, locale=locale))[1:-1]
+    separators = re.split(r"\d", str(format_list(["0", "1", "2", "3"], style, locale=locale)))[2:4]
+    middle, end = (re.sub(r"^[,،]?\s*", "", separator) for separator in separators)
+    return middle, end
 
 
 _ENCLOSED = re.compile(r"“[^”]*”|«[^»]*»|'[^']*'|\([^()]*\)")
-_COMPOUND: Mapping[tuple[ListStyle, str], re.Pattern[str]] = {
-    ("standard", "en"): re.compile(r",\s|\sand\s"),
-    ("standard", "fr"): re.compile(r",\s|\set\s"),
-    ("standard", "ar"): re.compile(r"،\s|\sو\w"),
-    ("or", "en"): re.compile(r",\s|\s(and|or)\s"),
-    ("or", "fr"): re.compile(r",\s|\s(et|ou)\s"),
-    ("or", "ar"): re.compile(r"،\s|\s(و\w|أو\s)"),
-}
-"""The signs between items by language; an Arabic word may also begin with the letter of "and", which does no harm."""
