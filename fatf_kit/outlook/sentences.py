@@ -51,14 +51,19 @@ def _count_outcomes(counts: LevelCounts, t: Translator) -> str:
     return t("None of the {of} outcomes would be rated HE or SE today", of=counts.of)
 
 
+def describe_claimed(counts: LevelCounts, t: Translator) -> str:
+    """Return how many units agencies claim beyond those that are shown; "more" only where some are."""
+    n = counts.claimed
+    if counts.shown:
+        return t.plural("agencies claim {n} more without evidence", "agencies claim {n} more without evidence", n)
+    return t.plural("agencies claim {n} without evidence", "agencies claim {n} without evidence", n)
+
+
 def _more(counts: LevelCounts, t: Translator) -> tuple[str, ...]:
-    claimed = t.plural(
-        "agencies claim {n} more without evidence", "agencies claim {n} more without evidence", counts.claimed
-    )
     unanswered = t.plural(
         "{n} more depends on unanswered questions", "{n} more depend on unanswered questions", counts.unanswered
     )
-    return (*((claimed,) if counts.claimed else ()), *((unanswered,) if counts.unanswered else ()))
+    return (*((describe_claimed(counts, t),) if counts.claimed else ()), *((unanswered,) if counts.unanswered else ()))
 
 
 def describe_threshold(result: LineResult, t: Translator) -> str:

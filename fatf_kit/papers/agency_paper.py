@@ -112,6 +112,9 @@ def _describe_support(fact: AgencyFact, t: Translator) -> tuple[Paragraph, ...]:
         "The agency also supports other agencies on {n} requirements.",
         fact.supports,
     )
+    if fact.supports_unanswered == fact.supports:
+        nothing = t("It has added nothing on any of them; an answer is needed only where it knows more or disagrees.")
+        return (make_note(f"{text} {nothing}"),)
     more = t.plural(
         "It has added nothing on {n} of them; an answer is needed only where it knows more or disagrees.",
         "It has added nothing on {n} of them; an answer is needed only where it knows more or disagrees.",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
@@ -53,7 +54,7 @@ def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
     source = t(
-        "Source of these numbers: {confidence}, scoring rules {policy} ({digest}).",
+        "These numbers are {confidence}: scoring rules {policy} ({digest}).",
         confidence=t(policy.confidence),
         policy=policy.id,
         digest=policy.digest[:19],
@@ -73,30 +74,46 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
         if limit.not_met_up_to == WHOLE:
             yield t("{rating}: average of at least {average}.", **facts)
         elif limit.partly_or_worse_up_to == WHOLE:
-            yield t("{rating}: average of at least {average}, at most {not_met}% of the weight not met.", **facts)
+            yield t(
+                "{rating}: average of at least {average}; criteria that are not met have at most {not_met}% of the "
+                "weight.",
+                **facts,
+            )
         else:
             yield t(
-                "{rating}: average of at least {average}, at most {partly}% of the weight partly met or worse, at most "
-                "{not_met}% not met.",
+                "{rating}: average of at least {average}; criteria that are partly met or worse have at most "
+                "{partly}% of the weight, and criteria that are not met at most {not_met}%.",
                 partly=limit.partly_or_worse_up_to,
                 **facts,
             )
     yield t("NC: otherwise. NA: no criterion applies.")
     for ceiling in policy.ceilings:
-        if ceiling.duty:
+        ends = {"criterion": t.named(ceiling.criterion), "rating": ceiling.at_most}
+        is_worst = ceiling.criterion is CriterionRating.NOT_MET
+        if ceiling.duty and is_worst:
+            yield t(
+                "If a criterion that is the duty itself is rated {criterion}, the rating is at most {rating}.", **ends
+            )
+        elif ceiling.duty:
             yield t(
                 "If a criterion that is the duty itself is rated {criterion} or worse, the rating is at most {rating}.",
-                criterion=t.named(ceiling.criterion),
-                rating=ceiling.at_most,
+                **ends,
             )
-            continue
-        yield t(
-            "If a criterion of weight {weight} ({name}) is rated {criterion} or worse, the rating is at most {rating}.",
-            weight=ceiling.weight,
-            name=t(policy.weights[ceiling.weight]),
-            criterion=t.named(ceiling.criterion),
-            rating=ceiling.at_most,
-        )
+        elif is_worst:
+            yield t(
+                "If a criterion of weight {weight} ({name}) is rated {criterion}, the rating is at most {rating}.",
+                weight=ceiling.weight,
+                name=t(policy.weights[ceiling.weight]),
+                **ends,
+            )
+        else:
+            yield t(
+                "If a criterion of weight {weight} ({name}) is rated {criterion} or worse, the rating is at most "
+                "{rating}.",
+                weight=ceiling.weight,
+                name=t(policy.weights[ceiling.weight]),
+                **ends,
+            )
     for level, least in policy.effectiveness.items():
         facts = {"level": level, "average": least.average_from}
         yield t("{level}: average of at least {average} of 100.", **facts)

@@ -136,14 +136,14 @@ def _request_choice(paper_input: PaperInput, lost: Sequence[GapFact], t: Transla
     kept = ((name_unit(unit, t), ratings[unit].counted.describe()) for unit in units)
     stay = t.listed(t("{text} ({place})", text=name, place=text) for name, text in kept)
     price = t.plural(
-        "The first, {requirement}, can be closed {n} day after the visit ends.",
-        "The first, {requirement}, can be closed {n} days after the visit ends.",
+        "The earliest, in {requirement}, can be closed {n} day after the visit ends.",
+        "The earliest, in {requirement}, can be closed {n} days after the visit ends.",
         later,
         requirement=first.requirement,
     )
     what = t.plural(
-        "Accept that {requirements} cannot be closed before the visit ends, or ask for a later visit.",
-        "Accept that {requirements} cannot be closed before the visit ends, or ask for a later visit.",
+        "Accept that the gap in {requirements} cannot be closed before the visit ends, or ask for a later visit.",
+        "Accept that the gaps in {requirements} cannot be closed before the visit ends, or ask for a later visit.",
         len(lost),
         requirements=t.listed(gap.requirement for gap in lost),
     )

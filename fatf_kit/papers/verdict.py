@@ -11,7 +11,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult, Outlook
 from fatf_kit.outlook.report import describe_outlook
-from fatf_kit.outlook.sentences import describe_levels
+from fatf_kit.outlook.sentences import describe_claimed, describe_levels
 from fatf_kit.papers.gaps import build_short_gap_table, describe_gap, list_gaps
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.published.model import find_scale
@@ -90,11 +90,7 @@ def _list_open_work(facts: FolderFacts, t: Translator) -> str:
 
 
 def _count(counts: LevelCounts, label: str, t: Translator) -> KeyFigure:
-    n = counts.claimed
-    details = []
-    if n:
-        text = t.plural("agencies claim {n} more without evidence", "agencies claim {n} more without evidence", n)
-        details.append(text)
+    details = [describe_claimed(counts, t)] if counts.claimed else []
     if counts.not_applicable:
         details.append(t.plural("{n} not applicable", "{n} not applicable", counts.not_applicable))
     value = t("{n} of {of}", n=counts.shown, of=counts.of)

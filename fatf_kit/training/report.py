@@ -119,8 +119,10 @@ def _note_merged(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
         return
     yield make_note(
         t.plural(
-            "{n} agency is in the row of other agencies, so that no group under {fewest} is shown.",
-            "{n} agencies are in the row of other agencies, so that no group under {fewest} is shown.",
+            "{n} agency is counted in the row of other agencies, so that no group of fewer than {fewest} people is "
+            "shown.",
+            "{n} agencies are counted in the row of other agencies, so that no group of fewer than {fewest} people "
+            "is shown.",
             summary.merged,
             fewest=FEWEST,
         )

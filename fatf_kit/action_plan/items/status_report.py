@@ -85,8 +85,8 @@ def describe_plan(one: CycleProgress, t: Translator) -> str:
     """
     n = len(one.heads)
     text = t.plural(
-        "{n} item: {claimed} claimed as done, {shown} shown by the evidence, {decided} decided.",
-        "{n} items: {claimed} claimed as done, {shown} shown by the evidence, {decided} decided.",
+        "{n} item: claimed as done {claimed}, shown as done by the evidence {shown}, decided as done {decided}.",
+        "{n} items: claimed as done {claimed}, shown as done by the evidence {shown}, decided as done {decided}.",
         n,
         claimed=one.count_done("claimed"),
         shown=one.count_done("shown"),

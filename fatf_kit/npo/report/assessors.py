@@ -86,7 +86,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                 ),
                 t(
                     "A confirmed link to terrorism with source, office and date makes a body high risk and refers "
-                    "it to investigators, whatever the rest is; without these it is to be verified."
+                    "it to investigators, whatever its other answers; without these it is to be verified."
                 ),
                 t(
                     "A body is high risk without a proven link if its answers state three things. Money is sent to a "

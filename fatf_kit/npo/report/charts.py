@@ -112,7 +112,7 @@ def _name_riskiest(rows: Sequence[tuple[str, ShownCounts[str]]], t: Translator) 
         return ""
     name, high, classed = max(known, key=lambda row: row[1] / row[2])
     return t(
-        "{segment}: of those with a class, {high} of {total} at high risk, the largest share",
+        "{segment}: the largest share at high risk, {high} of {total} bodies with a class",
         segment=_begin_sentence(name),
         high=number(high, t),
         total=number(classed, t),

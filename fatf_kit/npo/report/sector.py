@@ -224,9 +224,9 @@ def _remarks(sector: SectorResult, t: Translator) -> Iterator[str]:
         yield t("Rated bodies with weak controls, which come first for support: {n}.", n=weak)
     if sector.classes.referred:
         yield t(
-            "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
-            "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
-            "to supervision.",
+            "Bodies with a confirmed link to terrorism, for which source, confirming office and date are given: "
+            "{n}. Their class is high, whatever their other answers. They are referred to investigators and the "
+            "financial intelligence unit, not to the supervisor.",
             n=number(referred(sector), t),
         )
     if sector.classes.uncontrolled:

@@ -146,7 +146,8 @@ def build_completeness_chart(assessment: Assessment, without_evidence: int, t: T
         if without_evidence
         else "",
         alt=t(
-            "{answered} of {asked} criteria and core issues are answered ({share}%), {shown} of them are shown.",
+            "{answered} of {asked} criteria and core issues are answered ({share}%); {shown} of them are shown by "
+            "evidence.",
             answered=total.answered,
             asked=total.total,
             share=round_percent(total.answered, total.total),

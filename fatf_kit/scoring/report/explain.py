@@ -274,7 +274,7 @@ class _Writer:
             needed = limits.average_from * trace.weight
             tests = [
                 t(
-                    "{points} at least {average} × {weight} = {needed} ({answer})",
+                    "{points} ≥ {average} × {weight} = {needed} ({answer})",
                     points=t.number(trace.points),
                     average=limits.average_from,
                     weight=trace.weight,
@@ -284,10 +284,10 @@ class _Writer:
             ]
             if (most := limits.partly_or_worse_up_to) < WHOLE:
                 answer = self._answer(100 * trace.partly_or_worse <= most * trace.weight)
-                tests.append(t("P at most {most}% ({answer})", most=most, answer=answer))
+                tests.append(t("P ≤ {most}% ({answer})", most=most, answer=answer))
             if (most := limits.not_met_up_to) < WHOLE:
                 answer = self._answer(100 * trace.not_met <= most * trace.weight)
-                tests.append(t("N at most {most}% ({answer})", most=most, answer=answer))
+                tests.append(t("N ≤ {most}% ({answer})", most=most, answer=answer))
             yield t("{name}: {text}", name=rating, text=t.points(tests)) + "."
             if rating is trace.before_ceiling:
                 break
@@ -302,7 +302,8 @@ class _Writer:
             average=round_percent(trace.points, trace.full * trace.weight),
         )
         yield t(
-            "Core issues achieved to less than a large extent: {below}, of these to a negligible extent: {negligible}.",
+            "Number of core issues achieved to less than a large extent: {below}; to a negligible extent: "
+            "{negligible}.",
             below=trace.below_large,
             negligible=trace.negligible,
         )
@@ -310,7 +311,7 @@ class _Writer:
             from_points = limits.average_from * trace.full * trace.weight
             tests = [
                 t(
-                    "100 × {points} at least {average} × {weight} = {needed} ({answer})",
+                    "100 × {points} ≥ {average} × {weight} = {needed} ({answer})",
                     points=trace.points,
                     average=limits.average_from,
                     weight=trace.full * trace.weight,
@@ -321,10 +322,10 @@ class _Writer:
             issues = len(self._unit.requirements)
             if (most := limits.below_large_up_to) < issues:
                 answer = self._answer(trace.below_large <= most)
-                tests.append(t("below “large” at most {most} ({answer})", most=most, answer=answer))
+                tests.append(t("core issues below “large”: at most {most} ({answer})", most=most, answer=answer))
             if (most := limits.negligible_up_to) < issues:
                 answer = self._answer(trace.negligible <= most)
-                tests.append(t("“negligible” at most {most} ({answer})", most=most, answer=answer))
+                tests.append(t("core issues rated “negligible”: at most {most} ({answer})", most=most, answer=answer))
             yield t("{name}: {text}", name=level, text=t.points(tests)) + "."
             if level is trace.before_ceiling:
                 break

@@ -141,7 +141,8 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if trace.rating is ComplianceRating.C:
         return t("Every applicable criterion is met.")
     sentence = t(
-        "Average {average} of 100; {partly}% of the weight is partly met or worse, {not_met}% not met.",
+        "Average {average} of 100; criteria with {partly}% of the weight are partly met or worse, and criteria with "
+        "{not_met}% are not met.",
         average=round_percent(trace.points, 100 * trace.weight),
         partly=round_percent(trace.partly_or_worse, trace.weight),
         not_met=round_percent(trace.not_met, trace.weight),
@@ -159,13 +160,14 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
         required = t("{better} requires an average of at least {average}.", **facts)
     elif limits.partly_or_worse_up_to == WHOLE:
         required = t(
-            "{better} requires an average of at least {average}, with at most {not_met}% of the weight not met.",
+            "{better} requires an average of at least {average}, and criteria that are not met may have at most "
+            "{not_met}% of the weight.",
             **facts,
         )
     else:
         required = t(
-            "{better} requires an average of at least {average}, with at most {partly}% of the weight partly met or "
-            "worse and at most {not_met}% not met.",
+            "{better} requires an average of at least {average}. Criteria that are partly met or worse may have at "
+            "most {partly}% of the weight, and criteria that are not met at most {not_met}%.",
             partly=limits.partly_or_worse_up_to,
             **facts,
         )
@@ -190,7 +192,8 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
-            "Not settled between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
+            "Not settled between {worst} and {best}: {answered} of {asked} core issues are answered; shown by "
+            "evidence: {shown}.",
             worst=worst.rating,
             best=best.rating,
             answered=result.coverage.answered,
@@ -202,7 +205,7 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
     sentence = t(
-        "Average {average} of 100; core issues achieved to less than a large extent: {below}, of these to a "
+        "Average {average} of 100; number of core issues achieved to less than a large extent: {below}; to a "
         "negligible extent: {negligible}.",
         average=round_percent(trace.points, trace.full * trace.weight),
         below=trace.below_large,

@@ -41,14 +41,22 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
             reason=weighing.reason,
         )
     if weighing.source is WeightSource.SECTOR:
-        names = load_sector_names()
-        sectors = t.points(
-            f"{t(names[sector.id])} ({strip_stop(sector.reason)})" if sector.reason else t(names[sector.id])
-            for sector in weighing.sectors
-        )
-        facts = {"weight": weighing.value, "edition": weighing.edition, "sectors": sectors}
-        if weighing.sectors[0].materiality is Materiality.MOST:
-            return t.plural(
+        return _describe_sector_weight(weighing, t)
+    reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
+    return t("Weight {n}: {reason}", n=weighing.value, reason=reason) if reason else ""
+
+
+def _describe_sector_weight(weighing: Weighing, t: Translator) -> str:
+    """Return the rule by which sectors change a weight, and the country's reason for each of them."""
+    names = load_sector_names()
+    facts = {
+        "weight": weighing.value,
+        "edition": weighing.edition,
+        "sectors": t.points(t(names[sector.id]) for sector in weighing.sectors),
+    }
+    match weighing.sectors[0].materiality:
+        case Materiality.MOST:
+            rule = t.plural(
                 "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is most "
                 "important: {sectors}.",
                 "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are most "
@@ -56,8 +64,8 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
                 len(weighing.sectors),
                 **facts,
             )
-        if weighing.sectors[0].materiality is Materiality.HIGH:
-            return t.plural(
+        case Materiality.HIGH:
+            rule = t.plural(
                 "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is highly "
                 "important: {sectors}.",
                 "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are highly "
@@ -65,16 +73,21 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
                 len(weighing.sectors),
                 **facts,
             )
-        return t.plural(
-            "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is less "
-            "important: {sectors}.",
-            "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are less "
-            "important: {sectors}.",
-            len(weighing.sectors),
-            **facts,
-        )
-    reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
-    return t("Weight {n}: {reason}", n=weighing.value, reason=reason) if reason else ""
+        case _:
+            rule = t.plural(
+                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is less "
+                "important: {sectors}.",
+                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are less "
+                "important: {sectors}.",
+                len(weighing.sectors),
+                **facts,
+            )
+    reasons = (
+        t("The country's reason for {sector}: {reason}.", sector=t(names[sector.id]), reason=strip_stop(sector.reason))
+        for sector in weighing.sectors
+        if sector.reason
+    )
+    return " ".join((rule, *reasons))
 
 
 def describe_decision(decision: RecordedDecision, value: str, t: Translator) -> str:
@@ -205,8 +218,8 @@ def _up(margin: Margin, t: Translator) -> str:
         )
     examples = t.either(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
-        "To reach {rating}, raise at least {n} level, for example {sets}.",
-        "To reach {rating}, raise at least {n} levels, for example {sets}.",
+        "To reach {rating}, raise requirements by at least {n} level in total, for example {sets}.",
+        "To reach {rating}, raise requirements by at least {n} levels in total, for example {sets}.",
         margin.steps,
         rating=margin.to,
         sets=examples,
