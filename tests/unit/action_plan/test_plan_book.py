@@ -208,7 +208,7 @@ def test_dropped_actions_count_nowhere(fill: Fill, planned: PlanResult) -> None:
         ("effort", "much", "count-unknown"),
         ("after", "A-999", "action-unknown"),
         ("requirements", "R.99/99.1", "action-gap"),
-        ("id", "A-002", "action-twice"),
+        ("id", "A-002", "id-changed"),
     ],
 )
 def test_a_cell_that_cannot_be_used_is_a_problem(key: str, value: str, code: str, fill: Fill) -> None:
@@ -332,7 +332,10 @@ def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
 
     path = fill({})
     before = len(read_plan(path)[0].actions)
-    assert list_problems(path, change) == {("action-twice", "Actions Copy", "A3")}
+    assert list_problems(path, change) == {
+        ("action-twice", "Actions Copy", "A3"),
+        ("sheet-copied", "Actions Copy", None),
+    }
     assert before + 1 == len(read_plan(path)[0].actions)
 
 

@@ -81,7 +81,7 @@ def test_unplaced_earlier_answers_are_reported(home: Workspace, tmp_path: Path) 
 
 
 def test_unreadable_parts_of_an_earlier_copy_are_reported(home: Workspace, tmp_path: Path) -> None:
-    """The command reports damaged files, other editions and unknown ids; it uses the rest."""
+    """The command reports damaged files, other editions and ids typed over; it uses the rest."""
     good = earlier(tmp_path / "good.xlsx", "fiu", {"R.29/29.1": "ours", "R.29/29.2": "ours too"})
     book = openpyxl.load_workbook(io.BytesIO(good.read_bytes()))
     book["R.29"]["A3"], book["R.29"].title = "R.29/29.99", "Our answers"
@@ -92,7 +92,7 @@ def test_unreadable_parts_of_an_earlier_copy_are_reported(home: Workspace, tmp_p
     given = [part for name in names for part in ("--prefill", name)]
     done = CliRunner().invoke(cli, ["template", str(home.path), "--agency", "fiu", *given], standalone_mode=False)
     assert done.return_value == 0
-    for code in ("id-unknown", "edition-other", "file-broken"):
+    for code in ("id-changed", "edition-other", "file-broken"):
         assert f"[{code}]" in done.output
     workbook, _ = read_workbook(home.path / "templates" / "fiu.xlsx")
     assert workbook is not None
@@ -129,7 +129,7 @@ def test_a_mangled_workbook_is_carried_forward_whole(tmp_path: Path) -> None:
     book.save(old)
     carried, problems = carry_forward(old, "fatf-2022", tmp_path / "new.xlsx", edition="fatf-2013")
     found = [(p.code, p.ref.cell if p.ref else None) for p in problems]
-    codes = {"stamp-missing", "id-missing", "id-unknown", "cell-unplaced", "rating-missing"}
+    codes = {"stamp-missing", "id-changed", "cell-unplaced", "rating-missing"}
     assert {code for code, _ in found} == codes
     assert not any("Inspector" in problem.message for problem in problems)
     workbook, after = read_workbook(tmp_path / "new.xlsx")

@@ -73,7 +73,7 @@ def test_words_of_ours_in_an_answer_do_not_hide_it(changed: Changed) -> None:
 
 
 def test_second_table_may_have_another_column_order(changed: Changed) -> None:
-    """A second table is read by its own headings."""
+    """A second table is read by its own headings; the answers that differ are named with both places."""
 
     def change(book: openpyxl.Workbook) -> None:
         rows = list(book["R.2"].iter_rows(values_only=True))
@@ -82,7 +82,9 @@ def test_second_table_may_have_another_column_order(changed: Changed) -> None:
                 book["R.9"].cell(number, column).value = "not met" if value == "met" else value
 
     workbook, problems = read(changed(change))
-    assert problems == ()
+    assert [(problem.code, dict(problem.facts)["rows"]) for problem in problems] == [
+        ("sheet-copied", "K23:M23 / A3:C3")
+    ]
     twins = [row for row in workbook.rows if row.id == "R.2/2.1"]
     assert [values_in(row) for row in twins] == [{"rating": "met"}, {"rating": "not met"}]
     assert twins[1].ref.at("rating").cell == "K23"

@@ -111,6 +111,7 @@ def test_template_outside_a_folder(
     assert raw is not None
     assert raw.stamp is not None
     assert "Charities & Co" == raw.stamp.agency == raw.cover["agency"]
+    Path("a.xlsx").write_bytes(b"filled in by a person")
     assert end_of("template", "--only", "R.8", "-o", "a.xlsx") == 3
     assert end_of("template", "--agency", "a", "--agency", "b") == 2
     assert end_of("template", tmp_path) == 3

@@ -32,7 +32,7 @@ def test_proposed_cycles_come_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "cells", "code"),
     [
-        ("Items", {"id": "A"}, "item-unnumbered"),
+        ("Items", {"id": "A"}, "id-changed"),
         ("Items", {"id": "PI-02"}, "item-twice"),
         ("Items", {"wording": None, "label": None}, "item-untitled"),
         ("Items", {"units": "R.99"}, "item-unit"),

@@ -351,6 +351,7 @@ def test_the_command(folder: Path, tmp_path: Path) -> None:
     payload = json.loads(copy.stdout)
     assert payload["partner"] == FUND
     assert (tmp_path / "fund.docx").is_file()
+    (tmp_path / "fund.docx").write_bytes(b"a paper that a person changed")
     with pytest.raises(FatfKitError):
         _run(folder, "-o", tmp_path / "fund.docx")
     with pytest.raises(FatfKitError):

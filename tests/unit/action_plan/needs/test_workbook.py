@@ -44,7 +44,7 @@ def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> Read:
         ("Costs", {"currency": "Euros"}, "cost-currency-unknown", "currency"),
         ("Rates", {"currency": "€"}, "cost-currency-unknown", "currency"),
         ("Assistance", {"currency": "../x"}, "cost-currency-unknown", "currency"),
-        ("Assistance", {"need_id": "7"}, "need-unnumbered", "need_id"),
+        ("Assistance", {"need_id": "7"}, "id-changed", "need_id"),
         ("Assistance", {"need_id": "TA-002"}, "item-twice", "need_id"),
         ("Assistance", {"serves": "W-77"}, "need-unknown", "serves"),
         ("Assistance", {"wanted_until": "soon"}, "item-month", "wanted_until"),
