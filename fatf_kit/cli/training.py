@@ -69,7 +69,7 @@ def template(
     elif not is_kept:
         output.print_message("{file} is up to date.", file="training.xlsx")
     if made.papers is not None:
-        outcomes = "-".join(name for name, _ in made.papers.facts)
+        outcomes = "-".join(made.outcomes)
         steps.write_single(made.papers, target or folder / f"training-test-{outcomes}-{language}.docx", force=force)
     return exit_codes.FOUND if is_kept else exit_codes.DONE
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from fatf_kit.core.languages import clean
-from fatf_kit.spreadsheets.fingerprints import PrintedCells
+from fatf_kit.spreadsheets.fingerprints import REPEATED, PrintedCells
 from fatf_kit.spreadsheets.schema import CellKind, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 
@@ -57,7 +57,12 @@ class RowIds:
         return missing[0] if len(missing) == 1 and _form_of(missing[0]) != _form_of(typed) else None
 
     def is_wrong(self, typed: str, printed: Mapping[int, CellValue]) -> bool:
-        """Return whether an id is not that of its row, though nobody knows which is: its long words are of another."""
+        """Return whether an id is not that of its row, though nobody knows which is: its long words are of another.
+
+        A row in which a formula shows a text may have any words.
+        """
+        if self._printed.binds(typed, REPEATED):
+            return False
         ours = [text for text in printed.values() if self._is_long_print(text)]
         return bool(ours) and not any(self._printed.binds(typed, text) for text in ours)
 

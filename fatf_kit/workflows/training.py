@@ -38,12 +38,13 @@ class TrainingTemplate:
     """The record of a folder, its workbook and the papers of a test.
 
     `path` is None where training.xlsx was not written: nothing changed, or its `problems` would lose cells. `papers` is
-    None where no test was wanted.
+    None where no test was wanted; `outcomes` are the ids of those that it is about.
     """
 
     record: TrainingRecord
     path: Path | None
     papers: Document | None
+    outcomes: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -85,7 +86,7 @@ def training_template(
     """
     check_workspace(path)
     workspace, _ = open_workspace(path)
-    papers, few = _make_papers(workspace, tests, questions, language) if tests else (None, ())
+    papers, outcomes, few = _make_papers(workspace, tests, questions, language) if tests else (None, (), ())
 
     target = workspace.path / TRAINING
 
@@ -96,7 +97,7 @@ def training_template(
 
     written, draft, kept = rewrite_book(target, read, "training-kept", moment)
     problems = (*draft.problems, *kept, *few)
-    return TrainingTemplate(record=draft.made, path=written, papers=papers, problems=problems)
+    return TrainingTemplate(record=draft.made, path=written, papers=papers, outcomes=outcomes, problems=problems)
 
 
 def render_training(record: TrainingRecord, workspace: Workspace) -> bytes:
@@ -175,8 +176,8 @@ def _read(workspace: Workspace, today: date) -> tuple[TrainingRecord, tuple[Prob
 
 def _make_papers(
     workspace: Workspace, tests: Sequence[str], wanted: int, language: str
-) -> tuple[Document, tuple[Problem, ...]]:
-    """Return the papers of a test, and a problem for each outcome on which the bank has too few questions.
+) -> tuple[Document, tuple[str, ...], tuple[Problem, ...]]:
+    """Return the papers of a test, the ids of its outcomes, and a problem for each with too few questions in the bank.
 
     Raises:
         UnknownIdError: no such outcome or language.
@@ -200,7 +201,8 @@ def _make_papers(
         for issue, questions in load_bank(settings.edition, language).items()
         for one in questions
     ]
-    papers = choose_papers(bank, (one.id for one in outcomes), wanted)
+    ids = tuple(outcome.id for outcome in outcomes)
+    papers = choose_papers(bank, ids, wanted)
     document = build_papers_document(
         papers,
         [(one.id, one.title) for one in outcomes],
@@ -208,9 +210,8 @@ def _make_papers(
         country=name_country(settings, language),
         notices=tuple(map(t, settings.notices)),
     )
-    return document, tuple(
-        make_problem("training-bank", None, outcome=name, most=most, wanted=wanted) for name, most in papers.short
-    )
+    few = (make_problem("training-bank", None, outcome=name, most=most, wanted=wanted) for name, most in papers.short)
+    return document, ids, tuple(few)
 
 
 def _find_outcomes(framework: Framework, names: Sequence[str]) -> tuple[ImmediateOutcome, ...]:

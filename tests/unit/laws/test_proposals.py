@@ -167,8 +167,8 @@ def test_a_register_with_a_cell_that_cannot_be_read_is_not_written(folder: Path)
     propose_laws(folder, today=date(2026, 11, 28))
     book = openpyxl.load_workbook(folder / "laws.xlsx")
     sheet = book["Instruments"]
-    row = next(row for row in range(3, 60) if sheet.cell(row, 1).value == "L-002")
-    sheet.cell(row, 1).value = "Law 2"
+    last = next(row for row in range(3, 60) if sheet.cell(row, 1).value is None)
+    sheet.cell(last, 1).value, sheet.cell(last, 2).value = "Law of the sea", "Law of the sea"
     book.save(folder / "laws.xlsx")
     before = (folder / "laws.xlsx").read_bytes()
     made = propose_laws(folder, today=date(2026, 11, 28))

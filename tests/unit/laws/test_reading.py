@@ -117,7 +117,7 @@ def _change(
 @pytest.mark.parametrize(
     ("sheet", "row", "key", "value", "code"),
     [
-        ("Instruments", 2, "id", "Law 2", "law-unnumbered"),
+        ("Instruments", 2, "id", "Law 2", "id-changed"),
         ("Instruments", 2, "id", "L-001", "law-twice"),
         ("Instruments", 2, "title_en", None, "law-untitled"),
         ("Instruments", 2, "status", "valid", "choice-unknown"),

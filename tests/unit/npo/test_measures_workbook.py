@@ -127,9 +127,10 @@ def test_cells_outside_tables_are_reported(path: Path) -> None:
     _, reported = changed(path, "Questions", G4="ours", **{f"C{last}": "yes"}, A5="ours", C5="yes")
     assert reported == [
         ("cell-unplaced", "M5"),
+        ("id-changed", "A5"),
         ("id-missing", f"C{last}"),
         ("cell-unplaced", "G4"),
-        ("npo-question", "A5:C5"),
+        ("date-unknown", "C5"),
     ]
 
 

@@ -45,7 +45,7 @@ def test_every_page_becomes_a_document(reader: str, language: str) -> None:
 
 def test_the_readers_of_the_command_have_a_guide() -> None:
     """Those that --help names, and the others; English and French have all those that agencies and regulators need."""
-    assert set(GUIDES) == {"coordinator", "agency", "npo", "analyst", "laws", "whats-new"}
+    assert set(GUIDES) == {"coordinator", "agency", "npo", "analyst", "laws", "administrator", "whats-new"}
     assert GUIDES["whats-new"] == ("en", "ar", "fr")
     assert all({"en", "fr"} <= set(GUIDES[reader]) for reader in ("coordinator", "agency", "npo"))
 
@@ -87,5 +87,5 @@ def test_the_command_writes_each_format(tmp_path: Path) -> None:
 
 def test_an_unknown_reader_gets_the_list() -> None:
     """A word without a figure is no id of an outcome."""
-    with pytest.raises(UnknownIdError, match="Guides: agency, analyst, coordinator, laws, npo"):
+    with pytest.raises(UnknownIdError, match="Guides: administrator, agency, analyst, coordinator, laws, npo"):
         raise invoke("guide", "agncy").exception or AssertionError

@@ -337,7 +337,7 @@ def test_every_fault_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     [
         ("JPN,increased-monitoring,,2026-10-30,2026-10-30,s,confirmed", "is not on the list"),
         ("IRQ,call-for-action,2026-10-30,,2026-10-30,s,confirmed", "more than one line"),
-        ("JPN,increased-monitoring,2026-02-13,,2026-02-13,s,confirmed", "is already complete up to 2026-06-19"),
+        ("JPN,increased-monitoring,2026-02-13,,2026-02-13,s,confirmed", "is already complete up to 19 June 2026"),
     ],
 )
 def test_changes_that_contradict_the_table(tmp_path: Path, line: str, why: str) -> None:
