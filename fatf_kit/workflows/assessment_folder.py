@@ -248,6 +248,7 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
     ('assessment.xlsx', ['assignment-open'])
     """
     folder = Path(path)
+    require_existing(folder)
     with work_alone(Path(output or folder), "init --convert"):
         return _convert_folder(folder, Path(output) if output else None)
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from fatf_kit.core.languages import find_code, list_labels
 from fatf_kit.core.national_words import choose_text
-from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.load import Method, load_method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.spreadsheets.schema import YES_NO, BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
@@ -54,6 +54,7 @@ NATIONAL = SheetTable(
         SheetColumn("reason", "Reason", width=60),
         SheetColumn("allowed", "Allowed", kind=_PRINTED, width=80, style="requirement"),
     ),
+    ids=lambda: [factor.id for factor in load_method().national],
 )
 """Factors of the country as a whole."""
 

@@ -178,7 +178,7 @@ def test_areas_dates_and_national_factors_are_those_of_the_json(tmp_path: Path) 
         (4, {"C5": "3", "D5": "decree"}, "npo-place-incomplete", "C5:D5"),
         (5, {"C3": "7"}, "npo-national", "C3"),
         (5, {"D3": "No attack"}, "npo-national-reason", "D3"),
-        (5, {"A3": "TN9", "C3": "2"}, "id-missing", "A3:C3"),
+        (5, {"A3": "TN9", "C3": "2"}, "id-changed", "A3"),
         (2, {"C12": "perhaps", "D12": "council"}, "npo-map-code", "C12"),
         (2, {"C12": "yes"}, "npo-map-reason", "D12"),
     ],

@@ -31,7 +31,9 @@ def test_a_hundred_of_a_kind_are_listed_whole() -> None:
     assert [f"a{n}.xlsx, Evidence!A3" for n in range(100)] == [place for place, _, _ in rows]
 
 
-@pytest.mark.parametrize(("count", "start"), [(101, "1 more remark like this"), (2_400, "2300 more remarks like this")])
+@pytest.mark.parametrize(
+    ("count", "start"), [(101, "1 more remark like this"), (2_400, "2,300 more remarks like this")]
+)
 def test_more_of_a_kind_are_counted(count: int, start: str) -> None:
     """The first hundred, how many more and which command lists them; other kinds are listed after them."""
     other = make_problem("file-empty", CellRef("empty.xlsx"))

@@ -46,7 +46,7 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "cell", "value", "words"),
     [
-        ("training-unnumbered", ("sessions", "id", 1), "second", "'second' is not the number of a session"),
+        ("id-changed", ("sessions", "id", 1), "second", "fatf-kit printed the id T-02 into this row"),
         ("training-twice", ("sessions", "id", 1), "T-01", "T-01 is also at training.xlsx, Sessions!A3"),
         ("training-undated", ("sessions", "day", 1), None, "T-02 has no date"),
         (

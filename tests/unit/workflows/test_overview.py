@@ -168,6 +168,7 @@ def test_files_and_the_terminal(tmp_path: Path) -> None:
     page = (tmp_path / "overview.html").read_text(encoding="utf-8")
     assert "removed 19 June 2026, after 20 months" in page
     assert "8 of 339 (2%)" in result.stdout
+    (tmp_path / "overview.html").write_bytes(b"changed by a person")
     assert end_of(*words, "-o", tmp_path / "overview.html") == 3
     assert end_of("overview") == 2
     assert end_of(*words, "-o", tmp_path / "overview.txt") == 2
