@@ -274,7 +274,7 @@ def progress(
 
     >>> found, problems = progress("examples/ruritania-plan/plan-after-six-months.xlsx", today="2026-07-01")
     >>> found.book.country, len(found.standings), problems
-    ('Ruritania', 139, ())
+    ('Ruritania', 140, ())
     """
     book, problems = read_plan(Path(path))
     own = read_plan_settings([path], settings, book.country, book.weekend)
