@@ -59,7 +59,7 @@ def _lines(found: fatf_kit.ReportIntake, t: Translator) -> Iterator[str]:
         t.plural("{n} recommended action", "{n} recommended actions", len(parsed.actions)),
         t.plural("{n} deficiency", "{n} deficiencies", len(parsed.deficiencies)),
     )
-    yield t("Found by {edition}: {counts}", edition=parsed.edition, counts=t.listed(counts))
+    yield t("Found in the report (edition {edition}): {counts}", edition=parsed.edition, counts=t.listed(counts))
     yield describe_pages(parsed, t)
     if parsed.proposed:
         yield t.plural(

@@ -115,7 +115,7 @@ CODES = table_kinds(
     ("cover-country", _W, "Another country", "the cover names another country than the settings of the folder.", "Check that the workbook belongs in this folder."),
     ("cover-cut-off", _W, "Another cut-off date", "the cover gives the cut-off date {found}, but the settings of the folder give {wanted}. The settings are used.", "Correct the wrong date."),
     ("answer-unassigned", _W, "Answer outside the assignment", "{agency} answered without being asked: the sheet 'Assignment' assigns this requirement to {asked}. The answer is kept.", "Correct the sheet 'Assignment', or ask the agency."),
-    ("answers-conflict", _W, "Agencies disagree", "{agency} ({answer}) and {other_agency} disagree on {number}. {basis} ({other_agency}: {chosen}) is used until you decide in decisions.xlsx.", "Compare it with the answer at {place} before you decide."),
+    ("answers-conflict", _W, "Agencies disagree", "{agency} ({answer}) and {other_agency} disagree on {number}. {basis} ({other_agency}: {chosen}) is used until you decide in decisions.xlsx.", "Compare the answer of {agency} with the one at {place} before you decide."),
     ("decision-incomplete", _E, "Decision not complete", "the decision is not used, because these are missing: {lacking}.", "Enter the decision, the reason, the office that decided and the day."),
     ("decision-twice", _E, "Decided twice", "the requirement has another decision at {place}, and that decision is used.", "Delete one of the two decisions."),
     ("decisions-kept", _W, "Decisions not updated", "the file was not updated, because part of it cannot be read.", "Correct the file or move it away, and run 'fatf-kit score' again."),

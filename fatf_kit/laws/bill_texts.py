@@ -140,8 +140,8 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
         outcomes.append(t("{text} ({place})", text=name_unit(outcome, t), place=names))
     if outcomes:
         yield t(
-            "These outcomes depend on Recommendations that move: {names}. A law alone changes no outcome, so their "
-            "levels are not calculated.",
+            "Recommendations that change, in brackets, also affect these outcomes: {names}. A law alone changes no "
+            "outcome, so their levels are not calculated.",
             names=t.points(outcomes),
         )
 
@@ -310,8 +310,8 @@ class _ParliamentPage:
             yield t("With the bill: {text}", text=describe_outlook(then, t, explained=False))
         if found.outcomes:
             yield t(
-                "Assessors also judge how well laws work in practice. These results depend on the Recommendations that "
-                "change: {names}. The bill alone does not raise them.",
+                "Assessors also judge how well laws work in practice. The Recommendations that change also affect "
+                "these outcomes: {names}. The bill alone does not raise the levels of these outcomes.",
                 names=t.points(self._title(outcome) for outcome, _ in found.outcomes),
             )
         for clause in dict.fromkeys(one.clause for one in found.changes if one.is_lower):

@@ -203,10 +203,10 @@ def _describe_late(count: WorkCount, t: Translator) -> str:
     if not count.late:
         return ""
     if count.late == count.total:
-        return t("None of them can be completed by the cut-off date, by usual lead times.")
+        return t("With usual lead times, none of them can be completed by the cut-off date.")
     return t.plural(
-        "{n} of them cannot be completed by the cut-off date, by usual lead times.",
-        "{n} of them cannot be completed by the cut-off date, by usual lead times.",
+        "With usual lead times, {n} of them cannot be completed by the cut-off date.",
+        "With usual lead times, {n} of them cannot be completed by the cut-off date.",
         count.late,
     )
 

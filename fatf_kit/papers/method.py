@@ -92,11 +92,13 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
         is_worst = ceiling.criterion is CriterionRating.NOT_MET
         if ceiling.duty and is_worst:
             yield t(
-                "If a criterion that is the duty itself is rated {criterion}, the rating is at most {rating}.", **ends
+                "If a criterion that contains the main duty is rated {criterion}, the rating is at most {rating}.",
+                **ends,
             )
         elif ceiling.duty:
             yield t(
-                "If a criterion that is the duty itself is rated {criterion} or worse, the rating is at most {rating}.",
+                "If a criterion that contains the main duty is rated {criterion} or worse, the rating is at most "
+                "{rating}.",
                 **ends,
             )
         elif is_worst:

@@ -95,8 +95,8 @@ class RollUpComparison:
         if not self.compared:
             return t("The report prints too few ratings of criteria to compare the calculation with its ratings.")
         return t(
-            "Calculated from the report's criterion ratings, {agrees} of {compared} Recommendations have the report's "
-            "rating; the calculation is too strict for {strict} and too mild for {mild}.",
+            "The rating calculated from the report's criterion ratings is that of the report for {agrees} of "
+            "{compared} Recommendations. Number for which the calculation is too strict: {strict}; too mild: {mild}.",
             agrees=self.count(Agreement.AGREES),
             compared=self.compared,
             strict=self.count(Agreement.TOO_STRICT),

@@ -138,7 +138,7 @@ def _list_tests(summary: TrainingSummary, tables: TrainingTables, t: Translator)
         )
         yield make_note(text)
     if any(one.is_before_withheld or one.is_after_withheld for one in summary.tests):
-        yield make_note(t("Means of groups under {n} are not shown.", n=FEWEST))
+        yield make_note(t("Averages of groups of fewer than {n} people are not shown.", n=FEWEST))
 
 
 def _list_own_sections(

@@ -126,8 +126,8 @@ def explain_compliance(result: RecommendationResult, policy: Policy, t: Translat
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t.plural(
-            "Not settled between {worst} and {best}: {n} criterion is not shown or not answered yet.",
-            "Not settled between {worst} and {best}: {n} criteria are not shown or not answered yet.",
+            "Not settled between {worst} and {best}: {n} criterion is not yet answered or not yet shown by evidence.",
+            "Not settled between {worst} and {best}: {n} criteria are not yet answered or not yet shown by evidence.",
             sum(one.resolved is None for one in result.criteria),
             worst=worst.rating,
             best=best.rating,
@@ -140,13 +140,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
         return t("No criterion applies.")
     if trace.rating is ComplianceRating.C:
         return t("Every applicable criterion is met.")
-    sentence = t(
-        "Average {average} of 100; criteria with {partly}% of the weight are partly met or worse, and criteria with "
-        "{not_met}% are not met.",
-        average=round_percent(trace.points, 100 * trace.weight),
-        partly=round_percent(trace.partly_or_worse, trace.weight),
-        not_met=round_percent(trace.not_met, trace.weight),
-    )
+    sentence = _describe_average(trace, t)
     if trace.held_by:
         return f"{sentence} {_describe_ceiling(trace, t)}"
     better = _next_up(trace.rating, COMPLIANCE_SCALE)
@@ -172,6 +166,27 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
             **facts,
         )
     return f"{sentence} {required}"
+
+
+def _describe_average(trace: ComplianceTrace, t: Translator) -> str:
+    """Return the average of a Recommendation, and how much of its weight is met in part or not at all, if any is."""
+    shares = {
+        "average": round_percent(trace.points, 100 * trace.weight),
+        "partly": round_percent(trace.partly_or_worse, trace.weight),
+        "not_met": round_percent(trace.not_met, trace.weight),
+    }
+    if not trace.partly_or_worse:
+        return t("Average {average} of 100. No criterion is rated below mostly met.", **shares)
+    if not trace.not_met:
+        return t(
+            "Average {average} of 100. Criteria with {partly}% of the weight are partly met; none is rated not met.",
+            **shares,
+        )
+    return t(
+        "Average {average} of 100; criteria with {partly}% of the weight are partly met or worse, and criteria with "
+        "{not_met}% are not met.",
+        **shares,
+    )
 
 
 WHOLE = 100

@@ -79,7 +79,7 @@ def test_a_withheld_mean_is_not_shown() -> None:
     whole = _page(made) + json.dumps(made.payload) + str(made.tables)
     assert "43.25" not in whole
     assert "n = 4" not in whole
-    assert "Means of groups under 5 are not shown" in whole
+    assert "Averages of groups of fewer than 5 people are not shown" in whole
 
 
 def test_zero_states_are_reported() -> None:
