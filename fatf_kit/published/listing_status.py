@@ -54,8 +54,8 @@ def _list_warnings(status: ListingStatus, t: Translator) -> Iterator[str]:
     """Yield the warning that a Plenary has passed since the table was made; nothing while it is up to date."""
     if status.is_outdated:
         yield t.plural(
-            "Warning: this Plenary has since taken place. Check FATF's lists and update the table.",
-            "Warning: {n} Plenaries have since taken place. Check FATF's lists and update the table.",
+            "Warning: this Plenary is over. Check FATF's lists and update the table.",
+            "Warning: {n} Plenaries are over. Check FATF's lists and update the table.",
             len(status.passed),
         )
 

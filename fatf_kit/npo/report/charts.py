@@ -112,7 +112,7 @@ def _name_riskiest(rows: Sequence[tuple[str, ShownCounts[str]]], t: Translator) 
         return ""
     name, high, classed = max(known, key=lambda row: row[1] / row[2])
     return t(
-        "{segment}: the largest share at high risk, {high} of {total} bodies with a class",
+        "{segment}: the largest share at high risk, {high} of {total}; only bodies with a class count",
         segment=_begin_sentence(name),
         high=number(high, t),
         total=number(classed, t),

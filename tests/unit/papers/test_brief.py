@@ -44,7 +44,9 @@ def test_decisions_can_still_count(scored: ScoringResult) -> None:
 def test_gaps_that_nothing_can_close_in_time_are_a_choice(scored: ScoringResult) -> None:
     """Accept them, or ask for a later visit, with what each costs."""
     last = decisions(paper(scored, "brief", generated_at=NOW))[-1]
-    assert last[0].startswith("Accept that IO.8/8.5, R.7/7.1 and IO.11/11.3 cannot be closed before the visit ends")
+    assert last[0].startswith(
+        "Accept that the gaps in IO.8/8.5, R.7/7.1 and IO.11/11.3 cannot be closed before the visit ends"
+    )
     assert "days after the visit ends" in last[0]
     assert (last[2], last[3][:31]) == ("at once", "If accepted, these ratings stay")
 

@@ -90,11 +90,11 @@ def test_each_line_says_up_to_when_it_is_known(iso3: str, standing: str) -> None
 
 def test_a_later_plenary_turns_the_line_into_a_warning() -> None:
     """By the day that is given, not by the clock: the day after the Plenary, and once more after the next ones."""
-    warning = "Warning: this Plenary has since taken place. Check FATF's lists and update the table."
+    warning = "Warning: this Plenary is over. Check FATF's lists and update the table."
     assert line_of("IRQ", AFTER) == f"Listed since 19 June 2026 (increased monitoring), {AS_OF} {warning}"
     assert (status_of("IRQ", BEFORE).is_outdated, status_of("IRQ", AFTER).is_outdated) == (False, True)
     assert status_of("IRQ", date(2027, 3, 1)).passed == ("2026-10", "2027-02")
-    assert "Warning: 2 Plenaries have passed since." in line_of("IRQ", date(2027, 3, 1))
+    assert "Warning: 2 Plenaries are over." in line_of("IRQ", date(2027, 3, 1))
     assert status_of("IRQ", date(2027, 2, 28)).passed == ("2026-10",)  # its last day is not known before
 
 

@@ -74,7 +74,7 @@ def test_page_one_counts_what_is_shown_and_what_is_claimed(report: Report) -> No
     assert lead.text.startswith("Enhanced follow-up, even in the best case. A threshold for referral")
     assert [(one.value, one.detail) for one in figures.figures] == [
         ("19 of 39", "agencies claim 6 more without evidence; 1 not applicable"),
-        ("0 of 11", "agencies claim 3 more without evidence"),
+        ("0 of 11", "agencies claim 3 without evidence"),
         ("84", "1 September 2026"),
         ("97", "1 March 2027"),
         ("19", "54 answers without evidence, 30 requirements without an answer and 8 questions to decide"),
