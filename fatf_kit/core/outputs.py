@@ -1,4 +1,4 @@
-"""Files that fatf-kit wrote: recognised by a note beside them, replaced while unchanged, and never those of a person.
+"""Files that fatf-kit wrote: recognised by a note in their folder, replaced while unchanged, never those of a person.
 
 A filled workbook is weeks of work. So no input is overwritten, and an existing file stays unless the caller forces it.
 Only an earlier output of fatf-kit that has not been changed is replaced.

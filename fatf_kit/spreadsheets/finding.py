@@ -74,7 +74,7 @@ def find_table(sheet: SheetContent, schema: BookSchema) -> FoundTable | None:
 
 
 def divide_sheet(sheet: SheetContent, schema: BookSchema) -> Sequence[SheetContent]:
-    """Divide a sheet on which tables stand beside each other into one part for each, with the addresses as they were.
+    """Divide a sheet on which tables stand next to each other into one part for each, with the addresses as they were.
 
     A part begins behind a blank column, with the column of its ids, or where the first heading comes again. Where
     nothing of this is so, the sheet stays whole: it would be a guess which columns belong together.

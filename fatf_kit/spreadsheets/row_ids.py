@@ -48,16 +48,16 @@ class RowIds:
         if typed and any(self._printed.binds(typed, text) for text in telling or (*printed.values(), *others.values())):
             return None
         named = [{one for one in self._guesses if self._printed.binds(one, text)} for text in telling]
-        told = set[str]().union(*(names for names in named if len(names) == 1))
-        if told:
-            return told.pop() if len(told) == 1 else None
+        certain = set[str]().union(*(names for names in named if len(names) == 1))
+        if certain:
+            return certain.pop() if len(certain) == 1 else None
         if not typed or self._printed.begins_row(typed):
             return None
         missing = self._missing
         return missing[0] if len(missing) == 1 and _form_of(missing[0]) != _form_of(typed) else None
 
     def is_wrong(self, typed: str, printed: Mapping[int, CellValue]) -> bool:
-        """Return whether an id is not that of its row, though nobody knows which is: its long words are of another.
+        """Return whether an id is not that of its row, though it is not known which is: its long words are of another.
 
         A row in which a formula shows a text may have any words.
         """
