@@ -19,12 +19,12 @@ from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
 @options.input_paths("[FILE|DIR]...")
 @options.date_option("--visit", text="First day of the on-site visit, as year-month-day.")
 @options.date_option("--visit-end", text="Last day of the visit.  [default: counted from its first day]")
-@options.date_option("--plenary", text="Day of the Plenary.  [default: counted from the visit]")
-@click.option(
-    "--edition", help="Edition whose timetable applies.  [default: that of the workbooks, else the current one]"
+@options.option("Plenary", help="Day of the Plenary.  [default: counted from the visit]")
+@options.option(
+    "edition", help="Edition whose timetable applies.  [default: that of the workbooks, else the current one]"
 )
-@click.option("--country", type=options.PLAIN_TEXT, default="", help="Name of the country, if no workbooks are named.")
-@options.date_option("--start", text="Day on which work begins.  [default: today]")
+@options.option("country", default="", help="Name of the country, if no workbooks are named.")
+@options.option("first day of work", help="Day on which work begins.  [default: today]")
 @click.option(
     "-o",
     "--output",

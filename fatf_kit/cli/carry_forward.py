@@ -21,7 +21,7 @@ from fatf_kit.framework import list_editions
 @click.argument("path", metavar="FILE", type=options.ReadPath())
 @click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to which the answers are copied.")
 @options.output_file("Workbook to write.  [default: next to FILE, its name with the new edition]")
-@click.option("--edition", help="Edition of the filled workbook.  [default: the one it names]")
+@options.option("edition", help="Edition of the filled workbook.  [default: the one it names]")
 @options.force_language_json
 def carry_forward(path: Path, to: str, target: Path | None, **writing: Any) -> None:
     """Copy the answers of a filled workbook of an older edition into a workbook of a newer one.

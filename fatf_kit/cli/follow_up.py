@@ -27,11 +27,11 @@ def follow_up() -> None:
 
 
 @follow_up.command
-@click.option("--published", metavar="ISO3", required=True, help="Jurisdiction of the published report.")
+@options.option("jurisdiction", required=True, help="Jurisdiction of the published report.")
 @options.published_evaluation
 @options.output_file("Workbook to write.", [".xlsx"], default="follow-up.xlsx")
 @options.force_language
-def template(published: str, report: str, target: Path, force: bool, language: str) -> None:
+def template(jurisdiction: str, report: str, target: Path, force: bool, language: str) -> None:
     """Write the workbook for the follow-up report.
 
     It has a sheet for the report's table of recommended actions, one for the re-ratings to request, and one for the
@@ -39,19 +39,19 @@ def template(published: str, report: str, target: Path, force: bool, language: s
 
     Example: fatf-kit follow-up template --published IRQ -o follow-up.xlsx
     """
-    steps.write_new_file(target, fatf_kit.follow_up(published, report=report).workbook(language), force=force)
+    steps.write_new_file(target, fatf_kit.follow_up(jurisdiction, report=report).workbook(language), force=force)
 
 
 @follow_up.command("report")
 @click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=options.INPUT_FILE)
-@click.option("--published", metavar="ISO3", default="", help="Jurisdiction of the report, if no workbook is named.")
+@options.option("jurisdiction", default="", help="Jurisdiction of the report, if no workbook is named.")
 @options.published_evaluation
 @options.output_file("Document to write.", options.DOCUMENT_ENDINGS, default="follow-up.docx")
 @options.day
 @options.force_language_json
 def write(
     workbook: Path | None,
-    published: str,
+    jurisdiction: str,
     report: str,
     target: Path,
     day: date | None,
@@ -62,7 +62,7 @@ def write(
 
     Example: fatf-kit follow-up report follow-up.xlsx -o follow-up.docx
     """
-    found = fatf_kit.follow_up(published, report=report, workbook=workbook)
+    found = fatf_kit.follow_up(jurisdiction, report=report, workbook=workbook)
     output.print_problems(found.problems)
     today, t = day or date.today(), output.translator()
     fatf_kit.write_document(found.document(today=today, language=language), target, force=force)

@@ -250,7 +250,7 @@ def _difference_lines(found: Sequence[EditionDifference]) -> Iterator[str]:
 @frameworks.command
 @click.option("--as", "form", type=click.Choice(EXPORTS), required=True, help="Format of the files.")
 @options.output_folder("Folder for the files.", required=True)
-@options.date_option("--on", "day", text="Date that is written into the files.  [default: today]")
+@options.option("day", help="Date that is written into the files.  [default: today]")
 @options.force
 @options.quiet_language
 def export(form: str, target: Path, day: date | None, force: bool) -> None:

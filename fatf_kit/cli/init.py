@@ -26,14 +26,14 @@ def _read_visit(text: str) -> tuple[date, date | None]:
 
 @click.command
 @click.argument("folder", metavar="[DIR]", required=False, type=options.NamedPath(file_okay=False))
-@click.option("--country", metavar="NAME", help="Name of the country, or its ISO 3166 code such as IRQ.")
+@options.option("country", metavar="NAME", help="Name of the country, or its ISO 3166 code such as IRQ.")
 @options.current_edition
 @click.option(
     "--on-site",
     type=options.TextType("from[..to]", _read_visit),
     help="First and last day of the on-site visit, such as 2027-03-01..2027-03-19.",
 )
-@options.date_option("--cut-off", text="Last day on which a measure counts. [default: end of the visit]")
+@options.option("cut-off date", help="Last day on which a measure counts. [default: end of the visit]")
 @options.languages("Languages of the country, its main one first; may be given several times.")
 @click.option("--refresh", is_flag=True, help="Write assessment.xlsx again, after agencies or roles were changed.")
 @click.option("--convert", is_flag=True, help="Replace assessment.json and the tables of an older folder.")

@@ -51,7 +51,7 @@ def mock() -> None:
 @options.formats(options.DOCUMENT_FORMATS, "html,docx", "Formats of the plan, separated by commas.")
 @options.force_language
 def template(
-    paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str, **visiting: Any
+    paths: tuple[Path, ...], target: Path | None, formats: tuple[str, ...], force: bool, language: str, **visiting: Any
 ) -> None:
     """Write the plan of a mock visit, and a workbook of questions for each outcome.
 
@@ -70,14 +70,14 @@ def template(
         visit = fatf_kit.mock_template(sources, language=language, on_progress=on_progress, **visiting)
     output.print_errors(visit.scored.problems)
     output.print_problems([p for p in visit.problems if p not in visit.scored.problems])
-    write_mock_visit(visit, folder, wanted, inputs=sources, force=force)
+    write_mock_visit(visit, folder, formats, inputs=sources, force=force)
     rehearsal, timetable = visit.rehearsal, visit.rehearsal.timetable
     output.print_plural(
         "Written to {folder}: the plan ({formats}) and {n} workbook of questions",
         "Written to {folder}: the plan ({formats}) and {n} workbooks of questions",
         len(rehearsal.outcomes),
         folder=folder,
-        formats=output.translator().joined(wanted),
+        formats=output.translator().joined(formats),
     )
     size = {"meetings": len(timetable.placed), "days": timetable.days, "parallel": rehearsal.frame.venues}
     output.print_message("Meetings: {meetings}. Days: {days}. Meetings at the same time: {parallel}.", **size)
@@ -92,7 +92,7 @@ def template(
 )
 @options.formats((*options.DOCUMENT_FORMATS, "json"), "html,docx,json", "Formats, separated by commas.")
 @options.force_language_json
-def debrief(paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str) -> None:
+def debrief(paths: tuple[Path, ...], target: Path | None, formats: tuple[str, ...], force: bool, language: str) -> None:
     """Read the scored sheets of a mock visit and write the debrief.
 
     It lists contradictions first, then readiness by outcome, agency and core issue, then the questions to rehearse
@@ -110,6 +110,6 @@ def debrief(paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...
     now = steps.current_time()
     made = fatf_kit.mock_debrief(sources)
     output.print_problems(made.problems)
-    write_debrief(made, folder, wanted, generated_at=now, language=language, inputs=sources, force=force)
+    write_debrief(made, folder, formats, generated_at=now, language=language, inputs=sources, force=force)
     output.print_result(made.payload(generated_at=now))
-    output.print_message("Written to {folder}: {formats}", folder=folder, formats=", ".join(wanted))
+    output.print_message("Written to {folder}: {formats}", folder=folder, formats=", ".join(formats))

@@ -41,10 +41,8 @@ _FOLDER, _PUBLIC_FOLDER = "npo", "npo-public"
 _SETTINGS_TEXT = "File of settings (JSON): places, thresholds, national factors and overrides."
 
 _reading_options = options.combine(
-    options.input_file(
-        "--map", "mapping", text="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
-    ),
-    options.input_file("--settings", text=_SETTINGS_TEXT),
+    options.option("mapping", help="Mapping of the register's own columns: the workbook of 'npo map', or JSON."),
+    options.option("settings", help=_SETTINGS_TEXT),
 )
 
 
@@ -129,9 +127,9 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
 @_reading_options
 @options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
 @options.names_option("--format", "working", default="csv", text="Working files: csv, xlsx, or both.")
-@options.names_option("--report", "wanted", default="html,docx,xlsx,json", text="Formats of the report, or none.")
+@options.names_option("--report", "formats", default="html,docx,xlsx,json", text="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
-@click.option("--country", default="", help="Name of the country, for the title.")
+@options.option("country", default="", help="Name of the country, for the title.")
 @options.as_of
 @options.input_file("--answers", text="Filled questionnaire; its answers replace what the register has.", multiple=True)
 @click.option(
@@ -140,19 +138,19 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
     help="Only the report for publication, in a folder without restricted files: small counts are hidden.",
 )
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
-@click.option("--notice", multiple=True, help="A line that is printed on every page of the report.")
+@options.option("notice", help="A line that is printed on every page of the report.")
 @options.force_language_json
 def classify(
     register: Path,
     target: Path | None,
     measures: Path | None,
     working: tuple[str, ...],
-    wanted: tuple[str, ...],
+    formats: tuple[str, ...],
     capacity: float | None,
     country: str,
     public: bool,
     raw_ids: bool,
-    notice: tuple[str, ...],
+    notices: tuple[str, ...],
     force: bool,
     language: str,
     **reading: Any,
@@ -191,7 +189,7 @@ def classify(
             output.print_problems(fault.problems)
             return exit_codes.STOPPED
         document, found = fatf_kit.npo_report(
-            made.result, generated_at=steps.current_time(), notices=notice, public=public, **paper
+            made.result, generated_at=steps.current_time(), notices=notices, public=public, **paper
         )
         for line in list_rejection_lines(made.result.register, output.translator()):
             output.print_line(line, err=True)
@@ -199,8 +197,8 @@ def classify(
         if made.unused:
             _print_unused(made.unused)
         written = [] if public else list(made.files)
-        if wanted != ("none",):
-            written += steps.write_with_progress(document, folder, wanted, force=force)
+        if formats != ("none",):
+            written += steps.write_with_progress(document, folder, formats, force=force)
         if not public:
             classified = folder / "classified.csv" if "csv" in working else None
             written += write_working_papers(made.result, folder, classified=classified, force=force, **paper)
@@ -294,8 +292,8 @@ def _comparison_lines(payload: Mapping[str, object]) -> Iterator[str]:
 @npo.command
 @click.argument("register", type=options.INPUT_FILE)
 @options.output_folder("Folder to write to.", default="npo-questionnaire")
-@options.input_file("--map", "mapping", text="Mapping of the register's own columns, JSON.")
-@options.input_file("--settings", text=_SETTINGS_TEXT)
+@options.option("mapping", help="Mapping of the register's own columns, JSON.")
+@options.option("settings", help=_SETTINGS_TEXT)
 @options.input_file(
     "--answers",
     text="Questionnaire that was filled in earlier. Bodies that it classifies are not asked again.",

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from fatf_kit.cli import output
+from fatf_kit.cli.ideas import IDEAS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
 from fatf_kit.core.isolation import remove_isolation
@@ -222,6 +223,22 @@ def input_file(*names: str, text: str, **how: Any) -> Decorator:
     return click.option(*names, type=INPUT_FILE, help=text, **{"metavar": "FILE", **how})
 
 
+def option(idea: str, **how: Any) -> Decorator:
+    """Return the option of an idea of the table, such as "cut-off date"; `how`, as of `click.option`, decides first."""
+    declared = IDEAS[idea]
+    usual: dict[str, Any] = {"help": declared.help, "metavar": declared.metavar or None}
+    match declared.kind:
+        case "date":
+            usual["type"] = TextType("date", read_date)
+        case "file":
+            usual["type"] = INPUT_FILE
+        case "switch":
+            usual["is_flag"] = True
+        case "text" | "texts":
+            usual |= {"type": PLAIN_TEXT, "multiple": declared.kind == "texts"}
+    return click.option(declared.option, declared.parameter, **(usual | how))
+
+
 def date_option(*names: str, text: str) -> Decorator:
     """Return an option whose value is a date."""
     return click.option(*names, type=TextType("date", read_date), help=text)
@@ -248,8 +265,8 @@ def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
 
 
 def formats(known: Sequence[str], default: str, text: str) -> Decorator:
-    """Return the option --format, whose names are in the parameter `wanted`."""
-    return names_option("--format", "wanted", known=lambda: known, default=default, text=text)
+    """Return the option --format, whose names are in the parameter `formats`."""
+    return names_option("--format", "formats", known=lambda: known, default=default, text=text)
 
 
 def languages(text: str) -> Decorator:
@@ -272,9 +289,7 @@ json = click.option(
 )
 """The switch that `output.print_result` follows."""
 
-force = click.option(
-    "--force", is_flag=True, help="Overwrite existing output files. Input files are never overwritten."
-)
+force = option("force")
 language = _language_option("Language of messages and outputs.")
 run_language = _language_option("Language of messages and outputs.", expose_value=False)
 """The option of a command that writes in the language of messages and has no parameter for it."""
@@ -286,37 +301,28 @@ run_language_json = combine(run_language, json)
 quiet_language_json = combine(quiet_language, json)
 force_language = combine(force, language)
 force_language_json = combine(force, language, json)
-day = date_option("--on", "day", text="Day for which FATF's lists are read.  [default: today]")
+day = option("day")
 as_of = date_option("--as-of", text="Day for which ages and lists of countries are evaluated.  [default: today]")
-edition = click.option("--edition", help="Edition of the Methodology.  [default: that of the workbooks]")
-current_edition = click.option(
-    "--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology."
+edition = option("edition")
+current_edition = option("edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
+country = option("country")
+published_report = option("published report")
+published_evaluation = option(
+    "published report",
+    default="MER",
+    show_default=True,
+    help="Published report: MER, FUR, latest or a month like 2024-05.",
 )
-country = click.option("--country", type=PLAIN_TEXT, help="Name of the country on the cover.")
-_REPORT_TEXT = "Published report: MER, FUR, latest or a month like 2024-05."
-published_report = click.option("--report", help=f"{_REPORT_TEXT}  [default: latest]")
-published_evaluation = click.option("--report", default="MER", show_default=True, help=_REPORT_TEXT)
 """The option of a command that begins with the mutual evaluation if no other report is named."""
-audience = choice(
-    "--audience",
-    allowed=AUDIENCES,
-    default="assessors",
-    text="Audience of the output. Answers above its level of confidentiality are left out.",
-)
-notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="Line that is printed on every page.")
-plan_settings = input_file(
-    "--settings",
-    text="File with working week, holidays, lead times and capacity.  [default: plan.json in the assessment folder]",
+audience = option("audience", type=click.Choice(AUDIENCES), default="assessors", show_default=True)
+notice = option("notice")
+plan_settings = option(
+    "settings",
+    help="File with working week, holidays, lead times and capacity.  [default: plan.json in the assessment folder]",
 )
 scoring = combine(
     edition,
-    date_option(
-        "--cut-off",
-        text="Cut-off date, the last day on which a measure counts, as year-month-day.  [default: end of the visit]",
-    ),
-    click.option(
-        "--policy",
-        help="Scoring rules: an id, or your own file.  [default: that of the assessment folder, else indicative-3]",
-    ),
+    option("cut-off date"),
+    click.option("--policy", help=IDEAS["scoring rules"].help),
 )
 """The options of every command that scores workbooks: edition, cut_off and policy of `fatf_kit.score`."""

@@ -32,8 +32,8 @@ _ALL = "all"
     place="fatf-report",
 )
 @options.audience
-@click.option(
-    "--agency", metavar="ID", help="Agency of the paper 'agency', by its id; 'all' writes one paper for each agency."
+@options.option(
+    "agency", metavar="ID", help="Agency of the paper 'agency', by its id; 'all' writes one paper for each agency."
 )
 @click.option(
     "--draft",
@@ -54,7 +54,7 @@ def paper(
     agency: str | None,
     draft: bool,
     previous: str | None,
-    notice: tuple[str, ...],
+    notices: tuple[str, ...],
     force: bool,
     language: str,
     **scoring: Any,
@@ -102,7 +102,7 @@ def paper(
                     agency=reader,
                     previous=previous,
                     draft=draft,
-                    notices=notice,
+                    notices=notices,
                 )
                 if target or scored.folder is None:
                     files = list_document_files(document, path)

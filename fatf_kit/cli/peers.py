@@ -38,8 +38,8 @@ _COMMON = 10
     default=None,
     help="Compare the newest ratings (latest) or those of the mutual evaluations (MER).  [default: latest]",
 )
-@click.option(
-    "--edition",
+@options.option(
+    "edition",
     help="Edition of the published ratings.  [default: that of the jurisdiction's newest report, else of most reports]",
 )
 @click.option(
@@ -59,7 +59,7 @@ def peers(
     edition: str | None,
     assessment: Path | None,
     target: Path | None,
-    wanted: tuple[str, ...],
+    formats: tuple[str, ...],
     force: bool,
     language: str,
 ) -> None:
@@ -87,8 +87,8 @@ def peers(
         made = fatf_kit.patterns_report(patterns, own=own, **imprint)
         lines = _patterns_lines(patterns, own, t)
     if target:
-        steps.write_with_progress(made, target, wanted, inputs=[assessment] if assessment else [], force=force)
-        steps.print_written(target, wanted)
+        steps.write_with_progress(made, target, formats, inputs=[assessment] if assessment else [], force=force)
+        steps.print_written(target, formats)
     output.print_result(made.payload, (made.document.title, *lines))
 
 

@@ -17,9 +17,8 @@ from fatf_kit.core.outputs import write_output
 
 @click.command
 @options.input_paths("[FILE|DIR]...")
-@click.option(
-    "--published",
-    metavar="ISO3",
+@options.option(
+    "jurisdiction",
     help="Make a first plan from the published ratings of this jurisdiction, without workbooks.",
 )
 @options.published_evaluation
@@ -34,7 +33,7 @@ from fatf_kit.core.outputs import write_output
 @options.date_option(
     "--visit", text="Last day of the on-site visit, as year-month-day.  [default: as in the workbooks]"
 )
-@options.date_option("--start", text="Day on which work begins.  [default: today]")
+@options.option("first day of work", help="Day on which work begins.  [default: today]")
 @options.edition
 @click.option(
     "--mock",
@@ -46,7 +45,7 @@ from fatf_kit.core.outputs import write_output
 @options.force_language_json
 def plan(
     paths: tuple[Path, ...],
-    published: str | None,
+    jurisdiction: str | None,
     report: str,
     target: Path,
     goal: str,
@@ -65,13 +64,13 @@ def plan(
 
     Example: fatf-kit plan iraq -o plan.xlsx
     """
-    if bool(paths) == bool(published):
+    if bool(paths) == bool(jurisdiction):
         output.fail_usage("Name filled workbooks, or use --published with a jurisdiction, but not both.")
-    if published and mock:
+    if jurisdiction and mock:
         output.fail_usage("Use --mock only with filled workbooks, not with --published.")
     planning |= {"start": planning["start"] or date.today(), "target": None if goal == "none" else goal}
-    if published:
-        planned = fatf_kit.published_plan(published, report=report, cut_off=visit, **planning)
+    if jurisdiction:
+        planned = fatf_kit.published_plan(jurisdiction, report=report, cut_off=visit, **planning)
     else:
         planning |= {"visit_end": visit, "edition": edition, "mock": mock}
         with output.progress_bar("Workbooks read") as on_progress:

@@ -101,8 +101,8 @@ def show(jurisdiction: str, day: date | None) -> None:
 @published.command("import")
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=options.ReadPath())
 @options.output_file("Table to write.", metavar="FILE.csv", default="ratings.csv")
-@click.option(
-    "--edition",
+@options.option(
+    "edition",
     metavar="EDITION",
     help="Edition of the rows, like fatf-2022.  [default: as in the name or text of the workbook]",
 )

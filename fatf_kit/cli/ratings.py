@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 import fatf_kit
 from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.output import fail_usage, translator
@@ -23,7 +21,7 @@ from fatf_kit.workflows.outlook import RatedUnits, read_ratings_of
 
 source_options = options.combine(
     options.input_paths("[FILE|DIR]..."),
-    click.option("--published", metavar="ISO3", help="Use the ratings of this jurisdiction's published report."),
+    options.option("jurisdiction", help="Use the ratings of this jurisdiction's published report."),
     options.published_report,
     options.input_file(
         "--ratings",
@@ -31,8 +29,8 @@ source_options = options.combine(
         metavar="FILE.csv",
         text="Use the ratings of a table with the columns unit and rating; a blank rating is not settled.",
     ),
-    click.option(
-        "--edition",
+    options.option(
+        "edition",
         help=f"Edition whose thresholds apply.  [default: that of the source; for a table {CURRENT_EDITION}]",
     ),
 )
@@ -70,7 +68,7 @@ class RatingsInput:
 
 
 def read_source(
-    paths: tuple[Path, ...], published: str | None, report: str | None, table: Path | None, edition: str | None
+    paths: tuple[Path, ...], jurisdiction: str | None, report: str | None, table: Path | None, edition: str | None
 ) -> RatingsInput:
     """Return the ratings of the one source that was named.
 
@@ -78,14 +76,14 @@ def read_source(
         click.UsageError: no source or more than one is named.
         FatfKitError: nothing can be read.
     """
-    if not (published or table):
+    if not (jurisdiction or table):
         paths = steps.paths_or_cwd(paths)
-    if sum(map(bool, (paths, published, table))) != 1:
+    if sum(map(bool, (paths, jurisdiction, table))) != 1:
         fail_usage("Name filled workbooks, or use --published with a jurisdiction, or --ratings with a table.")
-    if report and not published:
+    if report and not jurisdiction:
         fail_usage("Use --report only with --published.")
-    if published:
-        return _read_published(published, report or "latest", edition)
+    if jurisdiction:
+        return _read_published(jurisdiction, report or "latest", edition)
     if table:
         return _read_table(table, edition or CURRENT_EDITION)
     return _read_workbooks(paths, edition)

@@ -16,13 +16,12 @@ from fatf_kit.core.resources import CURRENT_EDITION
 
 @click.command("report-in")
 @click.argument("path", metavar="FILE", type=options.INPUT_FILE)
-@click.option(
-    "--country",
-    type=options.PLAIN_TEXT,
+@options.option(
+    "country",
     metavar="ISO3",
     help="Country of the report, whose published ratings are compared.",
 )
-@click.option("--edition", help="Edition of the Methodology.  [default: the one with most of the report's criteria]")
+@options.option("edition", help="Edition of the Methodology.  [default: the one with most of the report's criteria]")
 @options.output_folder("Folder to write to.", default="last-report")
 @options.force_language_json
 def report_in(path: Path, target: Path, **reading: Any) -> None:

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 )
 @options.scoring
 @options.report_format
-@click.option(
-    "--published", metavar="ISO3", help="Report on the published ratings of this jurisdiction, without workbooks."
-)
+@options.option("jurisdiction", help="Report on the published ratings of this jurisdiction, without workbooks.")
 @options.published_report
 @options.audience
 @options.notice
@@ -34,11 +32,11 @@ if TYPE_CHECKING:
 def score(
     paths: tuple[Path, ...],
     target: Path | None,
-    wanted: tuple[str, ...],
-    published: str | None,
+    formats: tuple[str, ...],
+    jurisdiction: str | None,
     report: str | None,
     audience: str,
-    notice: tuple[str, ...],
+    notices: tuple[str, ...],
     force: bool,
     language: str,
     **scoring: Any,
@@ -52,30 +50,30 @@ def score(
 
     Example: fatf-kit score iraq
     """
-    if not published:
+    if not jurisdiction:
         paths = steps.paths_or_cwd(paths)
-    if bool(paths) == bool(published):
+    if bool(paths) == bool(jurisdiction):
         output.fail_usage("Name filled workbooks, or use --published with a jurisdiction, but not both.")
-    if report and not published:
+    if report and not jurisdiction:
         output.fail_usage("Use --report only with --published.")
     given = [f"--{name.replace('_', '-')}" for name in ("edition", "cut_off", "policy") if scoring[name]]
-    if published and given:
+    if jurisdiction and given:
         output.fail_usage(
             "Leave out {options} with --published: published ratings are not calculated.", options=", ".join(given)
         )
-    imprint: dict[str, Any] = {"generated_at": steps.current_time("seconds"), "notices": notice}
-    if published:
-        _, made = fatf_kit.score_published(published, report=report or "latest", language=language, **imprint)
+    imprint: dict[str, Any] = {"generated_at": steps.current_time("seconds"), "notices": notices}
+    if jurisdiction:
+        _, made = fatf_kit.score_published(jurisdiction, report=report or "latest", language=language, **imprint)
         folder = steps.output_for(target, None)
-        steps.write_with_progress(made, folder, wanted, force=force)
+        steps.write_with_progress(made, folder, formats, force=force)
         output.print_result(made.payload)
-        steps.print_written(folder, wanted)
+        steps.print_written(folder, formats)
         return
     imprint |= {"language": language, "audience": audience}
     with steps.work_alone(paths, "score"):
-        scored, made, folder = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
+        scored, made, folder = _score_workbooks(paths, target, formats, scoring, imprint, force=force)
     output.print_result(made.payload)
-    steps.print_written(folder, wanted)
+    steps.print_written(folder, formats)
     if not output.is_set(output.JSON) and scored.assessment.coverage.answered:
         _print_result(scored, imprint)
 
@@ -94,7 +92,7 @@ def _print_result(scored: fatf_kit.ScoringResult, imprint: dict[str, Any]) -> No
 def _score_workbooks(
     paths: tuple[Path, ...],
     target: Path | None,
-    wanted: tuple[str, ...],
+    formats: tuple[str, ...],
     scoring: dict[str, Any],
     imprint: dict[str, Any],
     *,
@@ -113,7 +111,7 @@ def _score_workbooks(
     made = scored.report(**imprint)
     folder = steps.output_for(target, scored.folder)
     protected = steps.protected_paths(paths, scored.folder)
-    steps.write_with_progress(made, folder, wanted, inputs=protected, force=force)
+    steps.write_with_progress(made, folder, formats, inputs=protected, force=force)
     if scored.folder:
         steps.keep_result(scored.folder, render_json(made), imprint["generated_at"])
     if not scored.assessment.coverage.answered:

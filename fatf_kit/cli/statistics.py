@@ -36,9 +36,8 @@ def statistics() -> None:
     place="statistics-templates",
 )
 @options.names_option("--role", "roles", known=_roles, text="Only these roles, separated by commas, like fiu,customs.")
-@click.option(
-    "--agency",
-    type=options.PLAIN_TEXT,
+@options.option(
+    "agency",
     help="Write one workbook for this agency, which has the roles named with --role.",
 )
 @click.option(
@@ -90,8 +89,8 @@ def template(
 @statistics.command
 @options.input_paths("FILE|DIR...", required=True)
 @options.output_folder("Folder for the report.", default="fatf-statistics")
-@click.option(
-    "--edition",
+@options.option(
+    "edition",
     default="fatf-2022",
     show_default=True,
     help="Edition of the Methodology whose core issues are used.",
@@ -103,8 +102,8 @@ def report(
     paths: tuple[Path, ...],
     target: Path,
     edition: str,
-    wanted: tuple[str, ...],
-    notice: tuple[str, ...],
+    formats: tuple[str, ...],
+    notices: tuple[str, ...],
     force: bool,
     language: str,
 ) -> None:
@@ -115,8 +114,8 @@ def report(
     Example: fatf-kit statistics report iraq/statistics -o iraq/reports/statistics
     """
     imprint = {"generated_at": steps.current_time(), "language": language}
-    made, problems = fatf_kit.statistics_report(paths, edition=edition, notices=notice, **imprint)
+    made, problems = fatf_kit.statistics_report(paths, edition=edition, notices=notices, **imprint)
     output.print_problems(problems)
-    steps.write_with_progress(made, target, wanted, inputs=paths, force=force)
+    steps.write_with_progress(made, target, formats, inputs=paths, force=force)
     output.print_result(made.payload)
-    steps.print_written(target, wanted)
+    steps.print_written(target, formats)

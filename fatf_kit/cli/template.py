@@ -26,7 +26,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
     type=options.NamedPath(),
     help="File to write, or folder for those of the agencies.",
 )
-@click.option("--edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")
+@options.option("edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")
 @options.names_option("--only", text="Only these, separated by commas, like R.8,IO.10.")
 @options.country
 @click.option(

@@ -77,11 +77,12 @@ def template(
 @training.command
 @options.input_paths("[DIR]")
 @options.output_file("File to write: .docx, .html, .pdf, .xlsx or .csv.", options.REPORT_ENDINGS)
-@options.choice(
-    "--audience",
-    allowed=AUDIENCES,
+@options.option(
+    "audience",
+    type=click.Choice(AUDIENCES),
     default="partner",
-    text="Readers of the report. Only the copy of the government compares the sessions with its own ratings.",
+    show_default=True,
+    help="Readers of the report. Only the copy of the government compares the sessions with its own ratings.",
 )
 @options.date_option(
     "--today", text="Day of the report, as year-month-day; later sessions are left out.  [default: today]"
