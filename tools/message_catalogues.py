@@ -39,21 +39,21 @@ from fatf_kit.cli.help import split_paragraphs
 from fatf_kit.cli.main import NOTES, SECTIONS
 from fatf_kit.cli.main import cli as program
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.message_facts import TRANSLATED_FACTS, split_template
+from fatf_kit.core.message_facts import TRANSLATED_FACTS
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import HINTS, NEAR, PLACED, WITHHELD
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder
-from fatf_kit.core.schema_errors import FORMS, TYPES
+from fatf_kit.core.schema_errors import FORMS, NOT_ALLOWED, OTHER_FORM, TYPES
 from fatf_kit.evaluation_calendar.timetable import LATER_OBSERVATION_NAME, OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.laws.matching import Difference
 from fatf_kit.laws.model import BillStage, EntryState, InstrumentStatus, LinkScope, SpellingState
 from fatf_kit.laws.translations import TranslationState
 from fatf_kit.mock_visit.data import load_own_questions
-from fatf_kit.npo.classification.faults import ITEMS, KINDS, PLACES, REASONS
+from fatf_kit.npo.classification.faults import ITEMS, KINDS, REASONS
 from fatf_kit.npo.measures.proportionality import SEGMENT_WORDS
 from fatf_kit.npo.measures.workbook import AUDIENCES
 from fatf_kit.npo.measures.workbook import KINDS as MEASURE_KINDS
@@ -67,7 +67,6 @@ from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
 from fatf_kit.texts.limits import LIMITS
-from fatf_kit.texts.model import PAGE
 from fatf_kit.training.model import TrainingKind, YearHalf
 from tools.catalogues import Message, confirm_catalogues, write_catalogue
 from tools.click_texts import CLICK_TEXTS
@@ -75,7 +74,7 @@ from tools.click_texts import CLICK_TEXTS
 ROOT = Path(__file__).resolve().parents[1]
 _ERRORS = ("FatfKitError", "FrameworkError", "UnknownIdError", "WorkbookError")
 _KEYWORDS = {
-    **dict.fromkeys(("t", "_t", "translate", "print_message", "progress_bar", "fail_usage", *_ERRORS)),
+    **dict.fromkeys(("t", "_t", "Phrase", "translate", "print_message", "progress_bar", "fail_usage", *_ERRORS)),
     **dict.fromkeys(("plural", "print_plural"), (1, 2)),
 }
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
@@ -157,7 +156,7 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
         missing -= {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
         for node in ast.walk(tree):
             for text in filter(_LETTER.search, _find_texts(node)):
-                yield split_template(text)[0], str(path.relative_to(ROOT))
+                yield text, str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND_OF_FILE.match(node.value):
@@ -195,12 +194,15 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
 
 
 def _expand_texts(node: ast.expr) -> Iterator[str]:
-    """Yield every text an expression may give, filled-in values as '…' between quotation marks and as 0 elsewhere."""
+    """Yield every text an expression may give.
+
+    Raises:
+        LookupError: it is an f-string, which no catalogue could hold.
+    """
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value.strip()
     elif isinstance(node, ast.JoinedStr):
-        parts = (str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
-        yield "".join(parts).strip()
+        raise LookupError(f"{ast.unparse(node)} has no translation. Write a Phrase with its facts.")
     elif isinstance(node, ast.IfExp):
         yield from (text for branch in (node.body, node.orelse) for text in _expand_texts(branch))
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -234,16 +236,15 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     for number in _SYSTEM_ERRORS:
         yield os.strerror(number), "errors of the system"
     yield AFFILIATION, "every document"
-    for text in (WITHHELD, NEAR, PLACED, *HINTS, PAGE):
+    for text in (WITHHELD, NEAR, PLACED, *HINTS):
         yield text, "problems"
-    for text in (*FORMS.values(), *TYPES.values()):
-        yield split_template(text)[0], "schema errors"
+    for text in (*FORMS.values(), OTHER_FORM, NOT_ALLOWED, *TYPES.values()):
+        yield text, "schema errors"
     for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "kinds of workbook"
     for text in (
         *KINDS.values(),
         *ITEMS.values(),
-        *PLACES,
         *REASONS,
         *REASONS.values(),
         *(limit.message for limit in LIMITS),

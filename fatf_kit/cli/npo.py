@@ -25,7 +25,7 @@ from fatf_kit.npo.measures.working_papers import (
     write_working_papers,
 )
 from fatf_kit.npo.model import SectorResult, SectorVerdict
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError
 from fatf_kit.npo.report.asking import headline
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
 from fatf_kit.npo.report.disclosure import internal_counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fatf_kit.core.files import is_remote
+from fatf_kit.core.message_facts import Phrase
 
 MEGABYTE = 1024 * 1024
 
@@ -28,7 +29,7 @@ def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
         if path.exists() and not (path.is_file() or path.is_dir()):
             return "it is a device or a pipe, not a file"
         if most is not None and path.is_file() and path.stat().st_size > most:
-            return f"it is larger than {most // MEGABYTE} MB"
+            return Phrase("it is larger than {limit} MB", limit=most // MEGABYTE)
     except (OSError, ValueError):  # reported by the function that opens the file
         pass
     return ""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.national_words import base_language, localise
 from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.problems import CellRef, Problem, make_problem
@@ -199,18 +200,18 @@ def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key '{key}' occurs twice in one object")
+            raise ValueError(Phrase("the key '{key}' occurs twice in one object", key=key))
         found[key] = value
     return found
 
 
 def _refuse_nan(token: str) -> float:
-    raise ValueError(f"'{token}' is not a JSON number")
+    raise ValueError(Phrase("'{found}' is not a JSON number", found=token))
 
 
 def _plain(fault: BaseException) -> str:
     if isinstance(fault, UnicodeDecodeError):
         return "it is not UTF-8 text"
     if isinstance(fault, json.JSONDecodeError):
-        return f"there is an error in line {fault.lineno}, column {fault.colno}"
-    return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault)
+        return Phrase("there is an error in line {line}, column {column}", line=fault.lineno, column=fault.colno)
+    return "it is nested too deeply" if isinstance(fault, RecursionError) else fault.args[0]

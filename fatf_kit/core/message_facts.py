@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
 
 class MessageTranslator(Protocol):
@@ -60,6 +59,39 @@ class DayText(str):
         return date.fromisoformat(self)
 
 
+class Phrase(str):
+    """A text of fatf-kit that fills a message, such as a place or a reason, shown in the language of the reader.
+
+    It is its English text. `facts` fill its template as they are.
+
+    >>> where = Phrase("row {row}", row=70000)
+    >>> where, where.template
+    ('row 70000', 'row {row}')
+    """
+
+    __slots__ = ("facts", "template")
+    template: str
+    facts: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **facts: object) -> Self:
+        """Return the English text; a missing fact is a programming error and raises KeyError."""
+        phrase = super().__new__(cls, template.format_map(facts))
+        phrase.template, phrase.facts = template, facts
+        return phrase
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what a process that receives the phrase makes it from."""
+        return _make_phrase, (self.template, self.facts)
+
+    def message_in(self, t: MessageTranslator) -> str:
+        """Return the text in a language."""
+        return t(self.template).format_map(self.facts)
+
+
+def _make_phrase(template: str, facts: Mapping[str, object]) -> Phrase:
+    return Phrase(template, **facts)
+
+
 class _English:
     """English, the language of every message, in which codes are their own labels."""
 
@@ -108,45 +140,21 @@ def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
 
 
 def translate_fact(key: str, value: str, t: MessageTranslator) -> str:
-    """Return a fact in a language: a name as it is called there, a day in words, a phrase or code by its key.
+    """Return a fact in a language: a name as it is called there, a day in words, a phrase, a text or code by its key.
 
     Other texts are unchanged.
     """
     if isinstance(value, TranslatedName):
         return value.in_language(t.language)
+    if isinstance(value, Phrase):
+        return value.message_in(t)
     if isinstance(value, DayText):
         return t.day(value.day)
     return _FACT_TRANSLATORS[key](value, t) if key in _FACT_TRANSLATORS else value
 
 
-def translate_phrase(value: str, t: MessageTranslator) -> str:
-    """Return a phrase of fatf-kit in a language; its numbers and quotations are kept.
-
-    >>> translate_phrase("a value in row 70000", ENGLISH)
-    'a value in row 70000'
-    """
-    if (whole := t(value)) != value:
-        return whole
-    message, kept = split_template(value)
-    translated = t(message)
-    return value if translated == message else translated.format(*kept)
-
-
-def split_template(words: str) -> tuple[str, list[str]]:
-    """Return the message behind a phrase, with a numbered field for each number and quoted text, and their values.
-
-    >>> split_template("a value in row 70000"), split_template("Did you mean 'R.10'?")
-    (('a value in row {0}', ['70000']), ("Did you mean '{0}'?", ['R.10']))
-    """
-    kept: list[str] = []
-
-    def place(found: re.Match[str]) -> str:
-        is_quoted = found[1] is not None
-        kept.append(found[1] if is_quoted else found[0])
-        field = f"{{{len(kept) - 1}}}"
-        return f"'{field}'" if is_quoted else field
-
-    return _PLACES.sub(place, words), kept
+def _translate_text(value: str, t: MessageTranslator) -> str:
+    return t(value)
 
 
 def _name_code(value: str, t: MessageTranslator) -> str:
@@ -162,15 +170,14 @@ def _name_codes(value: str, t: MessageTranslator) -> str:
     return t.joined(t(code) if name == code else name for code, name in names)
 
 
-_PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
 _FACT_TRANSLATORS = {
-    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), translate_phrase),
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), _translate_text),
     **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
     **dict.fromkeys(("allowed", "near", "before", "after", "status", "difference"), _name_codes),
 }
-"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels.
+"""The facts that are translated: whole texts by the catalogue, ratings and the like by their labels.
 
-A fact that is a `LocalName`, such as an agency or a heading, has its names with it and needs no entry here.
+A fact that is a `LocalName`, such as an agency or a heading, or a `Phrase` has its texts with it and needs no entry.
 """
 
-TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is translate_phrase)
+TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is _translate_text)

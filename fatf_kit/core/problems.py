@@ -16,13 +16,15 @@ from string import Formatter
 from typing import NamedTuple
 
 from fatf_kit.core.languages import find_code, list_named_scales, suggest_code
-from fatf_kit.core.message_facts import ENGLISH, DayText, MessageTranslator, translate_fact, translate_phrase
+from fatf_kit.core.message_facts import ENGLISH, DayText, MessageTranslator, Phrase, translate_fact
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problem_kinds import ProblemLevel
 
 
 class CellRef(NamedTuple):
-    r"""An address in a file. `sheet` and `cell` are None for the file as a whole; `cell` is like "E14".
+    r"""An address in a file. `sheet` and `cell` are None for the file as a whole.
+
+    `cell` is like "E14", or a Phrase such as "row 5".
 
     >>> str(CellRef(file="fiu.xlsx", sheet="R.10", cell="E14"))
     'fiu.xlsx, R.10!E14'
@@ -82,8 +84,8 @@ class Problem:
         """Return the whole message in another language; of code and address only words such as "row 2" change."""
         place = []
         if self.ref:
-            cell = translate_phrase(self.ref.cell, t) if self.ref.cell else None
-            place.append(str(self.ref._replace(cell=cell)))
+            cell = self.ref.cell
+            place.append(str(self.ref._replace(cell=cell.message_in(t)) if isinstance(cell, Phrase) else self.ref))
         if self.requirement:
             place.append(f"({self.requirement})")
         text = f"{self.text_in(t)}  [{self.code}]"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.problems import quote_found
 
 if TYPE_CHECKING:
@@ -110,13 +111,19 @@ TYPES: Mapping[str, str] = {
 }
 """The sentence for each type of JSON."""
 
-_LONGEST = 300
+OTHER_FORM = "'{found}' does not have the form that is needed here"
+"""The sentence where no other fits."""
+
+NOT_ALLOWED = "'{found}' is not allowed here; allowed: '{allowed}'"
+"""The sentence for a value that is not in its list."""
+
+_LONGEST = 240
 _QUOTED_KEY = re.compile("'(.*?)'")  # the first in a message of jsonschema is the key that is missing
 
 
 def describe_schema_error(fault: ValidationError) -> str:
     """Return what was found and what is allowed, in a sentence that can be translated."""
-    return _describe(fault)[:_LONGEST]
+    return _describe(fault)
 
 
 def _describe(fault: ValidationError) -> str:
@@ -127,15 +134,15 @@ def _describe(fault: ValidationError) -> str:
         case "additionalProperties":
             return _describe_unknown_keys(fault.schema, given)
         case "required" | "dependentRequired":
-            return f"'{_QUOTED_KEY.findall(fault.message)[0]}' is missing"
+            return Phrase("'{found}' is missing", found=_QUOTED_KEY.findall(fault.message)[0])
         case "type":
             return _describe_type(wanted)
         case "enum":
-            return f"'{found}' is not allowed here; allowed: '{_join_values(wanted)}'"
+            return Phrase(NOT_ALLOWED, found=found, allowed=_join_values(wanted))
         case "const":
-            return f"'{found}' is not allowed here; allowed: '{_plain(wanted)}'"
+            return Phrase(NOT_ALLOWED, found=found, allowed=_plain(wanted))
         case "pattern":
-            return FORMS.get(wanted, "'{found}' does not have the form that is needed here").replace("{found}", found)
+            return Phrase(FORMS.get(wanted, OTHER_FORM), found=found)
         case "anyOf" | "oneOf":
             return _describe_best(fault)
     return _describe_limit(str(fault.validator), wanted, given)
@@ -148,19 +155,31 @@ def _describe_limit(rule: str, wanted: Any, given: Any) -> str:
         case "minLength":
             return "a text is needed here"
         case "maxLength":
-            return f"the length of the text is {len(given)}, but the largest allowed length is {wanted}"
+            return Phrase(
+                "the length of the text is {length}, but the largest allowed length is {limit}",
+                length=len(given),
+                limit=wanted,
+            )
         case "minItems" | "minProperties":
-            return f"the number of entries is {len(given)}, but the smallest allowed number is {wanted}"
+            return Phrase(
+                "the number of entries is {count}, but the smallest allowed number is {limit}",
+                count=len(given),
+                limit=wanted,
+            )
         case "maxItems" | "maxProperties":
-            return f"the number of entries is {len(given)}, but the largest allowed number is {wanted}"
+            return Phrase(
+                "the number of entries is {count}, but the largest allowed number is {limit}",
+                count=len(given),
+                limit=wanted,
+            )
         case "uniqueItems":
             return "an entry is listed twice"
         case "minimum":
-            return f"'{found}' is too small; the smallest allowed value is '{wanted}'"
+            return Phrase("'{found}' is too small; the smallest allowed value is '{limit}'", found=found, limit=wanted)
         case "exclusiveMinimum":
-            return f"'{found}' is too small; the value must be greater than '{wanted}'"
+            return Phrase("'{found}' is too small; the value must be greater than '{limit}'", found=found, limit=wanted)
         case "maximum":
-            return f"'{found}' is too large; the largest allowed value is '{wanted}'"
+            return Phrase("'{found}' is too large; the largest allowed value is '{limit}'", found=found, limit=wanted)
     return "this value is not allowed here"
 
 
@@ -170,15 +189,15 @@ def _describe_unknown_keys(schema: Any, given: Mapping[str, Any]) -> str:
     strange = [key for key in given if key not in known and not any(re.search(one, key) for one in patterns)]
     for pattern in patterns:
         if strange and pattern in FORMS:
-            return FORMS[pattern].replace("{found}", _quote(strange[0]))
-    return f"'{_join_values(strange)}' is not allowed here"
+            return Phrase(FORMS[pattern], found=_quote(strange[0]))
+    return Phrase("'{found}' is not allowed here", found=_join_values(strange))
 
 
 def _describe_type(wanted: str | list[str]) -> str:
     kinds = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
     if len(kinds) == 1 and kinds[0] in TYPES:
         return TYPES[kinds[0]]
-    return f"the value must have one of these JSON types: '{', '.join(kinds)}'"
+    return Phrase("the value must have one of these JSON types: '{types}'", types=", ".join(kinds))
 
 
 def _describe_best(fault: ValidationError) -> str:
@@ -189,7 +208,7 @@ def _describe_best(fault: ValidationError) -> str:
 
 
 def _join_values(values: Iterable[Any]) -> str:
-    return ", ".join(_plain(value) for value in values)
+    return ", ".join(_plain(value) for value in values)[:_LONGEST]
 
 
 def _quote(value: Any) -> str:

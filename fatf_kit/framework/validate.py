@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.core.json_files import load_json
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.overlays import find_translation
 from fatf_kit.core.problems import CellRef, Problem, make_data_problem, make_problem
 from fatf_kit.core.resources import data_folder
@@ -133,5 +134,12 @@ def _check_list(path: Path, folder: Path) -> tuple[Problem, ...]:
     schema = named or _BY_FOLDER.get(name.partition("/")[0], f"{path.stem}.schema.json")
     if not (data_folder("frameworks") / "schema" / schema).is_file():
         step = "Write one, and name it in '$schema'."
-        return (make_problem("data-rule", CellRef(file=name), why=f"the schema {schema} does not exist", step=step),)
+        return (
+            make_problem(
+                "data-rule",
+                CellRef(file=name),
+                why=Phrase("the schema {schema} does not exist", schema=schema),
+                step=step,
+            ),
+        )
     return load_json(path, schema, name)[1]

@@ -44,7 +44,7 @@ from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
 from fatf_kit.npo.register.engine import connect, write_csv
 from fatf_kit.npo.register.file import open_register
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError
 from fatf_kit.npo.register.settings_file import read_day
 from fatf_kit.npo.register.template import write_register_template
 from fatf_kit.npo.report import NpoInput, build_npo_report

@@ -12,6 +12,7 @@ from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, find_code, list_labels
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, is_good
 from fatf_kit.framework import Framework, find_unit
@@ -128,7 +129,7 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
             if not any(cells):
                 continue
             line = rows.line_num
-            ref = CellRef(file=shown_name(path), cell=f"line {line}")
+            ref = CellRef(file=shown_name(path), cell=Phrase("line {line}", line=line))
             found = _entry(framework, cells[unit_at], cells[rating_at], ref)
             if isinstance(found, Problem):
                 problems.append(found)

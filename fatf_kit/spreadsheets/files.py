@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.processes import WorkerDiedError, run_isolated
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
@@ -104,7 +105,7 @@ def parse_old(data: bytes) -> list[ParsedSheet]:
                 if value != "":
                     tally.add(scan, row, column, len(value) if isinstance(value, str) else 0)
         if len(sheet.merges or ()) > MAX_MERGES:
-            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", Phrase("{limit} on a sheet", limit=MAX_MERGES))
     return found
 
 
@@ -113,7 +114,7 @@ def _check_list(sheets: list[tuple[str, bool]]) -> None:
     if any(has_macros for _, has_macros in sheets):
         raise RefusedError("file-macros")
     if len(sheets) > MAX_SHEETS:
-        refuse_size(f"{len(sheets)} sheets", f"{MAX_SHEETS} sheets")
+        refuse_size(Phrase("{limit} sheets", limit=len(sheets)), Phrase("{limit} sheets", limit=MAX_SHEETS))
     if len({title for title, _ in sheets}) < len(sheets):
         raise RefusedError("file-broken", why=SAME_TITLE)
 

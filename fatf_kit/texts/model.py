@@ -10,15 +10,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.problems import CellRef, Problem
-
-PAGE = "page {0}"
-"""The place of a problem in a text, in English."""
 
 
 def make_page_ref(name: str, page: int | None) -> CellRef:
     """Return the place of a page in a file."""
-    return CellRef(file=name, cell=PAGE.format(page) if page is not None else None)
+    return CellRef(file=name, cell=Phrase("page {page}", page=page) if page is not None else None)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,7 +15,7 @@ import pytest
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.functions import npo_check, npo_classify
 from fatf_kit.npo.model import RegisterSummary
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError
 from tests.unit.npo.small_register import AS_OF
 
 FULL = os.environ.get("FATF_KIT_FULL") == "1"

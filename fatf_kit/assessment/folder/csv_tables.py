@@ -14,6 +14,7 @@ from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import clean
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.sheet import format_column
 
@@ -85,7 +86,7 @@ def _text_of(path: Path) -> str | Problem:
     except OSError as fault:
         return make_problem("file-unreadable", where, why=fault.strerror or "unknown")
     if len(data) > _MAX_BYTES:
-        size, limit = f"{len(data):,} bytes", f"{_MAX_BYTES:,} bytes"
+        size, limit = (Phrase("{limit} bytes", limit=f"{size:,}") for size in (len(data), _MAX_BYTES))
         return make_problem("file-too-large", where, what=size, limit=limit)
     try:
         return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")  # Excel calls the first Unicode Text
@@ -99,7 +100,7 @@ def _lines_of(text: str, path: Path) -> list[list[str]] | Problem:
     separator = max(_SEPARATORS, key=head.count)
     try:
         if at := find_unclosed_quote(text, separator):
-            return make_problem("table-quote", CellRef(file=path.name, cell=f"line {at}"))
+            return make_problem("table-quote", CellRef(file=path.name, cell=Phrase("line {line}", line=at)))
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as fault:
         return make_problem("file-unreadable", CellRef(file=path.name), why=str(fault))

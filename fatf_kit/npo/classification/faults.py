@@ -17,6 +17,7 @@ from fatf_kit.npo.method.sql import literal
 from fatf_kit.npo.model import CodeCount
 from fatf_kit.npo.register.file import Register
 from fatf_kit.npo.register.no_bodies import HEADINGS_AGAIN, NO_BODY, ONE_CELL, OTHER_SEPARATOR
+from fatf_kit.npo.register.refusals import place_of
 from fatf_kit.npo.register.rows import DAMAGED, MISPLACED, TOO_LONG, TOO_MANY
 
 KINDS = {
@@ -35,8 +36,6 @@ KINDS = {
 ITEMS = {"list of known codes": "known code", "list of countries": "country"}
 """The kind of value that an item of a list should have been."""
 NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
-PLACES = ("row {0}", "row {0}, cell {1}")
-"""How places in a register are written, for the catalogues."""
 REASONS = {
     TOO_MANY: "Enclose cells that contain the separator in quotation marks, or save the register again as a workbook.",
     MISPLACED: "Double each quotation mark that is part of a text, or save the register again as a workbook.",
@@ -103,16 +102,14 @@ def problems_of_rows(facts: Facts, rejected: int, method: Method) -> Iterator[Pr
     )
     ((count, found, line),) = cut.fetchall()
     if count:
-        yield make_problem("npo-ids-cut", CellRef(file=name, cell=f"row {line}"), found=found, count=count)
+        yield make_problem("npo-ids-cut", CellRef(file=name, cell=place_of(line)), found=found, count=count)
     first = facts.engine.execute(f"SELECT line, cell, why FROM rejected ORDER BY line LIMIT {method.faults_shown}")
     for line, cell, why in first.fetchall():
-        yield make_problem(
-            "npo-row", CellRef(file=name, cell=f"row {line}, cell {cell}" if cell else f"row {line}"), why=why
-        )
+        yield make_problem("npo-row", CellRef(file=name, cell=place_of(line, cell)), why=why)
     if rejected > method.faults_shown:
         yield make_problem("npo-rows-more", CellRef(file=name), count=rejected - method.faults_shown)
     if rows.short:
-        yield make_problem("npo-rows-short", CellRef(file=name, cell=f"row {rows.first_short}"), count=rows.short)
+        yield make_problem("npo-rows-short", CellRef(file=name, cell=place_of(rows.first_short)), count=rows.short)
 
 
 def problems_of_headings(register: Register) -> Iterator[Problem]:
@@ -133,7 +130,7 @@ def problems_of_cells(facts: Facts, method: Method) -> Iterator[Problem]:
         kind, heading = ITEMS.get(kind, kind), _heading(reader.column, facts)
         for text, times, line in values:
             shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-            where = CellRef(file=name, cell=f"row {line}")
+            where = CellRef(file=name, cell=place_of(line))
             yield make_problem("npo-value", where, found=shown, column=heading, kind=kind, count=times)
         if rest:
             yield make_problem("npo-values-more", CellRef(file=name), count=rest, column=heading, kind=kind)

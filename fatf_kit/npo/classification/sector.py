@@ -41,7 +41,7 @@ from fatf_kit.npo.model import (
 from fatf_kit.npo.questions.answers import Answers, merge_answers, read_answers
 from fatf_kit.npo.register.engine import connect
 from fatf_kit.npo.register.file import Register, open_register
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError, place_of
 from fatf_kit.npo.register.settings_file import load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.scales import RiskClass, Scope, Status
 
@@ -280,7 +280,7 @@ def _unproven(facts: Facts, count: int, shown: int) -> Iterator[Problem]:
     """Hard triggers without source, office and date: the first of them by line, and how many more."""
     lines = facts.engine.execute(f"SELECT line FROM rated WHERE is_to_verify ORDER BY line LIMIT {shown}").fetchall()
     for (line,) in lines:
-        yield make_problem("npo-trigger-unproven", CellRef(file=facts.register.name, cell=f"row {line}"))
+        yield make_problem("npo-trigger-unproven", CellRef(file=facts.register.name, cell=place_of(line)))
     if count > shown:
         yield make_problem("npo-triggers-more", CellRef(file=facts.register.name), count=count - shown)
 

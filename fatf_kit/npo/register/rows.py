@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.register.no_bodies import FEW, HEADINGS_AGAIN, ONE_CELL, OTHER_SEPARATOR, explain_row
+from fatf_kit.npo.register.refusals import RegisterRefusedError, place_of, refuse_rows
 
 if TYPE_CHECKING:
     from numpy import bool_
@@ -45,19 +44,6 @@ TOO_MANY = "it has more cells than there are headings"
 MISPLACED = "it contains a misplaced quotation mark"
 DAMAGED = "its characters are damaged"
 TOO_LONG = "it is too long"
-
-
-class RegisterRefusedError(FatfKitError):
-    """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(problem.message for problem in problems))
-        self.problems = problems
-
-
-def refuse_rows(code: str, file: str, place: str, **facts: int) -> RegisterRefusedError:
-    """Return the error where a quotation mark is not closed or line ends or separators change: no row after is sure."""
-    return RegisterRefusedError((make_problem(code, CellRef(file=file, cell=place), None, **facts),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +242,7 @@ def _look_for_no_bodies(path: Path, name: str, separator: bytes, width: int, abo
                 count += 1
     undivided = [number for number, why in reasons.items() if why == OTHER_SEPARATOR]
     if len(undivided) > _MOST_UNDIVIDED * count:
-        raise refuse_rows("npo-separator", name, f"row {undivided[0]}", count=len(undivided), total=count)
+        raise refuse_rows("npo-separator", name, place_of(undivided[0]), count=len(undivided), total=count)
     alone = sum(why == ONE_CELL for why in reasons.values())
     if alone > _MOST_UNDIVIDED * count:  # many are known by their name only
         return {number: why for number, why in reasons.items() if why != ONE_CELL}
@@ -299,7 +285,7 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
         text = line.rstrip(b"\r\n")
         if len(line) == MAX_ROW and not line.endswith(b"\n"):
             if b'"' in line:  # it may go on in the next line
-                raise refuse_rows("npo-quote", name, f"row {number}")
+                raise refuse_rows("npo-quote", name, place_of(number))
             while (more := file.readline(MAX_ROW)) and not more.endswith(b"\n"):
                 pass
             yield Row(line, why=TOO_LONG)
@@ -307,7 +293,7 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
             yield Row(text, why=DAMAGED)
         elif b'"' not in text:
             if b"\r" in text:
-                raise refuse_rows("npo-line-end", name, f"row {number}")
+                raise refuse_rows("npo-line-end", name, place_of(number))
             yield Row(text, text.count(separator))
         else:
             yield _QuotedCell(file, name, number, separator).read(text, width)
@@ -338,7 +324,7 @@ class _QuotedCell:
                 end = line.find(self._separator, place)
                 cell = line[place:] if end < 0 else line[place:end]
                 if b"\r" in cell:
-                    raise refuse_rows("npo-line-end", self._name, f"row {self._number}")
+                    raise refuse_rows("npo-line-end", self._name, place_of(self._number))
                 cells.append(b'"%b"' % cell.replace(b'"', b'""') if b'"' in cell else cell)
                 place += len(cell)
             elif self._open.match(line, place):
@@ -382,7 +368,7 @@ class _QuotedCell:
         return Row(text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells))
 
     def _not_closed(self, cell: int) -> RegisterRefusedError:
-        return refuse_rows("npo-quote", self._name, f"row {self._number}, cell {cell}")
+        return refuse_rows("npo-quote", self._name, place_of(self._number, cell))
 
 
 def cell_text(cell: bytes) -> str:

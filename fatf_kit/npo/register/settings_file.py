@@ -27,6 +27,7 @@ from fatf_kit.npo.method.settings import ListedPlace, Settings
 from fatf_kit.npo.model import Decision, NationalFactor, Override
 from fatf_kit.npo.register.cell_values import country
 from fatf_kit.npo.register.file import sheet_to_csv
+from fatf_kit.npo.register.refusals import place_of
 from fatf_kit.npo.register.sheet import SEPARATOR
 from fatf_kit.npo.scales import RiskBand, RiskClass
 from fatf_kit.npo.survey import Survey
@@ -178,10 +179,8 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
         factor, value, reason = (cells.get(key, "") for key in ("id", "value", "reason"))
         for place, text in enumerate(row):
             if clean(text) and place not in at.values():
-                problems.append(
-                    make_problem("cell-unplaced", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
-                )
-        where = CellRef(file=path.name, cell=f"row {line}")
+                problems.append(make_problem("cell-unplaced", CellRef(file=path.name, cell=place_of(line, place + 1))))
+        where = CellRef(file=path.name, cell=place_of(line))
         if factor in known and value in ("1", "2", "3", "4", "5"):
             found.append(NationalFactor(id=factor, value=int(value), reason=reason, ref=where))
         elif factor in known and value:

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from fatf_kit.core.languages import remove_unreadable
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.papers.fill.fields import PLACEHOLDER, PlaceholderLookup
 from fatf_kit.report.word_file import save_document
 
@@ -30,7 +31,7 @@ def fill_word(data: bytes, lookup: PlaceholderLookup) -> bytes:
     for root in roots:
         for paragraph in root.iter("{*}p"):
             number += 1
-            _fill_paragraph(paragraph, lookup, f"paragraph {number}")
+            _fill_paragraph(paragraph, lookup, Phrase("paragraph {number}", number=number))
     return save_document(document)
 
 

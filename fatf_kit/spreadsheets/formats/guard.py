@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.files import is_remote, shown_name
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, refuse_size
@@ -163,7 +164,8 @@ def _bytes_of(path: Path) -> bytes:
     if not data:
         raise RefusedError("file-empty")
     if len(data) > limits.MAX_FILE:
-        refuse_size(f"more than {limits.MAX_FILE // MEGABYTE} MB", f"{limits.MAX_FILE // MEGABYTE} MB")
+        most = limits.MAX_FILE // MEGABYTE
+        refuse_size(Phrase("more than {limit} MB", limit=most), Phrase("{limit} MB", limit=most))
     return data
 
 
@@ -202,11 +204,19 @@ def _unpack(data: bytes) -> dict[str, bytes]:
                     content = part.read(limits.MAX_PART + 1)
                 total += len(content)
                 if len(content) > limits.MAX_PART:
-                    refuse_size("a part of it is too large when unpacked", f"{limits.MAX_PART // MEGABYTE} MB")
+                    refuse_size(
+                        "a part of it is too large when unpacked",
+                        Phrase("{limit} MB", limit=limits.MAX_PART // MEGABYTE),
+                    )
                 if total > limits.MAX_UNPACKED:
-                    refuse_size("it is too large when unpacked", f"{limits.MAX_UNPACKED // MEGABYTE} MB")
+                    refuse_size(
+                        "it is too large when unpacked", Phrase("{limit} MB", limit=limits.MAX_UNPACKED // MEGABYTE)
+                    )
                 if len(content) > max(limits.RATIO_FROM, limits.MAX_RATIO * entry.compress_size):
-                    refuse_size("a part of it is compressed too strongly", f"{limits.MAX_RATIO} times its packed size")
+                    refuse_size(
+                        "a part of it is compressed too strongly",
+                        Phrase("{limit} times its packed size", limit=limits.MAX_RATIO),
+                    )
                 parts[entry.filename] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
         raise RefusedError("file-broken", why="it cannot be unpacked") from fault
@@ -217,7 +227,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
 
 def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > limits.MAX_PARTS:
-        refuse_size(f"{len(entries)} parts", f"{limits.MAX_PARTS} parts")
+        refuse_size(Phrase("{limit} parts", limit=len(entries)), Phrase("{limit} parts", limit=limits.MAX_PARTS))
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedError("file-encrypted")
     names = [entry.orig_filename for entry in entries]

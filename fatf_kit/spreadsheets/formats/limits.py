@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.message_facts import Phrase
 
 MAX_FILE = 20 * MEGABYTE
 MAX_UNPACKED = 150 * MEGABYTE
@@ -91,7 +92,7 @@ class SheetScan:
             RefusedError: beyond the limits.
         """
         if len(self.cell_errors) >= MAX_CELL_ERRORS:
-            refuse_size("too many cells with errors", f"{MAX_CELL_ERRORS} on a sheet")
+            refuse_size("too many cells with errors", Phrase("{limit} on a sheet", limit=MAX_CELL_ERRORS))
         self.cell_errors[row, column] = shown
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
@@ -101,7 +102,7 @@ class SheetScan:
             RefusedError: beyond the limits.
         """
         if len(self.merges) >= MAX_MERGES:
-            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", Phrase("{limit} on a sheet", limit=MAX_MERGES))
         self.merges.append((first_row, first_column, last_row, last_column))
 
     def link(self, first_row: int, first_column: int, last_row: int, last_column: int, address: str) -> None:
@@ -111,7 +112,7 @@ class SheetScan:
             RefusedError: beyond the limits.
         """
         if len(self.links) >= MAX_LINKS:
-            refuse_size("too many links", f"{MAX_LINKS} on a sheet")
+            refuse_size("too many links", Phrase("{limit} on a sheet", limit=MAX_LINKS))
         self.links.append((first_row, first_column, last_row, last_column, address))
 
 
@@ -130,17 +131,19 @@ class CellTally:
             RefusedError: beyond the limits.
         """
         if row >= MAX_ROW:
-            refuse_size(f"a value in row {row + 1}", f"row {MAX_ROW}")
+            refuse_size(Phrase("a value in row {row}", row=row + 1), Phrase("row {row}", row=MAX_ROW))
         if column >= MAX_COLUMN:
-            refuse_size(f"a value in column {column + 1}", f"column {MAX_COLUMN}")
+            refuse_size(
+                Phrase("a value in column {column}", column=column + 1), Phrase("column {column}", column=MAX_COLUMN)
+            )
         self.cells += copies
         if self.cells > MAX_CELLS:
-            refuse_size("too many filled cells", f"{MAX_CELLS} cells")
+            refuse_size("too many filled cells", Phrase("{limit} cells", limit=MAX_CELLS))
         self.characters += characters * copies
         if self.characters > MAX_CHARACTERS:
-            refuse_size("too much text", f"{MAX_CHARACTERS} characters")
+            refuse_size("too much text", Phrase("{limit} characters", limit=MAX_CHARACTERS))
         before = (sheet.last_row + 1) * (sheet.last_column + 1)
         sheet.last_row, sheet.last_column = max(sheet.last_row, row), max(sheet.last_column, column)
         self.area += (sheet.last_row + 1) * (sheet.last_column + 1) - before
         if self.area > MAX_AREA:
-            refuse_size("the filled cells are too far apart", f"{MAX_AREA} cells in all")
+            refuse_size("the filled cells are too far apart", Phrase("{limit} cells in all", limit=MAX_AREA))

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.spreadsheets.formats.limits import MAX_TREE, RefusedError, refuse_size
 
 _STEP = 1024
@@ -78,7 +79,7 @@ def parse_xml(part: bytes) -> ET.Element:
         RefusedError: not well-formed, too large, or with a document type of its own.
     """
     if len(part) > MAX_TREE:
-        refuse_size("a list inside it is too long", f"{MAX_TREE // MEGABYTE} MB")
+        refuse_size("a list inside it is too long", Phrase("{limit} MB", limit=MAX_TREE // MEGABYTE))
     find_root(part)
     try:
         return ET.fromstring(part, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314 - no document type passes

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, product
 
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.spreadsheets.formats.annotations import read_formula_target, read_ods_margins
 from fatf_kit.spreadsheets.formats.limits import MAX_SHEETS, SAME_TITLE, CellTally, RefusedError, SheetScan, refuse_size
 from fatf_kit.spreadsheets.formats.part_xml import feed, new_parser, parse_xml
@@ -114,7 +115,9 @@ class _ContentWalk:
             self._row, self._row_copies = -1, 1
             self._tables += 1
             if self._tables > MAX_SHEETS:
-                refuse_size(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
+                refuse_size(
+                    Phrase("more than {limit} sheets", limit=MAX_SHEETS), Phrase("{limit} sheets", limit=MAX_SHEETS)
+                )
 
     def _link(self, address: str | None) -> None:
         if address is not None:

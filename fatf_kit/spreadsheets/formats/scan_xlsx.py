@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from fatf_kit.core.message_facts import Phrase
 from fatf_kit.spreadsheets.formats.annotations import note_margins, note_remarks
 from fatf_kit.spreadsheets.formats.limits import (
     FALSE_COUNT,
@@ -39,7 +40,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     """
     titles = _sheet_parts(parts)
     if len(titles) > MAX_SHEETS:
-        refuse_size(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
+        refuse_size(Phrase("{limit} sheets", limit=len(titles)), Phrase("{limit} sheets", limit=MAX_SHEETS))
     strings = [parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS]
     if any(promised > len(part) for part in strings for promised in _promised(part)):
         raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader takes memory for so many, and ends without it
@@ -49,7 +50,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         raise RefusedError("file-broken", why="a sheet in its list is missing")
     for name, scan in scanned.items():
         if parts[name].count(b"mergeCell") > 2 * (MAX_MERGES + 1):  # their list and each begin, and may end
-            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", Phrase("{limit} on a sheet", limit=MAX_MERGES))
         note_remarks(parts, name, scan)
         note_margins(parts[name], scan)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import pickle
 import re
 from datetime import date
 from pathlib import Path
@@ -13,11 +15,12 @@ from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.local_names import LocalName
-from fatf_kit.core.message_facts import ENGLISH
+from fatf_kit.core.message_facts import ENGLISH, Phrase
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problems import HINTS, CellRef, hint, make_problem
 from fatf_kit.spreadsheets.dates import find_date_problem
+from tools.message_catalogues import _find_texts
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -128,3 +131,24 @@ def test_an_error_has_its_date_in_words() -> None:
         check_day(date(1440, 5, 1))
     with pytest.raises(FatfKitError, match=r"'2027-02-30' is not a date"):
         parse_day("2027-02-30")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "row 5"), ("ar", "الصف 5"), ("fr", "ligne 5")])
+def test_a_phrase_is_shown_in_the_readers_language(language: str, words: str) -> None:
+    """A place or a reason carries its template and facts, also into another process; no text is taken apart."""
+    size = Phrase("{limit} MB", limit=3)
+    problem = make_problem(
+        "file-too-large", CellRef(file="a.csv", cell=Phrase("row {row}", row=5)), what=size, limit=size
+    )
+    received = pickle.loads(pickle.dumps(problem))  # noqa: S301 - made in this test
+    assert received == problem
+    message = received.message_in(Translator(language))
+    assert words in message
+    assert ("3 MB" in message) is (language == "en")
+
+
+def test_words_with_numbers_need_a_phrase() -> None:
+    """A fact that is an f-string would stay English, so the catalogue refuses it."""
+    call = ast.parse('make_problem("file-broken", why=f"{count} rows are missing")').body[0].value  # type: ignore[attr-defined]
+    with pytest.raises(LookupError, match="Phrase"):
+        list(_find_texts(call))

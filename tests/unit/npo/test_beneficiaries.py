@@ -13,7 +13,7 @@ from fatf_kit.npo.mapping.matching import propose_mapping
 from fatf_kit.npo.mapping.profile import profile_column
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError
 from tests.unit.npo.small_register import AS_OF, body, write
 from tests.unit.npo.test_map import CHARITABLE, columns_of, mapping_on, propose_fields
 

@@ -13,7 +13,7 @@ from fatf_kit.npo.functions import npo_classify, npo_report
 from fatf_kit.npo.model import CodeCount
 from fatf_kit.npo.register import no_bodies
 from fatf_kit.npo.register.file import Register, open_register
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError
 from fatf_kit.npo.report.rejection import list_rejection_lines
 from fatf_kit.report.model import Paragraph
 from tests.unit.cli.commands import invoke

@@ -11,12 +11,13 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.npo.functions import npo_check
+from fatf_kit.npo.register.refusals import place_of
 from tests.unit.npo.small_register import body, write
 
 
 def test_places_are_named_in_the_readers_language() -> None:
     """A row and a cell are named in the reader's language; the address of a cell is unchanged."""
-    problem = make_problem("npo-row", CellRef(file="r.csv", cell="row 12, cell 3"), why="it is too long")
+    problem = make_problem("npo-row", CellRef(file="r.csv", cell=place_of(12, 3)), why="it is too long")
     assert problem.message_in(Translator("fr")).startswith("r.csv, ligne 12, cellule 3\u00a0: ")
     assert problem.message.startswith("r.csv, row 12, cell 3: ")
     assert (

@@ -27,7 +27,7 @@ from fatf_kit.npo.functions import check_register, npo_check, npo_classify
 from fatf_kit.npo.register import rows
 from fatf_kit.npo.register.engine import read_sql
 from fatf_kit.npo.register.file import open_register
-from fatf_kit.npo.register.rows import RegisterRefusedError
+from fatf_kit.npo.register.refusals import RegisterRefusedError
 from tests.conftest import program
 from tests.unit.npo.small_register import AS_OF, read
 
