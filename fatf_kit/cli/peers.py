@@ -87,7 +87,7 @@ def peers(
         made = fatf_kit.patterns_report(patterns, own=own, **imprint)
         lines = _patterns_lines(patterns, own, t)
     if target:
-        steps.write_with_progress(made, target, wanted, inputs=[assessment] if assessment else [], force=force)
+        steps.write_with_progress(made, target, wanted, force=force)
         steps.print_written(target, wanted)
     output.print_result(made.payload, (made.document.title, *lines))
 

@@ -117,6 +117,6 @@ def report(
     imprint = {"generated_at": steps.current_time(), "language": language}
     made, problems = fatf_kit.statistics_report(paths, edition=edition, notices=notice, **imprint)
     output.print_problems(problems)
-    steps.write_with_progress(made, target, wanted, inputs=paths, force=force)
+    steps.write_with_progress(made, target, wanted, force=force)
     output.print_result(made.payload)
     steps.print_written(target, wanted)

@@ -36,14 +36,12 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.proposed_agencies import propose_agencies
 from fatf_kit.assessment.folder.settings import sector_ids
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.file_rights import make_private_folder
-from fatf_kit.core.files import require_existing, write_file
-from fatf_kit.core.folder_lock import work_alone
-from fatf_kit.core.kept_files import rewrite_file
+from fatf_kit.core.files import require_existing
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.core.store import make_private_folder, rewrite_file, work_alone, write_file
 from fatf_kit.evaluation_calendar.settings import PlanSettings, apply_country
 from fatf_kit.evaluation_calendar.timetable import load_timetable, schedule_assessment
 from fatf_kit.framework.loader import list_editions, load_framework
