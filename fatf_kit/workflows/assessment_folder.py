@@ -110,14 +110,14 @@ def init_assessment(
     agencies = propose_agencies(code, languages[0])
     assignment = Assignment(duties=propose_duties(load_framework(edition), agencies))
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    make_private_folder(folder)
-    write_control(workspace, today=today)
-    laws = LawRegister(instruments=propose_country_instruments(code))
-    write_file(folder / LAWS, render_laws(laws, workspace))
-    write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
-    for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
-        (folder / name).mkdir(exist_ok=True)
-    write_launchers(folder)
+    with make_private_folder(folder):
+        write_control(workspace, today=today)
+        laws = LawRegister(instruments=propose_country_instruments(code))
+        write_file(folder / LAWS, render_laws(laws, workspace))
+        write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
+        for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
+            (folder / name).mkdir(exist_ok=True)
+        write_launchers(folder)
     return workspace
 
 
@@ -266,11 +266,13 @@ def _convert_folder(folder: Path, output: Path | None) -> tuple[Path, tuple[Prob
     for name in tops:
         duties[name] = _mark_chosen(workspace.assignment.duty(name), by_roles[name], name)
     made = replace(workspace, path=output or folder, assignment=Assignment(duties=duties))
-    target = write_control(made)
     if output:
-        return target, problems
-    for name in (SETTINGS, AGENCIES, ASSIGNMENT):
+        return write_control(made), problems
+    earlier = (SETTINGS, AGENCIES, ASSIGNMENT)
+    for name in earlier:  # before the workbook is there, so that a run that fails can be repeated
         write_file(folder / HISTORY / name, (folder / name).read_bytes())
+    target = write_control(made)
+    for name in earlier:
         (folder / name).unlink()
     (folder / INBOX).mkdir(exist_ok=True)
     write_launchers(folder)

@@ -13,23 +13,22 @@ A run claims its folder (`work_alone`), says what it reads (`protect_inputs`) an
 All of them fill temporary files first and move them last, so that no file is ever half written.
 """
 
+from fatf_kit.core.store.fingerprints import compute_fingerprint, fingerprint_file
 from fatf_kit.core.store.kept import read_bytes, rewrite_file
 from fatf_kit.core.store.lock import work_alone
 from fatf_kit.core.store.moves import Content, check_place, write_file, write_new
 from fatf_kit.core.store.outputs import (
     check_target,
-    compute_fingerprint,
-    fingerprint_file,
     is_own_output,
     protect_inputs,
     read_written_files,
     remove_output,
-    undo_on_failure,
     write_files,
     write_output,
     write_outputs,
 )
 from fatf_kit.core.store.rights import check_writable, keep_private, make_private_folder
+from fatf_kit.core.store.undo import undo_on_failure
 
 __all__ = [
     "Content",

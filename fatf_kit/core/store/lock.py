@@ -12,7 +12,7 @@ from pathlib import Path
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.store.faults import make_write_error
-from fatf_kit.core.store.moves import write_file
+from fatf_kit.core.store.moves import write_together
 from fatf_kit.core.store.rights import check_writable
 
 LOCK, WORKING = ".fatf-kit.lock", ".fatf-kit.working"
@@ -88,7 +88,7 @@ def _write_note(folder: Path, task: str) -> None:
 
     note = {"task": task, "who": _find_user(), "computer": platform.node(), "since": f"{datetime.now():%H:%M}"}
     with contextlib.suppress(FatfKitError):
-        write_file(folder / WORKING, json.dumps(note).encode())
+        write_together({folder / WORKING: json.dumps(note).encode()})
 
 
 def _find_user() -> str:

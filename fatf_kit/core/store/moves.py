@@ -12,13 +12,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import list_inside, shown_name
 from fatf_kit.core.store.faults import make_write_error
+from fatf_kit.core.store.fingerprints import fingerprint_file
 from fatf_kit.core.store.rights import OWNER_ONLY, check_writable, is_private, share_like
+from fatf_kit.core.store.undo import note_steps, remove_unchanged
 
 Content = bytes | Callable[[Path], object]
 """What a file gets: its bytes, or a function that fills the file at a path where it is too large for memory."""
@@ -38,7 +40,11 @@ def write_file(path: Path, content: Content) -> Path:
     Raises:
         FatfKitError: the file cannot be written.
     """
-    return write_together({path: content})[0]
+    is_new, places = not os.path.lexists(path), list_missing(path.parent)
+    write_together({path: content})
+    if is_new:
+        note_steps([*(place.rmdir for place in places), partial(remove_unchanged, path, fingerprint_file(path))])
+    return path
 
 
 def write_together(
@@ -122,7 +128,7 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
     Raises:
         FatfKitError: the folder cannot be written to.
     """
-    waiting = write_file(folder / f"{_TEMPORARY}{secrets.token_hex(8)}", content)
+    (waiting,) = write_together({folder / f"{_TEMPORARY}{secrets.token_hex(8)}": content})
     try:
         for number in itertools.count(1):
             target = folder / name(number)

@@ -8,8 +8,6 @@ The note has fingerprints: the stamp in a file says who made it, and not whether
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,8 +17,10 @@ from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_file, is_folder, is_same, shown_name, to_plain_text
-from fatf_kit.core.store.faults import make_read_error, make_write_error
-from fatf_kit.core.store.moves import Content, check_place, list_missing, write_file, write_together
+from fatf_kit.core.store.faults import make_write_error
+from fatf_kit.core.store.fingerprints import fingerprint_file
+from fatf_kit.core.store.moves import Content, check_place, list_missing, write_together
+from fatf_kit.core.store.undo import note_steps, remove_unchanged, undo_steps
 
 WRITTEN = ".fatf-kit.json"
 """The file in a folder of reports that lists what fatf-kit wrote there, so that a later run recognises its files."""
@@ -36,8 +36,6 @@ _PURPOSE = "fatf-kit recognises its own files by this list. Without the list it 
 _LONGEST_NOTE = 10_000_000
 
 _INPUTS = ContextVar[tuple[Path, ...]]("inputs", default=())
-_BEGUN = ContextVar["list[Callable[[], object]] | None"]("begun", default=None)
-"""What removes each new folder and output of a run again, in the order in which they were made."""
 
 
 @contextmanager
@@ -48,38 +46,6 @@ def protect_inputs(paths: Iterable[str | Path]) -> Iterator[None]:
         yield
     finally:
         _INPUTS.reset(before)
-
-
-@contextmanager
-def undo_on_failure() -> Iterator[None]:
-    """Remove the outputs that are new if what is within fails, so that nobody takes a part for the whole.
-
-    Outputs that replaced an earlier one stay, and so does everything where only the result could not be printed.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder, contextlib.suppress(FatfKitError):
-    ...     file = Path(folder) / "reports" / "a.html"
-    ...     with undo_on_failure():
-    ...         raise FatfKitError(f"{write_output(file, b'').name} is written, and the next one fails.")
-    >>> file.parent.exists()
-    False
-    """
-    outer, begun = _BEGUN.get(), list[Callable[[], object]]()
-    before = _BEGUN.set(begun)
-    try:
-        yield
-    except OSError:  # the terminal is closed; a file that cannot be written is a FatfKitError
-        raise
-    except BaseException:
-        for remove in reversed(begun):
-            with contextlib.suppress(FatfKitError, OSError):  # open elsewhere, or a folder that has other files
-                remove()
-        raise
-    else:
-        if outer is not None:
-            outer += begun
-    finally:
-        _BEGUN.reset(before)
 
 
 def check_target(path: Path, *, force: bool = False, endings: Iterable[str] = ()) -> None:
@@ -178,20 +144,25 @@ def _write_own(
     """Write files and their fingerprints, by the names in the note; `check` gets the new fingerprints."""
     seals: dict[str, str] = {}
     before: dict[str, str] = {}
+    undo: list[Callable[[], object]] = []
 
     def announce(waiting: Mapping[Path, Path]) -> None:
         seals.update({name: fingerprint_file(waiting[folder / name]) for name in contents})
         check(seals)
         before.update({name: fingerprint_file(folder / name) for name in contents if is_file(folder / name)})
+        undo.extend(partial(_remove, folder, name, note_name, seals[name]) for name in contents if name not in before)
         # a run that is killed now recognises the new file where it was moved, else the old one
         _record(folder, note_name, {name: sorted({before.get(name, seal), seal}) for name, seal in seals.items()})
 
-    places = dict.fromkeys(place for name in contents for place in list_missing((folder / name).parent))
-    written = write_together({folder / name: content for name, content in contents.items()}, check=announce)
-    _record(folder, note_name, {name: [seal] for name, seal in seals.items()})
-    if (begun := _BEGUN.get()) is not None:
-        begun += [place.rmdir for place in places]
-        begun += [partial(_remove, folder, name, note_name) for name in contents if name not in before]
+    undo += [place.rmdir for name in contents for place in list_missing((folder / name).parent)]
+    try:
+        written = write_together({folder / name: content for name, content in contents.items()}, check=announce)
+        if before.items() - seals.items():
+            _record(folder, note_name, {name: [seal] for name, seal in seals.items()})
+    except BaseException:
+        undo_steps(undo)
+        raise
+    note_steps(undo)
     return written
 
 
@@ -202,20 +173,19 @@ def remove_output(path: Path) -> None:
         FatfKitError: it is open in another program.
     """
     if is_own_output(path):
-        _remove(path.parent, path.name, OUTPUTS)
+        _remove(path.parent, path.name, OUTPUTS, fingerprint_file(path))
 
 
-def _remove(folder: Path, name: str, note_name: str) -> None:
-    """Remove a file, unless it is in the note and was changed since, and its line in the note."""
+def _remove(folder: Path, name: str, note_name: str, seal: str) -> None:
+    """Remove a file, unless it was changed since it had this fingerprint, and its line in the note."""
     path, files = folder / name, read_written_files(folder, note_name)
-    seals = files.pop(name, [])
     try:
-        if is_file(path) and (fingerprint_file(path) in seals or not seals):
-            path.unlink()
-        if files:
-            _write_note(folder, files, note_name)
-        else:
-            (folder / note_name).unlink(missing_ok=True)
+        remove_unchanged(path, seal)
+        if files.pop(name, None) is not None:
+            if files:
+                _write_note(folder, files, note_name)
+            else:
+                (folder / note_name).unlink()
     except OSError as fault:
         raise make_write_error(path, fault) from fault
 
@@ -246,24 +216,6 @@ def _read_note(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def compute_fingerprint(content: bytes) -> str:
-    """Return the fingerprint of the bytes of a file, "sha256:…"."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def fingerprint_file(path: Path) -> str:
-    """Return the fingerprint of a file of any size.
-
-    Raises:
-        FatfKitError: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-    except OSError as fault:
-        raise make_read_error(path, fault) from fault
-
-
 def _check_inputs(path: Path) -> None:
     if any(is_same(path, source) for source in _INPUTS.get()):
         raise FatfKitError("{file} is an input file. Choose another name for the output.", file=shown_name(path))
@@ -278,7 +230,8 @@ def _record(folder: Path, note_name: str, seals: Mapping[str, list[str]]) -> Non
 
 def _write_note(folder: Path, files: Mapping[str, list[str]], note_name: str) -> None:
     note = {"schema": _WRITTEN_SCHEMA, "purpose": _PURPOSE, "files": files}
-    write_file(folder / note_name, (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+    content = (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    write_together({folder / note_name: content})
 
 
 def _is_below(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,16 +42,28 @@ def is_shared_with_group(folder: Path) -> bool:
     return bool(rights & stat.S_IWGRP) and not rights & stat.S_IWOTH
 
 
-def make_private_folder(folder: Path) -> None:
+@contextmanager
+def make_private_folder(folder: Path) -> Iterator[None]:
     """Make a folder that only its owner can look into, or as shared as the one around it where a group works in that.
 
-    A folder that is there stays as it is. Systems without such rights ignore them.
+    A folder that is there stays as it is. A new one is removed with all that is in it if what is within the block
+    fails. Systems without such rights ignore them.
 
     Raises:
         FatfKitError: it cannot be made.
     """
     if folder.exists():
+        yield
         return
+    _make_private(folder)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _make_private(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shared = stat.S_IMODE(folder.parent.stat().st_mode) if is_shared_with_group(folder.parent) else stat.S_IRWXU

@@ -81,8 +81,26 @@ def test_a_new_file_is_as_private_as_its_folder(tmp_path: Path, folder: int, fil
 def test_a_new_folder_is_private_unless_a_group_works_around_it(tmp_path: Path, around: int, made: int) -> None:
     """Answers are read by those who work on them."""
     tmp_path.chmod(around)
-    make_private_folder(tmp_path / "iraq")
-    assert (tmp_path / "iraq").stat().st_mode & 0o777 == made
+    with make_private_folder(tmp_path / "iraq"):
+        assert (tmp_path / "iraq").stat().st_mode & 0o777 == made
+
+
+def test_a_new_folder_goes_where_it_cannot_be_filled(tmp_path: Path) -> None:
+    """A folder that was there stays as it is."""
+
+    def fill(folder: Path, name: str) -> None:
+        with make_private_folder(folder):
+            write_file(folder / name, b"1")
+            raise FatfKitError("The disk is full.")
+
+    (tmp_path / "there").mkdir()
+    for name in ("new", "there"):
+        with pytest.raises(FatfKitError, match="full"):
+            fill(tmp_path / name, "assessment.xlsx")
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == [
+        "there",
+        "there/assessment.xlsx",
+    ]
 
 
 def test_leftovers_of_killed_runs_go_after_a_day(tmp_path: Path) -> None:
