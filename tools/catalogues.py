@@ -18,8 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import generate_po, normalize, read_po
 
-from fatf_kit.core.files import write_file
 from fatf_kit.core.resources import data_folder, tool_version
+from fatf_kit.core.store import write_file
 
 Message = str | tuple[str, str]
 """A text, or its singular and plural."""

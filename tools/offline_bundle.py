@@ -190,7 +190,8 @@ def check_install(archive: Path, target: BundleTarget) -> None:
             home = Path(name) / ".local" / "share" / "fatf-kit"
             install, remove = ["sh", "install.sh"], ["sh", str(home / "uninstall.sh")]
             command = [f"{name}/.local/bin/fatf-kit"]
-        for words in (install, install, [*command, "demo", "-o", "demo"]):  # twice: the second replaces the first
+        demo = [*command, "demo", "-o", "demo", "--quiet"]  # messages of commands are on standard error
+        for words in (install, install, demo):  # twice: the second replaces the first
             subprocess.run(
                 [*_network_cutoff(), *words], cwd=scratch / TOP, env=environment, check=True, stdout=subprocess.DEVNULL
             )

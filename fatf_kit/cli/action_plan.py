@@ -23,11 +23,10 @@ KINDS = ("last-report", "observation", "icrg", "key-actions")
 """The kinds of plans that others word (frameworks/plan/monitoring.json)."""
 
 
-def _review(paths: tuple[Path, ...], today: date | None) -> tuple[Path, fatf_kit.ItemReview]:
-    home = steps.require_folder(paths)
-    review = fatf_kit.review_items(home, today=today)
+def _review(paths: tuple[Path, ...], today: date | None) -> fatf_kit.ItemReview:
+    review = fatf_kit.review_items(steps.require_folder(paths), today=today)
     output.print_errors(review.problems)
-    return home, review
+    return review
 
 
 @click.group("action-plan")
@@ -129,14 +128,14 @@ def status(
     """
     from fatf_kit.action_plan.items.payload import make_status_payload
 
-    home, review = _review(paths, today)
+    review = _review(paths, today)
     plans = [review.progress(plan, cycle) for plan in review.plans]
     if target and target.suffix.lower() == ".ics":
         dates = fatf_kit.action_plan_calendar(review, language=language)
-        steps.write_new_file(target, dates, inputs=steps.folder_inputs(home), force=force)
+        steps.write_new_file(target, dates, force=force)
     else:
         report = fatf_kit.action_plan_status(review, cycle=cycle, generated_at=steps.current_time(), language=language)
-        steps.write_report_file(report, target, inputs=steps.folder_inputs(home), force=force)
+        steps.write_report_file(report, target, force=force)
     output.print_result(make_status_payload(review.register, plans, review.problems), _status_lines(plans))
 
 
@@ -174,11 +173,11 @@ def report(paths: tuple[Path, ...], today: date | None, target: Path, force: boo
 
     Example: fatf-kit action-plan report iraq --cycle 2027-02 -o progress-report.docx
     """
-    home, review = _review(paths, today)
+    review = _review(paths, today)
     found = fatf_kit.check_action_plan_report(review, reporting["plan"], cycle=reporting["cycle"])
     output.print_problems(found)
     made = fatf_kit.action_plan_report(review, generated_at=steps.current_time(), **reporting)
-    steps.write_report_file(made, target, inputs=steps.folder_inputs(home), force=force)
+    steps.write_report_file(made, target, force=force)
     output.print_result(made.payload)
 
 
@@ -217,7 +216,7 @@ def needs(
     found = fatf_kit.action_plan_needs(review, generated_at=steps.current_time(), scored=scored, **copy)
     output.print_errors(review.problems)
     output.print_problems(found.problems)
-    steps.write_report_file(found.report, target, inputs=steps.folder_inputs(home), force=force)
+    steps.write_report_file(found.report, target, force=force)
     output.print_result(found.report.payload, _need_lines(found.matrix))
     return output.exit_code(found.problems)
 

@@ -11,7 +11,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_output
 from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
 
 
@@ -57,7 +57,7 @@ def calendar(
     output.print_errors(problems)
     for path in files:
         if path.suffix.lower() == ".ics":
-            steps.print_files(write_output(path, dates.ics(today=today, language=language), inputs=paths, force=force))
+            steps.print_files(write_output(path, dates.ics(today=today, language=language), force=force))
         else:
             steps.write_single(dates.document(today=today, language=language), path, force=force)
     flags = dates.planned.flags(language) if dates.planned else ()

@@ -40,9 +40,7 @@ def check(
         from fatf_kit.report.formats.xlsx import render_xlsx
 
         report = problems_report(scored, generated_at=steps.current_time(), language=language)
-        steps.write_new_file(
-            target, render_xlsx(report), inputs=steps.protected_paths(paths, scored.folder), force=force
-        )
+        steps.write_new_file(target, render_xlsx(report), force=force)
     if output.is_set(output.JSON):
         cells = counts if shows_cells else None
         output.print_found(problems, total=cover.total, answered=cover.answered, cells=cells)

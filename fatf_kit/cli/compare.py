@@ -49,7 +49,7 @@ def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language:
         output.print_message("The oldest assessment, {before}, is compared with the newest, {after}.", **names)
     report = fatf_kit.compare_report(found, language)
     if target:
-        steps.write_with_progress(report, target, ("html", "docx"), inputs=paths, force=force)
+        steps.write_with_progress(report, target, ("html", "docx"), force=force)
         output.print_message("Written to {folder}", folder=target)
     output.print_result(report.payload, _lines(found))
     moved = len(found.moved)

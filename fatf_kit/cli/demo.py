@@ -14,9 +14,9 @@ import click
 import fatf_kit
 from fatf_kit.cli import options, output, steps
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.national_words import base_language
+from fatf_kit.core.store import write_file
 from fatf_kit.examples import (
     SOURCE_LANGUAGE,
     WHOLE_COUNTRY,

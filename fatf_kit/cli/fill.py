@@ -9,7 +9,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.outputs import check_target, write_output
+from fatf_kit.core.store import check_target, write_output
 
 
 @click.command
@@ -34,13 +34,12 @@ def fill(
     paths = steps.require_paths(paths)
     target = target or form.with_stem(f"{form.stem}-filled")
     endings = (form.suffix.lower(),) if form.suffix.lower() in (".xlsx", ".docx") else ()
-    check_target(target, inputs=[form, *paths], force=force, endings=endings)
+    check_target(target, force=force, endings=endings)
     scored = steps.score_with_progress(paths, **scoring)
-    kept = (form, *steps.protected_paths(paths, scored.folder))
     steps.require_workbooks(scored, output.translate("No workbook could be read, so nothing can be filled in."))
     filled = fatf_kit.fill(scored, form, language=language, audience=audience)
     output.print_problems(filled.problems)
-    write_output(target, filled.data, inputs=kept, force=force)
+    write_output(target, filled.data, force=force)
     output.print_plural(
         "Written: {path}; {n} place is filled in.",
         "Written: {path}; {n} places are filled in.",

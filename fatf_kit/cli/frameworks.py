@@ -13,8 +13,8 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import exit_codes, options, output, steps
-from fatf_kit.core.outputs import write_files
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import write_files
 from fatf_kit.framework.diff import EditionChange, EditionDifference, diff_editions
 from fatf_kit.framework.model import (
     Framework,

@@ -8,11 +8,11 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.folder_lock import work_alone
-from fatf_kit.core.outputs import check_target
 from fatf_kit.core.progress import with_progress
+from fatf_kit.core.store import check_target
 
 _ALL = "all"
+_FOLDER = "guides"
 
 
 @click.command
@@ -22,6 +22,8 @@ _ALL = "all"
     "--output",
     "target",
     cls=options.TargetOption,
+    is_folder=lambda values: values["subject"].casefold() == _ALL,
+    place=lambda values: _FOLDER if values["subject"].casefold() == _ALL else None,
     type=options.NamedPath(),
     metavar="FILE|DIR",
     help="File to write: .html, .docx or .pdf; with 'all' a folder.  "
@@ -43,9 +45,8 @@ def guide(subject: str, target: Path | None, edition: str, force: bool, language
     Example: fatf-kit guide IO.6 -o guide-IO.6.docx
     """
     if subject.casefold() == _ALL:
-        folder = target or Path("guides")
-        with work_alone(folder, "guide"):
-            _write_all(folder, edition, language, force=force)
+        folder = target or Path(_FOLDER)
+        _write_all(folder, edition, language, force=force)
         return
     if target:
         options.new_file(options.DOCUMENT_ENDINGS).convert(str(target), None, click.get_current_context())

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fatf_kit.core.files import is_remote
-from fatf_kit.core.outputs import WRITTEN
+from fatf_kit.core.store.outputs import WRITTEN
 
 CONTROL, SETTINGS = "assessment.xlsx", "assessment.json"
 """The names of `assessment.folder.model.CONTROL` and `SETTINGS`, which --help need not load."""

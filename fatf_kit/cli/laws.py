@@ -315,7 +315,7 @@ def concordance(paths: tuple[Path, ...], target: Path | None, audience: str, for
     """
     review = _review_to_list(paths)
     report = fatf_kit.law_concordance(review, generated_at=steps.current_time(), language=language, audience=audience)
-    steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    steps.write_report_file(report, target, force=force)
     output.print_result(report.payload, steps.figure_lines(report))
 
 
@@ -335,7 +335,7 @@ def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> 
     """
     review = _review_to_list(paths)
     report = fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language)
-    steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    steps.write_report_file(report, target, force=force)
     proposed = sum(one.is_proposed for one in review.register.instruments)
     if proposed:
         output.print_plural(

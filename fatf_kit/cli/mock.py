@@ -10,6 +10,7 @@ import click
 import fatf_kit
 from fatf_kit.assessment.folder.model import MOCK, REPORTS
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.store import protect_inputs
 
 
 def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
@@ -70,7 +71,7 @@ def template(
         visit = fatf_kit.mock_template(sources, language=language, on_progress=on_progress, **visiting)
     output.print_errors(visit.scored.problems)
     output.print_problems([p for p in visit.problems if p not in visit.scored.problems])
-    write_mock_visit(visit, folder, formats, inputs=sources, force=force)
+    write_mock_visit(visit, folder, formats, force=force)
     rehearsal, timetable = visit.rehearsal, visit.rehearsal.timetable
     output.print_plural(
         "Written to {folder}: the plan ({formats}) and {n} workbook of questions",
@@ -110,6 +111,7 @@ def debrief(paths: tuple[Path, ...], target: Path | None, formats: tuple[str, ..
     now = steps.current_time()
     made = fatf_kit.mock_debrief(sources)
     output.print_problems(made.problems)
-    write_debrief(made, folder, formats, generated_at=now, language=language, inputs=sources, force=force)
+    with protect_inputs(sources):
+        write_debrief(made, folder, formats, generated_at=now, language=language, force=force)
     output.print_result(made.payload(generated_at=now))
     output.print_message("Written to {folder}: {formats}", folder=folder, formats=", ".join(formats))

@@ -13,10 +13,9 @@ import click
 import fatf_kit
 from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import keep_private
-from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.store import keep_private
 from fatf_kit.npo.functions import WORKING_FILES, check_register
 from fatf_kit.npo.measures.working_papers import (
     ANSWERS_NAME,
@@ -123,7 +122,10 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
 
 @npo.command
 @click.argument("register", type=options.INPUT_FILE)
-@options.output_folder(f"Folder to write to.  [default: {_FOLDER}, with --public {_PUBLIC_FOLDER}]")
+@options.output_folder(
+    f"Folder to write to.  [default: {_FOLDER}, with --public {_PUBLIC_FOLDER}]",
+    place=lambda values: _PUBLIC_FOLDER if values["public"] else _FOLDER,
+)
 @_reading_options
 @options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
 @options.names_option("--format", "working", default="csv", text="Working files: csv, xlsx, or both.")
@@ -164,14 +166,13 @@ def classify(
     folder = target or Path(_PUBLIC_FOLDER if public else _FOLDER)
     paper: dict[str, Any] = {"measures": measures, "capacity": capacity, "country": country, "language": language}
     with ExitStack() as stack:
-        stack.enter_context(work_alone(folder, "npo classify"))
         if public:
             _check_nothing_restricted(folder)
             work_folder = Path(stack.enter_context(TemporaryDirectory(prefix="fatf-kit-npo-")))
         else:
             work_folder = folder
             stack.enter_context(keep_private())
-            check_working_papers(folder, has_visits="csv" in working, inputs=[register], force=force)
+            check_working_papers(folder, has_visits="csv" in working, force=force)
         try:
             with output.progress_bar("Register read, classes written") as on_progress:
                 made = fatf_kit.npo_classify(

@@ -102,10 +102,17 @@ class TargetOption(click.Option):
         is_folder: The command writes into the folder that is named.
         home: Its default is a folder, or a file of this folder, inside the assessment folder; None where it is not.
         place: Its default elsewhere, a folder; None where there is none.
+
+    Where `is_folder` or `place` depend on other parameters, they are functions of the values of all.
     """
 
     def __init__(
-        self, *names: Any, is_folder: bool = False, home: str | None = None, place: str | None = None, **how: Any
+        self,
+        *names: Any,
+        is_folder: bool | Callable[[dict[str, Any]], bool] = False,
+        home: str | None = None,
+        place: str | Callable[[dict[str, Any]], str | None] | None = None,
+        **how: Any,
     ) -> None:
         self.is_folder, self.home, self.place = is_folder, home, place
         super().__init__(*names, **how)

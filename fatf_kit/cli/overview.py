@@ -38,7 +38,7 @@ def overview(
     with output.progress_bar("Folders read") as on_progress:
         found = fatf_kit.overview(paths, published=published, on_progress=on_progress, **reading)
     report = fatf_kit.overview_report(found, generated_at=steps.current_time())
-    steps.write_report_file(report, target, inputs=paths, force=force)
+    steps.write_report_file(report, target, force=force)
     t = output.translator()
     lines = list(output.table_lines(tuple(list_overview_lines(found, t))))
     lines += [t("{name}: {text}", name=one.name, text=one.problem) for one in found.countries if one.problem]

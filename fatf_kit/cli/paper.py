@@ -11,8 +11,8 @@ import click
 import fatf_kit
 from fatf_kit.cli import options, output, steps
 from fatf_kit.core.national_words import base_language
-from fatf_kit.core.outputs import check_target, write_files
 from fatf_kit.core.progress import with_progress
+from fatf_kit.core.store import check_target, write_files
 
 KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
 """The papers, in the order of --help."""
@@ -88,32 +88,27 @@ def paper(
     now = steps.current_time()
     papers = list(_papers(scored, f"{kind}-draft" if draft else kind, agency, language, target))
     written: list[Path] = []
-    try:
-        with output.progress_bar("Papers written") as on_progress:
-            for reader, words, path in with_progress(papers, len(papers), on_progress):
-                endings = (SLIDES,) if kind in _SLIDES else options.DOCUMENT_ENDINGS
-                check_target(path, force=True, endings=endings)
-                document = fatf_kit.paper(
-                    scored,
-                    kind,
-                    generated_at=now,
-                    language=words,
-                    audience=audience,
-                    agency=reader,
-                    previous=previous,
-                    draft=draft,
-                    notices=notices,
-                )
-                if target or scored.folder is None:
-                    files = list_document_files(document, path)
-                    for file in files:
-                        check_target(file, inputs=steps.protected_paths(paths, scored.folder), force=force)
-                    write_document(document, path, force=force)
-                    written += files
-                else:  # a paper that fatf-kit wrote and no person has changed is replaced
-                    written += write_files(path.parent, render_document_files(document, path), force=force)
-    finally:  # also those before one that could not be written
-        steps.print_files(*written)
+    with output.progress_bar("Papers written") as on_progress:
+        for reader, words, path in with_progress(papers, len(papers), on_progress):
+            endings = (SLIDES,) if kind in _SLIDES else options.DOCUMENT_ENDINGS
+            check_target(path, force=True, endings=endings)
+            document = fatf_kit.paper(
+                scored,
+                kind,
+                generated_at=now,
+                language=words,
+                audience=audience,
+                agency=reader,
+                previous=previous,
+                draft=draft,
+                notices=notices,
+            )
+            if target or scored.folder is None:
+                write_document(document, path, force=force)
+                written += list_document_files(document, path)
+            else:  # a paper that fatf-kit wrote and no person has changed is replaced
+                written += write_files(path.parent, render_document_files(document, path), force=force)
+    steps.print_files(*written)
     if kind in SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
 

@@ -87,7 +87,7 @@ def peers(
         made = fatf_kit.patterns_report(patterns, own=own, **imprint)
         lines = _patterns_lines(patterns, own, t)
     if target:
-        steps.write_with_progress(made, target, formats, inputs=[assessment] if assessment else [], force=force)
+        steps.write_with_progress(made, target, formats, force=force)
         steps.print_written(target, formats)
     output.print_result(made.payload, (made.document.title, *lines))
 

@@ -12,7 +12,7 @@ import fatf_kit
 from fatf_kit.action_plan.book import describe_path
 from fatf_kit.action_plan.payload import plan_payload
 from fatf_kit.cli import options, output
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_output
 
 
 @click.command
@@ -76,7 +76,7 @@ def plan(
         with output.progress_bar("Workbooks read") as on_progress:
             planned = fatf_kit.plan_of(paths, on_progress=on_progress, **planning)
     output.print_errors(planned.problems)
-    write_output(target, planned.workbook(language), inputs=[*paths, *([mock] if mock else [])], force=force)
+    write_output(target, planned.workbook(language), force=force)
     made, t = planned.plan, output.translator()
     payload = plan_payload(made, fatf_kit.load_framework(made.edition, language), t)
     output.print_result(payload, [describe_path(made, t)] if made.way else [])

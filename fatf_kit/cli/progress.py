@@ -36,7 +36,7 @@ def progress(
     output.print_problems(problems)
     report = fatf_kit.progress_report(found, language)
     if target:
-        steps.write_with_progress(report, target, ("html", "docx"), inputs=[file], force=force)
+        steps.write_with_progress(report, target, ("html", "docx"), force=force)
         output.print_message("Written to {folder}", folder=target)
     output.print_result(report.payload, _lines(found))
 

@@ -15,8 +15,8 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator, find_country_name
-from fatf_kit.core.outputs import check_target
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.store import check_target
 from fatf_kit.published import PublishedChange, PublishedReport, complete_outcomes, find_changes, mark_current
 from fatf_kit.published.history import find_newest
 from fatf_kit.published.listing_status import (
@@ -119,7 +119,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
 
     if edition is not None and edition not in (known := fatf_kit.list_editions()):
         raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=known)
-    check_target(target, inputs=workbooks, force=force)
+    check_target(target, force=force)
     reports, problems = _read_all(workbooks, target, edition)
     fatf_kit.write_published(mark_current(reports), target)
     places = len({report.place for report in reports})
@@ -286,7 +286,7 @@ def import_lists(changes: Path, target: Path, as_of: str | None, force: bool) ->
 
     Example: fatf-kit published lists import changes.csv -o lists.csv
     """
-    check_target(target, inputs=[changes], force=force)
+    check_target(target, force=force)
     rows = fatf_kit.read_listings(changes, may_be_empty=as_of is not None)
     day = parse_day(as_of) if as_of else find_latest_day(rows)
     if rows and find_latest_day(rows) > day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.store import work_alone
 
 if TYPE_CHECKING:
     from fatf_kit.report.model import Report
@@ -70,7 +72,10 @@ def score(
         steps.print_written(folder, formats)
         return
     imprint |= {"language": language, "audience": audience}
-    with steps.work_alone(paths, "score"):
+    from fatf_kit.assessment.folder.folder import is_workspace
+
+    home = next(filter(is_workspace, paths), None)  # it keeps the result, also where the report is written elsewhere
+    with work_alone(home, "score") if home else nullcontext():
         scored, made, folder = _score_workbooks(paths, target, formats, scoring, imprint, force=force)
     output.print_result(made.payload)
     steps.print_written(folder, formats)
@@ -110,8 +115,7 @@ def _score_workbooks(
     steps.require_workbooks(scored, nothing, has_printed=True)
     made = scored.report(**imprint)
     folder = steps.output_for(target, scored.folder)
-    protected = steps.protected_paths(paths, scored.folder)
-    steps.write_with_progress(made, folder, formats, inputs=protected, force=force)
+    steps.write_with_progress(made, folder, formats, force=force)
     if scored.folder:
         steps.keep_result(scored.folder, render_json(made), imprint["generated_at"])
     if not scored.assessment.coverage.answered:

@@ -116,6 +116,6 @@ def report(
     imprint = {"generated_at": steps.current_time(), "language": language}
     made, problems = fatf_kit.statistics_report(paths, edition=edition, notices=notices, **imprint)
     output.print_problems(problems)
-    steps.write_with_progress(made, target, formats, inputs=paths, force=force)
+    steps.write_with_progress(made, target, formats, force=force)
     output.print_result(made.payload)
     steps.print_written(target, formats)

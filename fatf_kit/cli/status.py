@@ -10,9 +10,7 @@ import click
 
 import fatf_kit
 from fatf_kit.cli import options, output, steps
-from fatf_kit.core.file_rights import check_writable
-from fatf_kit.core.folder_lock import work_alone
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import check_writable, work_alone, write_output
 
 
 @click.command

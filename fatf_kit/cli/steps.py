@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ import fatf_kit
 from fatf_kit.cli import output
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.isolation import remove_isolation
-from fatf_kit.core.outputs import check_target, write_output
+from fatf_kit.core.store import write_output
 
 if TYPE_CHECKING:
     from fatf_kit.papers.status import FolderStatus
@@ -123,26 +122,25 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
     print_files(path)
 
 
-def write_new_file(target: Path, content: bytes, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+def write_new_file(target: Path, content: bytes, *, force: bool = False) -> None:
     """Write a file, unless that would lose one (see `check_target`), and print where it is."""
-    print_files(write_output(target, content, inputs=inputs, force=force))
+    print_files(write_output(target, content, force=force))
 
 
-def write_report_file(report: Report, target: Path | None, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+def write_report_file(report: Report, target: Path | None, *, force: bool = False) -> None:
     """Write a report to one file, if one is named, and print where it is; the ending of the name decides the format.
 
-    ".xlsx" has all its tables, ".csv" the first of them, every other ending its document. `inputs` are never replaced.
+    ".xlsx" has all its tables, ".csv" the first of them, every other ending its document.
     """
     if target is None:
         return
     from fatf_kit.report.formats.csv import render_csv
     from fatf_kit.report.formats.xlsx import render_xlsx
 
-    check_target(target, inputs=inputs, force=force)
     ending = target.suffix.lower()
     if ending in (".xlsx", ".csv"):
         content = render_xlsx(report) if ending == ".xlsx" else render_csv(report.tables[0])
-        print_files(write_output(target, content, inputs=inputs, force=force))
+        write_new_file(target, content, force=force)
     else:
         write_single(report.document, target, force=force)
 
@@ -192,29 +190,6 @@ def print_next_steps(status: FolderStatus) -> None:
     output.print_heading(output.translator()("Next steps"))
     for number, step in enumerate(status.steps, start=1):
         click.echo(remove_isolation(f"  {number}. {step.text}  {step.place}".rstrip()))
-
-
-def protected_paths(paths: tuple[Path, ...], folder: fatf_kit.FolderScore | None) -> tuple[Path, ...]:
-    """Return what is read, so that nothing is written over it."""
-    return (*paths, *folder_inputs(folder.workspace.path)) if folder else paths
-
-
-def folder_inputs(home: Path) -> tuple[Path, ...]:
-    """Return the files and folders of an assessment folder that are read, so that nothing is written over them."""
-    from fatf_kit.assessment.folder.model import OWN_FILES, RESPONSES
-
-    return (home, home / RESPONSES, *(home / name for name in OWN_FILES))
-
-
-@contextmanager
-def work_alone(paths: Sequence[Path], task: str) -> Iterator[None]:
-    """Keep other runs out of the assessment folder among some paths, where there is one, while this one works there."""
-    from fatf_kit.assessment.folder.folder import is_workspace
-    from fatf_kit.core import folder_lock
-
-    home = next((path for path in paths if is_workspace(path)), None)
-    with folder_lock.work_alone(home, task) if home else nullcontext():
-        yield
 
 
 def keep_result(folder: fatf_kit.FolderScore, payload: bytes, moment: str) -> None:

@@ -11,19 +11,26 @@ from typing import Any
 import click
 
 from fatf_kit.cli.options import ReadPath, TargetOption
-from fatf_kit.core.file_rights import check_writable, keep_private
-from fatf_kit.core.files import is_folder
-from fatf_kit.core.outputs import check_target, is_same
+from fatf_kit.core.files import is_folder, is_same
+from fatf_kit.core.store import (
+    check_target,
+    check_writable,
+    keep_private,
+    protect_inputs,
+    undo_on_failure,
+    work_alone,
+)
 
 AUDIENCE, GOVERNMENT = "audience", "government"
 """The parameter for the readers of an output, and its value for those who may read restricted answers."""
 
 
 def guard_targets(command: click.Command) -> Callable[..., Any] | None:
-    """Return the callback of a command, which begins with its targets.
+    """Return the callback of a command with a target, which runs in the store; the files that it reads stay.
 
     A target that cannot be written, or would replace a file of a person, is refused before anything is read. Then other
     runs are kept out of the folder, or of the assessment folder around it. What may have restricted answers is private.
+    Where the command fails, the outputs that it began are removed again.
     """
     callback = command.callback
     targets = [param for param in command.params if isinstance(param, TargetOption)]
@@ -31,46 +38,61 @@ def guard_targets(command: click.Command) -> Callable[..., Any] | None:
         return callback
 
     @wraps(callback)
-    def run(**given: Any) -> Any:
-        from fatf_kit.core.folder_lock import work_alone  # not loaded for --help
-
+    def run(**values: Any) -> Any:
         task = click.get_current_context().command_path.partition(" ")[2]
+        inputs = _list_inputs(click.get_current_context().command, values)
         with ExitStack() as stack:
+            stack.enter_context(protect_inputs((*inputs, *_list_kept(inputs))))
             for option in targets:
-                for folder in dict.fromkeys(_list_folders(option, given)):
+                for folder in dict.fromkeys(_list_folders(option, values, inputs)):
                     stack.enter_context(work_alone(folder, task))
-            if given.get(AUDIENCE) == GOVERNMENT:
-                stack.enter_context(keep_private())
-            return callback(**given)
+            stack.enter_context(keep_private(is_needed=values.get(AUDIENCE) == GOVERNMENT))
+            stack.enter_context(undo_on_failure())
+            return callback(**values)
 
     return run
 
 
-def _list_folders(option: TargetOption, given: dict[str, Any]) -> Iterator[Path]:
+def _list_folders(option: TargetOption, values: dict[str, Any], inputs: tuple[Path, ...]) -> Iterator[Path]:
     """Check the targets of a run, and yield the folders in which it works alone."""
-    from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
+    from fatf_kit.assessment.folder.folder import find_workspace
 
-    value = given[option.name or ""]
+    value = values[option.name or ""]
     paths = value if isinstance(value, tuple) else (value,) if value else ()
-    inputs = _list_inputs(click.get_current_context().command, given)
     for path in paths:
-        if not option.is_folder and not is_folder(path):
-            check_target(path, inputs=inputs, force=bool(given.get("force")))
+        is_target_folder = option.is_folder(values) if callable(option.is_folder) else option.is_folder
+        if not is_target_folder and not is_folder(path):
+            check_target(path, force=bool(values.get("force")))
         if home := find_workspace(path):
             yield home
-        elif option.is_folder and not any(is_same(path, source) for source in inputs):  # else the command refuses it
+        elif is_target_folder and not any(is_same(path, source) for source in inputs):  # else the command refuses it
             yield path
-    if paths or option.home is None:
+    if paths:
         return
-    home = next(filter(is_workspace, inputs), None) if inputs else find_workspace(Path.cwd())
-    if home:
+    home = _find_home(inputs) if option.home is not None else None
+    if home and option.home is not None:
         check_writable(home / option.home)
         yield home
-    elif option.place is not None:
-        yield Path(option.place)
+    elif place := option.place(values) if callable(option.place) else option.place:
+        yield Path(place)
 
 
-def _list_inputs(command: click.Command, given: dict[str, Any]) -> tuple[Path, ...]:
+def _find_home(inputs: tuple[Path, ...]) -> Path | None:
+    """Return the assessment folder among the inputs, or the one that the command was called in where there are none."""
+    from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
+
+    return next(filter(is_workspace, inputs), None) if inputs else find_workspace(Path.cwd())
+
+
+def _list_kept(inputs: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files and folders of an assessment folder that people keep."""
+    from fatf_kit.assessment.folder.model import OWN_FILES, RESPONSES
+
+    home = _find_home(inputs)
+    return (home, home / RESPONSES, *(home / name for name in OWN_FILES)) if home else ()
+
+
+def _list_inputs(command: click.Command, values: dict[str, Any]) -> tuple[Path, ...]:
     """Return the files and folders that the run reads, which are never replaced."""
-    values = [given.get(param.name or "") for param in command.params if isinstance(param.type, ReadPath)]
-    return tuple(path for value in values for path in (value if isinstance(value, tuple) else (value,)) if path)
+    read = [values.get(param.name or "") for param in command.params if isinstance(param.type, ReadPath)]
+    return tuple(path for value in read for path in (value if isinstance(value, tuple) else (value,)) if path)

@@ -11,7 +11,6 @@ import fatf_kit
 from fatf_kit.cli import options, output, steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder
-from fatf_kit.core.folder_lock import work_alone
 from fatf_kit.core.resources import CURRENT_EDITION
 
 
@@ -22,6 +21,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "--output",
     "target",
     cls=options.TargetOption,
+    is_folder=lambda values: values["target"].suffix.lower() != ".xlsx",
     home="templates",
     type=options.NamedPath(),
     help="File to write, or folder for those of the agencies.",
@@ -79,8 +79,7 @@ def template(
                 "The assignment of the assessment folder decides what each agency is asked. Leave out --only, "
                 "--edition and --country."
             )
-        with work_alone(target or home, "template"):
-            _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
+        _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
         return
     if prefill or published or len(agencies) > 1 or len(languages) > 1:
         output.fail_usage("This option needs an assessment folder. Make one with 'fatf-kit init'.")

@@ -103,5 +103,5 @@ def report(paths: tuple[Path, ...], target: Path | None, today: date | None, for
     output.print_problems(made.problems)
     if not made.record.file:
         output.print_message("The folder has no training.xlsx. Make it with 'fatf-kit training template'.")
-    steps.write_report_file(made.report, target, inputs=steps.folder_inputs(folder), force=force)
+    steps.write_report_file(made.report, target, force=force)
     output.print_result(made.report.payload, steps.figure_lines(made.report))

@@ -1,27 +1,13 @@
-"""Writing of files: completely or not at all, under names that a temporary file never keeps."""
+"""Names of files and folders, and what is in folders; `core.store` writes."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
-import re
-import secrets
-import stat
-import tempfile
-import time
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import OWNER_ONLY, check_writable, is_private, share_like
-from fatf_kit.core.write_errors import make_write_error
-
-_TEMPORARY = ".fatf-kit-"
-"""With this begin the names of files that are being written."""
-
-_LEFTOVER = re.compile(rf"{re.escape(_TEMPORARY)}\w{{8,16}}")
 
 
 def to_plain_text(text: str) -> str:
@@ -123,141 +109,15 @@ def list_inside(folder: Path) -> list[Path]:
     return []
 
 
-def write_file(path: Path, content: bytes) -> Path:
-    """Write a file under a temporary name and then move it, so that an incomplete file is never visible.
-
-    Folders are made as needed; a link is followed and stays. An existing file is replaced: `check_target` says whether
-    it may be. Returns `path`.
-
-    Raises:
-        FatfKitError: the file cannot be written.
-    """
-
-    def write(target: Path) -> None:
-        target.write_bytes(content)
-
-    return write_through(path, write)
+def is_file(path: Path) -> bool:
+    """Return whether there is such a file; False for a name that cannot be one."""
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_file()
+    return False
 
 
-def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
-    """Write a file under the first free name of `name(1)`, `name(2)`, … and return its path; no file is replaced.
-
-    Raises:
-        FatfKitError: the folder cannot be written to.
-    """
-    waiting = write_file(folder / f"{_TEMPORARY}{secrets.token_hex(8)}", content)
-    try:
-        for number in itertools.count(1):
-            target = folder / name(number)
-            if os.path.lexists(target):
-                continue
-            with contextlib.suppress(FileExistsError):  # another run took the name
-                _move_to_new(waiting, target)
-                break
-    except OSError as fault:
-        raise _make_error(target, fault) from fault
-    finally:
-        waiting.unlink(missing_ok=True)
-    return target
-
-
-def _move_to_new(waiting: Path, target: Path) -> None:
-    """Give a file another name that must be free; renaming alone replaces a file on some systems."""
-    try:
-        os.link(waiting, target)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):  # a disk without hard links, such as a memory stick
-        waiting.rename(target)
-
-
-def write_through(
-    path: Path, write: Callable[[Path], None], *, before_move: Callable[[Path], None] | None = None
-) -> Path:
-    """Write a file as `write_file` does, with content too large for memory: `write` fills the temporary file.
-
-    `before_move` is called with the temporary file as late as possible, and may raise to leave `path` as it is.
-
-    Raises:
-        FatfKitError: the file cannot be written.
-    """
-    waiting: Path | None = None
-    try:
-        target = Path(os.path.realpath(path))
-        mode = _find_mode(target, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        sweep_leftovers(target.parent)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_TEMPORARY, delete=False) as file:
-            waiting = Path(file.name)
-        write(waiting)
-        with contextlib.suppress(OSError):  # not every file system has permissions
-            waiting.chmod(mode)
-        if before_move:
-            before_move(waiting)
-        waiting.replace(target)
-    except OSError as fault:
-        raise _make_error(path, fault) from fault
-    except ValueError as fault:  # a zero byte
-        raise FatfKitError("'{file}' is not the name of a file. Choose another one.", file=shown_name(path)) from fault
-    finally:
-        if waiting is not None:
-            waiting.unlink(missing_ok=True)  # it does not exist after the move
-    return path
-
-
-def check_place(path: Path) -> None:
-    """Check before the work that a file can be written at `path`: a file, in a folder that can be written to.
-
-    Raises:
-        FatfKitError: it cannot.
-    """
-    try:
-        target = Path(os.path.realpath(path))
-        _find_mode(target, path)
-        check_writable(target.parent)
-    except OSError as fault:
-        raise _make_error(path, fault) from fault
-    except ValueError as fault:  # a zero byte
-        raise FatfKitError("'{file}' is not the name of a file. Choose another one.", file=shown_name(path)) from fault
-
-
-def _find_mode(target: Path, path: Path) -> int:
-    """Permissions for the new file: those of the file it replaces, else it is as private or shared as its folder.
-
-    A file that is kept private is readable by its owner only, whatever was there before.
-    """
-    try:
-        found = target.stat()
-    except FileNotFoundError:
-        return OWNER_ONLY if is_private() else share_like(target.parent)
-    if stat.S_ISDIR(found.st_mode):
-        raise FatfKitError(
-            "{file} cannot be written, because it is a folder. Write the name of a file.", file=shown_name(path)
-        )
-    if not stat.S_ISREG(found.st_mode):
-        raise FatfKitError(
-            "{file} cannot be written, because it is a device or a pipe. Write the name of a file.",
-            file=shown_name(path),
-        )
-    if not os.access(target, os.W_OK):
-        raise FatfKitError(
-            "{file} cannot be written, because it is read-only. Choose another name.", file=shown_name(path)
-        )
-    return OWNER_ONLY if is_private() else stat.S_IMODE(found.st_mode)
-
-
-@cache
-def sweep_leftovers(folder: Path) -> None:
-    """Remove temporary files of runs that were killed a day ago or earlier; once in a run for each folder.
-
-    Only the folder itself is looked at: what is in others goes when something is written there.
-    """
-    day_ago = time.time() - 86_400
-    for path in list_inside(folder):
-        with contextlib.suppress(OSError):  # another run removes it
-            if _LEFTOVER.fullmatch(path.name) and path.is_file() and path.stat().st_mtime < day_ago:
-                path.unlink()
-
-
-def _make_error(path: Path, fault: OSError) -> FatfKitError:
-    return make_write_error(shown_name(path), to_plain_text(str(path.parent)), fault)
+def is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths are one file or folder, also through links."""
+    with contextlib.suppress(OSError, ValueError):
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)

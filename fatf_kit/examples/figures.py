@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import read_rows
 from fatf_kit.examples.texts import SOURCE_LANGUAGE, read_example
 from fatf_kit.spreadsheets.sheet import CellValue

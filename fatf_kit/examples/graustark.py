@@ -20,8 +20,8 @@ from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, PLAN_ITEMS, RESPONSES, SETTINGS, Agency, Workspace
 from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import convert_value
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import render_csv
 from fatf_kit.examples.texts import find_source
 from fatf_kit.workflows.action_making import render_action_plan

@@ -18,9 +18,9 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import make_cells
 from fatf_kit.examples.texts import SOURCE_LANGUAGE, read_example
 from fatf_kit.follow_up_report.re_ratings import (

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.core.files import write_file
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.texts import SOURCE_LANGUAGE, read_example
 from fatf_kit.mock_visit.model import AgencyReport, Contradiction, MockScore
 from fatf_kit.mock_visit.sheets import SheetContents, name_sheet_file, render_sheets

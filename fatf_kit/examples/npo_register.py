@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.core.files import write_file
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import render_csv
 from fatf_kit.examples.texts import SOURCE_LANGUAGE, copy_source, read_example
 from fatf_kit.npo.measures.workbook import write_measures_workbook

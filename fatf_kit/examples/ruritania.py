@@ -38,10 +38,10 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import convert_value
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.problem_kinds import ProblemLevel
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import make_cells, read_rows, render_csv
 from fatf_kit.examples.texts import SOURCE_LANGUAGE, copy_source, read_example
 from fatf_kit.framework import load_framework

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.core.files import write_file
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import write_file
 
 SOURCE_LANGUAGE = "en"
 _TEXTS = "ruritania/texts"

@@ -36,9 +36,9 @@ from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, LAWS, PLAN_IT
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import convert_value
 from fatf_kit.core.messages import MADE_UP, Translator
+from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import make_cells, read_rows, render_csv
 from fatf_kit.examples.texts import SOURCE_LANGUAGE, read_example, text_languages
 from fatf_kit.laws.book import render_register

@@ -12,13 +12,12 @@ from typing import Any
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import keep_private
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.outputs import check_target, remove_output, write_output
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
+from fatf_kit.core.store import check_target, keep_private, protect_inputs, remove_output, undo_on_failure, write_output
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
 from fatf_kit.npo.classification.output import (
     EXCEL_ROWS,
@@ -110,8 +109,9 @@ def npo_template(folder: str | Path, *, language: str = "en", force: bool = Fals
     check_target(header, force=force or blank)
     for name in (f"npo-measures-{language}.xlsx", f"npo-register-{language}.xlsx"):
         check_target(Path(folder) / name, force=force)
-    measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
-    return (*write_register_template(Path(folder), load_method(), language), measures)
+    with undo_on_failure():
+        measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
+        return (*write_register_template(Path(folder), load_method(), language), measures)
 
 
 def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
@@ -139,9 +139,10 @@ def npo_map(register: str | Path, output: str | Path, *, language: str = "en", f
     >>> draft.proposed, draft.columns
     (32, 32)
     """
-    check_target(Path(output), inputs=[Path(register)], force=force)
+    with protect_inputs([register]):
+        check_target(Path(output), force=force)
     seen = _looked_at(Path(register))
-    path = write_output(Path(output), map_workbook(seen, load_method(), language), inputs=[Path(register)], force=force)
+    path = write_output(Path(output), map_workbook(seen, load_method(), language), force=force)
     headings = {proposal.heading for proposal in seen.proposed.proposals}
     return MappingDraft(path=path, rows=seen.rows, columns=len(seen.profiles), proposed=len(headings))
 
@@ -237,9 +238,9 @@ def npo_classify(
     t, folder = Translator(language), Path(output)
     if unknown := [name for name in formats if name not in FORMATS]:
         raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=unknown[0], names=FORMATS)
-    given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
-    for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST, TO_VERIFY):
-        check_target(folder / name, inputs=given, force=force)
+    with protect_inputs(path for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)):
+        for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST, TO_VERIFY):
+            check_target(folder / name, force=force)
     tell, stages = on_progress or ignore_progress, 1 + len(formats)
     tell(0, stages)
     with open_classification(
@@ -272,7 +273,7 @@ def npo_classify(
             unproven = unproven_sql(made.facts, made.method, safe=formula_safe)
             writers[TO_VERIFY] = partial(write_csv, made.facts.engine, unproven)
         files = []
-        with keep_private():
+        with keep_private(), undo_on_failure():
             for name, write in writers.items():
                 files.append(write(folder / name))
                 tell(min(1 + len(files), stages), stages)
@@ -329,7 +330,7 @@ def npo_questionnaire(
         selection = select_bodies(made.list_screened(), made.method, sample=sample, everybody=everybody, seed=seed)
         if not selection.bodies:
             return selection, ()
-        with keep_private():
+        with keep_private(), undo_on_failure():
             written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
     return selection, tuple(written)
 

@@ -66,6 +66,7 @@ def build_gap_document(paper_input: PaperInput, t: Translator) -> Document:
         units=describe_units(paper_input, t),
         summary=None if blank else build_verdict(paper_input, t),
         annex=None if blank else build_gap_annex(paper_input, t, title=country, notices=notices),
+        is_restricted=paper_input.is_restricted,
     )
 
 

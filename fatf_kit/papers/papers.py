@@ -34,7 +34,8 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
         raise UnknownIdError(
             "'{found}' is not an agency of this assessment. Allowed: {names}.", found=paper_input.agency, names=names
         )
-    return replace(PAPERS[kind](paper_input, t), made_on=paper_input.generated_at)
+    made = PAPERS[kind](paper_input, t)
+    return replace(made, made_on=paper_input.generated_at, is_restricted=paper_input.is_restricted)
 
 
 PLANNED_PAPERS = ("brief", "slide", "deck", "roadmap")

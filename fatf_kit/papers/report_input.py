@@ -129,6 +129,11 @@ class PaperInput:
         return date.fromisoformat(self.generated_at[:10])
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether the paper may have restricted answers, so that its file is for its owner only."""
+        return self.audience is Audience.GOVERNMENT
+
+    @property
     def is_blank(self) -> bool:
         """Whether no criterion and no core issue has an answer or a decision."""
         return not self.assessment.coverage.answered and not self.assessment.adjustments.decisions

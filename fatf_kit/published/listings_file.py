@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import make_json_value
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_output
 from fatf_kit.published.csv_rows import read_csv_rows
 
 COLUMNS = ("iso3", "list", "listed_since", "removed_on", "as_of", "source", "confidence")

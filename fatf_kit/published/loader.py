@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.outputs import write_output
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import write_output
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.csv_rows import read_csv_rows

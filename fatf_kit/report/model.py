@@ -263,6 +263,7 @@ class Document:
     `summary` is the answer to the reader's question: it is before the facts and the contents, on the first page.
     `annex` is a document for reference: on paper and in Word a file of its own, in a page folded after the sections.
     `made_on` is the date, or date and time, in ISO 8601 that the properties of a file give; empty where there is none.
+    `is_restricted` documents may have restricted answers, so only their owner may read the files that are written.
     """
 
     id: str
@@ -280,6 +281,7 @@ class Document:
     summary: Section | None = None
     annex: Document | None = None
     made_on: str = ""
+    is_restricted: bool = False
 
     def __post_init__(self) -> None:
         """Write the codes of outcomes as the language has them, in every text that people read."""

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.outputs import check_target, write_files, write_output
 from fatf_kit.core.progress import ProgressCallback, with_progress
+from fatf_kit.core.store import check_target, keep_private, protect_inputs, write_files, write_outputs
 from fatf_kit.report.charts import Form, draw_chart
 from fatf_kit.report.formats.csv import render_csv
 from fatf_kit.report.formats.docx import render_docx
@@ -118,9 +118,9 @@ def write_document(document: Document, path: str | Path, *, force: bool = True) 
     path = Path(path)
     for file in list_document_files(document, path):
         check_target(file, force=force)
-    for name, content in list(render_document_files(document, path).items())[::-1]:  # the annex first
-        write_output(path.with_name(name), content, force=force)
-    return path
+    contents = render_document_files(document, path)
+    with keep_private(is_needed=document.is_restricted):
+        return write_outputs(path.parent, contents, force=force)[0]
 
 
 def write_report(
@@ -149,7 +149,8 @@ def write_report(
     ['peers.json', 'report.xlsx']
     """
     rendered = render_report(report, formats, on_progress=on_progress)
-    return write_files(Path(folder), rendered, inputs=map(Path, inputs), force=force)
+    with protect_inputs(inputs), keep_private(is_needed=report.document.is_restricted):
+        return write_files(Path(folder), rendered, force=force)
 
 
 def render_report(

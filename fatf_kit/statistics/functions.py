@@ -15,9 +15,9 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.outputs import write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.core.store import write_files
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import Report
 from fatf_kit.spreadsheets import misdirected_workbooks

@@ -32,6 +32,7 @@ def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t:
         contents_depth=0,
         banner=own if summary.is_own else "",
         made_on=imprint.generated_at,
+        is_restricted=summary.is_own,
     )
     payload = make_training_payload(summary)
     return Report(document=document, tables=tuple(tables.list_sheets()), payload=payload)

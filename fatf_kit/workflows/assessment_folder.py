@@ -36,14 +36,12 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.proposed_agencies import propose_agencies
 from fatf_kit.assessment.folder.settings import sector_ids
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.file_rights import make_private_folder
-from fatf_kit.core.files import require_existing, write_file
-from fatf_kit.core.folder_lock import work_alone
-from fatf_kit.core.kept_files import rewrite_file
+from fatf_kit.core.files import require_existing
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.core.store import make_private_folder, rewrite_file, work_alone, write_file
 from fatf_kit.evaluation_calendar.settings import PlanSettings, apply_country
 from fatf_kit.evaluation_calendar.timetable import load_timetable, schedule_assessment
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -112,14 +110,14 @@ def init_assessment(
     agencies = propose_agencies(code, languages[0])
     assignment = Assignment(duties=propose_duties(load_framework(edition), agencies))
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    make_private_folder(folder)
-    write_control(workspace, today=today)
-    laws = LawRegister(instruments=propose_country_instruments(code))
-    write_file(folder / LAWS, render_laws(laws, workspace))
-    write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
-    for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
-        (folder / name).mkdir(exist_ok=True)
-    write_launchers(folder)
+    with make_private_folder(folder):
+        write_control(workspace, today=today)
+        laws = LawRegister(instruments=propose_country_instruments(code))
+        write_file(folder / LAWS, render_laws(laws, workspace))
+        write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
+        for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
+            (folder / name).mkdir(exist_ok=True)
+        write_launchers(folder)
     return workspace
 
 
@@ -268,11 +266,13 @@ def _convert_folder(folder: Path, output: Path | None) -> tuple[Path, tuple[Prob
     for name in tops:
         duties[name] = _mark_chosen(workspace.assignment.duty(name), by_roles[name], name)
     made = replace(workspace, path=output or folder, assignment=Assignment(duties=duties))
-    target = write_control(made)
     if output:
-        return target, problems
-    for name in (SETTINGS, AGENCIES, ASSIGNMENT):
+        return write_control(made), problems
+    earlier = (SETTINGS, AGENCIES, ASSIGNMENT)
+    for name in earlier:  # before the workbook is there, so that a run that fails can be repeated
         write_file(folder / HISTORY / name, (folder / name).read_bytes())
+    target = write_control(made)
+    for name in earlier:
         (folder / name).unlink()
     (folder / INBOX).mkdir(exist_ok=True)
     write_launchers(folder)

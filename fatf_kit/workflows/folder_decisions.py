@@ -14,10 +14,8 @@ from fatf_kit.assessment.decisions.reader import DecisionBook, read_decision_boo
 from fatf_kit.assessment.decisions.schema import TYPED
 from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, HISTORY, Workspace
-from fatf_kit.core.files import write_new
-from fatf_kit.core.folder_lock import work_alone
-from fatf_kit.core.kept_files import rewrite_file
 from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.store import rewrite_file, work_alone, write_new
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.losses import is_lossy
 from fatf_kit.spreadsheets.sheet import CellValue

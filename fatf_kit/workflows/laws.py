@@ -201,7 +201,8 @@ def law_concordance(
         withheld=list(compress(review.citations, is_secret)),
     )
     imprint = replace(imprint, notices=(*imprint.notices, phrase_indicative_notice(t)))
-    return build_concordance_report(found, given.framework, imprint, t)
+    report = build_concordance_report(found, given.framework, imprint, t)
+    return replace(report, document=replace(report.document, is_restricted=given.is_restricted))
 
 
 def law_annex(review: LawReview, *, generated_at: str, language: str = "en") -> Report:

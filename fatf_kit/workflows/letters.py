@@ -14,9 +14,9 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.outputs import write_files
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.ratings import FindingKind
+from fatf_kit.core.store import write_files
 from fatf_kit.papers.letters import MODELS, LetterFacts, build_letter
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document

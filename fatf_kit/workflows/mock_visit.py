@@ -17,10 +17,10 @@ from fatf_kit.core.files import list_paths
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
-from fatf_kit.core.outputs import write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
+from fatf_kit.core.store import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
@@ -212,7 +212,6 @@ def write_mock_visit(
     folder: Path,
     formats: Iterable[str] = ("html", "docx"),
     *,
-    inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the sheets and the plan into a folder. Filled sheets are kept, unless by `force`.
@@ -221,7 +220,7 @@ def write_mock_visit(
         FatfKitError: a format is unknown, a file would be lost, or the folder cannot be written to.
     """
     contents = {f"{PLAN}.{name}": _render(visit.document(), name) for name in formats}
-    return write_files(folder, {**contents, **visit.sheets()}, inputs=inputs, force=force)
+    return write_files(folder, {**contents, **visit.sheets()}, force=force)
 
 
 def write_debrief(
@@ -231,7 +230,6 @@ def write_debrief(
     *,
     generated_at: str,
     language: str = "en",
-    inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the debrief into a folder in some formats; "json" is one more than those of documents.
@@ -244,7 +242,7 @@ def write_debrief(
     if "json" in formats:
         payload = made.payload(generated_at=generated_at)
         contents[f"{DEBRIEF}.json"] = render_json(Report(document=document, tables=(), payload=payload))
-    return write_files(folder, contents, inputs=inputs, force=force)
+    return write_files(folder, contents, force=force)
 
 
 def list_document_formats() -> tuple[str, ...]:

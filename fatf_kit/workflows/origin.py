@@ -25,8 +25,8 @@ from fatf_kit.assessment.folder.model import (
 )
 from fatf_kit.core.files import is_litter, to_plain_text
 from fatf_kit.core.json_files import fingerprint_files, make_json_value
-from fatf_kit.core.outputs import compute_fingerprint
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import compute_fingerprint, fingerprint_file
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.findings import SAVED_AS
 
@@ -66,7 +66,7 @@ def fingerprint_folder(
 ) -> FolderFingerprints:
     """Return the fingerprints of an assessment folder with the decisions that were used."""
     names = {path: to_plain_text(path.relative_to(folder).as_posix()) for path in _list_files(folder)}
-    files = {name: compute_fingerprint(path.read_bytes()) for path, name in names.items()}
+    files = {name: fingerprint_file(path) for path, name in names.items()}
     rows = sorted(json.dumps(make_json_value(one), sort_keys=True) for one in (*decisions, *copies))
     return FolderFingerprints(files=files, decisions=compute_fingerprint("\n".join(rows).encode()))
 

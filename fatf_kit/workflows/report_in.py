@@ -12,9 +12,9 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.outputs import write_files
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.core.store import protect_inputs, write_files
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.published.catalog import find_reports
@@ -147,8 +147,8 @@ def report_in(
         ANSWERS: render_template(layout, prefill=_prefill(parsed, kind, t)),
         ITEMS: render_last_report(parsed, comparison, framework, Translator(language), country=name),
     }
-    files = write_files(Path(folder), contents, inputs=[source], force=force)
-    return replace(intake, files=files)
+    with protect_inputs([source]):
+        return replace(intake, files=write_files(Path(folder), contents, force=force))
 
 
 def _prefill(parsed: ParsedReport, kind: str, t: Translator) -> dict[str, dict[str, CellValue]]:

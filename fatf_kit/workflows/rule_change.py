@@ -18,7 +18,7 @@ from fatf_kit.assessment.folder.model import CONTROL, HISTORY, REPORTS, SETTINGS
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, read_rating_ranges
 from fatf_kit.comparison.rule_change import RuleChange, find_moved_ratings
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
+from fatf_kit.core.store import write_file
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.policy import DEFAULT_POLICY, find_successor
 from fatf_kit.scoring.span import Span

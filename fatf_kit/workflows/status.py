@@ -23,13 +23,13 @@ from fatf_kit.assessment.folder.model import (
     TEMPLATES,
 )
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
-from fatf_kit.core.files import write_file
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.core.store import write_file
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.deadlines import count_late_bills, list_deadlines

@@ -24,9 +24,9 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
-from fatf_kit.core.outputs import check_target, write_output
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
+from fatf_kit.core.store import check_target, protect_inputs, write_output
 from fatf_kit.framework import find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
@@ -145,7 +145,8 @@ def carry_forward(
     ()
     """
     source, target = Path(path), Path(output)
-    check_target(target, inputs=[source], force=force, endings=[".xlsx"])
+    with protect_inputs([source]):
+        check_target(target, force=force, endings=[".xlsx"])
     new = load_framework(to, language)
     old, responses, problems = read_responses([source], edition=edition)
     if not responses.inputs:

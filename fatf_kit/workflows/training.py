@@ -12,11 +12,11 @@ from fatf_kit.assessment.folder.folder import check_workspace, name_country, ope
 from fatf_kit.assessment.folder.model import TRAINING, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.kept_files import read_bytes
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.core.store import read_bytes
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.mock_visit.data import load_bank

@@ -25,13 +25,12 @@ from fatf_kit.assessment.folder.model import (
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_litter, write_file, write_through
-from fatf_kit.core.folder_lock import work_alone
+from fatf_kit.core.files import is_litter
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.outputs import compute_fingerprint, write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
+from fatf_kit.core.store import fingerprint_file, work_alone, write_file, write_files
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
@@ -250,9 +249,9 @@ def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tup
     filed: list[tuple[Path, Path]] = []
     unknown: list[Path] = []
     filed_before = (file for place in _PLACE_OF_KIND.values() for file in _list_files(workspace.path / place))
-    known = {compute_fingerprint(file.read_bytes()) for file in filed_before}
+    known = {fingerprint_file(file) for file in filed_before}
     for file in _list_files(workspace.path / INBOX):
-        if (content := compute_fingerprint(file.read_bytes())) in known:
+        if (content := fingerprint_file(file)) in known:
             continue
         stamp = read_workbook_stamp(file)
         place = _PLACE_OF_KIND.get(stamp.get("kind", ""))
@@ -261,7 +260,7 @@ def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tup
             continue
         agency = stamp.get("agency", "")
         target = _name_copy(workspace.path / place, file, agency if agency in workspace.by_id else "")
-        write_through(target, partial(_copy, file))
+        write_file(target, partial(_copy, file))
         known.add(content)
         filed.append((file, target))
     return tuple(filed), tuple(unknown)

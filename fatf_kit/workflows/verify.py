@@ -17,7 +17,7 @@ from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.files import is_litter, list_paths, shown_name
 from fatf_kit.core.json_files import check_json, fingerprint_files, load_json
-from fatf_kit.core.outputs import compute_fingerprint, read_written_files
+from fatf_kit.core.store import compute_fingerprint, read_written_files
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes

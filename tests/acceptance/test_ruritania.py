@@ -11,9 +11,9 @@ import pytest
 from fatf_kit import ScoringResult, score
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import MADE_UP
-from fatf_kit.core.outputs import WRITTEN
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store.outputs import WRITTEN
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import walk_sections

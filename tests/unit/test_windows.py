@@ -13,7 +13,7 @@ import fatf_kit
 from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies
 from fatf_kit.assessment.folder.assignment import read_assignment
 from fatf_kit.assessment.folder.settings import read_settings
-from fatf_kit.core.files import write_file
+from fatf_kit.core.store import write_file
 from fatf_kit.framework import load_framework, read_framework
 from fatf_kit.npo.functions import npo_check
 from fatf_kit.npo.mapping.column_map import load_mapping

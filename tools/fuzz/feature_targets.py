@@ -207,7 +207,7 @@ def _written() -> bytes:
 
 
 def _read_written(path: Path) -> object:
-    from fatf_kit.core.outputs import write_files
+    from fatf_kit.core.store import write_files
     from fatf_kit.workflows.verify import verify
 
     (path.parent / "assessment.json").write_text(json.dumps(_result()), encoding="utf-8")

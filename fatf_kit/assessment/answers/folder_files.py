@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from fatf_kit.core.files import is_folder, is_litter, shown_name
-from fatf_kit.core.outputs import WRITTEN, read_written_files
 from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.store import read_written_files
+from fatf_kit.core.store.outputs import WRITTEN
 from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, find_refusal
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")

@@ -15,8 +15,8 @@ from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.prefilled_cells import make_answer_cells, make_item_cells, place_cells
 from fatf_kit.assessment.workbook.template import render_template, write_template
-from fatf_kit.core.outputs import write_output
 from fatf_kit.core.problems import Problem, make_problem
+from fatf_kit.core.store import write_output
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.spreadsheets.sheet import CellValue

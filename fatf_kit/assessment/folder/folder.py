@@ -15,8 +15,9 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_remote
 from fatf_kit.core.messages import find_country_name
 from fatf_kit.core.national_words import base_language
-from fatf_kit.core.outputs import WRITTEN, read_written_files
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.store import read_written_files
+from fatf_kit.core.store.outputs import WRITTEN
 from fatf_kit.framework.loader import load_framework
 
 

@@ -15,9 +15,9 @@ from fatf_kit.assessment.workbook.overview import write_contents, write_summary
 from fatf_kit.assessment.workbook.question_sheets import write_questions, write_register
 from fatf_kit.assessment.workbook.schema import ANSWERS, LISTS
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
+from fatf_kit.core.store import write_file
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_output
 from fatf_kit.npo.classification.facts import MANY, Facts
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.factors import HIGHEST_LEVEL

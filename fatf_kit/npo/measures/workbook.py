@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.outputs import write_output
 from fatf_kit.core.problems import Problem, make_problem, quote_found
+from fatf_kit.core.store import write_output
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures.proportionality import MeasureQuestion, load_checks
 from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts

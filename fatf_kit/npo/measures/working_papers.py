@@ -7,15 +7,14 @@ and completes. The list names bodies by their number, so it is never part of a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import render_template
-from fatf_kit.core.file_rights import keep_private
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.outputs import check_target, remove_output, write_output
+from fatf_kit.core.store import check_target, keep_private, protect_inputs, remove_output, undo_on_failure, write_output
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.catalogue import NationalMeasures, load_measures
 from fatf_kit.npo.measures.plans import (
@@ -58,8 +57,8 @@ def write_working_papers(
         UnknownIdError: no such language.
         FatfKitError: the folder cannot be written to, or a file is there already.
     """
-    inputs = tuple(path for path in (measures, classified) if path)
-    check_working_papers(folder, has_visits=classified is not None, inputs=inputs, force=force)
+    with protect_inputs(filter(None, (measures, classified))):
+        check_working_papers(folder, has_visits=classified is not None, force=force)
     t = Translator(language)
     settings = load_plan_settings(language).with_capacity(capacity)
     national = read_measures_workbook(measures)[0] if measures is not None else None
@@ -80,25 +79,24 @@ def write_working_papers(
         if requirement in asked
     }
     content = render_template(layout, prefill=answers, evidence=_evidence(found, t))
-    with keep_private():
-        written = write_output(folder / ANSWERS_NAME, content, inputs=inputs, force=force)
+    with keep_private(), undo_on_failure():
+        written = write_output(folder / ANSWERS_NAME, content, force=force)
         if classified is None:
             remove_output(folder / INSPECTIONS_NAME)
             return (written,)
         return written, write_inspections(classified, folder / INSPECTIONS_NAME, settings)
 
 
-def check_working_papers(folder: Path, *, has_visits: bool, inputs: Iterable[Path] = (), force: bool = False) -> None:
+def check_working_papers(folder: Path, *, has_visits: bool, force: bool = False) -> None:
     """Check before the work that the working papers can be written, the list of visits too if it `has_visits`.
 
-    `inputs` and `force` as of `check_target`.
+    `force` as of `check_target`.
 
     Raises:
         FatfKitError: something would be lost, or a file cannot be written.
     """
-    sources = tuple(inputs)
     for name in (ANSWERS_NAME, *([INSPECTIONS_NAME] if has_visits else [])):
-        check_target(folder / name, inputs=sources, force=force)
+        check_target(folder / name, force=force)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

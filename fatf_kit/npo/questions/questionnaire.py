@@ -17,7 +17,7 @@ from pathlib import Path
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import choose_text
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_output
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.npo.model import Exposure, ScreenedBody

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_output
 from fatf_kit.npo.method.sql import literal
 from fatf_kit.npo.register.file import Register, reachable
 

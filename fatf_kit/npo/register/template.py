@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import choose_text
-from fatf_kit.core.outputs import write_output
+from fatf_kit.core.store import write_outputs
 from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -29,11 +29,12 @@ def write_register_template(folder: Path, method: Method, language: str) -> tupl
         FatfKitError: the folder cannot be written to.
     """
     t = Translator(language)
-    return (
-        write_output(folder / f"npo-register-{language}.xlsx", _workbook(method, t), force=True),
-        write_output(folder / "npo-register.csv", _csv([list(method.columns)]), force=True),
-        write_output(folder / f"npo-register-dictionary-{language}.csv", _csv(dictionary(method, t)), force=True),
-    )
+    contents = {
+        f"npo-register-{language}.xlsx": _workbook(method, t),
+        "npo-register.csv": _csv([list(method.columns)]),
+        f"npo-register-dictionary-{language}.csv": _csv(dictionary(method, t)),
+    }
+    return write_outputs(folder, contents, force=True)
 
 
 def dictionary(method: Method, t: Translator) -> list[list[str]]:

@@ -88,7 +88,7 @@ def _document(given: NpoInput, names: Names, t: Translator) -> Document:
     is_classified = sector.verdict is not SectorVerdict.NOT
     sections: list[Section] = [
         nature_section(given.national, t),
-        counts_section(sector, names, t),
+        counts_section(sector, names, t, is_public=given.public),
         *(asking if sector.verdict is not SectorVerdict.CLASSIFIED else []),
         scope_section(sector, names, t),
         classes_section(sector, t),
@@ -112,6 +112,7 @@ def _document(given: NpoInput, names: Names, t: Translator) -> Document:
         subtitle=t("The bodies within the definition, their risk, and measures that fit; indicative"),
         language=t.language,
         made_on=given.generated_at,
+        is_restricted=not given.public,
         facts=(
             (t("Register"), sector.register.name),
             (t("Counted on"), t.day(sector.as_of)),

@@ -32,7 +32,7 @@ from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_note, make_section
 
 
-def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
+def counts_section(sector: SectorResult, names: Names, t: Translator, *, is_public: bool) -> Section:
     """Return the finding, the counts always apart, and the sector's own rating."""
     blocks: list[Block] = [
         *(Paragraph(text=line, tone=Tone.LEAD) for line in list_rejection_lines(sector.register, t)),
@@ -40,7 +40,7 @@ def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section
         *collect_blocks(sector, names, t),
         _counts(sector, t),
     ]
-    blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t)]
+    blocks += [Paragraph(text=text, tone=Tone.NOTICE) for text in _cautions(sector, t, is_public=is_public)]
     blocks += [Paragraph(text=_survey_text(survey, t)) for survey in sector.surveys]
     blocks.append(rows_table(sector.register, t))
     rating = make_section("rating", t("The rating of the sector"), *rating_blocks(sector, t))
@@ -70,15 +70,19 @@ def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
     return key_figures(*figures)
 
 
-def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
+def _cautions(sector: SectorResult, t: Translator, *, is_public: bool) -> Iterator[str]:
     """Return cautions about the counts: provisional classes, an unusual share, totals that do not agree."""
     register, classes = sector.register, sector.classes
     if register.rejected:
-        yield t(
-            "Rows of the register that are rejected and not counted below: {n} of {total}; rejected.csv lists them.",
-            n=t.number(register.rejected),
-            total=t.number(register.rows),
-        )
+        counts = {"n": t.number(register.rejected), "total": t.number(register.rows)}
+        if is_public:  # its readers do not have the working files
+            yield t("Rows of the register that are rejected and not counted below: {n} of {total}.", **counts)
+        else:
+            yield t(
+                "Rows of the register that are rejected and not counted below: {n} of {total}; rejected.csv lists "
+                "them.",
+                **counts,
+            )
     if classes.provisional:
         yield t(
             "Provisional classes, which rest on less than {share} of the weighted factors: {n} of {total}.",

@@ -13,7 +13,7 @@ from fatf_kit import PlanResult, mock_debrief, plan_of, progress
 from fatf_kit.action_plan.actions import derive_mock_visit_actions
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
+from fatf_kit.core.store import write_file
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
 from fatf_kit.mock_visit.model import MockScore

@@ -19,7 +19,7 @@ from fatf_kit.assessment.folder.folder import (
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.outputs import write_files
+from fatf_kit.core.store import write_files
 from fatf_kit.published import find_report
 
 

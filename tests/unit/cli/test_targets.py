@@ -17,9 +17,9 @@ import pytest
 
 from fatf_kit.cli.main import cli
 from fatf_kit.cli.options import ReadPath, TargetOption
-from fatf_kit.core import folder_lock
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import lock as folder_lock
 from tests.unit.cli.commands import copy_small_country, invoke
 from tools.outputs.dumping import ExampleCopy, list_commands
 from tools.outputs.runs import load_runs
@@ -199,7 +199,7 @@ def test_a_file_of_a_person_is_found_before_the_work(tmp_path: Path, source: Pat
 HOLDER = """
 import sys
 from pathlib import Path
-from fatf_kit.core.folder_lock import work_alone
+from fatf_kit.core.store import work_alone
 with work_alone(Path(sys.argv[1]), "update"):
     print("working", flush=True)
     sys.stdin.readline()

@@ -13,8 +13,9 @@ import pytest
 from fatf_kit.assessment.folder.folder import find_workspace
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
-from fatf_kit.core.outputs import WRITTEN, read_written_files, write_files
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import read_written_files, write_files
+from fatf_kit.core.store.outputs import WRITTEN
 from fatf_kit.workflows.verify import MatchState, VerifiedKind, verify
 from tests.unit.cli.commands import RURITANIA, invoke, json_of
 

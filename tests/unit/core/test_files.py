@@ -12,11 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.core import files, outputs
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import keep_private, make_private_folder
-from fatf_kit.core.files import write_file, write_new
-from fatf_kit.core.outputs import OUTPUTS, WRITTEN, check_target, write_files, write_output
+from fatf_kit.core.store import (
+    check_target,
+    keep_private,
+    make_private_folder,
+    moves,
+    outputs,
+    protect_inputs,
+    write_file,
+    write_files,
+    write_new,
+    write_output,
+)
+from fatf_kit.core.store.outputs import OUTPUTS, WRITTEN
 
 
 def test_missing_folders_are_made_and_no_temporary_file_remains(tmp_path: Path) -> None:
@@ -72,8 +81,26 @@ def test_a_new_file_is_as_private_as_its_folder(tmp_path: Path, folder: int, fil
 def test_a_new_folder_is_private_unless_a_group_works_around_it(tmp_path: Path, around: int, made: int) -> None:
     """Answers are read by those who work on them."""
     tmp_path.chmod(around)
-    make_private_folder(tmp_path / "iraq")
-    assert (tmp_path / "iraq").stat().st_mode & 0o777 == made
+    with make_private_folder(tmp_path / "iraq"):
+        assert (tmp_path / "iraq").stat().st_mode & 0o777 == made
+
+
+def test_a_new_folder_goes_where_it_cannot_be_filled(tmp_path: Path) -> None:
+    """A folder that was there stays as it is."""
+
+    def fill(folder: Path, name: str) -> None:
+        with make_private_folder(folder):
+            write_file(folder / name, b"1")
+            raise FatfKitError("The disk is full.")
+
+    (tmp_path / "there").mkdir()
+    for name in ("new", "there"):
+        with pytest.raises(FatfKitError, match="full"):
+            fill(tmp_path / name, "assessment.xlsx")
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == [
+        "there",
+        "there/assessment.xlsx",
+    ]
 
 
 def test_leftovers_of_killed_runs_go_after_a_day(tmp_path: Path) -> None:
@@ -102,7 +129,7 @@ def test_only_folders_that_are_written_into_are_looked_at(tmp_path: Path, monkey
         listed.append(folder)
         return []
 
-    monkeypatch.setattr(files, "list_inside", list_nothing)
+    monkeypatch.setattr(moves, "list_inside", list_nothing)
     for name in ("a.txt", "b.txt"):
         write_file(tmp_path / name, b"1")
     assert listed == [tmp_path]
@@ -145,11 +172,11 @@ def test_an_output_of_a_killed_run_is_recognised(tmp_path: Path, monkeypatch: py
     calls: list[Path] = []
     with monkeypatch.context() as patch:
 
-        def record(file: Path, seals: list[str], whole: Callable[..., None] = outputs._record) -> None:
-            calls.append(file)
+        def record(folder: Path, *seals: object, whole: Callable[..., None] = outputs._record) -> None:
+            calls.append(folder)
             if last == len(calls) == 2:
                 raise KeyboardInterrupt
-            whole(file, seals)
+            whole(folder, *seals)
             if last == len(calls):
                 raise KeyboardInterrupt
 
@@ -243,7 +270,7 @@ def test_older_file_survives_a_killed_process(tmp_path: Path) -> None:
     """A process that is killed just before the move leaves the older file unchanged."""
     path = write_file(tmp_path / "a.txt", b"old")
     code = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom fatf_kit.core.files import write_file\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom fatf_kit.core.store import write_file\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "write_file(Path(sys.argv[1]), b'new' * 100_000)\n"
     )
@@ -257,8 +284,8 @@ def test_input_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "soft.xlsx").symlink_to(source)
     (tmp_path / "hard.xlsx").hardlink_to(source)
     for name in ("in.xlsx", "soft.xlsx", "hard.xlsx", "sub/../in.xlsx"):
-        with pytest.raises(FatfKitError, match="is an input file"):
-            check_target(tmp_path / name, inputs=[source], force=True)
+        with protect_inputs([source]), pytest.raises(FatfKitError, match="is an input file"):
+            check_target(tmp_path / name, force=True)
 
 
 def test_an_existing_file_needs_force(tmp_path: Path) -> None:
@@ -298,14 +325,14 @@ def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch:
     """A report of which some files are new and some are old can be written again."""
     write_files(tmp_path, {"a": b"1", "b": b"1"})
     with monkeypatch.context() as patch:
-        whole = write_file
+        whole = Path.replace
 
-        def stop(path: Path, content: bytes) -> Path:
-            if path.name == "b":
+        def stop(path: Path, target: Path) -> Path:
+            if target.name == "b":
                 raise KeyboardInterrupt
-            return whole(path, content)
+            return whole(path, target)
 
-        patch.setattr(outputs, "write_file", stop)
+        patch.setattr(Path, "replace", stop)
         with pytest.raises(KeyboardInterrupt):
             write_files(tmp_path, {"a": b"2", "b": b"2"})
     write_files(tmp_path, {"a": b"3", "b": b"3"})
@@ -314,11 +341,11 @@ def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch:
 
 def test_no_report_into_the_folder_that_is_read(tmp_path: Path) -> None:
     """Its workbook would be read as an answer the next time; nor over a workbook that was read."""
-    with pytest.raises(FatfKitError, match="Choose another folder"):
-        write_files(tmp_path, {"a": b"1"}, inputs=[tmp_path], force=True)
+    with protect_inputs([tmp_path]), pytest.raises(FatfKitError, match="Choose another folder"):
+        write_files(tmp_path, {"a": b"1"}, force=True)
     source = write_file(tmp_path / "report.xlsx", b"x")
-    with pytest.raises(FatfKitError, match="is an input file"):
-        write_files(tmp_path, {"report.xlsx": b"1"}, inputs=[source], force=True)
+    with protect_inputs([source]), pytest.raises(FatfKitError, match="is an input file"):
+        write_files(tmp_path, {"report.xlsx": b"1"}, force=True)
 
 
 def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:

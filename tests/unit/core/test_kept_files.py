@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.folder_lock import WORKING, work_alone
-from fatf_kit.core.kept_files import rewrite_file
+from fatf_kit.core.store import rewrite_file, work_alone
+from fatf_kit.core.store.lock import WORKING
 from fatf_kit.workflows.folder_decisions import keep_file
 
 HOLDER = """
 import sys
 from pathlib import Path
-from fatf_kit.core.folder_lock import work_alone
+from fatf_kit.core.store import work_alone
 with work_alone(Path(sys.argv[1]), "update"):
     print("working", flush=True)
     sys.stdin.readline()

@@ -15,7 +15,9 @@ from fatf_kit.cli.main import cli
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.functions import WORKING_FILES
 from fatf_kit.npo.measures.catalogue import NationalMeasures
+from fatf_kit.npo.measures.working_papers import ANSWERS_NAME, INSPECTIONS_NAME
 from fatf_kit.npo.model import CodeCount, Decision, QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.report.counts import rows_table
 from fatf_kit.npo.report.names import load_names
@@ -228,3 +230,13 @@ def test_the_command_reports_asks_and_publishes(tmp_path: Path) -> None:
     assert not {path.name for path in (tmp_path / "out").rglob("*.csv")}
     again = CliRunner().invoke(cli, ["npo", "classify", str(register), "-o", str(tmp_path / "in"), "--public"])
     assert "files that are not for publication: answers-R.8.xlsx, ask-first.csv, classified.csv" in str(again.exception)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_for_publication_names_no_working_file(language: str) -> None:
+    """Its readers do not have the files that name bodies."""
+    sector = made_up_sector()
+    names = {*WORKING_FILES, ANSWERS_NAME, INSPECTIONS_NAME}
+    assert "rejected.csv" in words(make_report(sector, language, public=False))
+    public = words(make_report(sector, language, public=True))
+    assert [name for name in names if name in public] == []

@@ -9,9 +9,9 @@ import pytest
 
 import fatf_kit
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
+from fatf_kit.core.store import write_file
 from fatf_kit.npo.functions import npo_questionnaire
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, find_workbook_kind

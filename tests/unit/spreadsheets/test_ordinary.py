@@ -13,7 +13,8 @@ from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MAX_TEXT_FILE, refusal_reason
 from fatf_kit.core.json_files import load_json
-from fatf_kit.core.outputs import WRITTEN, read_written_files
+from fatf_kit.core.store import read_written_files
+from fatf_kit.core.store.outputs import WRITTEN
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.classification.compare import compare_years
 from fatf_kit.npo.functions import npo_check

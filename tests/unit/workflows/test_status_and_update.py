@@ -23,8 +23,8 @@ from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import Assignment
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import check_json
+from fatf_kit.core.store import write_file
 from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.workflows.assessment_folder import write_control, write_launchers

@@ -1,23 +1,26 @@
-"""Why a file cannot be written, in words that say what to do."""
+"""Why a file cannot be written or read, in words that say what to do."""
 
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import shown_name, to_plain_text
 
 _LONGEST_SHOWN = 40
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def make_write_error(file: str, folder: str, fault: OSError) -> FatfKitError:
-    """Return the error for a file that cannot be written into a folder.
+def make_write_error(path: Path, fault: OSError) -> FatfKitError:
+    """Return the error for a file that cannot be written.
 
     >>> import errno
-    >>> print(make_write_error("a.xlsx", "reports", OSError(errno.ENOSPC, "")))
+    >>> print(make_write_error(Path("reports/a.xlsx"), OSError(errno.ENOSPC, "")))
     a.xlsx cannot be written, because the disk is full. Free some space or choose another place.
     """
+    file, folder = shown_name(path), to_plain_text(str(path.parent))
     match fault.errno:
         case code if code in _FULL:
             return FatfKitError(
@@ -55,5 +58,14 @@ def make_write_error(file: str, folder: str, fault: OSError) -> FatfKitError:
     return FatfKitError(
         "{file} cannot be written: {why}. Close it in other programs or choose another place.",
         file=file,
+        why=fault.strerror or type(fault).__name__,
+    )
+
+
+def make_read_error(path: Path, fault: OSError) -> FatfKitError:
+    """Return the error for a file that cannot be read."""
+    return FatfKitError(
+        "{file} cannot be read: {why}. Close it in other programs, and start again.",
+        file=shown_name(path),
         why=fault.strerror or type(fault).__name__,
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import shown_name, write_through
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.store.faults import make_read_error
+from fatf_kit.core.store.moves import write_together
 
 _TRIES = 3
 
@@ -66,26 +68,18 @@ def read_bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise FatfKitError(
-            "{file} cannot be read: {why}. Close it in other programs, and start again.",
-            file=shown_name(path),
-            why=fault.strerror or type(fault).__name__,
-        ) from fault
+        raise make_read_error(path, fault) from fault
 
 
 def _replace(target: Path, content: bytes, before: bytes | None, keep: Callable[[bytes], object]) -> None:
     """Keep the earlier bytes and write the new ones, unless the file has other bytes by now."""
 
-    def check(waiting: Path) -> None:
-        with waiting.open("r+b") as file, contextlib.suppress(OSError):  # not every file system can flush
+    def check(waiting: Mapping[Path, Path]) -> None:
+        with waiting[target].open("r+b") as file, contextlib.suppress(OSError):  # not every file system can flush
             os.fsync(file.fileno())
         if read_bytes(target) != before:
             raise _SavedMeanwhileError
 
     if before is not None:
         keep(before)
-    write_through(target, lambda waiting: _fill(waiting, content), before_move=check)
-
-
-def _fill(waiting: Path, content: bytes) -> None:
-    waiting.write_bytes(content)
+    write_together({target: content}, check=check)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_rights import check_writable
-from fatf_kit.core.files import shown_name, to_plain_text, write_file
-from fatf_kit.core.write_errors import make_write_error
+from fatf_kit.core.files import to_plain_text
+from fatf_kit.core.store.faults import make_write_error
+from fatf_kit.core.store.moves import write_together
+from fatf_kit.core.store.rights import check_writable
 
 LOCK, WORKING = ".fatf-kit.lock", ".fatf-kit.working"
 """The file that the system locks, and the note beside it that says who works in the folder."""
@@ -42,6 +39,8 @@ def work_alone(folder: Path, task: str, *, patience: float | None = None) -> Ite
     ...     print(json.loads((Path(home) / WORKING).read_text())["task"])
     update
     """
+    from filelock import FileLock, Timeout  # not loaded for --help
+
     check_writable(folder)
     is_new = not folder.exists()
     if is_new:
@@ -72,7 +71,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise make_write_error(shown_name(folder), to_plain_text(str(folder.parent)), fault) from fault
+        raise make_write_error(folder, fault) from fault
 
 
 def _remove_empty(folder: Path) -> None:
@@ -85,12 +84,16 @@ def _remove_empty(folder: Path) -> None:
 
 def _write_note(folder: Path, task: str) -> None:
     """Say who works in the folder; the work goes on where that is not possible."""
+    import platform
+
     note = {"task": task, "who": _find_user(), "computer": platform.node(), "since": f"{datetime.now():%H:%M}"}
     with contextlib.suppress(FatfKitError):
-        write_file(folder / WORKING, json.dumps(note).encode())
+        write_together({folder / WORKING: json.dumps(note).encode()})
 
 
 def _find_user() -> str:
+    import getpass
+
     try:
         return to_plain_text(getpass.getuser())
     except (OSError, KeyError, ImportError):  # an account without a name

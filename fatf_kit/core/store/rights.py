@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.write_errors import make_write_error
+from fatf_kit.core.store.faults import make_write_error
 
 OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
 
@@ -41,16 +42,28 @@ def is_shared_with_group(folder: Path) -> bool:
     return bool(rights & stat.S_IWGRP) and not rights & stat.S_IWOTH
 
 
-def make_private_folder(folder: Path) -> None:
+@contextmanager
+def make_private_folder(folder: Path) -> Iterator[None]:
     """Make a folder that only its owner can look into, or as shared as the one around it where a group works in that.
 
-    A folder that is there stays as it is. Systems without such rights ignore them.
+    A folder that is there stays as it is. A new one is removed with all that is in it if what is within the block
+    fails. Systems without such rights ignore them.
 
     Raises:
         FatfKitError: it cannot be made.
     """
     if folder.exists():
+        yield
         return
+    _make_private(folder)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _make_private(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shared = stat.S_IMODE(folder.parent.stat().st_mode) if is_shared_with_group(folder.parent) else stat.S_IRWXU
@@ -58,14 +71,15 @@ def make_private_folder(folder: Path) -> None:
         with contextlib.suppress(OSError):  # not every file system has permissions
             folder.chmod(shared)
     except OSError as fault:
-        raise make_write_error(folder.name, str(folder.parent), fault) from fault
+        raise make_write_error(folder, fault) from fault
 
 
 @contextmanager
-def keep_private() -> Iterator[None]:
+def keep_private(*, is_needed: bool = True) -> Iterator[None]:
     """Let only their owner read the files that are written within: they name bodies, or have restricted answers.
 
-    They are so from the first byte, also in a folder that others read. No change on systems without such a right.
+    Without a need, the files are as private as those around this block. Private files are so from the first byte, also
+    in a folder that others read. No change on systems without such a right.
 
     >>> with keep_private():
     ...     is_private()
@@ -73,7 +87,7 @@ def keep_private() -> Iterator[None]:
     >>> is_private()
     False
     """
-    before = _IS_PRIVATE.set(True)
+    before = _IS_PRIVATE.set(is_needed or _IS_PRIVATE.get())
     try:
         yield
     finally:
@@ -93,7 +107,7 @@ def check_writable(folder: Path) -> None:
     """
     nearest = find_nearest(folder)
     if not nearest.is_dir():
-        raise make_write_error(folder.name, str(nearest), NotADirectoryError(errno.ENOTDIR, ""))
+        raise make_write_error(nearest / folder.name, NotADirectoryError(errno.ENOTDIR, ""))
     if not os.access(nearest, os.W_OK):
         raise FatfKitError(
             "You may not write in {folder}. Choose another folder, or ask for the right to write there.",
