@@ -5,8 +5,8 @@
 
 Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…"), print_plural("…", "…", n) and
 progress_bar("…") and errors such as FatfKitError("…") of the code and the page template, in the texts of --help, in the
-table of problem codes, in facts of problems that are texts of the program, and in data that reports print (policies,
-closed vocabularies).
+table of problem codes, in declared sheets and columns and in facts of problems that are texts of the program, and in
+data that reports print (policies, closed vocabularies).
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
     Raises:
         LookupError: a function or constant that is searched for texts no longer exists.
     """
-    missing = {*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS}
+    missing = {*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS, *_SHEET_DECLARATIONS}
     for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
         code = path.read_text(encoding="utf-8")
         if not _SEARCHED.search(code):  # most modules; parsing them would take a second
@@ -158,6 +158,8 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
         for node in ast.walk(tree):
             for text in filter(_LETTER.search, _find_texts(node)):
                 yield split_template(text)[0], str(path.relative_to(ROOT))
+            for text in _find_declared(node):
+                yield text, str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND_OF_FILE.match(node.value):
@@ -194,6 +196,17 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
         yield from _expand_texts(node.value)
 
 
+def _find_declared(node: ast.AST) -> Iterator[str]:
+    """Yield the texts of a declared sheet or column: a heading, a title, and what the first sheet says about it."""
+    name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    if isinstance(node, ast.Call) and name in _SHEET_DECLARATIONS:
+        shown = [fact.value for fact in node.keywords if fact.arg in ("title", "about")]
+        for text in (*node.args[:1], *shown):
+            if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+                raise LookupError(f"the texts of {name} are not written out where it is called: {ast.unparse(node)}")
+            yield text.value
+
+
 def _expand_texts(node: ast.expr) -> Iterator[str]:
     """Yield every text an expression may give, filled-in values as '…' between quotation marks and as 0 elsewhere."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -219,10 +232,13 @@ _TEXT_FUNCTIONS = (
     "_refuse_nan",
 )
 _DECLARATIONS = ("SheetColumn", "CoverField", "BookSchema")
+_SHEET_DECLARATIONS = ("col", "DeclaredSheet")
 _SHOWN_ARGUMENTS = ("heading", "label", "help", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
 _FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say", "_open_cell")
-_SEARCHED = re.compile(rf"\b(?:{'|'.join((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))})\b")
+_SEARCHED = re.compile(
+    rf"\b(?:{'|'.join((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))})\b|\b(?:{'|'.join(_SHEET_DECLARATIONS)})\("
+)
 _LETTER = re.compile("[a-z]")
 _SYSTEM_ERRORS = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EIO)
 """The errors of the system that users meet; its words for them are the same on every system."""
