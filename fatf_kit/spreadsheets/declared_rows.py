@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from fatf_kit.core.languages import clean, normalise
@@ -26,8 +26,8 @@ class SheetReader(RowReader):
 
     def read(self, sheet: DeclaredSheet[T], context: object = None) -> tuple[T, ...]:
         """Return the values of the rows of a sheet; functions of the sheet find `context` in each row."""
-        records = self.book.records(sheet.name)
-        rows = (DeclaredRow(record, sheet, self, context, records) for record in records)
+        records = enumerate(self.book.records(sheet.name), start=1)
+        rows = (DeclaredRow(record, number, sheet, self, context) for number, record in records)
         return tuple(value for row in rows if (value := row.make()) is not None)
 
     def find_place(self, sheet: str, *values: object) -> CellRef | None:
@@ -46,24 +46,24 @@ def _fold(value: object) -> str:
 class DeclaredRow(Generic[Context]):
     """One row of a declared sheet while it is read.
 
-    `cells` are its cells with their meaning, `values` the values of the fields read so far. `context` is what the
-    reader of the workbook compares cells with. `records` are all rows of the sheet.
+    Attributes:
+        cells: Its cells with their meaning.
+        number: Its number among the filled rows of the sheet, from 1.
+        sheet: The declared sheet.
+        reader: The reader of the workbook.
+        context: What the reader of the workbook compares cells with.
+        values: The values of the fields read so far, by name.
     """
 
     def __init__(
-        self,
-        cells: Record,
-        sheet: DeclaredSheet[Any],
-        reader: SheetReader,
-        context: Context,
-        records: Sequence[Record],
+        self, cells: Record, number: int, sheet: DeclaredSheet[Any], reader: SheetReader, context: Context
     ) -> None:
         self.cells = cells
+        self.number = number
+        self.sheet = sheet
         self.reader = reader
         self.context = context
-        self.records = records
         self.values: dict[str, Any] = {}
-        self._sheet = sheet
 
     def report(self, code: str, key: str, **facts: object) -> None:
         """Add a problem of the cell under a key."""
@@ -79,23 +79,31 @@ class DeclaredRow(Generic[Context]):
         self.report(code, key, **_select_facts(code, facts))
 
     def make(self) -> Any:
-        """Return the value of the row; None, with a problem, where it has no use."""
-        is_usable, identity_key = True, ""
-        for column in self._sheet.columns:
-            value = self._read(column)
-            if isinstance(value, Mapping) and not column.name:
-                self.values |= value
-            elif value is not None:
-                self.values[column.name] = value
-            else:
-                is_usable = is_usable and not column.is_needed
-            if not identity_key and self._sheet.unique and self.values.keys() >= set(self._sheet.unique):
-                identity_key = column.column.key
-                if column.column.kind is CellKind.ID and self._is_twice(identity_key):
-                    return None  # a second row with an id is reported for that alone
-        if not is_usable or (identity_key and self._is_twice(identity_key)):
+        """Return the value of the row; None, with a problem, where it has no use.
+
+        A row whose id is not usable, or is that of an earlier row, is reported for that alone. Of any other row without
+        use, only the cells without which it has none are reported.
+        """
+        for column in self.sheet.columns:
+            if column.column.kind is CellKind.ID and not (self._take(column) and not self._is_twice()):
+                return None
+        columns = [column for column in self.sheet.columns if column.column.kind is not CellKind.ID]
+        taken = [self._take(column) for column in columns if column.is_needed]
+        if not all(taken) or self._is_twice():
             return None
-        return self._finish(identity_key)
+        for column in columns:
+            if not column.is_needed:
+                self._take(column)
+        return self._finish()
+
+    def _take(self, column: DeclaredColumn) -> bool:
+        """Read a cell into the values; return whether it has a value."""
+        value = self._read(column)
+        if isinstance(value, Mapping) and not column.name:
+            self.values |= value
+        elif value is not None:
+            self.values[column.name] = value
+        return value is not None
 
     def _read(self, column: DeclaredColumn) -> object:
         key, rules = column.column.key, column.rules
@@ -123,38 +131,46 @@ class DeclaredRow(Generic[Context]):
             return choices.code_of(text) or text
         return self.cells.meaning(key)
 
-    def _is_twice(self, key: str) -> bool:
-        """Return whether an earlier row has the same unique fields, with a problem at the cell under a key."""
-        place = self.reader.find_place(self._sheet.name, *self._identity)
-        if place is not None:
-            code, facts = self._sheet.twice, {**self._name_row(), "other": str(place)}
-            self.report(code, key, **_select_facts(code, facts))
-        return place is not None
+    def _is_twice(self) -> bool:
+        """Return whether an earlier row has the same unique fields, with a problem."""
+        place = self._identity and self.reader.find_place(self.sheet.name, *self._identity)
+        if place:
+            code, facts = self.sheet.twice, {**self._name_row(), "other": str(place)}
+            self.report(code, self._identity_key, **_select_facts(code, facts))
+        return bool(place)
 
-    def _finish(self, identity_key: str) -> Any:
-        sheet = self._sheet
+    def _finish(self) -> Any:
+        sheet = self.sheet
         if "ref" in sheet.row_type.__annotations__:
             self.values["ref"] = self.cells.ref(sheet.ref or sheet.columns[0].column.key)
         value = sheet.row_type(**self.values)
         if sheet.check is not None:
             value = sheet.check(self, value)
-        if value is not None and identity_key:
-            self.reader.add_place(self.cells.ref(identity_key), sheet.name, *self._identity)
+        if value is not None and self._identity:
+            self.reader.add_place(self.cells.ref(self._identity_key), sheet.name, *self._identity)
         return value
 
     @property
-    def _identity(self) -> list[object]:
-        return [self.values[name] for name in self._sheet.unique]
+    def _identity(self) -> tuple[object, ...]:
+        """The values of the unique fields; nothing where one of them is not read yet, or all are blank."""
+        values = tuple(self.values.get(name) for name in self.sheet.unique)
+        return values if None not in values and any(values) else ()
+
+    @property
+    def _identity_key(self) -> str:
+        """The key of the column of the first unique field."""
+        columns = (column for column in self.sheet.columns if column.name == self.sheet.unique[0])
+        return next(columns, self.sheet.columns[0]).column.key
 
     def _name_row(self) -> dict[str, object]:
         """Return the facts that name the row: its unique fields, as people know them."""
-        choices = {column.name: column.column.choices for column in self._sheet.columns}
+        choices = {column.name: column.column.choices for column in self.sheet.columns}
         named: dict[str, object] = {}
-        for name in self._sheet.unique:
+        for name in self.sheet.unique:
             if name in self.values:
                 value, listed = self.values[name], choices.get(name)
                 named[name] = listed.name_typed(str(value)) if listed else value
-        return {**named, self._sheet.fact: next(iter(named.values()), "")}
+        return {**named, self.sheet.fact: next(iter(named.values()), "")}
 
 
 def refer_to(sheet: str, code: str, find: Callable[[str], str]) -> CellReader:

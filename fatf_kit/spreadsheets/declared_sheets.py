@@ -24,6 +24,7 @@ from dataclasses import KW_ONLY, MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -41,6 +42,7 @@ from typing import (
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.kept_books import KeptSheet
 from fatf_kit.spreadsheets.schema import TICK, CellKind, Choices, SheetColumn, SheetTable
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.spread import fill_spread, spread_languages
 from fatf_kit.spreadsheets.writer import Highlight, RowValues
 
@@ -60,6 +62,7 @@ _KINDS: Mapping[type, CellKind] = {
     str: CellKind.TEXT,
     tuple: CellKind.IDS,
 }
+_DECLARED = "__columns__"
 _BLANKS: Mapping[type, object] = {str: "", tuple: (), bool: False}
 
 
@@ -84,7 +87,9 @@ class ColumnRules:
     choices: Choices | None
     default: object
     required: str
+    needed: bool
     read: CellReader | None
+    write: Callable[[Any], CellValue | None] | None
     look: ColumnLook
 
 
@@ -97,7 +102,9 @@ def col(
     choices: Choices | None = None,
     default: object = MISSING,
     required: str = "",
+    needed: bool = False,
     read: CellReader | None = None,
+    write: Callable[[Any], CellValue | None] | None = None,
     **look: Unpack[ColumnLook],
 ) -> Any:
     """Declare the column of a field, or of several fields where it is a `ClassVar`.
@@ -112,8 +119,10 @@ def col(
         kind: The kind of the cells, where the type does not decide it. A field "id" has the kind of ids.
         choices: The list behind its drop-down. Where it is open, other texts may be typed.
         default: The value of a blank or unusable cell; else that of a text is empty, and that of ids is ().
-        required: The code of the problem of a blank cell. The row is then not used, unless the field may be None.
+        required: The code of the problem of a blank cell. The row then has no use, unless the field may be None.
+        needed: Whether the row has no use without it although a blank cell is not reported as such.
         read: A function that takes the place of the usual reading.
+        write: A function that gives the cell of a value of the field, where it is not the value itself.
         **look: How it looks, as in `SheetColumn`.
 
     >>> col("Women", 12).heading
@@ -127,7 +136,9 @@ def col(
         choices=choices,
         default=default,
         required=required,
+        needed=needed,
         read=read,
+        write=write,
         look=look,
     )
 
@@ -143,14 +154,21 @@ def sheet_row(row_type: type[T]) -> type[T]:
     >>> Count(year=2026)
     Count(year=2026, note='')
     """
+    declared: dict[str, ColumnRules] = {}
     for name, hint in get_type_hints(row_type).items():
         rules = row_type.__dict__.get(name)
-        if isinstance(rules, ColumnRules) and get_origin(hint) is not ClassVar:
+        if not isinstance(rules, ColumnRules):
+            continue
+        declared[name] = rules
+        if get_origin(hint) is ClassVar:
+            delattr(row_type, name)  # a value has no such attribute, but the fields that the column fills
+        else:
             plain, may_be_none = _split_hint(hint)
             blank = None if may_be_none else _BLANKS.get(plain, MISSING)
-            default = blank if rules.default is MISSING else rules.default
-            setattr(row_type, name, field(default=default, metadata={"rules": rules}))
-    return dataclass(frozen=True, slots=True, kw_only=True)(row_type)
+            setattr(row_type, name, field(default=blank if rules.default is MISSING else rules.default))
+    frozen_type = dataclass(frozen=True, slots=True, kw_only=True)(row_type)
+    setattr(frozen_type, _DECLARED, MappingProxyType(declared))
+    return frozen_type
 
 
 def _split_hint(hint: Any) -> tuple[type, bool]:
@@ -168,7 +186,7 @@ class DeclaredColumn:
         name: The name of the field; empty for a column of several fields.
         plain: The type of its values without None.
         may_be_none: Whether the field may be None.
-        is_needed: Whether a row without a usable value is not used.
+        is_needed: Whether a row without a usable value has no use.
     """
 
     name: str
@@ -192,17 +210,21 @@ class DeclaredColumn:
         is_code = self.column.choices is not None and issubclass(self.plain, StrEnum | int)
         return self.plain(str(meaning)) if is_code else meaning
 
-    def list_cells(self, value: object) -> RowValues:
-        """Return the cells of the value of the field, by column key."""
-        key = self.column.key
+    def list_cells(self, value: object, language: str) -> RowValues:
+        """Return the cells of the value of the field, by column key; several choices are labels in a language."""
+        key, choices = self.column.key, self.column.choices
         if isinstance(value, Mapping):
             return fill_spread(key, value)
-        if isinstance(value, bool):
-            return {key: "yes" if value else None}
-        if isinstance(value, tuple):
-            return {key: ", ".join(value)}
-        is_code = isinstance(value, StrEnum) or (isinstance(value, int) and self.column.choices)
-        return {key: str(value) if is_code else value}  # type: ignore[dict-item]
+        return {key: self.rules.write(value) if self.rules.write else _make_cell(value, choices, language)}
+
+
+def _make_cell(value: Any, choices: Choices | None, language: str) -> CellValue | None:
+    if isinstance(value, bool):
+        return "yes" if value else None
+    if isinstance(value, tuple):
+        return "; ".join(choices.label(code, language) for code in value) if choices else ", ".join(value)
+    is_code = isinstance(value, StrEnum) or (isinstance(value, int) and choices)
+    return str(value) if is_code else value
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,12 +237,12 @@ class DeclaredSheet(Generic[T]):
         title: The title of the sheet, a message of the catalogues.
         about: What the first sheet says about it, likewise; `facts` fill its gaps.
         is_nameless, is_unfilled: Whether rows without an id, or with nothing else, are read too, as in `SheetTable`.
-        unique: The fields that no two rows have in common.
+        unique: The fields that no two rows have in common, unless they are blank. A problem is at the first of them.
         twice: The code of the problem of a second row with the same.
         fact: The name of the fact under which problems name the first of these fields.
         ref: The key of the column of `ref`; the first declared one where it is empty.
         check: A function that reports what is wrong with the value of a row, and gives the value to use or None.
-        cells: A function that gives the cells that are no field of the value, or written in another way.
+        cells: A function that gives the cells of columns of several fields.
     """
 
     name: str
@@ -248,13 +270,9 @@ class DeclaredSheet(Generic[T]):
     def columns(self) -> tuple[DeclaredColumn, ...]:
         """Its columns in the order in which the row type declares them."""
         defaults = {each.name: each.default for each in fields(self.row_type)}  # type: ignore[arg-type]
-        rules = {each.name: each.metadata.get("rules") for each in fields(self.row_type)}  # type: ignore[arg-type]
         hints = get_type_hints(self.row_type)
-        return tuple(
-            self._bind(name, hints[name], declared, defaults.get(name))
-            for name in self.row_type.__annotations__
-            if isinstance(declared := rules.get(name) or getattr(self.row_type, name, None), ColumnRules)
-        )
+        declared: Mapping[str, ColumnRules] = getattr(self.row_type, _DECLARED)
+        return tuple(self._bind(name, hints[name], rules, defaults.get(name)) for name, rules in declared.items())
 
     def _bind(self, name: str, hint: Any, rules: ColumnRules, default: object) -> DeclaredColumn:
         """Bind a declaration to its field; a ClassVar is a column of several fields."""
@@ -269,7 +287,8 @@ class DeclaredSheet(Generic[T]):
         if choices is not None and choices.is_open:
             look["list_from"] = choices.name
         column = SheetColumn(key, rules.heading, kind=kind, width=rules.width, choices=choices, **look)
-        is_needed = not may_be_none and bool(rules.required or rules.read or (is_field and default is MISSING))
+        is_blankable = not rules.required and not rules.needed and kind is not CellKind.ID
+        is_needed = not may_be_none and not (is_blankable and (default is not MISSING or not is_field))
         return DeclaredColumn(
             name=name if is_field else "",
             rules=rules,
@@ -298,11 +317,13 @@ class DeclaredSheet(Generic[T]):
             unfilled=self.is_unfilled,
         )
 
-    def list_cells(self, value: T) -> RowValues:
-        """Return the cells of the row of a value, by column key."""
-        columns = (column for column in self.columns if column.name)
-        written = {k: cell for column in columns for k, cell in column.list_cells(getattr(value, column.name)).items()}
-        return {**written, **(self.cells(value) if self.cells else {})}
+    def list_cells(self, value: T, language: str = "en") -> RowValues:
+        """Return the cells of the row of a value, by column key, with labels in a language."""
+        cells: dict[str, Any] = dict.fromkeys(column.column.key for column in self.columns if not column.is_spread)
+        for column in self.columns:
+            if column.name:
+                cells |= column.list_cells(getattr(value, column.name), language)
+        return {**cells, **(self.cells(value) if self.cells else {})}
 
     def keep(
         self,
@@ -316,9 +337,15 @@ class DeclaredSheet(Generic[T]):
 
         `added` are rows after these, and `highlights` the rows to colour.
         """
-        title, about = t(self.title), t(self.about, **self.facts)
         return KeptSheet(
-            title, about, self.table, values, cells=self.list_cells, added=added, highlights=highlights, tab=self.tab
+            t(self.title),
+            t(self.about, **self.facts),
+            self.table,
+            values,
+            cells=lambda value: self.list_cells(value, t.language),
+            added=added,
+            highlights=highlights,
+            tab=self.tab,
         )
 
 
@@ -328,7 +355,11 @@ def _find_kind(plain: type, choices: Choices | None) -> CellKind:
     return _KINDS.get(plain, CellKind.TEXT)
 
 
-def list_choices(sheets: Iterable[DeclaredSheet[Any]]) -> tuple[Choices, ...]:
-    """Return every list behind the drop-downs of some sheets, each once, those to which people may add last."""
+def list_choices(sheets: Iterable[DeclaredSheet[Any]], order: Sequence[str] = ()) -> tuple[Choices, ...]:
+    """Return every list behind the drop-downs of some sheets, each once, those to which people may add last.
+
+    `order` has names of lists that come first, as the hidden sheet of lists has them in workbooks that exist.
+    """
     choices = {column.choices: None for sheet in sheets for column in sheet.table.columns if column.choices}
-    return tuple(sorted(choices, key=lambda listed: listed.is_open))
+    places = {name: place for place, name in enumerate(order)}
+    return tuple(sorted(choices, key=lambda listed: (places.get(listed.name, len(places)), listed.is_open)))

@@ -295,7 +295,7 @@ PARTICIPANTS = DeclaredSheet(
     title="Participants",
     about="One row for each session and agency. A person in three sessions is counted three times: these are "
     "seats. Choose the agency from the list, or type the name of another body.",
-    unique=("session", "agency"),
+    unique=("agency", "session"),
     twice="training-agency-twice",
     check=_check_attendance,
 )
@@ -316,7 +316,7 @@ PEOPLE = DeclaredSheet(
     title="Different people",
     about="Ask each agency once in a half-year how many different people participated. Ask for the number only.",
     tab="#5B6B79",
-    unique=("year", "half", "agency"),
+    unique=("agency", "year", "half"),
     twice="training-people-twice",
     check=_check_people,
 )
