@@ -27,11 +27,11 @@ from types import MappingProxyType
 import click
 from babel.messages.extract import extract_from_dir
 
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.cycles import PLENARY as PLENARY_DAY
-from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
-from fatf_kit.action_plan.needs.schema import TIMES_NAMES
+from fatf_kit.action_plan.needs.choices import TIMES_NAMES
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES

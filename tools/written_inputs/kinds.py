@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fatf_kit.action_plan.items.reading import read_items
-from fatf_kit.action_plan.items.schema import PLAN_ITEMS
+from fatf_kit.action_plan.items.book import PLAN_ITEMS, read_items
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.answers.intake import read_responses

@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 import openpyxl
 
 from fatf_kit import plan_of
-from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.book import PLAN_ITEMS, render_items
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
-from fatf_kit.action_plan.items.schema import PLAN_ITEMS
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
