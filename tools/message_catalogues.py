@@ -5,8 +5,8 @@
 
 Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…"), print_plural("…", "…", n) and
 progress_bar("…") and errors such as FatfKitError("…") of the code and the page template, in the texts of --help, in the
-table of problem codes, in facts of problems that are texts of the program, and in data that reports print (policies,
-closed vocabularies).
+table of problem codes, in declared sheets and columns and in facts of problems that are texts of the program, and in
+data that reports print (policies, closed vocabularies).
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from types import MappingProxyType
 import click
 from babel.messages.extract import extract_from_dir
 
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.cycles import PLENARY as PLENARY_DAY
-from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
-from fatf_kit.action_plan.needs.schema import TIMES_NAMES
+from fatf_kit.action_plan.needs.choices import TIMES_NAMES
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
@@ -147,7 +147,7 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
     Raises:
         LookupError: a function or constant that is searched for texts no longer exists.
     """
-    missing = {*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS}
+    missing = {*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS, *_SHEET_DECLARATIONS}
     for path in sorted((ROOT / "fatf_kit").rglob("*.py")):
         code = path.read_text(encoding="utf-8")
         if not _SEARCHED.search(code):  # most modules; parsing them would take a second
@@ -156,6 +156,8 @@ def _find_in_facts() -> Iterator[tuple[Message, str]]:
         missing -= {getattr(node, "id", None) or getattr(node, "name", None) for node in ast.walk(tree)}
         for node in ast.walk(tree):
             for text in filter(_LETTER.search, _find_texts(node)):
+                yield text, str(path.relative_to(ROOT))
+            for text in _find_declared(node):
                 yield text, str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
             for node in ast.walk(tree):
@@ -193,6 +195,17 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
         yield from _expand_texts(node.value)
 
 
+def _find_declared(node: ast.AST) -> Iterator[str]:
+    """Yield the texts of a declared sheet or column: a heading, a title, and what the first sheet says about it."""
+    name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    if isinstance(node, ast.Call) and name in _SHEET_DECLARATIONS:
+        shown = [fact.value for fact in node.keywords if fact.arg in ("title", "about")]
+        for text in (*node.args[:1], *shown):
+            if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+                raise LookupError(f"the texts of {name} are not written out where it is called: {ast.unparse(node)}")
+            yield text.value
+
+
 def _expand_texts(node: ast.expr) -> Iterator[str]:
     """Yield every text an expression may give.
 
@@ -221,10 +234,13 @@ _TEXT_FUNCTIONS = (
     "_refuse_nan",
 )
 _DECLARATIONS = ("SheetColumn", "CoverField", "BookSchema")
+_SHEET_DECLARATIONS = ("col", "DeclaredSheet")
 _SHOWN_ARGUMENTS = ("heading", "label", "help", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
 _FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say", "_open_cell")
-_SEARCHED = re.compile(rf"\b(?:{'|'.join((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))})\b")
+_SEARCHED = re.compile(
+    rf"\b(?:{'|'.join((*_FILLING_CALLS, *_TEXT_FUNCTIONS, *_DECLARATIONS))})\b|\b(?:{'|'.join(_SHEET_DECLARATIONS)})\("
+)
 _LETTER = re.compile("[a-z]")
 _SYSTEM_ERRORS = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EIO)
 """The errors of the system that users meet; its words for them are the same on every system."""

@@ -179,7 +179,7 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     """
     texts = tuple((key, _write_fact(fact)) for key, fact in facts.items())
     made = Problem(code=code, facts=texts, ref=ref, requirement=requirement)
-    missing = _list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
+    missing = list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
     if missing:  # it fails here and not in the report
         raise KeyError(*missing)
     return made
@@ -201,7 +201,7 @@ _INSTEAD = {"withheld": "found", "near": "hint"}
 
 
 @cache
-def _list_facts(code: str) -> frozenset[str]:
+def list_facts(code: str) -> frozenset[str]:
     """Return the facts that the text of a code needs."""
     kind = CODES[code]
     text = kind.singular + kind.template + kind.next_step

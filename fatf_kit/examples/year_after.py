@@ -15,18 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.action_plan.items.book import render_items
-from fatf_kit.action_plan.items.model import (
-    CycleRecord,
-    Direction,
-    ItemEvidence,
-    ItemEvidenceKind,
-    ItemRegister,
-    PlanItem,
-    PlanWork,
-    ReportCycle,
-    ReportDuty,
-)
-from fatf_kit.action_plan.items.reading import parse_series
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind, ReportDuty
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemRegister, PlanItem, PlanWork, ReportCycle
+from fatf_kit.action_plan.items.periods import parse_series
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate

@@ -83,6 +83,10 @@ class Choices:
         """Return what a code is called in each language."""
         return local_name(partial(self.label, code))
 
+    def name_typed(self, text: str) -> str:
+        """Return the name of a code in each language; a text that is not a code stays as it is."""
+        return self.local_name(text) if text in self.labels("en") else text
+
 
 def message_choices(
     name: str, codes: Callable[[], Iterable[str]], earlier: Mapping[str, str] = MappingProxyType({})

@@ -195,18 +195,20 @@ class Record(InterpretedCells):
         """Return the id of the row; empty where it has none."""
         return self.row.id
 
+    def meaning(self, key: str) -> Meaning | None:
+        """Return what the cell under a key means; None where it is blank or unusable, but a blank text is empty."""
+        column = self.columns[key]
+        if column.kind in _TEXTS:
+            return self.lines(key) if column.multiline else self.text(key)
+        return self._meanings.get(key)
+
     def make(self, kind: type[Made], **given: object) -> Made:
         """Return a frozen value whose fields have the names of columns; `given` are other fields of it.
 
         Blank texts are empty. Where another cell is blank or unusable, the default of its field applies.
         """
-        named: dict[str, Any] = {}
-        for key in kind.__annotations__.keys() & self.columns.keys() - given.keys():
-            column = self.columns[key]
-            if column.kind in _TEXTS:
-                named[key] = self.lines(key) if column.multiline else self.text(key)
-            elif (meaning := self._meanings.get(key)) is not None:
-                named[key] = meaning
+        keys = kind.__annotations__.keys() & self.columns.keys() - given.keys()
+        named: dict[str, Any] = {key: meaning for key in keys if (meaning := self.meaning(key)) is not None}
         return kind(**named, **given)
 
 

@@ -8,18 +8,8 @@ from datetime import date
 
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.framework.catalog import get_unit_id
-from fatf_kit.training.model import (
-    AgencySeats,
-    PaperResult,
-    PeopleCount,
-    RatedOutcome,
-    SexCounts,
-    TrainingAudience,
-    TrainingRecord,
-    TrainingSession,
-    TrainingTest,
-    YearHalf,
-)
+from fatf_kit.training.model import AgencySeats, PaperResult, RatedOutcome, SexCounts, TrainingAudience, YearHalf
+from fatf_kit.training.sheets import PeopleCount, TrainingRecord, TrainingSession, TrainingTest
 from fatf_kit.training.withholding import FEWEST, choose_hidden, is_small, merge_agencies
 
 _NEEDS = 3

@@ -11,7 +11,8 @@ from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_rating
 from fatf_kit.report.model import DataTable, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
 from fatf_kit.training.counts import CoveredUnit, MeanChange, TrainingSummary
-from fatf_kit.training.model import AgencySeats, PaperResult, TrainingSession
+from fatf_kit.training.model import AgencySeats, PaperResult
+from fatf_kit.training.sheets import TrainingSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

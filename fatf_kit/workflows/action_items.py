@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.items.checks import check_items
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import fill_days, find_cycle
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, ReportCycle
+from fatf_kit.action_plan.items.model import ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress

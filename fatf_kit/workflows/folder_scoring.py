@@ -234,7 +234,7 @@ def read_plan_items(path: Path, framework: Framework) -> tuple[ItemRegister | No
     file = path / PLAN_ITEMS
     if not file.is_file():
         return None, ()
-    from fatf_kit.action_plan.items.reading import read_items
+    from fatf_kit.action_plan.items.book import read_items
 
     return read_items(file, framework)
 

@@ -22,13 +22,13 @@ from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.report.model import Document, Report
-from fatf_kit.training.book import render_record
+from fatf_kit.training.book import read_record, render_record
 from fatf_kit.training.counts import summarise_training
-from fatf_kit.training.model import RatedOutcome, TrainingAudience, TrainingRecord
+from fatf_kit.training.model import RatedOutcome, TrainingAudience
 from fatf_kit.training.papers import PaperQuestion, build_papers_document, choose_papers
-from fatf_kit.training.reading import ReadingContext, read_record
 from fatf_kit.training.report import build_training_report
 from fatf_kit.training.report_tables import TrainingImprint
+from fatf_kit.training.sheets import ReadingContext, TrainingRecord
 from fatf_kit.workflows.folder_decisions import Draft, rewrite_book
 from fatf_kit.workflows.scoring import ScoringResult, score
 

@@ -24,11 +24,10 @@ def _read_laws(path: Path) -> object:
 
 
 def _read_items(path: Path) -> object:
-    from fatf_kit.action_plan.items.book import render_items
+    from fatf_kit.action_plan.items.book import read_items, render_items
     from fatf_kit.action_plan.items.checks import check_items
     from fatf_kit.action_plan.items.cycles import find_cycle
     from fatf_kit.action_plan.items.proof import ProofSources
-    from fatf_kit.action_plan.items.reading import read_items
     from fatf_kit.action_plan.items.rules import load_monitoring
     from fatf_kit.action_plan.items.statuses import measure_progress
     from fatf_kit.core.messages import Translator

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fatf_kit.action_plan.items.reading import read_items
-from fatf_kit.action_plan.items.schema import PLAN_ITEMS
+from fatf_kit.action_plan.items.book import PLAN_ITEMS, read_items
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.answers.intake import read_responses
@@ -45,8 +44,8 @@ from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.statistics.reader import read_return
 from fatf_kit.statistics.schema import STATISTICS
-from fatf_kit.training.reading import ReadingContext, read_record
-from fatf_kit.training.schema import choose_agencies, make_training_schema
+from fatf_kit.training.book import make_training_schema, read_record
+from fatf_kit.training.sheets import ReadingContext
 
 TODAY = date(2026, 12, 1)
 """The day with which days in workbooks are compared."""
@@ -142,7 +141,7 @@ KINDS: dict[str, WrittenKind] = {
         FOLLOW_UP, lambda path: read_follow_up(path, {name: load_framework(name) for name in list_editions()})
     ),
     "laws": WrittenKind(LAWS, lambda path: read_register(path, load_framework(_EDITION))),
-    "training": WrittenKind(make_training_schema(choose_agencies(AGENCIES)), _read_training),
+    "training": WrittenKind(make_training_schema(AGENCIES), _read_training),
     "last-report": WrittenKind(LAST_REPORT, _read_last_report),
     "npo-measures": WrittenKind(MEASURES_BOOK, read_measures_workbook),
     "npo-questions": WrittenKind(questionnaire_schema(load_method()), _read_questionnaire),

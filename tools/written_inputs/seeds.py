@@ -11,8 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit import convert_folder, plan_of, report_in
-from fatf_kit.action_plan.items.book import render_items
-from fatf_kit.action_plan.items.reading import read_items
+from fatf_kit.action_plan.items.book import read_items, render_items
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template

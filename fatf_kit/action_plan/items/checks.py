@@ -7,12 +7,13 @@ from datetime import date
 from itertools import chain
 
 from fatf_kit.action_plan.items.annexes import find_open_annexes
+from fatf_kit.action_plan.items.choices import ITEM_STATUSES, ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.risk_relevance import RiskRelation
 from fatf_kit.action_plan.items.rules import load_monitoring
-from fatf_kit.action_plan.items.schema import CONFIRMED, ITEM_STATUSES, ITEMS, RISK
+from fatf_kit.action_plan.items.sheets import EVIDENCE, ITEMS, RECORDS
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, measure_progress
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.core.groups import group_pairs
@@ -88,7 +89,7 @@ def check_claims(progress: CycleProgress) -> Iterator[Problem]:
         if scale.is_done(one.decided) and not one.has_evidence:
             yield make_problem("item-closed-unproven", ref, found=one.item.id)
         elif is_claimed and progress.is_without_evidence(one):
-            claimed, column = ITEM_STATUSES.local_name(one.claimed or ""), CONFIRMED.local_name
+            claimed, column = ITEM_STATUSES.local_name(one.claimed or ""), RECORDS.table.by_key["confirmed"].local_name
             yield make_problem("item-claim-unproven", ref, found=one.item.id, claimed=claimed, column=column)
         elif is_claimed and one.shown and scale.rank(one.claimed or "") > scale.rank(one.shown):
             yield make_problem(
@@ -107,11 +108,11 @@ def check_grounds(items: Iterable[ItemProgress]) -> Iterator[Problem]:
     """
     by_id = {one.item.id: one for one in items}
     if blank := [one.item for one in by_id.values() if not one.is_part and not one.item.has_baseline]:
-        yield _name_items("item-no-baseline", blank, ITEMS.by_key["baseline"])
+        yield _name_items("item-no-baseline", blank, ITEMS.table.by_key["baseline"])
     found = group_pairs((one.risk.relation, one.item) for one in by_id.values() if one.risk)
     for relation, code in _RISK_CODES.items():
         if relation in found:
-            yield _name_items(code, found[relation], RISK)
+            yield _name_items(code, found[relation], EVIDENCE.table.by_key["risk"])
 
 
 def _name_items(code: str, items: Sequence[PlanItem], column: SheetColumn) -> Problem:

@@ -1,4 +1,4 @@
-"""The items of plans that others word, as frozen values: wording, evidence, cycles and the work done for them."""
+"""The items of plans that others word, their evidence, cycles and work, with the columns in which they are typed."""
 
 from __future__ import annotations
 
@@ -6,40 +6,126 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
+from fatf_kit.action_plan.items import choices
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind, ReportDuty
+from fatf_kit.action_plan.items.periods import FigurePeriod, format_series, parse_series
+from fatf_kit.action_plan.items.plan_rows import PlanContext, capitalise, parse_month, read_month
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.needs.model import CostLine, Need, Rate
-from fatf_kit.core.problems import CellRef
+from fatf_kit.action_plan.schema import STATUSES as WORK_STATUSES
+from fatf_kit.core.local_names import list_names
+from fatf_kit.core.problems import CellRef, quote_found
+from fatf_kit.framework.catalog import get_unit_id, match_requirement
+from fatf_kit.spreadsheets.declared_rows import DeclaredRow, refer_to
+from fatf_kit.spreadsheets.declared_sheets import col, sheet_row
+from fatf_kit.spreadsheets.schema import CellKind
+
+_ITEM = re.compile(r"PI-\d{1,3}(\.\d{1,2})?")
 
 
-class ItemEvidenceKind(StrEnum):
-    """The kind of one piece of evidence for an item."""
-
-    LAW = "law"
-    FIGURES = "figures"
-    CASE = "case"
-    DOCUMENT = "document"
-
-
-class Direction(StrEnum):
-    """The change that figures must show."""
-
-    RISE = "rise"
-    FALL = "fall"
-    STEADY = "no fall"
+def _read_item_id(row: DeclaredRow[PlanContext], _key: str) -> str | None:
+    name = capitalise(row.cells.id)
+    if not _ITEM.fullmatch(name):
+        row.report_row("item-unnumbered", **quote_found(row.cells.id))
+        return None
+    return name
 
 
-class ReportDuty(StrEnum):
-    """Whether the country must report in a cycle."""
+def _read_wording(row: DeclaredRow[PlanContext], key: str) -> str | None:
+    """Read the wording, which may be blank where there is a label; a row with a number alone is no problem."""
+    if row.cells.lines(key) or row.cells.text("label"):
+        return row.cells.lines(key)
+    if row.cells.values.keys() - {"id"}:
+        row.report("item-untitled", "id", found=row.values["id"])
+    return None
 
-    COMPULSORY = "compulsory"
-    VOLUNTARY = "voluntary"
+
+def _read_units(row: DeclaredRow[PlanContext], key: str) -> tuple[str, ...]:
+    return tuple(_find_units(row, key))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _find_units(row: DeclaredRow[PlanContext], key: str) -> Iterator[str]:
+    framework = row.context.framework
+    units = {unit.id for unit in framework.units}
+    for name in row.cells.items(key):
+        requirement = match_requirement(framework, name)
+        unit = get_unit_id(requirement.id) if requirement else name.upper()
+        if unit in units:
+            yield unit
+        else:
+            row.report("item-unit", key, **quote_found(name))
+
+
+_find_item = refer_to("plan_items", "item-unknown", capitalise)
+
+
+def _read_cycle_id(row: DeclaredRow[PlanContext], key: str) -> str | None:
+    name = parse_month(row.cells.id)
+    if name is None:
+        row.report("item-month", key, **quote_found(row.cells.id))
+    return name
+
+
+def _read_cycle(row: DeclaredRow[PlanContext], key: str) -> str | None:
+    """Read the cycle that a cell names; empty where the cell is; None, with a problem, where it names no cycle."""
+    text = row.cells.text(key)
+    name = parse_month(text) if text else ""
+    if name is None or (name and not row.reader.find_place("item_cycles", name)):
+        cycles = ", ".join(row.context.cycles)
+        row.report("item-cycle", key, **quote_found(text), names=cycles)
+        return None
+    return name
+
+
+def _read_plan(row: DeclaredRow[PlanContext], key: str) -> str | None:
+    """Read the plan of a row; that of its item, where the item belongs to one only."""
+    plan, item = row.cells.choice(key), row.values.get("item")
+    if plan or item is None:
+        return plan
+    plans = row.context.plans.get(item, ())
+    if len(plans) == 1:
+        return plans[0]
+    row.report("item-plan", key, found=item)
+    return None
+
+
+def _read_status(row: DeclaredRow[PlanContext], key: str) -> str | None:
+    """Read a status of the scale of the plan of a row."""
+    status, plan = row.cells.choice(key), row.values.get("plan")
+    if status is None or plan is None or load_monitoring().scale_of(plan).rank(status) >= 0:
+        return status
+    names = list_names(map(choices.ITEM_STATUSES.local_name, load_monitoring().scale_of(plan).names))
+    row.report("item-status", key, names=names, found=choices.ITEM_STATUSES.local_name(status))
+    return None
+
+
+def _read_series(row: DeclaredRow[PlanContext], key: str) -> tuple[FigurePeriod, ...]:
+    figures, fault = parse_series(row.cells.lines(key))
+    if fault is not None:
+        row.report("item-series", key, **quote_found(fault))
+    return figures
+
+
+def _read_work(row: DeclaredRow[PlanContext], key: str) -> str | None:
+    """Read what an action is; a row in which nothing but the number is filled in is no action, and no problem."""
+    if row.cells.text(key):
+        return row.cells.lines(key)
+    if row.cells.values.keys() - {"row"}:
+        row.report_blank(key)
+    return None
+
+
+def _read_served(row: DeclaredRow[PlanContext], key: str) -> tuple[str, ...]:
+    served = {name.upper(): row.reader.find_place("plan_items", name.upper()) for name in row.cells.items(key)}
+    for name in (name for name, place in served.items() if place is None):
+        row.report("item-unknown", key, **quote_found(name))
+    return tuple(name for name, place in served.items() if place)
+
+
+@sheet_row
 class PlanItem:
     """One item or sub-item, in the wording that the country typed or pasted.
 
@@ -60,21 +146,21 @@ class PlanItem:
         sustained: How the country will sustain it after its removal from the list.
     """
 
-    id: str
-    wording: str = ""
-    label: str = ""
-    plans: tuple[str, ...] = ()
-    report: str = ""
-    place: str = ""
-    baseline: str = ""
-    origin: str = ""
-    asks: str = ""
-    units: tuple[str, ...] = ()
-    deadline: str = ""
-    lead: str = ""
-    supporting: str = ""
-    sustained: str = ""
-    note: str = ""
+    id: str = col("No.", 9, required="row-nameless", read=_read_item_id)
+    wording: str = col("Item as worded in the plan", 52, multiline=True, needed=True, read=_read_wording)
+    label: str = col("Short label in your own words", 34)
+    plans: tuple[str, ...] = col("Plans it belongs to", 22, choices=choices.PLANS)
+    asks: str = col("What it asks for", 20, choices=choices.ASKS)
+    units: tuple[str, ...] = col("Outcomes and Recommendations", 18, style="ids", read=_read_units)
+    deadline: str = col("Deadline (year-month)", 12, style="short text", read=read_month)
+    lead: str = col("Lead agency", 20)
+    supporting: str = col("Supporting agencies", 24)
+    sustained: str = col("How it will be sustained", 40, multiline=True)
+    baseline: str = col("Finding of the report that it answers", 40, multiline=True, optional=True)
+    report: str = col("Source report", 24, folded=True)
+    place: str = col("Paragraph or page", 12, style="short text", folded=True)
+    origin: str = col("Row of last-report.xlsx", 12, style="short text", folded=True)
+    note: str = col("Notes", 34, folded=True, multiline=True)
     ref: CellRef | None = None
 
     @property
@@ -97,48 +183,7 @@ class PlanItem:
         return self.id.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigurePeriod:
-    """A figure of one period of some months: a year, half-year or quarter. `last` is its last day."""
-
-    name: str
-    last: date
-    value: float
-    months: int = 12
-
-    def follows(self, before: FigurePeriod) -> bool:
-        """Return whether it can be compared with another: both have the same length, and no period is between them.
-
-        >>> half = FigurePeriod(name="2026 H1", last=date(2026, 6, 30), value=9, months=6)
-        >>> half.follows(FigurePeriod(name="2025", last=date(2025, 12, 31), value=4))
-        False
-        """
-        months = 12 * (self.last.year - before.last.year) + self.last.month - before.last.month
-        return self.months == before.months == months
-
-
-_PERIOD = re.compile(r"(\d{4})(?:\s*-?\s*([HSQTR])\s*([1-4]))?", re.IGNORECASE)
-
-
-def find_period(name: str) -> tuple[date, int] | None:
-    """Return last day and months of a period like "2026", "2026 H1" or "2026 Q3"; None for other texts.
-
-    >>> find_period("2026"), find_period("2026 H1"), find_period("2026 H3")
-    ((datetime.date(2026, 12, 31), 12), (datetime.date(2026, 6, 30), 6), None)
-    """
-    found = _PERIOD.fullmatch(name.strip())
-    if not found:
-        return None
-    year, letter, number = int(found[1]), (found[2] or "").upper(), int(found[3] or 0)
-    if not letter:
-        return date(year, 12, 31), 12
-    ends = (date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), date(year, 12, 31))
-    if letter not in "HS":
-        return ends[number - 1], 3
-    return (ends[2 * number - 1], 6) if number <= 2 else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class ItemEvidence:
     """One piece of evidence for an item.
 
@@ -150,22 +195,24 @@ class ItemEvidence:
     `risk` are the threats or sectors that a result concerns, as typed, where neither its line nor its case names them.
     """
 
-    id: str
-    item: str
-    kind: ItemEvidenceKind
-    what: str
-    title: str = ""
-    series: tuple[FigurePeriod, ...] = ()
-    direction: Direction | None = None
-    risk: str = ""
-    cycle: str = ""
-    annex: int | None = None
-    file: str = ""
-    note: str = ""
+    id: str = ""
+    item: str = col("Plan item", 10, style="short text", required="row-nameless", read=_find_item)
+    kind: ItemEvidenceKind = col("Kind of evidence", choices=choices.EVIDENCE_KINDS, required="item-evidence-kind")
+    what: str = col("Law and article, line of statistics, case, or document", 44)
+    title: str = col("Name in the report", 34, optional=True)
+    series: tuple[FigurePeriod, ...] = col(
+        "Figures by period", 34, kind=CellKind.TEXT, read=_read_series, write=format_series
+    )
+    direction: Direction | None = col("Change to show", 13, choices=choices.DIRECTIONS)
+    risk: str = col("Threats or sectors that the result concerns", 28, optional=True)
+    cycle: str = col("First handed in (cycle)", 12, style="short text", needed=True, read=_read_cycle)
+    annex: int | None = col("Annex number", 9, kind=CellKind.COUNT)
+    file: str = col("File", 24)
+    note: str = col("Notes", 34, folded=True, multiline=True)
     ref: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class CycleRecord:
     """The report on an item in one cycle, and the decision on it.
 
@@ -174,34 +221,43 @@ class CycleRecord:
     confirmed for the country that it makes the claim although evidence is missing; empty where nobody did.
     """
 
-    id: str
-    item: str
-    cycle: str
-    plan: str
-    done: str = ""
-    open: str = ""
-    claimed: str | None = None
-    confirmed: str = ""
-    decided: str | None = None
-    reason: str = ""
+    id: str = ""
+    item: str = col("Plan item", 10, style="short text", required="row-nameless", read=_find_item)
+    cycle: str = col(
+        "Cycle (year-month of the Plenary)", 18, style="short text", required="row-nameless", read=_read_cycle
+    )
+    plan: str = col("Plan", 20, choices=choices.PLANS, needed=True, read=_read_plan)
+    done: str = col("Action taken in this cycle", 56, multiline=True)
+    open: str = col("Still to come: what, when and by whom", 40, multiline=True)
+    claimed: str | None = col("Status claimed", 18, style="rating", choices=choices.ITEM_STATUSES, read=_read_status)
+    confirmed: str = col("Claim without evidence confirmed by (name, day)", 22, optional=True)
+    decided: str | None = col("Status decided", 18, style="rating", choices=choices.ITEM_STATUSES, read=_read_status)
+    reason: str = col("Reason given by the reviewers", 40, multiline=True)
     ref: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class ReportCycle:
     """One cycle of reporting, named by the month of its Plenary, "YYYY-MM".
 
     Days are None where they are not set. `is_visit` says that the joint group's visit before removal is in it.
     """
 
-    id: str
-    plenary: date | None = None
-    due: date | None = None
-    meeting: date | None = None
-    place: str = ""
-    duty: ReportDuty | None = None
-    is_visit: bool = False
-    note: str = ""
+    id: str = col(
+        "Cycle (year-month of the Plenary)",
+        18,
+        key="cycle",
+        style="short text",
+        required="row-nameless",
+        read=_read_cycle_id,
+    )
+    plenary: date | None = col("First day of the Plenary")
+    due: date | None = col("Report due")
+    meeting: date | None = col("Meeting with the joint group")
+    place: str = col("Place of the meeting", 20)
+    duty: ReportDuty | None = col("Compulsory or voluntary", 16, choices=choices.DUTIES)
+    is_visit: bool = col("Visit before removal", 12, key="visit", style="rating")
+    note: str = col("Notes", 50, multiline=True)
     ref: CellRef | None = None
 
     @property
@@ -215,24 +271,24 @@ class ReportCycle:
         return date.fromisoformat(f"{self.id}-01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class PlanWork:
     """One action of the country, done once for all items that it serves.
 
     `own` are ids of actions of the country's own plan that are the same work.
     """
 
-    id: str
-    what: str
-    items: tuple[str, ...]
-    own: tuple[str, ...] = ()
-    owner: str = ""
-    status: ActionStatus = ActionStatus.NOT_STARTED
-    start: date | None = None
-    due: date | None = None
-    done_on: date | None = None
-    evidence: str = ""
-    note: str = ""
+    id: str = col("No.", 8, key="row")
+    what: str = col("Action", 44, multiline=True, needed=True, read=_read_work)
+    items: tuple[str, ...] = col("Serves items", 18, style="ids", read=_read_served)
+    own: tuple[str, ...] = col("Same as in plan.xlsx", style="ids", folded=True)
+    owner: str = col("Owner", 22)
+    status: ActionStatus = col("Status", 13, style="rating", choices=WORK_STATUSES, default=ActionStatus.NOT_STARTED)
+    start: date | None = col("Start", 13)
+    due: date | None = col("Due", 13)
+    done_on: date | None = col("Done on", 13)
+    evidence: str = col("Evidence of completion", 28, multiline=True)
+    note: str = col("Notes", 34, folded=True, multiline=True)
     ref: CellRef | None = None
 
     @property

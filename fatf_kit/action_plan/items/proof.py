@@ -10,15 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from fatf_kit.action_plan.items.model import (
-    Direction,
-    FigurePeriod,
-    ItemEvidence,
-    ItemEvidenceKind,
-    ItemRegister,
-    PlanItem,
-    ReportCycle,
-)
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind
+from fatf_kit.action_plan.items.model import ItemEvidence, ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.periods import FigurePeriod
 from fatf_kit.action_plan.items.rules import AskRule, load_monitoring
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.laws.evidence import make_fact

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem, PlanWork
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
+from fatf_kit.action_plan.items.model import ItemEvidence, ItemRegister, PlanItem, PlanWork
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.report_text.items import ReportItem

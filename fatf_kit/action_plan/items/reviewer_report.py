@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fatf_kit.action_plan.items.chart import draw_history
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister
 from fatf_kit.action_plan.items.payload import make_report_payload
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.re_ratings import KnownRatings

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.action_plan.items.chart import draw_history
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.make import ICRG
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.payload import make_status_payload
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress

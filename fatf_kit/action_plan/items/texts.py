@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import list_cycle_days
-from fatf_kit.action_plan.items.model import ItemEvidenceKind, PlanItem
+from fatf_kit.action_plan.items.model import PlanItem
 from fatf_kit.action_plan.items.proof import ItemProof, ResolvedEvidence
 from fatf_kit.action_plan.items.re_ratings import KnownRatings
 from fatf_kit.action_plan.items.risk_relevance import RiskRelation, describe_subjects

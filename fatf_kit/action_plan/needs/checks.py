@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.needs.choices import PRIORITIES
 from fatf_kit.action_plan.needs.costing import price_lines
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, build_matrix
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import PRIORITIES
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 

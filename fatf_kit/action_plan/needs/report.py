@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fatf_kit.action_plan.needs.choices import DELIVERIES, KINDS
 from fatf_kit.action_plan.needs.closed_gaps import ClosedGaps
 from fatf_kit.action_plan.needs.costing import add_up
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import DELIVERIES, KINDS
 from fatf_kit.action_plan.needs.tables import list_subjects, make_subject_table
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,

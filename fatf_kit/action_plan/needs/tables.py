@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from fatf_kit.action_plan.needs.choices import DELIVERIES, KINDS
 from fatf_kit.action_plan.needs.costing import GroupSum, YearSum, sum_by, sum_by_year
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import DELIVERIES, KINDS
 from fatf_kit.action_plan.needs.texts import describe_status, list_groupings, name_choice, name_partner, name_priority
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import DataTable, ValueKind

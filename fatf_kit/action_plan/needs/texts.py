@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from fatf_kit.action_plan.needs.choices import COST_KINDS, FUNDINGS, KINDS, NEED_STATUSES, TIMES
 from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, find_payer, round_amount
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, ServedRange
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import COST_KINDS, FUNDINGS, KINDS, NEED_STATUSES, TIMES
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.schema import Choices
 

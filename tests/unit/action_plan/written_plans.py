@@ -9,9 +9,8 @@ from typing import Any
 
 import openpyxl
 
-from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.book import read_items, render_items
 from fatf_kit.action_plan.items.model import ItemRegister
-from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem

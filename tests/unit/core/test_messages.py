@@ -111,7 +111,7 @@ IN_ENGLISH = {
 }
 """Modules whose texts are in English only, or are errors about a file that cannot be used."""
 
-NOT_MESSAGES = {"action_plan/items/book.py", "framework/export/ciso_assistant.py"}
+NOT_MESSAGES = {"action_plan/items/periods.py", "framework/export/ciso_assistant.py"}
 """The module of the signs, and modules that write another notation."""
 
 

@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 import openpyxl
 
 from fatf_kit import plan_of
-from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.book import PLAN_ITEMS, render_items
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
-from fatf_kit.action_plan.items.schema import PLAN_ITEMS
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
@@ -42,9 +41,8 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
-from fatf_kit.training.book import render_record
-from fatf_kit.training.model import TrainingRecord
-from fatf_kit.training.schema import choose_agencies, make_training_schema
+from fatf_kit.training.book import make_training_schema, render_record
+from fatf_kit.training.sheets import TrainingRecord
 from fatf_kit.workflows.assessment_folder import init_assessment
 from tools.fuzz.targets import good_input
 from tools.written_inputs.places import Place, find_places
@@ -64,7 +62,7 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "npo-mapping": ("map", MAPPING),
     "laws": ("", LAWS),
     "plan-items": ("", PLAN_ITEMS),
-    "training": ("", make_training_schema(choose_agencies(AGENCIES))),
+    "training": ("", make_training_schema(AGENCIES)),
 }
 """Kinds, each with the name of a blank copy among the seeds of the fuzz tests (none: made here) and its declaration."""
 

@@ -13,18 +13,16 @@ from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
-from fatf_kit.training.book import render_record
-from fatf_kit.training.model import (
+from fatf_kit.training.book import read_record, render_record
+from fatf_kit.training.model import PaperResult, TrainingKind, YearHalf
+from fatf_kit.training.sheets import (
     Attendance,
-    PaperResult,
     PeopleCount,
-    TrainingKind,
+    ReadingContext,
     TrainingRecord,
     TrainingSession,
     TrainingTest,
-    YearHalf,
 )
-from fatf_kit.training.reading import ReadingContext, read_record
 
 TODAY = date(2026, 11, 28)
 AGENCIES = (

@@ -9,19 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.training.counts import compare_tests, summarise_training
-from fatf_kit.training.model import (
-    Attendance,
-    PaperResult,
-    PeopleCount,
-    RatedOutcome,
-    SexCounts,
-    TrainingAudience,
-    TrainingRecord,
-    TrainingSession,
-    TrainingTest,
-    YearHalf,
-)
+from fatf_kit.training.model import PaperResult, RatedOutcome, SexCounts, TrainingAudience, YearHalf
 from fatf_kit.training.payload import make_training_payload
+from fatf_kit.training.sheets import Attendance, PeopleCount, TrainingRecord, TrainingSession, TrainingTest
 from fatf_kit.training.withholding import FEWEST, choose_hidden
 from tests.unit.training.records import RECORD, TODAY
 

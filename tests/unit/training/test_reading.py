@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.training.book import render_record
-from fatf_kit.training.model import TrainingRecord, TrainingSession
-from fatf_kit.training.reading import read_record
+from fatf_kit.training.book import read_record, render_record
+from fatf_kit.training.sheets import TrainingRecord, TrainingSession
 from tests.unit.training.records import AGENCIES, CONTEXT, RECORD, read_changed
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -47,8 +46,6 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
     ("code", "cell", "value", "words"),
     [
         ("id-changed", ("sessions", "id", 1), "second", "fatf-kit printed the id T-02 into this row"),
-        ("training-twice", ("sessions", "id", 1), "T-01", "T-01 is also at training.xlsx, Sessions!A3"),
-        ("training-undated", ("sessions", "day", 1), None, "T-02 has no date"),
         (
             "training-future",
             ("sessions", "day", 1),
@@ -56,12 +53,8 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
             "begins on 29 November 2026, after 28",
         ),
         ("id-unknown", ("sessions", "units", 0), "IO.3, R.41", "'R.41' is not a requirement"),
-        ("training-session", ("participants", "session", 0), "T-07", "'T-07' is not a session"),
-        ("row-nameless", ("participants", "agency", 0), None, "'Agency' is empty"),
         ("training-agency-twice", ("participants", "agency", 1), "Central Bank", "Central Bank is also at"),
-        ("whole-unknown", ("participants", "women", 0), -3, "'-3' in column 'Women'"),
         ("training-sum", ("participants", "total", 0), 21, "are 20 together, but the total is 21"),
-        ("choice-unknown", ("tests", "outcome", 0), "IO.12", "'IO.12' is not in the list"),
         ("training-numbers", ("tests", "after_people", 0), None, "'People tested after' is blank"),
         ("training-numbers", ("tests", "before_mean", 0), None, "'Mean before, in per cent' is blank"),
         ("training-share", ("tests", "after_mean", 0), 101, "'101' is more than 100 per cent"),
@@ -71,7 +64,6 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
         ("training-papers", ("tests", "after_questions", 0), "Q.3.1-1", "before: 1, after: 1"),
         ("training-papers", ("tests", "after_questions", 0), "Q.3.1-2, Q.3.2-1", "before: 1, after: 2"),
         ("training-people", ("people", "people", 0), 21, "Central Bank (21) is more than its number of seats"),
-        ("row-nameless", ("people", "half", 0), None, "'Half-year' is empty"),
     ],
 )
 def test_each_fault_has_its_cell(
@@ -93,14 +85,6 @@ def test_a_test_without_any_number_is_reported(tmp_path: Path) -> None:
         ("training-numbers", places["tests", "before_people", 0].partition("!")[2])
     ]
     assert not read.tests[0].before.is_taken
-
-
-def test_people_are_counted_once_for_a_half_year(tmp_path: Path) -> None:
-    """The first row is used."""
-    row = {"year": 2026, "half": "first half", "agency": "Central Bank", "people": 7}
-    read, problems, _ = read_changed(tmp_path, {("people", key, 1): cell for key, cell in row.items()})
-    assert [one.code for one in problems] == ["training-people-twice"]
-    assert [one.people for one in read.people] == [18]
 
 
 def test_a_session_without_participants_is_a_note(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.model import Report
 from fatf_kit.training.counts import summarise_training
-from fatf_kit.training.model import Attendance, PaperResult, TrainingAudience, TrainingRecord
+from fatf_kit.training.model import PaperResult, TrainingAudience
 from fatf_kit.training.report import build_training_report
 from fatf_kit.training.report_tables import TrainingImprint
+from fatf_kit.training.sheets import Attendance, TrainingRecord
 from tests.unit.training.records import AGENCIES, RECORD, TODAY
 from tests.unit.training.test_counts import GOVERNMENT, PARTNER, RATED
 

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.action_plan.items.model import (
-    CycleRecord,
-    Direction,
-    FigurePeriod,
-    ItemEvidence,
-    ItemEvidenceKind,
-    ItemRegister,
-    PlanItem,
-    PlanWork,
-    ReportCycle,
-    ReportDuty,
-)
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind, ReportDuty
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemRegister, PlanItem, PlanWork, ReportCycle
+from fatf_kit.action_plan.items.periods import FigurePeriod
 from fatf_kit.action_plan.model import ActionStatus
 
 FIRST, SECOND, THIRD = "2027-02", "2027-06", "2027-10"

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.items.annexes import find_open_annexes, number_annexes
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.make import make_plan_items
-from fatf_kit.action_plan.items.model import ItemEvidence, ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.model import ItemEvidence, ItemRegister
 from tests.unit.action_plan.items.registers import FIRST, REGISTER, SECOND
 from tests.unit.action_plan.written_plans import read_register, write_register
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from fatf_kit.action_plan.items.checks import check_items
-from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemRegister
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.core.problems import CellRef
 from tests.unit.action_plan.items.registers import EVIDENCE, FIRST, LAW, RECORDS, REGISTER, WORK, years

@@ -15,7 +15,8 @@ import pytest
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.checks import check_claims
-from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemRegister, PlanItem
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import describe_plan

@@ -7,18 +7,11 @@ from datetime import date
 
 import pytest
 
+from fatf_kit.action_plan.items.choices import Direction, ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import fill_days, find_cycle
-from fatf_kit.action_plan.items.model import (
-    CycleRecord,
-    Direction,
-    ItemEvidence,
-    ItemEvidenceKind,
-    ItemRegister,
-    PlanItem,
-    ReportCycle,
-)
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.periods import parse_series
 from fatf_kit.action_plan.items.proof import ProofSources, prove_item, resolve_evidence
-from fatf_kit.action_plan.items.reading import parse_series
 from fatf_kit.action_plan.items.statuses import list_history, measure_progress
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister, Provision

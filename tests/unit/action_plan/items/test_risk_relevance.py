@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fatf_kit.action_plan.items.checks import check_grounds
-from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem
+from fatf_kit.action_plan.items.choices import ItemEvidenceKind
+from fatf_kit.action_plan.items.model import CycleRecord, ItemEvidence, ItemRegister, PlanItem
 from fatf_kit.action_plan.items.proof import ProofSources, resolve_evidence
 from fatf_kit.action_plan.items.risk_relevance import RiskRelation, describe_subjects, find_risk_relevance
 from fatf_kit.action_plan.items.statuses import ItemProgress, measure_progress
