@@ -36,7 +36,7 @@ help:
 	@echo "make dist       build the wheel and the source archive, and write their hashes into dist/SHA256SUMS"
 	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
 	@echo "make release    VERSION=1.0.0: the same, with the heading of the changelog, templates, examples, catalogues and the kept"
-	@echo "                workbooks of this version; nothing is committed"
+	@echo "                workbooks of this version; it prints what RELEASING.md still lacks, and commits nothing"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make fuzz       give damaged inputs to every reader, SECONDS=180 in all"
 	@echo "make mutants    change the rules of scoring, outlook and evidence one token at a time with mutmut and list the changes"
@@ -132,6 +132,7 @@ release: .venv/dev
 	$(MAKE) content
 	$(MAKE) catalogues
 	$(BIN)/python -m tools.written_inputs write --anew
+	@grep -n '^- .*(?)' RELEASING.md || true
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
