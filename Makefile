@@ -11,7 +11,7 @@ $(error PYTHON names the program that makes .venv, such as python3.12. For an of
 endif
 
 .PHONY: help demo quick test check check-full lint types contracts limits tests content reviewed catalogues confirmed golden docs \
-  docs-update docs-gallery lock platforms dist version bench fuzz mutants mutant-sample lowest offline clean
+  docs-update docs-gallery lock platforms dist version release bench fuzz mutants mutant-sample lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, write the gap report of a fictional country, print where it is"
@@ -35,6 +35,8 @@ help:
 	@echo "make platforms  resolve the installation for every system and version of Python, measure sizes, write docs/platforms.md"
 	@echo "make dist       build the wheel and the source archive, and write their hashes into dist/SHA256SUMS"
 	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
+	@echo "make release    VERSION=1.0.0: the same, with the heading of the changelog, templates, examples, catalogues and the kept"
+	@echo "                workbooks of this version; it prints what RELEASING.md still lacks, and commits nothing"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make fuzz       give damaged inputs to every reader, SECONDS=180 in all"
 	@echo "make mutants    change the rules of scoring, outlook and evidence one token at a time with mutmut and list the changes"
@@ -123,6 +125,14 @@ dist: .venv/dev
 
 version: .venv/dev
 	$(BIN)/python -m tools.release_version $(VERSION)
+
+release: .venv/dev
+	@test -n "$(VERSION)" || { echo "Give the version of the release: make release VERSION=1.0.0"; exit 1; }
+	$(BIN)/python -m tools.release_version $(VERSION) --changelog
+	$(MAKE) content
+	$(MAKE) catalogues
+	$(BIN)/python -m tools.written_inputs write --anew
+	@grep -n '^- .*(?)' RELEASING.md || true
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)

@@ -35,6 +35,8 @@ TOP = "fatf-kit"
 """The one folder at the top of the archive: unpacked among other files, it stays apart from them."""
 SAMPLES = {"tests", "sample_data"}
 """Folders of other packages that nobody needs who only uses them."""
+SOURCES = {".a", ".c", ".cc", ".cpp", ".h", ".hpp", ".pxd", ".pxi", ".pyx"}
+"""Endings of files from which modules are compiled; the archive has the compiled modules."""
 _MACHINES = {0x8664: "AMD64", 0xAA64: "ARM64"}
 OWN_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 FIXED = (1980, 1, 1, 0, 0, 0)
@@ -62,9 +64,11 @@ def build_archive(folder: Path, target: BundleTarget, version: str, embed: Path 
         locked = Path(name) / "requirements.txt"
         locked.write_text(render_requirements(select_packages(read_lock(), target.describe(version))), encoding="utf-8")
         subprocess.run([*install, "--require-hashes", "--requirement", str(locked)], check=True)
+        _remove_scripts(scratch / "lib")  # pip warns where they are there already
         subprocess.run([*install, str(own)], check=True)
         _remove_scripts(scratch / "lib")
         _remove_samples(scratch / "lib")
+        _remove_sources(scratch / "lib")
         if faults := list(check_tree(scratch / "lib", target, version)):
             raise RuntimeError("\n".join(faults))
         if embed is not None:
@@ -119,6 +123,13 @@ def _remove_samples(lib: Path) -> None:
         is_sample = folder.name in SAMPLES and folder.is_dir() and "fatf_kit" not in folder.parts
         if is_sample and not any(name.startswith(folder.relative_to(lib).as_posix()) for name in loaded):
             shutil.rmtree(folder)
+
+
+def _remove_sources(lib: Path) -> None:
+    """Remove the files of other packages that only a compiler reads."""
+    for file in sorted(lib.rglob("*")):
+        if file.suffix in SOURCES and file.is_file() and "fatf_kit" not in file.parts:
+            file.unlink()
 
 
 def write_scripts(scratch: Path, target: BundleTarget, version: str, kit: str) -> None:

@@ -38,7 +38,10 @@ def update(paths: tuple[Path, ...], no_open: bool) -> None:
 
 
 def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
-    """Print what was done, a line for each kind of work, then errors, faults of the coordinator's files, next steps."""
+    """Print what was done, a line for each kind of work, then errors, faults of the coordinator's files, next steps.
+
+    That no workbook came back yet is no error: the next steps and the status say what is awaited.
+    """
     from fatf_kit.assessment.folder.model import CONTROL, DECISIONS
     from fatf_kit.core.problem_kinds import ProblemLevel
 
@@ -48,7 +51,7 @@ def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
         [
             problem
             for problem in done.problems
-            if problem.level is ProblemLevel.ERROR
+            if (problem.level is ProblemLevel.ERROR and problem.code != "nothing-to-read")
             or (problem.level is not ProblemLevel.NOTE and _is_own(problem, (CONTROL, DECISIONS)))
         ]
     )

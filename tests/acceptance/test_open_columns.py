@@ -15,8 +15,9 @@ from fatf_kit.spreadsheets.ledger import CellCounts, collect_counts
 from fatf_kit.spreadsheets.schema import CellKind
 from tools.written_inputs.kinds import KINDS
 from tools.written_inputs.places import find_places
+from tools.written_inputs.sets import list_sets
 
-DATA = Path(__file__).resolve().parents[1] / "data" / "written-by-1.0.0rc1"
+DATA = list_sets()[-1]
 WORDS = (CellKind.TEXT, CellKind.LINK, CellKind.IDS)
 OTHERS = tuple(kind for kind in CellKind if kind not in (*WORDS, CellKind.ID, CellKind.PRINTED))
 ROW_OF = {"whole": 5}

@@ -20,11 +20,20 @@ from fatf_kit.core.languages import LANGUAGES
 from tools.written_inputs.kinds import KINDS
 from tools.written_inputs.record import FileRecord, list_changes
 from tools.written_inputs.seeds import SEEDS
-from tools.written_inputs.sets import SAVED, compare_file, fill_workbook, find_subject, list_files, read_file
+from tools.written_inputs.sets import (
+    DATA,
+    SAVED,
+    compare_file,
+    fill_workbook,
+    find_subject,
+    list_files,
+    list_sets,
+    name_set,
+    read_file,
+)
 
 PACKAGE = Path(fatf_kit.__file__).parent
-DATA = Path(__file__).resolve().parents[1] / "data"
-SETS = sorted(DATA.glob("written-by-*"))
+SETS = list_sets()
 SUBJECTS = [(kept, name) for kept in SETS for name in dict.fromkeys(map(find_subject, list_files(kept)))]
 _MOST_SHOWN = 60
 _MOST_BYTES = 5_000_000
@@ -55,7 +64,7 @@ def test_every_kind_of_workbook_is_kept_in_every_language() -> None:
     kinds = {kind for source in sources for kind in declared.findall(source)}
     assert kinds == {kind.schema.kind for kind in KINDS.values()}
     assert KINDS.keys() == SEEDS.keys()
-    present = DATA / f"written-by-{__version__}"
+    present = DATA / name_set(__version__)
     if present in SETS:
         names = {file.name for file in list_files(present)}
         assert {f"{kind}-{language}.xlsx" for kind in kinds for language in LANGUAGES} <= names
@@ -67,6 +76,15 @@ def test_a_set_is_small_and_each_file_has_a_record(kept: Path) -> None:
     assert sum(file.stat().st_size for file in kept.iterdir()) < _MOST_BYTES
     records = {file.stem for file in kept.glob("*.json")}
     assert records == {file.stem for file in list_files(kept)}
+
+
+@pytest.mark.parametrize("kept", SETS, ids=lambda kept: kept.name)
+def test_each_workbook_of_a_set_names_the_version_of_the_set(kept: Path) -> None:
+    """A set that was written before the version was raised would be one of an older version."""
+    for file in kept.glob("*.xlsx"):
+        with zipfile.ZipFile(file) as package:
+            stamp = package.read("docProps/custom.xml").decode()
+        assert f">{kept.name.removeprefix(name_set(''))}<" in stamp, file.name
 
 
 def test_a_cell_that_is_read_differently_is_named_with_both_values(tmp_path: Path) -> None:

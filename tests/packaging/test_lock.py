@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tools.dependency_lock import LOCK, find_stale, list_dependencies, read_lock
 from tools.dist_hashes import write_sums
 from tools.offline_targets import TARGETS
 from tools.platforms import BEGIN, END, PAGE, PLATFORMS, PYTHONS, render_table
-from tools.release_version import PLACES, SOURCE, find_others, write_version
+from tools.release_version import CHANGELOG, PLACES, SOURCE, find_others, write_heading, write_version
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "REUSE.toml").is_file(), reason="only a checkout has these files")
@@ -110,6 +111,19 @@ def test_a_new_version_is_written_everywhere(tmp_path: Path) -> None:
     for name in (SOURCE, *PLACES):
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert text.replace("9.8.7rc6", __version__) == (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_a_release_gets_its_heading_once(tmp_path: Path) -> None:
+    """What is unreleased comes below the new heading; a longer number is another version; it is written once."""
+    page = tmp_path / CHANGELOG
+    page.write_text("# Changelog\n\n## Unreleased\n\n- New.\n\n## 1.0.0rc1\n\n- Old.\n", encoding="utf-8")
+    for _ in range(2):
+        write_heading("1.0.0", date(2026, 12, 1), tmp_path)
+    headings = [line for line in page.read_text(encoding="utf-8").splitlines() if line]
+    assert headings == ["# Changelog", "## Unreleased", "## 1.0.0 - 2026-12-01", "- New.", "## 1.0.0rc1", "- Old."]
+    page.write_text("# Changelog\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="Unreleased"):
+        write_heading("1.0.1", date(2026, 12, 1), tmp_path)
 
 
 def test_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:

@@ -29,8 +29,10 @@ from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.schema import CellKind
 from tests.property.damage import DAMAGES, FormInUse, list_filled, put
 from tools.written_inputs.kinds import KINDS as WRITTEN
+from tools.written_inputs.sets import list_sets
 
-DATA = Path(__file__).resolve().parents[1] / "data" / "written-by-1.0.0rc1"
+DATA = list_sets()[-1]
+"""The workbooks of the newest kept version; mutants are made of those of every version."""
 KINDS = tuple(kind for kind in WRITTEN if kind != "npo-register")
 """Kinds of workbooks that are read cell by cell; the register of organisations is read by its rows."""
 
@@ -87,7 +89,7 @@ def run(kind: str, seed: int, figures: Figures) -> None:
 
 
 def _choose_source(kind: str, random: Random) -> Path:
-    found = [path for one in _LANGUAGES if (path := DATA / f"{kind}-{one}.xlsx").exists()]
+    found = [path for kept in list_sets() for code in _LANGUAGES if (path := kept / f"{kind}-{code}.xlsx").exists()]
     return random.choice(found)
 
 

@@ -14,7 +14,15 @@ from types import SimpleNamespace
 import pytest
 
 from tools.offline import check_files, windows_folders
-from tools.offline_bundle import TOP, _remove_samples, _unpack_python, write_archive, write_checksums, write_scripts
+from tools.offline_bundle import (
+    TOP,
+    _remove_samples,
+    _remove_sources,
+    _unpack_python,
+    write_archive,
+    write_checksums,
+    write_scripts,
+)
 from tools.offline_checks import check_tree, list_compiled_modules
 from tools.offline_guides import write_guides
 from tools.offline_targets import TARGETS
@@ -127,6 +135,17 @@ def test_tests_and_samples_of_other_packages_are_left_out(tmp_path: Path) -> Non
     _remove_samples(tmp_path)
     kept = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert kept == {"fatf_kit/tests/c.py", "x/tests.py"}
+
+
+def test_sources_of_compiled_modules_are_left_out(tmp_path: Path) -> None:
+    """Programs, data and the stubs that are read at run time stay, and so does everything of fatf-kit."""
+    kept = ["fatf_kit/a.c", "fatf_kit/b.pyi", "fonttools/c.py", "fonttools/d.so", "lazy/e.pyi", "numpy/f.h5"]
+    gone = ["fonttools/c.c", "lxml/includes/etree.h", "lxml/etree.pyx", "numpy/lib/libnpymath.a"]
+    for name in (*kept, *gone):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    _remove_sources(tmp_path)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == kept
 
 
 def test_paths_that_windows_cannot_open_are_found(lib: Path) -> None:

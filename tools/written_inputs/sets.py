@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from packaging.version import Version
+
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from tools.written_inputs.archives import set_saving_time, unpack_folder
@@ -17,11 +19,33 @@ from tools.written_inputs.record import FileRecord, list_changes, load_record, m
 from tools.written_inputs.seeds import SEEDS
 from tools.written_inputs.typed_cells import type_into
 
+DATA = Path(__file__).resolve().parents[2] / "tests" / "data"
+"""The folder that has the sets."""
+
 SAVED = "2026-11-30T10:00:00Z"
 """When the people who filled in the workbooks saved them."""
 
 _WORKBOOK, _FOLDER, _RECORD = ".xlsx", ".zip", ".json"
 _IN_ENGLISH_ONLY = ("answers-2013",)
+
+
+def name_set(version: str) -> str:
+    """Return the name of the folder of the set that a version wrote.
+
+    >>> name_set("1.0.0rc1")
+    'written-by-1.0.0rc1'
+    """
+    return f"written-by-{version}"
+
+
+def list_sets() -> list[Path]:
+    """Return the folders of all kept sets, the oldest version first.
+
+    >>> list_sets()[0].name
+    'written-by-1.0.0rc1'
+    """
+    prefix = name_set("")
+    return sorted(DATA.glob(f"{prefix}*"), key=lambda kept: Version(kept.name.removeprefix(prefix)))
 
 
 def write_set(target: Path) -> Iterator[Path]:

@@ -65,3 +65,15 @@ def test_check_and_update_list_them(command: str, folder: Path, tmp_path: Path) 
     printed = [line for line in (result.stdout + result.stderr).splitlines() if "council.xlsx" in line]
     for code in LISTS[command]:
         assert any(f"[{code}]" in line for line in printed)
+
+
+def test_before_the_first_workbook_comes_back_update_reports_no_error(tmp_path: Path) -> None:
+    """A folder begins so: the next steps are printed, and nobody is told to copy files where `update` puts them."""
+    home = tmp_path / "graustark"
+    shutil.copytree(data_folder("examples") / "graustark", home)
+    for path in (home / "responses").iterdir():
+        path.unlink()
+    done = invoke("update", home, "--no-open")
+    assert done.exit_code == 0, done.output
+    assert "[nothing-to-read]" not in done.output
+    assert "Next steps" in done.output

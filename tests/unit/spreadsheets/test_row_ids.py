@@ -12,8 +12,9 @@ from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.schema import CellKind
 from tools.written_inputs.kinds import KINDS
 from tools.written_inputs.places import Place, find_places
+from tools.written_inputs.sets import list_sets
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "written-by-1.0.0rc1"
+DATA = list_sets()[-1]
 WITH_COPIES = [kind for kind in KINDS if kind != "npo-register"]
 PRINTED_IDS = {
     "answers": "requirements", "answers-2013": "requirements", "decisions": "decisions", "assessment": "assignment",

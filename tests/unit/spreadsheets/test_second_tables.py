@@ -14,8 +14,9 @@ from fatf_kit.spreadsheets.sheet import SheetContent
 from tests.unit.spreadsheets.kinds import KINDS as DECLARED
 from tools.written_inputs.kinds import KINDS
 from tools.written_inputs.places import find_places
+from tools.written_inputs.sets import list_sets
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "written-by-1.0.0rc1"
+DATA = list_sets()[-1]
 OF_SEVERAL_TABLES = (
     "answers", "decisions", "assessment", "statistics", "plan-items", "follow-up", "laws", "training", "last-report",
     "npo-measures", "npo-mapping",
