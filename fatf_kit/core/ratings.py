@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 
 
 class Rating(StrEnum):
     """A word of a scale. Members are declared from worst to best, and "not applicable" after them."""
 
-    @property
+    @cached_property
     def rank(self) -> int | None:
         """Place on the scale, 0 the worst; None for "not applicable"."""
         return None if self.name in ("NOT_APPLICABLE", "NA") else list(type(self)).index(self)

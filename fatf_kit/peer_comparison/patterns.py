@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from fatf_kit.peer_comparison.peers import PeerMovement, count_good, count_movement, count_ratings
@@ -80,8 +81,9 @@ class Patterns:
         return tuple(sorted(mine, key=lambda unit: unit.good / unit.rated))
 
 
+@cache
 def find_patterns(edition: str) -> Patterns:
-    """Return patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
+    """Count patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
 
     >>> find_patterns("fatf-2013").weakest("IO.")[0].unit
     'IO.4'

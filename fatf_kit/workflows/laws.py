@@ -11,11 +11,13 @@ from pathlib import Path
 from fatf_kit.assessment.answers.audience import Audience, may_read, parse_audience
 from fatf_kit.assessment.folder.folder import check_workspace, name_country
 from fatf_kit.assessment.folder.model import LAWS, Workspace
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
+from fatf_kit.framework import load_framework
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.concordance import build_concordance
@@ -258,15 +260,16 @@ def make_imprint(review: LawReview, *, generated_at: str, language: str = "en") 
         UnknownIdError: no such language.
         FatfKitError: `generated_at` is not a date.
     """
-    given = review.scored.paper_input(generated_at=generated_at, language=language)
-    languages = review.folder.workspace.settings.languages
+    scored, workspace = review.scored, review.folder.workspace
+    national = scored.national(language)
+    languages = workspace.settings.languages
     return LawImprint(
-        country=given.country,
-        edition=given.framework.full_title,
-        generated_at=given.generated_at,
+        country=scored.country(national),
+        edition=load_framework(scored.framework.id, national).full_title,
+        generated_at=check_moment(generated_at),
         tool=tool_version(),
         main=languages[0],
         languages=list_wanted_languages(review.register, languages),
-        notices=given.notices,
-        agencies=given.agencies,
+        notices=tuple(map(Translator(national), scored.responses.notices)),
+        agencies={agency.id: agency.name(national) for agency in workspace.agencies},
     )
