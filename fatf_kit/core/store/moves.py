@@ -23,7 +23,7 @@ from fatf_kit.core.store.rights import OWNER_ONLY, check_writable, is_private, s
 from fatf_kit.core.store.undo import note_steps, remove_unchanged
 
 Content = bytes | Callable[[Path], object]
-"""What a file gets: its bytes, or a function that fills the file at a path where it is too large for memory."""
+"""The content of a file: its bytes, or a function that fills the file at a path where it is too large for memory."""
 
 _TEMPORARY = ".fatf-kit-"
 """With this begin the names of files that are being written."""

@@ -1,4 +1,4 @@
-"""What a run began is removed again if the run fails."""
+"""Files and folders that a run began are removed again if the run fails."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.store.fingerprints import fingerprint_file
 
 Steps = Iterable[Callable[[], object]]
-"""What removes each new folder and file of a run again, in the order in which they were made."""
+"""Each step removes one folder or file that a run made; in the order in which they were made."""
 
 _BEGUN = ContextVar["list[Callable[[], object]] | None"]("begun", default=None)
 

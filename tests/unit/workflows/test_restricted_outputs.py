@@ -1,4 +1,4 @@
-"""What is written from Python for the government, or has small counts of organisations, is for its owner only."""
+"""Files written from Python for the government, or with small counts of organisations, are for their owner only."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MADE: dict[str, Callable[[str], Report | Document]] = {
         fatf_kit.training_report(FOLDER, generated_at=NOW, audience=audience.replace("assessors", "partner")).report
     ),
 }
-"""What each public function with an audience makes."""
+"""The document that each public function with an audience makes."""
 
 BARE = {"ScoringResult.paper_input", "fill"}
 """Public functions with an audience that return no document: the caller writes what they return."""
