@@ -26,11 +26,13 @@ def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: 
     """
     from fatf_kit.papers.status import describe_date, list_status_lines
     from fatf_kit.workflows.status import write_status
+    from fatf_kit.workflows.unchanged import PAGES, keep_status, read_state
 
     home, t = steps.require_folder(paths), output.translator()
     folder = None if output.is_set(output.JSON) else target or home
     if folder:
         check_writable(folder)
+    before = read_state(home, without=PAGES)
     with output.progress_bar("Workbooks read") as on_progress:
         found = fatf_kit.folder_status(home, today=date.today(), language=language, on_progress=on_progress)
     report = fatf_kit.status_report(found)
@@ -52,3 +54,5 @@ def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: 
     steps.print_next_steps(found)
     with work_alone(folder, "status"):
         steps.print_files(write_status(found, folder, partial(write_output, force=force or target is None)))
+        if read_state(home, without=PAGES) == before:  # nobody saved a file meanwhile
+            keep_status(found, home, before)

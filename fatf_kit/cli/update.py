@@ -96,6 +96,9 @@ def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:
     from fatf_kit.assessment.folder.model import REPORTS
 
     t = output.translator()
+    if done.since:
+        time = f"{done.since:%H:%M}"
+        yield t("Nothing has changed since the update at {time}: everything is up to date.", time=time)
     if n := len(done.filed):
         yield t.plural("{n} file of the inbox was filed.", "{n} files of the inbox were filed.", n)
     if done.unknown:

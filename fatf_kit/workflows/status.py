@@ -10,7 +10,7 @@ from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_day
 from fatf_kit.assessed.facts import AgencyFact
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.assignment import list_assigned
-from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.folder import is_workspace, name_country, read_workspace
 from fatf_kit.assessment.folder.model import (
     CONTROL,
     DECISIONS,
@@ -47,6 +47,7 @@ from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.letters import require_workspace
 from fatf_kit.workflows.plan_settings import find_folder_schedule
 from fatf_kit.workflows.scoring import ScoringResult, score
+from fatf_kit.workflows.unchanged import find_status
 
 _PAPER_OF = dict(zip(SUBMISSION_STEPS, ("compliance", "effectiveness"), strict=True))
 """The paper that is handed in at each step."""
@@ -64,7 +65,8 @@ def folder_status(
 ) -> FolderStatus:
     """Return the state of an assessment folder on a day, in a language or in its own.
 
-    `path` may be the folder as it was scored, so that no workbook is read twice. The state can be asked for before any
+    `path` may be the folder as it was scored, so that no workbook is read twice. Where nothing has changed since a
+    command found the state, it is that one, and no workbook is read. The state can be asked for before any
     workbook is returned.
 
     Raises:
@@ -75,6 +77,8 @@ def folder_status(
     >>> status.country, len(status.agencies), status.facts.answers.answered
     ('Ruritania', 8, 309)
     """
+    if not isinstance(path, ScoringResult) and (kept := _find_kept(Path(path), language, today)):
+        return kept
     scored = path if isinstance(path, ScoringResult) else score(path, on_progress=on_progress)
     workspace, folder = require_workspace(scored), scored.folder
     assert folder is not None  # noqa: S101 - it has the workspace
@@ -96,6 +100,12 @@ def folder_status(
         bills_late=count_late_bills(folder.laws, today),
         untranslated=count_untranslated(folder.laws, workspace.settings.last_day or today),
     )
+
+
+def _find_kept(path: Path, language: str | None, today: date) -> FolderStatus | None:
+    """Return the status that a run kept, where nothing has changed since."""
+    workspace = read_workspace(path)[0] if is_workspace(path) else None
+    return find_status(workspace.path, language or workspace.settings.languages[0], today) if workspace else None
 
 
 def write_status(status: FolderStatus, folder: Path, write: Callable[[Path, bytes], object] = write_file) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
@@ -27,10 +28,11 @@ from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_litter
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.problem_values import decode_problems, encode_problems
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
-from fatf_kit.core.store import fingerprint_file, work_alone, write_file, write_files
+from fatf_kit.core.store import Record, fingerprint_file, record_writes, work_alone, write_file, write_files
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
@@ -45,6 +47,15 @@ from fatf_kit.workflows.rule_change import adopt_new_rules, find_last_result, li
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status, write_status
 from fatf_kit.workflows.templates import agency_templates
+from fatf_kit.workflows.unchanged import (
+    FolderState,
+    find_result,
+    is_settled,
+    keep_status,
+    read_state,
+    restore_status,
+)
+from fatf_kit.workflows.unchanged import keep_result as keep_found
 from fatf_kit.workflows.upgrade import ProgramUpgrade, build_news, find_earlier_version, name_news
 
 _PLACE_OF_KIND = {"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS}
@@ -71,6 +82,7 @@ class FolderUpdate:
         rule_change: The ratings that new scoring rules move, in the first update of an older folder; else None.
         upgrade: The page on what is new, in the first update by a newer version of fatf-kit; else None.
         problems: Everything that was found in the files.
+        since: When a run did all this, where nothing has changed since and so nothing was written; else None.
     """
 
     status: FolderStatus
@@ -86,6 +98,7 @@ class FolderUpdate:
     rule_change: RuleChange | None = None
     upgrade: ProgramUpgrade | None = None
     problems: tuple[Problem, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +150,8 @@ def update_folder(
     In this order: file the workbooks of the inbox, bring the control workbook up to date, write missing workbooks of
     agencies, read every workbook once, write the report, the decisions, the papers and the letters, and the page of the
     status. The first update of an older folder also gives it the present scoring rules. `now` is the present time with
-    its time zone; the reports print it. `on_progress` counts the workbooks that are read.
+    its time zone; the reports print it. `on_progress` counts the workbooks that are read. Where no file, no day and
+    nothing of the program has changed since the last update, nothing is read or written.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used, or it cannot be written to.
@@ -152,8 +166,42 @@ def update_folder(
     ['assessment.json', 'facts.json', 'brief-en.docx']
     """
     workspace, _ = open_workspace(path)
-    with work_alone(workspace.path, "update"):
-        return _update(workspace, now, formats, on_progress)
+    home = workspace.path
+    kind = f"update-{'-'.join(formats)}"
+    with work_alone(home, "update"):
+        before = read_state(home)
+        if kept := find_result(home, kind, before, now.date()):
+            return _restore(kept, home)
+        with record_writes() as record:
+            done = _update(workspace, now, formats, on_progress)
+        _keep(done, home, kind, before, record, now)
+        return done
+
+
+def _keep(done: FolderUpdate, home: Path, kind: str, before: FolderState, record: Record, now: datetime) -> None:
+    """Keep what was found, unless the next update has something to do although nobody changes a file."""
+    after = read_state(home)
+    if done.open_files or done.waiting or not is_settled(home, before, after, record):
+        return
+    result = {
+        "since": now,
+        "status": done.status,
+        "unknown": [path.relative_to(home).as_posix() for path in done.unknown],
+        "decisions": done.decisions,
+        "problems": encode_problems(done.problems),
+    }
+    keep_found(home, kind, after, now.date(), result)
+    keep_status(done.status, home, after)
+
+
+def _restore(kept: Mapping[str, Any], home: Path) -> FolderUpdate:
+    return FolderUpdate(
+        status=restore_status(kept["status"]),
+        unknown=tuple(home / place for place in kept["unknown"]),
+        decisions=kept["decisions"],
+        problems=decode_problems(kept["problems"]),
+        since=datetime.fromisoformat(kept["since"]),
+    )
 
 
 def _update(

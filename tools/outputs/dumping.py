@@ -25,6 +25,7 @@ _CHARTS = (".png", ".svg")
 """Pictures; their data is in the documents."""
 
 _OWN_NOTES = (".fatf-kit.lock", ".fatf-kit.outputs.json")
+_CACHE = ".fatf-kit-cache/"
 """Files for fatf-kit alone: they have no text of their own."""
 
 _TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "FATF_KIT_DEBUG": "1", "FATF_KIT_WORKERS": "1", "LC_ALL": "C.UTF-8"}
@@ -155,7 +156,7 @@ def make_outputs(run: Run, language: str, copy: ExampleCopy, *, is_golden: bool)
     files = {
         _shorten_name(path, language): content
         for path, content in copy.collect().items()
-        if not path.endswith(_OWN_NOTES)
+        if not path.endswith(_OWN_NOTES) and _CACHE not in path
     }
     for name in sorted(files, key=lambda name: (name not in run.golden, name)):
         if name.endswith(_CHARTS) or (is_golden and name not in run.golden):

@@ -27,11 +27,13 @@ from fatf_kit.core.store.outputs import (
     write_output,
     write_outputs,
 )
+from fatf_kit.core.store.recording import Record, record_writes
 from fatf_kit.core.store.rights import check_writable, keep_private, make_private_folder
 from fatf_kit.core.store.undo import undo_on_failure
 
 __all__ = [
     "Content",
+    "Record",
     "check_place",
     "check_target",
     "check_writable",
@@ -43,6 +45,7 @@ __all__ = [
     "protect_inputs",
     "read_bytes",
     "read_written_files",
+    "record_writes",
     "remove_output",
     "rewrite_file",
     "undo_on_failure",

@@ -19,6 +19,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import list_inside, shown_name
 from fatf_kit.core.store.faults import make_write_error
 from fatf_kit.core.store.fingerprints import fingerprint_file
+from fatf_kit.core.store.recording import note_write
 from fatf_kit.core.store.rights import OWNER_ONLY, check_writable, is_private, share_like
 from fatf_kit.core.store.undo import note_steps, remove_unchanged
 
@@ -79,6 +80,7 @@ def write_together(
             with _explain_fault(path):
                 target = Path(os.path.realpath(path))
                 is_new = not target.exists()
+                note_write(temporary, target)
                 temporary.replace(target)
                 begun += [target] if is_new else []
     except BaseException:

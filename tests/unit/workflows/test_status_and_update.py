@@ -234,6 +234,7 @@ def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monke
         return write_file(path, content)
 
     monkeypatch.setattr(module, "write_file", refuse)
+    (home / "assessment.xlsx").touch()
     done = update_folder(home, now=NOW)
     assert [path.name for path in done.waiting] == ["status-new.html"]
     assert (home / "status.html").read_bytes() == before
