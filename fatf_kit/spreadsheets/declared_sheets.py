@@ -239,6 +239,7 @@ class DeclaredSheet(Generic[T]):
         is_nameless, is_unfilled: Whether rows without an id, or with nothing else, are read too, as in `SheetTable`.
         unique: The fields that no two rows have in common, unless they are blank. A problem is at the first of them.
         twice: The code of the problem of a second row with the same.
+        is_folded: Whether these are texts that are the same in other letters, such as the name of an agency.
         fact: The name of the fact under which problems name the first of these fields.
         ref: The key of the column of `ref`; the first declared one where it is empty.
         check: A function that reports what is wrong with the value of a row, and gives the value to use or None.
@@ -256,6 +257,7 @@ class DeclaredSheet(Generic[T]):
     is_unfilled: bool = False
     unique: tuple[str, ...] = ()
     twice: str = ""
+    is_folded: bool = False
     fact: str = "found"
     ref: str = ""
     check: Callable[[DeclaredRow[Any], T], T | None] | None = None

@@ -13,6 +13,7 @@ from fatf_kit.action_plan.items.book import PLAN_ITEMS, SHEETS, interpret_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
+from fatf_kit.laws import book as law_book
 from fatf_kit.spreadsheets.declared_sheets import DeclaredColumn, DeclaredSheet
 from fatf_kit.spreadsheets.reader import FilledBook
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
@@ -20,6 +21,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.training.book import declare_sheets, interpret_record, make_training_schema
 from tests.unit.action_plan.items import registers as plans
 from tests.unit.action_plan.needs import registers as needs
+from tests.unit.laws import registers as laws
 from tests.unit.training import records as training
 from tools.message_catalogues import find_messages
 
@@ -37,10 +39,16 @@ class DeclaredKind:
     """A kind of workbook whose sheets are declared, with a record that has a value in every column."""
 
     schema: BookSchema
-    sheets: Sequence[tuple[DeclaredSheet[Any], str]]
-    """Each sheet with the field of the record that has its rows."""
+    names: Sequence[str]
+    """The fields of the record with the rows of the sheets."""
+    declared: Sequence[DeclaredSheet[Any]]
     record: object
     read: Callable[[FilledBook], tuple[object, Sequence[Problem]]]
+
+    @property
+    def sheets(self) -> Sequence[tuple[DeclaredSheet[Any], str]]:
+        """Each sheet with the field of the record that has its rows."""
+        return tuple(zip(self.declared, self.names, strict=True))
 
     def write(self) -> dict[str, list[Cells]]:
         """Return the cells of the rows of each table, by key."""
@@ -90,19 +98,24 @@ def _make_register() -> ItemRegister:
 KINDS: Mapping[str, DeclaredKind] = {
     "training": DeclaredKind(
         make_training_schema(training.AGENCIES),
-        tuple(
-            zip(declare_sheets(training.AGENCIES), ("sessions", "attendance", "tests", "people"), strict=True),
-        ),
+        ("sessions", "attendance", "tests", "people"),
+        declare_sheets(training.AGENCIES),
         training.RECORD,
         lambda book: interpret_record(book, training.CONTEXT),
     ),
     "plan-items": DeclaredKind(
         PLAN_ITEMS,
-        tuple(
-            zip(SHEETS, ("items", "records", "evidence", "cycles", "work", "needs", "costs", "rates"), strict=True),
-        ),
+        ("items", "records", "evidence", "cycles", "work", "needs", "costs", "rates"),
+        SHEETS,
         _make_register(),
         lambda book: interpret_items(book, load_framework("fatf-2022")),
+    ),
+    "laws": DeclaredKind(
+        law_book.LAWS,
+        ("instruments", "provisions", "links", "translations", "effects", "spellings"),
+        law_book.SHEETS,
+        laws.FULL,
+        lambda book: law_book.interpret_register(book, load_framework("fatf-2022")),
     ),
 }
 
@@ -117,13 +130,13 @@ class Case:
     column: DeclaredColumn
 
     def change(self, value: object) -> tuple[Any, list[Problem]]:
-        """Return what is read with a value in the first row, and the problems of its cell or of the whole row."""
+        """Return what is read with a value in the first row, and the problems of this cell, the id or the whole row."""
         rows, table, key = KINDS[self.kind].write(), self.sheet.table, self.column.column.key
         keys = [each.key for each in table.columns if key in (each.key, each.role)]
         rows[table.name][0] |= dict.fromkeys(keys, value)
         record, problems = KINDS[self.kind].read_rows(rows)
         letters = _name_columns(table.by_key)
-        cells = {f"{letters[key]}3" for key in keys} | {f"A3:{get_column_letter(len(letters))}3"}
+        cells = {f"{letters[key]}3" for key in keys} | {"A3", f"A3:{get_column_letter(len(letters))}3"}
         here = [
             each for each in problems if each.ref and (each.ref.sheet, each.ref.cell in cells) == (table.name, True)
         ]
@@ -193,7 +206,12 @@ def test_an_unknown_id_is_reported(case: Case) -> None:
     assert "zz-999" not in repr(case.values(record))
 
 
-@each_column(lambda column: column.column.kind is CellKind.TEXT and not column.rules.read and bool(column.name))
+def _is_plain_text(column: DeclaredColumn) -> bool:
+    is_own = bool(column.name) and not column.rules.read and not column.is_spread
+    return is_own and column.column.kind is CellKind.TEXT
+
+
+@each_column(_is_plain_text)
 def test_the_longest_text_is_kept_whole(case: Case) -> None:
     """Nothing that fits into a cell is cut."""
     record, _ = case.change("x" * LONGEST)
