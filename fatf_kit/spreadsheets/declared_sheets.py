@@ -334,18 +334,18 @@ class DeclaredSheet(Generic[T]):
         *,
         added: Iterable[RowValues] = (),
         highlights: Sequence[Highlight] = (),
-    ) -> KeptSheet[T]:
+    ) -> KeptSheet:
         """Return the sheet with a row for each value, in the language of the reader.
 
         `added` are rows after these, and `highlights` the rows to colour.
         """
+        numbered = enumerate(values, start=1)
+        rows = ({"row": str(number), **self.list_cells(value, t.language)} for number, value in numbered)
         return KeptSheet(
-            t(self.title),
-            t(self.about, **self.facts),
-            self.table,
-            values,
-            cells=lambda value: self.list_cells(value, t.language),
-            added=added,
+            title=t(self.title),
+            about=t(self.about, **self.facts),
+            table=self.table,
+            rows=[*rows, *added],
             highlights=highlights,
             tab=self.tab,
         )
