@@ -186,6 +186,17 @@ def test_a_blank_required_cell_is_reported(case: Case) -> None:
     assert lost == (not case.column.may_be_none)
 
 
+@each_column(lambda column: not column.rules.required)
+def test_a_blank_cell_loses_nothing(case: Case) -> None:
+    """The row is used, with the default of the field, or the cell is reported."""
+    record, problems = case.change(None)
+    rows = case.values(record)
+    assert problems or len(rows) == len(case.values(KINDS[case.kind].record))
+    if case.column.name and not case.column.is_needed and not case.column.rules.read:
+        default = next(each.default for each in fields(rows[0]) if each.name == case.column.name)
+        assert getattr(rows[0], case.column.name) == default
+
+
 @each_column(lambda column: column.column.kind not in _FREE_KINDS)
 def test_a_value_of_the_wrong_kind_is_reported(case: Case) -> None:
     """At its cell, and it is never a value of the record."""
