@@ -14,7 +14,7 @@ from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
 from fatf_kit.laws import book as law_book
-from fatf_kit.spreadsheets.declared_sheets import DeclaredColumn, DeclaredSheet
+from fatf_kit.spreadsheets.declared_sheets import DeclaredColumn, DeclaredSheet, col, sheet_row
 from fatf_kit.spreadsheets.reader import FilledBook
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
@@ -246,3 +246,16 @@ def test_every_text_of_a_declaration_is_a_message() -> None:
     messages = find_messages()
     for name, case in _CASES.items():
         assert {case.sheet.title, case.sheet.about, case.column.rules.heading} <= messages.keys(), name
+
+
+@sheet_row
+class _Wrong:
+    state: list[str] = col("Status")
+
+
+def test_a_declaration_that_cannot_work_is_refused() -> None:
+    """A type that no cell can have, and a unique field that does not exist."""
+    with pytest.raises(TypeError, match="cannot hold list"):
+        _ = DeclaredSheet(name="wrong", row_type=_Wrong, title="Sessions", about="Tests").columns
+    with pytest.raises(TypeError, match="_Wrong has no field id"):
+        DeclaredSheet(name="wrong", row_type=_Wrong, title="Sessions", about="Tests", unique=("id",))
