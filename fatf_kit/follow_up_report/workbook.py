@@ -169,4 +169,12 @@ def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Crite
         facts = {**quote_found(row.id), "edition": framework.id, **make_id_hint(row.id, index_requirements(framework))}
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
-    return row.make(CriterionAnswer, requirement=row.id)
+    addressed = row.choice("addressed")
+    return CriterionAnswer(
+        requirement=row.id,
+        deficiency=row.lines("deficiency"),
+        changed=row.lines("changed"),
+        citation=row.lines("citation"),
+        since=row.date("since"),
+        addressed=AddressedState(addressed) if addressed else None,
+    )

@@ -23,8 +23,7 @@ from fatf_kit.framework.model import Criterion, Framework, Recommendation, walk
 from fatf_kit.laws.bills import AnswerChange, Bill, BillEffects, Clause, Scenario, UnitRating
 from fatf_kit.laws.clause_search import ClauseTarget, find_smallest_clause_sets
 from fatf_kit.laws.legal_basis import find_start, list_acts
-from fatf_kit.laws.model import ClauseEffect, InstrumentStatus, LawRegister
-from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.laws.model import ClauseEffect, InstrumentStatus, LawRegister, find_instrument_id
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Rules
 from fatf_kit.outlook.sources import collect_ratings

@@ -12,8 +12,7 @@ from fatf_kit.core.languages import normalise
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.articles import covers, do_labels_relate, read_article_keys
 from fatf_kit.laws.matching import CitationMatcher
-from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
-from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister, find_instrument_id
 from fatf_kit.outlook.model import Outlook, Rating
 from fatf_kit.scoring.span import Span
 

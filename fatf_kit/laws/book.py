@@ -1,16 +1,36 @@
-"""The register of laws as a workbook: six sheets to work in, with a first sheet that explains them."""
+"""The workbook of the register of laws, written and read: six sheets, with a first sheet that explains them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.laws import schema
+from fatf_kit.core.problems import Problem, quote_found
+from fatf_kit.framework import Framework
 from fatf_kit.laws.model import EntryState, InstrumentStatus, LawRegister, SpellingState
-from fatf_kit.spreadsheets.kept_books import KeptBook, KeptSheet
-from fatf_kit.spreadsheets.spread import fill_spread
+from fatf_kit.laws.sheets import BILLS, INSTRUMENTS, LINKS, PROVISIONS, SPELLINGS, TRANSLATIONS
+from fatf_kit.spreadsheets.declared_rows import SheetReader
+from fatf_kit.spreadsheets.declared_sheets import list_choices
+from fatf_kit.spreadsheets.kept_books import KeptBook
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.writer import Highlight
+
+SHEETS = (INSTRUMENTS, PROVISIONS, LINKS, TRANSLATIONS, BILLS, SPELLINGS)
+
+STATUSES_MARK = "fatf-kit:law-statuses"
+"""Marks the hidden sheet with the status of each instrument when fatf-kit last wrote the workbook."""
+
+LAWS = BookSchema(
+    kind="laws",
+    what="a register of laws",
+    command="fatf-kit laws propose",
+    tables=tuple(sheet.table for sheet in SHEETS),
+    hidden=(STATUSES_MARK,),
+)
+
+_ORDER_OF_LISTS = ("law_kinds", "law_statuses", "law_stages", "law_entries", "law_scopes", "law_spellings")
 
 
 def render_register(register: LawRegister, t: Translator, *, country: str = "", notices: Sequence[str] = ()) -> bytes:
@@ -23,75 +43,57 @@ def render_register(register: LawRegister, t: Translator, *, country: str = "", 
         checked=t(EntryState.CHECKED),
     )
     citing = t("An agency can cite the number, like L-003 art. 12, instead of the title of the law.")
-    statuses = ((one.id, str(one.status)) for one in register.instruments)
+    statuses = ((law.id, str(law.status)) for law in register.instruments)
+    entry = Highlight(f'{{entry}}="{t(EntryState.PROPOSED)}"', "state blocked", ("entry",))
+    over = f'OR({{status}}="{t(InstrumentStatus.REPEALED)}",{{status}}="{t(InstrumentStatus.SUSPENDED)}")'
+    late = Highlight('AND({stage_due}<>"",{stage_due}<TODAY())', "state late", ("stage_due",))
+    due = Highlight('AND({due}<>"",{made_on}="",{due}<TODAY())', "state late", ("due",))
+    undecided = Highlight(f'{{state}}="{t(SpellingState.PROPOSED)}"', "state blocked", ("state",))
     book = KeptBook(
-        schema=schema.LAWS,
+        schema=LAWS,
         title=t("Register of laws"),
         how=t("How to keep this register"),
-        sheets=tuple(_sheets(register, t)),
-        lists=schema.LISTS,
+        sheets=(
+            INSTRUMENTS.keep(register.instruments, t, highlights=(entry, Highlight(over, "state over"), late)),
+            PROVISIONS.keep(register.provisions, t, highlights=(entry,)),
+            LINKS.keep(register.links, t, highlights=(entry,)),
+            TRANSLATIONS.keep(register.translations, t, highlights=(due,)),
+            BILLS.keep(register.effects, t),
+            SPELLINGS.keep(register.spellings, t, highlights=(undecided,)),
+        ),
+        lists=list_choices(SHEETS, _ORDER_OF_LISTS),
         last=((t("Proposed rows"), proposed), (t("Citing"), citing)),
-        hidden={"_statuses": ((schema.STATUSES_MARK,), *statuses)},
+        hidden={"_statuses": ((STATUSES_MARK,), *statuses)},
     )
     return book.render(t, country=country, notices=notices)
 
 
-def _sheets(register: LawRegister, t: Translator) -> Iterator[KeptSheet[Any]]:
-    proposed = Highlight(f'{{entry}}="{t(EntryState.PROPOSED)}"', "state blocked", ("entry",))
-    over = f'OR({{status}}="{t(InstrumentStatus.REPEALED)}",{{status}}="{t(InstrumentStatus.SUSPENDED)}")'
-    late = Highlight('AND({stage_due}<>"",{stage_due}<TODAY())', "state late", ("stage_due",))
-    due = 'AND({due}<>"",{made_on}="",{due}<TODAY())'
-    open_ = f'{{state}}="{t(SpellingState.PROPOSED)}"'
-    yield KeptSheet(
-        t("Instruments"),
-        t(
-            "One row for each law, regulation, guideline, treaty or court decision, and for each bill. Give each "
-            "a number like L-001. The number never changes."
-        ),
-        schema.INSTRUMENTS,
-        register.instruments,
-        cells=lambda instrument: fill_spread("title", instrument.titles),
-        highlights=(proposed, Highlight(over, "state over"), late),
+def read_register(path: Path, framework: Framework) -> tuple[LawRegister, tuple[Problem, ...]]:
+    """Return the register in a workbook, and every problem in the order of its sheets.
+
+    A workbook that cannot be read gives an empty register and its problems. Requirements are those of `framework`.
+    """
+    book, problems = read_book(path, LAWS)
+    return (LawRegister(), problems) if book is None else interpret_register(book, framework)
+
+
+def interpret_register(book: FilledBook, framework: Framework) -> tuple[LawRegister, tuple[Problem, ...]]:
+    """Return the register that the rows of a workbook give, and every problem in the order of its sheets."""
+    reader, hidden = SheetReader(book), book.hidden.get(STATUSES_MARK, ())
+    known = [[str(status)] for status in InstrumentStatus]
+    register = LawRegister(
+        instruments=reader.read(INSTRUMENTS, framework),
+        provisions=reader.read(PROVISIONS, framework),
+        links=reader.read(LINKS, framework),
+        translations=reader.read(TRANSLATIONS, framework),
+        effects=reader.read(BILLS, framework),
+        spellings=reader.read(SPELLINGS, framework),
+        file=book.file,
+        sha256=book.sha256,
+        earlier={row[0]: InstrumentStatus(row[1]) for row in hidden if row[1:2] in known},
     )
-    yield KeptSheet(
-        t("Provisions"),
-        t("One row for each article that matters, named by the number of its instrument and the article."),
-        schema.PROVISIONS,
-        register.provisions,
-        cells=lambda one: {"provision": one.id},
-        highlights=(proposed,),
-    )
-    yield KeptSheet(
-        t("Links"),
-        t("Which provision shows which criterion, and whether it covers all or a part of it."),
-        schema.LINKS,
-        register.links,
-        cells=lambda one: {"provision": f"{one.instrument} {one.article}"},
-        highlights=(proposed,),
-    )
-    yield KeptSheet(
-        t("Translations"),
-        t("Which text was translated, as in force on which day. A translation is out of date when the text changes."),
-        schema.TRANSLATIONS,
-        register.translations,
-        cells=lambda one: {"source": f"{one.instrument} {one.article}".strip()},
-        highlights=(Highlight(due, "state late", ("due",)),),
-    )
-    yield KeptSheet(
-        t("Bills"),
-        t("The answer that each clause of a bill would give to a criterion."),
-        schema.BILLS,
-        register.effects,
-        cells=lambda one: {"clause": f"{one.bill} {one.clause}"},
-    )
-    yield KeptSheet(
-        t("Spellings"),
-        t(
-            "Citations that may mean an instrument. Confirm or reject each one; fatf-kit then knows the same "
-            "spelling in every workbook."
-        ),
-        schema.SPELLINGS,
-        register.spellings,
-        cells=lambda one: {"spelling": one.text},
-        highlights=(Highlight(open_, "state blocked", ("state",)),),
-    )
+    for law in register.instruments:
+        for name in (*law.amends, *law.made_under):
+            if not reader.find_place("instruments", name):
+                reader.report("law-unknown", law.ref, **quote_found(name))
+    return register, (*book.problems, *reader.problems)

@@ -21,8 +21,15 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.identity import find_name, read_identity
 from fatf_kit.laws.matching import Difference
-from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision, ProvisionLink
-from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.laws.model import (
+    EntryState,
+    Instrument,
+    InstrumentStatus,
+    LawRegister,
+    Provision,
+    ProvisionLink,
+    find_instrument_id,
+)
 from fatf_kit.laws.translations import TranslationState, list_states, select_provisions
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult

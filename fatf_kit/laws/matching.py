@@ -17,8 +17,7 @@ from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.groups import group_pairs
 from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
 from fatf_kit.laws.identity import InstrumentIdentity, NumberYear, make_plain, read_identity
-from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister, Provision, SpellingState
-from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister, Provision, SpellingState, find_instrument_id
 
 
 class Difference(StrEnum):

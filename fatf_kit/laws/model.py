@@ -1,4 +1,4 @@
-"""The register of laws as frozen values: instruments, provisions, what they show, translations, bills, spellings.
+"""The register of laws, declared: instruments, provisions, what they show, translations, bills, spellings.
 
 An instrument is identified by its id ("L-003"), a provision by that and its article ("L-003 art. 12"). Dates are None
 where they are not known; texts are empty where nothing was entered.
@@ -6,17 +6,26 @@ where they are not known; texts are empty where nothing was entered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, ClassVar
 
 from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.assessment.workbook.schema import CRITERIA
 from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.languages import list_labels, normalise
 from fatf_kit.core.national_words import base_language
-from fatf_kit.core.problems import CellRef
+from fatf_kit.core.problems import CellRef, quote_found
 from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework import Framework
+from fatf_kit.framework.catalog import index_requirements, make_id_hint, match_requirement
+from fatf_kit.spreadsheets.declared_rows import DeclaredRow, refer_to
+from fatf_kit.spreadsheets.declared_sheets import col, sheet_row
+from fatf_kit.spreadsheets.schema import CellKind, Choices, message_choices
 
 _OTHER_KINDS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOCUMENT)
 REGISTER_KINDS = tuple(kind for kind in EvidenceKind if kind not in _OTHER_KINDS)
@@ -85,7 +94,107 @@ class SpellingState(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _kind_labels(language: str) -> dict[str, str]:
+    labels = list_labels("evidence_kind", language)
+    return {kind: labels[kind] for kind in REGISTER_KINDS}
+
+
+_KINDS = Choices("law_kinds", _kind_labels, unknown="evidence-kind-unknown")
+_STATUSES = message_choices("law_statuses", lambda: InstrumentStatus)
+STAGES = message_choices(
+    "law_stages",
+    lambda: BillStage,
+    earlier={"لدى الحكومة": BillStage.GOVERNMENT, "لدى البرلمان": BillStage.PARLIAMENT},
+)
+_ENTRIES = message_choices("law_entries", lambda: EntryState)
+_SCOPES = message_choices("law_scopes", lambda: LinkScope)
+_STATES = message_choices("law_spellings", lambda: SpellingState)
+
+_ID_FORM = re.compile(r"L-\d{3,5}\b", re.IGNORECASE)
+
+
+def find_instrument_id(text: str) -> str:
+    """Return the id of an instrument with which a text begins; empty where it begins with none.
+
+    >>> find_instrument_id("l-003 art. 12"), find_instrument_id("Law 39 of 2015")
+    ('L-003', '')
+    """
+    found = _ID_FORM.match(normalise(text))
+    return found[0].upper() if found else ""
+
+
+def _entry() -> Any:
+    """Declare the column that says whether a person has checked a row."""
+    return col("Entry", 12, style="rating", choices=_ENTRIES, default=EntryState.CHECKED)
+
+
+def _read_id(row: DeclaredRow[Framework], _key: str) -> str | None:
+    name = find_instrument_id(row.cells.id)
+    if not name:
+        row.report_row("law-unnumbered", **quote_found(row.cells.id or "–"))
+    return name or None
+
+
+def _read_laws(row: DeclaredRow[Framework], key: str) -> tuple[str, ...]:
+    return tuple(name.upper() for name in row.cells.items(key))
+
+
+_find_law = refer_to("instruments", "law-unknown", find_instrument_id)
+
+
+def _find_article(row: DeclaredRow[Framework], key: str) -> tuple[str, str] | None:
+    """Return the instrument and the article that a cell names; None where it names no instrument of the register."""
+    text = row.cells.text(key) if row.cells.has(key) or key != "provision" else row.cells.id
+    name = find_instrument_id(text)
+    if row.reader.find_place("instruments", name):
+        return name, text[len(name) :].strip(" ,،")
+    row.report("law-unknown", key, **quote_found(text or "–"))
+    return None
+
+
+def _read_provision(row: DeclaredRow[Framework], key: str) -> Mapping[str, str] | None:
+    """Read an instrument and its article, which must be named."""
+    named = _find_article(row, key)
+    if named is None:
+        return None
+    law, article = named
+    if not article:
+        row.report("law-article-missing", key, **quote_found(row.cells.text(key) or row.cells.id))
+        return None
+    return {"instrument": law, "article": article}
+
+
+def _read_source(row: DeclaredRow[Framework], key: str) -> Mapping[str, str] | None:
+    """Read an instrument, and its article where one is named."""
+    named = _find_article(row, key)
+    return None if named is None else {"instrument": named[0], "article": named[1]}
+
+
+def _read_clause(row: DeclaredRow[Framework], key: str) -> Mapping[str, str] | None:
+    """Read a bill and its clause."""
+    named = _read_provision(row, key)
+    return None if named is None else {"bill": named["instrument"], "clause": named["article"]}
+
+
+def _read_requirement(row: DeclaredRow[Framework], key: str) -> str | None:
+    """Read a criterion or part."""
+    text, framework = row.cells.text(key), row.context
+    known = match_requirement(framework, text)
+    if known is not None and not known.id.startswith("IO."):
+        return known.id
+    ids = (name for name in index_requirements(framework) if name.startswith("R."))
+    row.report("id-unknown", key, **quote_found(text or "–"), edition=framework.id, **make_id_hint(text, ids))
+    return None
+
+
+def _read_rating(row: DeclaredRow[Framework], key: str) -> CriterionRating | None:
+    code = row.cells.choice(key)
+    if code is None:
+        row.report("bill-unrated", key)
+    return CriterionRating(code) if code else None
+
+
+@sheet_row
 class Instrument:
     """One instrument. `titles` are by language; `kind` is None where it is open, `kind_word` the country's own word.
 
@@ -95,27 +204,27 @@ class Instrument:
     without which it does not apply. `cited_in` are the cells in which agencies cite it, as texts.
     """
 
-    id: str
-    titles: Mapping[str, str]
-    kind: EvidenceKind | None = None
-    kind_word: str = ""
-    number: str = ""
-    year: int | None = None
-    day: date | None = None
-    issuer: str = ""
-    status: InstrumentStatus = InstrumentStatus.IN_FORCE
-    in_force_from: date | None = None
-    in_force_until: date | None = None
-    expected: date | None = None
-    stage: BillStage | None = None
-    stage_due: date | None = None
-    amends: tuple[str, ...] = ()
-    made_under: tuple[str, ...] = ()
-    link: str = ""
-    file: str = ""
-    entry: EntryState = EntryState.CHECKED
-    note: str = ""
-    cited_in: str = ""
+    id: str = col("No.", 9, read=_read_id)
+    titles: Mapping[str, str] = col("Title in {language}", 30, key="title", required="law-untitled")
+    kind: EvidenceKind | None = col("Kind", 18, choices=_KINDS)
+    kind_word: str = col("The country's own word for the kind", 18, folded=True)
+    number: str = col("Official number", 11, style="short text")
+    year: int | None = col("Year", 8, kind=CellKind.COUNT)
+    day: date | None = col("Date of the instrument", 13, folded=True)
+    issuer: str = col("Issued by", 24)
+    status: InstrumentStatus = col("Status", 13, style="rating", choices=_STATUSES, default=InstrumentStatus.IN_FORCE)
+    in_force_from: date | None = col("In force from", 13)
+    in_force_until: date | None = col("In force until", 13)
+    expected: date | None = col("Expected in force from", 13)
+    stage: BillStage | None = col("Present stage of a bill", 18, choices=STAGES)
+    stage_due: date | None = col("Stage complete by", 13)
+    amends: tuple[str, ...] = col("Amends", 12, style="ids", read=_read_laws)
+    made_under: tuple[str, ...] = col("Made under", 12, style="ids", optional=True, read=_read_laws)
+    link: str = col("Link", 30, kind=CellKind.LINK, folded=True)
+    file: str = col("File", 22, folded=True)
+    entry: EntryState = _entry()
+    note: str = col("Notes", 34, folded=True, multiline=True)
+    cited_in: str = col("Cited in", 34, folded=True, multiline=True)
     ref: CellRef | None = None
 
     @property
@@ -137,20 +246,21 @@ class Instrument:
         return self.titles.get(base_language(language)) or next(iter(self.titles.values()), self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class Provision:
     """One provision of an instrument. `article` is the label as the country writes it ("art. 12", "المادة 12").
 
     Its dates are None where those of the instrument apply.
     """
 
+    provision: ClassVar[str] = col("Provision", 24, kind=CellKind.ID, style="short text", read=_read_provision)
     instrument: str
     article: str
-    heading: str = ""
-    summary: str = ""
-    in_force_from: date | None = None
-    in_force_until: date | None = None
-    entry: EntryState = EntryState.CHECKED
+    heading: str = col("Heading of the article", 36)
+    summary: str = col("Summary in your own words", 60, multiline=True)
+    in_force_from: date | None = col("In force from", 13)
+    in_force_until: date | None = col("In force until", 13)
+    entry: EntryState = _entry()
     ref: CellRef | None = None
 
     @property
@@ -159,20 +269,21 @@ class Provision:
         return f"{self.instrument} {self.article}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class ProvisionLink:
     """A provision that shows a criterion or part, by the country's own judgement."""
 
+    provision: ClassVar[str] = col("Provision", 24, style="short text", needed=True, read=_read_provision)
     instrument: str
     article: str
-    requirement: str
-    scope: LinkScope = LinkScope.ALL
-    note: str = ""
-    entry: EntryState = EntryState.CHECKED
+    requirement: str = col("Criterion or part", 18, style="short text", needed=True, read=_read_requirement)
+    scope: LinkScope = col("Covers all or a part", choices=_SCOPES, default=LinkScope.ALL)
+    note: str = col("Notes", 48, multiline=True)
+    entry: EntryState = _entry()
     ref: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class Translation:
     """A translation of an instrument, or of one article of it.
 
@@ -181,38 +292,40 @@ class Translation:
     compared it with the source.
     """
 
+    source: ClassVar[str] = col("Instrument or provision", 24, style="short text", needed=True, read=_read_source)
     instrument: str
-    language: str
     article: str = ""
-    translator: str = ""
-    text_as_of: date | None = None
-    made_on: date | None = None
-    due: date | None = None
-    checked_by: str = ""
-    file: str = ""
+    language: str = col("Language", style="short text")
+    translator: str = col("Translated by", 24)
+    text_as_of: date | None = col("Text as in force on", 13)
+    made_on: date | None = col("Translated on", 13)
+    due: date | None = col("Due", 13)
+    checked_by: str = col("Checked by", 24)
+    file: str = col("File", 26)
     ref: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class ClauseEffect:
     """The answer to which a clause of a bill would bring a criterion or part, as the drafters claim."""
 
+    place: ClassVar[str] = col("Bill and clause", 24, key="clause", style="short text", needed=True, read=_read_clause)
     bill: str
     clause: str
-    requirement: str
-    rating: CriterionRating
-    note: str = ""
+    requirement: str = col("Criterion or part", 18, style="short text", needed=True, read=_read_requirement)
+    rating: CriterionRating = col("Answer with the clause", 16, style="rating", choices=CRITERIA, read=_read_rating)
+    note: str = col("Notes", 48, multiline=True)
     ref: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sheet_row
 class Spelling:
     """A citation as typed, and the instrument that it means; only a confirmed one is used."""
 
-    text: str
-    instrument: str
-    state: SpellingState = SpellingState.PROPOSED
-    cited_in: str = ""
+    text: str = col("Citation as typed", 52, key="spelling")
+    instrument: str = col("Instrument", 12, style="short text", needed=True, read=_find_law)
+    state: SpellingState = col("Decision", style="rating", choices=_STATES, default=SpellingState.PROPOSED)
+    cited_in: str = col("Cited in", 34, folded=True, multiline=True)
     ref: CellRef | None = None
 
 

@@ -13,8 +13,7 @@ from fatf_kit.laws.articles import covers, read_article_keys
 from fatf_kit.laws.bill_effects import ClauseRater, Facts, RatingBasis
 from fatf_kit.laws.bills import Scenario
 from fatf_kit.laws.legal_basis import list_falling
-from fatf_kit.laws.model import Instrument
-from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.laws.model import Instrument, find_instrument_id
 from fatf_kit.scoring.evidence import EvidenceStatus, criterion_evidence
 from fatf_kit.scoring.model import CriterionResult
 from fatf_kit.scoring.proof import Proof

@@ -22,7 +22,7 @@ class SheetReader(RowReader):
 
     def __init__(self, book: FilledBook) -> None:
         super().__init__(book)
-        self._places: dict[tuple[str, ...], CellRef] = {}
+        self._places: dict[tuple[object, ...], CellRef] = {}
 
     def read(self, sheet: DeclaredSheet[T], context: object = None) -> tuple[T, ...]:
         """Return the values of the rows of a sheet; functions of the sheet find `context` in each row."""
@@ -32,15 +32,11 @@ class SheetReader(RowReader):
 
     def find_place(self, sheet: str, *values: object) -> CellRef | None:
         """Return the address of the row of a sheet that has these unique values; None where no row has them."""
-        return self._places.get((sheet, *map(_fold, values)))
+        return self._places.get((sheet, *values))
 
     def add_place(self, ref: CellRef, sheet: str, *values: object) -> None:
         """Remember the address of the row that has these unique values."""
-        self._places[sheet, *map(_fold, values)] = ref
-
-
-def _fold(value: object) -> str:
-    return normalise(str(value))
+        self._places[sheet, *values] = ref
 
 
 class DeclaredRow(Generic[Context]):
@@ -108,10 +104,10 @@ class DeclaredRow(Generic[Context]):
     def _read(self, column: DeclaredColumn) -> object:
         key, rules = column.column.key, column.rules
         if column.is_spread:
-            titles = self.cells.by_language(key)
-            if not titles and rules.required:
-                self.report_blank(key, rules.required)
-            return titles or None
+            texts = self.cells.by_language(key)
+            if not texts and rules.required:
+                self.report(rules.required, self.sheet.columns[0].column.key, **self._name_row())
+            return texts or None
         is_blank = not (self.cells.id if column.column.kind is CellKind.ID else self.cells.has(key))
         if is_blank and rules.required:
             self.report_blank(key, rules.required)
@@ -154,7 +150,9 @@ class DeclaredRow(Generic[Context]):
     def _identity(self) -> tuple[object, ...]:
         """The values of the unique fields; nothing where one of them is not read yet, or all are blank."""
         values = tuple(self.values.get(name) for name in self.sheet.unique)
-        return values if None not in values and any(values) else ()
+        if None in values or not any(values):
+            return ()
+        return tuple(normalise(str(value)) for value in values) if self.sheet.is_folded else values
 
     @property
     def _identity_key(self) -> str:

@@ -59,6 +59,7 @@ _KINDS: Mapping[type, CellKind] = {
     date: CellKind.DATE,
     float: CellKind.NUMBER,
     int: CellKind.WHOLE,
+    Mapping: CellKind.TEXT,
     str: CellKind.TEXT,
     tuple: CellKind.IDS,
 }
@@ -239,10 +240,15 @@ class DeclaredSheet(Generic[T]):
         is_nameless, is_unfilled: Whether rows without an id, or with nothing else, are read too, as in `SheetTable`.
         unique: The fields that no two rows have in common, unless they are blank. A problem is at the first of them.
         twice: The code of the problem of a second row with the same.
+        is_folded: Whether these are texts that are the same in other letters, such as the name of an agency.
         fact: The name of the fact under which problems name the first of these fields.
         ref: The key of the column of `ref`; the first declared one where it is empty.
         check: A function that reports what is wrong with the value of a row, and gives the value to use or None.
         cells: A function that gives the cells of columns of several fields.
+        offered: Other choices behind some columns by key; `offer` sets them.
+
+    Raises:
+        TypeError: a type of which cells have no kind, or a unique field that the row type has not.
     """
 
     name: str
@@ -256,11 +262,18 @@ class DeclaredSheet(Generic[T]):
     is_unfilled: bool = False
     unique: tuple[str, ...] = ()
     twice: str = ""
+    is_folded: bool = False
     fact: str = "found"
     ref: str = ""
     check: Callable[[DeclaredRow[Any], T], T | None] | None = None
     cells: Callable[[T], RowValues] | None = None
     offered: Mapping[str, Choices] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse unique fields that do not exist, because no row would ever be found twice."""
+        names = {attribute.name for attribute in fields(self.row_type)}  # type: ignore[arg-type]
+        if unknown := {*self.unique} - names:
+            raise TypeError(f"{self.row_type.__name__} has no field {', '.join(sorted(unknown))}")
 
     def offer(self, **choices: Choices) -> DeclaredSheet[T]:
         """Return the sheet with other choices behind some columns, by key, such as the agencies of a folder."""
@@ -269,7 +282,8 @@ class DeclaredSheet(Generic[T]):
     @cached_property
     def columns(self) -> tuple[DeclaredColumn, ...]:
         """Its columns in the order in which the row type declares them."""
-        defaults = {each.name: each.default for each in fields(self.row_type)}  # type: ignore[arg-type]
+        attributes = fields(self.row_type)  # type: ignore[arg-type]
+        defaults = {attribute.name: attribute.default for attribute in attributes}
         hints = get_type_hints(self.row_type)
         declared: Mapping[str, ColumnRules] = getattr(self.row_type, _DECLARED)
         return tuple(self._bind(name, hints[name], rules, defaults.get(name)) for name, rules in declared.items())
@@ -301,11 +315,9 @@ class DeclaredSheet(Generic[T]):
     @cached_property
     def table(self) -> SheetTable:
         """Its table; rows without a column of ids are numbered."""
-        columns = [
-            column
-            for each in self.columns
-            for column in (spread_languages(each.column) if each.is_spread else (each.column,))
-        ]
+        columns: list[SheetColumn] = []
+        for declared in self.columns:
+            columns += spread_languages(declared.column) if declared.is_spread else (declared.column,)
         is_numbered = columns[0].kind is not CellKind.ID
         if is_numbered:
             columns.insert(0, SheetColumn("row", "No.", kind=CellKind.ID, width=8))
@@ -332,18 +344,18 @@ class DeclaredSheet(Generic[T]):
         *,
         added: Iterable[RowValues] = (),
         highlights: Sequence[Highlight] = (),
-    ) -> KeptSheet[T]:
+    ) -> KeptSheet:
         """Return the sheet with a row for each value, in the language of the reader.
 
         `added` are rows after these, and `highlights` the rows to colour.
         """
+        numbered = enumerate(values, start=1)
+        rows = ({"row": str(number), **self.list_cells(value, t.language)} for number, value in numbered)
         return KeptSheet(
-            t(self.title),
-            t(self.about, **self.facts),
-            self.table,
-            values,
-            cells=lambda value: self.list_cells(value, t.language),
-            added=added,
+            title=t(self.title),
+            about=t(self.about, **self.facts),
+            table=self.table,
+            rows=[*rows, *added],
             highlights=highlights,
             tab=self.tab,
         )
@@ -352,7 +364,9 @@ class DeclaredSheet(Generic[T]):
 def _find_kind(plain: type, choices: Choices | None) -> CellKind:
     if choices is not None and not choices.is_open:
         return CellKind.CHOICES if plain is tuple else CellKind.CHOICE
-    return _KINDS.get(plain, CellKind.TEXT)
+    if plain not in _KINDS:
+        raise TypeError(f"the cells of a column cannot hold {plain.__name__}; a StrEnum needs choices")
+    return _KINDS[plain]
 
 
 def list_choices(sheets: Iterable[DeclaredSheet[Any]], order: Sequence[str] = ()) -> tuple[Choices, ...]:

@@ -1,14 +1,9 @@
-"""Workbooks that people keep and fatf-kit writes again: a first sheet that explains the others, then sheets of rows.
-
-A row is written from a frozen value whose fields have the names of the columns; `Record.make` makes that value of it.
-"""
+"""Workbooks that people keep and fatf-kit writes again: a first sheet that explains the others, then sheets of rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
@@ -18,43 +13,28 @@ from fatf_kit.spreadsheets.reader import FilledBook
 from fatf_kit.spreadsheets.schema import BookSchema, Choices, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.values import Record
 from fatf_kit.spreadsheets.writer import Highlight, RowValues, write_hidden, write_lists, write_table
 
-T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class KeptSheet(Generic[T]):
-    """A sheet of such a workbook, with a row for each of some values.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSheet:
+    """A sheet of such a workbook, with its rows.
 
     Attributes:
         title: Its title, in the language of the reader.
         about: What the first sheet says about it.
-        table: Its columns. A column has the field of its name, and a column "row" the number of the value.
-        values: The subjects of the rows.
-        cells: Gives the cells that are not a field of the value.
-        added: Rows after these, such as numbers that are printed in advance.
+        table: Its columns.
+        rows: The cells of its rows by key.
+        highlights: The rows to colour.
+        tab: The colour of its tab.
     """
 
     title: str
     about: str
     table: SheetTable
-    values: Iterable[T]
-    _: KW_ONLY
-    cells: Callable[[T], RowValues] = lambda _: {}
-    added: Iterable[RowValues] = ()
+    rows: Sequence[RowValues]
     highlights: Sequence[Highlight] = ()
     tab: str = "#1F3A52"
-
-    def list_rows(self) -> Iterator[RowValues]:
-        """Yield its rows."""
-        for number, one in enumerate(self.values, start=1):
-            given = {"row": str(number), **self.cells(one)}
-            yield {
-                key: given[key] if key in given else _make_cell(getattr(one, key, None)) for key in self.table.by_key
-            }
-        yield from self.added
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +56,7 @@ class KeptBook:
     schema: BookSchema
     title: str
     how: str
-    sheets: Sequence[KeptSheet[Any]]
+    sheets: Sequence[KeptSheet]
     lists: Iterable[Choices]
     first: Sequence[tuple[str, str]] = ()
     last: Sequence[tuple[str, str]] = ()
@@ -91,20 +71,20 @@ class KeptBook:
         `country` is its name in the reader's language. `notices` are printed on every page.
         """
         cell_writer = BookWriter(t.language, t.points(map(t, notices)))
-        explained = (*self.first, *((one.title, one.about) for one in self.sheets), *self.last)
+        explained = (*self.first, *((sheet.title, sheet.about) for sheet in self.sheets), *self.last)
         write_cover(cell_writer, self.title, country, ((self.how, explained),))
         heading = " – ".join(filter(None, (self.title, country)))
-        for one in self.sheets:
+        for sheet in self.sheets:
             write_table(
                 cell_writer,
-                one.title,
-                one.table,
-                list(one.list_rows()),
-                tab=one.tab,
+                sheet.title,
+                sheet.table,
+                sheet.rows,
+                tab=sheet.tab,
                 heading=heading,
                 freeze=self.freeze,
                 lines=self.lines,
-                highlights=one.highlights,
+                highlights=sheet.highlights,
             )
         write_lists(cell_writer, self.lists)
         for title, ((mark,), *rows) in (self.hidden or {}).items():
@@ -112,12 +92,6 @@ class KeptBook:
         facts = {**(self.facts or {}), "language": t.language, "notices": "\n".join(notices)}
         write_stamp(cell_writer, self.schema, self.title, facts)
         return cell_writer.finish()
-
-
-def _make_cell(value: CellValue | tuple[str, ...] | None) -> CellValue | None:
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return str(value) if isinstance(value, StrEnum) else value
 
 
 class RowReader:
@@ -130,7 +104,3 @@ class RowReader:
     def report(self, code: str, ref: CellRef | None, **facts: object) -> None:
         """Add a problem of a cell."""
         self.problems.append(make_problem(code, ref, None, **facts))
-
-    def report_blank(self, row: Record, key: str, code: str = "row-nameless") -> None:
-        """Add the problem that a cell is blank, with the heading of its column."""
-        self.report(code, row.ref(key), column=row.columns[key].local_name)

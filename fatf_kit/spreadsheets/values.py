@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import clean
@@ -24,8 +23,6 @@ _NO_NUMBER = {
     CellKind.NUMBER: "number-unknown", CellKind.WHOLE: "whole-unknown", CellKind.COUNT: "count-unknown",
 }  # fmt: skip
 _SEPARATORS = str.maketrans(dict.fromkeys(";،؛\n", ","))
-
-Made = TypeVar("Made")
 
 Meaning = date | int | float | str | tuple[str, ...]
 """A date, a number, a code, or ids or codes; texts keep what was typed."""
@@ -201,15 +198,6 @@ class Record(InterpretedCells):
         if column.kind in _TEXTS:
             return self.lines(key) if column.multiline else self.text(key)
         return self._meanings.get(key)
-
-    def make(self, kind: type[Made], **given: object) -> Made:
-        """Return a frozen value whose fields have the names of columns; `given` are other fields of it.
-
-        Blank texts are empty. Where another cell is blank or unusable, the default of its field applies.
-        """
-        keys = kind.__annotations__.keys() & self.columns.keys() - given.keys()
-        named: dict[str, Any] = {key: meaning for key in keys if (meaning := self.meaning(key)) is not None}
-        return kind(**named, **given)
 
 
 def _typed(value: CellValue) -> str:

@@ -297,6 +297,7 @@ PARTICIPANTS = DeclaredSheet(
     "seats. Choose the agency from the list, or type the name of another body.",
     unique=("agency", "session"),
     twice="training-agency-twice",
+    is_folded=True,
     check=_check_attendance,
 )
 TESTS = DeclaredSheet(
@@ -318,5 +319,6 @@ PEOPLE = DeclaredSheet(
     tab="#5B6B79",
     unique=("agency", "year", "half"),
     twice="training-people-twice",
+    is_folded=True,
     check=_check_people,
 )

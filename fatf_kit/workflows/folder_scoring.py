@@ -36,11 +36,11 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
+from fatf_kit.laws.book import read_register
 from fatf_kit.laws.citations import ResolvedCitation, collect_citations
 from fatf_kit.laws.evidence import apply_register
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
-from fatf_kit.laws.reading import read_register
 from fatf_kit.npo.measures.findings import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments

@@ -16,8 +16,8 @@ _AFTER = ROOT / "examples" / "ruritania-after"
 def _read_laws(path: Path) -> object:
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
+    from fatf_kit.laws.book import read_register
     from fatf_kit.laws.deadlines import list_deadlines
-    from fatf_kit.laws.reading import read_register
 
     register, problems = read_register(path, load_framework("fatf-2022"))
     return list_deadlines(register, Translator("ar")), problems

@@ -44,8 +44,8 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.examples.texts import find_source, read_example
 from fatf_kit.framework import load_framework
-from fatf_kit.laws.schema import INSTRUMENTS
-from fatf_kit.laws.schema import LAWS as LAW_BOOK
+from fatf_kit.laws.book import LAWS as LAW_BOOK
+from fatf_kit.laws.sheets import INSTRUMENTS
 from fatf_kit.spreadsheets.schema import BookSchema, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.workflows.assessment_folder import write_control
@@ -229,7 +229,7 @@ def _type_into_folder(home: Path, setting: FolderSetting) -> None:
         },
     )
     title = {f"title_{language}": _NAMES["council"][language], "number": "14", "year": "2020"}
-    _type_rows(home / LAWS, LAW_BOOK, INSTRUMENTS, {"": {**title, "in_force_from": "1/7/2020"}})
+    _type_rows(home / LAWS, LAW_BOOK, INSTRUMENTS.table, {"": {**title, "in_force_from": "1/7/2020"}})
     _type_rows(home / CONTROL, CONTROL_BOOK, AGENCY_TABLE, {"bank": {"sent": date(2026, 10, 7), "due": "soon"}})
 
 

@@ -69,10 +69,10 @@ def read_number(row: DeclaredRow[PlanContext]) -> str:
     name = row.cells.id
     if not name:
         return ""
-    if other := row.reader.find_place(row.sheet.name, name):
+    if other := row.reader.find_place(row.sheet.name, normalise(name)):
         row.report("item-number-twice", "row", **quote_found(name), other=str(other))
         return ""
-    row.reader.add_place(row.cells.ref("row"), row.sheet.name, name)
+    row.reader.add_place(row.cells.ref("row"), row.sheet.name, normalise(name))
     return name
 
 

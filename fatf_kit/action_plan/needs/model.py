@@ -117,7 +117,7 @@ def _name_times(is_yearly: bool | None) -> str | None:
 
 def _read_rate(row: DeclaredRow[PlanContext], key: str) -> str:
     grade = row.cells.text(key)
-    if grade and not row.reader.find_place("plan_rates", grade):
+    if grade and not row.reader.find_place("plan_rates", normalise(grade)):
         row.report("cost-rate", key, **quote_found(grade))
         return ""
     return grade

@@ -64,6 +64,7 @@ RATES = DeclaredSheet(
     about="The price of one day for each grade of staff and class of expert, with its source.",
     is_nameless=True,
     unique=("grade",),
+    is_folded=True,
     twice="item-twice",
     check=_check_rate,
 )

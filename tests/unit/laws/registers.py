@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.laws.model import Instrument, InstrumentStatus, LawRegister, Provision
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.laws.model import (
+    BillStage,
+    ClauseEffect,
+    EntryState,
+    Instrument,
+    InstrumentStatus,
+    LawRegister,
+    LinkScope,
+    Provision,
+    ProvisionLink,
+    Spelling,
+    SpellingState,
+    Translation,
+)
 
 AML = Instrument(
     id="L-001",
@@ -47,3 +62,46 @@ REGISTER = LawRegister(
         Provision(instrument="L-001", article="art. 30(2)"),
     ),
 )
+
+LINK = ProvisionLink(
+    instrument="L-001",
+    article="art. 12",
+    requirement="R.10/10.2",
+    scope=LinkScope.PART,
+    note="a note",
+    entry=EntryState.PROPOSED,
+)
+EFFECT = ClauseEffect(bill="L-004", clause="clause 3", requirement="R.24/24.12", rating=CriterionRating.MET, note="x")
+SPELLING = Spelling(text="the code", instrument="L-002", state=SpellingState.CONFIRMED, cited_in="a.xlsx, R.5!E3")
+FULL = replace(
+    REGISTER,
+    instruments=(
+        replace(
+            AML, titles={**AML.titles, "fr": "Loi"}, kind_word="act", day=date(2015, 11, 1), link="https://x.example"
+        ),
+        replace(CODE, in_force_until=date(2030, 1, 1), file="code.pdf", note="a note", cited_in="a.xlsx, R.5!E3"),
+        replace(RULES, made_under=("L-001", "L-002")),
+        replace(BILL, stage=BillStage.PARLIAMENT, stage_due=date(2026, 11, 1), amends=("L-001",)),
+    ),
+    provisions=(
+        replace(REGISTER.provisions[0], heading="Duties", summary="In short.", in_force_from=date(2016, 1, 1)),
+        *REGISTER.provisions[1:],
+    ),
+    links=(LINK,),
+    translations=(
+        Translation(
+            instrument="L-001",
+            article="art. 12",
+            language="English",
+            translator="Ministry",
+            text_as_of=date(2020, 1, 2),
+            made_on=date(2020, 3, 4),
+            due=date(2020, 2, 1),
+            checked_by="A lawyer",
+            file="l-001-en.docx",
+        ),
+    ),
+    effects=(EFFECT,),
+    spellings=(SPELLING,),
+)
+"""The same register with a row on every sheet."""

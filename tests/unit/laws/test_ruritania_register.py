@@ -10,7 +10,7 @@ import pytest
 from fatf_kit import score_folder
 from fatf_kit.assessment.folder.model import LAWS
 from fatf_kit.framework import load_framework
-from fatf_kit.laws.reading import read_register
+from fatf_kit.laws.book import read_register
 
 RURITANIA = Path(__file__).resolve().parents[3] / "examples" / "ruritania"
 

@@ -26,10 +26,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.framework import load_framework
-from fatf_kit.laws.book import render_register
+from fatf_kit.laws.book import LAWS, render_register
 from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.laws.proposals import propose_country_instruments
-from fatf_kit.laws.schema import LAWS
 from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.mapping.workbook import MAPPING
 from fatf_kit.npo.measures.workbook import MEASURES_BOOK

@@ -13,13 +13,15 @@ from fatf_kit.action_plan.items.book import PLAN_ITEMS, SHEETS, interpret_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets.declared_sheets import DeclaredColumn, DeclaredSheet
+from fatf_kit.laws import book as law_book
+from fatf_kit.spreadsheets.declared_sheets import DeclaredColumn, DeclaredSheet, col, sheet_row
 from fatf_kit.spreadsheets.reader import FilledBook
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.training.book import declare_sheets, interpret_record, make_training_schema
 from tests.unit.action_plan.items import registers as plans
 from tests.unit.action_plan.needs import registers as needs
+from tests.unit.laws import registers as laws
 from tests.unit.training import records as training
 from tools.message_catalogues import find_messages
 
@@ -37,10 +39,16 @@ class DeclaredKind:
     """A kind of workbook whose sheets are declared, with a record that has a value in every column."""
 
     schema: BookSchema
-    sheets: Sequence[tuple[DeclaredSheet[Any], str]]
-    """Each sheet with the field of the record that has its rows."""
+    names: Sequence[str]
+    """The fields of the record with the rows of the sheets."""
+    declared: Sequence[DeclaredSheet[Any]]
     record: object
     read: Callable[[FilledBook], tuple[object, Sequence[Problem]]]
+
+    @property
+    def sheets(self) -> Sequence[tuple[DeclaredSheet[Any], str]]:
+        """Each sheet with the field of the record that has its rows."""
+        return tuple(zip(self.declared, self.names, strict=True))
 
     def write(self) -> dict[str, list[Cells]]:
         """Return the cells of the rows of each table, by key."""
@@ -90,19 +98,24 @@ def _make_register() -> ItemRegister:
 KINDS: Mapping[str, DeclaredKind] = {
     "training": DeclaredKind(
         make_training_schema(training.AGENCIES),
-        tuple(
-            zip(declare_sheets(training.AGENCIES), ("sessions", "attendance", "tests", "people"), strict=True),
-        ),
+        ("sessions", "attendance", "tests", "people"),
+        declare_sheets(training.AGENCIES),
         training.RECORD,
         lambda book: interpret_record(book, training.CONTEXT),
     ),
     "plan-items": DeclaredKind(
         PLAN_ITEMS,
-        tuple(
-            zip(SHEETS, ("items", "records", "evidence", "cycles", "work", "needs", "costs", "rates"), strict=True),
-        ),
+        ("items", "records", "evidence", "cycles", "work", "needs", "costs", "rates"),
+        SHEETS,
         _make_register(),
         lambda book: interpret_items(book, load_framework("fatf-2022")),
+    ),
+    "laws": DeclaredKind(
+        law_book.LAWS,
+        ("instruments", "provisions", "links", "translations", "effects", "spellings"),
+        law_book.SHEETS,
+        laws.FULL,
+        lambda book: law_book.interpret_register(book, load_framework("fatf-2022")),
     ),
 }
 
@@ -117,13 +130,13 @@ class Case:
     column: DeclaredColumn
 
     def change(self, value: object) -> tuple[Any, list[Problem]]:
-        """Return what is read with a value in the first row, and the problems of its cell or of the whole row."""
+        """Return what is read with a value in the first row, and the problems of this cell, the id or the whole row."""
         rows, table, key = KINDS[self.kind].write(), self.sheet.table, self.column.column.key
         keys = [each.key for each in table.columns if key in (each.key, each.role)]
         rows[table.name][0] |= dict.fromkeys(keys, value)
         record, problems = KINDS[self.kind].read_rows(rows)
         letters = _name_columns(table.by_key)
-        cells = {f"{letters[key]}3" for key in keys} | {f"A3:{get_column_letter(len(letters))}3"}
+        cells = {f"{letters[key]}3" for key in keys} | {"A3", f"A3:{get_column_letter(len(letters))}3"}
         here = [
             each for each in problems if each.ref and (each.ref.sheet, each.ref.cell in cells) == (table.name, True)
         ]
@@ -173,6 +186,17 @@ def test_a_blank_required_cell_is_reported(case: Case) -> None:
     assert lost == (not case.column.may_be_none)
 
 
+@each_column(lambda column: not column.rules.required)
+def test_a_blank_cell_loses_nothing(case: Case) -> None:
+    """The row is used, with the default of the field, or the cell is reported."""
+    record, problems = case.change(None)
+    rows = case.values(record)
+    assert problems or len(rows) == len(case.values(KINDS[case.kind].record))
+    if case.column.name and not case.column.is_needed and not case.column.rules.read:
+        default = next(each.default for each in fields(rows[0]) if each.name == case.column.name)
+        assert getattr(rows[0], case.column.name) == default
+
+
 @each_column(lambda column: column.column.kind not in _FREE_KINDS)
 def test_a_value_of_the_wrong_kind_is_reported(case: Case) -> None:
     """At its cell, and it is never a value of the record."""
@@ -193,7 +217,12 @@ def test_an_unknown_id_is_reported(case: Case) -> None:
     assert "zz-999" not in repr(case.values(record))
 
 
-@each_column(lambda column: column.column.kind is CellKind.TEXT and not column.rules.read and bool(column.name))
+def _is_plain_text(column: DeclaredColumn) -> bool:
+    is_own = bool(column.name) and not column.rules.read and not column.is_spread
+    return is_own and column.column.kind is CellKind.TEXT
+
+
+@each_column(_is_plain_text)
 def test_the_longest_text_is_kept_whole(case: Case) -> None:
     """Nothing that fits into a cell is cut."""
     record, _ = case.change("x" * LONGEST)
@@ -217,3 +246,16 @@ def test_every_text_of_a_declaration_is_a_message() -> None:
     messages = find_messages()
     for name, case in _CASES.items():
         assert {case.sheet.title, case.sheet.about, case.column.rules.heading} <= messages.keys(), name
+
+
+@sheet_row
+class _Wrong:
+    state: list[str] = col("Status")
+
+
+def test_a_declaration_that_cannot_work_is_refused() -> None:
+    """A type that no cell can have, and a unique field that does not exist."""
+    with pytest.raises(TypeError, match="cannot hold list"):
+        _ = DeclaredSheet(name="wrong", row_type=_Wrong, title="Sessions", about="Tests").columns
+    with pytest.raises(TypeError, match="_Wrong has no field id"):
+        DeclaredSheet(name="wrong", row_type=_Wrong, title="Sessions", about="Tests", unique=("id",))

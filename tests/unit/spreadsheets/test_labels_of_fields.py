@@ -9,7 +9,7 @@ from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
-from fatf_kit.laws.schema import LAWS
+from fatf_kit.laws.book import LAWS
 from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.mapping.workbook import MAPPING
 from fatf_kit.npo.measures.workbook import MEASURES_BOOK

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+
+from fatf_kit.core.messages import Translator
 
 ROOT = Path(__file__).parents[3]
 SECTION = "### Add a kind of workbook"
@@ -27,16 +30,18 @@ def test_a_list_of_five_columns_is_written_and_read(tmp_path: Path) -> None:
     """Typed values are read by the kinds of their columns, and each unreadable value is reported."""
     code, made = recipe(), dict[str, Any]()
     assert len(code.splitlines()) < 60
-    exec(compile(code, "recipe", "exec"), made)  # noqa: S102 - our own page
-    path = tmp_path / "trainings.xlsx"
-    made["write_trainings"](path, ["Sanctions screening", "Parallel financial investigations"])
+    exec(compile(code, "recipe", "exec", dont_inherit=True), made)  # noqa: S102 - our own page
+    path, training = tmp_path / "trainings.xlsx", made["Training"]
+    planned = [training(id="T-1", topic="Sanctions screening"), training(id="T-2", topic="Financial investigations")]
+    made["write_trainings"](path, planned, Translator("en"))
     book = openpyxl.load_workbook(path)
     sheet = book["Trainings"]
     sheet["C3"], sheet["D3"], sheet["E3"] = "31 mars 2026", "1,500", "HELD"
     sheet["C4"], sheet["D4"], sheet["H4"] = "soon", 12, "who paid?"
     book.save(path)
-    records, problems = made["read_trainings"](path)
-    first, second = records
-    assert (first.date("day"), first.count("people"), first.choice("state")) == (date(2026, 3, 31), 1500, "held")
-    assert (second.date("day"), second.count("people"), second.text("state")) == (None, 12, "")
+    trainings, problems = made["read_trainings"](path)
+    assert trainings == (
+        replace(planned[0], day=date(2026, 3, 31), people=1500, state="held"),
+        replace(planned[1], people=12),
+    )
     assert sorted(re.findall(r"\[([a-z-]+)\]$", "\n".join(problems), re.MULTILINE)) == ["cell-unplaced", "date-unknown"]
