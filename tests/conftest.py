@@ -28,7 +28,7 @@ IS_FULL_RUN = os.environ.get("FATF_KIT_FULL") == "1"
 """Whether the tests that are marked `full` run too, as in `make check-full`."""
 
 BYTECODE = Path(__file__).resolve().parents[1] / ".cache" / "bytecode"
-"""Where compiled modules are kept if Python may not write them next to their sources."""
+"""The folder of compiled modules if Python may not write them next to their sources."""
 
 if sys.dont_write_bytecode:  # else each of the processes that tests start compiles all modules again
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -43,7 +43,7 @@ LEFT = pytest.StashKey[int]()
 
 
 READS_EXAMPLE = "examples/ruritania"
-"""What the example of a docstring reads if it takes seconds: the whole folder of the fictional country."""
+"""The whole folder of the fictional country: an example of a docstring that reads it takes seconds."""
 EXAMPLES_TO_KEEP = ("fatf_kit.workflows.scoring.score", "fatf_kit.workflows.papers.paper")
 """Examples of docstrings that stay in a usual run, although they read it."""
 

@@ -21,11 +21,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl leave
 def test_every_filled_cell_is_used_reported_or_unread(kind: str) -> None:
     """The sum of the fates is what openpyxl counts in the file, and no word that was typed is nowhere."""
     figures = Figures()
-    for seed in range(3 if IS_FULL_RUN else 1):
+    count = 3 if IS_FULL_RUN else 1
+    for seed in range(count):
         run(kind, seed, figures)
     assert figures.lost == []
     assert figures.filled == figures.used + figures.reported + figures.unread
-    assert figures.filled > 30
+    assert figures.filled > 10 * count
 
 
 @pytest.mark.parametrize(
