@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,14 @@ settings.load_profile("busy")  # no test may fail because the machine has other 
 IS_FULL_RUN = os.environ.get("FATF_KIT_FULL") == "1"
 """Whether the tests that are marked `full` run too, as in `make check-full`."""
 
+BYTECODE = Path(__file__).resolve().parents[1] / ".cache" / "bytecode"
+"""The folder of compiled modules if Python may not write them next to their sources."""
+
+if sys.dont_write_bytecode:  # else each of the processes that tests start compiles all modules again
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(BYTECODE))
+
 if not IS_FULL_RUN:  # a worker takes longer to start than the files of an example take to be read
     os.environ.setdefault(WORKERS, "1")
 
@@ -33,8 +42,19 @@ LEFT = pytest.StashKey[int]()
 """How many tests this run leaves for `make check-full`."""
 
 
+READS_EXAMPLE = "examples/ruritania"
+"""The whole folder of the fictional country: an example of a docstring that reads it takes seconds."""
+EXAMPLES_TO_KEEP = ("fatf_kit.workflows.scoring.score", "fatf_kit.workflows.papers.paper")
+"""Examples of docstrings that stay in a usual run, although they read it."""
+
+
 def is_left(item: pytest.Item) -> bool:
-    """Return whether a usual run leaves a test for `make check-full`: it is marked `full`, and is no `sample`."""
+    """Return whether a usual run leaves a test for `make check-full`: it is marked `full`, and is no `sample`.
+
+    Of examples in docstrings that read the whole folder of the fictional country, a usual run runs EXAMPLES_TO_KEEP.
+    """
+    if isinstance(item, pytest.DoctestItem):
+        return READS_EXAMPLE in (item.dtest.docstring or "") and item.dtest.name not in EXAMPLES_TO_KEEP
     return item.get_closest_marker("full") is not None and item.get_closest_marker("sample") is None
 
 

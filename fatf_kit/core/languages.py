@@ -149,8 +149,9 @@ def suggest_code(scale: str, text: str) -> str | None:
     return _codes(scale)[near[0]] if near else None
 
 
+@cache
 def direction(language: str) -> str:
-    """Return the direction of a language: "rtl" from right to left, otherwise "ltr".
+    """Give the direction of a language: "rtl" from right to left, otherwise "ltr".
 
     >>> direction("ar"), direction("fr")
     ('rtl', 'ltr')

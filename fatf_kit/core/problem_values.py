@@ -35,13 +35,15 @@ def decode_problems(values: Iterable[JsonProblem]) -> tuple[Problem, ...]:
         Problem(
             code=value["code"],
             facts=tuple((key, _decode_fact(fact)) for key, fact in value["facts"]),
-            ref=CellRef(*(None if part is None else _decode_fact(part) for part in value["ref"]))
-            if value["ref"]
-            else None,
+            ref=_decode_place(*value["ref"]) if value["ref"] else None,
             requirement=value["requirement"],
         )
         for value in values
     )
+
+
+def _decode_place(file: str, sheet: str | None, cell: Any) -> CellRef:
+    return CellRef(file=file, sheet=sheet, cell=None if cell is None else _decode_fact(cell))
 
 
 def _encode_fact(fact: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class Scope(StrEnum):
@@ -25,7 +26,7 @@ class Status(StrEnum):
 class _RankedScale(StrEnum):
     """A scale of which each value has a rank."""
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """The place on the scale, 0 the lowest."""
         return list(type(self)).index(self)

@@ -1,6 +1,6 @@
 """A language is added to a copy of fatf-kit as CONTRIBUTING.md says, with a few texts, and a country works in it.
 
-FATF_KIT_FULL=1: with every command that writes something.
+A usual run begins a folder; a full run fills it in, and runs every command that writes something.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from tools.catalogues import write_catalogue
 from tools.compile_catalogues import compile_catalogue
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-FULL = os.environ.get("FATF_KIT_FULL") == "1"
 MESSAGES = {
     "Agencies": "Taasisi",
     "Country": "Nchi",
@@ -158,6 +157,18 @@ def words_of(path: Path) -> set[str]:
     return {line for text in texts for line in text.split("\n")}
 
 
+def test_a_folder_begins_in_it(copy: Copy, tmp_path: Path) -> None:
+    """The workbook of the folder has the translated texts, and columns of the language that are read back."""
+    copy.run("init", tmp_path / "kenya", "--country", "KEN", "--lang", "sw")
+    control = words_of(tmp_path / "kenya" / "assessment.xlsx")
+    assert {"Taasisi", "Nchi", "Jina kwa Kiswahili", "Jina kwa Kiingereza", "name_sw", "Main language"} <= control
+    languages, names, _, problems = copy.read(tmp_path / "kenya" / "assessment.xlsx")
+    assert (languages, problems) == (["sw"], [])
+    assert isinstance(names, dict)
+    assert names["fiu"]["en"] == "Financial Reporting Centre"
+
+
+@pytest.mark.full
 def test_what_is_translated_is_shown_and_all_else_is_english(assessment: Path) -> None:
     """The workbook of the folder and a template have both; the new language has its own columns."""
     control = words_of(assessment / "assessment.xlsx")
@@ -168,6 +179,7 @@ def test_what_is_translated_is_shown_and_all_else_is_english(assessment: Path) -
     assert {"title_sw", "Title in Kiswahili"} <= laws
 
 
+@pytest.mark.full
 def test_what_people_type_in_it_is_read_back(copy: Copy, assessment: Path) -> None:
     """Names, yes and no, and ratings, also after the workbook was written again."""
     languages, names, facts, problems = copy.read(assessment / "assessment.xlsx")
@@ -188,6 +200,7 @@ def test_what_people_type_in_it_is_read_back(copy: Copy, assessment: Path) -> No
     assert "Kitengo chetu" in copy.run("status", assessment)
 
 
+@pytest.mark.full
 def test_workbooks_of_before_and_after_are_read(copy: Copy, assessment: Path, tmp_path: Path) -> None:
     """One without the language lacks no column in the copy; one with it reports that here its columns are not read."""
     fatf_kit.init_assessment(tmp_path / "irq", country="IRQ", languages=("fr", "ar"))
@@ -205,7 +218,7 @@ def test_workbooks_of_before_and_after_are_read(copy: Copy, assessment: Path, tm
     assert [problem.facts for problem in problems if problem.code == "languages-newer"] == [(("found", "sw"),)]
 
 
-@pytest.mark.skipif(not FULL, reason="takes a minute; FATF_KIT_FULL=1")
+@pytest.mark.full
 def test_every_command_works_in_it(copy: Copy, assessment: Path, tmp_path: Path) -> None:
     """No command stops where texts of the language are missing."""
     register = data_folder("examples") / "npo" / "register.csv"

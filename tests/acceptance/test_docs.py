@@ -36,8 +36,8 @@ def names(path: Path) -> str:
 
 
 RUN = [page for page in list_pages() if list_commands(page.read_text("utf-8")) or "```pycon" in page.read_text("utf-8")]
-USUAL = ("method.md", "ar/method.md", "fr/method.md")
-"""The pages that a usual run runs: commands, ratings and code in three languages. All others take minutes."""
+USUAL = ("ar/method.md",)
+"""The page that a usual run runs: commands, ratings and code. All others take minutes."""
 
 
 @pytest.mark.full

@@ -63,7 +63,8 @@ def test_shipped_files_are_those_of_the_build(
         assert made == {path.relative_to(shipped) for path in shipped.iterdir()}
 
 
-@pytest.mark.parametrize("language", EVERY_LANGUAGE)
+@pytest.mark.full
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_shipped_folder_is_that_of_the_build(language: str, tmp_path: Path) -> None:
     """Settings, tables, responses and decisions; in English no workbook is missing."""
     shipped = find_folder(EXAMPLES / "ruritania", language)

@@ -68,7 +68,10 @@ def _list_unread(counts: list[CellCounts]) -> Iterator[tuple[str | None, str | N
         yield from ((ref.sheet, ref.cell) for ref in one.unread_cells)
 
 
-@pytest.mark.parametrize("kinds", [WORDS, OTHERS], ids=["words", "dates, numbers and lists"])
+@pytest.mark.parametrize(
+    "kinds",
+    [pytest.param(WORDS, id="words"), pytest.param(OTHERS, id="dates, numbers and lists", marks=pytest.mark.full)],
+)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "npo-register"])
 def test_a_word_in_each_open_column_is_somewhere(kind: str, kinds: tuple[CellKind, ...], tmp_path: Path) -> None:
     """No column is open to people and read by nothing; alone, where another word makes the row unusable."""

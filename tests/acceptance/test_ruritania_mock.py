@@ -123,7 +123,7 @@ def test_a_scored_rehearsal_stands_in_the_gap_report(tmp_path: Path) -> None:
     """Sheets in the folder's mock/ give a section of the annex, contradictions first; without scores there is none."""
     home = tmp_path / "ruritania"
     shutil.copytree(HOME.parent, home, ignore=shutil.ignore_patterns("mock", "libreoffice", "workbook", "*.py"))
-    anchors = {s.anchor for s in score(home).report(generated_at=NOW).document.page}
+    anchors = {s.anchor for s in score_example().report(generated_at=NOW).document.page}
     assert "rehearsal" not in anchors
     shutil.copytree(HOME / "sheets", home / "mock")
     document = score(home).report(generated_at=NOW, language="ar").document

@@ -324,6 +324,7 @@ def test_what_contradicts_or_rests_on_its_criterion(tmp_path: Path) -> None:
     assert "answers on 8.1 differ. Not part of the submission: National Police and Asset Management Office" in draft
 
 
+@pytest.mark.full
 def test_the_command_says_what_is_left_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """How many requirements and claims wait for the drafter; the draft has a name of its own."""
     home = tmp_path / "ruritania"

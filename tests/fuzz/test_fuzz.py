@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from tests.conftest import IS_FULL_RUN
 from tools.fuzz.lost_words import FILLED_SHEETS, find_lost_word, put_word
 from tools.fuzz.run import CORPUS, find_fault
 from tools.fuzz.targets import TARGETS, good_input
@@ -23,17 +24,19 @@ def test_file_that_broke_a_reader_once(path: Path) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_good_and_damaged_files(name: str) -> None:
-    """The good file can be read, and the same few damaged files in every run break no reader."""
+    """The good file can be read, and the same damaged file in every run breaks no reader; a full run has a few."""
     target, random = TARGETS[name], Random(name)  # noqa: S311 - not a secret
     assert find_fault(name, good_input(name), may_refuse=False) == ""
-    faults = [find_fault(name, target.damage(good_input(name), random)) for _ in range(target.test_inputs)]
-    assert faults == [""] * target.test_inputs
+    count = target.test_inputs if IS_FULL_RUN else 1
+    faults = [find_fault(name, target.damage(good_input(name), random)) for _ in range(count)]
+    assert faults == [""] * count
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl leaves out what it does not know
 @pytest.mark.parametrize("name", FILLED_SHEETS)
 def test_no_typed_word_is_lost(name: str) -> None:
     """A word typed anywhere into the sheets that people fill in is read, or a problem names its row."""
+    count = 8 if IS_FULL_RUN else 3
     random = Random(name)  # noqa: S311 - not a secret
-    lost = [find_lost_word(name, *put_word(good_input(name), random, FILLED_SHEETS[name])) for _ in range(8)]
-    assert lost == [""] * 8
+    lost = [find_lost_word(name, *put_word(good_input(name), random, FILLED_SHEETS[name])) for _ in range(count)]
+    assert lost == [""] * count

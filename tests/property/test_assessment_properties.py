@@ -17,6 +17,7 @@ from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_sector_names
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess
+from tests.property.amount import MANY
 
 _WHOLE = load_framework("fatf-2022")
 _FEW = ("R.5", "R.10", "R.14", "R.15", "R.28", "R.36", "IO.2", "IO.5")
@@ -81,7 +82,7 @@ def adjustments(draw: st.DrawFn) -> Adjustments:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30 * MANY, deadline=None)
 @given(full_answers(), adjustments(), st.data())
 def test_the_true_rating_lies_in_the_range(
     answers: dict[str, list[Answer]], adjusted: Adjustments, data: st.DataObject
@@ -107,7 +108,7 @@ def test_the_true_rating_lies_in_the_range(
                 assert told.worst.rank <= rating.rank <= told.best.rank
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20 * MANY, deadline=None)
 @given(full_answers(), adjustments())
 def test_policies_stand_in_their_order(answers: dict[str, list[Answer]], adjusted: Adjustments) -> None:
     """The stricter policy never rates better than the default, the milder one never worse."""

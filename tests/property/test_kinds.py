@@ -1,12 +1,14 @@
 """Whatever is typed into a workbook of any kind, and whatever becomes of its rows and sheets: used or reported.
 
-The same few mutants of each kind in every run; `make check-full` runs a thousand of answers, 300 of each other kind.
+The same mutant of each kind in every run, the same three in a full one; `make check-full` then runs a thousand of
+answers, 300 of each other kind.
 """
 
 from __future__ import annotations
 
 import pytest
 
+from tests.conftest import IS_FULL_RUN
 from tests.property.damage import DAMAGES
 from tests.property.kinds import DATA, KINDS, Figures, judge, run
 
@@ -17,11 +19,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl leave
 def test_every_filled_cell_is_used_reported_or_unread(kind: str) -> None:
     """The sum of the fates is what openpyxl counts in the file, and no word that was typed is nowhere."""
     figures = Figures()
-    for seed in range(3):
+    count = 3 if IS_FULL_RUN else 1
+    for seed in range(count):
         run(kind, seed, figures)
     assert figures.lost == []
     assert figures.filled == figures.used + figures.reported + figures.unread
-    assert figures.filled > 30
+    assert figures.filled > 10 * count
 
 
 @pytest.mark.parametrize(

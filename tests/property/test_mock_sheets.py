@@ -27,7 +27,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("sheet"))
 
 
-@settings(max_examples=30 * MANY, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12 * MANY, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.integers(0, 2), row=st.integers(1, 48), column=st.integers(1, 11))
 def test_no_cell_is_lost(sheet: Path, tmp_path: Path, number: int, row: int, column: int) -> None:
     """Wherever it is on the cover or an interview's sheet."""
@@ -43,7 +43,7 @@ def test_no_cell_is_lost(sheet: Path, tmp_path: Path, number: int, row: int, col
     assert problems or REMARK in used, f"{page.title}!{cell.coordinate}"
 
 
-@settings(max_examples=10 * MANY, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4 * MANY, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), language=st.sampled_from(LANGUAGES))
 def test_random_scores_come_back(tmp_path: Path, data: st.DataObject, language: str) -> None:
     """With their notes, in every language; what is not scored stays so."""

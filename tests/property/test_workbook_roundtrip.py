@@ -26,7 +26,7 @@ LAYOUT = build_layout(EDITION, only=["R.9", "R.2/2.1", "IO.6/6.1"])
 ROWS = [row for sheet in LAYOUT.sheets for row in sheet.rows]
 TEXT_KEYS = ("explanation", "citation", "evidence", "missing", "action")
 
-SLOW = settings(max_examples=25 * MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=10 * MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ODD = st.sampled_from(
     [

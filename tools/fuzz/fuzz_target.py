@@ -16,7 +16,7 @@ EXAMPLE, NPO, FRAMEWORKS = ROOT / "examples" / "ruritania", ROOT / "examples" / 
 class FuzzTarget:
     """A reader with the name of its input file, a good input, the way to damage it and the call that must not fail.
 
-    `test_inputs` is the number of damaged inputs in every run of the tests.
+    `test_inputs` is the number of damaged inputs in a full run of the tests.
     """
 
     file: str

@@ -12,7 +12,7 @@ import tools.outputs
 from tools.outputs.comparing import compare_commit
 from tools.outputs.dumping import dump_runs
 from tools.outputs.golden import make_golden_files, write_golden_files
-from tools.outputs.runs import RUNS, load_runs
+from tools.outputs.runs import LANGUAGES, RUNS, load_runs
 
 
 def main(args: list[str]) -> int:
@@ -23,6 +23,7 @@ def main(args: list[str]) -> int:
     dump.add_argument("folder", type=Path)
     dump.add_argument("--runs", type=Path, default=RUNS, help="file of runs; that of this tool by default")
     dump.add_argument("--golden", action="store_true", help="only the outputs that are golden")
+    dump.add_argument("--lang", action="append", choices=LANGUAGES, help="only outputs in this language")
     compare = commands.add_parser("compare", help="show which outputs differ from those of a commit")
     compare.add_argument("revision")
     compare.add_argument("--names", action="store_true", help="only the names of outputs that differ")
@@ -33,7 +34,13 @@ def main(args: list[str]) -> int:
     if asked.command == "dump":
         runs = load_runs(asked.runs)
         chosen = tuple(run for run in runs if run.golden) if asked.golden else runs
-        count, seconds = dump_runs(chosen, asked.folder, only=tuple(asked.only), is_golden=asked.golden)
+        count, seconds = dump_runs(
+            chosen,
+            asked.folder,
+            only=tuple(asked.only),
+            is_golden=asked.golden,
+            languages=asked.lang or LANGUAGES,
+        )
         print(f"{count} outputs in {asked.folder}, {seconds:.0f} seconds of CPU", file=sys.stderr)
         return 0
     if asked.command == "golden":

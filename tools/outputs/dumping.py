@@ -7,7 +7,7 @@ import os
 import shlex
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,12 +45,18 @@ def name_output(run: str, output: str, language: str) -> str:
 
 
 def dump_runs(
-    runs: tuple[Run, ...], folder: Path, *, only: tuple[str, ...] = (), is_golden: bool = False
+    runs: tuple[Run, ...],
+    folder: Path,
+    *,
+    only: tuple[str, ...] = (),
+    is_golden: bool = False,
+    languages: Sequence[str] = LANGUAGES,
 ) -> tuple[int, float]:
     """Write the outputs of the runs into a folder; return their number and the seconds of CPU that it took.
 
     These are all outputs, or those that are golden. All of them include the help of every command, and what each line
-    prints with --json, where its command has that and writes no such file. `only` are patterns of names of runs.
+    prints with --json, where its command has that and writes no such file. `only` are patterns of names of runs, and
+    `languages` those of which outputs are wanted.
 
     Call it once in a process of its own: it changes the package.
 
@@ -70,7 +76,7 @@ def dump_runs(
         copy = ExampleCopy(data_folder("examples").parent, Path(place).resolve())
         for run in chosen:
             clock.day = run.day
-            for language in LANGUAGES:
+            for language in languages:
                 for output, text in make_outputs(run, language, copy, is_golden=is_golden).items():
                     target = folder / name_output(run.name, output, language)
                     target.parent.mkdir(parents=True, exist_ok=True)

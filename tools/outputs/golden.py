@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tools.outputs.dumping import name_output
@@ -21,8 +21,8 @@ ACCEPT = "make golden"
 _ENGLISH = "en"
 
 
-def make_golden_files(runs: Iterable[Run], dumped: Path) -> Mapping[str, str]:
-    """Return the golden files by their names in tests/golden/, from outputs that were dumped.
+def make_golden_files(runs: Iterable[Run], dumped: Path, languages: Sequence[str] = LANGUAGES) -> Mapping[str, str]:
+    """Read outputs that were dumped, and give the golden files of some languages by their names in tests/golden/.
 
     Raises:
         FileNotFoundError: a run does not make an output that is golden.
@@ -31,7 +31,7 @@ def make_golden_files(runs: Iterable[Run], dumped: Path) -> Mapping[str, str]:
     digests: dict[str, str] = {}
     for run in runs:
         for output in run.golden:
-            for language in LANGUAGES:
+            for language in languages:
                 name = name_output(run.name, output, language)
                 text = (dumped / name).read_text(encoding="utf-8")
                 if output in run.short or language == _ENGLISH:

@@ -82,6 +82,7 @@ def replace_agencies(book: openpyxl.Workbook) -> None:
             put(roles, role, "has_role", name)
 
 
+@pytest.mark.full
 def test_ten_own_agencies_get_ten_workbooks(home: Path) -> None:
     """No line of the assignment is touched: it follows the roles, and one note says which agencies are gone."""
     workspace, problems = edit(home, replace_agencies)

@@ -84,6 +84,7 @@ def test_rows_rated_well_without_a_source_are_coloured(tmp_path: Path) -> None:
     assert list(rules(path, "IO.6")) == list(rules(path, "R.2 appui")) == []
 
 
+@pytest.mark.full
 def test_the_cover_says_by_when_and_to_whom(home: Workspace) -> None:
     """As the settings of the folder and the agency's due date say, in answers and statistics."""
     first, path, _ = next(iter(agency_templates(home.path, agencies=[home.agencies[0].id], languages=["en"])))

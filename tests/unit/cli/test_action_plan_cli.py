@@ -97,6 +97,7 @@ def _keys(value: Any) -> Iterator[str]:
         yield from _keys(one)
 
 
+@pytest.mark.full
 def test_a_report_warns_of_annexes_without_a_number(home: Path) -> None:
     """Once, on standard error; after 'make' the numbers are in the workbook."""
     assert home.is_dir()
@@ -146,6 +147,7 @@ def test_check_ends_with_one(home: Path) -> None:
     assert "item-decided-early" in result.output
 
 
+@pytest.mark.full
 def test_the_own_plan_is_made_too(home: Path) -> None:
     """The kind 'own' is what 'fatf-kit plan' makes."""
     shutil.copytree(RURITANIA / "responses", home / "responses")

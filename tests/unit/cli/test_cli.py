@@ -104,6 +104,7 @@ def test_a_criterion_is_shown_with_headings_of_its_language(language: str, word:
     assert not {"Question:", "Evidence:", "Typical shortcomings:", "Remedy:"} & set(out.replace("\n", " ").split(" "))
 
 
+@pytest.mark.full
 def test_check_of_shipped_editions() -> None:
     """The shipped editions have no faults; --quiet says nothing, before the command or after it, in groups too."""
     result = invoke("frameworks", "check")

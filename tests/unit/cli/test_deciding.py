@@ -96,6 +96,7 @@ def test_decisions_typed_while_a_run_was_reading_are_kept(home: Workspace) -> No
     assert rewrite_decisions(after, NOW) == (None, ())
 
 
+@pytest.mark.full
 def test_a_decision_on_a_unit_covers_all_in_it(home: Workspace) -> None:
     """And one on a criterion its parts."""
     send(home, "fiu", {"R.29/29.1": "met", "R.33/33.1(a)": "met", "R.33/33.1(b)": "met"})

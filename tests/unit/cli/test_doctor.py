@@ -57,7 +57,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (None, "no catalogue"),
+        pytest.param(None, "no catalogue", marks=pytest.mark.full),
         pytest.param(b"msgid \xff", "utf-8", marks=pytest.mark.full),
         (b'msgid "Workbooks read"\nmsgstr ""\n', "translated: 0 of 1"),
         pytest.param(b'msgid "Workbooks read\n', "fr.po", marks=pytest.mark.full),
@@ -78,6 +78,7 @@ def test_doctor_reports_a_catalogue(content: bytes | None, found: str, shipped: 
     assert "Install the package again" in result.output
 
 
+@pytest.mark.full
 def test_a_language_that_is_not_whole_is_no_fault(shipped: Path) -> None:
     """A new language begins with some messages; the others are in English, and nothing has to be installed again."""
     (shipped / "locale" / "fr.po").write_bytes(b'msgid "no"\nmsgstr "non"\n\nmsgid "yes"\nmsgstr ""\n')
@@ -91,7 +92,7 @@ def test_a_language_that_is_not_whole_is_no_fault(shipped: Path) -> None:
     ("content", "found"),
     [
         (b"{", "not valid JSON"),
-        (b"{}", "roles.json"),
+        pytest.param(b"{}", "roles.json", marks=pytest.mark.full),
         pytest.param(b"\xff", "roles.json", marks=pytest.mark.full),
     ],
     ids=["torn", "empty", "bytes"],
@@ -115,7 +116,9 @@ MISSING = {
 }
 
 
-@pytest.mark.parametrize(("steps", "mark", "code"), [(ABSENT, "-", 0), (MISSING, "MISSING", 1)])
+@pytest.mark.parametrize(
+    ("steps", "mark", "code"), [pytest.param(ABSENT, "-", 0, marks=pytest.mark.full), (MISSING, "MISSING", 1)]
+)
 def test_doctor_distinguishes_what_a_system_lacks(
     steps: dict[str, str], mark: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +141,7 @@ def test_doctor_distinguishes_what_a_system_lacks(
         assert step in lines[lines.index(found) + 1]
 
 
+@pytest.mark.full
 def test_doctor_loads_each_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """A compiled file that Windows does not load is reported, although its version is known."""
 

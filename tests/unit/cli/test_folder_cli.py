@@ -158,6 +158,7 @@ def test_decisions_survive_the_next_run(home: Path) -> None:
     assert typed in [kept.read_bytes() for kept in (home / "history").glob("* decisions.xlsx")]
 
 
+@pytest.mark.full
 def test_the_history_keeps_every_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs within one second, in any time zone, after files of earlier versions, whose names knew minutes only."""
     send(home, "fiu", "met")
@@ -191,6 +192,7 @@ def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out)["edition"] == "fatf-2022"
 
 
+@pytest.mark.full
 def test_refresh_after_an_agency_was_taken_off(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its requirements follow the roles, one note names it, and the earlier workbook is kept."""
     book = open_book(home / "assessment.xlsx")

@@ -93,7 +93,12 @@ CASES: dict[str, tuple[str, ...]] = {
 }
 """The arguments with which each command is run, inside the folder."""
 
-LONG = {"compare", "demo", "letters", "replay", "statistics report", "statistics template", "update", "verify"}
+LONG = {
+    "action-plan check", "action-plan make", "action-plan needs", "carry-forward", "compare", "demo", "fill",
+    "follow-up report", "frameworks check", "laws annex", "laws concordance", "laws list", "laws without", "letters",
+    "mock debrief", "npo compare", "npo questionnaire", "npo template", "outlook", "plan", "replay",
+    "statistics report", "statistics template", "training report", "update", "verify",
+}  # fmt: skip
 """Commands that take longest, and print what others print too; a full run has them."""
 
 LIBRARIES = {re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requires("fatf-kit") or ()}

@@ -102,6 +102,7 @@ def test_inside_an_assessment_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert 'dir="rtl"' in (home / "reports" / "debrief.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.full
 def test_an_unknown_score_is_reported_by_score_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The gap report reads the sheets as well, and reports what it cannot use."""
     home = tmp_path / "home"

@@ -20,6 +20,7 @@ from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.framework import load_framework
 from tests.examples import score_example
+from tests.samples import take_sample
 from tests.unit.cli.commands import RURITANIA, invoke
 from tests.unit.framework.national_terms import STEMS, list_strings, list_variants, list_words_with
 
@@ -33,10 +34,8 @@ COUNTRIES = {
 }
 """Language, the name of June, and words that outputs for the country contain."""
 
-EVERY_COUNTRY = [
-    pytest.param(country, marks=[] if country in ("IRQ", "FRA") else [pytest.mark.full]) for country in COUNTRIES
-]
-"""All countries; long outputs are made for one in each language in a usual run."""
+EVERY_COUNTRY = [pytest.param(country, marks=[] if country == "IRQ" else [pytest.mark.full]) for country in COUNTRIES]
+"""All countries; long outputs are made for one of them in a usual run."""
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +88,7 @@ def test_reports_of_a_country(scored: fatf_kit.ScoringResult, country: str) -> N
     _check_words(text, country, {typed, *names})
 
 
-@pytest.mark.parametrize("country", list(COUNTRIES))
+@pytest.mark.parametrize("country", take_sample(COUNTRIES, ["IRQ", "TUN", "FRA"]))
 def test_templates_of_a_country(country: str) -> None:
     """A blank workbook has the words of the country; answers in it stay as they were typed."""
     language, _, words = COUNTRIES[country]

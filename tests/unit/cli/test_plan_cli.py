@@ -57,6 +57,7 @@ def test_calendar_from_a_day_alone(tmp_path: Path) -> None:
     assert all(file.is_file() for file in files)
 
 
+@pytest.mark.full
 def test_compare_with_itself() -> None:
     """Nothing moved."""
     assert json_of("compare", WORKBOOK, WORKBOOK)["movements"] == []

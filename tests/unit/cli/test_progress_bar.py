@@ -68,7 +68,8 @@ def test_files_read_and_files_made(tmp_path: Path) -> None:
     assert "Workbooks read" not in out
 
 
-@pytest.mark.parametrize("switch", ["--json", pytest.param("--quiet", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("switch", ["--json", "--quiet"])
 def test_none_where_it_would_disturb(switch: str) -> None:
     """With --json and --quiet there is no bar, even at a terminal."""
     assert counts(at_a_terminal("check", *PAIR)[1], "Workbooks read")

@@ -147,6 +147,7 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
     assert verdict.holds
 
 
+@pytest.mark.full
 def test_an_assessment_folder_is_named_for_a_report_elsewhere(tmp_path: Path) -> None:
     """Only its answers and laws are compared, not every workbook below it; its settings are not a report."""
     home = tmp_path / "ruritania"

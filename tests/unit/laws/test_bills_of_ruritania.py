@@ -138,6 +138,7 @@ def test_json_keeps_its_schema(schema: str, args: tuple[object, ...]) -> None:
     assert check_json(found, f"{schema}.schema.json", "stdout") == ()
 
 
+@pytest.mark.full
 def test_the_terminal_shows_ratings_and_clauses() -> None:
     """In tables, in the language asked for."""
     shown = invoke("laws", "what-if", RURITANIA, "L-040", "--lang", "en").stdout

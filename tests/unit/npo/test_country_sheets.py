@@ -31,6 +31,7 @@ from fatf_kit.npo.register.settings_file import with_national_sheet
 from fatf_kit.npo.report.asking import headline
 from fatf_kit.spreadsheets.schema import Choices
 from tests.documents import join_texts
+from tests.samples import take_sample
 from tests.unit.npo.made_up_sector import make_report
 from tests.unit.npo.small_register import AS_OF, body, read, settings, write
 
@@ -91,7 +92,7 @@ def run(
     return made, [line["class"] for line in read(folder / "out" / "classified.csv")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", take_sample(LANGUAGES, ["ar"]))
 def test_a_checked_list_gives_the_classes_of_the_json(language: str, tmp_path: Path) -> None:
     """Before it is checked, nobody has a class and the cause is told; afterwards, 32 of 50 as with JSON."""
     register, mapping = make_map(tmp_path, language)
@@ -222,7 +223,7 @@ def test_an_older_workbook_says_nothing_of_the_country(language: str) -> None:
     assert not [problem for problem in problems if problem.code.startswith("npo-place")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", take_sample(LANGUAGES, ["fr"]))
 def test_the_sheets_are_read_without_their_hidden_keys(language: str, tmp_path: Path) -> None:
     """Columns are then known by their headings in any language."""
     _, mapping = make_map(tmp_path, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from fatf_kit.npo.mapping.profile import SAMPLED, profile_column
 from fatf_kit.npo.mapping.proposals import MappingProposal
 from fatf_kit.npo.mapping.workbook import read_map_workbook
 from fatf_kit.npo.method.load import load_method
+from tests.samples import take_sample
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()
@@ -129,12 +131,7 @@ def test_rights_work_is_never_proposed_for_a_rated_activity() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "language"),
-    [
-        pytest.param(name, language, marks=[] if OWN_LANGUAGE[name] == language else [pytest.mark.full])
-        for name in OWN_LANGUAGE
-        for language in LANGUAGES
-    ],
+    ("name", "language"), take_sample(product(OWN_LANGUAGE, LANGUAGES), [*OWN_LANGUAGE.items()][::2])
 )
 def test_the_workbook_is_read_as_the_json_is(name: str, language: str, tmp_path: Path) -> None:
     """Untouched, the workbook of any language is the same mapping as `--suggest-map` prints."""

@@ -33,6 +33,7 @@ from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import walk_sections
 from fatf_kit.report.write import FORMATS
+from tests.samples import take_sample
 from tests.unit.npo.made_up_sector import GROUPS, group, made_up_sector, make_report
 from tests.unit.npo.small_register import body, read, write
 
@@ -229,7 +230,7 @@ def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
         write_working_papers(made_up_sector(), template)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", take_sample(LANGUAGES, ["ar"]))
 def test_words_that_few_bodies_share_are_not_published(language: str, tmp_path: Path) -> None:
     """A region, form or activity of few bodies is in no published part of the report."""
     own = [

@@ -97,6 +97,7 @@ def test_each_agency_gets_its_letters_in_its_language(tmp_path: Path) -> None:
     assert letters["decree"].language == "ar-IQ"
 
 
+@pytest.mark.full
 def test_a_letter_that_a_person_changed_stays(tmp_path: Path) -> None:
     """The others are written again; force replaces it too."""
     scored = score_example()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit import template
+from tests.samples import take_sample
 
 CLOCK = """
 import datetime as d, sys, time
@@ -28,7 +29,7 @@ main(sys.argv[2:])
 """
 
 
-@pytest.mark.parametrize("year", ["1970", "2099"])
+@pytest.mark.parametrize("year", take_sample(["1970", "2099"], ["1970"]))
 def test_reports_are_written_whatever_the_clock_says(tmp_path: Path, year: str) -> None:
     """In every format; Word documents could not be."""
     blank = template(tmp_path / "blank.xlsx", only=("R.36",))

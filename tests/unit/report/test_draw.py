@@ -8,6 +8,7 @@ import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.style import PNG_DPI, SMALL, TITLE, make_drawable
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.report.palette import SHOWN, find_swatch
+from tests.samples import take_sample
 
 LONG = "Powers and responsibilities of competent authorities and other institutional measures " * 3
 UNBROKEN = "Verantwortungszuständigkeitsübertragung" * 4
@@ -243,8 +245,11 @@ def test_no_series_says_so(kind: ChartKind, language: str) -> None:
     assert low.shape[0] < high.shape[0]
 
 
-@pytest.mark.parametrize("label", [LONG, UNBROKEN], ids=["words", "one word"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("language", "label"),
+    take_sample(product(["en", "ar"], [LONG, UNBROKEN]), [("ar", LONG), ("en", UNBROKEN)]),
+    ids=["en, words", "en, one word", "ar, words", "ar, one word"],
+)
 @pytest.mark.parametrize("kind", list(ChartKind))
 def test_long_labels_stay_inside(kind: ChartKind, language: str, label: str) -> None:
     """Whatever the length of title and labels, the margins stay white and the picture grows higher instead."""

@@ -14,6 +14,7 @@ from fatf_kit.spreadsheets import tables
 from fatf_kit.spreadsheets.ledger import CellLedger, collect_counts
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import SheetContent
+from tests.samples import take_sample
 from tests.unit.spreadsheets.kinds import KINDS, filled
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -82,7 +83,7 @@ def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() 
     assert CellLedger("fiu.xlsx").close([sheet], others, is_printed_known=True) is not None
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", take_sample(KINDS, ["answers", "statistics", "npo-measures", "laws"]))
 def test_every_kind_adds_up(kind: str, tmp_path: Path) -> None:
     """With every column filled, a word beside the table and one under it, no cell is without a fate."""
     one = filled(kind)

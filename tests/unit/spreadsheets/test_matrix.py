@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.schema import CellKind
+from tests.samples import take_sample
 from tests.unit.spreadsheets.kinds import (
     KINDS,
     ROWS,
@@ -25,12 +26,13 @@ from tests.unit.spreadsheets.kinds import (
 )
 from tools.written_inputs.places import Place
 
-pytestmark = [
-    pytest.mark.parametrize("kind", KINDS),
-    pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+OF_EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
+OF_A_KIND = pytest.mark.parametrize("kind", take_sample(KINDS, ["answers", "statistics", "decisions", "laws"]))
+"""Most changes are tested on four kinds in a usual run: one reader serves all, and it reads each as declared."""
 
 
+@OF_EVERY_KIND
 def test_every_filled_column_is_read(kind: str, tmp_path: Path) -> None:
     """Every column of every table is read without a problem at a cell."""
     one = filled(kind)
@@ -89,6 +91,7 @@ def _rename_sheets(one: FilledWorkbook) -> None:
 HARMLESS = [_delete_keys, _delete_headings, _insert_columns, _reverse_columns, _sort_with_the_head, _rename_sheets]
 
 
+@OF_A_KIND
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.__name__.strip("_"))
 def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWorkbook], None], tmp_path: Path) -> None:
     """Tables are found by keys or headings and rows by ids, wherever they are."""
@@ -100,6 +103,7 @@ def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWork
     assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
 
 
+@OF_EVERY_KIND
 def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
     """A renamed heading is reported, and the column is read by its key."""
     one = filled(kind)
@@ -112,6 +116,7 @@ def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
     assert ("cell-locked", heading.coordinate) in places(problems)
 
 
+@OF_A_KIND
 def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
     """Merged cells are reported, because only the first one keeps its text."""
     one = filled(kind)
@@ -121,6 +126,7 @@ def test_merged_cells_are_reported(kind: str, tmp_path: Path) -> None:
     assert ("cell-merged", f"{first}:{last}") in places(read(one, tmp_path)[1])
 
 
+@OF_A_KIND
 def test_a_cut_text_is_reported(kind: str, tmp_path: Path) -> None:
     """A text at the length limit of a cell is reported as possibly cut."""
     one = filled(kind)
@@ -129,6 +135,7 @@ def test_a_cut_text_is_reported(kind: str, tmp_path: Path) -> None:
     assert ("text-cut", one.place.cell(0, column.key)) in places(read(one, tmp_path)[1])
 
 
+@OF_A_KIND
 def test_a_newer_layout_is_refused(kind: str, tmp_path: Path) -> None:
     """A workbook of a newer layout is refused, because its columns may have another meaning."""
     one = filled(kind)
@@ -140,6 +147,7 @@ def test_a_newer_layout_is_refused(kind: str, tmp_path: Path) -> None:
     assert [*places(problems)] == [("layout-newer", None)]
 
 
+@OF_A_KIND
 @pytest.mark.parametrize("typed", [("31/03/2026", "31 mars 2026", "31 آذار 2026"), ("2026-03-31", date(2026, 3, 31))])
 def test_dates_are_read_as_people_type_them(kind: str, typed: Sequence[str | date], tmp_path: Path) -> None:
     """Dates are read in three languages, each form in a row of its own."""
@@ -157,6 +165,7 @@ def test_dates_are_read_as_people_type_them(kind: str, typed: Sequence[str | dat
     assert {code for code, _ in places(problems)} == set()
 
 
+@OF_A_KIND
 @pytest.mark.parametrize("typed", [("1,500", "1 500", "١٬٥٠٠"), (1500.0,)])
 def test_numbers_are_read_as_people_type_them(kind: str, typed: Sequence[str | float], tmp_path: Path) -> None:
     """A comma before three digits is never read as a fraction; each form is in a row of its own."""
@@ -174,6 +183,7 @@ def test_numbers_are_read_as_people_type_them(kind: str, typed: Sequence[str | f
                 assert record.number(column.key) == 1500 or unclear, typed[row % len(typed)]
 
 
+@OF_A_KIND
 def test_unreadable_values_are_reported(kind: str, tmp_path: Path) -> None:
     """A value that does not fit its column is reported with its cell."""
     codes = {
@@ -194,6 +204,7 @@ def test_unreadable_values_are_reported(kind: str, tmp_path: Path) -> None:
     assert expected <= places(read(one, tmp_path)[1])
 
 
+@OF_A_KIND
 def test_an_error_and_a_comment_are_problems(kind: str, tmp_path: Path) -> None:
     """An error and a comment in a cell are reported, because they are not read."""
     one = filled(kind)
@@ -206,6 +217,7 @@ def test_an_error_and_a_comment_are_problems(kind: str, tmp_path: Path) -> None:
     assert {("cell-error", place.cell(0, first.key)), ("cell-comment", place.cell(1, second.key))} <= found
 
 
+@OF_A_KIND
 def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path) -> None:
     """A link behind a cell is used in a column of links and reported elsewhere."""
     one = filled(kind)
@@ -224,6 +236,7 @@ def test_an_address_behind_a_cell_is_used_or_reported(kind: str, tmp_path: Path)
             assert used is (("cell-link", place.cell(0, column.key)) not in places(problems))
 
 
+@OF_A_KIND
 def test_words_typed_over_printed_ones_are_reported(kind: str, tmp_path: Path) -> None:
     """Text over printed text is reported in tables and on sheets without tables."""
     one = filled(kind)
@@ -248,6 +261,7 @@ def _has_keys(sheet: object, one: FilledWorkbook) -> bool:
     return any(sum(str(value) in keys for value in row) > 2 for row in rows)
 
 
+@OF_A_KIND
 def test_text_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> None:
     """Text right of a table, below it and on an added sheet is reported."""
     one = filled(kind)
@@ -262,6 +276,7 @@ def test_text_next_to_a_table_is_reported(kind: str, tmp_path: Path) -> None:
     assert ("sheet-unknown", None) in found
 
 
+@OF_A_KIND
 def test_a_second_table_below_the_first_is_read_by_its_own_head(kind: str, tmp_path: Path) -> None:
     """Each row of a second table without a column of ids is reported."""
     one = filled(kind)
@@ -284,6 +299,7 @@ def _paste_below(place: Place, *, with_ids: bool) -> None:
             sheet.cell(start + row, column).value = f"{value} again" if isinstance(value, str) else value
 
 
+@OF_A_KIND
 def test_workbook_without_record_of_printed_texts_is_read(kind: str, tmp_path: Path) -> None:
     """A workbook without its record of printed texts is read, and a note is given."""
     expected = read_unchanged(kind)

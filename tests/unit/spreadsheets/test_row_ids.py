@@ -10,6 +10,7 @@ import pytest
 from fatf_kit.core.problems import Problem
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.schema import CellKind
+from tests.samples import take_sample
 from tools.written_inputs.kinds import KINDS
 from tools.written_inputs.places import Place, find_places
 from tools.written_inputs.sets import list_sets
@@ -51,7 +52,7 @@ def list_new(kind: str, path: Path) -> list[Problem]:
     return [problem for problem in after if problem not in before]
 
 
-@pytest.mark.parametrize("kind", WITH_COPIES)
+@pytest.mark.parametrize("kind", take_sample(WITH_COPIES, WITH_COPIES[::4]))
 def test_a_changed_copy_of_a_sheet_names_both_places(kind: str, tmp_path: Path) -> None:
     """Of every table; an identical copy says nothing."""
     workbook, places = open_kind(kind)

@@ -13,6 +13,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.reader import read_return
 from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
+from tests.samples import take_sample
 from tests.unit.statistics.filled import (
     CASE,
     COVER,
@@ -49,7 +50,7 @@ def test_words_on_the_sheets_before_the_figures_are_reported(tmp_path: Path, lan
     assert "letter" not in messages
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", take_sample(LANGUAGES, ["ar"]))
 def test_nothing_printed_around_the_figures_is_somebodys(tmp_path: Path, language: str) -> None:
     """With a notice and a name of dots and dashes, and years of any kind; without the stamp too."""
     path = tmp_path / "a.xlsx"

@@ -15,6 +15,7 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.report_input import Background
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.workflows.background import collect_background
+from tests.examples import score_example
 
 RURITANIA = data_folder("examples") / "ruritania"
 
@@ -24,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with a history of three runs and a plan."""
     home = tmp_path_factory.mktemp("folder") / "ruritania"
     shutil.copytree(RURITANIA, home, ignore=shutil.ignore_patterns("libreoffice", "workbook", "mock", "*.py"))
-    payload = json.loads(render_json(score(home).report(generated_at="2026-10-01")))
+    payload = json.loads(render_json(score_example().report(generated_at="2026-10-01")))
     (home / "history").mkdir()
     for day in ("2026-09-01", "2026-10-01", "2026-11-28"):
         payload["provenance"]["generated_at"] = f"{day}T10:00:00+00:00"

@@ -43,6 +43,7 @@ def test_the_plan_has_them_in_its_calendar(planned: PlanResult) -> None:
     assert days == sorted(days)
 
 
+@pytest.mark.full
 def test_the_calendar_reminds_of_them(home: Path) -> None:
     """As a page and for calendar programs."""
     dates = calendar([home], start=START)
@@ -60,6 +61,7 @@ def test_the_status_counts_and_lists_them(home: Path) -> None:
     assert any("L-041" in one.step for one in late.dates)
 
 
+@pytest.mark.full
 def test_cycles_of_plans_are_dates_too(home: Path, tmp_path: Path) -> None:
     """The day on which a report is due is counted back from the Plenary where the country has not entered it."""
     ignored = shutil.ignore_patterns("workbook", "libreoffice", "mock", "ar", "fr", "statistics")

@@ -78,6 +78,7 @@ def test_the_same_bytes(home: Path) -> None:
     assert (made_from["audience"], made_from["cut_off"]) == ("government", "2027-02-01")
 
 
+@pytest.mark.full
 def test_command(home: Path) -> None:
     """0 for the same bytes, 1 for others; the JSON keeps its schema, and the terminal names what moved."""
     document = json_of("replay", home)
@@ -173,6 +174,7 @@ def test_changed_policy_and_rule_files_are_named(home: Path, other_rules: Path) 
     assert kinds == {VerifiedKind.RULE}
 
 
+@pytest.mark.full
 def test_shipped_policy_or_edition_of_another_version(home: Path) -> None:
     """Their fingerprints are compared with what is installed; an edition that is gone is an obstacle."""
     result = home / "reports" / "assessment.json"
@@ -210,6 +212,7 @@ def test_file_in_another_form(home: Path) -> None:
     assert (replayed.is_same, replayed.parts) == (False, ())
 
 
+@pytest.mark.full
 def test_folder_in_another_place(home: Path, tmp_path: Path) -> None:
     """A result alone is rebuilt from the folder that is named; without it that is said."""
     alone = Path(shutil.copy(home / "reports" / "assessment.json", tmp_path / "old.json"))

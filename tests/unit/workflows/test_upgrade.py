@@ -28,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.full
 def test_an_upgrade_is_offered_once(folder: Path) -> None:
     """One line names the page, which is in the folder; the next update has the present version in its history."""
     first = invoke("update", folder, "--no-open")
