@@ -1,4 +1,4 @@
-"""What the last run found in an assessment folder, kept until a file, the day or the program changes.
+"""The findings of the last run in an assessment folder, kept until a file, the day or the program changes.
 
 No list of inputs is kept: it would be wrong one day. Every file of the folder counts, by its bytes and the time of its
 saving, because that time decides which of two copies is newer. Left out are history/, which is only added to, and the
@@ -57,7 +57,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def is_settled(home: Path, before: FolderState, after: FolderState, record: Record) -> bool:
+def is_explained(home: Path, before: FolderState, after: FolderState, record: Record) -> bool:
     """Return whether only the run itself changed files, each from what it was before the run.
 
     A workbook that was saved during the run may not have been read, also where the run wrote over it afterwards.

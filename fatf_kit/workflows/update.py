@@ -50,7 +50,7 @@ from fatf_kit.workflows.templates import agency_templates
 from fatf_kit.workflows.unchanged import (
     FolderState,
     find_result,
-    is_settled,
+    is_explained,
     keep_status,
     read_state,
     restore_status,
@@ -181,7 +181,7 @@ def update_folder(
 def _keep(done: FolderUpdate, home: Path, kind: str, before: FolderState, record: Record, now: datetime) -> None:
     """Keep what was found, unless the next update has something to do although nobody changes a file."""
     after = read_state(home)
-    if done.open_files or done.waiting or not is_settled(home, before, after, record):
+    if done.open_files or done.waiting or not is_explained(home, before, after, record):
         return
     result = {
         "since": now,

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from fatf_kit.core.store.fingerprints import fingerprint_file
 
 
-class Written(NamedTuple):
+class FileChange(NamedTuple):
     """One writing of a file: its fingerprint before, None where there was none, and after."""
 
     before: str | None
     after: str
 
 
-Record = dict[Path, Written]
+Record = dict[Path, FileChange]
 """The last writing of each file of a run. Its `before` is that of the first one."""
 
 _RECORD = ContextVar[Record | None]("record", default=None)
@@ -49,4 +49,4 @@ def note_write(waiting: Path, target: Path) -> None:
     if record is not None:
         earlier = record.get(target)
         before = earlier.before if earlier else fingerprint_file(target) if target.is_file() else None
-        record[target] = Written(before, fingerprint_file(waiting))
+        record[target] = FileChange(before, fingerprint_file(waiting))
