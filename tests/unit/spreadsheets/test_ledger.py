@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.core.problems import CellRef
 from fatf_kit.spreadsheets import tables
-from fatf_kit.spreadsheets.ledger import CellLedger, collect_counts
+from fatf_kit.spreadsheets.ledger import CODES, CellClass, CellLedger, collect_counts
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import SheetContent
 from tests.unit.spreadsheets.kinds import KINDS, filled
@@ -19,16 +20,16 @@ from tests.unit.spreadsheets.kinds import KINDS, filled
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
-def test_the_fates_of_all_cells_add_up() -> None:
-    """A printed cell is nobody's; each other cell has the first fate that is true of it."""
+def test_the_classes_of_all_cells_add_up() -> None:
+    """A printed cell is nobody's; each other cell is in the first class that holds for it, or the ledger names it."""
     sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["R.1/1.1", "met", "by us"], ["see", "", "note"]])
     ledger = CellLedger("fiu.xlsx")
-    fates = ledger.of(sheet)
-    fates.printed.add((0, 0))
-    fates.used.add((0, 1))
-    fates.unread.add((0, 2))
-    told = make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.1", "A2:B2"))
-    breach = ledger.close([sheet], [told], is_printed_known=True)
+    classes = ledger.of(sheet)
+    classes.put(CellClass.PRINTED, (0, 0))
+    classes.put(CellClass.USED, (0, 0), (0, 1))
+    classes.put(CellClass.UNREAD, (0, 2))
+    classes.put(CellClass.UNPLACED, (1, 0), (1, 1))
+    breach = ledger.close([sheet], is_printed_known=True)
     counts = ledger.counts
     assert counts is not None
     assert (counts.filled, counts.used, counts.reported, counts.unread, counts.unaccounted) == (4, 1, 1, 1, 1)
@@ -38,14 +39,38 @@ def test_the_fates_of_all_cells_add_up() -> None:
 
 
 def test_a_cell_that_was_parsed_and_is_on_no_sheet_is_a_breach() -> None:
-    """The number of filled cells is counted before anything is read, so that the sum of the fates can fail."""
+    """The number of filled cells is counted before anything is read, so that the sum of the classes can fail."""
     sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["met"]], parsed_count=2)
     ledger = CellLedger("fiu.xlsx")
-    ledger.of(sheet).used.add((0, 0))
-    breach = ledger.close([sheet], [], is_printed_known=True)
+    ledger.of(sheet).put(CellClass.USED, (0, 0))
+    breach = ledger.close([sheet], is_printed_known=True)
     assert breach is not None
     assert ledger.counts is not None
     assert (ledger.counts.filled, ledger.counts.used, ledger.counts.unaccounted) == (2, 1, 1)
+
+
+def test_problems_follow_from_the_classes() -> None:
+    """Cells below each other are one run; a class that says where a cell is and no more needs nothing else."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["a", "b"], ["c", ""], ["d", ""], ["", ""], ["e", ""]])
+    classes = CellLedger("fiu.xlsx").of(sheet)
+    classes.put(CellClass.UNPLACED, (0, 0), (1, 0), (4, 0))
+    classes.put(CellClass.TYPED_OVER, (2, 0), (0, 1))
+    problems = [(problem.code, problem.ref.cell) for problem in classes.list_problems(sheet) if problem.ref]
+    assert problems == [
+        ("cell-locked", "A3"), ("cell-unplaced", "A1:A2"), ("cell-unplaced", "A5"), ("cell-locked", "B1"),
+    ]  # fmt: skip
+
+
+def test_the_classes_of_the_documentation_are_those_of_the_reader() -> None:
+    """docs/formats.md has a row for each class, in their order, with the problems that report it and a reason."""
+    lines = (Path(__file__).resolve().parents[3] / "docs" / "formats.md").read_text(encoding="utf-8").splitlines()
+    start = lines.index("| Class | Which cells | Problem | Why |") + 2
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[start : start + len(CellClass)]]
+    assert [name for name, *_ in rows] == [cell_class.value for cell_class in CellClass]
+    shown = {name: tuple(re.findall(r"`([a-z-]+)`", codes)) for name, _, codes, _ in rows}
+    assert shown == {cell_class.value: CODES.get(cell_class, ()) for cell_class in CellClass}
+    assert all(which and why for _, which, _, why in rows)
+    assert not lines[start + len(CellClass)].startswith("|")
 
 
 def test_words_on_a_hidden_sheet_of_ours_are_reported(tmp_path: Path) -> None:
@@ -70,16 +95,6 @@ def test_titles_and_notes_in_a_pasted_table_are_unread(tmp_path: Path) -> None:
     assert book is not None
     assert book.ledger.counts is not None
     assert CellRef("filled.xlsx", place.sheet.title, note.coordinate) in book.ledger.counts.unread_cells
-
-
-def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
-    """A comment on a cell says nothing of its value."""
-    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["lost"]])
-    others = (
-        make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.2", "A1")),
-        make_problem("cell-comment", CellRef("fiu.xlsx", "R.1", "A1")),
-    )
-    assert CellLedger("fiu.xlsx").close([sheet], others, is_printed_known=True) is not None
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -109,7 +124,7 @@ def test_a_cell_that_the_reader_forgets_is_named(tmp_path: Path, monkeypatch: py
     place.sheet.cell(place.rows[0], place.sheet.max_column + 3).value = "beside"
     address = place.sheet.cell(place.rows[0], place.sheet.max_column).coordinate
     one.book.save(tmp_path / "filled.xlsx")
-    monkeypatch.setattr(tables._TableReader, "_report", lambda *_: None)
+    monkeypatch.setattr(tables._TableReader, "_holds_its_own", lambda *_: True)
     book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
     assert book is not None
     assert book.rows["requirements"]
