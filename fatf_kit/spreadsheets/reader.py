@@ -92,45 +92,57 @@ def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[
 def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookSchema) -> FilledBook | Problem:
     """Return the same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
     stamp = read_stamp(sheets, file.properties)
+    if fault := _find_other_kind(file, stamp, schema):
+        return fault
+    ledger = CellLedger(file.name)
+    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp, ledger=ledger)
+    printed = PrintedCells(sheets)
+    overviews = [sheet for sheet in sheets if OVERVIEW_MARK in sheet.distinct and not printed.is_own(sheet)]
+    shown = {sheet.title for sheet in overviews}
+    for sheet in sheets:
+        if sheet.title not in shown:
+            _take_sheet(book, sheet, printed)
+    if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
+        return _foreign(file, schema)
+    for sheet in overviews:
+        _classify_typed(book, sheet, _shown_on(sheet, book), printed)
+    if unknown := list_unknown_languages(stamp):
+        book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
+    for sheet in sheets:
+        book.problems += ledger.of(sheet).list_problems(sheet)
+    if not printed.is_known:
+        book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
+    annotated = [_without_links(sheet) if sheet.title in shown else sheet for sheet in sheets]
+    book.problems += list_annotations(annotated, ledger.linked, printed)
+    if breach := ledger.close(sheets, is_printed_known=printed.is_known):
+        book.problems.append(breach)
+    return book
+
+
+def _find_other_kind(file: CheckedFile, stamp: Mapping[str, str], schema: BookSchema) -> Problem | None:
+    """Return the Problem of a workbook that its stamp calls one of another kind, or of a newer layout."""
     if stamp.get("kind", schema.kind) != schema.kind:
         return _foreign(file, schema)
     layout = stamp.get("layout", "")
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
-    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
-    ledger = book.ledger = CellLedger(file.name)
-    if unknown := list_unknown_languages(stamp):
-        book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
-    printed = PrintedCells(sheets)
-    overviews = [sheet for sheet in sheets if OVERVIEW_MARK in sheet.distinct and not printed.is_own(sheet)]
-    for sheet in sheets:
-        mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
-        if printed.is_own(sheet) or mark in schema.hidden:
-            _classify_hidden(ledger.of(sheet), sheet, printed)
-            if mark in schema.hidden:
-                book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
-        elif sheet in overviews:
-            continue
-        elif tables := find_tables(sheet, schema):
-            for part, found in tables:
-                _take_table(book, part, found, printed)
-        elif printed.is_known or mark not in _OWN_MARKS:
-            _take_front(book, sheet, printed)
-        else:
-            ledger.of(sheet).is_ours = True
-    if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
-        return _foreign(file, schema)
-    for sheet in overviews:
-        _classify_typed(book, sheet, _shown_on(sheet, book), printed)
-    for sheet in sheets:
-        book.problems += ledger.of(sheet).list_problems(sheet)
-    if not printed.is_known:
-        book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
-    annotated = [_without_links(sheet) if sheet in overviews else sheet for sheet in sheets]
-    book.problems += list_annotations(annotated, ledger.linked, printed)
-    if breach := ledger.close(sheets, is_printed_known=printed.is_known):
-        book.problems.append(breach)
-    return book
+    return None
+
+
+def _take_sheet(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:
+    """Add what a sheet holds, and classify its cells."""
+    mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
+    if mark in book.schema.hidden:
+        book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
+    if mark in book.schema.hidden or printed.is_own(sheet):
+        _classify_hidden(book.ledger.of(sheet), sheet, printed)
+    elif tables := find_tables(sheet, book.schema):
+        for part, found in tables:
+            _take_table(book, part, found, printed)
+    elif printed.is_known or mark not in _OWN_MARKS:
+        _take_front(book, sheet, printed)
+    else:
+        book.ledger.of(sheet).is_ours = True
 
 
 def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.languages import clean, find_code, list_named_scales, normalise
 from fatf_kit.core.problems import make_problem, quote_found
@@ -152,9 +152,7 @@ class _TableReader:
             self._put(CellClass.UNREAD, number, places.by_key[table.id])
             return True
         if (name or table.nameless) and not is_typed and (not table.unfilled or self._is_new(name, number, places)):
-            if places.id is not None and id_ != "" and self._printed.is_known:
-                is_ours = self._is_printed(number, places.id)
-                self._put(CellClass.PRINTED if is_ours else CellClass.UNPLACED, number, places.id)
+            self._classify_left_id(id_, number, places)
             return False
         letters = [letter for key, letter in places.at.columns.items() if key in values or (key == table.id and name)]
         if not letters:
@@ -164,14 +162,24 @@ class _TableReader:
             if is_typed or (table.unfilled and table.row_namer is None):
                 self._ledger.report(CellClass.NAMELESS, make_problem("id-missing", ref.place), *cells)
             return False
-        for key, value in {table.id: id_, **values}.items() if self._cut else ():
-            if isinstance(value, str) and value in self._cut:
-                facts = {"length": self._cut[value], "limit": MAX_TEXT}
-                self._ledger.problems.append(make_problem("text-cut", ref.at(key), self._named(name), **facts))
         row = tuple([values.get(key, "") for key in places.keys])
         self.rows.append(FilledRow(name, places.keys, row, ref, typed_over))
         self._classify_used(cells, id_, places)
+        self._report_cut_texts({table.id: id_, **values}, ref, name)
         return True
+
+    def _report_cut_texts(self, values: Mapping[str, CellValue], ref: RowRef, name: str) -> None:
+        """Report texts that are as long as a cell may be, so that a program may have cut them."""
+        for key, value in values.items() if self._cut else ():
+            if isinstance(value, str) and value in self._cut:
+                facts = {"length": self._cut[value], "limit": MAX_TEXT}
+                self._ledger.problems.append(make_problem("text-cut", ref.at(key), self._named(name), **facts))
+
+    def _classify_left_id(self, id_: CellValue, number: int, places: ColumnPlaces) -> None:
+        """Classify the id of a row that is left out, because nothing else in it is read."""
+        if places.id is not None and id_ != "" and self._printed.is_known:
+            is_ours = self._is_printed(number, places.id)
+            self._put(CellClass.PRINTED if is_ours else CellClass.UNPLACED, number, places.id)
 
     def _is_new(self, name: str, number: int, places: ColumnPlaces) -> bool:
         """Return whether people surely typed an id under a table of ours that has a row for each id, and no more."""
