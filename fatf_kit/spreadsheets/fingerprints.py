@@ -30,7 +30,7 @@ _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inse
 _WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
-@lru_cache(maxsize=4_096, typed=True)  # all workbooks of an edition print the same texts
+@lru_cache(maxsize=16_384, typed=True)  # all workbooks of an edition print the same 5,000 texts
 def make_fingerprint(*parts: CellValue) -> str:
     r"""Return the fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
 

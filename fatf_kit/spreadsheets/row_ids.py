@@ -31,6 +31,10 @@ class RowIds:
             printed.is_known and at is not None and not table.is_numbered and table.by_key[table.id].kind is CellKind.ID
         )
 
+    def is_right(self, typed: str, printed: Mapping[int, CellValue]) -> bool:
+        """Return whether all words in the printed columns of a row were printed next to its id, as in most rows."""
+        return bool(typed and printed) and all(self._printed.binds(typed, text) for text in printed.values())
+
     def find_expected(
         self, typed: str, printed: Mapping[int, CellValue], others: Mapping[int, CellValue]
     ) -> str | None:

@@ -224,9 +224,9 @@ class _TableReader:
         if not self._ids.is_known or at is None or (number, at) in self._sheet.cell_errors:
             return None
         cells = {column: text for column, text in enumerate(self._sheet.grid[number]) if text != "" and column != at}
-        if not cells:
-            return None
         printed = {column: text for column, text in cells.items() if column in places.printed}
+        if not cells or self._ids.is_right(typed, printed):
+            return None
         others = {column: text for column, text in cells.items() if column not in places.printed}
         expected = self._ids.find_expected(typed, printed, others)
         if expected is None:
