@@ -148,16 +148,15 @@ class CellLedger:
                 counts[CellClass.PRINTED] += sheet.cells_in_file
                 continue
             left = set(sheet.filled())
+            if not is_printed_known:
+                of_sheet.put(CellClass.UNSURE, *left)
             for cell_class, classified in of_sheet.cells.items():
                 here = left & classified
                 left -= here
                 counts[cell_class] += len(here)
                 if cell_class is CellClass.UNREAD:
                     unread_cells += (sheet.ref(*cell) for cell in sorted(here))
-            if is_printed_known:
-                self.breaches += (sheet.ref(*cell) for cell in sorted(left))
-            else:
-                counts[CellClass.UNSURE] += len(left)
+            self.breaches += (sheet.ref(*cell) for cell in sorted(left))
         self.counts = CellCounts(
             file=self.file,
             filled=cells - counts[CellClass.PRINTED],

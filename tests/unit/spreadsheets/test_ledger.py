@@ -13,9 +13,10 @@ from fatf_kit.cli.main import cli
 from fatf_kit.core.problems import CellRef
 from fatf_kit.spreadsheets import tables
 from fatf_kit.spreadsheets.ledger import CODES, CellClass, CellLedger, collect_counts
+from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import SheetContent
-from tests.unit.spreadsheets.kinds import KINDS, filled
+from tests.unit.spreadsheets.kinds import KINDS, FilledWorkbook, filled
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -95,6 +96,55 @@ def test_titles_and_notes_in_a_pasted_table_are_unread(tmp_path: Path) -> None:
     assert book is not None
     assert book.ledger.counts is not None
     assert CellRef("filled.xlsx", place.sheet.title, note.coordinate) in book.ledger.counts.unread_cells
+
+
+def test_each_class_arises_and_is_reported_by_its_problem(tmp_path: Path) -> None:
+    """No class is there that no cell can have, and none is reported by problems that the enumeration does not name."""
+    arisen: set[CellClass] = set()
+    for kind, change in (
+        ("answers", _change_answers), ("answers", _delete_prints), ("plan", _write_a_note), ("statistics", _add_names),
+    ):  # fmt: skip
+        one = filled(kind)
+        change(one)
+        one.book.save(tmp_path / "filled.xlsx")
+        book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+        assert book is not None
+        codes = {problem.code for problem in problems}
+        present = {name for classes in book.ledger.sheets.values() for name, cells in classes.cells.items() if cells}
+        assert [name for name in present if name in CODES and codes.isdisjoint(CODES[name])] == []
+        arisen |= present
+    assert arisen == set(CellClass)
+
+
+def _change_answers(one: FilledWorkbook) -> None:
+    place = one.place
+    sheet, columns, (first, second, third) = place.sheet, place.columns, place.rows
+    sheet.cell(first, sheet.max_column + 3).value = "beside"
+    sheet.cell(first, columns["id"]).value = "see remark"
+    sheet.cell(second, columns["requirement"]).value = "see the annex"
+    sheet.cell(third, columns["explanation"]).value = "#REF!"
+    sheet.cell(sheet.max_row + 2, columns["explanation"]).value = "of no row"
+    one.book.create_sheet("Notes")["B2"].value = "our own notes"
+    cover = next(sheet for sheet in one.book.worksheets if sheet["A1"].value == COVER_MARK)
+    last = cover.max_row + 2
+    cover.cell(last, 2).value, cover.cell(last, 3).value = "Country", "Ruritania"
+
+
+def _delete_prints(one: FilledWorkbook) -> None:
+    del one.book["_printed"]
+    one.place.sheet.insert_rows(1)
+    one.place.sheet["A1"].value = "our draft"
+
+
+def _write_a_note(one: FilledWorkbook) -> None:
+    one.place.sheet.cell(one.place.rows[0], one.place.columns["note"]).value = "call them"
+
+
+def _add_names(one: FilledWorkbook) -> None:
+    place = next(place for place in one.places if place.table.name == "cases")
+    column = place.sheet.max_column + 1
+    place.sheet.cell(place.rows[0] - 2, column).value = "Suspect"
+    place.sheet.cell(place.rows[0], column).value = "A. N. Other"
 
 
 @pytest.mark.parametrize("kind", KINDS)
