@@ -152,7 +152,7 @@ def convert_all(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[
     def run(paths: Sequence[Path], suffix: str) -> list[Path]:
         folder = tmp_path_factory.mktemp("converted")
         whole = [*command, suffix, "--outdir", str(folder), *map(str, paths)]
-        subprocess.run(whole, check=True, capture_output=True, timeout=180, env=environment)
+        subprocess.run(whole, check=True, capture_output=True, timeout=180 + 10 * len(paths), env=environment)
         return [folder / f"{path.stem}.{suffix}" for path in paths]
 
     return run

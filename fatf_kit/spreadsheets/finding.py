@@ -37,14 +37,20 @@ class FoundTable:
     missing: tuple[str, ...]
 
 
+def find_tables(sheet: SheetContent, schema: BookSchema) -> list[tuple[SheetContent, FoundTable]]:
+    """Find the tables of a kind that stand next to each other on a sheet, each with its part of the sheet."""
+    parts = ((part, find_table(part, schema)) for part in divide_sheet(sheet, schema))
+    return [(part, found) for part, found in parts if found is not None]
+
+
 def find_table(sheet: SheetContent, schema: BookSchema) -> FoundTable | None:
     """Return the table of a kind that a sheet holds; None where no row looks like the head of one.
 
     The row that names most columns decides, a row of keys before one of headings.
     """
-    words = {text for text in sheet.distinct if isinstance(text, str) and _words_in(text, schema)}
-    rows_with_words = (number for number, row in enumerate(sheet.grid) if not words.isdisjoint(row))
-    heads = [head for number in rows_with_words for head in _heads_in(number, sheet.grid[number], schema)]
+    heads = [
+        head for number in _rows_with_words(sheet, schema) for head in _heads_in(number, sheet.grid[number], schema)
+    ]
     by_key = _best(head for head in heads if head.by_key)
     headings = [head for head in heads if not head.by_key]
     by_heading = _best(head for head in headings if head.row < _NEAR_THE_TOP)
@@ -79,9 +85,7 @@ def divide_sheet(sheet: SheetContent, schema: BookSchema) -> Sequence[SheetConte
     A part begins behind a blank column, with the column of its ids, or where the first heading comes again. Where
     nothing of this is so, the sheet stays whole: it would be a guess which columns belong together.
     """
-    words = {text for text in sheet.distinct if isinstance(text, str) and _words_in(text, schema)}
-    rows = (number for number, row in enumerate(sheet.grid) if not words.isdisjoint(row))
-    runs = [run for number in rows for run in _runs_in(sheet.grid[number], schema)]
+    runs = [run for number in _rows_with_words(sheet, schema) for run in _runs_in(sheet.grid[number], schema)]
     bands: list[_Run] = []
     for run in sorted(runs, key=lambda run: run.first):
         if bands and run.first <= bands[-1].last:
@@ -96,6 +100,12 @@ def divide_sheet(sheet: SheetContent, schema: BookSchema) -> Sequence[SheetConte
     if len(cuts) == 1:
         return [sheet]
     return [sheet.cut_out(first, last) for first, last in pairwise([*cuts, max(map(len, sheet.grid))])]
+
+
+def _rows_with_words(sheet: SheetContent, schema: BookSchema) -> Iterator[int]:
+    """Yield the numbers of rows in which a cell may name a column."""
+    words = {text for text in sheet.distinct if isinstance(text, str) and _words_in(text, schema)}
+    return (number for number, row in enumerate(sheet.grid) if not words.isdisjoint(row))
 
 
 class _Run(NamedTuple):

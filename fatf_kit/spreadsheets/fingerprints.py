@@ -14,7 +14,6 @@ from functools import lru_cache
 from itertools import islice
 
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 
@@ -31,7 +30,7 @@ _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inse
 _WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
-@lru_cache(maxsize=4_096, typed=True)  # all workbooks of an edition print the same texts
+@lru_cache(maxsize=16_384, typed=True)  # all workbooks of an edition print the same 5,000 texts
 def make_fingerprint(*parts: CellValue) -> str:
     r"""Return the fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
 
@@ -67,21 +66,18 @@ def fingerprint_title(text: CellValue) -> str:
 def fingerprint_row(texts: Sequence[CellValue]) -> Iterator[str]:
     """Yield the fingerprints of a row of printed texts: each with the first one, and long ones by themselves."""
     yield from (make_fingerprint(texts[0], text) for text in texts[1:])
-    yield from (make_fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
+    yield from (make_fingerprint(text) for text in texts if is_long(text) or len(texts) == 1)
 
 
-def _is_long(value: CellValue) -> bool:
+def is_long(value: CellValue) -> bool:
+    """Return whether a value is a text so long that it is known by itself."""
     return isinstance(value, str) and len(clean(value)) >= _LONG
 
 
 class PrintedCells:
-    """The texts printed into a workbook; `is_known` where the workbook still says so.
+    """The texts printed into a workbook; `is_known` where the workbook still says so."""
 
-    `ledger` gets each cell that is found to be printed.
-    """
-
-    def __init__(self, sheets: Iterable[SheetContent], ledger: CellLedger | None = None) -> None:
-        self.ledger = CellLedger("") if ledger is None else ledger
+    def __init__(self, sheets: Iterable[SheetContent]) -> None:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
         self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
@@ -91,16 +87,6 @@ class PrintedCells:
     def is_own(self, sheet: SheetContent) -> bool:
         """Return whether a sheet holds the fingerprints."""
         return any(sheet is one for one in self._sheets)
-
-    def has(self, sheet: SheetContent, row: int, column: int, name: str = "") -> bool:
-        """Return whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
-
-        `name` is the id of the row, where it was found by other words.
-        """
-        is_printed = self._has(sheet, row, column, name)
-        if is_printed:
-            self.ledger.of(sheet).printed.add((row, column))
-        return is_printed
 
     def has_name(self, text: CellValue) -> bool:
         """Return whether a text is the first one of a printed row, which names it."""
@@ -114,7 +100,11 @@ class PrintedCells:
         """Return whether a text was printed into a row alone, or is so long that it is known by itself."""
         return make_fingerprint(name) in self._prints
 
-    def _has(self, sheet: SheetContent, row: int, column: int, name: str) -> bool:
+    def has(self, sheet: SheetContent, row: int, column: int, name: str = "") -> bool:
+        """Return whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+
+        `name` is the id of the row, where it was found by other words.
+        """
         value = sheet.value(row, column)
         if value is not None and (make_fingerprint(value) in self._prints or fingerprint_title(value) in self._prints):
             return True
@@ -143,17 +133,14 @@ class PrintedCells:
         """Return whether a comment is printed by fatf-kit and unchanged."""
         return fingerprint_comment(text) in self._prints
 
-    def unread_cells(self) -> Iterator[tuple[SheetContent, int, int]]:
-        """Yield cells that people typed on the sheet of the fingerprints."""
-        for sheet in self._sheets:
-            fates = self.ledger.of(sheet)
+    def list_typed(self, sheet: SheetContent) -> list[tuple[int, int]]:
+        """List the cells of a hidden sheet of ours that people typed, as far as that is known."""
+        if self.is_own(sheet):
             texts = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
-            fates.is_ours = not texts and not sheet.cell_errors
-            if not fates.is_ours:
-                filled = set(sheet.filled())
-                typed = {cell for cell in filled if sheet.value(*cell) in {None, *texts}}
-                fates.printed |= filled - typed
-                yield from ((sheet, *cell) for cell in sorted(typed))
+            if not texts and not sheet.cell_errors:  # thousands of cells need no look
+                return []
+            return [cell for cell in sheet.filled() if sheet.value(*cell) in {None, *texts}]
+        return [cell for cell in sheet.filled() if self.is_known and not self.has(sheet, *cell)]
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
         return any(make_fingerprint(*pair) in self._prints for pair in pairs)

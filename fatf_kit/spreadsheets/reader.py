@@ -11,19 +11,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.annotations import list_annotations
 from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.finding import FoundTable, divide_sheet, find_fields, find_table
+from fatf_kit.spreadsheets.finding import FieldPlace, FoundTable, find_fields, find_tables
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
-from fatf_kit.spreadsheets.ledger import CellLedger
+from fatf_kit.spreadsheets.ledger import Cell, CellClass, CellLedger, SheetLedger
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetTable
-from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, group_runs, make_error_problem
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, make_error_problem
 from fatf_kit.spreadsheets.spread import is_newer, list_unknown_languages
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp
 from fatf_kit.spreadsheets.tables import read_table
@@ -93,51 +92,57 @@ def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[
 def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookSchema) -> FilledBook | Problem:
     """Return the same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
     stamp = read_stamp(sheets, file.properties)
+    if fault := _find_other_kind(file, stamp, schema):
+        return fault
+    ledger = CellLedger(file.name)
+    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp, ledger=ledger)
+    printed = PrintedCells(sheets)
+    overviews = [sheet for sheet in sheets if OVERVIEW_MARK in sheet.distinct and not printed.is_own(sheet)]
+    shown = {sheet.title for sheet in overviews}
+    for sheet in sheets:
+        if sheet.title not in shown:
+            _take_sheet(book, sheet, printed)
+    if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
+        return _foreign(file, schema)
+    for sheet in overviews:
+        _classify_typed(book, sheet, _shown_on(sheet, book), printed)
+    if unknown := list_unknown_languages(stamp):
+        book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
+    for sheet in sheets:
+        book.problems += ledger.of(sheet).list_problems(sheet)
+    if not printed.is_known:
+        book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
+    annotated = [_without_links(sheet) if sheet.title in shown else sheet for sheet in sheets]
+    book.problems += list_annotations(annotated, ledger.linked, printed)
+    if breach := ledger.close(sheets, is_printed_known=printed.is_known):
+        book.problems.append(breach)
+    return book
+
+
+def _find_other_kind(file: CheckedFile, stamp: Mapping[str, str], schema: BookSchema) -> Problem | None:
+    """Return the Problem of a workbook that its stamp calls one of another kind, or of a newer layout."""
     if stamp.get("kind", schema.kind) != schema.kind:
         return _foreign(file, schema)
     layout = stamp.get("layout", "")
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
-    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
-    ledger = book.ledger = CellLedger(file.name)
-    if unknown := list_unknown_languages(stamp):
-        book.problems.append(make_problem("languages-newer", CellRef(file=file.name), found=", ".join(unknown)))
-    printed = PrintedCells(sheets, ledger)
-    linked: list[CellRef] = []
-    overviews: list[SheetContent] = []
-    for sheet in sheets:
-        if printed.is_own(sheet):
-            continue
-        mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
-        if OVERVIEW_MARK in sheet.distinct:
-            overviews.append(sheet)
-        elif mark in schema.hidden:
-            book.problems += _typed_on_hidden(sheet, printed)
-            book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
-        elif find_table(sheet, schema) is not None:
-            for part in divide_sheet(sheet, schema):
-                if (found := find_table(part, schema)) is not None:
-                    _take_table(book, part, found, printed, linked)
-        elif printed.is_known or mark not in _OWN_MARKS:
-            _take_front(book, sheet, printed)
-        else:
-            ledger.of(sheet).is_ours = True
-    if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
-        return _foreign(file, schema)
-    for sheet in overviews:
-        shown = _shown_on(sheet, book)
-        ledger.of(sheet).printed |= shown
-        book.problems += _typed_on(sheet, shown, printed, schema)
-    if not printed.is_known:
-        book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
-    book.problems += (
-        make_problem("cell-unplaced", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
-    )
-    annotated = [_without_links(sheet) if OVERVIEW_MARK in sheet.distinct else sheet for sheet in sheets]
-    book.problems += list_annotations(annotated, linked, printed)
-    if breach := ledger.close(sheets, book.problems, is_printed_known=printed.is_known):
-        book.problems.append(breach)
-    return book
+    return None
+
+
+def _take_sheet(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:
+    """Add what a sheet holds, and classify its cells."""
+    mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
+    if mark in book.schema.hidden:
+        book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
+    if mark in book.schema.hidden or printed.is_own(sheet):
+        _classify_hidden(book.ledger.of(sheet), sheet, printed)
+    elif tables := find_tables(sheet, book.schema):
+        for part, found in tables:
+            _take_table(book, part, found, printed)
+    elif printed.is_known or mark not in _OWN_MARKS:
+        _take_front(book, sheet, printed)
+    else:
+        book.ledger.of(sheet).is_ours = True
 
 
 def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:
@@ -146,25 +151,24 @@ def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:
     return make_problem("workbook-not-ours", CellRef(file=file.name), what=schema.what, command=schema.command)
 
 
-def _take_table(
-    book: FilledBook, sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]
-) -> None:
+def _take_table(book: FilledBook, sheet: SheetContent, found: FoundTable, printed: PrintedCells) -> None:
     """Add the rows of a table; of a copy that is kept in the workbook only what differs, which is reported."""
+    classes = book.ledger.of(sheet)
     known = book.rows.setdefault(found.table.name, [])
     missing = [key for key in found.missing if not is_newer(found.table.by_key[key], book.stamp)]
     if missing:
         where = CellRef(file=sheet.file, sheet=sheet.title)
-        book.problems.append(make_problem("sheet-columns", where, missing=found.table.list_headings(missing)))
+        headings = found.table.list_headings(missing)
+        classes.problems.append(make_problem("sheet-columns", where, missing=headings))
     if found.table.id not in found.columns and not (found.table.nameless or found.table.row_namer):
-        book.ledger.of(sheet).is_reported = True
+        classes.put(CellClass.FOREIGN, *sheet.filled())
         return  # it is not known what its rows are about
-    rows, problems = read_table(sheet, found, printed, linked)
-    book.problems += _list_changed_copies(book, sheet, found.table, rows)
+    rows = read_table(sheet, found, printed, book.ledger)
+    classes.problems += _list_changed_copies(book, sheet, found.table, rows)
     known += (row for row in rows if row[:3] not in book.seen)
     for row in rows:
         book.seen.setdefault(row[:3], row.ref)
         book.first_rows.setdefault(_name_row(row, found.table), row)
-    book.problems += problems
 
 
 def _name_row(row: FilledRow, table: SheetTable) -> tuple[object, ...]:
@@ -202,28 +206,34 @@ def _differs(row: FilledRow, first: FilledRow) -> bool:
 
 
 def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:
-    """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
-    fates = book.ledger.of(sheet)
-    known = _stamped(sheet, printed)
-    fates.printed |= known
+    """Add the fields of a cover, and classify the cells of a sheet without a table."""
+    known = _find_stamp(sheet, printed)
     for place in find_fields(sheet, book.schema):
-        known |= {*place.named, (place.row, place.column)}
-        fates.printed |= place.named
-        key, ref = place.field.key, sheet.ref(place.row, place.column)
-        value = sheet.value(place.row, place.column)
-        book.field_refs.setdefault(key, ref)
-        if (place.row, place.column) in sheet.cell_errors:
-            book.problems.append(make_error_problem(sheet.cell_errors[place.row, place.column], ref))
-        elif value is not None and key not in book.fields:
-            book.fields[key], book.field_refs[key] = value, ref
-            fates.used.add((place.row, place.column))
-            if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
-                book.problems.append(make_problem("cell-locked", ref))
-        elif value is not None and normalise(str(value)) != normalise(str(book.fields[key])):
-            book.problems.append(make_problem("cover-differs", ref, other=book.field_refs[key]))
-        elif value is not None:
-            fates.used.add((place.row, place.column))
-    book.problems += _typed_on(sheet, known, printed, book.schema)
+        known |= place.named
+        _take_field(book, sheet, place, printed)
+    _classify_typed(book, sheet, known, printed)
+
+
+def _take_field(book: FilledBook, sheet: SheetContent, place: FieldPlace, printed: PrintedCells) -> None:
+    """Add a field of a cover, of which there may be several: the first that is filled in counts."""
+    classes, cell, key = book.ledger.of(sheet), (place.row, place.column), place.field.key
+    ref, value = sheet.ref(*cell), sheet.value(*cell)
+    book.field_refs.setdefault(key, ref)
+    if cell in sheet.cell_errors:
+        classes.report(CellClass.BROKEN, make_error_problem(sheet.cell_errors[cell], ref), cell)
+    elif value is None:
+        return
+    elif key not in book.fields:
+        book.fields[key], book.field_refs[key] = value, ref
+        is_printed = place.field.kind is CellKind.PRINTED and printed.has(sheet, *cell)
+        classes.put(CellClass.PRINTED if is_printed else CellClass.USED, cell)
+        if place.field.kind is CellKind.PRINTED and printed.is_known and not is_printed:
+            classes.put(CellClass.TYPED_OVER, cell)
+    elif normalise(str(value)) == normalise(str(book.fields[key])):
+        classes.put(CellClass.USED, cell)
+    else:
+        problem = make_problem("cover-differs", ref, other=book.field_refs[key])
+        classes.report(CellClass.DIFFERENT, problem, cell)
 
 
 def _without_links(sheet: SheetContent) -> SheetContent:
@@ -244,7 +254,7 @@ def _shown_on(sheet: SheetContent, book: FilledBook) -> set[tuple[int, int]]:
     return shown
 
 
-def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:
+def _find_stamp(sheet: SheetContent, printed: PrintedCells) -> set[Cell]:
     """Return the cells of the stamp: each name of a fact and the fact next to it."""
     first_cells = dict(sorted(sheet.filled(), reverse=True))
     if STAMP_MARK not in (str(sheet.value(*cell)).strip() for cell in first_cells.items()):  # elsewhere people typed it
@@ -253,38 +263,45 @@ def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]
     return {cell for row, at in names for cell in ((row, at), (row, at + 1)) if sheet.is_filled(*cell)}
 
 
-def _typed_on(
-    sheet: SheetContent, known: set[tuple[int, int]], printed: PrintedCells, schema: BookSchema
-) -> Iterator[Problem]:
-    """Yield filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
+def _classify_typed(book: FilledBook, sheet: SheetContent, known: set[Cell], printed: PrintedCells) -> None:
+    """Classify the cells of a sheet without a table that have no class yet, of which fatf-kit wrote those `known`.
+
+    One note tells of a sheet that is not ours. Without a record of the printed texts it is not known who typed a cell.
+    """
+    classes = book.ledger.of(sheet)
+    classes.put(CellClass.PRINTED, *known)
+    classified = set[Cell]().union(*classes.cells.values())
+    is_blank = not known and not classified
+    left = [cell for cell in sheet.filled() if cell not in classified]
+    typed = [cell for cell in left if not printed.has(sheet, *cell)]
+    classes.put(CellClass.PRINTED, *set(left).difference(typed))
+    if typed and is_blank and (len(typed) == len(left) or _has_rows(sheet, book.schema)):
+        classes.report(CellClass.FOREIGN, _report_foreign(sheet, book.schema, len(typed)), *typed)
+    elif printed.is_known:
+        for cell in typed:
+            if cell in sheet.cell_errors:
+                problem = make_error_problem(sheet.cell_errors[cell], sheet.ref(*cell))
+                classes.report(CellClass.BROKEN, problem, cell)
+            else:
+                classes.put(CellClass.UNPLACED, cell)
+
+
+def _report_foreign(sheet: SheetContent, schema: BookSchema, count: int) -> Problem:
+    """Return the Problem of a whole sheet: it has rows of ours without a head, or nothing of ours."""
     where = CellRef(file=sheet.file, sheet=sheet.title)
-    filled = [cell for cell in sheet.filled() if cell not in known]
-    typed = group_pairs(
-        (column, row) for row, column in filled if printed.is_known and not printed.has(sheet, row, column)
-    )
-    count = sum(map(len, typed.values())) if printed.is_known else len(filled)
-    if count and not known and _has_rows(sheet, schema):
-        printed.ledger.of(sheet).is_reported = True
-        yield make_problem("sheet-columns", where, missing=schema.tables[0].list_headings(schema.tables[0].read_keys))
-        return
-    if count and not known and count == len(filled):
-        printed.ledger.of(sheet).is_reported = True
-        yield make_problem("sheet-unknown", where, count=count)
-        return
-    for column in sorted(typed):
-        flawed = [row for row in typed[column] if (row, column) in sheet.cell_errors]
-        yield from (make_error_problem(sheet.cell_errors[row, column], sheet.ref(row, column)) for row in flawed)
-        plain = (row for row in typed[column] if (row, column) not in sheet.cell_errors)
-        yield from (make_problem("cell-unplaced", run) for run in group_runs(sheet, column, plain))
+    if _has_rows(sheet, schema):
+        table = schema.tables[0]
+        return make_problem("sheet-columns", where, missing=table.list_headings(table.read_keys))
+    return make_problem("sheet-unknown", where, count=count)
 
 
-def _typed_on_hidden(sheet: SheetContent, printed: PrintedCells) -> Iterator[Problem]:
-    """Yield what people typed on a hidden sheet whose rows are handed on as fatf-kit wrote them."""
-    fates = printed.ledger.of(sheet)
-    typed = [cell for cell in sheet.filled() if printed.is_known and not printed.has(sheet, *cell)]
-    fates.is_ours = not typed
-    fates.printed |= set(sheet.filled()).difference(typed)
-    yield from (make_problem("cell-unplaced", sheet.ref(*cell)) for cell in typed)
+def _classify_hidden(classes: SheetLedger, sheet: SheetContent, printed: PrintedCells) -> None:
+    """Classify the cells of a hidden sheet that is handed on as fatf-kit wrote it: people may have typed on it."""
+    typed = printed.list_typed(sheet)
+    classes.is_ours = not typed
+    if typed:
+        classes.put(CellClass.PRINTED, *set(sheet.filled()).difference(typed))
+        classes.put(CellClass.UNPLACED, *typed)
 
 
 def _has_rows(sheet: SheetContent, schema: BookSchema) -> bool:

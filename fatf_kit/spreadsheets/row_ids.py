@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from fatf_kit.core.languages import clean
-from fatf_kit.spreadsheets.fingerprints import REPEATED, PrintedCells
+from fatf_kit.spreadsheets.fingerprints import REPEATED, PrintedCells, is_long
 from fatf_kit.spreadsheets.schema import CellKind, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 
 _NUMBER, _LETTER = re.compile(r"\d{1,9}"), re.compile(r"\(([a-z])\)$")
 _REST = re.compile(r"[:(][^:(]*$")
 _STEPS = (-3, -2, -1, 1, 2, 3)
-_LONG = 24  # characters; a shorter text in an open column may be typed into any row
 
 
 class RowIds:
@@ -31,6 +30,10 @@ class RowIds:
         self.is_known = (
             printed.is_known and at is not None and not table.is_numbered and table.by_key[table.id].kind is CellKind.ID
         )
+
+    def is_right(self, typed: str, printed: Mapping[int, CellValue]) -> bool:
+        """Return whether all words in the printed columns of a row were printed next to its id, as in most rows."""
+        return bool(typed and printed) and all(self._printed.binds(typed, text) for text in printed.values())
 
     def find_expected(
         self, typed: str, printed: Mapping[int, CellValue], others: Mapping[int, CellValue]
@@ -66,8 +69,12 @@ class RowIds:
         ours = [text for text in printed.values() if self._is_long_print(text)]
         return bool(ours) and not any(self._printed.binds(typed, text) for text in ours)
 
+    def is_possible(self, name: str) -> bool:
+        """Return whether an id is one of those that the table may have, or stands alone in a row that was printed."""
+        return name in self._known or self._printed.begins_row(name) or self._printed.has_name(name)
+
     def _is_long_print(self, text: CellValue) -> bool:
-        return isinstance(text, str) and len(text) >= _LONG and self._printed.begins_row(text)
+        return is_long(text) and self._printed.begins_row(str(text))
 
     def _is_once(self, text: CellValue, column: int) -> bool:
         if column not in self._counts:

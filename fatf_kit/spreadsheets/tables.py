@@ -1,246 +1,205 @@
-"""The rows of a table are read with their addresses, and what on the sheet belongs to no row is reported."""
+"""The rows of a table are read with their addresses, and each cell of the sheet is classified."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.languages import clean, find_code, list_named_scales, normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.problems import make_problem, quote_found
 from fatf_kit.spreadsheets.annotations import find_address, is_address
+from fatf_kit.spreadsheets.column_places import ColumnPlaces, follow_head, place_columns
 from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
+from fatf_kit.spreadsheets.ledger import Cell, CellClass, CellLedger
 from fatf_kit.spreadsheets.row_ids import RowIds
-from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
-from fatf_kit.spreadsheets.schema import CellKind, SheetTable
-from fatf_kit.spreadsheets.sheet import (
-    CellValue,
-    SheetContent,
-    format_address,
-    format_column,
-    group_runs,
-    make_error_problem,
-)
+from fatf_kit.spreadsheets.rows import FilledRow, RowRef
+from fatf_kit.spreadsheets.schema import CellKind
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, format_address, make_error_problem
 from fatf_kit.spreadsheets.words import list_translations
 
 _LONGEST_ID = 30  # characters; a longer one is a narrative in the wrong column
 
 
-def read_table(
-    sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]
-) -> tuple[list[FilledRow], list[Problem]]:
-    """Return every filled row of a table, and a Problem for everything on the sheet that is neither read nor printed.
+def read_table(sheet: SheetContent, found: FoundTable, printed: PrintedCells, ledger: CellLedger) -> list[FilledRow]:
+    """Return every filled row of a table, and put each cell of the sheet into its class in the ledger.
 
     Rows may stand above the head, where people sorted them together with it; below a second head the columns are its
-    own. `linked` gets the cells whose text is completed by the address that lies behind it.
+    own.
     """
-    reader = _TableReader(sheet, found, printed, linked)
+    reader = _TableReader(sheet, found, printed, ledger)
     first = min(found.heads)
-    span = _span(sheet, found.table, found.columns)
-    if not found.heads[first].items() <= found.columns.items():
-        span = _span(sheet, found.table, found.heads[first])
+    places = follow_head(place_columns(sheet, found.table, found.columns), sheet, found.table, found.heads[first])
     for number in range(len(sheet.grid)):
-        if number in found.heads:
-            if not found.heads[number].items() <= span.columns.items():
-                span = _span(sheet, found.table, found.heads[number])
-            reader.read_head(number, span, set(found.heads[number].values()))
+        if head := found.heads.get(number):
+            places = follow_head(places, sheet, found.table, head)
+            reader.read_head(number, places, set(head.values()))
         else:
-            reader.read_row(number, span, is_above=number < first and not reader.is_of_table(number, span))
-    return reader.rows, [*reader.problems, *reader.unread_problems(), *reader.merge_problems(first)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Span:
-    """The columns of a table in some rows, by number: those that are read, filled in by people, printed.
-
-    `checked` are the printed ones whose cells are compared with their fingerprints; `typed_keys` are the keys of those
-    that people fill in. `unread` are those that nothing reads on purpose.
-    """
-
-    columns: Mapping[str, int]
-    at: TableAddress
-    keys: tuple[str, ...]
-    read: Mapping[int, str]
-    typed: frozenset[int]
-    typed_keys: frozenset[str]
-    printed: frozenset[int]
-    checked: frozenset[int]
-    unread: frozenset[int]
-
-
-def _span(sheet: SheetContent, table: SheetTable, columns: Mapping[str, int]) -> _Span:
-    ordered = dict(sorted(columns.items(), key=itemgetter(1)))
-    dynamic = tuple(key for key in columns if key not in table.by_key)
-    keys = (*table.value_keys, *dynamic)
-    printed = {key for key in columns if key in table.by_key and table.by_key[key].kind is CellKind.PRINTED}
-    typed = {key for key in columns if key not in printed and not _is_id(table, key)}
-    return _Span(
-        columns=columns,
-        at=TableAddress(sheet.file, sheet.title, {key: format_column(column) for key, column in ordered.items()}),
-        keys=keys,
-        read={columns[key]: key for key in (table.id, *keys) if key in columns},
-        typed=frozenset(columns[key] for key in typed),
-        typed_keys=frozenset(typed),
-        printed=frozenset(columns[key] for key in printed),
-        checked=frozenset(columns[key] for key in printed if not table.by_key[key].hidden),
-        unread=frozenset(columns[key] for key in columns if key in table.by_key and table.by_key[key].unread),
-    )
-
-
-def _is_id(table: SheetTable, key: str) -> bool:
-    return key in table.by_key and table.by_key[key].kind is CellKind.ID
+            reader.read_row(number, places, is_above=number < first and not reader.is_of_table(number, places))
+    reader.report_refused_columns()
+    reader.report_merges(first)
+    return reader.rows
 
 
 class _TableReader:
-    """Reads the rows of one sheet and collects the Problems of its cells."""
+    """Reads the rows of one sheet and classifies its cells."""
 
-    def __init__(self, sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]) -> None:
+    def __init__(self, sheet: SheetContent, found: FoundTable, printed: PrintedCells, ledger: CellLedger) -> None:
         self.rows: list[FilledRow] = []
-        self.problems: list[Problem] = []
         self._sheet, self._table, self._columns = sheet, found.table, found.columns
-        self._printed, self._linked = printed, linked
-        self._fates = printed.ledger.of(sheet)
+        self._printed, self._ledger, self._linked = printed, ledger.of(sheet), ledger.linked
         self._ids = RowIds(sheet, found.table, found.columns.get(found.table.id), printed)
         self._name_row = found.table.row_namer(sheet) if found.table.row_namer else None
-        self._unread: dict[tuple[int, str], list[int]] = {}  # cells that nothing read, by column and code
         self._refused: dict[int, tuple[str, str, list[int]]] = {}  # code, heading and filled rows, by column
         self._typed: dict[int, frozenset[int]] = {}  # columns that people fill in, by row
         texts = (value for value in sheet.distinct if isinstance(value, str) and len(value) >= MAX_TEXT // 2)
         self._cut = {text: length for text in texts if (length := count_units(text)) >= MAX_TEXT}
 
-    def read_head(self, number: int, span: _Span, named: set[int]) -> None:
-        """Report what people typed into a row of headings or keys."""
+    def read_head(self, number: int, places: ColumnPlaces, named: set[int]) -> None:
+        """Classify the cells of a row of headings or keys: people may have typed into it."""
         for column in self._sheet.filled_in(number):
+            is_ours = column in named or column in places.by_key.values()
             if (
                 str(self._sheet.value(number, column)).strip() in self._table.by_key
                 or self._is_printed(number, column)
                 or (column in named and not self._printed.is_known)
-                or self._is_heading(number, column, span)
+                or self._is_heading(number, column, places)
             ):
-                self._fates.printed.add((number, column))
-                continue
-            ours = column in named or column in span.columns.values()
-            if ours or not self._refuse(number, column):
-                self._report(number, column, "cell-locked" if ours else "cell-unplaced")
+                self._put(CellClass.PRINTED, number, column)
+            elif is_ours or not self._refuse(number, column):
+                self._put(CellClass.TYPED_OVER if is_ours else CellClass.UNPLACED, number, column)
 
-    def is_of_table(self, number: int, span: _Span) -> bool:
+    def is_of_table(self, number: int, places: ColumnPlaces) -> bool:
         """Return whether a row has an id and other words that fatf-kit printed into the table; a title has one text."""
-        name = span.columns.get(self._table.id)
-        if name is None or not self._holds_printed(number, name):
+        if places.id is None or not self._holds_printed(number, places.id):
             return False
-        return any(self._holds_printed(number, column) for column in span.printed)
+        return any(self._holds_printed(number, column) for column in places.printed)
 
-    def _holds_printed(self, number: int, column: int) -> bool:
-        return self._sheet.value(number, column) is not None and self._is_printed(number, column)
-
-    def read_row(self, number: int, span: _Span, *, is_above: bool) -> None:
-        """Read the values of a row that is no head, and report what in it is not read."""
+    def read_row(self, number: int, places: ColumnPlaces, *, is_above: bool) -> None:
+        """Read the values of a row that is no head, and classify its cells."""
         filled = self._sheet.filled_in(number)
-        if not filled or (is_above and self._is_over(number)):
+        if not filled or (is_above and self._is_over(number, filled)):
             return
-        self._typed[number] = span.typed
-        values: dict[str, CellValue] = {}
-        others: list[int] = []
-        cells, flaws = self._sheet.grid[number], self._sheet.cell_errors
-        for column in filled:
-            key = span.read.get(column)
-            if key is None and column in span.unread:
-                self._fates.unread.add((number, column))
-            elif key is None:
-                others.append(column)
-            elif flaws and (number, column) in flaws:
-                where = span.at.cell(key, number + 1)
-                self.problems.append(make_error_problem(flaws[number, column], where, self._id(number, span)))
-            else:
-                values[key] = cells[column]
-                if column in span.checked:
-                    others.append(column)
-        if self._sheet.scan.links:
-            self._add_addresses(values, number, span)
-        name, is_known = self._name(values, number, span)
-        checked = [column for column in others if is_known or column not in span.printed]
-        changed = [column for column in checked if self._report_unprinted(number, column, span, name)]
-        typed_over = tuple(span.read[column] for column in changed if column in span.read)
+        self._typed[number] = places.typed
+        values, others = self._read_values(number, filled, places)
+        name, is_known = self._name(values, number, places)
+        checked = [column for column in others if is_known or column not in places.printed]
+        changed = [column for column in checked if not self._holds_its_own(number, column, places, name)]
+        typed_over = tuple(places.read[column] for column in changed if column in places.read)
         rest = set(others).difference(checked)
-        before = len(self.problems)
-        if values and self._take(name, values, number, span, typed_over):
+        if values and self._take(name, values, number, places, typed_over):
             # a row that nothing names is a Problem as a whole, of those who use the rows
-            self._fates.used.update((number, column) for column in rest)
-            return
-        if len(self.problems) > before:  # one Problem tells of the whole row
-            return
-        for column in (*sorted(rest), *(at for at in filled if at in span.printed and at not in span.checked)):
-            self._report_unprinted(number, column, span, name)
+            self._ledger.put(CellClass.USED, *((number, column) for column in rest))
+        else:
+            for column in rest:
+                self._holds_its_own(number, column, places, name)
 
-    def unread_problems(self) -> Iterator[Problem]:
-        """Yield the Problems of cells that nothing read, each unbroken run down a column as one."""
-        for column, code in sorted(self._unread):
-            yield from (make_problem(code, run) for run in group_runs(self._sheet, column, self._unread[column, code]))
+    def report_refused_columns(self) -> None:
+        """Report the columns that must not be there, each as a whole."""
         for column, (code, heading, rows) in sorted(self._refused.items()):
-            yield make_problem(code, self._sheet.ref(min(rows), column, max(rows)), **quote_found(heading))
+            where = self._sheet.ref(min(rows), column, max(rows))
+            cells = ((row, column) for row in rows)
+            self._ledger.report(CellClass.REFUSED, make_problem(code, where, **quote_found(heading)), *cells)
 
-    def merge_problems(self, head: int) -> Iterator[Problem]:
-        """Yield a Problem for cells to be filled in that are shown as one: only the first holds what was typed."""
+    def report_merges(self, head: int) -> None:
+        """Report cells to be filled in that are shown as one: only the first holds what was typed."""
         for top, left, bottom, right in self._sheet.scan.merges:
             if top > head and self._sheet.is_filled(top, left):
                 rows = range(top, min(bottom + 1, len(self._sheet.grid)))
                 if any(left <= column <= right for row in rows for column in self._typed.get(row, ())):
-                    yield make_problem(
-                        "cell-merged", self._sheet.ref(top, left, bottom, right), used=format_address(top, left)
-                    )
+                    where, used = self._sheet.ref(top, left, bottom, right), format_address(top, left)
+                    self._ledger.problems.append(make_problem("cell-merged", where, used=used))
+
+    def _read_values(
+        self, number: int, filled: Sequence[int], places: ColumnPlaces
+    ) -> tuple[dict[str, CellValue], list[int]]:
+        """Return the values of a row by key, and the columns whose cells are held against what was printed there."""
+        values: dict[str, CellValue] = {}
+        others: list[int] = []
+        cells, flaws = self._sheet.grid[number], self._sheet.cell_errors
+        for column in filled:
+            key = places.read.get(column)
+            if key is None and column in places.unread:
+                self._put(CellClass.UNREAD, number, column)
+            elif key is None:
+                others.append(column)
+            elif flaws and (number, column) in flaws:
+                where = places.at.cell(key, number + 1)
+                problem = make_error_problem(flaws[number, column], where, self._id(number, places))
+                self._ledger.report(CellClass.BROKEN, problem, (number, column))
+            else:
+                values[key] = cells[column]
+                if column in places.printed:
+                    others.append(column)
+        if self._sheet.scan.links:
+            self._add_addresses(values, number, places)
+        return values, others
 
     def _take(
-        self, name: str, values: dict[str, CellValue], number: int, span: _Span, typed_over: tuple[str, ...]
+        self,
+        name: str,
+        values: dict[str, CellValue],
+        number: int,
+        places: ColumnPlaces,
+        typed_over: tuple[str, ...],
     ) -> bool:
-        """Add a row, unless it has no id or nothing that people typed; return whether it was added."""
+        """Add a row, unless it has no id or nothing that people typed; return whether it was added or is unread."""
         table = self._table
+        cells = [(number, places.by_key[key]) for key in values]
         id_ = values.pop(table.id, "")
-        is_typed = not span.typed_keys.isdisjoint(values)
+        is_typed = not places.typed_keys.isdisjoint(values)
         if table.has_titles and not is_typed and id_ != "":
-            self._fates.unread.add((number, span.columns[table.id]))
+            self._put(CellClass.UNREAD, number, places.by_key[table.id])
             return True
-        if (name or table.nameless) and not is_typed and not table.unfilled:
-            at = span.columns.get(table.id)
-            if at is not None and self._sheet.is_filled(number, at) and self._is_typed(number, at):
-                self._report(number, at, "cell-unplaced")
+        if (name or table.nameless) and not is_typed and (not table.unfilled or self._is_new(name, number, places)):
+            self._classify_left_id(id_, number, places)
             return False
-        letters = span.at.columns
-        filled = [letter for key, letter in letters.items() if key in values or (key == table.id and name)]
-        if not filled:
+        letters = [letter for key, letter in places.at.columns.items() if key in values or (key == table.id and name)]
+        if not letters:
             return False
-        ref = RowRef(span.at, number + 1, filled[0], filled[-1])
+        ref = RowRef(places.at, number + 1, letters[0], letters[-1])
         if not name and not table.nameless:
             if is_typed or (table.unfilled and table.row_namer is None):
-                self.problems.append(make_problem("id-missing", ref.place))
+                self._ledger.report(CellClass.NAMELESS, make_problem("id-missing", ref.place), *cells)
             return False
-        for key, value in {table.id: id_, **values}.items() if self._cut else ():
-            if isinstance(value, str) and value in self._cut:
-                facts = {"length": self._cut[value], "limit": MAX_TEXT}
-                self.problems.append(make_problem("text-cut", ref.at(key), self._named(name), **facts))
-        self.rows.append(FilledRow(name, span.keys, tuple([values.get(key, "") for key in span.keys]), ref, typed_over))
-        self._mark_used(id_, values, number, span)
+        row = tuple([values.get(key, "") for key in places.keys])
+        self.rows.append(FilledRow(name, places.keys, row, ref, typed_over))
+        self._classify_used(cells, id_, places)
+        self._report_cut_texts({table.id: id_, **values}, ref, name)
         return True
 
-    def _mark_used(self, id_: CellValue, values: Mapping[str, CellValue], number: int, span: _Span) -> None:
-        """Mark the cells of a row as used; an id that fatf-kit printed and hidden columns are its own."""
-        columns = span.columns
-        cells = {(number, columns[key]) for key in values}
-        if self._sheet.scan.links:  # an address may lie behind an empty cell
-            cells = {cell for cell in cells if self._sheet.is_filled(*cell)}
-        if span.printed != span.checked:
-            hidden = {cell for cell in cells if cell[1] in span.printed and cell[1] not in span.checked}
-            self._fates.printed |= hidden
-        self._fates.used |= cells
-        if id_ != "":
-            place = number, columns[self._table.id]
-            if self._table.is_numbered and not clean(str(id_)).rstrip(".").isdecimal():
-                self._report(*place, "cell-locked")
-                return
-            (self._fates.printed if self._printed.has_name(id_) else self._fates.used).add(place)
+    def _report_cut_texts(self, values: Mapping[str, CellValue], ref: RowRef, name: str) -> None:
+        """Report texts that are as long as a cell may be, so that a program may have cut them."""
+        for key, value in values.items() if self._cut else ():
+            if isinstance(value, str) and value in self._cut:
+                facts = {"length": self._cut[value], "limit": MAX_TEXT}
+                self._ledger.problems.append(make_problem("text-cut", ref.at(key), self._named(name), **facts))
 
-    def _name(self, values: dict[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
+    def _classify_left_id(self, id_: CellValue, number: int, places: ColumnPlaces) -> None:
+        """Classify the id of a row that is left out, because nothing else in it is read."""
+        if places.id is not None and id_ != "" and self._printed.is_known:
+            is_ours = self._is_printed(number, places.id)
+            self._put(CellClass.PRINTED if is_ours else CellClass.UNPLACED, number, places.id)
+
+    def _is_new(self, name: str, number: int, places: ColumnPlaces) -> bool:
+        """Return whether people surely typed an id under a table of ours that has a row for each id, and no more."""
+        is_alone = len(self._sheet.filled_in(number)) == 1
+        if self._table.nameless or not is_alone or self._ids.is_possible(name) or places.id is None:
+            return False
+        return self._is_typed(number, places.id)
+
+    def _classify_used(self, cells: Sequence[Cell], id_: CellValue, places: ColumnPlaces) -> None:
+        """Classify the cells of a row that was added; an id that fatf-kit printed is its own."""
+        if self._sheet.scan.links:  # an address may lie behind an empty cell
+            cells = [cell for cell in cells if self._sheet.is_filled(*cell)]
+        ids = [cell for cell in cells if cell[1] == places.id]
+        self._ledger.put(CellClass.USED, *(cell for cell in cells if cell[1] != places.id))
+        if self._table.is_numbered and id_ != "" and not clean(str(id_)).rstrip(".").isdecimal():
+            self._ledger.put(CellClass.TYPED_OVER, *ids)
+        elif id_ != "":
+            self._ledger.put(CellClass.PRINTED if self._printed.has_name(id_) else CellClass.USED, *ids)
+
+    def _name(self, values: dict[str, CellValue], number: int, places: ColumnPlaces) -> tuple[str, bool]:
         """Return the id of a row, or what its other words name, and whether anything names it, where that is known.
 
         Where other words go before an id, that is a Problem; so is an id typed over the printed one, which is then
@@ -248,62 +207,66 @@ class _TableReader:
         """
         typed = clean(str(values.get(self._table.id, "")))
         named = self._name_row(values) if self._name_row else None
-        if named in (None, typed) and (name := self._find_changed_id(typed, number, span)):
+        if named in (None, typed) and (name := self._find_changed_id(typed, number, places)):
             values[self._table.id] = ""
             return name, True
         if self._name_row is None:
             return typed, True
-        name = named
-        if name is None:
+        if named is None:
             return typed, not typed
-        if typed and typed != name and self._is_typed(number, span.columns[self._table.id]):
-            self._report(number, span.columns[self._table.id], "cell-locked")
-        return name, True
+        if typed and typed != named and self._is_typed(number, places.by_key[self._table.id]):
+            self._put(CellClass.TYPED_OVER, number, places.by_key[self._table.id])
+        return named, True
 
-    def _find_changed_id(self, typed: str, number: int, span: _Span) -> str | None:
+    def _find_changed_id(self, typed: str, number: int, places: ColumnPlaces) -> str | None:
         """Report an id that people typed over the printed one; return the id under which the row is read, else None."""
-        at = span.columns.get(self._table.id)
+        at = places.id
         if not self._ids.is_known or at is None or (number, at) in self._sheet.cell_errors:
             return None
         cells = {column: text for column, text in enumerate(self._sheet.grid[number]) if text != "" and column != at}
-        if not cells:
+        printed = {column: text for column, text in cells.items() if column in places.printed}
+        if not cells or self._ids.is_right(typed, printed):
             return None
-        printed = {column: text for column, text in cells.items() if column in span.printed}
-        others = {column: text for column, text in cells.items() if column not in span.printed}
+        others = {column: text for column, text in cells.items() if column not in places.printed}
         expected = self._ids.find_expected(typed, printed, others)
         if expected is None:
             if typed and self._ids.is_wrong(typed, printed):
-                self._report(number, at, "cell-locked")
+                self._put(CellClass.TYPED_OVER, number, at)
             return None
         name = self._ids.choose(typed, expected)
         where = self._sheet.ref(number, at)
-        self.problems.append(make_problem("id-changed", where, self._named(name), expected=expected, used=name))
+        problem = make_problem("id-changed", where, self._named(name), expected=expected, used=name)
+        self._ledger.report(CellClass.OTHER_ID, problem, (number, at))
         return name
 
-    def _add_addresses(self, values: dict[str, CellValue], number: int, span: _Span) -> None:
+    def _add_addresses(self, values: dict[str, CellValue], number: int, places: ColumnPlaces) -> None:
         """Complete columns of links by the address that lies behind a cell, where its text is none."""
-        for key, column in span.columns.items():
+        for key, column in places.by_key.items():
             if key not in self._table.by_key or self._table.by_key[key].kind is not CellKind.LINK:
                 continue
             text = str(values.get(key, "")).strip()
             if not is_address(text) and (found := find_address(self._sheet, number, column)):
-                self._linked.append(span.at.cell(key, number + 1))
+                self._linked.append(places.at.cell(key, number + 1))
                 values[key] = f"{text} ({found})" if text else found
 
-    def _report_unprinted(self, number: int, column: int, span: _Span, name: str) -> bool:
-        """Report a cell that no column takes and that was not printed into its row; return whether it was reported."""
-        ours = column in span.printed
-        if ours and not self._printed.is_known:
-            return False
-        if self._printed.has(self._sheet, number, column, name):
-            if ours or not self._is_choice(number, column, name):
-                return False
-            self._fates.printed.discard((number, column))
+    def _holds_its_own(self, number: int, column: int, places: ColumnPlaces, name: str) -> bool:
+        """Classify a cell that no column for people takes; return whether it holds what was printed there.
+
+        In a printed column of a workbook without the record of its printed texts, that is taken for granted.
+        """
+        is_ours = column in places.printed
+        if is_ours and not self._printed.is_known:
+            return True
+        if self._printed.has(self._sheet, number, column, name) and (
+            is_ours or not self._is_choice(number, column, name)
+        ):
+            self._put(CellClass.PRINTED, number, column)
+            return True
         if column in self._refused:
             self._refused[column][2].append(number)
         else:
-            self._report(number, column, "cell-locked" if ours else "cell-unplaced")
-        return True
+            self._put(CellClass.TYPED_OVER if is_ours else CellClass.UNPLACED, number, column)
+        return False
 
     def _is_choice(self, number: int, column: int, name: str) -> bool:
         """Return whether a cell holds a rating or a word of a list, which are printed in their own columns only."""
@@ -322,7 +285,7 @@ class _TableReader:
             self._refused.setdefault(column, (code, clean(str(value)), []))[2].append(number)
         return code is not None
 
-    def _is_heading(self, number: int, column: int, span: _Span) -> bool:
+    def _is_heading(self, number: int, column: int, places: ColumnPlaces) -> bool:
         """Return whether a cell of the head holds the name of its column and nothing else, so that nothing is lost."""
         value = self._sheet.value(number, column)
         if value is None:
@@ -332,39 +295,41 @@ class _TableReader:
             return self._columns.get(key) == column
         text = normalise(str(value))
         return any(
-            span.columns.get(one.key) == column and text in map(normalise, (one.key, *list_translations(one.heading)))
+            places.by_key.get(one.key) == column and text in map(normalise, (one.key, *list_translations(one.heading)))
             for one in self._table.columns
         )
 
-    def _is_over(self, number: int) -> bool:
+    def _is_over(self, number: int, filled: Sequence[int]) -> bool:
         """Return whether a row above the head is no row of the table: a title or a note, or what may be one.
 
-        What people typed into it is reported.
+        Its cells are then classified.
         """
         known = self._printed.is_known
-        filled = self._sheet.filled_in(number)
-        if known and not self._printed.is_over(self._sheet, number):
-            return all(self._is_printed(number, column) for column in filled)
-        for column in filled:
-            if not known or not self._is_printed(number, column):
-                self._report(number, column, "cell-unplaced" if known else "row-above")
+        typed = [column for column in filled if not known or not self._is_printed(number, column)]
+        if typed and known and not self._printed.is_over(self._sheet, number):
+            return False
+        self._ledger.put(CellClass.PRINTED, *((number, column) for column in filled if column not in typed))
+        cell_class = CellClass.UNPLACED if known else CellClass.ABOVE
+        self._ledger.put(cell_class, *((number, column) for column in typed))
         return True
+
+    def _put(self, cell_class: CellClass, number: int, column: int) -> None:
+        self._ledger.cells[cell_class].add((number, column))
 
     def _is_printed(self, number: int, column: int) -> bool:
         return self._printed.has(self._sheet, number, column)
+
+    def _holds_printed(self, number: int, column: int) -> bool:
+        return self._sheet.value(number, column) is not None and self._is_printed(number, column)
 
     def _is_typed(self, number: int, column: int) -> bool:
         """Return whether people surely typed into a cell."""
         return self._printed.is_known and not self._is_printed(number, column)
 
-    def _id(self, number: int, span: _Span) -> str | None:
-        at = span.columns.get(self._table.id)
-        value = self._sheet.value(number, at) if at is not None else None
+    def _id(self, number: int, places: ColumnPlaces) -> str | None:
+        value = self._sheet.value(number, places.id) if places.id is not None else None
         return self._named(clean(str(value))) if value is not None else None
 
     def _named(self, name: str) -> str | None:
         """Return the id of a row as its problems name it."""
         return name if self._table.in_problems and 0 < len(name) <= _LONGEST_ID else None
-
-    def _report(self, number: int, column: int, code: str) -> None:
-        self._unread.setdefault((column, code), []).append(number)

@@ -34,8 +34,7 @@ class WrittenTable:
 
     def rows(self) -> list[int]:
         """Return the rows below the keys in which anything stands."""
-        rows = range(self.head + 1, self.sheet.max_row + 1)
-        return [row for row in rows if any(cell.value is not None for cell in self.sheet[row])]
+        return sorted({cell.row for cell in list_filled(self.sheet) if cell.row > self.head})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,12 +57,18 @@ class FormInUse:
 
     def _find_table(self, sheet: Worksheet) -> WrittenTable | None:
         best: WrittenTable | None = None
+        sheet.cell(_TOP, 1)  # people work below a short table too
+        rows: dict[int, list[Cell]] = {}
+        for cell in list_filled(sheet):
+            if cell.row > _TOP:
+                break
+            rows.setdefault(cell.row, []).append(cell)
         for table in self.schema.tables:
-            for row in sheet.iter_rows(max_row=_TOP):
-                columns = {str(cell.value): cell.column for cell in row if cell.value in table.by_key and cell.column}
+            for number, cells in rows.items():
+                columns = {str(cell.value): cell.column for cell in cells if cell.value in table.by_key}
                 known = len(best.columns) if best else table.enough - 1
-                if table.id in columns and len(columns) > known and row[0].row:
-                    best = WrittenTable(sheet=sheet, head=row[0].row, columns=columns, id=table.id)
+                if table.id in columns and len(columns) > known:
+                    best = WrittenTable(sheet=sheet, head=number, columns=columns, id=table.id)
         return best
 
 
@@ -96,9 +101,14 @@ def damage(*, harmless: bool) -> Callable[[Change], Change]:
 
 
 def list_filled(sheet: Worksheet) -> Iterator[Cell]:
-    """Yield the cells of a sheet in which something stands."""
-    for row in sheet.iter_rows():
-        yield from (cell for cell in row if isinstance(cell, Cell) and cell.value is not None)
+    """Yield the cells of a sheet in which something stands, row by row.
+
+    Rows are not asked for by their number: openpyxl looks at every cell of the sheet for each of them.
+    """
+    for place in sorted(sheet._cells):
+        cell = sheet._cells[place]
+        if isinstance(cell, Cell) and cell.value is not None:
+            yield cell
 
 
 def put(cell: Cell | MergedCell, value: object) -> None:

@@ -9,17 +9,22 @@ result, or in a cell or a row that a problem names, or in a column that is decla
 from __future__ import annotations
 
 import argparse
+import gc
+import multiprocessing
 import re
 import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
 import openpyxl
+from openpyxl import Workbook
 from openpyxl.utils.cell import range_boundaries
 
 from fatf_kit.core.errors import FatfKitError
@@ -59,6 +64,11 @@ class Figures:
     changed: int = 0
     lost: list[str] = field(default_factory=list)
 
+    def add(self, other: Figures) -> None:
+        """Add the figures of other mutants."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
     def __str__(self) -> str:
         return (
             f"{self.mutants} mutants ({self.refused} refused): {self.filled} filled = {self.used} used + "
@@ -67,12 +77,15 @@ class Figures:
         )
 
 
-def run(kind: str, seed: int, figures: Figures) -> None:
-    """One mutant of a kind, which `seed` decides wholly."""
+Load = Callable[[Path], Workbook]
+
+
+def run(kind: str, seed: int, figures: Figures, load: Load = openpyxl.load_workbook) -> None:
+    """One mutant of a kind, which `seed` decides wholly; `load` gives a source that may be changed."""
     random = Random(f"{kind} {seed}")  # noqa: S311 - nobody is kept from guessing it
-    source = _choose_source(kind, random)
+    source = random.choice(list_sources(kind))
     chosen = random.sample(DAMAGES, random.randint(1, 4))
-    filled = FormInUse(schema=WRITTEN[kind].schema, book=openpyxl.load_workbook(source))
+    filled = FormInUse(schema=WRITTEN[kind].schema, book=load(source))
     if any(not one.harmless for one in chosen):
         type_answers(filled, random)
     for one in chosen:
@@ -84,13 +97,47 @@ def run(kind: str, seed: int, figures: Figures) -> None:
         before = len(figures.lost)
         judge(kind, path, _count_cells(filled), list_words(filled), figures)
         if all(one.harmless for one in chosen):
-            _compare(kind, source, path, Path(folder), figures)
+            _compare(kind, source, path, figures)
         figures.lost[before:] = [f"{kind} {seed} {chosen}: {reason}" for reason in figures.lost[before:]]
 
 
-def _choose_source(kind: str, random: Random) -> Path:
-    found = [path for kept in list_sets() for code in _LANGUAGES if (path := kept / f"{kind}-{code}.xlsx").exists()]
-    return random.choice(found)
+def run_in_copies(kind: str, seeds: Iterable[int], figures: Figures) -> None:
+    """Run mutants each in a copy of this process, in which the sources are loaded and stay as they are.
+
+    Loading a source takes longer than all else that is done with a mutant.
+    """
+    loaded = {source: openpyxl.load_workbook(source) for source in list_sources(kind)}
+    for source in loaded:
+        list_plain_values(kind, source)
+    context = multiprocessing.get_context("fork")
+    gc.freeze()
+    for seed in seeds:
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_send_figures, args=(sender, kind, seed, loaded.__getitem__))
+        process.start()
+        sender.close()
+        try:
+            figures.add(receiver.recv())
+        except EOFError:
+            figures.lost.append(f"{kind} {seed}: its process ended without a result")
+        process.join()
+    gc.unfreeze()
+
+
+def _send_figures(sender: Connection, kind: str, seed: int, load: Load) -> None:
+    gc.disable()
+    figures = Figures()
+    try:
+        run(kind, seed, figures, load)
+    except Exception as fault:
+        figures.lost.append(f"{kind} {seed}: {fault!r} was raised")
+    sender.send(figures)
+
+
+@cache
+def list_sources(kind: str) -> list[Path]:
+    """List the workbooks of a kind, one for each language."""
+    return [path for kept in list_sets() for code in _LANGUAGES if (path := kept / f"{kind}-{code}.xlsx").exists()]
 
 
 def save(filled: FormInUse, path: Path) -> None:
@@ -120,13 +167,13 @@ def _count_cells(filled: FormInUse) -> int:
 
 def list_words(filled: FormInUse) -> list[tuple[str, str, int, int]]:
     """List each word that was typed, with its sheet, row and column."""
-    return [
-        (word, sheet.title, cell.row, cell.column)
-        for sheet in filled.book.worksheets
-        for cell in list_filled(sheet)
-        if not any(other.value == _NOT_KEPT for other in sheet[cell.row])
-        for word in set(_WORD.findall(str(cell.value)))
-    ]
+    words: list[tuple[str, str, int, int]] = []
+    for sheet in filled.book.worksheets:
+        cells = list(list_filled(sheet))
+        not_kept = {cell.row for cell in cells if cell.value == _NOT_KEPT}
+        typed = ((cell, set(_WORD.findall(str(cell.value)))) for cell in cells if cell.row not in not_kept)
+        words += ((word, sheet.title, cell.row, cell.column) for cell, found in typed for word in sorted(found))
+    return words
 
 
 def judge(
@@ -181,14 +228,21 @@ def _has_row(cell: str | None, row: int) -> bool:
     return bool(top and bottom and top <= row <= bottom)
 
 
-def _compare(kind: str, source: Path, path: Path, folder: Path, figures: Figures) -> None:
+def _compare(kind: str, source: Path, path: Path, figures: Figures) -> None:
     """Hold what harmless damage left against the workbook as openpyxl saves it."""
-    plain = folder / "plain.xlsx"
-    openpyxl.load_workbook(source).save(plain)
-    before, after = (_list_values(kind, one) for one in (plain, path))
+    before, after = list_plain_values(kind, source), _list_values(kind, path)
     if before != after:
         figures.changed += 1
         figures.lost.append(f"read as something else: {list((before - after) + (after - before))[:2]}")
+
+
+@cache
+def list_plain_values(kind: str, source: Path) -> Counter[str]:
+    """List what is read in a source that openpyxl only loaded and saved."""
+    with tempfile.TemporaryDirectory(prefix="fatf-kit-mutant-") as folder:
+        plain = Path(folder) / "plain.xlsx"
+        openpyxl.load_workbook(source).save(plain)
+        return _list_values(kind, plain)
 
 
 def _list_values(kind: str, path: Path) -> Counter[str]:
@@ -210,8 +264,8 @@ def main(arguments: list[str]) -> int:
     ended = 0
     for kind in wanted.kinds:
         figures = Figures()
-        for seed in range(wanted.first, wanted.first + (wanted.answers if kind == ANSWERS else wanted.others)):
-            run(kind, seed, figures)
+        count = wanted.answers if kind == ANSWERS else wanted.others
+        run_in_copies(kind, range(wanted.first, wanted.first + count), figures)
         print(f"{kind}: {figures}", flush=True)  # noqa: T201
         for reason in figures.lost[:20]:
             print(f"  {reason[:400]}", flush=True)  # noqa: T201

@@ -29,10 +29,16 @@ def test_every_filled_cell_is_used_reported_or_unread(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "seed"),
-    [("laws", 14), ("assessment", 13), ("mock", 13), ("follow-up", 14), ("npo-measures", 10)],
+    [
+        *(("laws", 14), ("assessment", 13), ("mock", 13), ("follow-up", 14), ("npo-measures", 10)),
+        *(("assessment", 1100), ("npo-questions", 1106)),
+    ],
 )
 def test_mutants_that_lost_a_word_once(kind: str, seed: int) -> None:
-    """Words on hidden sheets, two holidays on one day, copies under another table, printed columns of a copy."""
+    """Words on hidden sheets, two holidays on one day, copies under another table, printed columns of a copy.
+
+    Words in hidden columns and ids below a table, too.
+    """
     figures = Figures()
     run(kind, seed, figures)
     assert figures.lost == []

@@ -16,6 +16,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import SheetScan
+from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.tables import read_table
@@ -105,8 +106,13 @@ def test_endless_ids_are_never_repeated() -> None:
     sheet = SheetContent(file="a.xlsx", title="R.1", grid=grid, scan=SheetScan(cell_errors={(2, 2): "#REF!"}))
     table = find_table(sheet, ANSWERS)
     assert table is not None
-    rows, problems = read_table(sheet, table, PrintedCells([]), [])
-    found = (*problems, *problems_of(*rows), *problems_of(row("R.1/1.1", rating="met", evidence=endless)))
+    ledger = CellLedger("a.xlsx")
+    rows = read_table(sheet, table, PrintedCells([]), ledger)
+    found = (
+        *ledger.of(sheet).list_problems(sheet),
+        *problems_of(*rows),
+        *problems_of(row("R.1/1.1", rating="met", evidence=endless)),
+    )
     assert {problem.code for problem in found} == {"text-cut", "cell-error", "id-unknown", "evidence-unknown"}
     assert max(len(problem.message) for problem in found) < 300
 

@@ -11,6 +11,7 @@ from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import MAX_MERGES, SheetScan
+from fatf_kit.spreadsheets.ledger import CellLedger
 from fatf_kit.spreadsheets.sheet import SheetContent
 from fatf_kit.spreadsheets.tables import read_table
 from tests.unit.spreadsheets.packing import old_workbook, open_sheets
@@ -52,5 +53,6 @@ def test_merges_down_a_whole_sheet_are_not_walked_through() -> None:
     sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], scan=SheetScan(merges=merges))
     found = find_table(sheet, FOLLOW_UP)
     assert found is not None
-    _, problems = read_table(sheet, found, PrintedCells([sheet]), [])
-    assert [problem.code for problem in problems].count("cell-merged") == MAX_MERGES
+    ledger = CellLedger("a")
+    read_table(sheet, found, PrintedCells([sheet]), ledger)
+    assert [problem.code for problem in ledger.of(sheet).problems].count("cell-merged") == MAX_MERGES

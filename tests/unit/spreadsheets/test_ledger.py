@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.core.problems import CellRef, make_problem
+from fatf_kit.core.problems import CellRef
 from fatf_kit.spreadsheets import tables
-from fatf_kit.spreadsheets.ledger import CellLedger, collect_counts
+from fatf_kit.spreadsheets.ledger import CODES, CellClass, CellLedger, collect_counts
+from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import SheetContent
 from tests.samples import take_sample
-from tests.unit.spreadsheets.kinds import KINDS, filled
+from tests.unit.spreadsheets.kinds import KINDS, FilledWorkbook, filled
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
-def test_the_fates_of_all_cells_add_up() -> None:
-    """A printed cell is nobody's; each other cell has the first fate that is true of it."""
+def test_the_classes_of_all_cells_add_up() -> None:
+    """A printed cell is nobody's; each other cell is in the first class that holds for it, or the ledger names it."""
     sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["R.1/1.1", "met", "by us"], ["see", "", "note"]])
     ledger = CellLedger("fiu.xlsx")
-    fates = ledger.of(sheet)
-    fates.printed.add((0, 0))
-    fates.used.add((0, 1))
-    fates.unread.add((0, 2))
-    told = make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.1", "A2:B2"))
-    breach = ledger.close([sheet], [told], is_printed_known=True)
+    classes = ledger.of(sheet)
+    classes.put(CellClass.PRINTED, (0, 0))
+    classes.put(CellClass.USED, (0, 0), (0, 1))
+    classes.put(CellClass.UNREAD, (0, 2))
+    classes.put(CellClass.UNPLACED, (1, 0), (1, 1))
+    breach = ledger.close([sheet], is_printed_known=True)
     counts = ledger.counts
     assert counts is not None
     assert (counts.filled, counts.used, counts.reported, counts.unread, counts.unaccounted) == (4, 1, 1, 1, 1)
@@ -39,14 +41,38 @@ def test_the_fates_of_all_cells_add_up() -> None:
 
 
 def test_a_cell_that_was_parsed_and_is_on_no_sheet_is_a_breach() -> None:
-    """The number of filled cells is counted before anything is read, so that the sum of the fates can fail."""
+    """The number of filled cells is counted before anything is read, so that the sum of the classes can fail."""
     sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["met"]], parsed_count=2)
     ledger = CellLedger("fiu.xlsx")
-    ledger.of(sheet).used.add((0, 0))
-    breach = ledger.close([sheet], [], is_printed_known=True)
+    ledger.of(sheet).put(CellClass.USED, (0, 0))
+    breach = ledger.close([sheet], is_printed_known=True)
     assert breach is not None
     assert ledger.counts is not None
     assert (ledger.counts.filled, ledger.counts.used, ledger.counts.unaccounted) == (2, 1, 1)
+
+
+def test_problems_follow_from_the_classes() -> None:
+    """Cells below each other are one run; a class that says where a cell is and no more needs nothing else."""
+    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["a", "b"], ["c", ""], ["d", ""], ["", ""], ["e", ""]])
+    classes = CellLedger("fiu.xlsx").of(sheet)
+    classes.put(CellClass.UNPLACED, (0, 0), (1, 0), (4, 0))
+    classes.put(CellClass.TYPED_OVER, (2, 0), (0, 1))
+    problems = [(problem.code, problem.ref.cell) for problem in classes.list_problems(sheet) if problem.ref]
+    assert problems == [
+        ("cell-locked", "A3"), ("cell-unplaced", "A1:A2"), ("cell-unplaced", "A5"), ("cell-locked", "B1"),
+    ]  # fmt: skip
+
+
+def test_the_classes_of_the_documentation_are_those_of_the_reader() -> None:
+    """docs/formats.md has a row for each class, in their order, with the problems that report it and a reason."""
+    lines = (Path(__file__).resolve().parents[3] / "docs" / "formats.md").read_text(encoding="utf-8").splitlines()
+    start = lines.index("| Class | Which cells | Problem | Why |") + 2
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[start : start + len(CellClass)]]
+    assert [name for name, *_ in rows] == [cell_class.value for cell_class in CellClass]
+    shown = {name: tuple(re.findall(r"`([a-z-]+)`", codes)) for name, _, codes, _ in rows}
+    assert shown == {cell_class.value: CODES.get(cell_class, ()) for cell_class in CellClass}
+    assert all(which and why for _, which, _, why in rows)
+    assert not lines[start + len(CellClass)].startswith("|")
 
 
 def test_words_on_a_hidden_sheet_of_ours_are_reported(tmp_path: Path) -> None:
@@ -73,14 +99,53 @@ def test_titles_and_notes_in_a_pasted_table_are_unread(tmp_path: Path) -> None:
     assert CellRef("filled.xlsx", place.sheet.title, note.coordinate) in book.ledger.counts.unread_cells
 
 
-def test_a_problem_of_another_sheet_or_about_a_used_cell_accounts_for_nothing() -> None:
-    """A comment on a cell says nothing of its value."""
-    sheet = SheetContent(file="fiu.xlsx", title="R.1", grid=[["lost"]])
-    others = (
-        make_problem("cell-unplaced", CellRef("fiu.xlsx", "R.2", "A1")),
-        make_problem("cell-comment", CellRef("fiu.xlsx", "R.1", "A1")),
-    )
-    assert CellLedger("fiu.xlsx").close([sheet], others, is_printed_known=True) is not None
+def test_each_class_arises_and_is_reported_by_its_problem(tmp_path: Path) -> None:
+    """No class is there that no cell can have, and none is reported by problems that the enumeration does not name."""
+    arisen: set[CellClass] = set()
+    for kind, change in (
+        ("answers", _change_answers), ("answers", _delete_prints), ("plan", _write_a_note), ("statistics", _add_names),
+    ):  # fmt: skip
+        one = filled(kind)
+        change(one)
+        one.book.save(tmp_path / "filled.xlsx")
+        book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
+        assert book is not None
+        codes = {problem.code for problem in problems}
+        present = {name for classes in book.ledger.sheets.values() for name, cells in classes.cells.items() if cells}
+        assert [name for name in present if name in CODES and codes.isdisjoint(CODES[name])] == []
+        arisen |= present
+    assert arisen == set(CellClass)
+
+
+def _change_answers(one: FilledWorkbook) -> None:
+    place = one.place
+    sheet, columns, (first, second, third) = place.sheet, place.columns, place.rows
+    sheet.cell(first, sheet.max_column + 3).value = "beside"
+    sheet.cell(first, columns["id"]).value = "see remark"
+    sheet.cell(second, columns["requirement"]).value = "see the annex"
+    sheet.cell(third, columns["explanation"]).value = "#REF!"
+    sheet.cell(sheet.max_row + 2, columns["explanation"]).value = "of no row"
+    one.book.create_sheet("Notes")["B2"].value = "our own notes"
+    cover = next(sheet for sheet in one.book.worksheets if sheet["A1"].value == COVER_MARK)
+    last = cover.max_row + 2
+    cover.cell(last, 2).value, cover.cell(last, 3).value = "Country", "Ruritania"
+
+
+def _delete_prints(one: FilledWorkbook) -> None:
+    del one.book["_printed"]
+    one.place.sheet.insert_rows(1)
+    one.place.sheet["A1"].value = "our draft"
+
+
+def _write_a_note(one: FilledWorkbook) -> None:
+    one.place.sheet.cell(one.place.rows[0], one.place.columns["note"]).value = "call them"
+
+
+def _add_names(one: FilledWorkbook) -> None:
+    place = next(place for place in one.places if place.table.name == "cases")
+    column = place.sheet.max_column + 1
+    place.sheet.cell(place.rows[0] - 2, column).value = "Suspect"
+    place.sheet.cell(place.rows[0], column).value = "A. N. Other"
 
 
 @pytest.mark.parametrize("kind", take_sample(KINDS, ["answers", "statistics", "npo-measures", "laws"]))
@@ -110,7 +175,7 @@ def test_a_cell_that_the_reader_forgets_is_named(tmp_path: Path, monkeypatch: py
     place.sheet.cell(place.rows[0], place.sheet.max_column + 3).value = "beside"
     address = place.sheet.cell(place.rows[0], place.sheet.max_column).coordinate
     one.book.save(tmp_path / "filled.xlsx")
-    monkeypatch.setattr(tables._TableReader, "_report", lambda *_: None)
+    monkeypatch.setattr(tables._TableReader, "_holds_its_own", lambda *_: True)
     book, problems = read_book(tmp_path / "filled.xlsx", one.schema)
     assert book is not None
     assert book.rows["requirements"]
