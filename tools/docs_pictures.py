@@ -27,17 +27,19 @@ CHARTS = ("recommendations", "outcomes", "severity", "completeness")
 NPO_CHARTS = ("npo-matrix", "npo-segments-activity", "npo-money")
 PAPERS = {"gap": 1, "brief": 1, "compliance": 2, "roadmap": 1}
 """Each paper and the page that is shown: the first, or the first after the list of contents."""
-LANGUAGES = ("en", "ar")
+FOLDERS = {"en": "ruritania", "ar": "ruritania/ar"}
+"""The example folder of each language, in which the agencies answer in that language."""
+COUNTRY = {"en": "Ruritania", "ar": "روريتانيا"}
 
 
 def draw_pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of every picture; intermediate files are written into `folder`."""
-    scored = fatf_kit.score(data_folder("examples") / "ruritania")
-    for language in LANGUAGES:
+    for language, name in FOLDERS.items():
+        scored = fatf_kit.score(data_folder("examples") / name)
         report = scored.report(generated_at=MOMENT, language=language)
         write_report(report, folder / language, ("html",))
-        for name in CHARTS:
-            yield f"chart-{name}-{language}.png", (folder / language / "charts" / f"{name}.png").read_bytes()
+        for chart in CHARTS:
+            yield f"chart-{chart}-{language}.png", (folder / language / "charts" / f"{chart}.png").read_bytes()
         for kind, page in PAPERS.items():
             path = folder / f"{kind}-{language}.pdf"
             write_document(paper(scored, kind, generated_at=MOMENT, language=language), path)
@@ -51,12 +53,12 @@ def _draw_npo_pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
     settings = register / "settings.json"
     day = date(2027, 3, 19)
     made = fatf_kit.npo_classify(register / "register.csv", folder / "npo", settings=settings, as_of=day)
-    for language in LANGUAGES:
+    for language, country in COUNTRY.items():
         report, _ = fatf_kit.npo_report(
             made.result,
             measures=register / "measures.xlsx",
             capacity=120,
-            country="Ruritania",
+            country=country,
             generated_at=MOMENT,
             language=language,
         )

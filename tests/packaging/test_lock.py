@@ -114,7 +114,7 @@ def test_a_new_version_is_written_everywhere(tmp_path: Path) -> None:
 
 
 def test_a_release_gets_its_heading_once(tmp_path: Path) -> None:
-    """The unreleased lines come below the new heading; a longer number is another version; it is written once."""
+    """Unreleased changes come below the new heading; a longer number is another version; it is written once."""
     page = tmp_path / CHANGELOG
     page.write_text("# Changelog\n\n## Unreleased\n\n- New.\n\n## 1.0.0rc1\n\n- Old.\n", encoding="utf-8")
     for _ in range(2):

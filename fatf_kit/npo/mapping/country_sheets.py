@@ -55,6 +55,8 @@ RISK_COUNTRIES = make_numbered_table(
 )
 RISK_AREAS = make_numbered_table("areas", SheetColumn("area", "Area", width=34, style="short text"), *_PLACE)
 COUNTRY_TABLES = (RISK_COUNTRIES, RISK_AREAS, NATIONAL)
+PLACES = (RISK_COUNTRIES.name, RISK_AREAS.name)
+"""The names of the two lists of places, which are also facts of the whole register."""
 
 
 def name_of_list(name: str) -> LocalName:
@@ -68,6 +70,19 @@ def name_of_list(name: str) -> LocalName:
 
 def _name_of_list(name: str, t: Translator) -> str:
     return t("countries of risk") if name == RISK_COUNTRIES.name else t("areas of risk")
+
+
+def name_of_sheet(name: str) -> LocalName:
+    """Return the title of the sheet of a list, "countries" or "areas", in each language.
+
+    >>> name_of_sheet("areas")
+    'Areas of risk'
+    """
+    return local_name(lambda language: _name_of_sheet(name, Translator(language)))
+
+
+def _name_of_sheet(name: str, t: Translator) -> str:
+    return t("Countries of risk") if name == RISK_COUNTRIES.name else t("Areas of risk")
 
 
 def name_of_check(fact: str) -> LocalName:
@@ -91,7 +106,7 @@ def read_country_sheets(
     """Return what the sheets of a workbook say, and every cell that cannot be used. `checked` are the lists checked."""
     problems: list[Problem] = []
     lists: dict[str, tuple[ListedPlace, ...] | None] = {}
-    unchecked = []
+    unchecked: dict[str, tuple[ListedPlace, ...]] = {}
     for table, read, fact in (
         (RISK_COUNTRIES, country, COUNTRIES_CHECKED),
         (RISK_AREAS, normalise, AREAS_CHECKED),
@@ -99,9 +114,9 @@ def read_country_sheets(
         places = _read_places(book, table, read, problems)
         lists[table.name] = places if fact in checked else None
         if places and fact not in checked:
-            unchecked.append(table.name)
+            unchecked[table.name] = places
     national = _read_national(book, method, problems)
-    return CountryChoices(**lists, national=national, unchecked=tuple(unchecked)), tuple(problems)
+    return CountryChoices(**lists, national=national, unchecked=unchecked), tuple(problems)
 
 
 def _read_places(
@@ -127,7 +142,7 @@ def _read_places(
         if since and until and until < since:
             problems.append(make_problem("npo-place-dates", row.ref("until"), start=since, end=until))
         if place and level:
-            found.append(ListedPlace(name=place, level=int(level), since=since, until=until))
+            found.append(ListedPlace(name=place, level=int(level), source=row.text("source"), since=since, until=until))
     return tuple(found)
 
 
@@ -180,12 +195,17 @@ def merge_mapping(settings: Settings, mapping: ColumnMap, file: str) -> Settings
 
 
 def _list_stated(settings: Settings, mapping: ColumnMap) -> Iterator[tuple[str, str, str]]:
-    """Yield each fact of the whole register that counts as the mapping states it, with its value and reason."""
+    """Yield each fact of the whole register that counts as the mapping states it, with its value and reason.
+
+    A place of a list is a fact too, and its source is the reason.
+    """
     if mapping.home_country and not settings.home_country:
         yield HOME, mapping.home_country, mapping.reasons.get(HOME, "")
     for fact, table in ((COUNTRIES_CHECKED, RISK_COUNTRIES), (AREAS_CHECKED, RISK_AREAS)):
         if fact in mapping.reasons and getattr(settings, table.name) is None:
             yield fact, "yes", mapping.reasons[fact]
+            places: tuple[ListedPlace, ...] = getattr(mapping.country, table.name) or ()
+            yield from ((table.name, place.name, place.source) for place in places)
     for column, source in mapping.fields.items():
         if source.constant is not None:
             yield column, source.constant, source.because
@@ -213,10 +233,10 @@ def write_country_sheets(cell_writer: BookWriter, method: Method, t: Translator)
         "once it is marked as checked on the sheet 'Whole register'. A country that it leaves out then counts as "
         "lower risk."
     )
-    title = t("Countries of risk")
+    title = _name_of_sheet(RISK_COUNTRIES.name, t)
     rows: list[RowValues] = [{"row": number, **row} for number, row in enumerate(proposed, start=1)]
     write_table(cell_writer, title, RISK_COUNTRIES, rows, tab="#8C4A2F", heading=title, above=(title, note), freeze=2)
-    title = t("Areas of risk")
+    title = _name_of_sheet(RISK_AREAS.name, t)
     note = t(
         "Areas inside the country. Write each name as the register writes it. Level 5 is an area where a group is "
         "active, 4 a listed area, 2 an area next to one. The list is used once it is marked as checked on the sheet "

@@ -26,7 +26,10 @@ from fatf_kit.npo.mapping.country_sheets import (
     CHECKS,
     COUNTRIES,
     COUNTRY_TABLES,
+    PLACES,
+    RISK_COUNTRIES,
     name_of_check,
+    name_of_sheet,
     read_country_sheets,
 )
 from fatf_kit.npo.method.load import Method, load_method
@@ -60,6 +63,8 @@ def name_of_fact(fact: str) -> LocalName:
         return local_name(lambda language: Translator(language)("Home country"))
     if fact in CHECKS:
         return name_of_check(fact)
+    if fact in PLACES:
+        return name_of_sheet(fact)
     return FIELDS.local_name(fact)
 
 
@@ -361,7 +366,7 @@ def describe_stated(fact: str, value: str, language: str) -> tuple[str, str]:
     (('Home country', 'Iraq'), 'yes')
     """
     name = name_of_fact(fact).in_language(language)
-    choices = COUNTRIES if fact == HOME else YES_OR_NO if fact in CHECKS else None
+    choices = COUNTRIES if fact in (HOME, RISK_COUNTRIES.name) else YES_OR_NO if fact in CHECKS else None
     if choices is None and fact in FOR_ALL:
         choices = values_of(fact)
     return name, choices.labels(language).get(value, value) if choices else value

@@ -17,10 +17,11 @@ from fatf_kit.npo.survey import Survey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPlace:
-    """A country or area on the list, its level 3 to 5, and the days from and to which it is on the list."""
+    """A country or area on the list, its level 3 to 5, its source, and the days from and to which it is on the list."""
 
     name: str
     level: int
+    source: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -33,13 +34,13 @@ class ListedPlace:
 class CountryChoices:
     """The words of the mapping about the country. A list is None where it is missing or is not checked.
 
-    `unchecked` are the names of tables with rows whose list is not checked, so that they are not used.
+    `unchecked` has the places of each list that is not checked, by the name of its table: they are not used.
     """
 
     countries: tuple[ListedPlace, ...] | None = None
     areas: tuple[ListedPlace, ...] | None = None
     national: tuple[NationalFactor, ...] = ()
-    unchecked: tuple[str, ...] = ()
+    unchecked: Mapping[str, tuple[ListedPlace, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

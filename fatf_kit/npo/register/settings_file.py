@@ -267,6 +267,7 @@ def _places(items: list[dict[str, Any]], key: str) -> tuple[ListedPlace, ...]:
         ListedPlace(
             name=_country(item[key]) if key == "country" else normalise(item[key]),
             level=item["level"],
+            source=item.get("source", ""),
             since=read_day(item["from"]) if "from" in item else None,
             until=read_day(item["to"]) if "to" in item else None,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.mapping.country_sheets import PLACES
 from fatf_kit.npo.mapping.workbook import describe_stated
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import NationalFactor, SectorResult
@@ -106,7 +107,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
             )
         ),
         *_national(sector.national, names, t),
-        *_stated(sector.stated, t),
+        *_stated([fact for fact in sector.stated if not (is_public and fact[0] in PLACES)], t),
         ResultsTable[Mapping[str, str]](
             "sources-table",
             t("Sources of the factors"),
@@ -144,7 +145,7 @@ def _national(factors: tuple[NationalFactor, ...], names: Names, t: Translator) 
 
 
 def _stated(facts: Sequence[tuple[str, str, str]], t: Translator) -> tuple[DocumentTable, ...]:
-    """Return what the mapping states for the whole register, with the reasons; nothing where it states nothing."""
+    """Return what the mapping states for the whole register, with reasons and sources; nothing without any."""
     if not facts:
         return ()
     heads = ((t("Fact"), 6), (t("Value"), 3), (t("Reason"), 8))

@@ -126,13 +126,18 @@ def test_areas_dates_and_national_factors_are_those_of_the_json(tmp_path: Path) 
     found, problems = read_map_workbook(mapping, METHOD)
     assert problems == ()
     assert found is not None
+    (proposed,) = {place.source for place in found.country.countries or ()}
+    assert proposed.startswith("Proposed by fatf-kit")
     assert found.country == CountryChoices(
         countries=(
-            ListedPlace(name="SO", level=4, since=date(2020, 1, 1)),
-            ListedPlace(name="SY", level=5, until=date(2030, 1, 31)),
-            ListedPlace(name="TR", level=3),
+            ListedPlace(name="SO", level=4, source=proposed, since=date(2020, 1, 1)),
+            ListedPlace(name="SY", level=5, source=proposed, until=date(2030, 1, 31)),
+            ListedPlace(name="TR", level=3, source=proposed),
         ),
-        areas=(ListedPlace(name="upper hill", level=4), ListedPlace(name="old town", level=2)),
+        areas=(
+            ListedPlace(name="upper hill", level=4, source="decree 12"),
+            ListedPlace(name="old town", level=2, source="decree 12"),
+        ),
         national=(
             NationalFactor(id="TN1", value=2, reason="No attack"),
             NationalFactor(id="MN1", value=3, reason="A fifth is stale"),
@@ -238,7 +243,7 @@ def test_the_sheets_are_read_without_their_hidden_keys(language: str, tmp_path: 
     assert before is not None
     assert after is not None
     assert after.country == before.country
-    assert after.country.unchecked == (RISK_COUNTRIES.name, RISK_AREAS.name)
+    assert list(after.country.unchecked) == [RISK_COUNTRIES.name, RISK_AREAS.name]
 
 
 def test_a_register_at_home_needs_no_countries(tmp_path: Path) -> None:
@@ -279,6 +284,7 @@ def test_reasons_for_the_whole_register_are_printed(language: str, tmp_path: Pat
     """The reason of the home country, of a checked list and of a fact that is the same for every body."""
     register, mapping = make_map(tmp_path)
     fill(mapping, 2, {COUNTRIES_CHECKED: ("yes", "seen by the council"), "public_body": ("no", "none is registered")})
+    put(mapping, 3, D5="decree 12 of the council")
     made, _ = run(tmp_path, register, mapping)
     t = Translator(language)
     stated = {fact: (value, reason) for fact, value, reason in made.result.stated}
@@ -288,6 +294,10 @@ def test_reasons_for_the_whole_register_are_printed(language: str, tmp_path: Pat
     text = join_texts(make_report(made.result, language).document)
     for printed in (t("Home country"), "the register's own", "seen by the council", "none is registered"):
         assert printed in text
+    assert "decree 12 of the council" not in text  # the list of the country stays out of what is published
+    internal = join_texts(make_report(made.result, language, public=False).document)
+    assert t("Countries of risk") in internal
+    assert "decree 12 of the council" in internal
     named, _ = run(tmp_path, register, mapping, settings(home_country="FR"))
     assert "home_country" not in {fact for fact, _, _ in named.result.stated}
 
