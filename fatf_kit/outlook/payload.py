@@ -10,7 +10,7 @@ from fatf_kit.outlook.actions import ActionRules, KeyAction
 from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradePath, WhatIf
 from fatf_kit.outlook.referral import Facts, ObservationPeriod, Prioritisation, Priority, prioritise
 from fatf_kit.published.least_developed import load_least_developed
-from fatf_kit.published.listing_status import make_listing_payload
+from fatf_kit.published.listing_status import make_listing_result
 from fatf_kit.published.listings import ListingStatus
 
 OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
@@ -44,7 +44,7 @@ def make_outlook_payload(
         "lines": [_line(result) for result in outlook.lines],
         "notes": collect_notes(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
-        "listing": make_listing_payload(listing) if listing else None,
+        "listing": make_json_value(make_listing_result(listing)) if listing else None,
         "standing": {"recommendations": make_json_value(standing[0]), "outcomes": make_json_value(standing[1])}
         if standing
         else None,

@@ -23,7 +23,7 @@ from fatf_kit.papers.overview_tables import (
     plans_table,
 )
 from fatf_kit.papers.report_input import phrase_indicative_notice
-from fatf_kit.published.listing_status import describe_events, make_listing_payload, make_listings_payload
+from fatf_kit.published.listing_status import describe_events, list_past_listings, make_listing_result
 from fatf_kit.report.model import Block, Bullets, Document, KeyFigures, Paragraph, Report
 from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.report.traces import round_percent
@@ -224,8 +224,8 @@ def _country(one: CountryState) -> dict[str, Any]:
         "follow_up_range": follow_up,
         "icrg_referral_range": referral,
         "provisional": outlook and outlook.rules.provisional,
-        "listing": one.listing and make_listing_payload(one.listing),
-        "listings": make_listings_payload(one.listing),
+        "listing": one.listing and make_json_value(make_listing_result(one.listing)),
+        "listings": make_json_value(list_past_listings(one.listing)),
         "plans": [_plan(plan) for plan in one.plans],
         "late": make_json_value(one.late),
     }
