@@ -11,11 +11,22 @@ from typing import get_args, get_type_hints
 
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
 from fatf_kit.core.json_files import derive_schema
+from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
+from fatf_kit.papers.overview_payload import OverviewResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ListedJurisdictions, NewestReports, ReportHistory
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
-RESULTS: tuple[type[object], ...] = (PeersResult, PatternsResult, NewestReports, ReportHistory, ListedJurisdictions)
+RESULTS: tuple[type[object], ...] = (
+    ListedJurisdictions,
+    NewestReports,
+    OutlookResult,
+    OverviewResult,
+    PatternsResult,
+    PeersResult,
+    ReportHistory,
+    WhatIfResult,
+)
 """What commands print with --json. The field `schema` of each has the name of its schema."""
 
 

@@ -10,11 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 
 Item = TypeVar("Item")
+
+Absent = UnsetType
+ABSENT = UNSET
+"""The default of a field whose key is left out of the JSON where nothing is known of it."""
 
 Text = Annotated[str, Meta(min_length=1)]
 Month = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}$")]
