@@ -30,6 +30,8 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 UnitId = Annotated[str, Meta(pattern=r"^(R|IO)\.[1-9][0-9]?$")]
 """A Recommendation or an Immediate Outcome."""
 
+OutcomeId = Annotated[str, Meta(pattern=r"^IO\.([1-9]|1[01])$")]
+
 
 def one_of(values: Iterable[str]) -> Meta:
     """Allow some values only.
