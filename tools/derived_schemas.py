@@ -7,17 +7,50 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args, get_type_hints
 
+from fatf_kit.action_plan.payload import PlanResult
+from fatf_kit.action_plan.progress_payload import ProgressResult
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
+from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
+from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
+from fatf_kit.papers.overview_payload import OverviewResult
+from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
+from fatf_kit.published.results import ListedJurisdictions, NewestReports, ReportHistory
+from fatf_kit.training.payload import TrainingResult
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
+RESULTS: tuple[type[object], ...] = (
+    ComparisonResult,
+    ListedJurisdictions,
+    NewestReports,
+    OutlookResult,
+    OverviewResult,
+    PatternsResult,
+    PeersResult,
+    PlanResult,
+    ProgressResult,
+    ReportHistory,
+    TrainingResult,
+    WhatIfResult,
+)
+"""What commands print with --json. The field `schema` of each has the name of its schema."""
 
 
 def render_schemas() -> dict[str, str]:
     """Render each derived schema under the name of its file."""
-    title = "Every count, gap and date of an assessment on a day (reports/facts.json)"
-    return {SCHEMA_FILE: json.dumps(derive_schema(FolderFacts, SCHEMA_FILE, title), indent=2) + "\n"}
+    facts = derive_schema(
+        FolderFacts, SCHEMA_FILE, "Every count, gap and date of an assessment on a day (reports/facts.json)"
+    )
+    schemas = [facts, *map(_derive_result_schema, RESULTS)]
+    return {schema["$id"]: json.dumps(schema, indent=2) + "\n" for schema in schemas}
+
+
+def _derive_result_schema(kind: type[object]) -> dict[str, object]:
+    (name,) = get_args(get_type_hints(kind)["schema"])
+    file = name.removeprefix("fatf-kit/").replace("/", "-") + ".schema.json"
+    return derive_schema(kind, file, f"Result of --json with the schema {name}")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from fatf_kit.action_plan.book import describe_span, state_limits
 from fatf_kit.action_plan.names import clip_text, name_country
 from fatf_kit.action_plan.progress import UNFINISHED, ActionProgress, ActionState, PlanProgress, Projection
-from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
@@ -34,7 +32,6 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.sections import make_note, make_section
 
-SCHEMA = "fatf-kit/progress/1"
 _SEEN = 2
 """Cases that are facts of the plan, at the start and now; the others are projections."""
 
@@ -72,55 +69,6 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
             make_section("all", t("All actions"), _table("all-actions", given.standings, t)),
         ),
     )
-
-
-def progress_payload(given: PlanProgress) -> dict[str, Any]:
-    """Return the same as JSON by the schema frameworks/schema/progress-1."""
-    book = given.book
-    found: dict[str, Any] = make_json_value(
-        {
-            "schema": SCHEMA,
-            "edition": book.edition,
-            "country": book.country,
-            "today": given.today,
-            "start": book.start,
-            "cut_off": book.cut_off,
-            "states": {state: given.count(state) for state in ActionState},
-            "effort": {"done": given.effort_done, "all": given.effort_all, "pace": given.pace},
-            "chain": given.chain,
-            "actions": [
-                {
-                    "id": one.row.action.id,
-                    "what": one.row.what,
-                    "owner": one.row.owner,
-                    "state": one.state,
-                    "start": one.row.start,
-                    "due": one.row.due,
-                    "remaining_days": one.remaining,
-                    "done_on": one.done_on,
-                    "forecast": one.forecast,
-                    "too_late": one.too_late,
-                    "waits_for": one.waits_for,
-                }
-                for one in given.standings
-            ],
-            "projections": {
-                name: _describe_projection(getattr(given, name)) for name in ("at_start", "now", "on_time", "at_pace")
-            },
-        }
-    )
-    return found
-
-
-def _describe_projection(one: Projection | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    return {
-        "actions": one.actions,
-        "follow_up": one.outlook.follow_up,
-        "icrg_referral": one.outlook.icrg_referral,
-        "ratings": {unit: describe_span(value) for unit, value in one.ratings.items()},
-    }
 
 
 def _standing(given: PlanProgress, t: Translator) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.outlook import evaluate
 from fatf_kit.outlook import report as texts
 from fatf_kit.outlook.model import Outlook
-from fatf_kit.outlook.payload import make_outlook_payload
+from fatf_kit.outlook.payload import make_outlook_result
 from fatf_kit.outlook.referral import prioritise
 from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.blank_report import phrase_blank
@@ -64,7 +64,7 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
             names=", ".join(names),
         )
     listing = fatf_kit.find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
-    document = make_outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
+    document = make_outlook_result(found, given.rated.edition, known, listing, given.rated.standing)
     output.print_result(document, _lines(given, found, known, listing, Translator(language)))
 
 

@@ -83,8 +83,10 @@ def is_set(switch: str) -> bool:
 
 
 def print_json(document: object) -> None:
-    """Print one JSON document on standard output."""
-    click.echo(remove_isolation(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)))
+    """Print one JSON document, a frozen value or what JSON has, on standard output."""
+    from fatf_kit.core.json_files import make_json_value
+
+    click.echo(remove_isolation(json.dumps(make_json_value(document), ensure_ascii=False, indent=2, allow_nan=False)))
 
 
 def print_result(document: object, lines: Iterable[str] = ()) -> None:

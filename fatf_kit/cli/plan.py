@@ -10,7 +10,7 @@ import click
 
 import fatf_kit
 from fatf_kit.action_plan.book import describe_path
-from fatf_kit.action_plan.payload import plan_payload
+from fatf_kit.action_plan.payload import make_plan_result
 from fatf_kit.cli import options, output
 from fatf_kit.core.store import write_output
 
@@ -78,7 +78,7 @@ def plan(
     output.print_errors(planned.problems)
     write_output(target, planned.workbook(language), force=force)
     made, t = planned.plan, output.translator()
-    payload = plan_payload(made, fatf_kit.load_framework(made.edition, language), t)
+    payload = make_plan_result(made, fatf_kit.load_framework(made.edition, language), t)
     output.print_result(payload, [describe_path(made, t)] if made.way else [])
     if planned.scored and not planned.scored.assessment.coverage.answered:
         output.print_message(

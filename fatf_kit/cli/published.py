@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -25,16 +24,24 @@ from fatf_kit.published.listing_status import (
     describe_state,
     describe_table_day,
     list_events,
-    make_listing_payload,
-    make_listings_payload,
+    list_past_listings,
+    make_listing_result,
 )
 from fatf_kit.published.listings import ListingStatus, find_latest_day, list_in_force
+from fatf_kit.published.results import (
+    COMPLIANCE_CODES,
+    EFFECTIVENESS_CODES,
+    ListedJurisdictions,
+    NewestReports,
+    ReportHistory,
+    count_ratings,
+    make_listed_jurisdiction,
+    make_newest_report,
+    make_report_step,
+)
 
 Step = tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]
 """The report before, a report, and what changed from one to the other; None before the first."""
-
-_COMPLIANCE = ("C", "LC", "PC", "NC", "NA")
-_EFFECTIVENESS = ("HE", "SE", "ME", "LE")
 
 
 @click.group
@@ -56,8 +63,7 @@ def list_jurisdictions() -> None:
     for report in fatf_kit.load_published():
         places.setdefault(report.place, []).append(report)
     latest = [complete_outcomes(find_newest(mine), mine) for mine in places.values()]
-    rows = [{**_head(report), **_counts(report)} for report in latest]
-    document = {"schema": "fatf-kit/published-list/1", "jurisdictions": rows}
+    document = NewestReports(schema="fatf-kit/published-list/1", jurisdictions=tuple(map(make_newest_report, latest)))
     output.print_result(document, _jurisdiction_lines(latest))
 
 
@@ -68,8 +74,8 @@ def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
         (report.iso3, t.country(report.iso3, report.jurisdiction), "/".join(report.bodies), report.label)
         for report in latest
     ]
-    scales = [(*_COMPLIANCE, *_EFFECTIVENESS)]
-    counts = [[str(n) for group in _counts(report).values() for n in group.values()] for report in latest]
+    scales = [(*COMPLIANCE_CODES, *EFFECTIVENESS_CODES)]
+    counts = [[str(n) for group in count_ratings(report).values() for n in group.values()] for report in latest]
     numbers = ("".join(f"{number:>3}" for number in row) for row in (*scales, *counts))
     yield from output.table_lines([(*row, more) for row, more in zip(rows, numbers, strict=True)], kept=(4,))
 
@@ -87,14 +93,14 @@ def show(jurisdiction: str, day: date | None) -> None:
     history: list[Step] = [(None, reports[0], ())]
     history += [(before, after, find_changes(before, after)) for before, after in pairwise(reports)]
     listing = fatf_kit.find_listing(reports[0].iso3, day or date.today())
-    document = {
-        "schema": "fatf-kit/published-show/1",
-        "iso3": reports[0].iso3,
-        "name": reports[0].jurisdiction,
-        "listing": make_listing_payload(listing) if listing else None,
-        "listings": make_listings_payload(listing),
-        "reports": [_step_json(*step) for step in history],
-    }
+    document = ReportHistory(
+        schema="fatf-kit/published-show/1",
+        iso3=reports[0].iso3,
+        name=reports[0].jurisdiction,
+        listing=make_listing_result(listing) if listing else None,
+        listings=list_past_listings(listing),
+        reports=tuple(make_report_step(*step) for step in history),
+    )
     output.print_result(document, _history_lines(history, listing))
 
 
@@ -157,44 +163,6 @@ def _read_all(
     return reports, problems
 
 
-def _head(report: PublishedReport) -> dict[str, Any]:
-    return {
-        "iso3": report.iso3,
-        "name": report.jurisdiction,
-        "bodies": list(report.bodies),
-        "type": report.report_type,
-        "kind": report.kind,
-        "date": report.date,
-        "edition": report.edition,
-        "is_current": report.is_current,
-        "verified": report.verified,
-        "url": report.url or None,
-        "completed_from": report.completed_from,
-    }
-
-
-def _counts(report: PublishedReport) -> dict[str, dict[str, int]]:
-    given: dict[str, list[str]] = {"R": [], "IO": []}
-    for unit, rating in report.ratings.items():
-        given[unit.partition(".")[0]].append(rating)
-    return {
-        "compliance": {code: given["R"].count(code) for code in _COMPLIANCE},
-        "effectiveness": {code: given["IO"].count(code) for code in _EFFECTIVENESS},
-    }
-
-
-def _step_json(
-    before: PublishedReport | None, report: PublishedReport, changes: Iterable[PublishedChange]
-) -> dict[str, Any]:
-    return {
-        **_head(report),
-        "ratings": dict(report.ratings),
-        "since": before.label if before else None,
-        "same_edition": before.edition == report.edition if before else None,
-        "changes": [{"id": change.unit, "from": change.before, "to": change.after} for change in changes],
-    }
-
-
 def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> Iterator[str]:
     t, first = output.translator(), history[0][1]
     yield f"{t.country(first.iso3, first.jurisdiction)} ({first.iso3})"
@@ -207,7 +175,7 @@ def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> It
         newest, doubt = t("newest") if report.is_current else "", "" if report.verified else t("not verified")
         marks = filter(None, (report.edition, "/".join(report.bodies), newest, doubt))
         yield f"\n{report.label}  ({t.joined(marks)})"
-        yield "  " + t.points(_counts_text(group, t) for group in _counts(report).values())
+        yield "  " + t.points(_counts_text(group, t) for group in count_ratings(report).values())
         if report.url:
             yield f"  {report.url}"
         if before:
@@ -257,14 +225,17 @@ def show_lists(day: date | None) -> None:
     table, today, t = fatf_kit.load_listings(), day or date.today(), output.translator()
     statuses = (fatf_kit.find_listing(row.iso3, today, table) for row in list_in_force(table))
     found = [status for status in statuses if status]
-    rows = [{"iso3": status.iso3, **make_listing_payload(status)} for status in found]
+    document = ListedJurisdictions(
+        schema="fatf-kit/published-lists/1",
+        jurisdictions=tuple(map(make_listed_jurisdiction, found)),
+    )
     names = (find_country_name(status.iso3, t.language) for status in found)
     lines = [
         f"{status.iso3}  " + t("{name}: {text}", name=name, text=describe_state(status, t))
         for status, name in zip(found, names, strict=True)
     ]
     lines += [describe_table_day(status, t) for status in found[:1]]
-    output.print_result({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows}, lines)
+    output.print_result(document, lines)
 
 
 @lists.command("import")

@@ -14,7 +14,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook import Target, find_smallest_sets
 from fatf_kit.outlook.model import UpgradePath, WhatIf
-from fatf_kit.outlook.payload import make_what_if_payload
+from fatf_kit.outlook.payload import make_what_if_result
 from fatf_kit.outlook.report import describe_steps, describe_target_path
 from fatf_kit.outlook.sources import apply_fixes
 from fatf_kit.papers.blank_report import phrase_blank
@@ -62,7 +62,7 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, **sou
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
     english = Translator("en")
     made = [
-        make_what_if_payload(one, given.rated.edition, fixed, describe_target_path(one.target, one, english))
+        make_what_if_result(one, given.rated.edition, fixed, describe_target_path(one.target, one, english))
         for one in found
     ]
     output.print_result(made[0] if target else made, _lines(given, found, fixed, Translator(language)))

@@ -1,11 +1,10 @@
-"""The comparison of two assessments as a document and as JSON: changed ratings, and the reason for each step."""
+"""The comparison of two assessments as a document: changed ratings, and the reason for each step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from fatf_kit.comparison.model import (
     AssessmentComparison,
@@ -14,54 +13,12 @@ from fatf_kit.comparison.model import (
     RequirementChange,
     UnitMovement,
 )
-from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_row, make_table
 from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell, TableRow, Tone
 from fatf_kit.report.sections import make_key_figures, make_section
-
-SCHEMA = "fatf-kit/compare/1"
-
-
-def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
-    """Return the comparison as JSON that others may rely on: frameworks/schema/compare-1."""
-    return {
-        "schema": SCHEMA,
-        "country": found.country,
-        "facts": {key: {"before": old, "after": new} for key, (old, new) in found.facts.items()},
-        "is_earlier_method": found.is_earlier_method,
-        "published": {"before": found.published[0] or None, "after": found.published[1] or None},
-        "not_comparable": list(found.not_comparable),
-        "movements": [
-            {
-                "id": one.unit,
-                "before": one.before,
-                "after": one.after,
-                "before_range": list(list_ends(one)[0]),
-                "after_range": list(list_ends(one)[1]),
-                "before_by_earlier_method": one.before_by_method or None,
-                "moved": one.moved,
-                "steps": [make_json_value(step) for step in one.steps],
-                "changes": [
-                    {
-                        "id": c.requirement,
-                        "cause": c.cause,
-                        "before": c.before or None,
-                        "after": c.after,
-                        "claimed_before": c.claimed[0] or None,
-                        "claimed_after": c.claimed[1] or None,
-                        "was": list(c.was),
-                        "law_before": c.law[0] or None,
-                        "law_after": c.law[1] or None,
-                    }
-                    for c in one.changes
-                ],
-            }
-            for one in found.movements
-        ],
-    }
 
 
 def build_comparison(found: AssessmentComparison, t: Translator) -> Document:

@@ -1,14 +1,14 @@
 """Reading of JSON files: checked against their schema and converted into frozen values.
 
-Duplicate keys, NaN and very deep nesting are refused. This is the only module that imports jsonschema and msgspec.
-Schemas are fatf-kit's own and are never fetched from anywhere.
+Duplicate keys, NaN and very deep nesting are refused. This is the only module that imports jsonschema, and with
+`json_shapes` the only one that imports msgspec. Schemas are fatf-kit's own and are never fetched from anywhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -125,12 +125,15 @@ def _choose_texts(data: Any, language: str) -> Any:
 def make_json_value(value: object) -> Any:
     """Return a frozen value as JSON has it: fields by name in their order, tuples as lists, dates and codes as texts.
 
+    The field `from_` becomes the key "from", which Python does not allow as a name.
+
     >>> make_json_value((Path("a").suffix, True, None))
     ['', True, None]
     """
     import msgspec
 
-    return msgspec.json.decode(msgspec.json.encode(value))
+    # Inside a text of JSON a quotation mark has a backslash before it, so that only a key is found here.
+    return msgspec.json.decode(msgspec.json.encode(value).replace(b'"from_":', b'"from":'))
 
 
 def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]:
@@ -147,15 +150,40 @@ def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]
 
 
 def derive_schema(kind: type[object], name: str, title: str) -> dict[str, Any]:
-    """Derive the JSON Schema of a frozen dataclass, under the name of its file; it allows no other keys."""
+    """Derive the JSON Schema of a frozen dataclass, under the name of its file; it allows no other keys.
+
+    Docstrings become descriptions, without their examples. A class with type parameters has no entry of its own in
+    "$defs", because its names there would be names of Python types.
+    """
     import msgspec
 
-    made = msgspec.json.schema(kind)
-    for definition in made["$defs"].values():
+    schema = msgspec.json.schema(kind)
+    for definition in schema["$defs"].values():
         if definition.get("type") == "object":
             definition["additionalProperties"] = False
+        if "properties" in definition:
+            definition["properties"] = {_name_key(key): value for key, value in definition["properties"].items()}
+            definition["required"] = [_name_key(key) for key in definition["required"]]
+        if "description" in definition:
+            definition["description"] = definition["description"].partition("\n\n>>> ")[0]
+    generic = {key: schema["$defs"].pop(key) for key in [*schema["$defs"]] if "[" in schema["$defs"][key]["title"]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, "title": title}
-    return {**head, **made}
+    return {**head, **_insert_definitions(schema, generic)}
+
+
+def _name_key(field: str) -> str:
+    return "from" if field == "from_" else field
+
+
+def _insert_definitions(node: Any, definitions: Mapping[str, Any]) -> Any:
+    """Return a schema in which references to some of its definitions are replaced by these, without their titles."""
+    if isinstance(node, list):
+        return [_insert_definitions(part, definitions) for part in node]
+    if not isinstance(node, dict):
+        return node
+    definition = definitions.get(str(node.get("$ref")).removeprefix("#/$defs/"))
+    parts = node if definition is None else {key: part for key, part in definition.items() if key != "title"}
+    return {key: _insert_definitions(part, definitions) for key, part in parts.items()}
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:

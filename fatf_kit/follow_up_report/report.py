@@ -14,7 +14,7 @@ from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import WhatIf
-from fatf_kit.outlook.payload import make_outlook_payload, make_what_if_payload
+from fatf_kit.outlook.payload import make_outlook_result, make_what_if_result
 from fatf_kit.outlook.report import (
     describe_outlook,
     describe_steps,
@@ -274,18 +274,20 @@ def follow_up_payload(
     `listing` is the state of the jurisdiction on FATF's lists. `granted` is null where no re-rating is requested, and
     `request_dates`, in months before the Plenary, where the edition does not state them.
     """
-    return {
+    document = {
         "schema": FOLLOW_UP_SCHEMA,
         "jurisdiction": case.report.iso3,
         "report": {"type": case.report.report_type, "month": case.report.date},
-        "outlook": make_outlook_payload(case.outlook, case.edition, listing=listing),
-        "request_dates": make_json_value(case.outlook.rules.re_rating_requests),
+        "outlook": make_outlook_result(case.outlook, case.edition, listing=listing),
+        "request_dates": case.outlook.rules.re_rating_requests,
         "open": list(case.open_units),
-        "ways": [make_what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
-        "technical": make_what_if_payload(case.technical, case.edition, (), reason(case.technical)),
+        "ways": [make_what_if_result(way, case.edition, (), reason(way)) for way in case.ways],
+        "technical": make_what_if_result(case.technical, case.edition, (), reason(case.technical)),
         "requests": [
             {"id": one.unit, "from": one.before, "to": one.after, "not_ready": list(one.not_ready)}
             for one in case.requests
         ],
-        "granted": make_outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
+        "granted": make_outlook_result(case.granted, case.edition, listing=listing) if case.requests else None,
     }
+    plain: dict[str, Any] = make_json_value(document)
+    return plain

@@ -1,94 +1,269 @@
-"""Outlook and what-if as JSON that others may rely on: frameworks/schema/outlook-1 and what-if-1."""
+"""Outlook and what-if as JSON that others may rely on: frameworks/schema/outlook-1 and what-if-1.
+
+Ranges run from the best case to the worst. Earlier files of results lack some keys; these may be absent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
 
 from fatf_kit.core.json_files import make_json_value
+from fatf_kit.core.json_shapes import ABSENT, Absent, Count, Place, RatingChange, Text, UnitId
 from fatf_kit.outlook.actions import ActionRules, KeyAction
-from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradePath, WhatIf
+from fatf_kit.outlook.model import (
+    CountResult,
+    FollowUp,
+    LevelCounts,
+    LineKind,
+    LineResult,
+    Outlook,
+    Rating,
+    Target,
+    UpgradePath,
+    WhatIf,
+)
 from fatf_kit.outlook.referral import Facts, ObservationPeriod, Prioritisation, Priority, prioritise
 from fatf_kit.published.least_developed import load_least_developed
-from fatf_kit.published.listing_status import make_listing_payload
+from fatf_kit.published.listing_status import ListingResult, make_listing_result
 from fatf_kit.published.listings import ListingStatus
 
-OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
-WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many Recommendations are at C or LC and how many outcomes at HE or SE."""
+
+    recommendations: LevelCounts
+    outcomes: LevelCounts
 
 
-def make_outlook_payload(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdCount:
+    """The units with one of some ratings, counted against a limit."""
+
+    ratings: tuple[Text, ...]
+    value: Count
+    limit: Place
+    value_range: tuple[Count, Count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdCase:
+    """What each count of a threshold has in one case, and whether the threshold is met."""
+
+    values: tuple[Count, ...]
+    met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdResult:
+    """A threshold against the ratings. `best_case` has all that is open shown, `worst_case` nothing of it."""
+
+    id: Text
+    kind: LineKind
+    test: Text
+    value: Count
+    limit: Place
+    holds: bool | None
+    distance: Place
+    value_range: tuple[Count, Count]
+    best_case: ThresholdCase | Absent = ABSENT
+    worst_case: ThresholdCase | Absent = ABSENT
+    counts: tuple[ThresholdCount, ...]
+    confidence: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactResult:
+    """A fact about the country that decides who is reviewed first; null where it is not known."""
+
+    id: str
+    question: str
+    value: bool | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeastDevelopedList:
+    """The list of the UN that was used."""
+
+    as_of: date
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationResult:
+    """The usual observation period in months, and whether it may be longer; null where that is not known."""
+
+    months: int
+    may_be_longer: bool | None
+    source: str
+    confidence: str
+    least_developed: LeastDevelopedList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrioritisationResult:
+    """Who is reviewed first after referral, by facts about the country; null while unknown facts decide.
+
+    `decided_by` is "listing" where the country is on a list already, so that no fact is asked for. `observation` is
+    absent where an edition says nothing about it.
+    """
+
+    decided_by: Literal["facts", "listing"] | Absent = ABSENT
+    first: bool | None
+    left_out: bool | None
+    facts: tuple[FactResult, ...]
+    source: str
+    confidence: str
+    observation: ObservationResult | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookResult:
+    """What ratings lead to by the thresholds of an edition; it is indicative.
+
+    A settled answer has both ends of its range alike. `listing` is null where the country is not in the published
+    tables, `standing` where the ratings are not those of an assessment. `prioritisation` is absent where an edition
+    says nothing about it.
+    """
+
+    schema: Literal["fatf-kit/outlook/1"]
+    edition: Text
+    ratings_edition: Text
+    provisional: bool
+    open: tuple[UnitId, ...]
+    follow_up: FollowUp | None
+    follow_up_range: tuple[FollowUp, FollowUp]
+    icrg_referral: bool | None
+    icrg_referral_range: tuple[bool, bool]
+    lines: tuple[ThresholdResult, ...]
+    notes: tuple[Text, ...]
+    sources: tuple[Text, ...]
+    listing: ListingResult | Absent | None = ABSENT
+    standing: Standing | Absent | None = ABSENT
+    prioritisation: PrioritisationResult | Absent = ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstCase:
+    """The smallest sets at the worst end of the ratings that are open."""
+
+    reachable: bool
+    held_by: tuple[Text, ...]
+    steps: Count | None
+    sets: tuple[tuple[RatingChange, ...], ...]
+    sets_total: Count
+    sets_shown: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfResult:
+    """The smallest sets of re-ratings that reach a target.
+
+    Each set has as many rises of one level as `steps` says; a Recommendation that rises two levels has two. `steps` is
+    null where re-ratings alone do not reach the target. `sets` are those of the best end of ratings that are open.
+    """
+
+    schema: Literal["fatf-kit/what-if/1"]
+    edition: Text
+    ratings_edition: Text
+    provisional: bool
+    open: tuple[UnitId, ...]
+    target: Target
+    fixed: tuple[RatingChange, ...]
+    reachable: bool
+    reason: Text
+    held_by: tuple[Text, ...]
+    steps: Count | None
+    steps_worst_case: Count | None
+    sets: tuple[tuple[RatingChange, ...], ...]
+    sets_total: Count
+    sets_shown: Count
+    worst_case: WorstCase | Absent = ABSENT
+    ranked_by: Literal["open shortcomings", "number"]
+
+
+def make_outlook_result(
     outlook: Outlook,
     ratings_edition: str,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
     standing: tuple[LevelCounts, LevelCounts] | None = None,
-) -> dict[str, Any]:
-    """Return an outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
+) -> OutlookResult:
+    """Make the JSON value of an outlook. `ratings_edition` is that of the ratings.
 
     `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands
     on FATF's lists, None where the country is not known. `standing` is that of the Recommendations and of the outcomes,
     None where the ratings are not those of an assessment.
     """
     rules, follow_up, referral = outlook.rules, outlook.follow_up_span, outlook.referral_span
-    return {
-        "schema": OUTLOOK_SCHEMA,
-        "edition": rules.edition,
-        "ratings_edition": ratings_edition,
-        "provisional": rules.provisional,
-        "open": list(outlook.open_units),
-        "follow_up": outlook.follow_up,
-        "follow_up_range": [follow_up.best, follow_up.worst],
-        "icrg_referral": outlook.icrg_referral,
-        "icrg_referral_range": [referral.best, referral.worst],
-        "lines": [_line(result) for result in outlook.lines],
-        "notes": collect_notes(rules.provisional_because, rules.notes),
-        "sources": list(rules.sources),
-        "listing": make_listing_payload(listing) if listing else None,
-        "standing": {"recommendations": make_json_value(standing[0]), "outcomes": make_json_value(standing[1])}
-        if standing
-        else None,
-        **({"prioritisation": _priority(rules.prioritisation, facts or {}, listing)} if rules.prioritisation else {}),
-    }
+    return OutlookResult(
+        schema="fatf-kit/outlook/1",
+        edition=rules.edition,
+        ratings_edition=ratings_edition,
+        provisional=rules.provisional,
+        open=outlook.open_units,
+        follow_up=outlook.follow_up,
+        follow_up_range=(follow_up.best, follow_up.worst),
+        icrg_referral=outlook.icrg_referral,
+        icrg_referral_range=(referral.best, referral.worst),
+        lines=tuple(map(_make_threshold, outlook.lines)),
+        notes=tuple(collect_notes(rules.provisional_because, rules.notes)),
+        sources=rules.sources,
+        listing=make_listing_result(listing) if listing else None,
+        standing=make_standing(standing) if standing else None,
+        prioritisation=_prioritise(rules.prioritisation, facts or {}, listing) if rules.prioritisation else ABSENT,
+    )
 
 
-def make_what_if_payload(
+def make_standing(standing: tuple[LevelCounts, LevelCounts]) -> Standing:
+    """Name the counts of the Recommendations and of the outcomes."""
+    return Standing(recommendations=standing[0], outcomes=standing[1])
+
+
+def make_what_if_result(
     found: WhatIf, ratings_edition: str, fixed: Sequence[tuple[str, Rating | None, Rating]], reason: str
-) -> dict[str, Any]:
-    """Return the smallest sets at the best end, and under "worst_case" at the worst end of open ratings.
+) -> WhatIfResult:
+    """Make the JSON value of the smallest sets at both ends of open ratings.
 
     `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence.
     """
-    return {
-        "schema": WHAT_IF_SCHEMA,
-        "edition": found.rules.edition,
-        "ratings_edition": ratings_edition,
-        "provisional": found.rules.provisional,
-        "open": list(found.open_units),
-        "target": found.target,
-        "fixed": [{"id": unit, "from": before, "to": after} for unit, before, after in fixed],
-        "reachable": found.reachable,
-        "reason": reason,
-        "held_by": list(found.held_by),
-        "steps": found.steps,
-        "steps_worst_case": found.worst_case_steps,
-        **_sets(found.ends.best),
-        "worst_case": {
-            "reachable": found.ends.worst.reachable,
-            "held_by": list(found.ends.worst.held_by),
-            "steps": found.ends.worst.steps,
-            **_sets(found.ends.worst),
-        },
-        "ranked_by": "open shortcomings" if found.ranked_by_shortcomings else "number",
-    }
+    best, worst = found.ends.best, found.ends.worst
+    return WhatIfResult(
+        schema="fatf-kit/what-if/1",
+        edition=found.rules.edition,
+        ratings_edition=ratings_edition,
+        provisional=found.rules.provisional,
+        open=found.open_units,
+        target=found.target,
+        fixed=tuple(RatingChange(id=unit, from_=before, to=after) for unit, before, after in fixed),
+        reachable=best.reachable,
+        reason=reason,
+        held_by=best.held_by,
+        steps=best.steps,
+        steps_worst_case=worst.steps,
+        sets=_list_sets(best),
+        sets_total=best.sets_total,
+        sets_shown=len(best.sets),
+        worst_case=WorstCase(
+            reachable=worst.reachable,
+            held_by=worst.held_by,
+            steps=worst.steps,
+            sets=_list_sets(worst),
+            sets_total=worst.sets_total,
+            sets_shown=len(worst.sets),
+        ),
+        ranked_by="open shortcomings" if found.ranked_by_shortcomings else "number",
+    )
 
 
-def _sets(path: UpgradePath) -> dict[str, Any]:
-    return {
-        "sets": [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in path.sets],
-        "sets_total": path.sets_total,
-        "sets_shown": len(path.sets),
-    }
+def _list_sets(path: UpgradePath) -> tuple[tuple[RatingChange, ...], ...]:
+    return tuple(
+        tuple(RatingChange(id=step.unit, from_=step.before, to=step.after) for step in steps) for steps in path.sets
+    )
 
 
 def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> dict[str, Any]:
@@ -116,59 +291,54 @@ def collect_notes(because: str, notes: Sequence[str]) -> list[str]:
     return [*([because] if because else []), *notes]
 
 
-def _priority(rules: Prioritisation, facts: Facts, listing: ListingStatus | None) -> dict[str, Any]:
+def _prioritise(rules: Prioritisation, facts: Facts, listing: ListingStatus | None) -> PrioritisationResult:
     found = prioritise(rules, facts, listing)
-    return {
-        "decided_by": "listing" if found.is_listed else "facts",
-        "first": found.first,
-        "left_out": found.left_out,
-        "facts": [{"id": fact.id, "question": fact.question, "value": value} for fact, value in found.values],
-        "source": rules.source,
-        "confidence": rules.confidence,
-        **({"observation": _observation(rules.observation, found)} if rules.observation else {}),
-    }
+    return PrioritisationResult(
+        decided_by="listing" if found.is_listed else "facts",
+        first=found.first,
+        left_out=found.left_out,
+        facts=tuple(FactResult(id=fact.id, question=fact.question, value=value) for fact, value in found.values),
+        source=rules.source,
+        confidence=rules.confidence,
+        observation=_make_observation(rules.observation, found) if rules.observation else ABSENT,
+    )
 
 
-def _observation(rules: ObservationPeriod, found: Priority) -> dict[str, Any]:
-    """Return the usual length of the observation period, whether it may be longer, and the list that decides."""
+def _make_observation(rules: ObservationPeriod, found: Priority) -> ObservationResult:
     un_list = load_least_developed()
-    return {
-        "months": rules.months,
-        "may_be_longer": found.may_observe_longer,
-        "source": rules.source,
-        "confidence": rules.confidence,
-        "least_developed": {
-            "as_of": un_list.as_of.isoformat(),
-            "source": un_list.source,
-            "confidence": un_list.confidence,
-        },
-    }
+    return ObservationResult(
+        months=rules.months,
+        may_be_longer=found.may_observe_longer,
+        source=rules.source,
+        confidence=rules.confidence,
+        least_developed=LeastDevelopedList(as_of=un_list.as_of, source=un_list.source, confidence=un_list.confidence),
+    )
 
 
-def _line(result: LineResult) -> Mapping[str, Any]:
-    return {
-        "id": result.line.id,
-        "kind": result.line.kind,
-        "test": result.line.test,
-        "value": result.value,
-        "limit": result.limit,
-        "holds": result.holds,
-        "distance": result.distance,
-        "value_range": list(result.value_range),
-        "best_case": {"values": list(result.at_ends.best), "met": result.met.best},
-        "worst_case": {"values": list(result.at_ends.worst), "met": result.met.worst},
-        "counts": [_count(count) for count in result.counts],
-        "confidence": result.line.confidence,
-    }
+def _make_threshold(result: LineResult) -> ThresholdResult:
+    return ThresholdResult(
+        id=result.line.id,
+        kind=result.line.kind,
+        test=result.line.test,
+        value=result.value,
+        limit=result.limit,
+        holds=result.holds,
+        distance=result.distance,
+        value_range=result.value_range,
+        best_case=ThresholdCase(values=result.at_ends.best, met=result.met.best),
+        worst_case=ThresholdCase(values=result.at_ends.worst, met=result.met.worst),
+        counts=tuple(map(_make_count, result.counts)),
+        confidence=result.line.confidence,
+    )
 
 
-def _count(result: CountResult) -> Mapping[str, Any]:
-    return {
-        "ratings": sorted(result.count.ratings, key=_SCALES.index),
-        "value": result.low,
-        "limit": result.count.at_least,
-        "value_range": [result.low, result.high],
-    }
+def _make_count(result: CountResult) -> ThresholdCount:
+    return ThresholdCount(
+        ratings=tuple(sorted(result.count.ratings, key=_SCALES.index)),
+        value=result.low,
+        limit=result.count.at_least,
+        value_range=(result.low, result.high),
+    )
 
 
 _SCALES = ("NC", "PC", "LE", "ME")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
@@ -21,7 +22,7 @@ from fatf_kit.outlook.model import (
     UpgradeStep,
     WhatIf,
 )
-from fatf_kit.outlook.payload import collect_notes, make_outlook_payload, make_what_if_payload
+from fatf_kit.outlook.payload import collect_notes, make_outlook_result, make_what_if_result
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sentences import describe_levels
@@ -196,10 +197,15 @@ def build_outlook_payload(
     """Return the same as plain values, in English: "outlook", and "what_if" for both targets."""
     rules, t = load_rules(edition), Translator("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
-    return {
-        "outlook": make_outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
-        "what_if": [make_what_if_payload(way, edition, (), describe_target_path(way.target, way, t)) for way in ways],
-    }
+    plain: dict[str, object] = make_json_value(
+        {
+            "outlook": make_outlook_result(evaluate(rules, ratings), edition, facts, listing, standing),
+            "what_if": [
+                make_what_if_result(way, edition, (), describe_target_path(way.target, way, t)) for way in ways
+            ],
+        }
+    )
+    return plain
 
 
 def name_target(target: Target, t: Translator) -> str:

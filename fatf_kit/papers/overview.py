@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.overview_model import Basis, CountryState, Overview, OverviewDate, PlanState
+from fatf_kit.papers.overview_model import Basis, CountryState, Overview, PlanState
+from fatf_kit.papers.overview_payload import make_overview_result
 from fatf_kit.papers.overview_tables import (
     NONE,
     causes_table,
@@ -23,12 +23,10 @@ from fatf_kit.papers.overview_tables import (
     plans_table,
 )
 from fatf_kit.papers.report_input import phrase_indicative_notice
-from fatf_kit.published.listing_status import describe_events, make_listing_payload, make_listings_payload
+from fatf_kit.published.listing_status import describe_events
 from fatf_kit.report.model import Block, Bullets, Document, KeyFigures, Paragraph, Report
 from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.report.traces import round_percent
-
-OVERVIEW_SCHEMA = "fatf-kit/overview/1"
 
 
 def build_overview_report(found: Overview, t: Translator, *, tool: str, generated_at: str) -> Report:
@@ -45,7 +43,7 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
             dates_table("missions", t("Next missions"), t).in_sheet(found.missions),
             dates_table("dates", t("Next dates"), t).in_sheet(found.dates),
         ),
-        payload=_make_payload(found, tool=tool, generated_at=generated_at),
+        payload=make_json_value(make_overview_result(found, tool=tool, generated_at=generated_at)),
     )
 
 
@@ -182,81 +180,3 @@ def _notes(found: Overview, t: Translator) -> Bullets:
     if any(one.rules.provisional for one in outlooks):
         notes.append(t("The thresholds of this round are provisional."))
     return Bullets(items=tuple(notes))
-
-
-def _make_payload(found: Overview, *, tool: str, generated_at: str) -> dict[str, Any]:
-    """Return several countries: a row for each, then what they have in common as counts, and the next dates."""
-    return {
-        "schema": OVERVIEW_SCHEMA,
-        "provenance": {"tool": tool, "generated_at": generated_at},
-        "day": found.today.isoformat(),
-        "countries": [_country(one) for one in found.countries],
-        "common_gaps": make_json_value(found.find_common_gaps()),
-        "root_causes": make_json_value(found.find_common_causes()),
-        "needs": {
-            "by_kind": make_json_value(found.count_needs_by_kind()),
-            "by_partner": make_json_value(found.count_needs_by_partner()),
-        },
-        "missions": _dates(found.missions),
-        "dates": _dates(found.dates),
-    }
-
-
-def _country(one: CountryState) -> dict[str, Any]:
-    """Return a row; what is not known of a country is null, and everything where its folder could not be read."""
-    outlook, visit, standing = one.outlook, one.visit, make_json_value(one.standing)
-    follow_up = outlook and [outlook.follow_up_span.best, outlook.follow_up_span.worst]
-    referral = outlook and [outlook.referral_span.best, outlook.referral_span.worst]
-    return {
-        "name": one.name,
-        "iso3": one.iso3 or None,
-        "basis": str(one.basis),
-        "problem": one.problem or None,
-        "notice": one.notice or None,
-        "edition": one.edition or None,
-        "report": one.report or None,
-        "visit": visit and {"from": visit[0].isoformat(), "to": visit[1].isoformat()},
-        "next": one.next_date and _date(one.next_date),
-        "asked": one.requested or None,
-        "answered": one.answered if one.requested else None,
-        "agencies": one.agencies if one.requested else None,
-        "standing": standing and {"recommendations": standing[0], "outcomes": standing[1]},
-        "follow_up_range": follow_up,
-        "icrg_referral_range": referral,
-        "provisional": outlook and outlook.rules.provisional,
-        "listing": one.listing and make_listing_payload(one.listing),
-        "listings": make_listings_payload(one.listing),
-        "plans": [_plan(plan) for plan in one.plans],
-        "late": make_json_value(one.late),
-    }
-
-
-def _plan(plan: PlanState) -> dict[str, Any]:
-    def by_status(counts: Mapping[str, int]) -> dict[str, int]:
-        return {name or "open": number for name, number in counts.items()}
-
-    return {
-        "kind": plan.kind,
-        "cycle": plan.cycle,
-        "items": plan.total,
-        "claimed": by_status(plan.claimed),
-        "without_evidence": plan.unproven,
-        "decided": by_status(plan.decided),
-        "done": plan.done,
-        "overdue": plan.overdue,
-        "visit": plan.is_visit,
-    }
-
-
-def _dates(dates: Iterable[OverviewDate]) -> list[dict[str, Any]]:
-    return [{"country": one.country, **_date(one)} for one in dates]
-
-
-def _date(one: OverviewDate) -> dict[str, Any]:
-    return {
-        "day": one.day.isoformat(),
-        "until": one.until.isoformat() if one.until else None,
-        "step": one.what,
-        "by": str(one.by),
-        "days": one.days,
-    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.tables import own_table
 from fatf_kit.peer_comparison.texts import published_notice, share_text, shares_chart
@@ -256,51 +255,6 @@ def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translat
         rows=tuple(pattern_rows(own, t)),
     )
     return own_table(own, titles, t), pattern
-
-
-def own_payload(own: OwnComparison | None) -> dict[str, Any]:
-    """Return the own assessment for the JSON of a comparison or of patterns; null without one."""
-    if own is None:
-        return {"own_assessment": None}
-    units = [
-        {
-            "id": unit.unit,
-            **make_json_value(unit.own),
-            "rank": make_json_value(unit.ranks),
-            "of": unit.rated + 1 if own.is_same_edition else None,
-        }
-        for unit in own.units
-    ]
-    counts = [
-        {
-            "ratings": list(count.ratings),
-            "of": count.of,
-            **make_json_value(count.own),
-            "published": {"fewest": count.fewest, "median": count.middle, "most": count.most},
-        }
-        for count in own.counts
-    ]
-    return {
-        "own_assessment": {
-            "country": own.own.country or None,
-            "edition": own.own.edition,
-            "indicative": True,
-            "same_edition": own.is_same_edition,
-            "not_compared": list(own.not_compared),
-            "units": units,
-            "counts": counts,
-            "low_at_most": list(own.failed_by_most),
-            "low_as_most": make_json_value(own.shared),
-            "low_alone": make_json_value(own.alone),
-            "follow_up": make_json_value(own.follow_up),
-            "icrg_referral": make_json_value(own.referral),
-            "published_thresholds": {
-                "of": own.peers,
-                "enhanced": own.peers_enhanced,
-                "icrg_referral": own.peers_referred,
-            },
-        }
-    }
 
 
 def _text(rating: object) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.peer_comparison.own_report import make_document, own_payload, own_sections, own_tables
+from fatf_kit.peer_comparison.own_report import make_document, own_sections, own_tables
 from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
-from fatf_kit.peer_comparison.payload import patterns_payload
+from fatf_kit.peer_comparison.payload import make_patterns_result
 from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
 from fatf_kit.peer_comparison.texts import make_share_cell, shares_chart
 from fatf_kit.report.document_tables import keep_ltr, make_table
@@ -70,7 +71,7 @@ def build_patterns_report(
     return Report(
         document=make_document(head, facts, own, generated_at, t),
         tables=(*tables, *own_tables(own, titles, t)),
-        payload=patterns_payload(found, tool=tool, generated_at=generated_at) | own_payload(own),
+        payload=make_json_value(make_patterns_result(found, own, tool=tool, generated_at=generated_at)),
     )
 
 

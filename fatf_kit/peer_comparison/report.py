@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import is_good
 from fatf_kit.framework.model import Framework
 from fatf_kit.peer_comparison.jurisdictions import jurisdictions_table, list_jurisdictions
-from fatf_kit.peer_comparison.own_report import make_document, own_payload, own_sections, own_tables
-from fatf_kit.peer_comparison.payload import peers_payload
+from fatf_kit.peer_comparison.own_report import make_document, own_sections, own_tables
+from fatf_kit.peer_comparison.payload import make_peers_result
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
 from fatf_kit.peer_comparison.tables import peers_table
 from fatf_kit.peer_comparison.texts import (
@@ -86,7 +87,7 @@ def build_peers_report(
             jurisdictions_table(t).in_sheet(list_jurisdictions(found, _find_day(generated_at))),
             *own_tables(own, titles, t),
         ),
-        payload={**peers_payload(found, tool=tool, generated_at=generated_at), **own_payload(own)},
+        payload=make_json_value(make_peers_result(found, own, tool=tool, generated_at=generated_at)),
     )
 
 

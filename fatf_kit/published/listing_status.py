@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated
 
-from fatf_kit.core.json_files import make_json_value
+from msgspec import Meta
+
+from fatf_kit.core.json_shapes import Count, Text, one_of
 from fatf_kit.core.messages import Translator
 from fatf_kit.published.listings import ListingState, ListingStatus, find_listing
-from fatf_kit.published.listings_file import Listing, ListName
+from fatf_kit.published.listings_file import CONFIDENCES, Listing, ListName
 from fatf_kit.report.model import Paragraph, Tone
+
+ListingConfidence = Annotated[str, one_of(CONFIDENCES)]
+PlenaryMonth = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 
 
 def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
@@ -156,23 +161,63 @@ def _when(text: str, t: Translator) -> str:
     return t.day(date.fromisoformat(text)) if len(text) == len("2026-06-19") else t.month(text)
 
 
-def make_listing_payload(found: ListingStatus) -> dict[str, Any]:
-    """Return the listing of a jurisdiction by FATF, with the day up to which it is known.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingResult:
+    """The listing of a jurisdiction by FATF, as far as it is known on the day `as_of`.
 
-    `plenaries_passed` are the Plenaries since then that are not included; empty while the table is up to date.
+    The keys from `list` to `confidence` are null where no listing is on record. `plenaries_passed` are the Plenaries
+    since `as_of` that are not included; empty while the table is up to date.
     """
-    row = make_json_value(found.listing) if found.listing else {}
-    return {
-        "standing": str(found.standing),
-        **{key: row.get(key) for key in ("list", "listed_since", "removed_on", "source", "confidence")},
-        "as_of": found.as_of.isoformat(),
-        "next_plenary": found.next_plenary,
-        "plenaries_passed": list(found.passed),
-    }
+
+    standing: ListingState
+    list: ListName | None
+    listed_since: str | None
+    removed_on: str | None
+    source: str | None
+    confidence: ListingConfidence | None
+    as_of: date
+    next_plenary: PlenaryMonth
+    plenaries_passed: tuple[PlenaryMonth, ...]
 
 
-def make_listings_payload(found: ListingStatus | None) -> list[dict[str, Any]]:
-    """Return every listing on record with its months on the list; empty for a jurisdiction that never was on one."""
-    keys = ("list", "listed_since", "removed_on", "source", "confidence")
-    rows = ((one, make_json_value(one)) for one in (found.listings if found else ()))
-    return [{**{key: row[key] for key in keys}, "months": one.months} for one, row in rows]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastListing:
+    """One listing: day or month of listing (null: not known), day of removal (null: in force), months between them."""
+
+    list: ListName
+    listed_since: str | None
+    removed_on: str | None
+    source: Text
+    confidence: ListingConfidence
+    months: Count | None
+
+
+def make_listing_result(found: ListingStatus) -> ListingResult:
+    """Make the JSON value of the listing of a jurisdiction by FATF."""
+    listing = found.listing
+    return ListingResult(
+        standing=found.standing,
+        list=listing.list if listing else None,
+        listed_since=listing.listed_since if listing else None,
+        removed_on=listing.removed_on if listing else None,
+        source=listing.source if listing else None,
+        confidence=listing.confidence if listing else None,
+        as_of=found.as_of,
+        next_plenary=found.next_plenary,
+        plenaries_passed=found.passed,
+    )
+
+
+def list_past_listings(found: ListingStatus | None) -> tuple[PastListing, ...]:
+    """List every listing on record, the earliest first; none for a jurisdiction that never was on a list."""
+    return tuple(
+        PastListing(
+            list=listing.list,
+            listed_since=listing.listed_since,
+            removed_on=listing.removed_on,
+            source=listing.source,
+            confidence=listing.confidence,
+            months=listing.months,
+        )
+        for listing in (found.listings if found else ())
+    )

@@ -1,47 +1,156 @@
-"""The training record as JSON (frameworks/schema/training-1.schema.json)."""
+"""The training record as JSON that others may rely on: frameworks/schema/training-1."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
 
-from fatf_kit.core.json_files import make_json_object, make_json_value
-from fatf_kit.training.counts import TrainingSummary
+from msgspec import Meta
 
-TRAINING_SCHEMA = "fatf-kit/training/1"
+from fatf_kit.core.json_shapes import Count, OutcomeId, Place, UnitId
+from fatf_kit.training.counts import HalfYearPeople, MeanChange, TrainingSummary
+from fatf_kit.training.model import AgencySeats, SexCounts, TrainingAudience, TrainingKind
+from fatf_kit.training.sheets import TrainingSession
 
-_LOW = {"outcome": "unit", "rating": "rated.rating", "sessions": "sessions"}
-_NEED = {"outcome": "id", "rating": "rating", "findings": "findings"}
-_AGENCY = ("agency", "is_merged", "seats")
-_PEOPLE = ("year", "half", "people", "agencies")
-_SESSION = ("id", "day", "days", "subject", "kind", "units")
-_TEST = {
-    "people_before": "before.people",
-    "mean_before": "before.mean",
-    "people_after": "after.people",
-    "mean_after": "after.mean",
-    "change": "change",
-    "same_number": "has_same_number",
-    "is_before_withheld": "is_before_withheld",
-    "is_after_withheld": "is_after_withheld",
-}
+SessionId = Annotated[str, Meta(pattern=r"^T-[0-9]{2,4}$")]
 
 
-def make_training_payload(summary: TrainingSummary) -> Mapping[str, object]:
-    """Return the JSON of a summary (frameworks/schema/training-1); what is withheld is null."""
-    low_rated = [make_json_object(one, **_LOW) for one in summary.low_rated]
-    needs = [make_json_object(one, **_NEED) for one in summary.needs]
-    sessions = [(one, summary.seats_of[one.id]) for one in summary.sessions]
-    return {
-        "schema": TRAINING_SCHEMA,
-        "day": str(summary.today),
-        "audience": str(summary.audience),
-        "seats": summary.seats,
-        "by_sex": make_json_value(summary.sexes),
-        "sessions": [{**make_json_object(one, *_SESSION), "seats": seats} for one, seats in sessions],
-        "agencies": [make_json_object(one, *_AGENCY, by_sex="sexes") for one in summary.agencies],
-        "covered": [make_json_object(one, "unit", "sessions") for one in summary.covered],
-        "tests": [make_json_object(one, "session", "outcome", **_TEST) for one in summary.tests],
-        "people": [make_json_object(one, *_PEOPLE) for one in summary.people],
-        "low_rated": low_rated if summary.is_own else None,
-        "needs": needs if summary.is_own else None,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionResult:
+    """A session with its seats."""
+
+    id: SessionId
+    day: date | None
+    days: Count | None
+    subject: str
+    kind: TrainingKind | None
+    units: tuple[str, ...]
+    seats: Count | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyResult:
+    """The seats of an agency of the folder by its id, or of another body by its name; empty for merged agencies."""
+
+    agency: str
+    is_merged: bool
+    seats: Count
+    by_sex: SexCounts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredResult:
+    """A Recommendation or outcome, and the sessions about it."""
+
+    unit: UnitId
+    sessions: tuple[SessionId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOfMeans:
+    """A test before and after a session: people, and their mean in per cent. `change` is in percentage points."""
+
+    session: SessionId
+    outcome: OutcomeId
+    people_before: Count | None
+    mean_before: float | None
+    people_after: Count | None
+    mean_after: float | None
+    change: float | None
+    same_number: bool
+    is_before_withheld: bool
+    is_after_withheld: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowRatedResult:
+    """An outcome with a low rating, and the sessions about it."""
+
+    outcome: OutcomeId
+    rating: str | None
+    sessions: tuple[SessionId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedResult:
+    """An outcome that most needs training: its rating and its number of findings."""
+
+    outcome: OutcomeId
+    rating: str
+    findings: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingResult:
+    """The training record of an assessment folder. What is withheld from a partner is null.
+
+    `low_rated` and `needs` are only in the copy of the government.
+    """
+
+    schema: Literal["fatf-kit/training/1"]
+    day: date
+    audience: TrainingAudience
+    seats: Count | None
+    by_sex: SexCounts | None
+    sessions: tuple[SessionResult, ...]
+    agencies: tuple[AgencyResult, ...]
+    covered: tuple[CoveredResult, ...]
+    tests: tuple[ChangeOfMeans, ...]
+    people: tuple[HalfYearPeople, ...]
+    low_rated: tuple[LowRatedResult, ...] | None
+    needs: tuple[NeedResult, ...] | None
+
+
+def make_training_result(summary: TrainingSummary) -> TrainingResult:
+    """Make the JSON value of a summary; what is withheld is null."""
+    low_rated = tuple(
+        LowRatedResult(outcome=low.unit, rating=low.rated.rating if low.rated else None, sessions=low.sessions)
+        for low in summary.low_rated
+    )
+    needs = tuple(NeedResult(outcome=need.id, rating=need.rating, findings=need.findings) for need in summary.needs)
+    return TrainingResult(
+        schema="fatf-kit/training/1",
+        day=summary.today,
+        audience=summary.audience,
+        seats=summary.seats,
+        by_sex=summary.sexes,
+        sessions=tuple(_make_session(session, summary.seats_of[session.id]) for session in summary.sessions),
+        agencies=tuple(map(_make_agency, summary.agencies)),
+        covered=tuple(CoveredResult(unit=covered.unit, sessions=covered.sessions) for covered in summary.covered),
+        tests=tuple(map(_make_test, summary.tests)),
+        people=summary.people,
+        low_rated=low_rated if summary.is_own else None,
+        needs=needs if summary.is_own else None,
+    )
+
+
+def _make_session(session: TrainingSession, seats: int | None) -> SessionResult:
+    return SessionResult(
+        id=session.id,
+        day=session.day,
+        days=session.days,
+        subject=session.subject,
+        kind=session.kind,
+        units=session.units,
+        seats=seats,
+    )
+
+
+def _make_agency(agency: AgencySeats) -> AgencyResult:
+    return AgencyResult(agency=agency.agency, is_merged=agency.is_merged, seats=agency.seats, by_sex=agency.sexes)
+
+
+def _make_test(test: MeanChange) -> ChangeOfMeans:
+    return ChangeOfMeans(
+        session=test.session,
+        outcome=test.outcome,
+        people_before=test.before.people,
+        mean_before=test.before.mean,
+        people_after=test.after.people,
+        mean_after=test.after.mean,
+        change=test.change,
+        same_number=test.has_same_number,
+        is_before_withheld=test.is_before_withheld,
+        is_after_withheld=test.is_after_withheld,
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Report, Section
 from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.training.counts import HalfYearPeople, TrainingSummary
-from fatf_kit.training.payload import make_training_payload
+from fatf_kit.training.payload import make_training_result
 from fatf_kit.training.report_tables import TrainingImprint, TrainingTables
 from fatf_kit.training.withholding import FEWEST
 
@@ -34,7 +35,7 @@ def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t:
         made_on=imprint.generated_at,
         is_restricted=summary.is_own,
     )
-    payload = make_training_payload(summary)
+    payload = make_json_value(make_training_result(summary))
     return Report(document=document, tables=tuple(tables.list_sheets()), payload=payload)
 
 

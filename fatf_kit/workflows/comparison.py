@@ -13,10 +13,12 @@ from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.comparison.compare import compare_assessments
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.comparison.model import AssessmentComparison
-from fatf_kit.comparison.report import build_comparison, compare_payload
+from fatf_kit.comparison.payload import make_comparison_result
+from fatf_kit.comparison.report import build_comparison
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -125,7 +127,9 @@ def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
     'Two assessments compared'
     """
     t = Translator(add_country(language, find_country(found.country)))
-    return Report(document=build_comparison(found, t), tables=(), payload=compare_payload(found))
+    return Report(
+        document=build_comparison(found, t), tables=(), payload=make_json_value(make_comparison_result(found))
+    )
 
 
 def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:

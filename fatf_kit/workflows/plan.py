@@ -16,11 +16,13 @@ from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_day
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
-from fatf_kit.action_plan.progress_report import build_progress, progress_payload
+from fatf_kit.action_plan.progress_payload import make_progress_result
+from fatf_kit.action_plan.progress_report import build_progress
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import list_paths
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
@@ -298,4 +300,4 @@ def progress_report(given: PlanProgress, language: str = "en") -> Report:
     language = add_country(language, find_country(given.book.country))
     framework = load_framework(given.book.edition, language)
     document = build_progress(given, framework, Translator(language))
-    return Report(document=document, tables=(), payload=progress_payload(given))
+    return Report(document=document, tables=(), payload=make_json_value(make_progress_result(given)))

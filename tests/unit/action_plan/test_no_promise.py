@@ -9,8 +9,9 @@ import pytest
 
 from fatf_kit import PlanResult, progress, progress_report
 from fatf_kit.action_plan.book import describe_path, state_limits
-from fatf_kit.action_plan.payload import plan_payload
+from fatf_kit.action_plan.payload import make_plan_result
 from fatf_kit.action_plan.schema import ACTIONS, RATINGS
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
@@ -32,7 +33,7 @@ def test_the_way_promises_nothing(language: str, planned: PlanResult) -> None:
 def test_no_ratings_after_every_action(planned: PlanResult) -> None:
     """Neither in the workbook nor in JSON; the sheet of ratings has shown and claimed."""
     assert [column.key for column in RATINGS.columns] == ["unit", "title", "now", "claimed"]
-    payload = plan_payload(planned.plan, load_framework("fatf-2022"), Translator("en"))
+    payload = make_json_value(make_plan_result(planned.plan, load_framework("fatf-2022"), Translator("en")))
     assert "ratings_after" not in json.dumps(payload)
     assert next(one.heading_in("en") for one in ACTIONS.columns if one.key == "effort").startswith("Your estimate")
 

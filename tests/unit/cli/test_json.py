@@ -11,6 +11,7 @@ import pytest
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
 from tests.unit.cli.commands import RURITANIA, WORKBOOK, invoke, json_of
+from tools.derived_schemas import FOLDER, render_schemas
 
 PLAN = ("plan", "--start", "2026-01-04", "-o", "plan.xlsx", "--target", "leave-icrg")
 SOURCES = (
@@ -88,6 +89,12 @@ def test_carried_answers_keep_their_schema(tmp_path: Path) -> None:
     old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
     assert invoke("template", "--edition", "fatf-2013", "--only", "R.10,IO.6", "-o", old).return_value == 0
     assert check_json(json_of("carry-forward", old, "-o", new), "carry-forward-1.schema.json", "stdout") == ()
+
+
+def test_derived_schemas_are_current() -> None:
+    """Each schema that is derived from a frozen value is as new as that value."""
+    for name, text in render_schemas().items():
+        assert (FOLDER / name).read_text(encoding="utf-8") == text, "run: python -m tools.derived_schemas"
 
 
 def test_every_document_has_a_schema() -> None:

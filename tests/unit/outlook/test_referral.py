@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.core.json_files import check_json
+from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import evaluate, load_rules
-from fatf_kit.outlook.payload import make_outlook_payload
+from fatf_kit.outlook.payload import make_outlook_result
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.report import describe_priority
 from fatf_kit.outlook.rules import read_rules
@@ -128,7 +128,7 @@ def test_the_observation_period_is_described(language: str) -> None:
 def test_the_observation_period_is_in_the_payload() -> None:
     """With the list that decides, and nothing in an edition that does not state it."""
     outlook = evaluate(load_rules("fatf-2022"), {})
-    found = make_outlook_payload(outlook, "fatf-2022", {}, find_listing("MRT", ON))
+    found = make_json_value(make_outlook_result(outlook, "fatf-2022", {}, find_listing("MRT", ON)))
     check_json(found, "outlook-1.schema.json", "outlook")
     assert found["prioritisation"]["observation"] == {
         "months": 12,
@@ -141,7 +141,8 @@ def test_the_observation_period_is_in_the_payload() -> None:
             "confidence": "secondary source",
         },
     }
-    earlier = make_outlook_payload(evaluate(load_rules("fatf-2013"), {}), "fatf-2013", {}, find_listing("MRT", ON))
+    rules = load_rules("fatf-2013")
+    earlier = make_json_value(make_outlook_result(evaluate(rules, {}), "fatf-2013", {}, find_listing("MRT", ON)))
     assert "observation" not in earlier["prioritisation"]
 
 

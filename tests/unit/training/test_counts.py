@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fatf_kit.training.counts import compare_tests, summarise_training
 from fatf_kit.training.model import PaperResult, RatedOutcome, SexCounts, TrainingAudience, YearHalf
-from fatf_kit.training.payload import make_training_payload
+from fatf_kit.training.payload import make_training_result
 from fatf_kit.training.sheets import Attendance, PeopleCount, TrainingRecord, TrainingSession, TrainingTest
 from fatf_kit.training.withholding import FEWEST, choose_hidden
 from tests.unit.training.records import RECORD, TODAY
@@ -120,11 +120,10 @@ def test_a_test_without_both_numbers_counts_as_not_taken() -> None:
     )
     for audience in (PARTNER, GOVERNMENT):
         made = summarise_training(replace(RECORD, tests=tests), today=TODAY, audience=audience)
-        rows = make_training_payload(made)["tests"]
-        assert isinstance(rows, list)
-        assert [(one["people_before"], one["mean_before"]) for one in rows] == [(None, None)] * 3
-        assert [one["people_after"] for one in rows] == [9, None, None]
-        assert [(one["change"], one["same_number"], one["is_before_withheld"]) for one in rows] == [
+        rows = make_training_result(made).tests
+        assert [(row.people_before, row.mean_before) for row in rows] == [(None, None)] * 3
+        assert [row.people_after for row in rows] == [9, None, None]
+        assert [(row.change, row.same_number, row.is_before_withheld) for row in rows] == [
             (None, False, False)
         ] * 3
     assert made.tests[2].before == PaperResult(questions=("Q.3.1-1",))
