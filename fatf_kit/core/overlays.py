@@ -18,7 +18,7 @@ from fatf_kit.core.national_words import base_language
 SOURCE_MARK = "$source"
 """The key under which a translation keeps the fingerprint of the English texts it was made from."""
 
-_ID_KEYS = ("id", "code", "number", "role", "tier", "requirement")
+_ID_KEYS = ("id", "code", "number", "role", "tier", "requirement", "date")
 """Keys that identify an item of a list, the first that it has."""
 
 

@@ -23,7 +23,7 @@ _PAGE_KEYS = """
     probes years cases pitfalls checklist contributes status scope other_changes
 """
 _COVER_KEYS = """
-    title as_amended text_state wording chapters_note rating_rules later_amendments label meaning
+    title as_amended text_state wording chapters_note rating_rules later_amendments change label meaning
 """
 _ALL = None
 """Stands for the keys of a file in which every value is a text."""

@@ -31,7 +31,7 @@ def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
             ResultColumn("requirement", t("Requirement"), kind=ID, page=3),
             ResultColumn("asks", t("What is asked"), page=6),
             ResultColumn("answered_by", t("Answered in"), answered, page=5),
-            ResultColumn("bring", t("To be brought besides"), page=6),
+            ResultColumn("bring", t("What else to bring"), page=6),
         ),
     )
     title = t("Questions of assessors, and where they are answered")
