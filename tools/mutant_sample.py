@@ -29,7 +29,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import partial
-from importlib.util import cache_from_source
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, cast
@@ -48,6 +47,9 @@ MEMORY = 8 * 2**20
 _LIMITED = 'ulimit -t "$1" && ulimit -v "$2" && shift 2 && exec "$@"'
 _PASSED, _USAGE_ERROR, _NO_TESTS = 0, 4, 5
 """Exit codes of pytest."""
+
+_NOT_HANDED_ON = ("FATF_KIT_", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
+"""Beginnings of variables that the tests of a mutant do not get, so that its bytecode is kept next to it."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ def run_tests(folder: Path, tests: Sequence[str], seconds: int, mutant: Mutant |
         RuntimeError: pytest could not run the tests.
     """
     pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FATF_KIT_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_HANDED_ON)}
     command = ["sh", "-c", _LIMITED, "sh", str(seconds), str(MEMORY), *pytest]
     with _change_module(folder, mutant):
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -257,7 +259,7 @@ def _change_module(folder: Path, mutant: Mutant | None) -> Iterator[None]:
         return
     path = folder / mutant.path
     original = path.read_bytes()
-    bytecode = Path(cache_from_source(path))
+    bytecode = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
     path.write_text(mutant.make_source(), encoding="utf-8")
     bytecode.unlink(missing_ok=True)
     try:
