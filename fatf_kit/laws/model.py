@@ -119,8 +119,8 @@ def find_instrument_id(text: str) -> str:
     >>> find_instrument_id("l-003 art. 12"), find_instrument_id("Law 39 of 2015")
     ('L-003', '')
     """
-    found = _ID_FORM.match(normalise(text))
-    return found[0].upper() if found else ""
+    number = _ID_FORM.match(normalise(text))
+    return number[0].upper() if number else ""
 
 
 def _entry() -> Any:
@@ -349,25 +349,25 @@ class LawRegister:
     @cached_property
     def by_id(self) -> Mapping[str, Instrument]:
         """Its instruments by their ids; of two with the same id the first one."""
-        groups = group_pairs((one.id, one) for one in self.instruments)
-        return {name: own[0] for name, own in groups.items()}
+        groups = group_pairs((law.id, law) for law in self.instruments)
+        return {name: laws[0] for name, laws in groups.items()}
 
     @cached_property
     def provisions_of(self) -> Mapping[str, Sequence[Provision]]:
         """Its provisions by the ids of their instruments, in the order of the sheet."""
-        return group_pairs((one.instrument, one) for one in self.provisions)
+        return group_pairs((provision.instrument, provision) for provision in self.provisions)
 
     @cached_property
     def amending(self) -> Mapping[str, Sequence[Instrument]]:
         """The instruments that amend one, by its id."""
-        return group_pairs((name, one) for one in self.instruments for name in one.amends)
+        return group_pairs((name, law) for law in self.instruments for name in law.amends)
 
     @cached_property
     def translations_of(self) -> Mapping[str, Sequence[Translation]]:
         """Its translations by the ids of their instruments, in the order of the sheet."""
-        return group_pairs((one.instrument, one) for one in self.translations)
+        return group_pairs((translation.instrument, translation) for translation in self.translations)
 
     @property
     def bills(self) -> tuple[Instrument, ...]:
         """Its instruments that are not law yet."""
-        return tuple(one for one in self.instruments if one.status.is_proposed_law)
+        return tuple(law for law in self.instruments if law.status.is_proposed_law)

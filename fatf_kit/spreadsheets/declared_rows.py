@@ -10,7 +10,6 @@ from fatf_kit.core.problems import CellRef, list_facts, quote_found
 from fatf_kit.spreadsheets.declared_sheets import CellReader, DeclaredColumn, DeclaredSheet
 from fatf_kit.spreadsheets.kept_books import RowReader
 from fatf_kit.spreadsheets.reader import FilledBook
-from fatf_kit.spreadsheets.schema import CellKind
 from fatf_kit.spreadsheets.values import Record
 
 T = TypeVar("T")
@@ -81,9 +80,9 @@ class DeclaredRow(Generic[Context]):
         use, only the cells without which it has none are reported.
         """
         for column in self.sheet.columns:
-            if column.column.kind is CellKind.ID and not (self._take(column) and not self._is_twice()):
+            if column.is_id and (not self._take(column) or self._is_twice()):
                 return None
-        columns = [column for column in self.sheet.columns if column.column.kind is not CellKind.ID]
+        columns = [column for column in self.sheet.columns if not column.is_id]
         taken = [self._take(column) for column in columns if column.is_needed]
         if not all(taken) or self._is_twice():
             return None
@@ -102,30 +101,22 @@ class DeclaredRow(Generic[Context]):
         return value is not None
 
     def _read(self, column: DeclaredColumn) -> object:
-        key, rules = column.column.key, column.rules
+        key, rules, cells = column.column.key, column.rules, self.cells
         if column.is_spread:
-            texts = self.cells.by_language(key)
+            texts = cells.by_language(key)
             if not texts and rules.required:
                 self.report(rules.required, self.sheet.columns[0].column.key, **self._name_row())
             return texts or None
-        is_blank = not (self.cells.id if column.column.kind is CellKind.ID else self.cells.has(key))
-        if is_blank and rules.required:
+        if rules.required and not (cells.id if column.is_id else cells.has(key)):
             self.report_blank(key, rules.required)
             return None
         if rules.read is not None:
             return rules.read(self, key)
-        if not column.name:
-            return {}
-        return column.interpret(self._find_meaning(column))
-
-    def _find_meaning(self, column: DeclaredColumn) -> object:
-        key, choices = column.column.key, column.column.choices
-        if column.column.kind is CellKind.ID:
-            return clean(self.cells.id)
-        if choices is not None and choices.is_open:
-            text = self.cells.text(key)
-            return choices.code_of(text) or text
-        return self.cells.meaning(key)
+        if column.is_id:
+            return clean(cells.id)
+        if column.column.list_from and column.column.choices:
+            return column.column.choices.code_of(cells.text(key)) or cells.text(key)
+        return column.interpret(cells.meaning(key)) if column.name else {}
 
     def _is_twice(self) -> bool:
         """Return whether an earlier row has the same unique fields, with a problem."""

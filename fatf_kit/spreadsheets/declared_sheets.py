@@ -188,6 +188,8 @@ class DeclaredColumn:
         plain: The type of its values without None.
         may_be_none: Whether the field may be None.
         is_needed: Whether a row without a usable value has no use.
+        is_id: Whether it names the row.
+        is_spread: Whether it is a column for each language.
     """
 
     name: str
@@ -195,12 +197,9 @@ class DeclaredColumn:
     plain: type
     may_be_none: bool
     is_needed: bool
+    is_id: bool
+    is_spread: bool
     column: SheetColumn
-
-    @property
-    def is_spread(self) -> bool:
-        """Whether it is a column for each language."""
-        return issubclass(self.plain, Mapping)
 
     def interpret(self, meaning: object) -> object:
         """Return the value of the field for the meaning of a cell; None where the cell has none."""
@@ -208,8 +207,9 @@ class DeclaredColumn:
             return None
         if self.plain is bool:
             return meaning == "yes"
-        is_code = self.column.choices is not None and issubclass(self.plain, StrEnum | int)
-        return self.plain(str(meaning)) if is_code else meaning
+        if isinstance(meaning, self.plain) or self.column.choices is None or not issubclass(self.plain, StrEnum | int):
+            return meaning
+        return self.plain(str(meaning))  # a code that is the text of a member or of a number
 
     def list_cells(self, value: object, language: str) -> RowValues:
         """Return the cells of the value of the field, by column key; several choices are labels in a language."""
@@ -309,6 +309,8 @@ class DeclaredSheet(Generic[T]):
             plain=plain,
             may_be_none=may_be_none,
             is_needed=is_needed,
+            is_id=kind is CellKind.ID,
+            is_spread=issubclass(plain, Mapping),
             column=column,
         )
 

@@ -326,31 +326,31 @@ class ItemRegister:
     @cached_property
     def by_id(self) -> Mapping[str, PlanItem]:
         """The items by id."""
-        return {one.id: one for one in self.items}
+        return {item.id: item for item in self.items}
 
     @cached_property
     def cycles_by_id(self) -> Mapping[str, ReportCycle]:
         """The cycles by id, in order of time."""
-        return {one.id: one for one in sorted(self.cycles, key=lambda one: one.id)}
+        return {cycle.id: cycle for cycle in sorted(self.cycles, key=lambda cycle: cycle.id)}
 
     def parts_of(self, item: str) -> tuple[PlanItem, ...]:
         """Return the sub-items of an item."""
-        return tuple(one for one in self.items if one.parent == item)
+        return tuple(part for part in self.items if part.parent == item)
 
     def heads(self, plan: str) -> tuple[PlanItem, ...]:
         """Return the items of a kind of plan without their sub-items, in the order of the workbook."""
-        return tuple(one for one in self.items if plan in one.plans and one.parent not in self.by_id)
+        return tuple(item for item in self.items if plan in item.plans and item.parent not in self.by_id)
 
     def evidence_of(self, item: str) -> Iterator[ItemEvidence]:
         """Yield the evidence of one item, without that of its sub-items."""
-        return (one for one in self.evidence if one.item == item)
+        return (evidence for evidence in self.evidence if evidence.item == item)
 
     def records_of(self, item: str, plan: str) -> tuple[CycleRecord, ...]:
         """Return what was reported on an item under a kind of plan, oldest cycle first."""
-        found = (one for one in self.records if one.item == item and one.plan == plan)
-        return tuple(sorted(found, key=lambda one: one.cycle))
+        records = (record for record in self.records if record.item == item and record.plan == plan)
+        return tuple(sorted(records, key=lambda record: record.cycle))
 
     def is_done(self, item: str, plan: str) -> bool:
         """Return whether the last decision on an item under a kind of plan counts as done."""
-        decided = [one.decided for one in self.records_of(item, plan) if one.decided]
+        decided = [record.decided for record in self.records_of(item, plan) if record.decided]
         return bool(decided) and load_monitoring().scale_of(plan).is_done(decided[-1])

@@ -42,10 +42,10 @@ def find_period(name: str) -> tuple[date, int] | None:
     >>> find_period("2026"), find_period("2026 H1"), find_period("2026 H3")
     ((datetime.date(2026, 12, 31), 12), (datetime.date(2026, 6, 30), 6), None)
     """
-    found = _PERIOD.fullmatch(name.strip())
-    if not found:
+    period = _PERIOD.fullmatch(name.strip())
+    if not period:
         return None
-    year, letter, number = int(found[1]), (found[2] or "").upper(), int(found[3] or 0)
+    year, letter, number = int(period[1]), (period[2] or "").upper(), int(period[3] or 0)
     if not letter:
         return date(year, 12, 31), 12
     ends = (date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), date(year, 12, 31))

@@ -49,8 +49,8 @@ def parse_month(text: str) -> str | None:
     ('2027-05', '2027-06', '2027-05', None)
     """
     plain = normalise(text)
-    if found := _MONTH.fullmatch(plain):
-        return f"{found[1]}-{int(found[2]):02}" if 1 <= int(found[2]) <= 12 else None
+    if month := _MONTH.fullmatch(plain):
+        return f"{month[1]}-{int(month[2]):02}" if 1 <= int(month[2]) <= 12 else None
     read = read_date(plain)
     return f"{read.day:%Y-%m}" if read else None
 
@@ -84,7 +84,7 @@ def list_numbers(typed: Iterable[str], prefix: str) -> Iterator[str]:
     ('W-08', 'W-09')
     """
     form = re.compile(rf"{prefix}(\d+)", re.IGNORECASE)
-    last = max((int(found[1]) for text in typed if (found := form.fullmatch(text))), default=0)
+    last = max((int(number[1]) for text in typed if (number := form.fullmatch(text))), default=0)
     while True:
         last += 1
         yield f"{prefix}{last:02}"

@@ -11,7 +11,7 @@ from fatf_kit.spreadsheets.schema import Choices
 
 def word_choices(name: str, words: Callable[[], Iterable[ListedWord]]) -> Choices:
     """Return choices whose codes are the ids of listed words, and whose labels are their names, which are messages."""
-    return Choices(name, lambda language: {one.id: Translator(language)(one.name) for one in words()})
+    return Choices(name, lambda language: {word.id: Translator(language)(word.name) for word in words()})
 
 
 KINDS = word_choices("need_kinds", lambda: load_assistance().kinds)

@@ -206,12 +206,12 @@ class CostLine:
     @property
     def is_funded(self) -> bool:
         """Whether its money is certain."""
-        return any(one.is_funded for one in load_assistance().fundings if one.id == self.funding)
+        return any(funding.is_funded for funding in load_assistance().fundings if funding.id == self.funding)
 
     @property
     def is_of_partner(self) -> bool:
         """Whether a partner pays it, or may pay it."""
-        return any(one.is_partner for one in load_assistance().fundings if one.id == self.funding)
+        return any(funding.is_partner for funding in load_assistance().fundings if funding.id == self.funding)
 
     @property
     def times(self) -> str | None:
