@@ -127,13 +127,21 @@ def make_json_value(value: object) -> Any:
 
     The field `from_` becomes the key "from", which Python does not allow as a name.
 
-    >>> make_json_value((Path("a").suffix, True, None))
-    ['', True, None]
+    >>> make_json_value((Path("a").suffix, True, None, Phrase("row {row}", row=5)))
+    ['', True, None, 'row 5']
     """
     import msgspec
 
     # Inside a text of JSON a quotation mark has a backslash before it, so that only a key is found here.
-    return msgspec.json.decode(msgspec.json.encode(value).replace(b'"from_":', b'"from":'))
+    content = msgspec.json.encode(value, enc_hook=_to_plain)
+    return msgspec.json.decode(content.replace(b'"from_":', b'"from":'))
+
+
+def _to_plain(value: object) -> str:
+    """Return a text that carries more than its words, such as a `Phrase`, as its words alone."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} is no value that JSON can hold.")
 
 
 def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def test_the_only_problem_is_the_planted_one(language: str) -> None:
     assert [one.code for one in problems] == ["item-claim-unshown", "item-risk-unrated", "costs-unknown"]
     assert dict(problems[0].facts)["found"] == "PI-07"
     assert dict(problems[1].facts)["count"] == "9"
-    assert dict(problems[2].facts)["names"] == "TA-008, TA-010"
+    assert dict(problems[2].facts)["names"] == "TA-008 and TA-010"
 
 
 def test_annexes_keep_their_numbers(review: ItemReview, language: str) -> None:
