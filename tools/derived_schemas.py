@@ -14,6 +14,7 @@ from fatf_kit.action_plan.progress_payload import ProgressResult
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
 from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
+from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
@@ -22,6 +23,7 @@ from fatf_kit.training.payload import TrainingResult
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
 RESULTS: tuple[type[object], ...] = (
+    BillEffectsResult,
     ComparisonResult,
     ListedJurisdictions,
     NewestReports,
@@ -31,6 +33,7 @@ RESULTS: tuple[type[object], ...] = (
     PeersResult,
     PlanResult,
     ProgressResult,
+    RepealResult,
     ReportHistory,
     TrainingResult,
     WhatIfResult,
