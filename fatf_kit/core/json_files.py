@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_RESERVED_KEYS = {"from_": "from", "with_": "with"}  # the key of a field whose name would be a word of Python
+_RESERVED_KEYS = {"for_": "for", "from_": "from", "with_": "with"}
+"""The keys of fields whose names would be words of Python."""
 
 
 def load_json(path: Path, schema: str | None = None, name: str | None = None) -> tuple[Any, tuple[Problem, ...]]:
@@ -127,7 +128,7 @@ def _choose_texts(data: Any, language: str) -> Any:
 def make_json_value(value: object) -> Any:
     """Return a frozen value as JSON has it: fields by name in their order, tuples as lists, dates and codes as texts.
 
-    The fields `from_` and `with_` become the keys "from" and "with", which Python does not allow as names.
+    A field like `from_` becomes the key "from", which Python does not allow as a name.
 
     >>> make_json_value((Path("a").suffix, True, None))
     ['', True, None]

@@ -1,7 +1,7 @@
 """The forms that fields of JSON results share: ids, codes, counts, months and shares, with what a schema says of each.
 
 A result of a command is a frozen dataclass whose fields have these types; its schema is derived from it. The key "from"
-is the field `from_`, and "with" is `with_`, because Python does not allow these names.
+is the field `from_`, because Python does not allow its name; "for" and "with" likewise.
 """
 
 from __future__ import annotations
