@@ -16,6 +16,7 @@ from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
 from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
 from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
+from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentList
 from fatf_kit.mock_visit.payload import DebriefJson
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
@@ -27,7 +28,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
 RESULTS: tuple[type[object], ...] = (
     BillEffectsResult,
     ComparisonResult,
+    ConcordanceResult,
     DebriefJson,
+    InstrumentList,
     ListedJurisdictions,
     NeedsResult,
     NewestReports,

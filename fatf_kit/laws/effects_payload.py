@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
-
-from msgspec import Meta
+from typing import Literal
 
 from fatf_kit.core.json_shapes import Count, RatingCode, RequirementId, Text, UnitId
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.laws.bills import AnswerChange, Bill, BillEffects, ClauseSets, Scenario
+from fatf_kit.laws.lists_payload import InstrumentId
 from fatf_kit.laws.model import InstrumentStatus
 from fatf_kit.laws.repeal import LostProof, RepealEffects
 from fatf_kit.outlook.model import FollowUp
 from fatf_kit.scoring.span import Span
-
-InstrumentId = Annotated[str, Meta(pattern=r"^L-[0-9]{3,5}$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
