@@ -18,6 +18,7 @@ from fatf_kit.core.json_files import derive_schema
 from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
 from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentList
 from fatf_kit.mock_visit.payload import DebriefJson
+from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
@@ -34,6 +35,7 @@ RESULTS: tuple[type[object], ...] = (
     ListedJurisdictions,
     NeedsResult,
     NewestReports,
+    NpoResult,
     OutlookResult,
     OverviewResult,
     PatternsResult,
