@@ -23,6 +23,7 @@ from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ListedJurisdictions, NewestReports, ReportHistory
+from fatf_kit.statistics.report.payload import StatisticsResult
 from fatf_kit.training.payload import TrainingResult
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
@@ -44,6 +45,7 @@ RESULTS: tuple[type[object], ...] = (
     ProgressResult,
     RepealResult,
     ReportHistory,
+    StatisticsResult,
     TrainingResult,
     WhatIfResult,
 )
