@@ -17,6 +17,7 @@ from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
 from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
 from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentList
+from fatf_kit.laws.payload import ProposalsResult
 from fatf_kit.mock_visit.payload import DebriefJson
 from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
@@ -43,6 +44,7 @@ RESULTS: tuple[type[object], ...] = (
     PeersResult,
     PlanResult,
     ProgressResult,
+    ProposalsResult,
     RepealResult,
     ReportHistory,
     StatisticsResult,

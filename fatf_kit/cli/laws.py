@@ -77,13 +77,13 @@ def propose(paths: tuple[Path, ...]) -> int:
 
     Example: fatf-kit laws propose iraq
     """
-    from fatf_kit.laws.payload import make_proposals_payload
+    from fatf_kit.laws.payload import make_proposals_result
 
     folder = steps.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
         made = fatf_kit.propose_laws(folder, moment=steps.current_time("seconds"), on_progress=on_progress)
     if output.is_set(output.JSON):
-        output.print_json(make_proposals_payload(made.proposed, made.path is not None, made.problems))
+        output.print_json(make_proposals_result(made.proposed, made.path is not None, made.problems))
         return output.exit_code(made.problems)
     output.print_problems(made.problems)
     t, proposed = output.translator(), made.proposed

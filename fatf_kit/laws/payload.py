@@ -2,28 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from fatf_kit.core.json_files import make_json_object
+from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.core.json_shapes import Count
 from fatf_kit.core.problems import Problem
+from fatf_kit.laws.lists_payload import InstrumentId
 from fatf_kit.laws.model import EntryState, SpellingState
 from fatf_kit.laws.proposals import Proposals
-from fatf_kit.scoring.report.payload import build_problems_payload
+from fatf_kit.scoring.report.payload import ProblemResult, list_problem_results
 
 
-def make_proposals_payload(proposed: Proposals, is_written: bool, problems: Sequence[Problem]) -> dict[str, object]:
-    """Return what was proposed as JSON (frameworks/schema/laws-proposals-1.schema.json)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalCounts:
+    """The number of rows of each kind that were proposed."""
+
+    instruments: Count
+    provisions: Count
+    links: Count
+    spellings: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedInstrument:
+    """An instrument that waits to be checked, and where it is cited."""
+
+    id: InstrumentId
+    titles: Mapping[str, str]
+    kind: EvidenceKind | None
+    cited_in: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedSpelling:
+    """Another way in which answers cite an instrument."""
+
+    text: str
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalsResult:
+    """Rows proposed for the register of laws: those of this run as counts, and all that wait to be checked."""
+
+    schema: Literal["fatf-kit/laws-proposals/1"]
+    written: bool
+    counts: ProposalCounts
+    instruments: tuple[ProposedInstrument, ...]
+    provisions: tuple[str, ...]
+    spellings: tuple[ProposedSpelling, ...]
+    problems: tuple[ProblemResult, ...]
+
+
+def make_proposals_result(proposed: Proposals, is_written: bool, problems: Sequence[Problem]) -> ProposalsResult:
+    """Make the JSON value of what was proposed."""
     register = proposed.register
-    counts = make_json_object(proposed, "instruments", "provisions", "links", "spellings")
-    instruments = [one for one in register.instruments if one.is_proposed]
-    provisions = [one.id for one in register.provisions if one.entry is EntryState.PROPOSED]
-    spellings = [one for one in register.spellings if one.state is SpellingState.PROPOSED]
-    return {
-        "schema": "fatf-kit/laws-proposals/1",
-        "written": is_written,
-        "counts": counts,
-        "instruments": [make_json_object(one, "id", "titles", "kind", "cited_in") for one in instruments],
-        "provisions": provisions,
-        "spellings": [make_json_object(one, "text", "instrument") for one in spellings],
-        "problems": build_problems_payload(problems),
-    }
+    return ProposalsResult(
+        schema="fatf-kit/laws-proposals/1",
+        written=is_written,
+        counts=ProposalCounts(
+            instruments=proposed.instruments,
+            provisions=proposed.provisions,
+            links=proposed.links,
+            spellings=proposed.spellings,
+        ),
+        instruments=tuple(
+            ProposedInstrument(
+                id=instrument.id,
+                titles=dict(instrument.titles),
+                kind=instrument.kind,
+                cited_in=instrument.cited_in,
+            )
+            for instrument in register.instruments
+            if instrument.is_proposed
+        ),
+        provisions=tuple(provision.id for provision in register.provisions if provision.entry is EntryState.PROPOSED),
+        spellings=tuple(
+            ProposedSpelling(text=spelling.text, instrument=spelling.instrument)
+            for spelling in register.spellings
+            if spelling.state is SpellingState.PROPOSED
+        ),
+        problems=list_problem_results(problems),
+    )
