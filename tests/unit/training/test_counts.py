@@ -123,9 +123,7 @@ def test_a_test_without_both_numbers_counts_as_not_taken() -> None:
         rows = make_training_result(made).tests
         assert [(row.people_before, row.mean_before) for row in rows] == [(None, None)] * 3
         assert [row.people_after for row in rows] == [9, None, None]
-        assert [(row.change, row.same_number, row.is_before_withheld) for row in rows] == [
-            (None, False, False)
-        ] * 3
+        assert [(row.change, row.same_number, row.is_before_withheld) for row in rows] == [(None, False, False)] * 3
     assert made.tests[2].before == PaperResult(questions=("Q.3.1-1",))
 
 
