@@ -9,29 +9,45 @@ import json
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+from fatf_kit.action_plan.needs.payload import NeedsResult
 from fatf_kit.action_plan.payload import PlanResult
 from fatf_kit.action_plan.progress_payload import ProgressResult
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
 from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
+from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
+from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentList
+from fatf_kit.laws.payload import ProposalsResult
+from fatf_kit.mock_visit.payload import DebriefJson
+from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ListedJurisdictions, NewestReports, ReportHistory
+from fatf_kit.statistics.report.payload import StatisticsResult
 from fatf_kit.training.payload import TrainingResult
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
 RESULTS: tuple[type[object], ...] = (
+    BillEffectsResult,
     ComparisonResult,
+    ConcordanceResult,
+    DebriefJson,
+    InstrumentList,
     ListedJurisdictions,
+    NeedsResult,
     NewestReports,
+    NpoResult,
     OutlookResult,
     OverviewResult,
     PatternsResult,
     PeersResult,
     PlanResult,
     ProgressResult,
+    ProposalsResult,
+    RepealResult,
     ReportHistory,
+    StatisticsResult,
     TrainingResult,
     WhatIfResult,
 )

@@ -77,13 +77,13 @@ def propose(paths: tuple[Path, ...]) -> int:
 
     Example: fatf-kit laws propose iraq
     """
-    from fatf_kit.laws.payload import make_proposals_payload
+    from fatf_kit.laws.payload import make_proposals_result
 
     folder = steps.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
         made = fatf_kit.propose_laws(folder, moment=steps.current_time("seconds"), on_progress=on_progress)
     if output.is_set(output.JSON):
-        output.print_json(make_proposals_payload(made.proposed, made.path is not None, made.problems))
+        output.print_json(make_proposals_result(made.proposed, made.path is not None, made.problems))
         return output.exit_code(made.problems)
     output.print_problems(made.problems)
     t, proposed = output.translator(), made.proposed
@@ -163,12 +163,12 @@ def what_if(
 
     Example: fatf-kit laws what-if L-040 --without "art. 5" --target R.19=LC -o parliament.pdf
     """
-    from fatf_kit.laws.payload import make_bill_payload
+    from fatf_kit.laws.effects_payload import make_bill_result
 
     folder, bills = _find_folder(names)
     review = _review(folder)
     found = fatf_kit.bill_what_if(review, bills, without=dropped, in_force=in_force, target=goal)
-    output.print_result(make_bill_payload(found), _bill_lines(found, output.translator()))
+    output.print_result(make_bill_result(found), _bill_lines(found, output.translator()))
     if target is not None:
         page = fatf_kit.build_bill_page(review, found, today=date.today(), language=language)
         steps.write_single(page, target, force=force)
@@ -230,13 +230,13 @@ def without(names: tuple[str, ...]) -> None:
 
     Example: fatf-kit laws without L-003 "art. 12"
     """
-    from fatf_kit.laws.payload import make_repeal_payload
+    from fatf_kit.laws.effects_payload import make_repeal_result
 
     folder, named = _find_folder(names)
     if not 1 <= len(named) <= 2:
         output.fail_usage("Name one instrument, and one article of it at most.")
     found = fatf_kit.laws_without(_review(folder), *named)
-    output.print_result(make_repeal_payload(found), _repeal_lines(found, output.translator()))
+    output.print_result(make_repeal_result(found), _repeal_lines(found, output.translator()))
 
 
 def _repeal_lines(found: RepealEffects, t: Translator) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +21,17 @@ class FactPair:
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedFacts:
+    """The edition, the scoring rules, the cut-off date and the moment of both assessments."""
+
+    edition: FactPair
+    policy: FactPair
+    policy_digest: FactPair
+    cut_off: FactPair
+    generated_at: FactPair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +81,7 @@ class ComparisonResult:
 
     schema: Literal["fatf-kit/compare/1"]
     country: str
-    facts: Mapping[str, FactPair]
+    facts: ComparedFacts
     is_earlier_method: bool
     published: PublishedPair
     not_comparable: tuple[str, ...]
@@ -84,7 +94,7 @@ def make_comparison_result(found: AssessmentComparison) -> ComparisonResult:
     return ComparisonResult(
         schema="fatf-kit/compare/1",
         country=found.country,
-        facts={key: FactPair(before=old, after=new) for key, (old, new) in found.facts.items()},
+        facts=ComparedFacts(**{key: FactPair(before=old, after=new) for key, (old, new) in found.facts.items()}),
         is_earlier_method=found.is_earlier_method,
         published=PublishedPair(before=before or None, after=after or None),
         not_comparable=found.not_comparable,

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+_RESERVED_KEYS = {"for_": "for", "from_": "from", "with_": "with"}
+"""The keys of fields whose names would be words of Python."""
+
 
 def load_json(path: Path, schema: str | None = None, name: str | None = None) -> tuple[Any, tuple[Problem, ...]]:
     """Return the parsed file and every fault in it; the value is None if the file cannot be parsed.
@@ -125,16 +128,18 @@ def _choose_texts(data: Any, language: str) -> Any:
 def make_json_value(value: object) -> Any:
     """Return a frozen value as JSON has it: fields by name in their order, tuples as lists, dates and codes as texts.
 
-    The field `from_` becomes the key "from", which Python does not allow as a name.
+    A field like `from_` becomes the key "from", which Python does not allow as a name.
 
     >>> make_json_value((Path("a").suffix, True, None, Phrase("row {row}", row=5)))
     ['', True, None, 'row 5']
     """
     import msgspec
 
-    # Inside a text of JSON a quotation mark has a backslash before it, so that only a key is found here.
-    content = msgspec.json.encode(value, enc_hook=_to_plain)
-    return msgspec.json.decode(content.replace(b'"from_":', b'"from":'))
+    encoded = msgspec.json.encode(value, enc_hook=_to_plain)
+    for field, key in _RESERVED_KEYS.items():
+        # Inside a text of JSON a quotation mark has a backslash before it, so that only a key is found here.
+        encoded = encoded.replace(f'"{field}":'.encode(), f'"{key}":'.encode())
+    return msgspec.json.decode(encoded)
 
 
 def _to_plain(value: object) -> str:
@@ -170,17 +175,15 @@ def derive_schema(kind: type[object], name: str, title: str) -> dict[str, Any]:
         if definition.get("type") == "object":
             definition["additionalProperties"] = False
         if "properties" in definition:
-            definition["properties"] = {_name_key(key): value for key, value in definition["properties"].items()}
-            definition["required"] = [_name_key(key) for key in definition["required"]]
+            definition["properties"] = {
+                _RESERVED_KEYS.get(key, key): value for key, value in definition["properties"].items()
+            }
+            definition["required"] = [_RESERVED_KEYS.get(key, key) for key in definition["required"]]
         if "description" in definition:
             definition["description"] = definition["description"].partition("\n\n>>> ")[0]
     generic = {key: schema["$defs"].pop(key) for key in [*schema["$defs"]] if "[" in schema["$defs"][key]["title"]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, "title": title}
     return {**head, **_insert_definitions(schema, generic)}
-
-
-def _name_key(field: str) -> str:
-    return "from" if field == "from_" else field
 
 
 def _insert_definitions(node: Any, definitions: Mapping[str, Any]) -> Any:

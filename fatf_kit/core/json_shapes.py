@@ -1,7 +1,7 @@
 """The forms that fields of JSON results share: ids, codes, counts, months and shares, with what a schema says of each.
 
 A result of a command is a frozen dataclass whose fields have these types; its schema is derived from it. The key "from"
-is the field `from_`, because Python does not allow its name.
+is the field `from_`, because Python does not allow its name; "for" and "with" likewise.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 UnitId = Annotated[str, Meta(pattern=r"^(R|IO)\.[1-9][0-9]?$")]
 """A Recommendation or an Immediate Outcome."""
 
+RequirementId = Annotated[str, Meta(pattern=r"^(R|IO)\.[0-9]+/[0-9]+\.[0-9]+(bis|ter)?(\([a-z0-9]+\))*(#[0-9]+)?$")]
 OutcomeId = Annotated[str, Meta(pattern=r"^IO\.([1-9]|1[01])$")]
 
 

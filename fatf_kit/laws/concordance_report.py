@@ -5,13 +5,13 @@ Each table is declared once. A page shows the first rows of a long one, and says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from fatf_kit.core.groups import group_pairs
-from fatf_kit.core.json_files import make_json_object
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CRITERION_SCALE
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
@@ -27,10 +27,10 @@ from fatf_kit.laws.concordance import (
     UnclearCitation,
 )
 from fatf_kit.laws.instrument_list import LawImprint, name_kind
+from fatf_kit.laws.lists_payload import make_concordance_result
 from fatf_kit.laws.matching import Difference
 from fatf_kit.laws.model import Instrument, Provision
-from fatf_kit.laws.payload import to_json
-from fatf_kit.laws.translations import instrument_translation_state, list_states, name_language
+from fatf_kit.laws.translations import instrument_translation_state, name_language
 from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import Block, Bullets, Paragraph, Report, Section, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
@@ -68,7 +68,7 @@ def build_concordance_report(found: Concordance, framework: Framework, imprint: 
             *(one.in_sheet(one.rows) for one in parts),
             paper.matrix(found.recommendations).in_sheet(serving),
         ),
-        payload=_make_payload(found, imprint),
+        payload=make_json_value(make_concordance_result(found, imprint.languages, imprint.today)),
     )
 
 
@@ -363,22 +363,3 @@ def _articles(uses: Sequence[ArticleUse]) -> list[str]:
 
 def _criteria(uses: Sequence[ArticleUse]) -> list[str]:
     return list(dict.fromkeys(get_enclosing_id(one.requirement) for one in uses))
-
-
-def _make_payload(found: Concordance, imprint: LawImprint) -> Mapping[str, object]:
-    """Return the JSON of a concordance; instruments are named by their ids, provisions by these and the article."""
-    lists = ("uses", "without_article", "unused", "instruments", "conflicts", "unclear")
-    translations = []
-    for one in found.translations:
-        law, today = one.instrument.id, imprint.today
-        states = to_json(list_states(found.register, law, imprint.languages, today))
-        named = make_json_object(one, units="rated_units", criteria="shown")
-        translations.append({"instrument": law, **named, "states": states})
-    return {
-        "schema": "fatf-kit/laws-concordance/1",
-        "day": str(imprint.today),
-        "languages": list(imprint.languages),
-        "withheld": found.withheld,
-        **{name: to_json(getattr(found, name)) for name in lists},
-        "translations": translations,
-    }

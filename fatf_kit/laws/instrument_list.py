@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
+from fatf_kit.laws.lists_payload import make_instrument_list
 from fatf_kit.laws.model import REGISTER_KINDS, Instrument, InstrumentStatus, LawRegister
-from fatf_kit.laws.payload import list_fields, to_json
 from fatf_kit.laws.translations import TranslationState, list_states, name_language
 from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.imprint import Imprint
@@ -44,7 +45,7 @@ def build_annex(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
     return Report(
         document=imprint.make_document("laws-annex", title, sections, facts, t),
         tables=(_make_table(register, imprint, t).in_sheet(listed),),
-        payload=make_list_payload(register, listed, imprint),
+        payload=make_json_value(make_instrument_list(register, listed, imprint.languages, imprint.today)),
     )
 
 
@@ -144,24 +145,6 @@ def name_kind(instrument: Instrument, t: Translator) -> str:
 def _name_kind(kind: str, t: Translator) -> str:
     name = label("evidence_kind", kind, t.language)
     return name[:1].upper() + name[1:]
-
-
-def make_list_payload(register: LawRegister, listed: Iterable[Instrument], imprint: LawImprint) -> Mapping[str, object]:
-    """Return the JSON of a list of instruments (frameworks/schema/laws-list-1)."""
-    return {
-        "schema": "fatf-kit/laws-list/1",
-        "day": str(imprint.today),
-        "languages": list(imprint.languages),
-        "instruments": [
-            {
-                **list_fields(one, without=("entry", "note", "cited_in", "ref")),
-                "is_proposed": one.is_proposed,
-                "provisions": len(register.provisions_of.get(one.id, ())),
-                "translations": to_json(list_states(register, one.id, imprint.languages, imprint.today)),
-            }
-            for one in listed
-        ],
-    }
 
 
 def list_rows(

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
-from fatf_kit.core.json_files import make_json_object
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -198,44 +195,3 @@ def _build_findings(
         lambda one: {"agency": (one.agency,), "score": (one.score.value,)},
     )
     return table.in_document(findings, empty=t("None was found."))
-
-
-SCHEMA = "fatf-kit/mock-debrief/1"
-
-
-def build_debrief_payload(
-    found: Debrief, problems: Sequence[Problem], *, tool: str, generated_at: str
-) -> dict[str, Any]:
-    """Return a debrief as plain values. Levels are null where nothing was scored; contradictions come first."""
-    sheets = found.sheets
-    return {
-        "schema": SCHEMA,
-        "provenance": {
-            "tool": tool,
-            "edition": sheets.edition,
-            "inputs": [{"name": name, "sha256": sha256} for name, sha256 in sheets.files],
-            "generated_at": generated_at,
-        },
-        "country": sheets.country or None,
-        "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
-        "officials": dict(sheets.officials),
-        "whole": {**_readiness_payload(found.whole), "id": None},
-        "outcomes": list(map(_readiness_payload, found.outcomes)),
-        "agencies": list(map(_readiness_payload, found.agencies)),
-        "core_issues": list(map(_readiness_payload, found.core_issues)),
-        "findings": list(map(asdict, found.findings)),
-        "problems": [
-            {
-                **make_json_object(one, "code", "level"),
-                "place": str(one.ref) if one.ref else None,
-                **make_json_object(one, "requirement", message="text"),
-            }
-            for one in problems
-        ],
-    }
-
-
-def _readiness_payload(one: Readiness) -> dict[str, Any]:
-    """Return readiness as plain values; the number of questions has the name of the schema."""
-    counts = make_json_object(one, "scored", "counts", "level")
-    return {**make_json_object(one, "id", asked="questions"), **counts}

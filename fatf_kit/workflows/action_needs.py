@@ -10,13 +10,14 @@ from fatf_kit.action_plan.needs.closed_gaps import close_gaps
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, build_matrix, list_partners
 from fatf_kit.action_plan.needs.model import OPEN_PARTNER, is_open_partner
 from fatf_kit.action_plan.needs.partner_copy import check_copy, select_for_partner
-from fatf_kit.action_plan.needs.payload import make_needs_payload
+from fatf_kit.action_plan.needs.payload import make_needs_result
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import PLAN_ITEMS
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
@@ -105,7 +106,7 @@ def action_plan_needs(
     report = Report(
         document=build_needs(matrix, cover, t),
         tables=list_tables(matrix, cover.units, t),
-        payload=make_needs_payload(matrix, review.framework.id, effect, t),
+        payload=make_json_value(make_needs_result(matrix, review.framework.id, effect, t)),
     )
     problems = check_copy(matrix) if partner is not None else ()
     return ActionNeeds(matrix=matrix, report=report, partners=partners, problems=problems)

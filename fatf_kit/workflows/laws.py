@@ -13,6 +13,7 @@ from fatf_kit.assessment.folder.folder import check_workspace, name_country
 from fatf_kit.assessment.folder.model import LAWS, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
@@ -22,7 +23,8 @@ from fatf_kit.laws.book import render_register
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.concordance import build_concordance
 from fatf_kit.laws.concordance_report import build_concordance_report
-from fatf_kit.laws.instrument_list import LawImprint, build_annex, make_list_payload
+from fatf_kit.laws.instrument_list import LawImprint, build_annex
+from fatf_kit.laws.lists_payload import make_instrument_list
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import Instrument, LawRegister
 from fatf_kit.laws.proposals import Proposals, propose_rows
@@ -239,7 +241,11 @@ def law_list(
     'fatf-kit/laws-list/1'
     """
     imprint = make_imprint(review, generated_at=generated_at)
-    return make_list_payload(review.register, select_instruments(review.register, kinds, statuses), imprint)
+    listed = select_instruments(review.register, kinds, statuses)
+    document: dict[str, object] = make_json_value(
+        make_instrument_list(review.register, listed, imprint.languages, imprint.today)
+    )
+    return document
 
 
 def select_instruments(

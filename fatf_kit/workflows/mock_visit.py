@@ -14,6 +14,7 @@ from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import list_paths
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country, base_language
@@ -27,8 +28,9 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
 from fatf_kit.mock_visit.debrief import make_debrief
-from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload
+from fatf_kit.mock_visit.debrief_report import build_debrief_document
 from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, MockAgency, Rehearsal
+from fatf_kit.mock_visit.payload import make_debrief_json
 from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
 from fatf_kit.mock_visit.plan_report import build_plan_document
 from fatf_kit.mock_visit.questions import QuestionSources, find_disagreements
@@ -83,7 +85,10 @@ class DebriefResult:
     def payload(self, *, generated_at: str) -> dict[str, Any]:
         """Return the debrief as JSON that others may rely on."""
         moment = check_moment(generated_at)
-        return build_debrief_payload(self.found, self.problems, tool=tool_version(), generated_at=moment)
+        payload: dict[str, Any] = make_json_value(
+            make_debrief_json(self.found, self.problems, tool=tool_version(), generated_at=moment)
+        )
+        return payload
 
 
 def mock_template(

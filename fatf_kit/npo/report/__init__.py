@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures
 from fatf_kit.npo.measures.plans import NpoPlanSettings, plan_inspections, plan_outreach
@@ -22,7 +23,7 @@ from fatf_kit.npo.report.measures import (
 )
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import nature_section
-from fatf_kit.npo.report.payload import sector_payload
+from fatf_kit.npo.report.payload import make_npo_result
 from fatf_kit.npo.report.plans import inspections_section, outreach_section
 from fatf_kit.npo.report.sector import class_lines, classes_section, classes_table, counts_section, scope_section
 from fatf_kit.npo.report.segments import (
@@ -59,12 +60,14 @@ def build_npo_report(given: NpoInput, names: Names, t: Translator, *, tool: str)
         return Report(
             document=_document(given, names, t),
             tables=_tables(given, names, t),
-            payload=sector_payload(
-                given.sector,
-                given.judged,
-                secret=bool(secret_tiers(given.judged, given.national, given.sector)),
-                tool=tool,
-                generated_at=given.generated_at,
+            payload=make_json_value(
+                make_npo_result(
+                    given.sector,
+                    given.judged,
+                    secret=bool(secret_tiers(given.judged, given.national, given.sector)),
+                    tool=tool,
+                    generated_at=given.generated_at,
+                )
             ),
         )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.json_files import make_json_object, make_json_value
+from fatf_kit.core.json_shapes import Text
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
+from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
@@ -110,17 +113,39 @@ def build_explanation_payload(
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemResult:
+    """A problem with its address in a file; null where it has none."""
+
+    code: Text
+    level: ProblemLevel
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    requirement: str | None
+    message: Text
+
+
+def list_problem_results(problems: Iterable[Problem]) -> tuple[ProblemResult, ...]:
+    """List problems as values of JSON, in the order in which they were found."""
+    return tuple(
+        ProblemResult(
+            code=problem.code,
+            level=problem.level,
+            file=problem.ref.file if problem.ref else None,
+            sheet=problem.ref.sheet if problem.ref else None,
+            cell=problem.ref.cell if problem.ref else None,
+            requirement=problem.requirement,
+            message=problem.message,
+        )
+        for problem in problems
+    )
+
+
 def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Return problems as plain values, in the order in which they were found."""
-    nowhere = dict.fromkeys(("file", "sheet", "cell"))
-    return [
-        {
-            **make_json_object(problem, "code", "level"),
-            **(make_json_object(problem.ref, *nowhere) if problem.ref else nowhere),
-            **make_json_object(problem, "requirement", "message"),
-        }
-        for problem in problems
-    ]
+    plain: list[dict[str, object]] = make_json_value(list_problem_results(problems))
+    return plain
 
 
 def build_problems_document(

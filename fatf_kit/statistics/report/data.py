@@ -1,27 +1,19 @@
-"""The results on figures as declared tables, and as JSON (frameworks/schema/statistics-1.schema.json)."""
+"""The results on figures as declared tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
-from fatf_kit.core.json_files import make_json_object
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.resources import tool_version
-from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.problems_section import build_problems_sheet
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.report.payload import build_problems_payload
-from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
-from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult, IndicatorResultRow, compute_indicators
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult
 from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
 from fatf_kit.statistics.observations import Observation
-
-SCHEMA = "fatf-kit/statistics/1"
 
 _ID, _COUNT, _NUMBER = ValueKind.ID, ValueKind.COUNT, ValueKind.NUMBER
 _IndicatorValue = tuple[IndicatorResult, str, IndicatorPoint]
@@ -39,7 +31,7 @@ def build_statistics_tables(
     rows = ((one, row) for one in results for row in one.rows)
     points = [(one, row.label, point) for one, row in rows for point in (*row.points, row.overall)]
     return (
-        _declare_figures(t).in_sheet(_list_figures(statistics)),
+        _declare_figures(t).in_sheet(list_figures(statistics)),
         _declare_indicators(t).in_sheet(points),
         declare_observations(t).in_sheet(observations),
         _declare_cases(t).in_sheet(statistics.cases),
@@ -103,7 +95,7 @@ def _declare_indicators(t: Translator) -> ResultsTable[_IndicatorValue]:
             ResultColumn("indicator", t("Indicator"), lambda one: one[0].indicator.title, sheet=40),
             ResultColumn("row", t("Item"), lambda one: one[1], sheet=32),
             ResultColumn("year", t("Year"), lambda one: one[2].year, _COUNT, sheet=8),
-            ResultColumn("value", t("Value"), lambda one: _round(one[2].value), _NUMBER, sheet=12),
+            ResultColumn("value", t("Value"), lambda one: round_value(one[2].value), _NUMBER, sheet=12),
             ResultColumn("part", t("Part"), lambda one: one[2].part, _NUMBER, sheet=12),
             ResultColumn("whole", t("Whole"), lambda one: one[2].whole, _NUMBER, sheet=12),
         ),
@@ -132,80 +124,12 @@ def _declare_cases(t: Translator) -> ResultsTable[CaseEntry]:
     )
 
 
-def build_statistics_payload(
-    statistics: Statistics,
-    observations: Sequence[Observation],
-    problems: Sequence[Problem],
-    framework: Framework,
-    *,
-    generated_at: str,
-) -> dict[str, object]:
-    """Return everything as plain values, its texts English whatever the language of the report."""
-    t = Translator("en")
-    inputs = []
-    for one in statistics.returns:
-        named = make_json_object(one, name="file", sha256="sha256", agency="agency")
-        inputs.append({**named, "years": str(one.calendar[0])})
-    return {
-        "schema": SCHEMA,
-        "provenance": {
-            "tool": tool_version(),
-            "edition": framework.id,
-            "inputs": inputs,
-            "generated_at": generated_at,
-        },
-        "country": {"iso3": None, "name": statistics.country},
-        "years": list(statistics.years),
-        "currency": statistics.currency,
-        "coverage": {
-            "asked": len(statistics.requested) * len(statistics.years),
-            "filled": len(statistics.values),
-            "cases": len(statistics.cases),
-            "risks": len(statistics.risks),
-        },
-        "figures": [
-            {
-                **make_json_object(one, "line", "year", "value", "none", partial="is_partial"),
-                "agencies": [agency for agency, _ in one.parts],
-            }
-            for one in _list_figures(statistics)
-        ],
-        "indicators": [
-            {
-                **make_json_object(one.indicator, "id", "kind", "outcomes"),
-                "rows": [{"label": row.label, "points": _list_points(row)} for row in one.rows],
-            }
-            for one in compute_indicators(statistics)
-        ],
-        "observations": [
-            {
-                **make_json_object(one, "kind", "weight"),
-                "line": one.line or None,
-                "subject": one.subject or None,
-                **make_json_object(one, "outcomes", "years", "agencies"),
-                "text": describe_observation(one, t),
-                "question": phrase_question(one, t),
-                "cells": [str(ref) for ref in one.refs],
-            }
-            for one in observations
-        ],
-        "core_issues": [
-            {"id": issue, **make_json_object(found, "tables", "cases")}
-            for issue, found in find_core_issue_evidence(statistics, framework.id).items()
-        ],
-        "problems": build_problems_payload(problems),
-    }
-
-
-def _list_points(row: IndicatorResultRow) -> list[dict[str, object]]:
-    return [{**asdict(one), "value": _round(one.value)} for one in (*row.points, row.overall)]
-
-
-def _list_figures(statistics: Statistics) -> list[CountryFigure]:
+def list_figures(statistics: Statistics) -> list[CountryFigure]:
     """Return the country's figures in the order of the lines."""
     keys = ((line, year) for line in load_definitions().lines for year in statistics.years)
     return [statistics.values[key] for key in keys if key in statistics.values]
 
 
-def _round(value: float | None) -> float | None:
+def round_value(value: float | None) -> float | None:
+    """Round a value of an indicator to four places; None stays None."""
     return None if value is None else round(value, 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -25,8 +26,9 @@ from fatf_kit.statistics.observation_texts import format_number, format_years
 from fatf_kit.statistics.observations import Observation, ObservationWeight
 from fatf_kit.statistics.report.blocks import build_statistics_blocks
 from fatf_kit.statistics.report.charts import build_statistics_charts
-from fatf_kit.statistics.report.data import build_statistics_payload, build_statistics_tables, declare_observations
+from fatf_kit.statistics.report.data import build_statistics_tables, declare_observations
 from fatf_kit.statistics.report.indicators import build_indicator_section
+from fatf_kit.statistics.report.payload import make_statistics_result
 from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
 
@@ -68,7 +70,9 @@ def build_statistics_report(
             _build_method(statistics, t),
         ),
     )
-    payload = build_statistics_payload(statistics, observations, problems, framework, generated_at=generated_at)
+    payload = make_json_value(
+        make_statistics_result(statistics, observations, problems, framework, generated_at=generated_at)
+    )
     tables = build_statistics_tables(statistics, observations, results, problems, t)
     return Report(document=document, tables=tables, payload=payload)
 

@@ -45,6 +45,9 @@ COMMANDS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("published-lists-1", ("published", "lists", "show")),
     *(("outlook-1", ("outlook", *source)) for source in SOURCES),
     *(("explanation-2", ("explain", WORKBOOK, unit)) for unit in EXPLAINED),
+    ("training-1", ("training", "report", RURITANIA, "-o", "training.html")),
+    ("mock-debrief-1", ("mock", "debrief", RURITANIA / "mock" / "sheets")),
+    ("action-needs-1", ("action-plan", "needs", RURITANIA.parent / "ruritania-after")),
     ("npo-1", ("npo", "classify", RURITANIA.parent / "npo" / "register.csv", "--report", "none")),
 )
 

@@ -7,14 +7,15 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.core.json_files import check_json
+from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import make_problem
 from fatf_kit.framework import load_framework
 from fatf_kit.mock_visit.data import load_readiness_rule
 from fatf_kit.mock_visit.debrief import list_mock_findings, make_debrief, measure_readiness
-from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload, build_rehearsal_section
+from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_rehearsal_section
 from fatf_kit.mock_visit.model import MockAnswer, MockQuestionReason, MockScore, MockSheets
+from fatf_kit.mock_visit.payload import make_debrief_json
 from fatf_kit.report.model import DocumentTable, walk_sections
 
 MEASURE = load_readiness_rule()
@@ -116,7 +117,7 @@ def test_groups_are_in_the_order_of_the_methodology() -> None:
 def test_the_json_keeps_its_schema_and_holds_no_rating() -> None:
     """Nothing in it looks like a level of effectiveness."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
-    made = build_debrief_payload(found, [make_problem("mock-agency")], tool="0", generated_at="2026-11-24")
+    made = make_json_value(make_debrief_json(found, [make_problem("mock-agency")], tool="0", generated_at="2026-11-24"))
     assert check_json(made, "mock-debrief-1.schema.json", "debrief") == ()
     assert {"HE", "SE", "ME", "LE"}.isdisjoint(json.dumps(made).replace('"', " ").split())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from fatf_kit.core.ratings import FindingKind, Severity
@@ -10,7 +9,8 @@ from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier
 from fatf_kit.npo.measures.findings import SAVED_AS, derive_npo_findings, read_saved_sector, with_npo_findings
 from fatf_kit.npo.measures.proportionality import check_proportion
-from fatf_kit.npo.report.payload import sector_payload
+from fatf_kit.npo.report.payload import make_npo_result
+from fatf_kit.report.formats.json import render_value
 from tests.unit.npo.made_up_sector import AS_OF, group, made_up_sector
 
 
@@ -21,8 +21,8 @@ def save(folder: Path, *, rated: bool = True) -> None:
     judged = check_proportion(NationalMeasures(measures=(measure,)), sector, as_of=AS_OF)
     target = folder / SAVED_AS
     target.parent.mkdir(parents=True)
-    payload = sector_payload(sector, judged, secret=False, tool="0", generated_at="2026-11-24T10:00+00:00")
-    target.write_text(json.dumps(payload), encoding="utf-8")
+    payload = make_npo_result(sector, judged, secret=False, tool="0", generated_at="2026-11-24T10:00+00:00")
+    target.write_bytes(render_value(payload))
 
 
 def test_a_breach_becomes_a_shortcoming(tmp_path: Path) -> None:
