@@ -112,8 +112,6 @@ def _read_answer(
     problems = [replace(problem, requirement=issue) for problem in row.problems]
     if row.has("note") and not row.has("score"):
         problems.append(make_problem("mock-note", row.ref("note"), issue))
-    if row.text("spare") not in ("", SPARE):
-        problems.append(make_problem("cell-locked", row.ref("spare"), issue))
     score = row.choice("score")
     answer = MockAnswer(
         id=row.id,
@@ -136,7 +134,7 @@ def _report_row_without_question(row: Record) -> Iterator[Problem]:
     if not ISSUE_ID.fullmatch(row.id):
         yield make_problem("mock-question", row.ref("id"), **quote_found(row.id))
         return
-    for key in ("agency", "score", "note", "spare"):
+    for key in ("score", "note"):
         if row.has(key):
             yield make_problem("cell-unplaced", row.ref(key), row.id)
 

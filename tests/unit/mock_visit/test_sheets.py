@@ -139,7 +139,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
     "score on a core issue": (put(FIU, "IO.6/6.2", SCORE, "weak"), ["cell-unplaced"]),
     "core issue changed": (put(FIU, "IO.6/6.2", QUESTION, "Something"), ["cell-locked"]),
     "heading overwritten": (lambda book: book[FIU].cell(3, NOTE, "our remarks"), ["cell-locked"]),
-    "another agency": (put(FIU, "IO.6/6.2:Q.6.2-1", 2, "customs"), ["mock-agency"]),
+    "another agency": (put(FIU, "IO.6/6.2:Q.6.2-1", 2, "customs"), ["cell-locked", "mock-agency"]),
     "next to the table": (put(FIU, "IO.6/6.2:Q.6.2-1", 12, "remark"), ["cell-unplaced"]),
     "a score next to the table": (put(FIU, "IO.6/6.2:Q.6.2-1", 12, "weak"), ["cell-unplaced"]),
     "a word for whether it is spare": (put(FIU, "IO.6/6.2:Q.6.2-1", 8, "perhaps"), ["cell-locked"]),
