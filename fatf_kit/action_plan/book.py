@@ -24,6 +24,7 @@ from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import LineKind, Target
+from fatf_kit.report.outcome_codes import translate_outcome_codes
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
@@ -80,8 +81,8 @@ def describe_effect(effect: Effect, kinds: Mapping[str, LineKind], t: Translator
         n, lines = len(effect.nearer), t.listed(effect.nearer)
         parts.append(
             t.plural(
-                "comes closer to falling below {n} threshold ({lines})",
-                "comes closer to falling below {n} thresholds ({lines})",
+                "brings the country closer to falling below {n} threshold ({lines})",
+                "brings the country closer to falling below {n} thresholds ({lines})",
                 n,
                 lines=lines,
             )
@@ -94,14 +95,14 @@ def _describe_cleared(kind: LineKind, cleared: Sequence[str], t: Translator) -> 
     n, lines = len(cleared), t.listed(cleared)
     if kind is LineKind.ICRG:
         return t.plural(
-            "brings the country below {n} threshold of referral to the ICRG ({lines})",
-            "brings the country below {n} thresholds of referral to the ICRG ({lines})",
+            "brings the country below {n} threshold for referral to the ICRG ({lines})",
+            "brings the country below {n} thresholds for referral to the ICRG ({lines})",
             n,
             lines=lines,
         )
     return t.plural(
-        "brings the country below {n} threshold of enhanced follow-up ({lines})",
-        "brings the country below {n} thresholds of enhanced follow-up ({lines})",
+        "brings the country below {n} threshold for enhanced follow-up ({lines})",
+        "brings the country below {n} thresholds for enhanced follow-up ({lines})",
         n,
         lines=lines,
     )
@@ -229,17 +230,20 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) 
     short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
     shown = [r for r, gap in action.closes if gap is FindingKind.UNDEMONSTRATED]
     line_kinds = {line.id: line.kind for line in load_rules(plan.edition).lines}
-    return {
-        "id": action.id,
+    texts = {
         "what": name_action(action, framework, t),
         "details": _details(action, framework, t),
+        "effect": describe_effect(effect, line_kinds, t),
+        "note": t.points(_notes(plan, action, t)),
+    }
+    return {
+        **translate_outcome_codes(texts, t.language),
+        "id": action.id,
         "owner": name_owner(action, plan.agencies, t),
         "status": t(ActionStatus.NOT_STARTED),
         "start": min(slot.start, due),
         "due": due,
         "proof": t(kind.evidence),
-        "effect": describe_effect(effect, line_kinds, t),
-        "note": t.points(_notes(plan, action, t)),
         "after": ", ".join(action.after),
         "effort": action.effort,
         "requirements": ", ".join(short),

@@ -53,7 +53,7 @@ def _numbers(requirements: Sequence[str], t: Translator) -> str:
     more = len(numbers) - _NAMED
     if more < 2:
         return t.listed(numbers)
-    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.joined(numbers[:_NAMED]))
+    return t.first_of(numbers, _NAMED)
 
 
 def clip_text(text: str, most: int) -> str:

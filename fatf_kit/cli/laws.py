@@ -271,7 +271,7 @@ def _repeal_lines(found: RepealEffects, t: Translator) -> Iterator[str]:
             one.requirement,
             one.before.describe(t.named),
             one.after.describe(t.named),
-            t.few(one.others, _NAMED) if one.others else "–",
+            t.first_of(one.others, _NAMED) if one.others else "–",
         )
         for one in sorted(found.criteria, key=lambda one: bool(one.others))
     ]

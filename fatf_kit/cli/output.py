@@ -99,7 +99,14 @@ def print_result(document: object, lines: Iterable[str] = ()) -> None:
 def print_line(line: str, *, err: bool = False) -> None:
     """Print a line on standard output, or on standard error; in a terminal it is broken between words."""
     width = find_width(is_terminal=_is_terminal(err=err))
-    click.echo(remove_isolation(wrap_line(line, width)), err=err)
+    click.echo(remove_isolation(wrap_line(_translate_codes(line), width)), err=err)
+
+
+def _translate_codes(text: str) -> str:
+    """Return a text with the codes of outcomes as papers in the language print them."""
+    from fatf_kit.report.outcome_codes import translate_outcome_codes
+
+    return translate_outcome_codes(text, current_language())
 
 
 def table_lines(rows: Sequence[Sequence[str]], *, kept: Collection[int] = ()) -> Iterator[str]:
@@ -164,7 +171,7 @@ def print_found(problems: Sequence[Problem], *, is_result: bool = False, **count
 
 def print_heading(text: str) -> None:
     """Print a heading on standard output; a terminal shows it in bold."""
-    click.echo(click.style(remove_isolation(text), bold=True))
+    click.echo(click.style(remove_isolation(_translate_codes(text)), bold=True))
 
 
 def print_problem_groups(groups: Mapping[str, Sequence[Problem]]) -> None:
@@ -201,7 +208,7 @@ def _print_levels(problems: Sequence[Problem]) -> None:
         "note": t.plural("{n} note", "{n} notes", levels["note"]),
     }
     if levels:
-        print_message(t.listed(names[level] for level in levels))
+        print_message(t.listed(name for level, name in names.items() if levels[level]))
 
 
 def print_errors(problems: Sequence[Problem]) -> None:
@@ -220,8 +227,8 @@ def print_errors(problems: Sequence[Problem]) -> None:
         )
     elif more := len(problems) - len(errors):
         print_plural(
-            "There is {n} more remark on the workbooks. 'fatf-kit check' lists it.",
-            "There are {n} more remarks on the workbooks. 'fatf-kit check' lists them.",
+            "There is {n} remark on the workbooks. 'fatf-kit check' lists it.",
+            "There are {n} remarks on the workbooks. 'fatf-kit check' lists them.",
             more,
         )
 

@@ -126,8 +126,8 @@ def _print_left_open(scored: fatf_kit.ScoringResult, kind: str, audience: str) -
     left = find_open_statements(scored, kind, audience=audience)
     if left.unreported:
         output.print_plural(
-            "No measure is reported on {n} requirement. The draft lists it: add --draft.",
-            "No measure is reported on {n} requirements. The draft lists them: add --draft.",
+            "No measure is reported for {n} requirement. The draft lists it: add --draft.",
+            "No measure is reported for {n} requirements. The draft lists them: add --draft.",
             left.unreported,
         )
     if left.unproven:
@@ -138,7 +138,7 @@ def _print_left_open(scored: fatf_kit.ScoringResult, kind: str, audience: str) -
         )
     for one in left.long:
         output.print_message(
-            "Longer than usual: {name}, {words}; about {usual} are usual.",
+            "{name}: longer than usual, {words} instead of about {usual}.",
             name=one.subject or t("the whole paper"),
             words=t.plural("{n} word", "{n} words", one.words),
             usual=one.usual,

@@ -87,8 +87,8 @@ def plan(
         )
     else:
         output.print_plural(
-            "Written: {path}, with {n} action. Too late for the cut-off date: {late}.",
-            "Written: {path}, with {n} actions. Too late for the cut-off date: {late}.",
+            "Written: {path}, with {n} action, of which {late} cannot be completed by the cut-off date.",
+            "Written: {path}, with {n} actions, of which {late} cannot be completed by the cut-off date.",
             len(made.actions),
             path=target,
             late=len(made.late),

@@ -41,7 +41,7 @@ def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: 
         return
     answers = found.facts.answers
     whole = t(
-        "Answered: {answered} of {asked}. Shown: {shown}. Open questions: {undecided}.",
+        "Answers: {answered} of {asked}; shown by evidence: {shown}. Questions to decide: {undecided}.",
         answered=answers.answered,
         asked=answers.requested,
         shown=answers.shown,

@@ -154,7 +154,8 @@ def figure_lines(report: Report) -> Iterator[str]:
     t = output.translator()
     for block in report.document.body[0].blocks:
         for one in block.figures if isinstance(block, KeyFigures) else ():
-            yield t("{name}: {text}", name=one.label, text=t.joined(filter(None, (one.value, one.detail))))
+            shown = t("{text} ({place})", text=one.value, place=one.detail) if one.detail else one.value
+            yield t("{name}: {text}", name=one.label, text=shown)
 
 
 def output_for(folder: Path | None, scored: fatf_kit.FolderScore | None) -> Path:
@@ -183,7 +184,7 @@ def coverage_lines(folder: fatf_kit.FolderScore | None) -> Iterator[str]:
             yield t("  {agency}: the workbook is empty; requirements: {asked}", **facts)
         else:
             facts |= {"answered": len(one.answered), "shown": shown.get(one.agency, 0)}
-            yield t("  {agency}: answered {answered} of {asked}; with evidence {shown}", **facts)
+            yield t("  {agency}: {answered} of {asked} answered, {shown} of them with evidence", **facts)
 
 
 def print_next_steps(status: FolderStatus) -> None:

@@ -7,14 +7,14 @@ compiles; they are working translations, never FATF's own words.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.isolation import isolate_text
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
-from fatf_kit.core.name_lists import ListStyle, get_semicolon, has_compound, join_list
+from fatf_kit.core.name_lists import ListStyle, get_semicolon, join_list
 from fatf_kit.core.national_words import apply_vocabulary, base_language
 from fatf_kit.core.resources import data_folder
 
@@ -79,20 +79,6 @@ class Translator:
             if code in list_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
-
-    def few(self, names: Sequence[str], most: int) -> str:
-        """Return at most so many names of a list, and how many more there are.
-
-        >>> Translator("en").few(("a", "b", "c", "d"), 2)
-        'a, b and 2 more'
-        """
-        more = len(names) - most
-        if more <= 0:
-            return self.listed(names)
-        if has_compound(names[:most], _cldr(self.language)):
-            return self.first_of(names, most)
-        shown = self.joined(names[:most])
-        return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown)
 
     def listed(self, items: Iterable[str]) -> str:
         r"""Join items as the language does in a sentence, with "and" before the last one.
@@ -195,6 +181,16 @@ class Translator:
         from babel.dates import get_day_names
 
         return str(get_day_names("wide", "stand-alone", locale=_cldr(self.language))[number])
+
+    def month_name(self, number: int) -> str:
+        """Return the name of a month; 1 is January.
+
+        >>> Translator("en").month_name(7), Translator("fr").month_name(4)
+        ('July', 'avril')
+        """
+        from babel.dates import get_month_names
+
+        return str(get_month_names("wide", "stand-alone", locale=_cldr(self.language))[number])
 
     def moment(self, text: str) -> str:
         """Return the day of a time given as ISO 8601 text, in words.

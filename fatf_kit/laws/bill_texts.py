@@ -14,7 +14,6 @@ from fatf_kit.outlook.report import describe_counts, describe_outlook, name_targ
 from fatf_kit.report.document_tables import make_rating_cell, make_table
 from fatf_kit.report.model import Block, Bullets, Document, Section, TableCell
 from fatf_kit.report.sections import make_note, make_section
-from fatf_kit.scoring.report.traces import name_unit, name_units
 
 _CLAUSES_NAMED = 8
 
@@ -25,14 +24,14 @@ _MOST_ROWS = 6
 def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> str:
     """Return when a bill comes into force, and whether it counts in the evaluation."""
     if cut_off is None:
-        return t("The cut-off date is not known, so dates of entry into force are not tested.")
+        return t("the cut-off date is not known, so dates of entry into force are not tested.")
     day = t.day(bill.commencement) if bill.commencement else t("an unknown day")
     facts = {"day": day, "cut_off": t.day(cut_off)}
     if bill.is_in_time:
-        return t("It counts, because it is to be in force from {day}, by the cut-off date of {cut_off}.", **facts)
+        return t("the bill counts, because it is to be in force from {day}, by the cut-off date of {cut_off}.", **facts)
     return t(
-        "It counts only if in force by {cut_off}. It is to be in force from {day}, so it raises what the country "
-        "claims, and not what it can show.",
+        "the bill counts only if it is in force by {cut_off}. It is to be in force from {day}, so it raises what the "
+        "country claims, and not what it can show.",
         **facts,
     )
 
@@ -136,13 +135,12 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
         )
     outcomes = []
     for outcome, units in found.outcomes:
-        names = name_units(units, t)
-        outcomes.append(t("{text} ({place})", text=name_unit(outcome, t), place=names))
+        outcomes.append(t("{text} ({place})", text=outcome, place=t.listed(units)))
     if outcomes:
         yield t(
-            "Recommendations that change, in brackets, also affect these outcomes: {names}. A law alone changes no "
-            "outcome, so their levels are not calculated.",
-            names=t.points(outcomes),
+            "The Recommendations that change, shown in brackets, also affect these outcomes: {names}. A law alone does "
+            "not change the rating of an outcome, so their levels are not calculated.",
+            names=t.listed(outcomes),
         )
 
 
@@ -171,7 +169,7 @@ def _describe_sets(sets: ClauseSets, found: BillEffects, t: Translator) -> str:
         return t("not reached, even with all clauses. Still met: {names}.", names=names) + stopped
     if sets.size == 0:
         return t("reached without any clause.")
-    first = t.few([found.name_clause(one) for one in sets.first], _CLAUSES_NAMED)
+    first = t.first_of([found.name_clause(one) for one in sets.first], _CLAUSES_NAMED)
     text = t.plural(
         "reached with {n} clause: {first}.",
         "reached with {n} clauses, for example {first}.",
@@ -279,7 +277,7 @@ class _ParliamentPage:
             rows.append((t.listed(map(found.name_clause, group)), concerned, change))
         heads = ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4))
         none = t("The register names no clause of the bill.")
-        caption = t("Clause by clause: the cost of dropping one")
+        caption = t("Clause by clause: the effect of dropping one")
         return make_table("clauses", caption, heads, rows, empty=none)
 
     def _title(self, unit: str) -> str:
@@ -312,7 +310,7 @@ class _ParliamentPage:
             yield t(
                 "Assessors also judge how well laws work in practice. The Recommendations that change also affect "
                 "these outcomes: {names}. The bill alone does not raise the levels of these outcomes.",
-                names=t.points(self._title(outcome) for outcome, _ in found.outcomes),
+                names=t.listed(self._title(outcome) for outcome, _ in found.outcomes),
             )
         for clause in dict.fromkeys(one.clause for one in found.changes if one.is_lower):
             yield t("{clause} lowers an answer of today.", clause=clause.id)

@@ -188,7 +188,7 @@ class _ConcordancePaper:
                 ResultColumn("cells", t("Cells"), lambda row: list(map(str, row.refs)), sheet=40),
             ),
             rows=found.unclear,
-            text=t("Confirm the instrument on the sheet of spellings, correct the answer, or add the instrument."),
+            text=t("Confirm the instrument on the sheet 'Spellings', correct the answer, or add the instrument."),
             empty=t("Every citation means an instrument of the register."),
         )  # fmt: skip
         yield _Part[tuple[CitationConflict, CitedForm]](
@@ -288,7 +288,7 @@ class _ConcordancePaper:
         """Return a column of ids; a document names a few of them."""
 
         def cell(row: R) -> TableCell:
-            return TableCell(text=self._t.few(find(row), _NAMED), order=len(find(row)))
+            return TableCell(text=self._t.first_of(find(row), _NAMED), order=len(find(row)))
 
         return ResultColumn(key, title, find, sheet=sheet, page=page, cell=cell)
 
@@ -301,7 +301,7 @@ class _ConcordancePaper:
 
         return ResultColumn(
             "agencies", t("Agencies"), lambda row: t.listed(names(row)), sheet=34, page=6,
-            cell=lambda row: TableCell(text=t.few(names(row), 2)),
+            cell=lambda row: TableCell(text=t.first_of(names(row), 2)),
         )  # fmt: skip
 
     def _differences(self, key: str, find: Callable[[R], Iterable[Difference | str | None]]) -> ResultColumn[R]:
@@ -327,7 +327,7 @@ class _ConcordancePaper:
         if not row.candidates:
             return TableCell(text=self._t("none in the register"))
         ids, title = [one.id for one in row.candidates], row.candidates[0].title(self._t.language)
-        return TableCell(text=self._t.few(ids, 3), detail=title)
+        return TableCell(text=self._t.first_of(ids, 3), detail=title)
 
     def _criterion(self, row: MissingArticle) -> TableCell:
         statement = self._requirements[row.criterion].statement

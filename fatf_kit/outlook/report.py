@@ -211,7 +211,7 @@ def name_target(target: Target, t: Translator) -> str:
 
 def name_thresholds(ids: Sequence[str], rules: Rules, t: Translator) -> str:
     """Return the names of thresholds, in the order of the rules, with their consequences."""
-    return t.points(name_threshold(line, t) for line in rules.lines if line.id in ids)
+    return t.listed(name_threshold(line, t) for line in rules.lines if line.id in ids)
 
 
 def describe_target_path(target: Target, found: WhatIf, t: Translator) -> str:
@@ -286,8 +286,8 @@ def _open(outlook: Outlook, claims: bool, t: Translator) -> tuple[str, ...]:
     return (
         t.plural("{n} rating is not settled.", "{n} ratings are not settled.", n),
         t(
-            "The best case assumes evidence for every claim and good answers to all open questions; the worst "
-            "case, none."
+            "The best case assumes evidence for every claim and good answers to all unanswered requirements; "
+            "the worst case assumes neither."
         ),
     )
 

@@ -71,9 +71,9 @@ def describe_threshold(result: LineResult, t: Translator) -> str:
     best = _describe_counts(result, RangeEnd.BEST, t)
     limit = t.listed(str(n) for n in result.limits)
     if result.line.kind is LineKind.ICRG:
-        consequence = t("the threshold of referral to the ICRG is {limit}", limit=limit)
+        consequence = t("the threshold for referral to the ICRG is {limit}", limit=limit)
     else:
-        consequence = t("the threshold of enhanced follow-up is {limit}", limit=limit)
+        consequence = t("the threshold for enhanced follow-up is {limit}", limit=limit)
     if result.at_ends.best == result.at_ends.worst:
         return t.points((best, consequence)) + "."
     values = t.listed(str(n) for n in result.at_ends.worst)

@@ -20,6 +20,7 @@ from fatf_kit.report.model import Block, Document, KeyFigures, Paragraph, Sectio
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.findings import join_sentences
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.spreadsheets.words import load_words
@@ -258,7 +259,7 @@ class _Writer:
     def _describe(self, one: _Open, kind: str = "") -> tuple[TableCell, ...]:
         """Return the row of a requirement with its next step; `kind` is the second line under the id."""
         own = self._own.get(one.requirement, ())
-        missing = self._t.points(answer.missing for answer in own if answer.missing)
+        missing = join_sentences(answer.missing for answer in own)
         return (
             TableCell(text=one.requirement, ltr=True, detail=kind),
             TableCell(text=self._index[one.requirement].statement, detail=missing),
@@ -272,7 +273,7 @@ class _Writer:
     def _step(self, one: _Open) -> TableCell:
         """Return the next step by what is missing; the agency's plan, else the recommendation, for shortcomings."""
         t, own = self._t, self._own.get(one.requirement, ())
-        planned = t.points(answer.action for answer in own if answer.action)
+        planned = join_sentences(answer.action for answer in own)
         recommended = self._index[one.requirement].guidance.recommended_action
         if one.kind is FindingKind.UNANSWERED:
             return TableCell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))

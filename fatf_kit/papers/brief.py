@@ -13,7 +13,12 @@ from fatf_kit.outlook.model import LineKind, Outlook
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.sentences import describe_levels, describe_threshold
 from fatf_kit.papers.blank_report import build_blank_section
-from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import (
+    PaperInput,
+    get_country_name,
+    name_some_agencies,
+    phrase_indicative_notice,
+)
 from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
@@ -94,7 +99,7 @@ def _list_overdue(paper_input: PaperInput, t: Translator) -> Iterator[str]:
             day=day,
         )
     if silent := paper_input.facts.silent_agencies:
-        agencies = t.few([paper_input.name_agency(agency) for agency in silent], _SILENT)
+        agencies = name_some_agencies([paper_input.name_agency(agency) for agency in silent], _SILENT, t)
         yield t.plural(
             "{n} agency has sent no answers: {agencies}.",
             "{n} agencies have sent no answers: {agencies}.",
@@ -164,7 +169,11 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
     measures = (
         t.plural("{n} law or treaty", "{n} laws or treaties", work.laws.total),
         t.plural("{n} regulation or procedure", "{n} regulations or procedures", work.instruments.total),
-        t.plural("{n} earlier entry into force", "{n} earlier entries into force", work.entries_into_force.total),
+        t.plural(
+            "{n} entry into force brought forward",
+            "{n} entries into force brought forward",
+            work.entries_into_force.total,
+        ),
     )
     laws = t("The plan needs {measures}.", measures=t.listed(measures))
     practice = t.plural(
@@ -203,10 +212,10 @@ def _describe_late(count: WorkCount, t: Translator) -> str:
     if not count.late:
         return ""
     if count.late == count.total:
-        return t("With usual lead times, none of them can be completed by the cut-off date.")
+        return t("With the usual lead times, none of them can be completed by the cut-off date.")
     return t.plural(
-        "With usual lead times, {n} of them cannot be completed by the cut-off date.",
-        "With usual lead times, {n} of them cannot be completed by the cut-off date.",
+        "With the usual lead times, {n} of them cannot be completed by the cut-off date.",
+        "With the usual lead times, {n} of them cannot be completed by the cut-off date.",
         count.late,
     )
 
@@ -217,12 +226,8 @@ def draw_basis(paper_input: PaperInput, t: Translator) -> Chart:
     claimed = sum(counts.claimed for counts in standing)
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     waiting, missing = t("depends on unanswered questions"), t("claimed, evidence missing")
-    keys = (t("shown"), missing, waiting, t("below"))
+    keys = (t("shown"), missing, waiting, t("below that level"))
     values = [(counts.shown, counts.claimed, counts.unanswered, counts.below) for counts in standing]
-    lines = []
-    for name, row in zip(names, values, strict=True):
-        counted = t.listed(f"{key} {n}" for key, n in zip(keys, row, strict=True) if n)
-        lines.append(t("{name}: {text}", name=name, text=counted))
     title = t("No good rating depends on missing evidence")
     if claimed:
         title = t.plural(
@@ -235,7 +240,7 @@ def draw_basis(paper_input: PaperInput, t: Translator) -> Chart:
         id="basis",
         kind=ChartKind.STACKED,
         title=title,
-        alt=t.points(lines) + ".",
+        alt=describe_levels(standing, t),
         keys=keys,
         series=tuple(series),
         codes=("LC", "C", "", "PC"),

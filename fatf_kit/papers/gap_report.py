@@ -19,7 +19,12 @@ from fatf_kit.papers.gaps import build_agencies_sections, build_gaps_section
 from fatf_kit.papers.method import build_method_section
 from fatf_kit.papers.priorities import build_settling_section
 from fatf_kit.papers.rating_table import build_ratings_section
-from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import (
+    PaperInput,
+    get_country_name,
+    name_some_agencies,
+    phrase_indicative_notice,
+)
 from fatf_kit.papers.verdict import build_verdict
 from fatf_kit.peer_comparison.patterns import find_patterns
 from fatf_kit.report.live import UnitNote
@@ -144,10 +149,11 @@ def _list_gaps(result: UnitResult, paper_input: PaperInput, t: Translator) -> It
     found = dict.fromkeys(one.requirement for one in paper_input.findings if one.unit == result.id)
     if not found:
         return
-    yield t("Gaps: {ids}", ids=t.few([strip_unit(key) for key in found], _FEW))
+    yield t("Gaps: {ids}", ids=t.first_of([strip_unit(key) for key in found], _FEW))
     names = paper_input.name_leads()
     if leads := list(dict.fromkeys(names[key] for key in found if key in names)):
-        yield t("Lead agency: {agency}", agency=t.few(leads, _FEW))
+        agencies = name_some_agencies(leads, _FEW, t)
+        yield t.plural("Lead agency: {agencies}", "Lead agencies: {agencies}", len(leads), agencies=agencies)
 
 
 def build_report(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
@@ -32,7 +32,7 @@ def build_method_section(paper_input: PaperInput, t: Translator, *, problems: Se
     return make_section(
         "method",
         t("Method of calculation"),
-        Paragraph(text=t(policy.source), tone=Tone.NOTICE),
+        Paragraph(text=t("{name}: {text}", name=t("Source"), text=t(policy.source)), tone=Tone.NOTICE),
         Paragraph(text=readings),
         *_numbers(policy, t),
         make_note(
@@ -86,18 +86,20 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
                 partly=limit.partly_or_worse_up_to,
                 **facts,
             )
-    yield t("NC: otherwise. NA: no criterion applies.")
+    yield t("NC: in all other cases. NA: no criterion applies.")
     for ceiling in policy.ceilings:
         ends = {"criterion": t.named(ceiling.criterion), "rating": ceiling.at_most}
         is_worst = ceiling.criterion is CriterionRating.NOT_MET
-        if ceiling.duty and is_worst:
+        if ceiling.duty and is_worst and ceiling.at_most is ComplianceRating.NC:  # below it is nothing
+            yield t("If the criterion that states the main duty is rated {criterion}, the rating is {rating}.", **ends)
+        elif ceiling.duty and is_worst:
             yield t(
-                "If a criterion that contains the main duty is rated {criterion}, the rating is at most {rating}.",
+                "If the criterion that states the main duty is rated {criterion}, the rating is at most {rating}.",
                 **ends,
             )
         elif ceiling.duty:
             yield t(
-                "If a criterion that contains the main duty is rated {criterion} or worse, the rating is at most "
+                "If the criterion that states the main duty is rated {criterion} or worse, the rating is at most "
                 "{rating}.",
                 **ends,
             )
@@ -130,8 +132,8 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
         )
     if policy.close_within:
         yield t.plural(
-            "A rating within {n} point of a limit is marked as close to the next rating.",
-            "A rating within {n} points of a limit is marked as close to the next rating.",
+            "A rating whose average is within {n} point of a threshold is marked as close to the next rating.",
+            "A rating whose average is within {n} points of a threshold is marked as close to the next rating.",
             policy.close_within,
         )
 

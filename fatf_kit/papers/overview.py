@@ -89,7 +89,7 @@ def build_overview_document(found: Overview, t: Translator, *, generated_at: str
         make_section("summary", t("Summary"), _figures(found, t)),
         make_section("countries", t("Countries"), _describe_next_of_all(found, t), shown_countries),
         make_section("listings", t("Follow-up and FATF's lists"), outlook),
-        make_section("plans", t("Plans worded by others"), shown_plans),
+        make_section("plans", t("Plans that others have written"), shown_plans),
         make_section("late", t("What is late"), late),
         make_section("gaps", t("Common gaps"), shown_gaps),
         make_section("causes", t("Common root causes"), shown_causes),
@@ -129,11 +129,11 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     late = sum(one.late.total > 0 for one in read if one.late)
     asked, answered = sum(one.requested for one in read), sum(one.answered for one in read)
     by_ratings = sum(one.basis is Basis.PUBLISHED for one in read)
-    basis = t("by published ratings only: {n}", n=by_ratings) if by_ratings else ""
+    basis = t("{n} by published ratings only", n=by_ratings) if by_ratings else ""
     figures = [
         (str(len(found.countries)), t("Countries"), basis),
         (str(listed), t("are on one of FATF's lists"), ""),
-        (str(late), t("have something that is late"), ""),
+        (str(late), t("have overdue work"), ""),
     ]
     if asked:
         share = round_percent(answered, asked)
@@ -170,13 +170,13 @@ def _notes(found: Overview, t: Translator) -> Bullets:
     notes = [
         t("Each row has counts of its own country only. What countries have in common is counted without names."),
         t(
-            "A Recommendation counts as a gap where a criterion falls short by its answer, and so does a core issue. "
-            "Countries without an answer to it are not counted, and editions are never mixed."
+            "A Recommendation counts as a gap if the answer to one of its criteria falls short. A core issue counts as "
+            "a gap if its own answer does. Countries without an answer are not counted, and editions are never mixed."
         ),
-        t("By published ratings, NC and PC, and LE and ME, count as gaps."),
+        t("Where only published ratings are known, NC, PC, LE and ME count as gaps."),
         t(
-            "Answers, bills and actions are late after their due day, items where the deadline is before the next "
-            "cycle."
+            "Answers, bills and actions are late after their due day. Items of plans are late if their deadline is "
+            "before the next cycle."
         ),
     ]
     if any(one.rules.provisional for one in outlooks):

@@ -149,7 +149,7 @@ def _late_columns(t: Translator, page: int = 0) -> tuple[ResultColumn[CountrySta
     titles = {
         "workbooks": t("Workbooks of agencies"),
         "bills": t("Bills"),
-        "actions": t("Actions of the own plan"),
+        "actions": t("Actions of the country's own plan"),
         "items": t("Items of plans"),
     }
 
@@ -186,7 +186,7 @@ def outlook_table(t: Translator) -> ResultsTable[CountryState]:
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     return ResultsTable[CountryState](
         "outlook-table",
-        t("Follow-up at both ends, and FATF's lists"),
+        t("Follow-up in the worst and the best case, and FATF's lists"),
         (_country_column(t), *map(levels, (0, 1), names), *_outlook_columns(t, (5, 4, 6))),
     )
 

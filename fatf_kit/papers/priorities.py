@@ -75,8 +75,8 @@ def build_cheapest_section(paper_input: PaperInput, t: Translator) -> Section:
     blocks: list[Block] = [Paragraph(text=text), table]
     if (more := len(found) - _CHEAPEST) > 0:
         text = t.plural(
-            "{n} more answer is listed under its Recommendation or outcome below.",
-            "{n} more answers are listed under their Recommendation or outcome below.",
+            "{n} more answer is listed under its Recommendation or outcome.",
+            "{n} more answers are listed under their Recommendation or outcome.",
             more,
         )
         blocks.append(make_note(text))

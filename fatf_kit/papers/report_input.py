@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -197,3 +197,15 @@ def phrase_indicative_notice(t: Translator) -> str:
         "Indicative result, calculated by fatf-kit from the answers under stated scoring rules. Only the "
         "assessors and the Plenary decide on ratings."
     )
+
+
+def name_some_agencies(names: Sequence[str], most: int, t: Translator) -> str:
+    """Return the first names of agencies, and how many more agencies there are.
+
+    >>> name_some_agencies(["Bank", "FIU", "Police"], 2, Translator("en"))
+    'Bank, FIU and 1 more agency'
+    """
+    more = len(names) - most
+    if more < 1:
+        return t.listed(names)
+    return t.listed([*names[:most], t.plural("{n} more agency", "{n} more agencies", more)])

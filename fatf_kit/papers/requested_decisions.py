@@ -16,7 +16,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import ComplianceRating, FindingKind, is_good
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.papers.folder_facts import group_actions
-from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.papers.report_input import PaperInput, name_some_agencies
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import DocumentTable
 from fatf_kit.scoring.report.traces import name_unit
@@ -105,7 +105,7 @@ def _request_evidence(
             "Instruct the agencies to complete {n} tasks: evidence or answers are missing",
             paper_input.facts.work.desk.in_time if paper_input.facts.work else len(desk),
         ),
-        owner=t.few([name for name, _ in owners.most_common()], _OWNERS),
+        owner=name_some_agencies([name for name, _ in owners.most_common()], _OWNERS, t),
         due=due,
         remark=remark,
         effect=t.points(changes) or t("no rating changes by this alone"),
@@ -152,7 +152,7 @@ def _request_choice(paper_input: PaperInput, lost: Sequence[GapFact], t: Transla
         owner=paper_input.name_agency(committee) if committee else t("National coordination committee"),
         due=None,
         remark="",
-        effect=t("If accepted, these ratings stay: {ratings}.", ratings=stay),
+        effect=t("If this is accepted, these ratings remain: {ratings}.", ratings=stay),
     )
 
 
@@ -181,7 +181,7 @@ def _describe_moves(moves: Sequence[RatingChange], t: Translator) -> str:
     if not moves:
         return t("no rating changes by this alone")
     changes = ((name_unit(move.unit, t), f"{move.before.describe()} → {move.after.describe()}") for move in moves)
-    return t.few([t("{name}: {text}", name=name, text=text) for name, text in changes], _MOVES)
+    return t.first_of([t("{name}: {text}", name=name, text=text) for name, text in changes], _MOVES)
 
 
 def _is_closed(gap: GapFact, closed: Collection[tuple[str, FindingKind]]) -> bool:

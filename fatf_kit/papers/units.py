@@ -168,7 +168,7 @@ class UnitSections:
             yield make_note(
                 t(
                     "Shortcomings in {ids} also affect {affected}. {reason}",
-                    ids=t.few(tuple(map(strip_unit, found.found_in)), _FEW),
+                    ids=t.first_of(tuple(map(strip_unit, found.found_in)), _FEW),
                     affected=name_units(found.cascade.affected, t),
                     reason=found.cascade.reason,
                 )

@@ -103,7 +103,7 @@ def _days(facts: FolderFacts, t: Translator) -> Iterator[KeyFigure]:
     ahead = [submission for submission in facts.submissions if submission.days >= 0]
     if overdue:
         late = overdue[0]
-        label = t.plural("day: submission overdue", "days: submission overdue", -late.days)
+        label = t.plural("day since the submission was due", "days since the submission was due", -late.days)
         yield _day(-late.days, label, late.day, t)
     elif ahead:
         n = ahead[0].days
@@ -184,7 +184,7 @@ def _since_last_run(paper_input: PaperInput, t: Translator) -> Iterator[str]:
     if not up and not down:
         yield t("Since the last run ({day}): no rating changed.", day=day)
         return
-    rose, fell, parts = t.few(up, _NAMED), t.few(down, _NAMED), []
+    rose, fell, parts = t.first_of(up, _NAMED), t.first_of(down, _NAMED), []
     if up:
         parts.append(t.plural("{n} rating rose: {units}", "{n} ratings rose: {units}", len(up), units=rose))
     if down:
@@ -213,7 +213,7 @@ def _since_published(paper_input: PaperInput, t: Translator) -> Iterator[str]:
         t.plural("{n} is lower even in the best case", "{n} are lower even in the best case", len(down)),
     ]
     if down:
-        parts[1] = t("{name}: {text}", name=parts[1], text=t.few(down, _NAMED))
+        parts[1] = t("{name}: {text}", name=parts[1], text=t.first_of(down, _NAMED))
     changes = t.points(parts)
     facts = {"report": report.label, "changes": changes}
     yield t("Since the last published ratings ({report}): {changes}.", **facts)

@@ -53,7 +53,7 @@ def build_problems_section(
     table = _problems_table(t, about=about).in_document(
         _listed(problems, t, command),
         name="problems-table",
-        caption=t.plural("{n} remark", "{n} remarks", len(problems)),
+        caption=t.plural("{n} remark", "{n} remarks", len(problems)) if problems else t("No remarks"),
         empty=t("Every cell could be used."),
     )
     return make_section("problems", t("Cells and files to check"), table)

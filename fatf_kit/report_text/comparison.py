@@ -94,14 +94,28 @@ class RollUpComparison:
         """Return the comparison in one sentence."""
         if not self.compared:
             return t("The report prints too few ratings of criteria to compare the calculation with its ratings.")
-        return t(
-            "The rating calculated from the report's criterion ratings is that of the report for {agrees} of "
-            "{compared} Recommendations. Number for which the calculation is too strict: {strict}; too mild: {mild}.",
+        text = t(
+            "For {agrees} of {compared} Recommendations, the rating calculated from the report's criterion ratings is "
+            "the rating of the report.",
             agrees=self.count(Agreement.AGREES),
             compared=self.compared,
-            strict=self.count(Agreement.TOO_STRICT),
-            mild=self.count(Agreement.TOO_MILD),
         )
+        sentences = [text]
+        if strict := self.count(Agreement.TOO_STRICT):
+            more = t.plural(
+                "The calculation is too strict for {n} Recommendation.",
+                "The calculation is too strict for {n} Recommendations.",
+                strict,
+            )
+            sentences.append(more)
+        if mild := self.count(Agreement.TOO_MILD):
+            more = t.plural(
+                "The calculation is too mild for {n} Recommendation.",
+                "The calculation is too mild for {n} Recommendations.",
+                mild,
+            )
+            sentences.append(more)
+        return " ".join(sentences)
 
 
 def _rank(rating: PublishedRating | None) -> int:

@@ -112,21 +112,25 @@ def _finding(
         kind=kind,
         severity=severity,
         rating=str(rating) if rating is not None else None,
-        missing=_joined(answer.missing for answer in open_to_all),
+        missing=join_sentences(answer.missing for answer in open_to_all),
         withheld=any((a.missing or a.action) and a not in open_to_all for a in given),
         status=result.status,
         points_lost=lost,
         affects=requirement.outcomes if isinstance(requirement, Criterion) else requirement.recommendations,
         root_causes=requirement.root_causes if isinstance(requirement, Criterion) else (),
-        planned=_joined(answer.action for answer in open_to_all),
+        planned=join_sentences(answer.action for answer in open_to_all),
         planned_due=max((a.action_due.isoformat() for a in open_to_all if a.action_due), default=""),
         agencies=result.agencies,
         refs=result.refs,
     )
 
 
-def _joined(texts: Iterable[str]) -> str:
-    """Return what several rows say, each once and as a sentence: other signs between them differ by language."""
+def join_sentences(texts: Iterable[str]) -> str:
+    """Return what several rows say, each once and as a sentence: other signs between them differ by language.
+
+    >>> join_sentences(["No rule", "No data.", "", "No rule."])
+    'No rule. No data.'
+    """
     said = tuple(dict.fromkeys(text.rstrip(" .;") for text in texts if text))
     return f"{'. '.join(said)}." if said else ""
 

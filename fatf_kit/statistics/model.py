@@ -294,6 +294,7 @@ class Definitions:
         return tuple(dict.fromkeys(role for line in self.lines for role in self.roles_of(line)))
 
     def label(self, line: str) -> str:
-        """Return a line in words: its row and its measure."""
-        _, row, measure = self.lines[line]
-        return Translator(self.language)("{name}: {text}", name=row.label, text=measure.label)
+        """Return a line in words: its measure, and its row in brackets; the row of totals has the table instead."""
+        table, row, measure = self.lines[line]
+        place = table.title if row.id == table.total else row.label
+        return Translator(self.language)("{text} ({place})", text=measure.label, place=place)

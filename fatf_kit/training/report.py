@@ -47,7 +47,7 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
         names = (t("women"), t("men"), t("not stated"))
         counts = (sexes.women, sexes.men, sexes.not_stated)
         shown = zip(names, map(t.number, counts), strict=True)
-        detail = t.listed(t("{name}: {text}", name=name, text=text) for name, text in shown)
+        detail = t.points(t("{name}: {text}", name=name, text=text) for name, text in shown)
     yield make_key_figures(
         (
             (t.number(len(summary.sessions)), t("training sessions")),
@@ -133,8 +133,8 @@ def _list_tests(summary: TrainingSummary, tables: TrainingTables, t: Translator)
     yield _show(tables.tests().in_document(summary.tests, empty=t("No test has been recorded.")))
     if summary.tests:
         text = t(
-            "n is the number of people. A change can be read as one of the group only where the same number of people "
-            "was tested twice. It does not prove an effect on the work."
+            "n is the number of people. A change can be read as a change of the group only where the same number of "
+            "people was tested twice. It does not prove an effect on the work."
         )
         yield make_note(text)
     if any(one.is_before_withheld or one.is_after_withheld for one in summary.tests):

@@ -38,7 +38,7 @@ from fatf_kit.laws.translations import count_untranslated
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.brief import name_submission
-from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.papers.report_input import PaperInput, name_some_agencies
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, FolderStep, ReturnedFile, StatusDate, build_status
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
@@ -214,11 +214,11 @@ def _list_steps(
         text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
         yield text, papers
     if faulty := [agency.name for agency in agencies if agency.fact.to_correct]:
-        yield t("Send corrections to {agencies}", agencies=_name_some(faulty, t)), papers
+        yield t("Send requests for correction to {agencies}", agencies=_name_some(faulty, t)), papers
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
-            "Decide which law is meant by {n} form of citation in the register of laws",
-            "Decide which law is meant by {n} forms of citation in the register of laws",
+            "Decide which law {n} citation in the register of laws refers to",
+            "Decide which law each of the {n} citations in the register of laws refers to",
             spellings,
         )
         yield text, LAWS
@@ -255,10 +255,7 @@ def name_command(home: Path, command: str, options: str = "") -> str:
 
 def _name_some(names: list[str], t: Translator) -> str:
     """Return the first names of a list, and how many more there are."""
-    more = len(names) - _NAMED
-    if more < 1:
-        return t.listed(names)
-    return t.listed([*names[:_NAMED], t.plural("{n} more agency", "{n} more agencies", more)])
+    return name_some_agencies(names, _NAMED, t)
 
 
 def _is_of_control(problem: Problem) -> bool:

@@ -261,7 +261,7 @@ def test_status_paper_names_the_open_items() -> None:
     paper = action_plan_status(review, generated_at=NOW)
     assert review.cycle().id == FOURTH
     text = _text(paper)
-    assert "9 items: claimed as done 6, shown as done by the evidence 7, decided as done 6." in text
+    assert "9 items; done as claimed: 6, as shown by the evidence: 7, as decided: 6." in text
     assert describe_plan(review.progress("key-actions"), Translator("en")) in text
     assert [one.anchor for one in paper.document.sections][:4] == ["plan-icrg", "plan-key-actions", "days", "effect"]
     assert MADE_UP in paper.document.notices

@@ -115,7 +115,7 @@ def test_the_report_says_what_it_is(report: Report) -> None:
 def test_the_years_of_each_agency_are_described() -> None:
     """Those of the police begin in July, which is said once."""
     page = render_html(report_statistics()[0]).decode()
-    assert '<td data-label="Years">fiscal years, which begin in month 7</td>' in page
+    assert '<td data-label="Years">fiscal years, which begin in July</td>' in page
 
 
 def test_every_indicator_has_a_table_and_questions(report: Report) -> None:

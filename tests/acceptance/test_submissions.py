@@ -54,7 +54,7 @@ def confessions(t: Translator) -> dict[str, str]:
         "gap": frame(t, "Still missing: {what}"),
         "plan": frame(t, "Planned: {action}"),
         "length": frame(t, "Length: {n} words; about {usual} are usual here. Shorten it."),
-        "gaps list": t("No measure is reported on"),
+        "gaps list": t("No measure is reported for"),
         "unknown context": t("To be written"),
         "score": frame(t, average) + r"\d",
         "factors": t("Factors underlying the rating"),
@@ -332,8 +332,8 @@ def test_the_command_says_what_is_left_open(tmp_path: Path, capsys: pytest.Captu
         with pytest.raises(SystemExit):
             main(["paper", words[0], str(home), *words[1:]])
     said = capsys.readouterr().err
-    assert said.count("No measure is reported on 25 requirements. The draft lists them: add --draft.") == 1
-    assert said.count("Longer than usual: R.33, ") == 1
+    assert said.count("No measure is reported for 25 requirements. The draft lists them: add --draft.") == 1
+    assert said.count("R.33: longer than usual, ") == 1
     assert said.count("8 claims that cite nothing are left out. The draft lists them: add --draft.") == 1
     assert (home / "reports" / "compliance-en.docx").is_file()
     assert (home / "reports" / "compliance-draft-en.docx").is_file()

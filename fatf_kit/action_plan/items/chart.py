@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.statuses import CycleProgress, list_history
 from fatf_kit.core.messages import Translator
@@ -36,12 +38,12 @@ def draw_history(
     )
     if unproven := progress.count_unproven():
         message = t("{text}; claims without evidence: {n}", text=message, n=t.number(unproven))
-    counted = {name: t.listed(f"{_name(status, t)} {n}" for status, n in counts.items() if n) for name, counts in rows}
+    counted = {name: _list_counts(counts, t) for name, counts in rows}
     return Chart(
         id=f"history-{progress.plan}",
         kind=ChartKind.STACKED,
         title=t("Items by status, from cycle to cycle"),
-        alt=t.points((*(t("{name}: {text}", name=name, text=text) for name, text in counted.items()), message)),
+        alt=". ".join((t.points(t("{name}: {text}", name=name, text=text) for name, text in counted.items()), message)),
         keys=tuple(_name(name, t) for name in names),
         codes=(*_CODES[: len(names) - 2], _CODES[-1], "NA"),
         series=tuple(
@@ -49,6 +51,11 @@ def draw_history(
         ),
         message=message,
     )
+
+
+def _list_counts(counts: Mapping[str, int], t: Translator) -> str:
+    """List the statuses that items have, each with its number."""
+    return t.listed(t("{text} ({place})", text=_name(status, t), place=n) for status, n in counts.items() if n)
 
 
 def _name(status: str, t: Translator) -> str:

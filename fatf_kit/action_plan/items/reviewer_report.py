@@ -112,10 +112,10 @@ class _ReportWriter:
         best = t.either(t(name) for name in progress.scale.names if progress.scale.is_done(name))
         yield Paragraph(
             text=t.plural(
-                "The plan has {n} item. Decided as done before this report: {done}. Newly proposed as done with this "
-                "report: {proposed}. Done means: {statuses}.",
-                "The plan has {n} items. Decided as done before this report: {done}. Newly proposed as done with this "
-                "report: {proposed}. Done means: {statuses}.",
+                "The plan has {n} item. Items decided as done before this report: {done}. Items newly proposed as "
+                "done with it: {proposed}. An item is done if its status is {statuses}.",
+                "The plan has {n} items. Items decided as done before this report: {done}. Items newly proposed as "
+                "done with it: {proposed}. An item is done if its status is {statuses}.",
                 heads,
                 statuses=best,
                 done=done,

@@ -85,8 +85,8 @@ def describe_plan(one: CycleProgress, t: Translator) -> str:
     """
     n = len(one.heads)
     text = t.plural(
-        "{n} item: claimed as done {claimed}, shown as done by the evidence {shown}, decided as done {decided}.",
-        "{n} items: claimed as done {claimed}, shown as done by the evidence {shown}, decided as done {decided}.",
+        "{n} item; done as claimed: {claimed}, as shown by the evidence: {shown}, as decided: {decided}.",
+        "{n} items; done as claimed: {claimed}, as shown by the evidence: {shown}, as decided: {decided}.",
         n,
         claimed=one.count_done("claimed"),
         shown=one.count_done("shown"),

@@ -89,7 +89,7 @@ def describe_risk(one: ItemProgress, t: Translator) -> str:
 def describe_missing(proof: ItemProof, t: Translator) -> str:
     """Return the evidence that the next status needs, with the sub-item that lacks it; empty where none is missing."""
     text = t.listed(_describe_measure(measure, count, t) for measure, count in proof.missing.items())
-    return t("{name}: {text}", name=proof.weakest, text=text) if proof.weakest and text else text
+    return t("{text} ({place})", text=text, place=proof.weakest) if proof.weakest and text else text
 
 
 def _describe_measure(measure: str, n: int, t: Translator) -> str:

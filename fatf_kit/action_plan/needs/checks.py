@@ -13,6 +13,7 @@ from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import PRIORITIES
 from fatf_kit.core.languages import normalise
+from fatf_kit.core.local_names import list_names
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 
 _NAMED = 12
@@ -91,7 +92,5 @@ def _check_twice(rows: tuple[NeedRow, ...]) -> Iterator[Problem]:
 def _check_unknown(matrix: NeedMatrix) -> Iterator[Problem]:
     names = matrix.unknown.names
     if names:
-        shown = (*names[:_NAMED], "…") if len(names) > _NAMED else names
-        yield make_problem(
-            "costs-unknown", CellRef(file=matrix.register.file), count=len(names), names=", ".join(shown)
-        )
+        shown = list_names((*names[:_NAMED], "…") if len(names) > _NAMED else names)
+        yield make_problem("costs-unknown", CellRef(file=matrix.register.file), count=len(names), names=shown)

@@ -94,9 +94,8 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
 
 
 def _describe_plan(counts: Iterable[tuple[str, int]], t: Translator) -> str:
-    return t.points(
-        t("{name}: {text}", name=t(status) if status else t("not decided"), text=n) for status, n in counts if n
-    )
+    names = ((t(status) if status else t("not decided"), n) for status, n in counts if n)
+    return t.listed(t("{text} ({place})", text=name, place=n) for name, n in names)
 
 
 def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
@@ -104,7 +103,7 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     effect = _describe_effect(matrix, cover, t)
     if matrix.partner:
         yield make_section("needs", t("Needs"), figures, needs)
-        yield make_section("effect", t("What the open part serves"), *effect)
+        yield make_section("effect", t("What depends on needs that are not yet agreed"), *effect)
         yield make_section("costs", t("Costs"), *costs)
         return
     yield make_section("overview", t("Overview"), figures, *costs)
@@ -112,7 +111,7 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     yield make_section("decide", t("To be decided"), *_list_decisions(matrix, t))
     empty = t("No need that is not yet agreed serves a Recommendation or outcome.")
     subjects = make_subject_table(t).in_document(list_subjects(matrix.rows, cover.units), empty=empty)
-    yield make_section("effect", t("What the open part serves"), *effect, subjects)
+    yield make_section("effect", t("What depends on needs that are not yet agreed"), *effect, subjects)
     yield make_section("rules", t("How it is calculated"), *_list_rules(t))
 
 
@@ -179,7 +178,7 @@ def _list_costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     yield make_note(state_width(t))
     if matrix.partner:
         yield make_note(
-            t("This copy has the costs that the state or this partner pays, and those that are still open.")
+            t("This copy shows the costs that the state or this partner pays, and the costs that are still open.")
         )
     yield from (Figure(chart=chart) for chart in draw_years(matrix, t))
     yield from _list_totals(matrix, t)
@@ -210,10 +209,22 @@ def _list_totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
             rows.append((*shown, str(count or "–")) if has_unknown else shown)
         if rows:
             columns = (*heads, *unknown) if has_unknown else heads
-            yield make_table(f"totals-{key}", t("Costs by: {name}", name=title), columns, rows)
+            yield make_table(f"totals-{key}", _name_totals(key, title, t), columns, rows)
     if matrix.paid_already:
         paid = describe_sums(add_up(matrix.paid_already), t)
         yield Paragraph(text=t("Own staff, paid already and in no sum above: {amount}", amount=paid))
+
+
+def _name_totals(key: str, title: str, t: Translator) -> str:
+    """Return the caption of the sums of a grouping."""
+    named = {
+        "kind": t("Costs by kind of cost"),
+        "assistance": t("Costs by kind of assistance"),
+        "agency": t("Costs by receiving agency"),
+        "payer": t("Costs by payer or partner"),
+        "funding": t("Costs by funding"),
+    }
+    return named.get(key) or t("{name}: {text}", name=t("Costs"), text=title)
 
 
 _IN_WORDS = ("all", "times")

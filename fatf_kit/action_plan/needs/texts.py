@@ -83,7 +83,7 @@ def list_unknown(matrix: NeedMatrix, t: Translator) -> Iterator[str]:
     )
     for title, names, count in parts:
         if names:
-            shown = t.few(names, _NAMED)
+            shown = t.first_of(names, _NAMED)
             yield t("{title}: {n} of {of} ({names})", title=title, n=len(names), of=count, names=shown)
 
 
@@ -94,16 +94,16 @@ _NAMED = 10
 def state_width(t: Translator) -> str:
     """Return what the ends of a sum mean."""
     return t(
-        "The lowest total adds the lowest amounts of all lines, the highest total the highest. All lines are unlikely "
-        "to be at one end together, so the true total is probably nearer the middle."
+        "The lowest total adds up the lowest amounts of all lines, and the highest total adds up the highest. It is "
+        "unlikely that all lines are at the same end, so the true total is probably nearer the middle."
     )
 
 
 def state_condition(t: Translator) -> str:
     """Return on what condition the open part has its effect."""
     return t(
-        "This applies if all named gaps close. Assessors may find others, and assistance alone closes no item: its "
-        "result has to be shown."
+        "This applies if all named gaps are closed. Assessors may find others, and assistance alone closes no item: "
+        "its result has to be shown."
     )
 
 

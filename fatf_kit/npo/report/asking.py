@@ -44,7 +44,7 @@ def headline(sector: SectorResult, t: Translator) -> str:
             "them are at risk."
         )
     if classes.referred:
-        text += " " + t("Referred to investigators: {n} of the bodies of high risk.", n=number(referred(sector), t))
+        text += " " + t("Of the bodies of high risk, {n} are referred to investigators.", n=number(referred(sector), t))
     return text
 
 
@@ -73,7 +73,7 @@ def _at_risk(sector: SectorResult, t: Translator) -> str:
             **counts,
         )
     text = t(
-        "Bodies with a class that are at risk: {n} of {classed}; {high} high and {medium} medium.",
+        "{n} of the {classed} bodies with a class are at risk: {high} high and {medium} medium.",
         n=n,
         classed=t.number(classed),
         **counts,

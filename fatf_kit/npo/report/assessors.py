@@ -30,7 +30,7 @@ def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
             ResultColumn("requirement", t("Requirement"), kind=ID, page=3),
             ResultColumn("asks", t("What is asked"), page=6),
             ResultColumn("answered_by", t("Answered in"), answered, page=5),
-            ResultColumn("bring", t("To be brought besides"), page=6),
+            ResultColumn("bring", t("What else to bring"), page=6),
         ),
     )
     title = t("Questions of assessors, and where they are answered")
@@ -69,9 +69,8 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                     "weak ones change nothing and call for support."
                 ),
                 t(
-                    "Unknown facts are left out and lower confidence; they never count as best "
-                    "or worst. Below {share} of the weighted factors known, a class is "
-                    "provisional.",
+                    "Unknown facts are left out and reduce confidence; they never count as the best or the worst "
+                    "value. A class is provisional if less than {share} of the weighted factors are known.",
                     share=share(sector.completeness.provisional_below, 1, t),
                 ),
                 t(

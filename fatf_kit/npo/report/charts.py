@@ -30,8 +30,8 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
         id="npo-matrix",
         kind=ChartKind.MATRIX,
         message=_count_high(sector, t),
-        title=t("Inherent risk: how many bodies lie where"),
-        alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(counts)),
+        title=t("Inherent risk: number of bodies by threat and vulnerability"),
+        alt=t("Numbers of bodies from the lowest vulnerability to the highest: {rows}.", rows=t.points(counts)),
         keys=(t("Threat"), t("Vulnerability"), *chain(*((band.value, band_name(band, t)) for band in RiskBand))),
         series=tuple(
             Series(label=str(row + 1), values=tuple(line), marks=tuple(bands[row])) for row, line in enumerate(cells)
@@ -61,10 +61,10 @@ def segments_chart(kind: SegmentKind, rows: _Rows, names: Names, t: Translator) 
         keys.append(t("too few to be shown"))
     alt = t.points(
         t(
-            "{segment}: {high} high and {medium} medium, of those with a class: {total}; without a class: {unrated}",
+            "{segment}: {high} high and {medium} medium (bodies with a class: {total})",
             segment=name,
-            total=number(with_class(shown), t),
-            **{key: number(shown[key], t) for key in ("high", "medium", "unrated")},
+            total=_count_classed(shown, t),
+            **{key: number(shown[key], t) for key in ("high", "medium")},
         )
         for name, shown in shown_rows
     )
@@ -171,7 +171,7 @@ def subset_chart(sector: SectorResult, t: Translator) -> Chart:
     ]
     hidden = not shown.hidden.isdisjoint(("at risk", "low", "unrated"))
     sentence = t(
-        "Of those with a class, {bodies} of bodies and {money} of money are at medium risk or above.",
+        "Of the bodies with a class, {bodies} are at medium risk or above, with {money} of the money.",
         bodies=share(shown["at risk"], with_class(shown), t),
         money=share(None if hidden else money.medium + money.high, money.total - money.unrated, t),
     )

@@ -236,7 +236,7 @@ def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator
 def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
     def how(lift: LiftableMeasure) -> str:
         tiers = t.listed(_tier_name(tier, t) for tier in lift.tiers)
-        return t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
+        return t("drop it") if lift.whole else t("lift it for these classes: {tiers}", tiers=tiers)
 
     def freed(lift: LiftableMeasure, count: float | None) -> str:
         if count is None:

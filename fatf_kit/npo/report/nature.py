@@ -118,10 +118,10 @@ def _measures_text(proposal: SectorProposal, t: Translator) -> str:
         )
     score = t.number(round(proposal.measures / 100, 1))
     if proposal.band is not proposal.inherent:
-        return t("Its measures are strong ({score} of 5) and lower the rating by one band.", score=score)
+        return t("The measures are strong ({score} of 5) and lower the rating by one band.", score=score)
     if measures_level(proposal.measures) == WEAK:
         return t(
-            "Its measures are weak ({score} of 5), so they do not lower the sector's rating. Improve them first.",
+            "The measures are weak ({score} of 5), so they do not lower the sector's rating. Improve them first.",
             score=score,
         )
-    return t("Its measures ({score} of 5) change nothing.", score=score)
+    return t("The measures ({score} of 5) change nothing.", score=score)

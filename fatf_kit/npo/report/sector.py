@@ -81,7 +81,8 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
         )
     if classes.provisional:
         yield t(
-            "Provisional classes, which rest on less than {share} of the weighted factors: {n} of {total}.",
+            "The classes of {n} of {total} bodies are provisional: less than {share} of their weighted factors is "
+            "known.",
             n=number(one(classes.provisional), t),
             total=t.number(classes.total),
             share=share(sector.completeness.provisional_below, 1, t),
@@ -136,8 +137,8 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
         lines += [CountLine(name=names.reason(code), count=n, is_part=True) for code, n in shown_reasons(reasons)]
     statuses = [CountLine(name=_status(code, t), count=n) for code, n in shown_reasons(register.statuses)]
     note = t(
-        "A body is within the definition where it mainly raises or spends funds for a good work; legal "
-        "form never decides. Undetermined bodies wait for review and are not counted in."
+        "A body is within the definition where it mainly raises or spends funds for good works; legal "
+        "form never decides. Undetermined bodies wait for review and are not counted."
     )
     return make_section(
         "scope",

@@ -62,7 +62,7 @@ def segments_section(sector: SectorResult, names: Names, t: Translator) -> Secti
 
 
 def _more_note(n: int, t: Translator) -> list[Block]:
-    return [make_note(t("The workbook has {n} more.", n=n))] if n > 0 else []
+    return [make_note(t("The workbook lists {n} more.", n=n))] if n > 0 else []
 
 
 def segments_table(sector: SectorResult, heading: str, names: Names, t: Translator) -> ResultsTable[_Shown]:
@@ -97,7 +97,7 @@ def segments_table(sector: SectorResult, heading: str, names: Names, t: Translat
             count_column("total", t("all")),
             ResultColumn("at_risk", t("at risk"), share_at_risk, COUNT, page=4),
             number_column("money", money_title(sector, t), money, t, sheet=20, page=7),
-            ResultColumn("money_at_risk", t("of it at risk"), money_at_risk, COUNT, page=5),
+            ResultColumn("money_at_risk", t("money at risk"), money_at_risk, COUNT, page=5),
         ),
     )
 
@@ -107,7 +107,8 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
     shown = shown_classes(sector)
     classed = with_class(shown)
     note = t(
-        "Bodies with a class of medium or high risk: {n} of {total} ({share}). Measures beyond outreach are for them.",
+        "{n} of the {total} bodies with a class ({share}) are of medium or high risk. Measures beyond outreach "
+        "are for them.",
         n=number(shown["at risk"], t),
         total=number(classed, t),
         share=share(shown["at risk"], classed, t),

@@ -97,7 +97,7 @@ class InstrumentList:
                 entry.names.update(typed[0].names)
 
     def list_laws(self, citation: str) -> str:
-        """Return the numbers in the register of laws of what a citation names, in brackets; empty where there is none.
+        """Return the numbers in the register of laws of what a citation names; empty where there is none.
 
         >>> from fatf_kit.laws.model import LawRegister
         >>> InstrumentList(CitationMatcher(LawRegister(), None), Translator("en")).list_laws("AML Act 2019, art. 5")
@@ -105,7 +105,7 @@ class InstrumentList:
         """
         found = (self._find_law(one.label) for one in read_citations(citation, self._country))
         names = dict.fromkeys(law.id for law in found if law is not None)
-        return f"({self._t.joined(names)})" if names else ""
+        return self._t.joined(names)
 
     def _find_law(self, text: str) -> Law | None:
         """Return the instrument of the register of laws that a text surely means, if its row is checked."""

@@ -165,8 +165,8 @@ class Statements:
         if not answer.citation:
             return t("Annex: {numbers}", numbers=numbers)
         dated = t("in force from {day}", day=t.day(since)) if since else ""
-        cited = f"{answer.citation} {self.instruments.list_laws(answer.citation)}".rstrip()
-        cited = f"{cited} ({dated})" if dated else cited
+        place = t.points(filter(None, (self.instruments.list_laws(answer.citation), dated)))
+        cited = t("{text} ({place})", text=answer.citation, place=place) if place else answer.citation
         return f"{cited} {numbers}".strip()
 
     def _cites(self, answer: Answer) -> bool:

@@ -248,7 +248,8 @@ class _Writer:
             average=round_percent(trace.points, 100 * trace.weight),
         )
         yield t(
-            "P, weight partly met or worse: {partly} of {weight} ({p}%). N, weight not met: {not_met} ({n}%).",
+            "P is the weight of criteria partly met or worse: {partly} of {weight} ({p}%). N is the weight of criteria "
+            "not met: {not_met} ({n}%).",
             partly=trace.partly_or_worse,
             not_met=trace.not_met,
             weight=trace.weight,
@@ -301,10 +302,10 @@ class _Writer:
             most=trace.full * trace.weight,
             average=round_percent(trace.points, trace.full * trace.weight),
         )
-        yield t(
-            "Number of core issues achieved to less than a large extent: {below}; to a negligible extent: "
-            "{negligible}.",
-            below=trace.below_large,
+        yield t.plural(
+            "{n} core issue is below “large” (“negligible”: {negligible}).",
+            "{n} core issues are below “large” (“negligible”: {negligible}).",
+            trace.below_large,
             negligible=trace.negligible,
         )
         for level, limits in self._policy.effectiveness.items():
@@ -322,10 +323,10 @@ class _Writer:
             issues = len(self._unit.requirements)
             if (most := limits.below_large_up_to) < issues:
                 answer = self._answer(trace.below_large <= most)
-                tests.append(t("core issues below “large”: at most {most} ({answer})", most=most, answer=answer))
+                tests.append(self._describe_below_large(most, answer))
             if (most := limits.negligible_up_to) < issues:
                 answer = self._answer(trace.negligible <= most)
-                tests.append(t("core issues rated “negligible”: at most {most} ({answer})", most=most, answer=answer))
+                tests.append(self._describe_negligible(most, answer))
             yield t("{name}: {text}", name=level, text=t.points(tests)) + "."
             if level is trace.before_ceiling:
                 break
@@ -336,6 +337,18 @@ class _Writer:
         if trace.held_by:
             ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: limited to {rating} by {criteria}.", rating=trace.rating, criteria=ids)
+
+    def _describe_below_large(self, most: int, answer: str) -> str:
+        t = self._t
+        if not most:
+            return t("core issues below “large”: none allowed ({answer})", answer=answer)
+        return t("core issues below “large”: at most {most} ({answer})", most=most, answer=answer)
+
+    def _describe_negligible(self, most: int, answer: str) -> str:
+        t = self._t
+        if not most:
+            return t("core issues rated “negligible”: none allowed ({answer})", answer=answer)
+        return t("core issues rated “negligible”: at most {most} ({answer})", most=most, answer=answer)
 
     def _answer(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")

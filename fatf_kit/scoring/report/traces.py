@@ -219,11 +219,11 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
 
 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
-    sentence = t(
-        "Average {average} of 100; number of core issues achieved to less than a large extent: {below}; to a "
-        "negligible extent: {negligible}.",
+    sentence = t.plural(
+        "Average {average} of 100; {n} core issue is below “large” (“negligible”: {negligible}).",
+        "Average {average} of 100; {n} core issues are below “large” (“negligible”: {negligible}).",
+        trace.below_large,
         average=round_percent(trace.points, trace.full * trace.weight),
-        below=trace.below_large,
         negligible=trace.negligible,
     )
     if trace.held_by:
@@ -254,7 +254,7 @@ def describe_status(status: EvidenceStatus, t: Translator, day: date | None = No
         EvidenceStatus.NOT_NEEDED: "",
         EvidenceStatus.NOTHING_CITED: t("No law or other enforceable means is cited."),
         EvidenceStatus.UNKNOWN_KIND: t("It is not known which kind of instrument is cited."),
-        EvidenceStatus.LAW_NEEDED: t("The principle must be in law, and a text below law is cited."),
+        EvidenceStatus.LAW_NEEDED: t("The principle must be in law, but a text below law is cited."),
         EvidenceStatus.WRONG_KIND: t("A text of this kind does not show the criterion."),
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
@@ -288,7 +288,7 @@ def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
     return {
         NextStep.CITE: t("Name the law or other instrument with its article."),
         NextStep.ASK_KIND: t(
-            "Ask the agency which kind of text this is, or name one that shows the criterion. Law shows offences, "
+            "State which kind of text this is, or name one that shows the criterion. Only a law shows offences, "
             "penalties, powers and legal bases."
         ),
         NextStep.NAME_ARTICLE: t("Name the article."),

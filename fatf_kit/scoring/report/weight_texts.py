@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision
 from fatf_kit.core.messages import Translator
@@ -57,27 +56,27 @@ def _describe_sector_weight(weighing: Weighing, t: Translator) -> str:
     match weighing.sectors[0].materiality:
         case Materiality.MOST:
             rule = t.plural(
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is most "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is most "
                 "important: {sectors}.",
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are most "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are most "
                 "important: {sectors}.",
                 len(weighing.sectors),
                 **facts,
             )
         case Materiality.HIGH:
             rule = t.plural(
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is highly "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is highly "
                 "important: {sectors}.",
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are highly "
-                "important: {sectors}.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are "
+                "highly important: {sectors}.",
                 len(weighing.sectors),
                 **facts,
             )
         case _:
             rule = t.plural(
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is less "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is less "
                 "important: {sectors}.",
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are less "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are less "
                 "important: {sectors}.",
                 len(weighing.sectors),
                 **facts,
@@ -107,7 +106,7 @@ def describe_above_shown(shown: str, t: Translator) -> str:
 
 
 def describe_range(unit: AnyUnit, t: Translator) -> str:
-    """Return the claimed and the shown rating in one line: "claimed C · PC to C until shown"."""
+    """Return the claimed and the shown rating in one line: "claimed C · PC to C until evidence is on file"."""
     claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
     both = {"claimed": unit.claimed.describe(), "shown": shown.describe()}
     if unit.decided is not None:
@@ -120,8 +119,8 @@ def describe_range(unit: AnyUnit, t: Translator) -> str:
         return t("claimed {claimed} · {shown} shown", **both)
     ends = {"worst": shown.worst, "best": shown.best}
     if claimed is None:
-        return t("not all answered · {worst} to {best} until answered and shown", **ends)
-    return t("claimed {claimed} · {worst} to {best} until shown", claimed=claimed, **ends)
+        return t("not all answered · {worst} to {best} until answers and evidence are on file", **ends)
+    return t("claimed {claimed} · {worst} to {best} until evidence is on file", claimed=claimed, **ends)
 
 
 def is_above(result: AnyUnit | AnyRequirement) -> bool:
@@ -159,6 +158,7 @@ def get_scale(unit: AnyUnit) -> str:
 
 
 _SETS_TOLD = 3
+_BOTH = 2
 
 
 def describe_margins(unit: AnyUnit, t: Translator) -> tuple[str, ...]:
@@ -183,8 +183,8 @@ def describe_margin(unit: AnyUnit, margin: Margin | None, t: Translator) -> tupl
 
 def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
-        return t("No requirement would change the rating if it alone fell by one level.")
-    ids = _listed(margin.down, t)
+        return t("The rating stays the same even if any single requirement falls by one level.")
+    ids = t.either(map(strip_unit, margin.down))
     return t.plural(
         "The rating stays the same unless {ids} falls by one level.",
         "The rating stays the same unless one of these falls by one level: {ids}.",
@@ -199,7 +199,7 @@ def _up(margin: Margin, t: Translator) -> str:
     if not margin.sets:
         return t("No set of upgrades reaches {rating}.", rating=margin.to)
     if margin.up and margin.steps == 1:
-        ids = _listed(margin.up, t)
+        ids = t.either(map(strip_unit, margin.up))
         return t.plural(
             "To reach {rating}, raise {ids} by one level.",
             "To reach {rating}, raise one of these by one level: {ids}.",
@@ -209,6 +209,8 @@ def _up(margin: Margin, t: Translator) -> str:
         )
     if margin.sets_total == 1:
         steps = _steps(margin.sets[0], t)
+        if len({*margin.sets[0]}) == _BOTH:
+            return t("To reach {rating}, raise both {set}.", rating=margin.to, set=steps)
         return t.plural(
             "To reach {rating}, raise {set}.",
             "To reach {rating}, raise all of these: {set}.",
@@ -239,13 +241,8 @@ def _to_be_shown(unit: AnyUnit, margin: Margin, t: Translator) -> str:
     ]
     if not waiting:
         return ""
-    return t(
-        "The agencies already claim a higher level for {ids}; only the evidence is missing.", ids=_listed(waiting, t)
-    )
-
-
-def _listed(ids: Sequence[str], t: Translator) -> str:
-    return t.listed(map(strip_unit, ids))
+    ids = t.listed(map(strip_unit, waiting))
+    return t("The agencies already claim a higher level for {ids}; only the evidence is missing.", ids=ids)
 
 
 def _steps(one: tuple[str, ...], t: Translator) -> str:

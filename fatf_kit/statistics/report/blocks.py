@@ -110,7 +110,7 @@ class _FilledTable:
         if self.zero:
             by_measure = group_pairs((measure.label, row.label) for row, measure in self.zero)
             texts = ((name, t.listed(labels)) for name, labels in by_measure.items())
-            lines = t.points(t("{text} ({place})", text=name, place=place) for name, place in texts)
+            lines = t.points(t("“{text}” ({place})", text=name, place=place) for name, place in texts)
             notes.append(t("Zero in every year: {lines}.", lines=lines))
         if self.blank:
             notes.append(t.plural("{n} line has no statistics.", "{n} lines have no statistics.", self.blank))

@@ -71,7 +71,9 @@ def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Transl
         rounded = (None if value is None else round(value, 1) for value in values)
         marks = tuple(format_number(value, t) for value in rounded)
         series.append(Series(label=row.label, values=values, marks=marks))
-        by_year = t.listed(map(" ".join, zip(years, marks, strict=True)))
+        by_year = t.listed(
+            t("{text} ({place})", text=mark, place=year) for mark, year in zip(marks, years, strict=True)
+        )
         texts.append(t("{name}: {text}", name=row.label, text=by_year) + ".")
     return Chart(
         id=indicator.id,
@@ -104,8 +106,8 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
         rating = label("risk_level", level, t.language) if level else t("not rated")
         group = _SHADES[level] if level else ""
         series.append(Series(label=row.label, values=values, marks=(rating, *marks), group=group))
-        name, text = f"{row.label} ({rating})", f"{' / '.join(marks)}."
-        texts.append(t("{name}: {text}", name=name, text=text))
+        named = t("{text} ({place})", text=row.label, place=rating)
+        texts.append(t("{name}: {text}", name=named, text=" / ".join(marks)))
     if all(value is None for one in series for value in one.values):
         series, texts = [], []
     return Chart(
@@ -113,7 +115,7 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
         kind=ChartKind.EFFORT,
         message=_count_untouched(rows, levels, statistics, t) if series else "",
         title=_add_years(t("Money laundering cases compared with the risk assessment"), statistics, t),
-        alt=" ".join(texts) or t("No statistics by predicate offence were received."),
+        alt=_describe_effort(texts, t),
         keys=(t("investigations"), t("cases with a conviction")),
         series=tuple(series),
     )
@@ -153,3 +155,10 @@ def _count_untouched(
 
 def _add_years(title: str, statistics: Statistics, t: Translator) -> str:
     return t.joined(filter(None, (title, format_years(statistics.years, t))))
+
+
+def _describe_effort(texts: Sequence[str], t: Translator) -> str:
+    """Describe the chart of effort in words: each offence with its risk and its two numbers."""
+    if not texts:
+        return t("No statistics by predicate offence were received.")
+    return t("Investigations / cases with a conviction, by offence and its risk: {list}.", list=t.points(texts))

@@ -116,7 +116,7 @@ def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: 
         t("Effort compared with risk"),
         _build_threats(statistics, t) if statistics.risks else Paragraph(text=none),
         _show_observations("risk-table", caption, observations, t, are_about_risk=True),
-        make_note(t("Few cases means fewer than {n} a year. {source}", **facts)),
+        make_note(t("“Few cases” means fewer than {n} a year (source: {source}).", **facts)),
     )
 
 
@@ -263,7 +263,7 @@ def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
     name, month = label("year_kind", one.year_kind, t.language), one.year_starts
     if month and one.year_kind is YearKind.FISCAL:  # its label says that they begin in another month
         name = t("fiscal years")
-    return t("{years}, which begin in month {month}", years=name, month=month) if month else name
+    return t("{years}, which begin in {month}", years=name, month=t.month_name(month)) if month else name
 
 
 def phrase_figures_notice(t: Translator) -> str:

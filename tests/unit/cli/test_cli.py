@@ -288,7 +288,7 @@ def test_errors_of_files_are_printed_and_the_rest_is_counted(capsys: pytest.Capt
     print_errors([*notes, error])
     lines = capsys.readouterr().err.splitlines()
     assert ["[file-missing]" in line for line in lines] == [True, False, False]
-    assert lines[1:] == ["1 error", "There are 25 more remarks on the workbooks. 'fatf-kit check' lists them."]
+    assert lines[1:] == ["1 error", "There are 25 remarks on the workbooks. 'fatf-kit check' lists them."]
 
 
 def test_all_guides_are_written_into_a_folder(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_the_terminal_shows_ratings_and_clauses() -> None:
     assert "R.19: from LC to PC" in shown
     assert "no rating changes" in shown
     late = invoke("laws", "what-if", RURITANIA, "L-041", "--without", "cl. 2", "--lang", "en").stdout
-    assert "It counts only if in force by 19 March 2027." in late
+    assert "the bill counts only if it is in force by 19 March 2027." in late
     assert "Without cl. 2" in late
     assert re.search("^R.24 +PC +PC – LC +PC +PC", late, re.MULTILINE)
     lost = invoke("laws", "without", RURITANIA, "L-001", "art. 10", "--lang", "en").stdout

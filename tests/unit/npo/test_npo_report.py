@@ -79,7 +79,7 @@ def test_the_chart_of_segments_counts_bodies_with_a_class_only() -> None:
     drawn = {series.label: (series.values, series.marks[-1]) for series in chart.series}
     assert drawn == {"relief and aid": ((0, 0, 100), "10; not classified: 90"), "health": ((80, 0, 20), "100")}
     assert chart.message == "Relief and aid: the largest share at high risk, 10 of 10; only bodies with a class count"
-    assert "relief and aid: 10 high and 0 medium, of those with a class: 10; without a class: 90" in chart.alt
+    assert "relief and aid: 10 high and 0 medium (bodies with a class: 10; not classified: 90)" in chart.alt
 
 
 def test_a_hidden_count_without_class_gives_no_bar() -> None:

@@ -119,7 +119,7 @@ def test_referred_bodies_are_in_counts_classes_and_measures() -> None:
     """A figure of their own, a line within the high class, and the tier of measures for them."""
     sector = made_up_sector(investigate=7)
     text = words(made(sector))
-    assert "Referred to investigators: 7 of the bodies of high risk." in text
+    assert "Of the bodies of high risk, 7 are referred to investigators." in text
     assert text.count("of these referred to investigators") == 1
     assert made(sector).payload["classes"]["referred"] == 7  # type: ignore[index]
 

@@ -174,7 +174,7 @@ def test_the_headline_counts_bodies_with_a_class(tmp_path: Path) -> None:
     made, _ = classify(tmp_path, [*calm, *exposed, *unknown], as_shipped=True)
     text = headline(made.result, Translator("en"))
     assert text == (
-        "Bodies with a class that are at risk: 10 of 30; 10 high and 0 medium. "
+        "10 of the 30 bodies with a class are at risk: 10 high and 0 medium. "
         "Bodies within the definition without a class: 10."
     )
     page = print_report(made.result)

@@ -48,7 +48,7 @@ def test_gaps_that_nothing_can_close_in_time_are_a_choice(scored: ScoringResult)
         "Accept that the gaps in IO.8/8.5, R.7/7.1 and IO.11/11.3 cannot be closed before the visit ends"
     )
     assert "days after the visit ends" in last[0]
-    assert (last[2], last[3][:31]) == ("at once", "If accepted, these ratings stay")
+    assert (last[2], last[3][:41]) == ("at once", "If this is accepted, these ratings remain")
 
 
 def test_the_title_of_the_chart_is_the_number_that_it_draws(scored: ScoringResult) -> None:

@@ -59,7 +59,7 @@ def test_days_to_the_visit_and_to_or_since_a_submission(given: PaperInput) -> No
     facts = collect_folder_facts(undated, None, FolderState())
     assert [label for _, label, _ in figures(replace(undated, known_facts=facts)) if "day" in label] == []
     visit = ("93", "days to the on-site visit", "1 March 2027")
-    assert figures_on("2026-11-28") == [("88", "days: submission overdue", "1 September 2026"), visit]
+    assert figures_on("2026-11-28") == [("88", "days since the submission was due", "1 September 2026"), visit]
     both = {"effectiveness_submission": date(2026, 12, 5), "tc_submission": date(2026, 12, 1)}
     assert figures_on("2026-11-28", **both) == [("3", "days to the technical submission", "1 December 2026"), visit]
     assert len(figures_on("2027-03-02", **both)) == 1

@@ -76,7 +76,7 @@ def test_every_mark_of_a_unit_has_its_state(report: Report) -> None:
     titles = re.findall(r'<a href="#R-18"><title>([^<]*)</title>', page)
     lines = (
         f"R.18 {find_unit(load_framework('fatf-2022'), 'R.18').title}",
-        "claimed LC · PC to LC until shown",
+        "claimed LC · PC to LC until evidence is on file",
         "Gaps: 18.1, 18.2 and 18.3",
         "Lead agency: Bank of Ruritania",
         "Worldwide: 7 of 7 rated C/LC",

@@ -161,7 +161,7 @@ def test_more_than_the_table_holds_are_counted() -> None:
     left = total - len(rows(section))
     assert left > 0
     assert [block.text for block in section.blocks[2:] if isinstance(block, Paragraph)] == [
-        f"{left} more answers are listed under their Recommendation or outcome below."
+        f"{left} more answers are listed under their Recommendation or outcome."
     ]
 
 
@@ -194,7 +194,7 @@ def test_one_more_than_fits_the_table_is_counted() -> None:
         ]
         for more, extra in ((0, []), (1, of("R.11", MET, citation="", evidence=())))
     }
-    assert told == {0: [], 1: ["1 more answer is listed under its Recommendation or outcome below."]}
+    assert told == {0: [], 1: ["1 more answer is listed under its Recommendation or outcome."]}
 
 
 def test_a_late_day_is_that_of_its_own_criterion() -> None:

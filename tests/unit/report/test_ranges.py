@@ -48,12 +48,12 @@ def test_a_range_has_the_colour_of_its_worst_end_and_a_hatch() -> None:
 def test_both_are_in_one_line(scored: ScoringResult) -> None:
     """Open, settled as claimed, and lower than claimed because people decided."""
     units, t = scored.assessment.by_id, Translator("en")
-    assert describe_range(units["R.21"], t) == "claimed C · LC to C until shown"
+    assert describe_range(units["R.21"], t) == "claimed C · LC to C until evidence is on file"
     assert describe_range(units["R.10"], t) == "LC, claimed and shown"
-    assert describe_range(units["R.39"], t) == "not all answered · NC to C until answered and shown"
+    assert describe_range(units["R.39"], t) == "not all answered · NC to C until answers and evidence are on file"
     outcome = units["IO.6"]
     assert isinstance(outcome, OutcomeResult)
-    assert describe_range(outcome, t) == "claimed ME · LE to ME until shown"
+    assert describe_range(outcome, t) == "claimed ME · LE to ME until evidence is on file"
     shown = replace(outcome.claimed_traces.worst, rating=EffectivenessRating.ME)
     claimed = replace(shown, rating=EffectivenessRating.SE)
     parts = (replace(outcome.core_issues[0], decided=Achievement.SOME), *outcome.core_issues[1:])
@@ -119,7 +119,7 @@ def test_excel_hatches_both_ends_of_what_is_open(report: Report) -> None:
     for end in ("Shown, worst case", "Shown, best case"):
         assert rows["R.21"][end].fill.fill_type == "lightUp"
         assert rows["R.10"][end].fill.fill_type == "solid"
-    assert rows["R.21"]["Rating in words"].value == "claimed C · LC to C until shown"
+    assert rows["R.21"]["Rating in words"].value == "claimed C · LC to C until evidence is on file"
     assert rows["R.3"]["Close to"].value == "PC"
     assert rows["R.3"]["Close to"].fill.fill_type is None, "a neighbour is no rating of the country's"
     assert sum(bool(row["Differs under other scoring rules"].value) for row in rows.values()) == 28
@@ -153,7 +153,7 @@ def test_every_status_has_a_step_of_its_own() -> None:
     assert describe_next_step(EvidenceStatus.NO_DATE, t) == "Write the date of entry into force."
     assert describe_next_step(EvidenceStatus.NO_ARTICLE, t) == "Name the article."
     for kind in (EvidenceStatus.WRONG_KIND, EvidenceStatus.UNKNOWN_KIND):
-        assert describe_next_step(kind, t).startswith("Ask the agency which kind of")
+        assert describe_next_step(kind, t).startswith("State which kind of")
 
 
 def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:

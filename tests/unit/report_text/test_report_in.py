@@ -121,7 +121,8 @@ def test_an_extract_is_never_a_sentence() -> None:
 def test_the_command_prints_the_counts_and_its_document(hand: Path, tmp_path: Path) -> None:
     """The JSON document keeps its schema and has no text of the report."""
     done = invoke("report-in", hand, "-o", tmp_path / "out", "--country", "IRQ")
-    assert "for 1 of 3 Recommendations. Number for which the calculation is too strict: 1" in done.stdout
+    assert "For 1 of 3 Recommendations, the rating calculated" in done.stdout
+    assert "The calculation is too strict for 1 Recommendation." in done.stdout
     assert "fatf-kit counts: edition=fatf-2013" in done.stdout
     assert "IRQ" not in next(line for line in done.stdout.splitlines() if line.startswith("fatf-kit counts"))
     document = json_of("report-in", hand, "-o", tmp_path / "out")
