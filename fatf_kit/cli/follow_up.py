@@ -81,7 +81,7 @@ def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator
         yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
         yield t(
-            "Without the thresholds that depend on effectiveness: {sentence}",
+            "Apart from the thresholds that depend on effectiveness, {sentence}",
             sentence=describe_what_if(case.technical, t),
         )
     if case.requests:

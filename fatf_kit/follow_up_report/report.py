@@ -105,7 +105,7 @@ def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     regular = case.technical
     if not case.ways[-1].reachable:
         sentence = describe_what_if(regular, t)
-        text = t("Without the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
+        text = t("Apart from the thresholds that depend on effectiveness, {sentence}", sentence=sentence)
         yield Paragraph(text=text)
     if not regular.sets:
         return

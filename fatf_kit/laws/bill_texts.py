@@ -138,8 +138,8 @@ def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
         outcomes.append(t("{text} ({place})", text=outcome, place=t.listed(units)))
     if outcomes:
         yield t(
-            "Recommendations that change, in brackets, also affect these outcomes: {names}. A law alone changes no "
-            "outcome, so their levels are not calculated.",
+            "The Recommendations that change, shown in brackets, also affect these outcomes: {names}. A law alone does "
+            "not change the rating of an outcome, so their levels are not calculated.",
             names=t.listed(outcomes),
         )
 

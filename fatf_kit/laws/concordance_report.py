@@ -188,7 +188,7 @@ class _ConcordancePaper:
                 ResultColumn("cells", t("Cells"), lambda row: list(map(str, row.refs)), sheet=40),
             ),
             rows=found.unclear,
-            text=t("Confirm the instrument on the sheet of spellings, correct the answer, or add the instrument."),
+            text=t("Confirm the instrument on the sheet 'Spellings', correct the answer, or add the instrument."),
             empty=t("Every citation means an instrument of the register."),
         )  # fmt: skip
         yield _Part[tuple[CitationConflict, CitedForm]](

@@ -292,8 +292,8 @@ def _open(outlook: Outlook, claims: bool, t: Translator) -> tuple[str, ...]:
     return (
         t.plural("{n} rating is not settled.", "{n} ratings are not settled.", n),
         t(
-            "The best case assumes evidence for every claim and good answers to all open questions; the worst "
-            "case assumes neither."
+            "The best case assumes evidence for every claim and good answers to all unanswered requirements; "
+            "the worst case assumes neither."
         ),
     )
 

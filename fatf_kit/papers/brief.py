@@ -169,7 +169,11 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
     measures = (
         t.plural("{n} law or treaty", "{n} laws or treaties", work.laws.total),
         t.plural("{n} regulation or procedure", "{n} regulations or procedures", work.instruments.total),
-        t.plural("{n} earlier entry into force", "{n} earlier entries into force", work.entries_into_force.total),
+        t.plural(
+            "{n} entry into force brought forward",
+            "{n} entries into force brought forward",
+            work.entries_into_force.total,
+        ),
     )
     laws = t("The plan needs {measures}.", measures=t.listed(measures))
     practice = t.plural(
@@ -208,10 +212,10 @@ def _describe_late(count: WorkCount, t: Translator) -> str:
     if not count.late:
         return ""
     if count.late == count.total:
-        return t("With usual lead times, none of them can be completed by the cut-off date.")
+        return t("With the usual lead times, none of them can be completed by the cut-off date.")
     return t.plural(
-        "With usual lead times, {n} of them cannot be completed by the cut-off date.",
-        "With usual lead times, {n} of them cannot be completed by the cut-off date.",
+        "With the usual lead times, {n} of them cannot be completed by the cut-off date.",
+        "With the usual lead times, {n} of them cannot be completed by the cut-off date.",
         count.late,
     )
 

@@ -132,8 +132,8 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
         )
     if policy.close_within:
         yield t.plural(
-            "A rating within {n} point of a limit is marked as close to the next rating.",
-            "A rating within {n} points of a limit is marked as close to the next rating.",
+            "A rating whose average is within {n} point of a threshold is marked as close to the next rating.",
+            "A rating whose average is within {n} points of a threshold is marked as close to the next rating.",
             policy.close_within,
         )
 

@@ -227,8 +227,8 @@ def _list_steps(
         yield t("Send requests for correction to {agencies}", agencies=_name_some(faulty, t)), papers
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
-            "Decide which law {n} citation in the register of laws means",
-            "Decide which law each of {n} citations in the register of laws means",
+            "Decide which law {n} citation in the register of laws refers to",
+            "Decide which law each of the {n} citations in the register of laws refers to",
             spellings,
         )
         yield text, LAWS

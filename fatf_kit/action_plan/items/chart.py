@@ -43,7 +43,7 @@ def draw_history(
         id=f"history-{progress.plan}",
         kind=ChartKind.STACKED,
         title=t("Items by status, from cycle to cycle"),
-        alt=t.points(t("{name}: {text}", name=name, text=text) for name, text in counted.items()),
+        alt=". ".join((t.points(t("{name}: {text}", name=name, text=text) for name, text in counted.items()), message)),
         keys=tuple(_name(name, t) for name in names),
         codes=(*_CODES[: len(names) - 2], _CODES[-1], "NA"),
         series=tuple(

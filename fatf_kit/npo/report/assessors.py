@@ -70,9 +70,8 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                     "weak ones change nothing and call for support."
                 ),
                 t(
-                    "Unknown facts are left out and lower confidence; they never count as best "
-                    "or worst. Below {share} of the weighted factors known, a class is "
-                    "provisional.",
+                    "Unknown facts are left out and reduce confidence; they never count as the best or the worst "
+                    "value. A class is provisional if less than {share} of the weighted factors are known.",
                     share=share(sector.completeness.provisional_below, 1, t),
                 ),
                 t(

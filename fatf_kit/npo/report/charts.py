@@ -171,7 +171,7 @@ def subset_chart(sector: SectorResult, t: Translator) -> Chart:
     ]
     hidden = not shown.hidden.isdisjoint(("at risk", "low", "unrated"))
     sentence = t(
-        "Of those with a class, {bodies} of bodies and {money} of money are at medium risk or above.",
+        "Of the bodies with a class, {bodies} are at medium risk or above, with {money} of the money.",
         bodies=share(shown["at risk"], with_class(shown), t),
         money=share(None if hidden else money.medium + money.high, money.total - money.unrated, t),
     )

@@ -85,7 +85,8 @@ def _cautions(sector: SectorResult, t: Translator, *, is_public: bool) -> Iterat
             )
     if classes.provisional:
         yield t(
-            "{n} of {total} classes are provisional, because they rest on less than {share} of the weighted factors.",
+            "The classes of {n} of {total} bodies are provisional: less than {share} of their weighted factors is "
+            "known.",
             n=number(one(classes.provisional), t),
             total=t.number(classes.total),
             share=share(sector.completeness.provisional_below, 1, t),

@@ -302,9 +302,10 @@ class _Writer:
             most=trace.full * trace.weight,
             average=round_percent(trace.points, trace.full * trace.weight),
         )
-        yield t(
-            "Core issues below “large”: {below}, of which “negligible”: {negligible}.",
-            below=trace.below_large,
+        yield t.plural(
+            "{n} core issue is below “large” (“negligible”: {negligible}).",
+            "{n} core issues are below “large” (“negligible”: {negligible}).",
+            trace.below_large,
             negligible=trace.negligible,
         )
         for level, limits in self._policy.effectiveness.items():
@@ -340,13 +341,13 @@ class _Writer:
     def _describe_below_large(self, most: int, answer: str) -> str:
         t = self._t
         if not most:
-            return t("no core issue below “large” ({answer})", answer=answer)
+            return t("core issues below “large”: none allowed ({answer})", answer=answer)
         return t("core issues below “large”: at most {most} ({answer})", most=most, answer=answer)
 
     def _describe_negligible(self, most: int, answer: str) -> str:
         t = self._t
         if not most:
-            return t("no core issue rated “negligible” ({answer})", answer=answer)
+            return t("core issues rated “negligible”: none allowed ({answer})", answer=answer)
         return t("core issues rated “negligible”: at most {most} ({answer})", most=most, answer=answer)
 
     def _answer(self, holds: bool) -> str:

@@ -219,10 +219,11 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
 
 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
-    sentence = t(
-        "Average {average} of 100; core issues below “large”: {below}, of which “negligible”: {negligible}.",
+    sentence = t.plural(
+        "Average {average} of 100; {n} core issue is below “large” (“negligible”: {negligible}).",
+        "Average {average} of 100; {n} core issues are below “large” (“negligible”: {negligible}).",
+        trace.below_large,
         average=round_percent(trace.points, trace.full * trace.weight),
-        below=trace.below_large,
         negligible=trace.negligible,
     )
     if trace.held_by:

@@ -56,27 +56,27 @@ def _describe_sector_weight(weighing: Weighing, t: Translator) -> str:
     match weighing.sectors[0].materiality:
         case Materiality.MOST:
             rule = t.plural(
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is most "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is most "
                 "important: {sectors}.",
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are most "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are most "
                 "important: {sectors}.",
                 len(weighing.sectors),
                 **facts,
             )
         case Materiality.HIGH:
             rule = t.plural(
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is highly "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is highly "
                 "important: {sectors}.",
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are highly "
-                "important: {sectors}.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are "
+                "highly important: {sectors}.",
                 len(weighing.sectors),
                 **facts,
             )
         case _:
             rule = t.plural(
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because this sector is less "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is less "
                 "important: {sectors}.",
-                "The weight is {weight} instead of {edition} by a rule of fatf-kit, because these sectors are less "
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are less "
                 "important: {sectors}.",
                 len(weighing.sectors),
                 **facts,
@@ -158,6 +158,7 @@ def get_scale(unit: AnyUnit) -> str:
 
 
 _SETS_TOLD = 3
+_BOTH = 2
 
 
 def describe_margins(unit: AnyUnit, t: Translator) -> tuple[str, ...]:
@@ -182,7 +183,7 @@ def describe_margin(unit: AnyUnit, margin: Margin | None, t: Translator) -> tupl
 
 def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
-        return t("The rating stays the same if any single requirement falls by one level.")
+        return t("The rating stays the same even if any single requirement falls by one level.")
     ids = t.either(map(strip_unit, margin.down))
     return t.plural(
         "The rating stays the same unless {ids} falls by one level.",
@@ -208,6 +209,8 @@ def _up(margin: Margin, t: Translator) -> str:
         )
     if margin.sets_total == 1:
         steps = _steps(margin.sets[0], t)
+        if len({*margin.sets[0]}) == _BOTH:
+            return t("To reach {rating}, raise both {set}.", rating=margin.to, set=steps)
         return t.plural(
             "To reach {rating}, raise {set}.",
             "To reach {rating}, raise all of these: {set}.",

@@ -68,7 +68,7 @@ def test_follow_up_of_iraq(tmp_path: Path) -> None:
     book, report = tmp_path / "f.xlsx", tmp_path / "f.docx"
     assert invoke("follow-up", "template", "--published", "IRQ", "-o", book).exception is None
     result = invoke("follow-up", "report", book, "-o", report)
-    assert "Without the thresholds that depend on effectiveness" in result.stdout
+    assert "Apart from the thresholds that depend on effectiveness" in result.stdout
     assert report.is_file()
 
 

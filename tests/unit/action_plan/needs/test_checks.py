@@ -21,7 +21,7 @@ def test_the_register_has_days_without_a_price_and_unknown_costs() -> None:
     problems = check_needs(make_facts(REGISTER))
     assert [one.code for one in problems] == ["cost-days-only", "costs-unknown"]
     assert dict(problems[1].facts)["count"] == "4"
-    assert "TA-008, TA-011, W-04, PI-05" in problems[1].message
+    assert "TA-008, TA-011, W-04 and PI-05" in problems[1].message
     assert check_needs(make_facts(replace(REGISTER, costs=(), needs=(), rates=()))) == ()
 
 
