@@ -1,7 +1,7 @@
 """Runs that are killed leave nothing half written, and what people save while a run works is never lost.
 
-A full run kills six commands at about 100 moves of files, and saves a workbook at 30 moments of each of five commands. A
-usual run tries a few of each. FATF_KIT_FULL=1 prints the figures.
+A full run kills six commands at about 100 moves of files, and saves a workbook at 30 moments of each of five commands.
+A usual run tries a few of each. FATF_KIT_FULL=1 prints the figures.
 """
 
 from __future__ import annotations
