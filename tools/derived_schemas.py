@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 from fatf_kit.action_plan.needs.payload import NeedsResult
-from fatf_kit.action_plan.payload import PlanResult
+from fatf_kit.action_plan.payload import ActionPlanDocument
 from fatf_kit.action_plan.progress_payload import ProgressResult
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
 from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
 from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
-from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentList
+from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentListResult
 from fatf_kit.laws.payload import ProposalsResult
 from fatf_kit.mock_visit.payload import DebriefJson
 from fatf_kit.npo.report.payload import NpoResult
@@ -33,7 +33,7 @@ RESULTS: tuple[type[object], ...] = (
     ComparisonResult,
     ConcordanceResult,
     DebriefJson,
-    InstrumentList,
+    InstrumentListResult,
     ListedJurisdictions,
     NeedsResult,
     NewestReports,
@@ -42,7 +42,7 @@ RESULTS: tuple[type[object], ...] = (
     OverviewResult,
     PatternsResult,
     PeersResult,
-    PlanResult,
+    ActionPlanDocument,
     ProgressResult,
     ProposalsResult,
     RepealResult,
@@ -51,7 +51,7 @@ RESULTS: tuple[type[object], ...] = (
     TrainingResult,
     WhatIfResult,
 )
-"""What commands print with --json. The field `schema` of each has the name of its schema."""
+"""The results that commands print with --json. The field `schema` of each has the name of its schema."""
 
 
 def render_schemas() -> dict[str, str]:

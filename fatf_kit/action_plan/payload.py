@@ -55,7 +55,7 @@ class RangeChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EffectResult:
+class ActionEffectResult:
     """The effect of one action alone. `shown` is the gain at the worst end, `claimed` at the best end."""
 
     moves: tuple[RangeChange, ...]
@@ -88,12 +88,12 @@ class ActionResult:
     late: bool
     in_force_from: date | None
     key: bool
-    effect: EffectResult
+    effect: ActionEffectResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanResult:
-    """What is missing as actions, in their order. `way` is null where no target was named.
+class ActionPlanDocument:
+    """The actions for all that is missing, in their order. `way` is null where no target was named.
 
     Names of actions are in the language of the reader; everything else is codes.
     """
@@ -110,10 +110,10 @@ class PlanResult:
     actions: tuple[ActionResult, ...]
 
 
-def make_plan_result(plan: ActionPlan, framework: Framework, t: Translator) -> PlanResult:
+def make_plan_result(plan: ActionPlan, framework: Framework, t: Translator) -> ActionPlanDocument:
     """Make the JSON value of a plan. Names are in the language of `t`, which is that of `framework`."""
     weekend = plan.weekend
-    return PlanResult(
+    return ActionPlanDocument(
         schema="fatf-kit/plan/2",
         edition=plan.edition,
         country=plan.country,
@@ -158,8 +158,8 @@ def _make_action(action: Action, plan: ActionPlan, name: str) -> ActionResult:
     )
 
 
-def _make_effect(effect: Effect) -> EffectResult:
-    return EffectResult(
+def _make_effect(effect: Effect) -> ActionEffectResult:
+    return ActionEffectResult(
         moves=tuple(map(_make_move, effect.moves)),
         clears=effect.clears,
         nearer=effect.nearer,

@@ -56,7 +56,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingChange:
+class RatingShift:
     """A change of the rating of one Recommendation or outcome; null where the report gives none."""
 
     id: UnitId

@@ -1,4 +1,4 @@
-"""What bills and the end of a law change as JSON: frameworks/schema/laws-what-if-1 and laws-without-1."""
+"""The effects of bills and of the end of a law as JSON: frameworks/schema/laws-what-if-1 and laws-without-1."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class TargetResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillEffectsResult:
-    """What bills change; it is indicative.
+    """The indicative effects of bills.
 
     `with_all` is with every clause of the bills, `with` without those in `dropped`; an entry of `without` is `with`
     after one more clause is dropped. Units are those that a clause concerns.
@@ -143,7 +143,7 @@ class BillEffectsResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepealResult:
-    """What the end of a law or article changes; it is indicative.
+    """The indicative effects of the end of a law or article.
 
     Units are those that move. `along` are the instruments that fall with it, because they are made under it.
     `criteria` are those that it proves today.

@@ -49,7 +49,7 @@ class ListedInstrument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InstrumentList:
+class InstrumentListResult:
     """Instruments of a register of laws."""
 
     schema: Literal["fatf-kit/laws-list/1"]
@@ -131,9 +131,9 @@ class ConcordanceResult:
 
 def make_instrument_list(
     register: LawRegister, listed: Iterable[Instrument], languages: Sequence[str], today: date
-) -> InstrumentList:
+) -> InstrumentListResult:
     """Make the JSON value of a list of instruments."""
-    return InstrumentList(
+    return InstrumentListResult(
         schema="fatf-kit/laws-list/1",
         day=today,
         languages=tuple(languages),

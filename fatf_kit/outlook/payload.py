@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from fatf_kit.core.json_files import make_json_value
-from fatf_kit.core.json_shapes import ABSENT, Absent, Count, Place, RatingChange, Text, UnitId
+from fatf_kit.core.json_shapes import ABSENT, Absent, Count, Place, RatingShift, Text, UnitId
 from fatf_kit.outlook.actions import ActionRules, KeyAction
 from fatf_kit.outlook.model import (
     CountResult,
@@ -51,7 +51,7 @@ class ThresholdCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdCase:
-    """What each count of a threshold has in one case, and whether the threshold is met."""
+    """The value of each count of a threshold in one case, and whether the threshold is met."""
 
     values: tuple[Count, ...]
     met: bool
@@ -94,7 +94,7 @@ class LeastDevelopedList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservationResult:
+class ObservationPeriodResult:
     """The usual observation period in months, and whether it may be longer; null where that is not known."""
 
     months: int
@@ -106,7 +106,7 @@ class ObservationResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrioritisationResult:
-    """Who is reviewed first after referral, by facts about the country; null while unknown facts decide.
+    """The answer to who is reviewed first after referral, by facts about the country; null while unknown facts decide.
 
     `decided_by` is "listing" where the country is on a list already, so that no fact is asked for. `observation` is
     absent where an edition says nothing about it.
@@ -118,12 +118,12 @@ class PrioritisationResult:
     facts: tuple[FactResult, ...]
     source: str
     confidence: str
-    observation: ObservationResult | Absent = ABSENT
+    observation: ObservationPeriodResult | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlookResult:
-    """What ratings lead to by the thresholds of an edition; it is indicative.
+    """The indicative outlook of ratings by the thresholds of an edition.
 
     A settled answer has both ends of its range alike. `listing` is null where the country is not in the published
     tables, `standing` where the ratings are not those of an assessment. `prioritisation` is absent where an edition
@@ -154,7 +154,7 @@ class WorstCase:
     reachable: bool
     held_by: tuple[Text, ...]
     steps: Count | None
-    sets: tuple[tuple[RatingChange, ...], ...]
+    sets: tuple[tuple[RatingShift, ...], ...]
     sets_total: Count
     sets_shown: Count
 
@@ -173,13 +173,13 @@ class WhatIfResult:
     provisional: bool
     open: tuple[UnitId, ...]
     target: Target
-    fixed: tuple[RatingChange, ...]
+    fixed: tuple[RatingShift, ...]
     reachable: bool
     reason: Text
     held_by: tuple[Text, ...]
     steps: Count | None
     steps_worst_case: Count | None
-    sets: tuple[tuple[RatingChange, ...], ...]
+    sets: tuple[tuple[RatingShift, ...], ...]
     sets_total: Count
     sets_shown: Count
     worst_case: WorstCase | Absent = ABSENT
@@ -239,7 +239,7 @@ def make_what_if_result(
         provisional=found.rules.provisional,
         open=found.open_units,
         target=found.target,
-        fixed=tuple(RatingChange(id=unit, from_=before, to=after) for unit, before, after in fixed),
+        fixed=tuple(RatingShift(id=unit, from_=before, to=after) for unit, before, after in fixed),
         reachable=best.reachable,
         reason=reason,
         held_by=best.held_by,
@@ -260,9 +260,9 @@ def make_what_if_result(
     )
 
 
-def _list_sets(path: UpgradePath) -> tuple[tuple[RatingChange, ...], ...]:
+def _list_sets(path: UpgradePath) -> tuple[tuple[RatingShift, ...], ...]:
     return tuple(
-        tuple(RatingChange(id=step.unit, from_=step.before, to=step.after) for step in steps) for steps in path.sets
+        tuple(RatingShift(id=step.unit, from_=step.before, to=step.after) for step in steps) for steps in path.sets
     )
 
 
@@ -304,9 +304,9 @@ def _prioritise(rules: Prioritisation, facts: Facts, listing: ListingStatus | No
     )
 
 
-def _make_observation(rules: ObservationPeriod, found: Priority) -> ObservationResult:
+def _make_observation(rules: ObservationPeriod, found: Priority) -> ObservationPeriodResult:
     un_list = load_least_developed()
-    return ObservationResult(
+    return ObservationPeriodResult(
         months=rules.months,
         may_be_longer=found.may_observe_longer,
         source=rules.source,

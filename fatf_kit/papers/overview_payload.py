@@ -57,7 +57,7 @@ class CountryStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanResult:
+class CountryPlanResult:
     """A plan that is followed up: its items by their status as claimed and as decided, "open" for those without one."""
 
     kind: Text
@@ -97,7 +97,7 @@ class CountryResult:
     provisional: bool | None
     listing: ListingResult | None
     listings: tuple[PastListing, ...]
-    plans: tuple[PlanResult, ...]
+    plans: tuple[CountryPlanResult, ...]
     late: LateCounts | None
 
 
@@ -165,8 +165,8 @@ def _make_country(country: CountryState) -> CountryResult:
     )
 
 
-def _make_plan(plan: PlanState) -> PlanResult:
-    return PlanResult(
+def _make_plan(plan: PlanState) -> CountryPlanResult:
+    return CountryPlanResult(
         kind=plan.kind,
         cycle=plan.cycle,
         items=plan.total,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from fatf_kit.core.json_shapes import Count, RatingChange, RatingCode, Text
+from fatf_kit.core.json_shapes import Count, RatingCode, RatingShift, Text
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.published.history import PublishedChange
 from fatf_kit.published.listing_status import ListingResult, PastListing, make_listing_result
@@ -52,7 +52,7 @@ class ReportStep(ReportHead):
     ratings: Mapping[str, RatingCode]
     since: Text | None
     same_edition: bool | None
-    changes: tuple[RatingChange, ...]
+    changes: tuple[RatingShift, ...]
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots, because the class below has two bases
@@ -117,7 +117,7 @@ def make_report_step(
         ratings=dict(report.ratings),
         since=before.label if before else None,
         same_edition=before.edition == report.edition if before else None,
-        changes=tuple(RatingChange(id=change.unit, from_=change.before, to=change.after) for change in changes),
+        changes=tuple(RatingShift(id=change.unit, from_=change.before, to=change.after) for change in changes),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the columns of a table are in some of its rows: below a second head they are where that head names them."""
+"""The places of the columns of a table in some of its rows: below a second head they are where that head names them."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _MOST_NAMED = 10  # cells that the problem of a breach names
 
 
 class CellClass(StrEnum):
-    """What a filled cell is. Where several classes hold for a cell, the first counts.
+    """The classes of filled cells. Where several classes hold for a cell, the first counts.
 
     The values are the names of the classes in docs/formats.md, with the reason for each. `tables` classifies the cells
     of tables, `reader` all other cells.

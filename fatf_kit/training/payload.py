@@ -73,7 +73,7 @@ class LowRatedResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeedResult:
+class TrainingNeedResult:
     """An outcome that most needs training: its rating and its number of findings."""
 
     outcome: OutcomeId
@@ -99,7 +99,7 @@ class TrainingResult:
     tests: tuple[ChangeOfMeans, ...]
     people: tuple[HalfYearPeople, ...]
     low_rated: tuple[LowRatedResult, ...] | None
-    needs: tuple[NeedResult, ...] | None
+    needs: tuple[TrainingNeedResult, ...] | None
 
 
 def make_training_result(summary: TrainingSummary) -> TrainingResult:
@@ -108,7 +108,9 @@ def make_training_result(summary: TrainingSummary) -> TrainingResult:
         LowRatedResult(outcome=low.unit, rating=low.rated.rating if low.rated else None, sessions=low.sessions)
         for low in summary.low_rated
     )
-    needs = tuple(NeedResult(outcome=need.id, rating=need.rating, findings=need.findings) for need in summary.needs)
+    needs = tuple(
+        TrainingNeedResult(outcome=need.id, rating=need.rating, findings=need.findings) for need in summary.needs
+    )
     return TrainingResult(
         schema="fatf-kit/training/1",
         day=summary.today,

@@ -22,7 +22,7 @@ Priority = Annotated[int, Meta(ge=1, le=4)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeedResult:
+class AssistanceNeedResult:
     """A need; null while a choice is open. A copy of a partner has no keys from `serves` on.
 
     `cost` is the sum of the known lines by currency, `gap` the likely cost without what is funded; null where the cost
@@ -91,7 +91,7 @@ class TotalResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EffectResult:
+class ClosedGapsResult:
     """The effect of the needs on ratings: fewest and most units that rise. A copy has only the numbers.
 
     `units` rise in every case, `units_at_worst` at the worst end only; `thresholds` are no longer met.
@@ -125,14 +125,14 @@ class NeedsResult:
     edition: str
     today: date
     partner: str | None
-    needs: tuple[NeedResult, ...]
+    needs: tuple[AssistanceNeedResult, ...]
     costs: tuple[CostResult, ...]
     paid_already: tuple[CostResult, ...]
     totals: tuple[TotalResult, ...]
     years: tuple[YearSum, ...]
     unknown: UnknownCosts
     served: ServedRange
-    effect: EffectResult | None
+    effect: ClosedGapsResult | None
     double_offers: tuple[tuple[str, str], ...]
     needs_without_action: tuple[str, ...]
     critical_without_need: tuple[UncoveredResult, ...]
@@ -169,7 +169,7 @@ def make_needs_result(matrix: NeedMatrix, edition: str, effect: ClosedGaps | Non
     )
 
 
-def _make_need(row: NeedRow, *, is_all: bool) -> NeedResult:
+def _make_need(row: NeedRow, *, is_all: bool) -> AssistanceNeedResult:
     need, cost = row.need, row.cost
     for_coordinator: dict[str, Any] = {
         "serves": need.serves,
@@ -181,7 +181,7 @@ def _make_need(row: NeedRow, *, is_all: bool) -> NeedResult:
         "is_shareable": need.is_shareable,
         "note": need.note,
     }
-    return NeedResult(
+    return AssistanceNeedResult(
         id=need.id,
         items=row.items,
         units=row.units,
@@ -236,10 +236,10 @@ def _make_total(by: str, total: GroupSum) -> TotalResult:
     )
 
 
-def _make_effect(effect: ClosedGaps, *, is_all: bool) -> EffectResult:
+def _make_effect(effect: ClosedGaps, *, is_all: bool) -> ClosedGapsResult:
     """Make the effect on ratings; of a copy only numbers, because names of units would show self-ratings."""
     least = len(effect.rises)
-    return EffectResult(
+    return ClosedGapsResult(
         rises=(least, least + len(effect.may_rise)),
         cleared=len(effect.cleared),
         units=effect.rises if is_all else ABSENT,

@@ -100,7 +100,7 @@ class IndicatorJson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservationResult:
+class StatisticsObservationResult:
     """An observation on figures, with the likely question from assessors, in English."""
 
     kind: ObservationKind
@@ -116,7 +116,7 @@ class ObservationResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoreIssueResult:
+class CoreIssueStatistics:
     """The tables with figures and the cases that support a core issue."""
 
     id: RequirementId
@@ -136,8 +136,8 @@ class StatisticsResult:
     coverage: StatisticsCoverage
     figures: tuple[FigureResult, ...]
     indicators: tuple[IndicatorJson, ...]
-    observations: tuple[ObservationResult, ...]
-    core_issues: tuple[CoreIssueResult, ...]
+    observations: tuple[StatisticsObservationResult, ...]
+    core_issues: tuple[CoreIssueStatistics, ...]
     problems: tuple[ProblemResult, ...]
 
 
@@ -172,7 +172,7 @@ def make_statistics_result(
         indicators=tuple(map(_make_indicator, compute_indicators(statistics))),
         observations=tuple(_make_observation(observation, t) for observation in observations),
         core_issues=tuple(
-            CoreIssueResult(id=issue, tables=found.tables, cases=found.cases) for issue, found in evidence.items()
+            CoreIssueStatistics(id=issue, tables=found.tables, cases=found.cases) for issue, found in evidence.items()
         ),
         problems=list_problem_results(problems),
     )
@@ -207,8 +207,8 @@ def _list_points(row: IndicatorResultRow) -> tuple[IndicatorPoint, ...]:
     return tuple(replace(point, value=round_value(point.value)) for point in (*row.points, row.overall))
 
 
-def _make_observation(observation: Observation, t: Translator) -> ObservationResult:
-    return ObservationResult(
+def _make_observation(observation: Observation, t: Translator) -> StatisticsObservationResult:
+    return StatisticsObservationResult(
         kind=observation.kind,
         weight=observation.weight,
         line=observation.line or None,

@@ -8,7 +8,7 @@ from typing import Literal
 from jsonschema import Draft202012Validator
 
 from fatf_kit.core.json_files import derive_schema, make_json_value
-from fatf_kit.core.json_shapes import ABSENT, Absent, Count, RatingChange, RatingCode, UnitId
+from fatf_kit.core.json_shapes import ABSENT, Absent, Count, RatingCode, RatingShift, UnitId
 from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.scoring.span import Span
 
@@ -24,11 +24,11 @@ class Example:
     schema: Literal["fatf-kit/example/1"]
     unit: UnitId
     range: Span[RatingCode]
-    changes: tuple[RatingChange, ...]
+    changes: tuple[RatingShift, ...]
     count: Count | Absent = ABSENT
 
 
-CHANGE = RatingChange(id="R.1", from_=None, to=ComplianceRating.LC)
+CHANGE = RatingShift(id="R.1", from_=None, to=ComplianceRating.LC)
 EXAMPLE = Example(
     schema="fatf-kit/example/1",
     unit="R.1",
@@ -49,7 +49,7 @@ def test_reserved_words_are_keys_and_texts_stay() -> None:
     assert found["changes"] == [{"id": "R.1", "from": None, "to": "LC"}]
     assert found["unit"] == '"from_":'
     assert "count" not in found
-    assert set(SCHEMA["$defs"]["RatingChange"]["required"]) == {"id", "from", "to"}
+    assert set(SCHEMA["$defs"]["RatingShift"]["required"]) == {"id", "from", "to"}
 
 
 def test_each_form_is_checked() -> None:
@@ -67,6 +67,6 @@ def test_each_form_is_checked() -> None:
 
 def test_names_of_types_and_examples_are_not_in_a_schema() -> None:
     """A class with type parameters is written where it is used; descriptions end before examples."""
-    assert set(SCHEMA["$defs"]) == {"Example", "RatingChange"}
+    assert set(SCHEMA["$defs"]) == {"Example", "RatingShift"}
     assert ">>>" not in str(SCHEMA)
     assert SCHEMA["$defs"]["Example"]["description"] == "An example."
