@@ -16,6 +16,7 @@ from fatf_kit.action_plan.overview_sheets import (
 )
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.outcome_codes import translate_outcome_codes
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.report import name_actor
 from fatf_kit.evaluation_calendar.timetable import CalendarDate
@@ -24,7 +25,6 @@ from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import LineKind, Target
-from fatf_kit.report.outcome_codes import translate_outcome_codes
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover

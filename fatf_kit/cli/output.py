@@ -106,7 +106,7 @@ def print_line(line: str, *, err: bool = False) -> None:
 
 def _translate_codes(text: str) -> str:
     """Return a text with the codes of outcomes as papers in the language print them."""
-    from fatf_kit.report.outcome_codes import translate_outcome_codes
+    from fatf_kit.core.outcome_codes import translate_outcome_codes
 
     return translate_outcome_codes(text, current_language())
 

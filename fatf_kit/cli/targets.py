@@ -85,11 +85,14 @@ def _find_home(inputs: tuple[Path, ...]) -> Path | None:
 
 
 def _list_kept(inputs: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the files and folders of an assessment folder that people keep."""
+    """Return the files and folders that people keep: of the assessment folder, and of each folder that is read."""
     from fatf_kit.assessment.folder.model import OWN_FILES, RESPONSES
 
     home = _find_home(inputs)
-    return (home, home / RESPONSES, *(home / name for name in OWN_FILES)) if home else ()
+    folders = dict.fromkeys((*([home] if home else ()), *filter(is_folder, inputs)))
+    return tuple(
+        path for place in folders for path in (place, place / RESPONSES, *(place / name for name in OWN_FILES))
+    )
 
 
 def _list_inputs(command: click.Command, values: dict[str, Any]) -> tuple[Path, ...]:

@@ -21,7 +21,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "--output",
     "target",
     cls=options.TargetOption,
-    is_folder=lambda values: values["target"].suffix.lower() != ".xlsx",
+    is_folder=lambda values: not values["target"].suffix,
     home="templates",
     type=options.NamedPath(),
     help="File to write, or folder for those of the agencies.",

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fatf_kit.core.languages import has_rtl_letters
+from fatf_kit.core.outcome_codes import translate_outcome_codes
 from fatf_kit.report.live import UnitNote, WhatIfPanel
-from fatf_kit.report.outcome_codes import translate_outcome_codes
 
 PROMPT = "$ "
 """The beginning of a line that a person types."""

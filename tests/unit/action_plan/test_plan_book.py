@@ -353,7 +353,10 @@ def test_the_picture_has_every_state(fill: Fill) -> None:
 
 
 def test_a_plan_of_the_earlier_kinds_is_read(fill: Fill) -> None:
-    """Workbooks made before have one kind of evidence work, and record no weekend."""
+    """Workbooks made before have one kind of evidence work, and record no weekend.
+
+    The kind is typed over here, so a problem names its hidden cell.
+    """
     path = fill({(1, "kind"): "evidence", (1, "what"): "Show what is there: R.26/26.3"})
     book = openpyxl.load_workbook(path)
     sheet = book["_stamp"]
@@ -362,7 +365,7 @@ def test_a_plan_of_the_earlier_kinds_is_read(fill: Fill) -> None:
             row[0].value = row[1].value = None
     book.save(path)
     found, problems = read_plan(path)
-    assert problems == ()
+    assert [problem.code for problem in problems] == ["cell-locked"]
     assert found.weekend is None
     assert found.actions[0].action.kind == "evidence"
     assert found.actions[0].action.closes

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.cli.action_plan import needs as command
+from fatf_kit.cli.main import cli
 from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
@@ -322,7 +322,9 @@ def test_a_copy_for_few_units_has_no_effect_on_ratings(review: ItemReview, score
 
 
 def _run(*args: object) -> Any:
-    return CliRunner().invoke(command, [*map(str, args)], standalone_mode=False, catch_exceptions=False)
+    return CliRunner().invoke(
+        cli, ["action-plan", "needs", *map(str, args)], standalone_mode=False, catch_exceptions=False
+    )
 
 
 def test_the_paper_names_its_day_and_when_it_was_made(review: ItemReview) -> None:
