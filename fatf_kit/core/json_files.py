@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -143,8 +144,8 @@ def make_json_value(value: object) -> Any:
 
 
 def _to_plain(value: object) -> str:
-    """Return a text that carries more than its words, such as a `Phrase`, as its words alone."""
-    if isinstance(value, str):
+    """Return a text or a day of a class of its own, such as a `Phrase`, as its words alone."""
+    if isinstance(value, str | date):
         return str(value)
     raise NotImplementedError(f"{type(value).__name__} is no value that JSON can hold.")
 
