@@ -127,7 +127,7 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     late = sum(one.late.total > 0 for one in read if one.late)
     asked, answered = sum(one.requested for one in read), sum(one.answered for one in read)
     by_ratings = sum(one.basis is Basis.PUBLISHED for one in read)
-    basis = t("{n} by published ratings only", n=by_ratings) if by_ratings else ""
+    basis = t("by published ratings only: {n}", n=by_ratings) if by_ratings else ""
     figures = [
         (str(len(found.countries)), t("Countries"), basis),
         (str(listed), t("are on one of FATF's lists"), ""),
@@ -171,7 +171,7 @@ def _notes(found: Overview, t: Translator) -> Bullets:
             "A Recommendation counts as a gap if the answer to one of its criteria falls short. A core issue counts as "
             "a gap if its own answer does. Countries without an answer are not counted, and editions are never mixed."
         ),
-        t("Where only published ratings are known, NC, PC, LE and ME count as gaps."),
+        t("NC, PC, LE and ME count as gaps where only published ratings are known."),
         t(
             "Answers, bills and actions are late after their due day. Items of plans are late if their deadline is "
             "before the next cycle."

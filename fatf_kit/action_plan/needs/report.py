@@ -103,7 +103,7 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     effect = _describe_effect(matrix, cover, t)
     if matrix.partner:
         yield make_section("needs", t("Needs"), figures, needs)
-        yield make_section("effect", t("What depends on needs that are not yet agreed"), *effect)
+        yield make_section("effect", t("Dependencies on needs that are not yet agreed"), *effect)
         yield make_section("costs", t("Costs"), *costs)
         return
     yield make_section("overview", t("Overview"), figures, *costs)
@@ -111,7 +111,7 @@ def _list_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iter
     yield make_section("decide", t("To be decided"), *_list_decisions(matrix, t))
     empty = t("No need that is not yet agreed serves a Recommendation or outcome.")
     subjects = make_subject_table(t).in_document(list_subjects(matrix.rows, cover.units), empty=empty)
-    yield make_section("effect", t("What depends on needs that are not yet agreed"), *effect, subjects)
+    yield make_section("effect", t("Dependencies on needs that are not yet agreed"), *effect, subjects)
     yield make_section("rules", t("How it is calculated"), *_list_rules(t))
 
 

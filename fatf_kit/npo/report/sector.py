@@ -85,8 +85,7 @@ def _cautions(sector: SectorResult, t: Translator, *, is_public: bool) -> Iterat
             )
     if classes.provisional:
         yield t(
-            "The classes of {n} of {total} bodies are provisional: less than {share} of their weighted factors is "
-            "known.",
+            "Provisional classes: {n} of {total}. Less than {share} of the weighted factors of these bodies is known.",
             n=number(one(classes.provisional), t),
             total=t.number(classes.total),
             share=share(sector.completeness.provisional_below, 1, t),

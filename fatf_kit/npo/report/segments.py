@@ -107,8 +107,7 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
     shown = shown_classes(sector)
     classed = with_class(shown)
     note = t(
-        "{n} of the {total} bodies with a class ({share}) are of medium or high risk. Measures beyond outreach "
-        "are for them.",
+        "Bodies of medium or high risk: {n} of {total} with a class ({share}). Measures beyond outreach are for them.",
         n=number(shown["at risk"], t),
         total=number(classed, t),
         share=share(shown["at risk"], classed, t),
