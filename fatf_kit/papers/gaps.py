@@ -25,9 +25,9 @@ from fatf_kit.scoring.report.weight_texts import UnitResult
 
 _UNITS, _OF_A_UNIT = 12, 2
 """How many units the table names, and how many gaps of each."""
-_LONGEST, _SHORTEST = 220, 90
+_LONGEST, _SHORTEST = 220, 70
 """Characters of a gap in the table of the section, and on the first page."""
-_TITLE = 60
+_TITLE, _SHORT_TITLE = 60, 40
 """Characters of the matter of a requirement beneath its number."""
 
 
@@ -95,8 +95,11 @@ def _describe(gap: Gap, t: Translator, most: int) -> Iterator[str]:
         yield describe_status(kinds[FindingKind.UNDEMONSTRATED].status, t, gap.fact.in_force_from)
 
 
-def describe_due(gap: GapFact, t: Translator) -> TableCell:
-    """Return the day that the country plans, else the earliest possible one, with what to know about it beneath."""
+def describe_due(gap: GapFact, t: Translator, *, is_short: bool = False) -> TableCell:
+    """Return the day that the country plans, else the earliest possible one, with what to know about it beneath.
+
+    Where it `is_short`, only the last remark is beneath: a day that is not possible is after the cut-off date too.
+    """
     if gap.due is None:
         if gap.earliest is None:
             return TableCell(text=t("no date"))
@@ -109,14 +112,16 @@ def describe_due(gap: GapFact, t: Translator) -> TableCell:
     elif gap.is_late:
         remarks.append(t("after the cut-off date"))
     if gap.earliest and gap.earliest > gap.due and gap.basis is not DueBasis.RETURN:
-        remarks.append(t("by usual lead times possible from {day}", day=t.day(gap.earliest)))
-    return make_day_cell(gap.due, t, detail=t.points(remarks))
+        possible = t("possible from {day}", day=t.day(gap.earliest))
+        usual = t("by usual lead times possible from {day}", day=t.day(gap.earliest))
+        remarks.append(possible if is_short else usual)
+    return make_day_cell(gap.due, t, detail=t.points(remarks[-1:] if is_short else remarks))
 
 
 def build_short_gap_table(gaps: Sequence[Gap], t: Translator) -> DocumentTable:
     """Return the table of the first page."""
     table = ResultsTable[Gap](
-        "first-gaps", t("Gaps with the largest effect on ratings"), _make_columns(t, _SHORTEST, (8, 12, 8, 6))
+        "first-gaps", t("Gaps with the largest effect on ratings"), _make_columns(t, _SHORTEST, (8, 11, 10, 8))
     )
     return replace(table.in_document(gaps, empty=t("No answer is below the highest rating yet.")), dense=True)
 
@@ -124,11 +129,12 @@ def build_short_gap_table(gaps: Sequence[Gap], t: Translator) -> DocumentTable:
 def _make_columns(t: Translator, most: int, widths: tuple[int, int, int, int]) -> tuple[ResultColumn[Gap], ...]:
     """Return the columns of a gap: its requirement, what is missing in at most so many characters, owner and date."""
     link, gap, owner, due = widths
+    is_short = most == _SHORTEST
     return (
-        ResultColumn("requirement", t("Requirement"), _link, page=link),
+        ResultColumn("requirement", t("Requirement"), _link_shortly if is_short else _link, page=link),
         ResultColumn("gap", t("Missing"), lambda gap: describe_gap(gap, t, most), page=gap),
         ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=owner),
-        ResultColumn("due", t("Date"), lambda gap: describe_due(gap.fact, t), page=due),
+        ResultColumn("due", t("Date"), lambda gap: describe_due(gap.fact, t, is_short=is_short), page=due),
     )
 
 
@@ -168,6 +174,10 @@ def _untouched(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:
 
 def _link(gap: Gap) -> TableCell:
     return replace(make_link_cell(gap.fact.requirement, target=gap.fact.unit), detail=gap.title)
+
+
+def _link_shortly(gap: Gap) -> TableCell:
+    return replace(_link(gap), detail=clip_text(gap.title, _SHORT_TITLE))
 
 
 def _rate(gap: Gap) -> TableCell:

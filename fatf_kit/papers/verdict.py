@@ -124,9 +124,9 @@ def _day(n: int, label: str, day: date, t: Translator) -> KeyFigure:
 def build_threshold_table(outlook: Outlook, t: Translator) -> DocumentTable:
     """Return each threshold with its limit, and the count and its distance from it at both ends."""
     heads = (
-        (t("Threshold"), 20),
-        (t("Leads to"), 9),
-        (t("Limit"), 8, True),
+        (t("Threshold"), 23),
+        (t("Leads to"), 8),
+        (t("Limit"), 6, True),
         (t("Worst case"), 13),
         (t("Best case"), 12),
     )

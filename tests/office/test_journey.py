@@ -65,15 +65,16 @@ def edit(path: Path, convert: Convert, change: Callable[[openpyxl.Workbook], Non
 
 
 def name_ten_agencies(book: openpyxl.Workbook) -> None:
-    """Type ten agencies over the proposed ones, with a due day that has passed, and choose them for the roles."""
+    """Type ten agencies over the proposed ones, sent and due on days that are past, and choose them for the roles."""
     agencies, roles = book["الجهات"], book["الأدوار"]
     first = find(agencies, "coordination")[0]
-    name_column, due_column = find(agencies, "name_ar")[1], find(agencies, "due")[1]
+    name_column, sent_column, due_column = (find(agencies, key)[1] for key in ("name_ar", "sent", "due"))
     for row in agencies.iter_rows(min_row=first):
         for cell in row:
             cell.value = None
     for number, name in enumerate(AGENCIES):
         agencies.cell(first + number, name_column).value = name
+        agencies.cell(first + number, sent_column).value = date.today() - timedelta(days=20)
         agencies.cell(first + number, due_column).value = date.today() - timedelta(days=1)
     role_column = find(roles, "has_role")[1]
     for name, held in AGENCIES.items():
