@@ -198,6 +198,7 @@ def _restore(kept: Mapping[str, Any], home: Path) -> FolderUpdate:
     return FolderUpdate(
         status=restore_status(kept["status"]),
         unknown=tuple(home / place for place in kept["unknown"]),
+        open_files=tuple(dict.fromkeys(find_open_workbooks(home))),
         decisions=kept["decisions"],
         problems=decode_problems(kept["problems"]),
         since=datetime.fromisoformat(kept["since"]),

@@ -66,6 +66,15 @@ def test_an_unchanged_folder_is_left_as_it_is(home: Path, monkeypatch: pytest.Mo
     assert folder_status(home, today=NOW.date()) == first.status
 
 
+def test_a_workbook_that_is_open_is_still_named(home: Path) -> None:
+    """What was typed there and not saved is not read, so "nothing has changed" alone would mislead."""
+    update(home)
+    (home / "~$assessment.xlsx").touch()
+    done = update(home)
+    assert done.since == NOW
+    assert done.open_files == ("assessment.xlsx",)
+
+
 @pytest.mark.parametrize(
     "change",
     [
