@@ -107,7 +107,8 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
     shown = shown_classes(sector)
     classed = with_class(shown)
     note = t(
-        "Bodies of medium or high risk: {n} of {total} with a class ({share}). Measures beyond outreach are for them.",
+        "Bodies with a class that are of medium or high risk: {n} of {total} ({share}). Measures beyond outreach are "
+        "for them.",
         n=number(shown["at risk"], t),
         total=number(classed, t),
         share=share(shown["at risk"], classed, t),
