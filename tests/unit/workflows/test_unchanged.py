@@ -67,7 +67,7 @@ def test_an_unchanged_folder_is_left_as_it_is(home: Path, monkeypatch: pytest.Mo
 
 
 def test_a_workbook_that_is_open_is_still_named(home: Path) -> None:
-    """What was typed there and not saved is not read, so "nothing has changed" alone would mislead."""
+    """Words typed there and not saved are not read, so "nothing has changed" alone would mislead."""
     update(home)
     (home / "~$assessment.xlsx").touch()
     done = update(home)
