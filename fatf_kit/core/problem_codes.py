@@ -169,6 +169,7 @@ CODES = table_kinds(
     ("law-unnumbered", _E, "Instrument without a number", "'{found}' in the first column is not a number like L-001, so the row is not used.", "Write the letter L, a hyphen and three digits."),
     ("law-twice", _E, "A number twice", "the number {found} is also at {other}, and that row is used.", "Give each instrument its own number."),
     ("law-untitled", _E, "Instrument without a title", "{found} has no title in any language, so the row is not used.", "Write its title in at least one language."),
+    ("law-followed", _N, "Words after the number of an instrument", "the words after {law} in this cell are not read.", "Move what should count into the column for it, or delete the words."),
     ("law-unknown", _E, "Unknown instrument", "'{found}' does not begin with the number of an instrument in this register, so it is not used.", "Write the number from the sheet of instruments, like L-003, or add the instrument there."),
     ("law-article-missing", _E, "Article missing", "'{found}' names no article, so the row is not used.", "Write the number of the instrument and the article, like L-003 art. 12."),
     ("law-dates", _E, "Ends before it begins", "the day until which it is in force ({end}) is before the day from which it is ({start}).", "Correct one of the two dates."),

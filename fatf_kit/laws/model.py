@@ -128,18 +128,32 @@ def _entry() -> Any:
     return col("Entry", 12, style="rating", choices=_ENTRIES, default=EntryState.CHECKED)
 
 
-def _read_id(row: DeclaredRow[Framework], _key: str) -> str | None:
+def _read_id(row: DeclaredRow[Framework], key: str) -> str | None:
     name = find_instrument_id(row.cells.id)
     if not name:
         row.report_row("law-unnumbered", **quote_found(row.cells.id or "–"))
+    _report_rest(row, key, row.cells.id, name)
     return name or None
+
+
+def _report_rest(row: DeclaredRow[Framework], key: str, text: str, name: str) -> None:
+    """Report what follows the number of an instrument in a cell, often its title: the number alone is read."""
+    if name and normalise(text)[len(name) :].strip(" .,،:-–—()"):
+        row.report("law-followed", key, law=name)
 
 
 def _read_laws(row: DeclaredRow[Framework], key: str) -> tuple[str, ...]:
     return tuple(name.upper() for name in row.cells.items(key))
 
 
-_find_law = refer_to("instruments", "law-unknown", find_instrument_id)
+_find_known_law = refer_to("instruments", "law-unknown", find_instrument_id)
+
+
+def _find_law(row: DeclaredRow[Framework], key: str) -> object:
+    name, text = _find_known_law(row, key), row.cells.text(key)
+    if name:
+        _report_rest(row, key, text, find_instrument_id(text))
+    return name
 
 
 def _find_article(row: DeclaredRow[Framework], key: str) -> tuple[str, str] | None:

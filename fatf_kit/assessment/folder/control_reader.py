@@ -276,11 +276,11 @@ class _Names:
     """The agencies by every name that a cell may have, and the names and ids that a person typed and no agency has.
 
     An agency that was taken off the sheet of agencies is in cells that still are as written: those follow the roles.
-    `unclear` are the problems of cells that say neither yes nor no.
+    `ids` follow the order of the sheet of agencies. `unclear` are the problems of cells that say neither yes nor no.
     """
 
     def __init__(self, known: Mapping[str, str]) -> None:
-        self.known, self._ids = known, set(known.values())
+        self.known, self.ids = known, tuple(dict.fromkeys(known.values()))
         self.unknown: dict[str, list[CellRef]] = {}
         self.removed: dict[str, list[CellRef]] = {}
         self.unclear: list[Problem] = []
@@ -330,7 +330,7 @@ def _read_duty(record: Record, name: str, names: _Names) -> Duty:
     return Duty(
         requirement=name,
         lead=lead,
-        supporting=tuple(one for one in ticked if one != lead),
+        supporting=tuple(agency for agency in names.ids if agency in ticked and agency != lead),
         is_lead_chosen=lead is not None and (is_new_lead or record.text("is_lead_chosen") == "yes"),
         is_supporting_chosen=is_new_support or record.text("is_supporting_chosen") == "yes",
     )

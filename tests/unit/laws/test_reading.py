@@ -83,6 +83,7 @@ def _change(
         ("Instruments", 1, "in_force_until", date(2001, 1, 1), "law-dates"),
         ("Provisions", 1, "provision", "L-001", "law-article-missing"),
         ("Links", 1, "requirement", "IO.1/1.1", "id-unknown"),
+        ("Spellings", 1, "instrument", "L-001 Law on banks", "law-followed"),
     ],
 )
 def test_bad_input_is_a_problem_with_its_cell(
