@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import webbrowser
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +15,7 @@ import fatf_kit
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
+    from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
 
 
@@ -45,7 +47,7 @@ def _print_done(done: fatf_kit.FolderUpdate, home: Path) -> None:
     from fatf_kit.assessment.folder.model import CONTROL, DECISIONS
     from fatf_kit.core.problem_kinds import ProblemLevel
 
-    for line in (*_list_done(done), *_list_rule_change(done), *_offer_news(done)):
+    for line in (*_list_done(done, home), *_list_rule_change(done), *_offer_news(done)):
         output.print_line(line)
     output.print_problems(
         [
@@ -91,7 +93,45 @@ def _offer_news(done: fatf_kit.FolderUpdate) -> Iterator[str]:
         )
 
 
-def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:
+def _list_inbox(done: fatf_kit.FolderUpdate, home: Path, t: Translator) -> Iterator[str]:
+    """Yield what became of the files of the inbox: their places, and why some were left."""
+    from fatf_kit.assessment.folder.model import EARLIER
+    from fatf_kit.workflows.inbox import LeftBecause
+
+    if n := len(done.filed):
+        places = t.first_of(Path(os.path.relpath(target, home)).as_posix() for _, target in done.filed)
+        yield t.plural(
+            "{n} file of the inbox was filed: {places}.",
+            "{n} files of the inbox were filed: {places}.",
+            n,
+            places=places,
+        )
+    for source, target in done.filed:
+        if target.parent.name == EARLIER and source.suffix == ".xlsx":
+            yield t(
+                "The answers in {name} are to an older edition. Workbooks that are not sent yet begin with them.",
+                name=source.name,
+            )
+        elif target.parent.name == EARLIER:
+            yield t("The recommended actions of {name} are in last-report.xlsx.", name=source.name)
+    for file in done.left:
+        if file.why is LeftBecause.KEPT:
+            yield t(
+                "{name} is left in the inbox, because the folder has its own {file}. Copy what is new into it.",
+                name=file.path.name,
+                file=file.detail,
+            )
+        elif file.why is LeftBecause.COMMAND:
+            yield t("{name} is left in the inbox: '{command}' reads it.", name=file.path.name, command=file.detail)
+    if unknown := [file.path.name for file in done.left if file.why is LeftBecause.UNKNOWN]:
+        yield t(
+            "Not recognised, so left in the inbox: {names}. Copy answers that they contain into the workbook of the "
+            "agency.",
+            names=t.first_of(unknown),
+        )
+
+
+def _list_done(done: fatf_kit.FolderUpdate, home: Path) -> Iterator[str]:
     """Yield a line for each kind of work that was done or left."""
     from fatf_kit.assessment.folder.model import REPORTS
 
@@ -99,14 +139,7 @@ def _list_done(done: fatf_kit.FolderUpdate) -> Iterator[str]:
     if done.since:
         time = f"{done.since:%H:%M}"
         yield t("Nothing has changed since the update at {time}: everything is up to date.", time=time)
-    if n := len(done.filed):
-        yield t.plural("{n} file of the inbox was filed.", "{n} files of the inbox were filed.", n)
-    if done.unknown:
-        yield t(
-            "Neither answers nor statistics, mock sheets or a plan, so left in the inbox: {names}. Copy answers that "
-            "they contain into the workbook of the agency.",
-            names=t.first_of(one.name for one in done.unknown),
-        )
+    yield from _list_inbox(done, home, t)
     if done.open_files:
         yield t(
             "These files are open in a spreadsheet program, so changes that are not saved yet are not read: {names}. "

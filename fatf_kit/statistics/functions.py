@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.assessment.folder.agency_templates import get_return_terms
+from fatf_kit.assessment.folder.agency_templates import find_agency, get_return_terms
 from fatf_kit.assessment.folder.folder import find_workspace, is_workspace, name_country, open_workspace, read_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
@@ -78,16 +78,22 @@ def statistics_template(
 
 
 def agency_statistics_templates(
-    path: str | Path, *, years: str | Iterable[int], year_kind: str = "calendar", force: bool = False
+    path: str | Path,
+    *,
+    years: str | Iterable[int],
+    year_kind: str = "calendar",
+    agencies: Sequence[str] = (),
+    force: bool = False,
 ) -> tuple[Path, ...]:
     """Write into an assessment folder one blank workbook for each of its agencies that counts something.
 
-    Each is in the language of its agency and contains the lines of its roles. Filled copies are saved in the folder's
+    `agencies` limits them to some, by their ids. Each is in the language of its agency and contains the lines of its
+    roles. Filled copies are saved in the folder's
     `statistics`. `year_kind` is the calendar of the column headings; each agency enters the calendar by which it counts
     on the cover.
 
     Raises:
-        UnknownIdError: no such kind of years.
+        UnknownIdError: no such kind of years or agency.
         FatfKitError: this is not an assessment folder, no years or too many, or a workbook was changed since.
 
     >>> from tempfile import TemporaryDirectory
@@ -102,7 +108,7 @@ def agency_statistics_templates(
     span = years if isinstance(years, str) else tuple(years)
     counting = load_definitions().roles
     contents = {}
-    for agency in workspace.agencies:
+    for agency in [find_agency(workspace, name) for name in agencies] or workspace.agencies:
         if roles := tuple(role for role in agency.roles if role in counting):
             language = add_country(agency.language, workspace.settings.country)
             plan = make_plan(
@@ -115,8 +121,17 @@ def agency_statistics_templates(
                 notice=workspace.settings.notice,
                 terms=get_return_terms(workspace, agency),
             )
-            contents[f"statistics-{agency.id}.xlsx"] = render_template(plan)
+            contents[name_statistics_template(agency.id)] = render_template(plan)
     return write_files(workspace.path / TEMPLATES, contents, force=force)
+
+
+def name_statistics_template(agency: str) -> str:
+    """Return the file name of the blank workbook of an agency.
+
+    >>> name_statistics_template("fiu")
+    'statistics-fiu.xlsx'
+    """
+    return f"statistics-{agency}.xlsx"
 
 
 def statistics_report(

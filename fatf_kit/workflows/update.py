@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,33 +12,35 @@ from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import (
     DECISIONS,
+    EARLIER,
     FACTS,
     INBOX,
-    MOCK,
-    PLANS,
     REPORTS,
     RESPONSES,
     STATISTICS,
+    TEMPLATES,
     Workspace,
 )
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_litter
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_values import decode_problems, encode_problems
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
-from fatf_kit.core.store import Record, fingerprint_file, record_writes, work_alone, write_file, write_files
+from fatf_kit.core.store import Record, record_writes, work_alone, write_file, write_files
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.json import render_json, render_value
 from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
+from fatf_kit.statistics.functions import agency_statistics_templates, name_statistics_template
+from fatf_kit.statistics.years import DEFAULT_YEARS
 from fatf_kit.workflows.assessment_folder import refresh_control
 from fatf_kit.workflows.folder_decisions import keep_file, keep_result, rewrite_decisions
+from fatf_kit.workflows.inbox import InboxResult, LeftBecause, LeftFile, file_inbox, list_carried, list_files
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
 from fatf_kit.workflows.rule_change import adopt_new_rules, find_last_result, list_rule_change
@@ -58,9 +58,6 @@ from fatf_kit.workflows.unchanged import (
 from fatf_kit.workflows.unchanged import keep_result as keep_found
 from fatf_kit.workflows.upgrade import ProgramUpgrade, build_news, find_earlier_version, name_news
 
-_PLACE_OF_KIND = {"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS}
-_LONGEST_NAME = 60
-"""Characters of its own name that a filed copy keeps: systems allow 255 bytes, of which an Arabic letter takes two."""
 _PAPERS = ("brief", "roadmap", "compliance", "effectiveness")
 
 
@@ -70,7 +67,7 @@ class FolderUpdate:
 
     Attributes:
         filed: Files of the inbox that were copied, each with its new place.
-        unknown: Files of the inbox that are not answers, statistics, mock sheets or a plan.
+        left: Files of the inbox that were not used, each with the reason.
         open_files: Workbooks that are open in a spreadsheet program: changes that are not saved were not read.
         waiting: New copies next to a file that is open elsewhere or was changed by hand.
         is_refreshed: Whether the control workbook was written again.
@@ -87,7 +84,7 @@ class FolderUpdate:
 
     status: FolderStatus
     filed: tuple[tuple[Path, Path], ...] = ()
-    unknown: tuple[Path, ...] = ()
+    left: tuple[LeftFile, ...] = ()
     open_files: tuple[str, ...] = ()
     waiting: tuple[Path, ...] = ()
     is_refreshed: bool = False
@@ -186,7 +183,7 @@ def _keep(done: FolderUpdate, home: Path, kind: str, before: FolderState, record
     result = {
         "since": now,
         "status": done.status,
-        "unknown": [path.relative_to(home).as_posix() for path in done.unknown],
+        "left": [(file.path.relative_to(home).as_posix(), file.why, file.detail) for file in done.left],
         "decisions": done.decisions,
         "problems": encode_problems(done.problems),
     }
@@ -197,7 +194,9 @@ def _keep(done: FolderUpdate, home: Path, kind: str, before: FolderState, record
 def _restore(kept: Mapping[str, Any], home: Path) -> FolderUpdate:
     return FolderUpdate(
         status=restore_status(kept["status"]),
-        unknown=tuple(home / place for place in kept["unknown"]),
+        left=tuple(
+            LeftFile(path=home / place, why=LeftBecause(why), detail=detail) for place, why, detail in kept["left"]
+        ),
         open_files=tuple(dict.fromkeys(find_open_workbooks(home))),
         decisions=kept["decisions"],
         problems=decode_problems(kept["problems"]),
@@ -209,12 +208,12 @@ def _update(
     workspace: Workspace, now: datetime, formats: tuple[str, ...], on_progress: ProgressCallback | None
 ) -> FolderUpdate:
     home = workspace.path
-    filed, unknown = file_inbox(workspace)
+    inbox = file_inbox(workspace)
     writing = _Writing(open_files=list(find_open_workbooks(home)))
     is_refreshed = _refresh(home)
     last = find_last_result(home)
     new_rules = adopt_new_rules(home, last, moment=now.isoformat(timespec="seconds"))
-    templates = _write_templates(home, now)
+    templates = (*_write_templates(home, now, inbox), *_write_statistics_templates(home, now.date()))
     scored = score(home, on_progress=on_progress)
     if scored.responses.inputs and scored.folder is not None:
         _write_results(scored, home, formats, now, writing)
@@ -229,8 +228,8 @@ def _update(
     write_status(status, home, writing.write_content)
     return FolderUpdate(
         status=status,
-        filed=filed,
-        unknown=unknown,
+        filed=inbox.filed,
+        left=inbox.left,
         open_files=tuple(dict.fromkeys(writing.open_files)),
         waiting=tuple(writing.waiting),
         is_refreshed=is_refreshed,
@@ -240,7 +239,7 @@ def _update(
         written=tuple(writing.written),
         rule_change=rule_change,
         upgrade=upgrade,
-        problems=(*scored.problems, *writing.problems),
+        problems=(*inbox.problems, *scored.problems, *writing.problems),
     )
 
 
@@ -262,15 +261,20 @@ def _write_news(earlier: str | None, workspace: Workspace, writing: _Writing) ->
     return ProgramUpgrade(earlier=earlier, later=tool_version(), page=folder / name_news(language))
 
 
-def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
-    """Write missing workbooks of agencies, and those that the assignment has overtaken before they were sent.
+def _write_templates(home: Path, now: datetime, inbox: InboxResult) -> tuple[Path, ...]:
+    """Write missing workbooks of agencies, and those that were overtaken before they were sent.
 
-    A new workbook contains what its agency has answered already. What a workbook was before is kept in history/.
+    The assignment overtakes them, or answers to an older edition that came. A new workbook contains what its agency has
+    answered already. What a workbook was before is kept in history/.
     """
     workspace, _ = open_workspace(home)
-    answered = [home / RESPONSES] if _list_files(home / RESPONSES) else []
+    carried = list_carried(workspace)
+    answered = [*([home / RESPONSES] if list_files(home / RESPONSES) else []), *carried]
+    outdated = tuple(list_outdated_templates(workspace))
+    if any(target.parent.name == EARLIER for _, target in inbox.filed) and carried:
+        outdated = tuple(agency.id for agency in workspace.agencies)
     written: list[Path] = []
-    for name in list_outdated_templates(workspace):
+    for name in outdated:
         agency = workspace.by_id[name]
         path = locate_template(workspace, agency, None)
         if agency.sent is not None or not path.is_file():
@@ -284,59 +288,32 @@ def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
         except (FatfKitError, OSError):  # it is open: the next update does it
             continue
         written += renewed
-    return (*written, *(file for _, file, is_written in agency_templates(home) if is_written))
+    is_missing = any(not locate_template(workspace, agency, None).exists() for agency in workspace.agencies)
+    made = agency_templates(home, prefill=carried if is_missing else ())
+    return (*written, *(file for _, file, is_written in made if is_written))
 
 
-def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:
-    """Copy each workbook of the inbox to its place, by its kind, agency and day; return those, and unknown files.
+def _write_statistics_templates(home: Path, today: date) -> tuple[Path, ...]:
+    """Write missing workbooks for statistics, which ask for the last full years before the visit.
 
-    The files of the inbox stay as they are. One whose content was filed before is left out.
-
-    Raises:
-        FatfKitError: a copy cannot be written.
+    An agency that has returned statistics needs none.
     """
-    filed: list[tuple[Path, Path]] = []
-    unknown: list[Path] = []
-    filed_before = (file for place in _PLACE_OF_KIND.values() for file in _list_files(workspace.path / place))
-    known = {fingerprint_file(file) for file in filed_before}
-    for file in _list_files(workspace.path / INBOX):
-        if (content := fingerprint_file(file)) in known:
-            continue
-        stamp = read_workbook_stamp(file)
-        place = _PLACE_OF_KIND.get(stamp.get("kind", ""))
-        if place is None:
-            unknown.append(file)
-            continue
-        agency = stamp.get("agency", "")
-        target = _name_copy(workspace.path / place, file, agency if agency in workspace.by_id else "")
-        write_file(target, partial(_copy, file))
-        known.add(content)
-        filed.append((file, target))
-    return tuple(filed), tuple(unknown)
+    workspace, _ = open_workspace(home)
+    stamps = [read_workbook_stamp(file) for file in list_files(home / STATISTICS)]
+    returned = {stamp.get("agency", "") for stamp in stamps}
+    missing = [
+        agency.id
+        for agency in workspace.agencies
+        if returned.isdisjoint(agency.names.values()) and not _has_statistics(home, agency.id)
+    ]
+    last_day = workspace.settings.last_day or today
+    last = min(today, last_day).year - 1
+    years = f"{last - DEFAULT_YEARS + 1}-{last}"
+    return agency_statistics_templates(home, years=years, agencies=missing) if missing else ()
 
 
-def _list_files(folder: Path) -> tuple[Path, ...]:
-    """Return the files of a folder in order; those that a program keeps while it has a workbook open are left out."""
-    files = sorted(folder.rglob("*")) if folder.is_dir() else ()
-    return tuple(file for file in files if file.is_file() and not is_litter(file))
-
-
-def _copy(file: Path, target: Path) -> None:
-    """Copy a file with the day on which it was saved."""
-    shutil.copy2(file, target)
-
-
-def _name_copy(folder: Path, file: Path, agency: str) -> Path:
-    """Return the name of a copy: the agency, the day on which it was saved, and its own name where that says more.
-
-    People name a corrected copy by a word such as "corrected", which answers the question which of two is valid.
-    """
-    day = date.fromtimestamp(file.stat().st_mtime)
-    own = file.stem.removeprefix(agency).strip(" -_")[:_LONGEST_NAME].rstrip()
-    stem = f"{agency} {day} {own}".strip() if agency else f"{file.stem} {day}"
-    stems = (stem, *(f"{stem} ({number})" for number in range(2, 1000)))
-    places = (folder / f"{one}{file.suffix}" for one in stems)
-    return next(place for place in places if not place.exists())
+def _has_statistics(home: Path, agency: str) -> bool:
+    return (home / TEMPLATES / name_statistics_template(agency)).exists()
 
 
 def find_open_workbooks(home: Path) -> Iterator[str]:

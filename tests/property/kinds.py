@@ -261,7 +261,9 @@ def _list_values(kind: str, path: Path) -> Counter[str]:
     book, problems = read_book(path, WRITTEN[kind].schema)
     if book is None:
         return Counter(map(str, problems))
-    return Counter(repr((table, row.id, row.values)) for table, rows in book.rows.items() for row in rows)
+    return Counter(
+        repr((table, row.id, sorted(row.values.items(), key=repr))) for table, rows in book.rows.items() for row in rows
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -280,6 +280,7 @@ OWN_FILES = (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, LAWS, PLAN_ITEM
 
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
 STATISTICS, MOCK, PLANS, INBOX, LETTERS = "statistics", "mock", "plans", "inbox", "letters"
+EARLIER = "earlier"
 """Folders inside it."""
 
 FACTS = "facts.json"

@@ -116,8 +116,7 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
     assert places == ["assessment.xlsx", template, figures, letters, "laws.xlsx"]
     places = [step.place for step in update_folder(home, now=NOW).status.steps]
     template, letters = "templates/, assessment.xlsx", "letters/…-reminder.docx"
-    assert places == ["assessment.xlsx", template, figures, letters, "laws.xlsx"]
-    (home / "templates" / "statistics-fiu.xlsx").touch()
+    assert places == ["assessment.xlsx", template, letters, "laws.xlsx"]
     assert figures not in [step.place for step in folder_status(home, today=TODAY).steps]
 
 
@@ -193,7 +192,7 @@ def test_the_json_conforms_to_its_schema(home: Path, language: str) -> None:
 def test_an_update_writes_what_is_missing_and_nothing_twice(home: Path) -> None:
     """Three workbooks at first; with an answer the reports; then only what changes."""
     first = update_folder(home, now=NOW, formats=("json",))
-    assert len(first.templates) == 3
+    assert len(first.templates) == 6
     assert {path.name for path in first.written} == {"status.html", "status.xlsx"}
     send(home, "fiu", home / "inbox" / "answers.xlsx")
     second = update_folder(home, now=NOW, formats=("json",))
@@ -213,7 +212,7 @@ def test_the_inbox_is_copied_and_stays(home: Path) -> None:
     done = update_folder(home, now=NOW, formats=("json",))
     day = date.today()
     assert [target.name for _, target in done.filed] == [f"fiu {day} a.xlsx", f"fiu {day} b.xlsx"]
-    assert [path.name for path in done.unknown] == ["letter.docx"]
+    assert [file.path.name for file in done.left] == ["letter.docx"]
     assert (original.read_bytes(), corrected.exists()) == (before, True)
 
 
