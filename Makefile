@@ -171,7 +171,8 @@ PIP := --quiet --disable-pip-version-check
 
 # What builds an archive for machines without a network; `dev` has it too.
 .venv/offline: .venv/installed
-	@$(BIN)/python -m pip install --quiet --group offline
+	@$(BIN)/python -m pip install $(PIP) --upgrade pip
+	@$(BIN)/python -m pip install $(PIP) --group offline
 	@touch $@
 
 .venv/dev: .venv/installed

@@ -126,7 +126,7 @@ def build_threshold_table(outlook: Outlook, t: Translator) -> DocumentTable:
     heads = (
         (t("Threshold"), 23),
         (t("Leads to"), 8),
-        (t("Limit"), 6, True),
+        (t("Limit"), 8, True),
         (t("Worst case"), 13),
         (t("Best case"), 12),
     )

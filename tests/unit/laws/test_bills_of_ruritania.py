@@ -163,7 +163,7 @@ def test_the_command_works_within_the_folder(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(home)
     assert end_of("laws", "without", "L-003") == 0
     assert end_of("laws", "what-if", "L-040", "-o", "page.html", "-q") == 0
-    assert (home / "page.html").is_file()
+    (home / "page.html").write_text("changed by a person", encoding="utf-8")
     assert end_of("laws", "what-if", "L-040", "-o", "page.html", "-q") == 3
     assert end_of("laws", "without", "L-003", "art. 1", "art. 2") == 2
 
