@@ -9,10 +9,10 @@ from functools import reduce
 
 import click
 
-from fatf_kit.cli.exit_codes import EXIT_CODES
-from fatf_kit.cli.output import QUIET, current_language, translate, translator
-from fatf_kit.cli.targets import guard_targets
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.terminal.exit_codes import EXIT_CODES
+from fatf_kit.terminal.output import QUIET, current_language, translate, translator
+from fatf_kit.terminal.targets import guard_targets
 
 _EXAMPLE = "Example: "
 """The beginning of the last paragraph of a command's docstring, which gives one line to type."""

@@ -13,14 +13,14 @@ from typing import NoReturn
 
 import click
 
-from fatf_kit.cli.exit_codes import DONE, EXIT_CODES, STOPPED, WRONG_USAGE
 from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs
-from fatf_kit.cli.language import find_language
-from fatf_kit.cli.output import LANGUAGE, set_language, translate, translator
-from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.terminal.exit_codes import DONE, EXIT_CODES, STOPPED, WRONG_USAGE
+from fatf_kit.terminal.language import find_language
+from fatf_kit.terminal.output import LANGUAGE, set_language, translate, translator
+from fatf_kit.terminal.streams import open_closed_streams, set_utf8_streams
 
 SECTIONS = {
     "Begin": {

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output, steps
+from fatf_kit.terminal import exit_codes, folders, options, output, writing
 
 AUDIENCES = ("partner", "government")
 """The members of `training.model.TrainingAudience`, which --help need not load."""
@@ -57,20 +57,20 @@ def template(
 
     Example: fatf-kit training template iraq --test IO.3,IO.6 --questions 4
     """
-    folder = steps.require_folder(paths)
+    folder = folders.require_folder(paths)
     if target is not None and not tests:
         output.fail_usage("-o names the file for the papers of a test. Name the outcomes with --test.")
-    moment = steps.current_time("seconds")
+    moment = writing.current_time("seconds")
     made = fatf_kit.training_template(folder, tests=tests, language=language, moment=moment, **asking)
     output.print_problems(made.problems)
     is_kept = any(one.code == "training-kept" for one in made.problems)
     if made.path is not None:
-        steps.print_files(made.path)
+        writing.print_files(made.path)
     elif not is_kept:
         output.print_message("{file} is up to date.", file="training.xlsx")
     if made.papers is not None:
         outcomes = "-".join(made.outcomes)
-        steps.write_single(made.papers, target or folder / f"training-test-{outcomes}-{language}.docx", force=force)
+        writing.write_single(made.papers, target or folder / f"training-test-{outcomes}-{language}.docx", force=force)
     return exit_codes.FOUND if is_kept else exit_codes.DONE
 
 
@@ -96,12 +96,12 @@ def report(paths: tuple[Path, ...], target: Path | None, today: date | None, for
 
     Example: fatf-kit training report iraq -o training.docx
     """
-    folder = steps.require_folder(paths)
+    folder = folders.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
-        now = str(today) if today else steps.current_time()
+        now = str(today) if today else writing.current_time()
         made = fatf_kit.training_report(folder, generated_at=now, on_progress=on_progress, **reporting)
     output.print_problems(made.problems)
     if not made.record.file:
         output.print_message("The folder has no training.xlsx. Make it with 'fatf-kit training template'.")
-    steps.write_report_file(made.report, target, force=force)
-    output.print_result(made.report.payload, steps.figure_lines(made.report))
+    writing.write_report_file(made.report, target, force=force)
+    output.print_result(made.report.payload, writing.figure_lines(made.report))

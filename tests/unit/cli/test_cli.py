@@ -16,14 +16,15 @@ from click.testing import CliRunner
 from fatf_kit import template
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.assessment.answers.audience import Audience
-from fatf_kit.cli import action_plan, frameworks, options, paper, training
+from fatf_kit.cli import action_plan, frameworks, paper, training
 from fatf_kit.cli.main import cli
-from fatf_kit.cli.output import print_errors
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.papers import PAPERS
 from fatf_kit.report.write import DOCUMENT_FORMATS, REPORT_FORMATS
+from fatf_kit.terminal import options
+from fatf_kit.terminal.output import print_errors
 from fatf_kit.training.model import TrainingAudience
 from fatf_kit.workflows.open_data import OpenDataFormat
 from tests.unit.cli.commands import WORKBOOK, copy_edition, end_of, invoke, json_of, python_output, replace_once, run

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from fatf_kit.cli.options import ReadPath, TargetOption
 from fatf_kit.core.files import is_folder, is_same
 from fatf_kit.core.store import (
     check_target,
@@ -20,6 +19,7 @@ from fatf_kit.core.store import (
     undo_on_failure,
     work_alone,
 )
+from fatf_kit.terminal.options import ReadPath, TargetOption
 
 AUDIENCE, GOVERNMENT = "audience", "government"
 """The parameter for the readers of an output, and its value for those who may read restricted answers."""
