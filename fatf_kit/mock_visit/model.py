@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.assessed.folder import FolderPart
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
@@ -310,7 +311,7 @@ class MockFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Debrief:
+class Debrief(FolderPart):
     """The results of the rehearsal. `findings` begin with contradictions; no rating follows from any of it."""
 
     sheets: MockSheets
