@@ -52,18 +52,6 @@ class MockScore(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankQuestion:
-    """A question that is asked of every country, in one language. `roles` should know the answer."""
-
-    id: str
-    question: str
-    tests: str
-    probe: str
-    strong: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnQuestion:
     """A question about what the country's own submission leaves open, in English, with places for facts.
 

@@ -19,6 +19,7 @@ from fatf_kit.action_plan.needs.closed_gaps import find_best, find_crossing
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.reading import read_own_plan
 from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
+from fatf_kit.assessment.folder.kept_files import list_problems_of
 from fatf_kit.assessment.folder.model import PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.problems import Problem
@@ -30,7 +31,6 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.folder_part import read_figures
-from fatf_kit.workflows.folder_decisions import list_problems_of
 from fatf_kit.workflows.folder_scoring import FolderScore
 
 

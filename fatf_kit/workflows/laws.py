@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience, may_read, parse_audience
 from fatf_kit.assessment.folder.folder import check_workspace, name_country
+from fatf_kit.assessment.folder.kept_files import Draft, list_problems_of, rewrite_book
 from fatf_kit.assessment.folder.model import LAWS, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
@@ -30,9 +31,8 @@ from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import Instrument, LawRegister
 from fatf_kit.laws.proposals import Proposals, propose_rows
 from fatf_kit.laws.translations import list_wanted_languages
-from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.folder_decisions import Draft, list_problems_of, rewrite_book
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
 

@@ -24,9 +24,10 @@ from fatf_kit.core.resources import tool_version
 from fatf_kit.core.store import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
-from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.mock_visit.data import load_readiness_rule, load_schedule
 from fatf_kit.mock_visit.debrief import make_debrief
 from fatf_kit.mock_visit.debrief_report import build_debrief_document
 from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, MockAgency, Rehearsal

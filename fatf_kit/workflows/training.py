@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.assessment.folder.folder import check_workspace, name_country, open_workspace
+from fatf_kit.assessment.folder.kept_files import Draft, rewrite_book
 from fatf_kit.assessment.folder.model import TRAINING, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -19,9 +20,9 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.store import read_bytes
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
-from fatf_kit.mock_visit.data import load_bank
-from fatf_kit.papers.report_input import phrase_indicative_notice
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.report.model import Document, Report
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.training.book import read_record, render_record
 from fatf_kit.training.counts import summarise_training
 from fatf_kit.training.model import RatedOutcome, TrainingAudience
@@ -29,7 +30,6 @@ from fatf_kit.training.papers import PaperQuestion, build_papers_document, choos
 from fatf_kit.training.report import build_training_report
 from fatf_kit.training.report_tables import TrainingImprint
 from fatf_kit.training.sheets import ReadingContext, TrainingRecord
-from fatf_kit.workflows.folder_decisions import Draft, rewrite_book
 from fatf_kit.workflows.scoring import ScoringResult, score
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.kept_files import keep_file
 from fatf_kit.assessment.folder.model import (
     DECISIONS,
     FACTS,
@@ -40,7 +41,7 @@ from fatf_kit.report.formats.json import render_json, render_value
 from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
-from fatf_kit.workflows.folder_decisions import keep_file, keep_result, rewrite_decisions
+from fatf_kit.workflows.folder_decisions import keep_result, rewrite_decisions
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
 from fatf_kit.workflows.rule_change import adopt_new_rules, find_last_result, list_rule_change
