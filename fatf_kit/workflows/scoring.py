@@ -35,7 +35,6 @@ from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
 from fatf_kit.laws.folder_part import find_laws
 from fatf_kit.laws.model import LawRegister
-from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment, check_quality, consistency_notes
 from fatf_kit.scoring.finding import Finding
@@ -189,6 +188,7 @@ class ScoringResult:
     def _read_for(self, language: str, audience: str, *, generated_at: str, notices: Sequence[str] = ()) -> PaperInput:
         """Return the same without what all papers of a day share."""
         from fatf_kit.assessment.folder.agency_templates import get_return_terms
+        from fatf_kit.mock_visit.model import Debrief
         from fatf_kit.papers.report_input import PaperInput
 
         language = self.national(language)
