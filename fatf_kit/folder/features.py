@@ -5,13 +5,14 @@ No feature is imported for it. A package is imported when one of its commands is
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from fatf_kit.assessed.folder import Folder, FolderPart
     from fatf_kit.core.problems import Problem
 
@@ -59,8 +60,18 @@ FEATURES = (
     Feature("action-plan", "action-plan.xlsx", has_part=True, package="action_plan.items"),
     Feature("npo", "npo/npo.json", has_part=True, package="npo.measures"),
     Feature("mock", "mock", has_part=True, package="mock_visit"),
+    Feature(
+        "training",
+        "training.xlsx",
+        "Evaluate",
+        "Keep a record of training with tests, and write the page for a partner.",
+    ),
 )
 """In the order in which their problems are listed. None needs what another adds."""
+
+
+KEPT_WORKBOOKS = tuple(feature.place for feature in FEATURES if feature.place.endswith(".xlsx"))
+"""The workbooks of features that people keep in a folder, so that no output replaces them."""
 
 
 def list_parts(home: Path) -> tuple[Feature, ...]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from fatf_kit.terminal import output
+
+if TYPE_CHECKING:
+    from fatf_kit.assessed.folder import OpenedFolder
+
+OPENER = "fatf_kit.opener"
+"""The key in click's shared `meta` of the function that opens an assessment folder, which is above the features."""
 
 
 def paths_or_cwd(paths: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -39,3 +49,9 @@ def require_folder(paths: tuple[Path, ...]) -> Path:
             folder=found[0],
         )
     return found[0]
+
+
+def open_folder(paths: tuple[Path, ...]) -> OpenedFolder:
+    """Open the assessment folder that is named, or the one that the command was called in; else a usage error."""
+    opener: Callable[[Path], OpenedFolder] = click.get_current_context().meta[OPENER]
+    return opener(require_folder(paths))
