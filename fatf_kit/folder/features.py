@@ -54,7 +54,7 @@ class Feature:
         return import_module(f"fatf_kit.{package}.{module}")
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature("statistics", "statistics", has_part=True),
     Feature("laws", "laws.xlsx", has_part=True),
     Feature("action-plan", "action-plan.xlsx", has_part=True, package="action_plan.items"),
@@ -70,8 +70,9 @@ FEATURES = (
 """In the order in which their problems are listed. None needs what another adds."""
 
 
-KEPT_WORKBOOKS = tuple(feature.place for feature in FEATURES if feature.place.endswith(".xlsx"))
-"""The workbooks of features that people keep in a folder, so that no output replaces them."""
+def list_kept_workbooks() -> tuple[str, ...]:
+    """List the workbooks of features that people keep in a folder, so that no output replaces them."""
+    return tuple(feature.place for feature in FEATURES if feature.place.endswith(".xlsx"))
 
 
 def list_parts(home: Path) -> tuple[Feature, ...]:

@@ -8,10 +8,10 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from fatf_kit import training
 from fatf_kit.assessed.folder import FolderRatings, OpenedFolder
 from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
 from fatf_kit.core.progress import ProgressCallback
-from fatf_kit.training import functions as training
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
