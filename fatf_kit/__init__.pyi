@@ -81,6 +81,8 @@ from .workflows.letters import write_letters as write_letters
 from .workflows.mock_visit import mock_debrief as mock_debrief
 from .workflows.mock_visit import mock_template as mock_template
 from .workflows.open_data import export_frameworks as export_frameworks
+from .workflows.opening import training_report as training_report
+from .workflows.opening import training_template as training_template
 from .workflows.outlook import RatedUnits as RatedUnits
 from .workflows.outlook import outlook_of as outlook_of
 from .workflows.outlook import what_if as what_if
@@ -112,8 +114,6 @@ from .workflows.templates import carry_forward as carry_forward
 from .workflows.templates import guide as guide
 from .workflows.templates import reader_guide as reader_guide
 from .workflows.templates import template as template
-from .workflows.training import training_report as training_report
-from .workflows.training import training_template as training_template
 from .workflows.update import FolderUpdate as FolderUpdate
 from .workflows.update import update_folder as update_folder
 from .workflows.verify import verify as verify

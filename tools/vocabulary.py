@@ -12,9 +12,9 @@ from typing import Literal
 import click
 
 import fatf_kit
-from fatf_kit.cli.ideas import IDEAS, Idea
 from fatf_kit.cli.main import cli
 from fatf_kit.core.resources import data_folder
+from fatf_kit.terminal.ideas import IDEAS, Idea
 
 Place = Literal["option", "parameter", "key"]
 

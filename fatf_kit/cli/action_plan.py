@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output, steps
+from fatf_kit.cli import steps
+from fatf_kit.terminal import exit_codes, folders, options, output, writing
 
 if TYPE_CHECKING:
     from fatf_kit.action_plan.items.statuses import CycleProgress
@@ -24,7 +25,7 @@ KINDS = ("last-report", "observation", "icrg", "key-actions")
 
 
 def _review(paths: tuple[Path, ...], today: date | None) -> fatf_kit.ItemReview:
-    review = fatf_kit.review_items(steps.require_folder(paths), today=today)
+    review = fatf_kit.review_items(folders.require_folder(paths), today=today)
     output.print_errors(review.problems)
     return review
 
@@ -62,20 +63,20 @@ def make(paths: tuple[Path, ...], kind: str, report: Path | None, today: date | 
 
     Example: fatf-kit action-plan make iraq --kind icrg
     """
-    home = steps.require_folder(paths)
+    home = folders.require_folder(paths)
     if kind == OWN:
         from fatf_kit.cli.plan import plan
 
         click.get_current_context().invoke(plan, paths=(home,), language=language, target=Path("plan.xlsx"))
         return exit_codes.DONE
-    made = fatf_kit.make_action_plan(home, kind, report=report, today=today, moment=steps.current_time("seconds"))
+    made = fatf_kit.make_action_plan(home, kind, report=report, today=today, moment=writing.current_time("seconds"))
     if output.is_set(output.JSON):
         output.print_json(made.payload)
         return output.exit_code(made.problems)
     output.print_problems(made.problems)
     if made.path is None:
         return output.exit_code(made.problems)
-    steps.print_files(made.path)
+    writing.print_files(made.path)
     t = output.translator()
     counts = (
         t.plural("{n} new item", "{n} new items", len(made.made.added)),
@@ -97,7 +98,7 @@ def check(paths: tuple[Path, ...], today: date | None) -> int:
 
     Example: fatf-kit action-plan check iraq
     """
-    review, problems = fatf_kit.check_action_plan(steps.require_folder(paths), today=today)
+    review, problems = fatf_kit.check_action_plan(folders.require_folder(paths), today=today)
     code = output.print_found(problems)
     if output.is_set(output.JSON):
         return code
@@ -132,10 +133,12 @@ def status(
     plans = [review.progress(plan, cycle) for plan in review.plans]
     if target and target.suffix.lower() == ".ics":
         dates = fatf_kit.action_plan_calendar(review, language=language)
-        steps.write_new_file(target, dates, force=force)
+        writing.write_new_file(target, dates, force=force)
     else:
-        report = fatf_kit.action_plan_status(review, cycle=cycle, generated_at=steps.current_time(), language=language)
-        steps.write_report_file(report, target, force=force)
+        report = fatf_kit.action_plan_status(
+            review, cycle=cycle, generated_at=writing.current_time(), language=language
+        )
+        writing.write_report_file(report, target, force=force)
     output.print_result(make_status_payload(review.register, plans, review.problems), _status_lines(plans))
 
 
@@ -176,8 +179,8 @@ def report(paths: tuple[Path, ...], today: date | None, target: Path, force: boo
     review = _review(paths, today)
     found = fatf_kit.check_action_plan_report(review, reporting["plan"], cycle=reporting["cycle"])
     output.print_problems(found)
-    made = fatf_kit.action_plan_report(review, generated_at=steps.current_time(), **reporting)
-    steps.write_report_file(made, target, force=force)
+    made = fatf_kit.action_plan_report(review, generated_at=writing.current_time(), **reporting)
+    writing.write_report_file(made, target, force=force)
     output.print_result(made.payload)
 
 
@@ -210,13 +213,13 @@ def needs(
 
     Example: fatf-kit action-plan needs iraq -o needs.docx
     """
-    home = steps.require_folder(paths)
+    home = folders.require_folder(paths)
     review = fatf_kit.review_items(home, today=today)
     scored = steps.score_with_progress((home,)) if is_scored else None
-    found = fatf_kit.action_plan_needs(review, generated_at=steps.current_time(), scored=scored, **copy)
+    found = fatf_kit.action_plan_needs(review, generated_at=writing.current_time(), scored=scored, **copy)
     output.print_errors(review.problems)
     output.print_problems(found.problems)
-    steps.write_report_file(found.report, target, force=force)
+    writing.write_report_file(found.report, target, force=force)
     output.print_result(found.report.payload, _need_lines(found.matrix))
     return output.exit_code(found.problems)
 

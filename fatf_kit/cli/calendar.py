@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.store import write_output
 from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
+from fatf_kit.terminal import options, output, writing
 
 
 @click.command
@@ -57,9 +57,9 @@ def calendar(
     output.print_errors(problems)
     for path in files:
         if path.suffix.lower() == ".ics":
-            steps.print_files(write_output(path, dates.ics(today=today, language=language), force=force))
+            writing.print_files(write_output(path, dates.ics(today=today, language=language), force=force))
         else:
-            steps.write_single(dates.document(today=today, language=language), path, force=force)
+            writing.write_single(dates.document(today=today, language=language), path, force=force)
     flags = dates.planned.flags(language) if dates.planned else ()
     if output.is_set(output.JSON) or not files:
         late = [(flag.name, flag.soonest) for flag in flags]

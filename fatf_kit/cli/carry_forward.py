@@ -11,10 +11,10 @@ import click
 import fatf_kit
 from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import list_editions
+from fatf_kit.terminal import options, output, writing
 
 
 @click.command("carry-forward")
@@ -23,7 +23,7 @@ from fatf_kit.framework import list_editions
 @options.output_file("Workbook to write.  [default: next to FILE, its name with the new edition]")
 @options.option("edition", help="Edition of the filled workbook.  [default: the one it names]")
 @options.force_language_json
-def carry_forward(path: Path, to: str, target: Path | None, **writing: Any) -> None:
+def carry_forward(path: Path, to: str, target: Path | None, **how: Any) -> None:
     """Copy the answers of a filled workbook of an older edition into a workbook of a newer one.
 
     The new workbook marks the answers to review, because the requirement changed. Answers that are no longer asked for
@@ -34,10 +34,10 @@ def carry_forward(path: Path, to: str, target: Path | None, **writing: Any) -> N
     if to not in list_editions():
         raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=to, names=list_editions())
     target = target or path.with_name(f"{path.stem}-{to}.xlsx")
-    carried, problems = fatf_kit.carry_forward(path, to, target, **writing)
+    carried, problems = fatf_kit.carry_forward(path, to, target, **how)
     output.print_problems(problems)
     output.print_result(_document(carried), _lines(carried))
-    steps.print_files(target)
+    writing.print_files(target)
 
 
 def _document(carried: CarryForwardResult) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli import exit_codes, options, output, steps
+from fatf_kit.cli import steps
 from fatf_kit.spreadsheets.ledger import CellCounts, collect_counts
+from fatf_kit.terminal import exit_codes, folders, options, output, writing
 from fatf_kit.workflows.problems import group_problems, problems_report
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
@@ -32,15 +33,15 @@ def check(
 
     Example: fatf-kit check iraq -o problems.xlsx
     """
-    paths = steps.require_paths(paths)
+    paths = folders.require_paths(paths)
     with collect_counts() as counts:
         scored = steps.score_with_progress(paths, edition=edition, must_exist=False)
     problems, cover = scored.problems, scored.assessment.coverage
     if target:
         from fatf_kit.report.formats.xlsx import render_xlsx
 
-        report = problems_report(scored, generated_at=steps.current_time(), language=language)
-        steps.write_new_file(target, render_xlsx(report), force=force)
+        report = problems_report(scored, generated_at=writing.current_time(), language=language)
+        writing.write_new_file(target, render_xlsx(report), force=force)
     if output.is_set(output.JSON):
         cells = counts if shows_cells else None
         output.print_found(problems, total=cover.total, answered=cover.answered, cells=cells)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.files import shown_name
+from fatf_kit.terminal import options, output, writing
 
 if TYPE_CHECKING:
     from fatf_kit.comparison.model import AssessmentComparison
@@ -49,7 +49,7 @@ def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language:
         output.print_message("The oldest assessment, {before}, is compared with the newest, {after}.", **names)
     report = fatf_kit.compare_report(found, language)
     if target:
-        steps.write_with_progress(report, target, ("html", "docx"), force=force)
+        writing.write_with_progress(report, target, ("html", "docx"), force=force)
         output.print_message("Written to {folder}", folder=target)
     output.print_result(report.payload, _lines(found))
     moved = len(found.moved)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.national_words import base_language
@@ -29,6 +29,7 @@ from fatf_kit.examples import (
     write_whole_country,
 )
 from fatf_kit.report.write import FORMATS
+from fatf_kit.terminal import options, output, writing
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -69,7 +70,7 @@ def demo(target: Path, is_complete: bool, is_library: bool, force: bool, languag
             formats=tuple(FORMATS) if is_complete else _FIRST_FORMATS,
             force=force,
             language=language,
-            now=steps.current_time(),
+            now=writing.current_time(),
             t=output.translator(),
         )
         filled = run.write_folder()
@@ -153,7 +154,7 @@ class _ExampleRun:
     def write_gap_report(self, filled: Path) -> None:
         scored = steps.score_with_progress((filled,))
         report = scored.report(generated_at=self.now, language=self.language)
-        steps.write_with_progress(report, self.target / "ruritania", self.formats, force=self.force)
+        writing.write_with_progress(report, self.target / "ruritania", self.formats, force=self.force)
 
     def write_blank_template(self) -> None:
         blank = self.target / f"blank-template-{self.language}.xlsx"
@@ -217,7 +218,7 @@ class _ExampleRun:
 
     def _write_report(self, name: str, report: Report, folder: str, formats: tuple[str, ...] = ()) -> None:
         """Write a report, in every format unless some are named, and print where its page is."""
-        steps.write_with_progress(report, self.target / folder, formats or tuple(FORMATS), force=self.force)
+        writing.write_with_progress(report, self.target / folder, formats or tuple(FORMATS), force=self.force)
         self._print_written(name, self.target / folder / "report.html")
 
     def _write_once(self, path: Path, content: Callable[[], bytes], name: str = "") -> None:

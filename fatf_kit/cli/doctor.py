@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
+from fatf_kit.terminal import exit_codes, options, output
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
+from fatf_kit.terminal import folders, options, output
 
 
 @click.command
@@ -27,7 +28,7 @@ def explain(paths: tuple[Path, ...], unit: str, language: str, **scoring: Any) -
     """
     from fatf_kit.scoring.report.payload import build_explanation_payload
 
-    paths = steps.require_paths(paths)
+    paths = folders.require_paths(paths)
     scored = steps.score_with_progress(paths, **scoring)
     steps.require_workbooks(scored, output.translate("No workbook could be read, so no rating can be explained."))
     explanation = scored.explain(unit, language=language)

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
 from fatf_kit.core.store import check_target, write_output
+from fatf_kit.terminal import folders, options, output
 
 
 @click.command
@@ -31,7 +32,7 @@ def fill(
 
     Example: fatf-kit fill questionnaire.docx iraq -o questionnaire-filled.docx
     """
-    paths = steps.require_paths(paths)
+    paths = folders.require_paths(paths)
     target = target or form.with_stem(f"{form.stem}-filled")
     endings = (form.suffix.lower(),) if form.suffix.lower() in (".xlsx", ".docx") else ()
     check_target(target, force=force, endings=endings)

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.messages import Translator
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.follow_up_report.report import follow_up_payload
 from fatf_kit.outlook.report import describe_outlook, describe_target_path, describe_what_if, list_request_dates
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import ListingStatus
+from fatf_kit.terminal import options, output, writing
 
 
 @click.group("follow-up")
@@ -39,7 +39,7 @@ def template(jurisdiction: str, report: str, target: Path, force: bool, language
 
     Example: fatf-kit follow-up template --published IRQ -o follow-up.xlsx
     """
-    steps.write_new_file(target, fatf_kit.follow_up(jurisdiction, report=report).workbook(language), force=force)
+    writing.write_new_file(target, fatf_kit.follow_up(jurisdiction, report=report).workbook(language), force=force)
 
 
 @follow_up.command("report")
@@ -69,7 +69,7 @@ def write(
     listing = fatf_kit.find_listing(found.case.report.iso3, today)
     document = follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing)
     output.print_result(document, _case_lines(found.case, listing, t))
-    steps.print_files(target)
+    writing.print_files(target)
 
 
 def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:

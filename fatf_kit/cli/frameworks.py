@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.store import write_files
 from fatf_kit.framework.diff import EditionChange, EditionDifference, diff_editions
@@ -26,6 +25,7 @@ from fatf_kit.framework.model import (
     walk,
 )
 from fatf_kit.framework.translations import TranslationCount, count_texts
+from fatf_kit.terminal import exit_codes, options, output, writing
 
 EXPORTS = ("oscal", "ciso-assistant", "datapackage")
 """The members of `workflows.open_data.OpenDataFormat`, which --help need not load."""
@@ -263,4 +263,4 @@ def export(form: str, target: Path, day: date | None, force: bool) -> None:
     Example: fatf-kit frameworks export --as oscal -o open-data
     """
     contents = fatf_kit.export_frameworks(form, day=day or date.today())
-    steps.print_files(*write_files(target, contents, force=force))
+    writing.print_files(*write_files(target, contents, force=force))

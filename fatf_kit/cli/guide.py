@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.progress import with_progress
 from fatf_kit.core.store import check_target
+from fatf_kit.terminal import options, output, writing
 
 _ALL = "all"
 _FOLDER = "guides"
@@ -54,7 +54,7 @@ def guide(subject: str, target: Path | None, edition: str, force: bool, language
         document = fatf_kit.guide(subject, edition=edition, language=language)
     else:
         document = fatf_kit.reader_guide(subject.casefold(), language=language)
-    steps.write_single(document, target or Path(f"{document.id.removeprefix('guide-')}-{language}.html"), force=force)
+    writing.write_single(document, target or Path(f"{document.id.removeprefix('guide-')}-{language}.html"), force=force)
 
 
 def _write_all(folder: Path, edition: str, language: str, *, force: bool) -> None:
@@ -65,7 +65,7 @@ def _write_all(folder: Path, edition: str, language: str, *, force: bool) -> Non
         check_target(file, force=force)
     with output.progress_bar("Guides written") as on_progress:
         for name in with_progress(outcomes, len(outcomes), on_progress):
-            document = steps.date_document(fatf_kit.guide(name, edition=edition, language=language))
+            document = writing.date_document(fatf_kit.guide(name, edition=edition, language=language))
             fatf_kit.write_document(document, files[name], force=force)
     output.print_plural(
         "{n} guide was written to {folder}.", "{n} guides were written to {folder}.", len(files), folder=folder

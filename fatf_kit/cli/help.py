@@ -9,10 +9,11 @@ from functools import reduce
 
 import click
 
-from fatf_kit.cli.exit_codes import EXIT_CODES
-from fatf_kit.cli.output import QUIET, current_language, translate, translator
-from fatf_kit.cli.targets import guard_targets
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.folder.features import list_kept_workbooks
+from fatf_kit.terminal.exit_codes import EXIT_CODES
+from fatf_kit.terminal.output import QUIET, current_language, translate, translator
+from fatf_kit.terminal.targets import guard_targets
 
 _EXAMPLE = "Example: "
 """The beginning of the last paragraph of a command's docstring, which gives one line to type."""
@@ -27,7 +28,7 @@ def prepare_command(command: click.Command) -> click.Command:
     The example at the end of its docstring is shown after the options. The commands of a group are prepared as well.
     """
     made = copy(command)
-    made.callback = guard_targets(command)
+    made.callback = guard_targets(command, list_kept_workbooks())
     made._help_option = None  # noqa: SLF001 - click keeps the option with its text, in the language of an earlier run
     texts = split_paragraphs(command.help)
     examples = [text.removeprefix(_EXAMPLE) for text in texts if text.startswith(_EXAMPLE)]

@@ -10,12 +10,12 @@ import click
 
 import fatf_kit
 from fatf_kit.assessment.folder.model import CONTROL, HISTORY
-from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator, name_language
 from fatf_kit.core.national_words import base_language
+from fatf_kit.terminal import exit_codes, options, output
 
 
 def _read_visit(text: str) -> tuple[date, date | None]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.files import is_folder
+from fatf_kit.terminal import exit_codes, folders, options, output, writing
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -37,7 +37,7 @@ def _statuses() -> Sequence[str]:
 def _find_folder(names: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
     """Return the folder that is named first, or that the command was called in; then the other names."""
     has_folder = bool(names) and is_folder(Path(names[0]))
-    return steps.require_folder((Path(names[0]),) if has_folder else ()), names[has_folder:]
+    return folders.require_folder((Path(names[0]),) if has_folder else ()), names[has_folder:]
 
 
 def _review(folder: Path) -> fatf_kit.LawReview:
@@ -48,7 +48,7 @@ def _review(folder: Path) -> fatf_kit.LawReview:
 
 def _review_to_list(paths: tuple[Path, ...]) -> fatf_kit.LawReview:
     """Return the folder with its register, and print the errors in its workbooks and whether the register is empty."""
-    review = _review(steps.require_folder(paths))
+    review = _review(folders.require_folder(paths))
     output.print_errors(review.scored.problems)
     if not review.register.instruments:
         output.print_message(
@@ -79,9 +79,9 @@ def propose(paths: tuple[Path, ...]) -> int:
     """
     from fatf_kit.laws.payload import make_proposals_result
 
-    folder = steps.require_folder(paths)
+    folder = folders.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
-        made = fatf_kit.propose_laws(folder, moment=steps.current_time("seconds"), on_progress=on_progress)
+        made = fatf_kit.propose_laws(folder, moment=writing.current_time("seconds"), on_progress=on_progress)
     if output.is_set(output.JSON):
         output.print_json(make_proposals_result(made.proposed, made.path is not None, made.problems))
         return output.exit_code(made.problems)
@@ -91,7 +91,7 @@ def propose(paths: tuple[Path, ...]) -> int:
         if not proposed.count:
             output.print_message("Nothing was proposed: the register has everything that the answers cite.")
         return output.exit_code(made.problems)
-    steps.print_files(made.path)
+    writing.print_files(made.path)
     counts = (
         t.plural("{n} instrument", "{n} instruments", proposed.instruments),
         t.plural("{n} provision", "{n} provisions", proposed.provisions),
@@ -114,7 +114,7 @@ def check(paths: tuple[Path, ...]) -> int:
 
     Example: fatf-kit laws check iraq
     """
-    folder = steps.require_folder(paths)
+    folder = folders.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
         review, problems = fatf_kit.check_laws(folder, on_progress=on_progress)
     code = output.print_found(problems)
@@ -171,7 +171,7 @@ def what_if(
     output.print_result(make_bill_result(found), _bill_lines(found, output.translator()))
     if target is not None:
         page = fatf_kit.build_bill_page(review, found, today=date.today(), language=language)
-        steps.write_single(page, target, force=force)
+        writing.write_single(page, target, force=force)
 
 
 def _bill_lines(found: BillEffects, t: Translator) -> Iterator[str]:
@@ -291,7 +291,7 @@ def list_laws(paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[s
     from fatf_kit.laws.instrument_list import list_rows
     from fatf_kit.workflows.laws import make_imprint, select_instruments
 
-    review, now = _review_to_list(paths), steps.current_time()
+    review, now = _review_to_list(paths), writing.current_time()
     document = fatf_kit.law_list(review, generated_at=now, kinds=kinds, statuses=statuses)
     listed = select_instruments(review.register, kinds, statuses)
     imprint = make_imprint(review, generated_at=now, language=language)
@@ -314,9 +314,9 @@ def concordance(paths: tuple[Path, ...], target: Path | None, audience: str, for
     Example: fatf-kit laws concordance iraq -o concordance.html
     """
     review = _review_to_list(paths)
-    report = fatf_kit.law_concordance(review, generated_at=steps.current_time(), language=language, audience=audience)
-    steps.write_report_file(report, target, force=force)
-    output.print_result(report.payload, steps.figure_lines(report))
+    report = fatf_kit.law_concordance(review, generated_at=writing.current_time(), language=language, audience=audience)
+    writing.write_report_file(report, target, force=force)
+    output.print_result(report.payload, writing.figure_lines(report))
 
 
 @laws.command
@@ -334,8 +334,8 @@ def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> 
     Example: fatf-kit laws annex iraq -o laws.docx --lang fr
     """
     review = _review_to_list(paths)
-    report = fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language)
-    steps.write_report_file(report, target, force=force)
+    report = fatf_kit.law_annex(review, generated_at=writing.current_time(), language=language)
+    writing.write_report_file(report, target, force=force)
     proposed = sum(one.is_proposed for one in review.register.instruments)
     if proposed:
         output.print_plural(

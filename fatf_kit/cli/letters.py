@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.terminal import folders, options, output
 
 
 @click.command
@@ -26,7 +26,7 @@ def letters(paths: tuple[Path, ...], target: Path | None, force: bool) -> None:
     """
     from fatf_kit.workflows.letters import locate_letters, require_workspace
 
-    home = steps.require_folder(paths)
+    home = folders.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
         scored = fatf_kit.score(home, on_progress=on_progress)
     folder = target or locate_letters(require_workspace(scored))

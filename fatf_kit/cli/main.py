@@ -9,20 +9,26 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from fatf_kit.cli.exit_codes import DONE, EXIT_CODES, STOPPED, WRONG_USAGE
 from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs
-from fatf_kit.cli.language import find_language
-from fatf_kit.cli.output import LANGUAGE, set_language, translate, translator
-from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.folder.features import FEATURES
+from fatf_kit.terminal.exit_codes import DONE, EXIT_CODES, STOPPED, WRONG_USAGE
+from fatf_kit.terminal.folders import OPENER
+from fatf_kit.terminal.language import find_language
+from fatf_kit.terminal.output import LANGUAGE, set_language, translate, translator
+from fatf_kit.terminal.streams import open_closed_streams, set_utf8_streams
 
-SECTIONS = {
+if TYPE_CHECKING:
+    from fatf_kit.assessed.folder import OpenedFolder
+
+_SECTIONS = {
     "Begin": {
         "demo": "Run a complete example with a fictional country.",
         "init": "Make an assessment folder for a country.",
@@ -58,7 +64,6 @@ SECTIONS = {
     "Evaluate": {
         "calendar": "List the dates of the evaluation, counted from the visit or the Plenary.",
         "mock": "Rehearse the on-site visit: plan, question sheets and debrief.",
-        "training": "Keep a record of training with tests, and write the page for a partner.",
     },
     "After the report": {
         "report-in": "Read the country's last report into workbooks to begin from.",
@@ -73,6 +78,12 @@ SECTIONS = {
     },
 }
 """The commands by stage of the work, with their lines in --help. Each is in the module of its name, with _ for -."""
+
+SECTIONS = {
+    stage: commands | {feature.name: feature.help for feature in FEATURES if feature.stage == stage}
+    for stage, commands in _SECTIONS.items()
+}
+"""The same with the commands that are in the packages of features."""
 
 _COMMANDS = tuple(name for commands in SECTIONS.values() for name in commands)
 
@@ -105,6 +116,13 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     ctx.exit()
 
 
+def _open_folder(path: Path) -> OpenedFolder:
+    """Open an assessment folder for the command of a feature."""
+    from fatf_kit.workflows.opening import open_folder
+
+    return open_folder(path)
+
+
 class ReaderGoneError(Exception):
     """The reader of a pipe has gone. Click would end with 1, which here means that problems were found."""
 
@@ -115,6 +133,7 @@ class LazyGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Find the language of the run, then read the command line."""
         set_language(find_language(args))
+        ctx.meta[OPENER] = _open_folder
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -139,6 +158,8 @@ class LazyGroup(click.Group):
         """Return the command itself; None for an unknown name."""
         if cmd_name not in _COMMANDS:
             return None
+        if feature := next((feature for feature in FEATURES if feature.stage and feature.name == cmd_name), None):
+            return prepare_command(feature.load_command())
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"fatf_kit.cli.{name}"), name)
         return prepare_command(command)

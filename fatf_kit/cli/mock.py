@@ -9,8 +9,8 @@ import click
 
 import fatf_kit
 from fatf_kit.assessment.folder.model import MOCK, REPORTS
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.store import protect_inputs
+from fatf_kit.terminal import folders, options, output, writing
 
 
 def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
@@ -65,7 +65,7 @@ def template(
     """
     from fatf_kit.workflows.mock_visit import write_mock_visit
 
-    sources = steps.require_paths(paths)
+    sources = folders.require_paths(paths)
     folder = target or _inside(sources, MOCK) or Path("fatf-mock")
     with output.progress_bar("Workbooks read") as on_progress:
         visit = fatf_kit.mock_template(sources, language=language, on_progress=on_progress, **visiting)
@@ -103,12 +103,12 @@ def debrief(paths: tuple[Path, ...], target: Path | None, formats: tuple[str, ..
     """
     from fatf_kit.workflows.mock_visit import write_debrief
 
-    home = steps.paths_or_cwd(())
+    home = folders.paths_or_cwd(())
     sources = paths or tuple(one / MOCK for one in home)
     if not sources:
         output.fail_usage("Name scored sheets, or run this inside an assessment folder.")
     folder = target or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
-    now = steps.current_time()
+    now = writing.current_time()
     made = fatf_kit.mock_debrief(sources)
     output.print_problems(made.problems)
     with protect_inputs(sources):

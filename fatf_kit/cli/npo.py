@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output, steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
@@ -30,6 +29,7 @@ from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
 from fatf_kit.npo.report.disclosure import internal_counts
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.report.rejection import list_rejection_lines
+from fatf_kit.terminal import exit_codes, options, output, writing
 
 _MOVES = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 """The counts of a comparison of two years that are printed."""
@@ -63,7 +63,7 @@ def template(target: Path, force: bool, language: str) -> None:
 
     Example: fatf-kit npo template -o npo-register
     """
-    steps.print_files(*fatf_kit.npo_template(target, language=language, force=force))
+    writing.print_files(*fatf_kit.npo_template(target, language=language, force=force))
 
 
 @npo.command("map")
@@ -78,7 +78,7 @@ def map_columns(register: Path, target: Path, force: bool, language: str) -> Non
     Example: fatf-kit npo map register.csv -o map.xlsx
     """
     made = fatf_kit.npo_map(register, target, language=language, force=force)
-    steps.print_files(made.path)
+    writing.print_files(made.path)
     output.print_message(
         "A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
         proposed=made.proposed,
@@ -190,7 +190,7 @@ def classify(
             output.print_problems(fault.problems)
             return exit_codes.STOPPED
         document, found = fatf_kit.npo_report(
-            made.result, generated_at=steps.current_time(), notices=notices, public=public, **paper
+            made.result, generated_at=writing.current_time(), notices=notices, public=public, **paper
         )
         for line in list_rejection_lines(made.result.register, output.translator()):
             output.print_line(line, err=True)
@@ -199,7 +199,7 @@ def classify(
             _print_unused(made.unused)
         written = [] if public else list(made.files)
         if formats != ("none",):
-            written += steps.write_with_progress(document, folder, formats, force=force)
+            written += writing.write_with_progress(document, folder, formats, force=force)
         if not public:
             classified = folder / "classified.csv" if "csv" in working else None
             written += write_working_papers(made.result, folder, classified=classified, force=force, **paper)
@@ -275,7 +275,9 @@ def compare(before: Path, after: Path, target: Path | None, force: bool, languag
     payload = comparison_payload(compared)
     output.print_result(payload, _comparison_lines(payload))
     if target is not None:
-        steps.write_single(build_comparison(compared, load_names(language), Translator(language)), target, force=force)
+        writing.write_single(
+            build_comparison(compared, load_names(language), Translator(language)), target, force=force
+        )
 
 
 def _comparison_lines(payload: Mapping[str, object]) -> Iterator[str]:
@@ -346,5 +348,5 @@ def questionnaire(register: Path, target: Path, languages: tuple[str, ...], lang
             seed=selection.seed,
             margin=t.number(round(100 * selection.margin, 1)),
         )
-    steps.print_files(*written)
+    writing.print_files(*written)
     return exit_codes.DONE

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output
 from fatf_kit.cli.ratings import RatingsInput, list_notes, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
@@ -22,6 +21,7 @@ from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.blank_report import phrase_blank
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import ListingStatus
+from fatf_kit.terminal import options, output
 
 
 def _read_fact(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.terminal import options, output, writing
 
 
 @click.command
@@ -37,8 +37,8 @@ def overview(
         output.fail_usage("Name assessment folders, or jurisdictions with --published.")
     with output.progress_bar("Folders read") as on_progress:
         found = fatf_kit.overview(paths, published=published, on_progress=on_progress, **reading)
-    report = fatf_kit.overview_report(found, generated_at=steps.current_time())
-    steps.write_report_file(report, target, force=force)
+    report = fatf_kit.overview_report(found, generated_at=writing.current_time())
+    writing.write_report_file(report, target, force=force)
     t = output.translator()
     lines = list(output.table_lines(tuple(list_overview_lines(found, t))))
     lines += [t("{name}: {text}", name=one.name, text=one.problem) for one in found.countries if one.problem]

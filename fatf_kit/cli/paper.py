@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.progress import with_progress
 from fatf_kit.core.store import check_target, write_files
+from fatf_kit.terminal import folders, options, output, writing
 
 KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
 """The papers, in the order of --help."""
@@ -76,7 +77,7 @@ def paper(
     from fatf_kit.papers.submission.parts import SUBMISSIONS
     from fatf_kit.report.write import SLIDES, list_document_files, render_document_files, write_document
 
-    paths = steps.require_paths(paths)
+    paths = folders.require_paths(paths)
     if (kind == "agency") != (agency is not None):
         output.fail_usage("Use --agency with the paper 'agency', and only with it.")
     if draft and kind not in SUBMISSIONS:
@@ -85,7 +86,7 @@ def paper(
     output.print_errors(scored.problems)
     nothing = output.translate("No workbook could be read, so no paper was written.")
     steps.require_workbooks(scored, nothing, has_printed=True)
-    now = steps.current_time()
+    now = writing.current_time()
     papers = list(_papers(scored, f"{kind}-draft" if draft else kind, agency, language, target))
     written: list[Path] = []
     with output.progress_bar("Papers written") as on_progress:
@@ -108,7 +109,7 @@ def paper(
                 written += list_document_files(document, path)
             else:  # a paper that fatf-kit wrote and no person has changed is replaced
                 written += write_files(path.parent, render_document_files(document, path), force=force)
-    steps.print_files(*written)
+    writing.print_files(*written)
     if kind in SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
 
@@ -154,7 +155,7 @@ def _papers(
     agencies = list_agencies_with_paper(scored)
     for one in agencies:
         if agency in (one.id, _ALL):
-            own = language if steps.is_language_named() else one.language
+            own = language if options.is_language_named() else one.language
             has_own_file = target is None or agency == _ALL
             yield one.id, own, path.with_name(f"{path.stem}-{one.id}{path.suffix}") if has_own_file else path
     if agency != _ALL and agency not in {one.id for one in agencies}:

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison import own_report, texts
 from fatf_kit.peer_comparison.jurisdictions import list_jurisdictions, list_rows
@@ -18,6 +17,7 @@ from fatf_kit.peer_comparison.patterns import Patterns
 from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
 from fatf_kit.peer_comparison.peers import PeerComparison
 from fatf_kit.peer_comparison.report import published_by_unit
+from fatf_kit.terminal import options, output, writing
 
 _COMMON = 10
 
@@ -74,7 +74,7 @@ def peers(
         output.fail_usage("Name a jurisdiction, or use --all for worldwide patterns, but not both.")
     if worldwide and (group or report):
         output.fail_usage("Use --group and --report only with a jurisdiction, not with --all.")
-    imprint, t = {"generated_at": steps.current_time(), "language": language}, Translator(language)
+    imprint, t = {"generated_at": writing.current_time(), "language": language}, Translator(language)
     mine = _read_own(assessment) if assessment else None
     if jurisdiction:
         compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
@@ -87,8 +87,8 @@ def peers(
         made = fatf_kit.patterns_report(patterns, own=own, **imprint)
         lines = _patterns_lines(patterns, own, t)
     if target:
-        steps.write_with_progress(made, target, formats, force=force)
-        steps.print_written(target, formats)
+        writing.write_with_progress(made, target, formats, force=force)
+        writing.print_written(target, formats)
     output.print_result(made.payload, (made.document.title, *lines))
 
 

@@ -11,8 +11,8 @@ import click
 import fatf_kit
 from fatf_kit.action_plan.book import describe_path
 from fatf_kit.action_plan.payload import make_plan_result
-from fatf_kit.cli import options, output
 from fatf_kit.core.store import write_output
+from fatf_kit.terminal import options, output
 
 
 @click.command

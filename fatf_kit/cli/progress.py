@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.terminal import options, output, writing
 
 if TYPE_CHECKING:
     from fatf_kit.action_plan.progress import PlanProgress
@@ -36,7 +36,7 @@ def progress(
     output.print_problems(problems)
     report = fatf_kit.progress_report(found, language)
     if target:
-        steps.write_with_progress(report, target, ("html", "docx"), force=force)
+        writing.write_with_progress(report, target, ("html", "docx"), force=force)
         output.print_message("Written to {folder}", folder=target)
     output.print_result(report.payload, _lines(found))
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator, find_country_name
@@ -39,6 +38,7 @@ from fatf_kit.published.results import (
     make_newest_report,
     make_report_step,
 )
+from fatf_kit.terminal import options, output, writing
 
 Step = tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]
 """The report before, a report, and what changed from one to the other; None before the first."""
@@ -131,7 +131,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
     places = len({report.place for report in reports})
     facts = {"reports": len(reports), "places": places, "problems": len(problems)}
     output.print_message("Reports: {reports}. Jurisdictions: {places}. Problems: {problems}.", **facts)
-    steps.print_files(target)
+    writing.print_files(target)
     document = {
         "schema": "fatf-kit/published-import/1",
         "written": str(target),

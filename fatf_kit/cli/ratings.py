@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
-from fatf_kit.cli.output import fail_usage, translator
+from fatf_kit.cli import steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -17,6 +16,8 @@ from fatf_kit.outlook.model import Rules
 from fatf_kit.outlook.payload import collect_notes
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import read_ratings
+from fatf_kit.terminal import folders, options, output
+from fatf_kit.terminal.output import fail_usage, translator
 from fatf_kit.workflows.outlook import RatedUnits, read_ratings_of
 
 source_options = options.combine(
@@ -77,7 +78,7 @@ def read_source(
         FatfKitError: nothing can be read.
     """
     if not (jurisdiction or table):
-        paths = steps.paths_or_cwd(paths)
+        paths = folders.paths_or_cwd(paths)
     if sum(map(bool, (paths, jurisdiction, table))) != 1:
         fail_usage("Name filled workbooks, or use --published with a jurisdiction, or --ratings with a table.")
     if report and not jurisdiction:

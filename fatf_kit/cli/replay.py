@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output
 from fatf_kit.cli.verify import describe_comparison
+from fatf_kit.terminal import exit_codes, options, output
 from fatf_kit.workflows.replay import replay_document
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.terminal import options, output, writing
 
 
 @click.command("report-in")
@@ -38,7 +38,7 @@ def report_in(path: Path, target: Path, **reading: Any) -> None:
     output.print_problems(found.problems)
     output.print_result(found.payload, _lines(found, output.translator()))
     if not output.is_set(output.JSON):
-        steps.print_files(*found.files)
+        writing.print_files(*found.files)
 
 
 def _lines(found: fatf_kit.ReportIntake, t: Translator) -> Iterator[str]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
 from fatf_kit.core.store import work_alone
+from fatf_kit.terminal import folders, options, output, writing
 
 if TYPE_CHECKING:
     from fatf_kit.report.model import Report
@@ -53,7 +54,7 @@ def score(
     Example: fatf-kit score iraq
     """
     if not jurisdiction:
-        paths = steps.paths_or_cwd(paths)
+        paths = folders.paths_or_cwd(paths)
     if bool(paths) == bool(jurisdiction):
         output.fail_usage("Name filled workbooks, or use --published with a jurisdiction, but not both.")
     if report and not jurisdiction:
@@ -63,13 +64,13 @@ def score(
         output.fail_usage(
             "Leave out {options} with --published: published ratings are not calculated.", options=", ".join(given)
         )
-    imprint: dict[str, Any] = {"generated_at": steps.current_time("seconds"), "notices": notices}
+    imprint: dict[str, Any] = {"generated_at": writing.current_time("seconds"), "notices": notices}
     if jurisdiction:
         _, made = fatf_kit.score_published(jurisdiction, report=report or "latest", language=language, **imprint)
         folder = steps.output_for(target, None)
-        steps.write_with_progress(made, folder, formats, force=force)
+        writing.write_with_progress(made, folder, formats, force=force)
         output.print_result(made.payload)
-        steps.print_written(folder, formats)
+        writing.print_written(folder, formats)
         return
     imprint |= {"language": language, "audience": audience}
     from fatf_kit.assessment.folder.folder import is_workspace
@@ -78,7 +79,7 @@ def score(
     with work_alone(home, "score") if home else nullcontext():
         scored, made, folder = _score_workbooks(paths, target, formats, scoring, imprint, force=force)
     output.print_result(made.payload)
-    steps.print_written(folder, formats)
+    writing.print_written(folder, formats)
     if not output.is_set(output.JSON) and scored.assessment.coverage.answered:
         _print_result(scored, imprint)
 
@@ -115,7 +116,7 @@ def _score_workbooks(
     steps.require_workbooks(scored, nothing, has_printed=True)
     made = scored.report(**imprint)
     folder = steps.output_for(target, scored.folder)
-    steps.write_with_progress(made, folder, formats, force=force)
+    writing.write_with_progress(made, folder, formats, force=force)
     if scored.folder:
         steps.keep_result(scored.folder, render_json(made), imprint["generated_at"])
     if not scored.assessment.coverage.answered:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.terminal import options, output, writing
 
 
 def _roles() -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def template(
         )
     else:
         written = fatf_kit.agency_statistics_templates(folder, **counting)
-    steps.print_files(*written)
+    writing.print_files(*written)
 
 
 @statistics.command
@@ -113,9 +113,9 @@ def report(
 
     Example: fatf-kit statistics report iraq/statistics -o iraq/reports/statistics
     """
-    imprint = {"generated_at": steps.current_time(), "language": language}
+    imprint = {"generated_at": writing.current_time(), "language": language}
     made, problems = fatf_kit.statistics_report(paths, edition=edition, notices=notices, **imprint)
     output.print_problems(problems)
-    steps.write_with_progress(made, target, formats, force=force)
+    writing.write_with_progress(made, target, formats, force=force)
     output.print_result(made.payload)
-    steps.print_written(target, formats)
+    writing.print_written(target, formats)

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
 from fatf_kit.core.store import check_writable, work_alone, write_output
+from fatf_kit.terminal import folders, options, output, writing
 
 
 @click.command
@@ -28,7 +29,7 @@ def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: 
     from fatf_kit.workflows.status import write_status
     from fatf_kit.workflows.unchanged import PAGES, keep_status, read_state
 
-    home, t = steps.require_folder(paths), output.translator()
+    home, t = folders.require_folder(paths), output.translator()
     folder = None if output.is_set(output.JSON) else target or home
     if folder:
         check_writable(folder)
@@ -53,6 +54,6 @@ def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: 
         output.print_line(t("{name}: {text}", name=coming.step, text=describe_date(coming, t)))
     steps.print_next_steps(found)
     with work_alone(folder, "status"):
-        steps.print_files(write_status(found, folder, partial(write_output, force=force or target is None)))
+        writing.print_files(write_status(found, folder, partial(write_output, force=force or target is None)))
         if read_state(home, without=PAGES) == before:  # nobody saved a file meanwhile
             keep_status(found, home, before)

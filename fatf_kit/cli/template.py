@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.terminal import options, output, writing
 
 
 @click.command
@@ -89,11 +89,11 @@ def template(
         path /= f"{edition}-{language}.xlsx"
     agency = "".join(agencies).strip() or None
     fatf_kit.template(path, language=language, agency=agency, force=force, **blank)
-    steps.print_files(path)
+    writing.print_files(path)
 
 
 def _write_for_agencies(
-    home: Path, agencies: tuple[str, ...], languages: tuple[str, ...], prefill: tuple[Path, ...], **writing: Any
+    home: Path, agencies: tuple[str, ...], languages: tuple[str, ...], prefill: tuple[Path, ...], **how: Any
 ) -> None:
     """Write the workbooks of an assessment folder's agencies, and print which were not written and why."""
     from fatf_kit.assessment.folder.folder import open_workspace
@@ -108,7 +108,7 @@ def _write_for_agencies(
     output.print_problems(problems)
     wanted = tuple(dict.fromkeys(languages))
     total = (len(agencies) or len(workspace.agencies)) * (len(wanted) or 1)
-    made = fatf_kit.agency_templates(home, agencies=agencies, languages=wanted, prefill=earlier, **writing)
+    made = fatf_kit.agency_templates(home, agencies=agencies, languages=wanted, prefill=earlier, **how)
     written: list[Path] = []
     kept: dict[str, None] = {}
     unasked: dict[str, None] = {}

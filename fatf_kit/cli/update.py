@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output, steps
+from fatf_kit.cli import steps
+from fatf_kit.terminal import folders, options, output
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -31,7 +32,7 @@ def update(paths: tuple[Path, ...], no_open: bool) -> None:
 
     Example: fatf-kit update iraq
     """
-    home = steps.require_folder(paths)
+    home = folders.require_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
         done = fatf_kit.update_folder(home, now=datetime.now().astimezone(), on_progress=on_progress)
     _print_done(done, home)

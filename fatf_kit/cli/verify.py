@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import fatf_kit
-from fatf_kit.cli import exit_codes, options, output
+from fatf_kit.terminal import exit_codes, options, output
 from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKind, verdict_document
 
 

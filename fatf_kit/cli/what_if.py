@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 import fatf_kit
-from fatf_kit.cli import options, output
 from fatf_kit.cli.ratings import RatingsInput, list_notes, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
@@ -18,6 +17,7 @@ from fatf_kit.outlook.payload import make_what_if_result
 from fatf_kit.outlook.report import describe_steps, describe_target_path
 from fatf_kit.outlook.sources import apply_fixes
 from fatf_kit.papers.blank_report import phrase_blank
+from fatf_kit.terminal import options, output
 
 
 def _read_fixes(text: str) -> dict[str, str]:

@@ -48,9 +48,8 @@ from fatf_kit.framework import load_framework
 from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.training.sheets import TrainingRecord
+from fatf_kit.training import TrainingRecord, render_training
 from fatf_kit.workflows.folder_scoring import score_folder
-from fatf_kit.workflows.training import render_training
 
 EDITION = "fatf-2022"
 TABLES = (SETTINGS, AGENCIES, ASSIGNMENT)

@@ -1,4 +1,4 @@
-"""The data of a rehearsal is loaded: the bank of questions, the schedule and panels, the levels of readiness."""
+"""The data of a rehearsal is loaded: the schedule and panels, questions on gaps, the levels of readiness."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.model import BankQuestion, MockQuestionReason, OwnQuestion, Panel, ReadinessRule
+from fatf_kit.mock_visit.model import MockQuestionReason, OwnQuestion, Panel, ReadinessRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,40 +43,6 @@ class ScheduleRules:
 
 def _find_file(name: str) -> Path:
     return data_folder("frameworks") / "mock" / name
-
-
-@dataclass(frozen=True, slots=True)
-class _Bank:
-    core_issues: Mapping[str, tuple[str, ...]]
-    questions: tuple[BankQuestion, ...]
-
-
-@cache
-def load_bank(edition: str, language: str = "en") -> Mapping[str, tuple[BankQuestion, ...]]:
-    """Return the questions for each core issue of an edition, in the order asked.
-
-    A question of another edition keeps that edition's name before its id. One without a translation stays English.
-
-    >>> [question.id for question in load_bank("fatf-2022")["IO.6/6.2"]][:2]
-    ['Q.6.2-1', 'Q.6.2-2']
-    """
-
-    def find(name: str) -> BankQuestion:
-        other, _, short = name.rpartition("/")
-        return replace(_load_questions(other or edition, language)[short], id=name)
-
-    issues = _load_page(edition).core_issues
-    return {issue: tuple(map(find, names)) for issue, names in issues.items()}
-
-
-@cache
-def _load_questions(edition: str, language: str) -> Mapping[str, BankQuestion]:
-    return {one.id: one for one in _load_page(edition, language).questions}
-
-
-@cache
-def _load_page(edition: str, language: str = "en") -> _Bank:
-    return load_value(_find_file(f"questions-{edition}.json"), _Bank, "mock.schema.json", language)
 
 
 @dataclass(frozen=True, slots=True)

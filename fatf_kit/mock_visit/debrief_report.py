@@ -9,7 +9,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.mock_visit.model import Debrief, MockFinding, MockScore, MockSheets, Readiness
 from fatf_kit.mock_visit.plan_report import phrase_mock_notice
 from fatf_kit.report.model import (

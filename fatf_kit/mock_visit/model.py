@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from fatf_kit.assessed.folder import FolderPart
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
@@ -48,18 +49,6 @@ class MockScore(StrEnum):
     WEAK = "weak"
     CONTRADICTS = "contradicts"
     NO_ANSWER = "no answer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankQuestion:
-    """A question that is asked of every country, in one language. `roles` should know the answer."""
-
-    id: str
-    question: str
-    tests: str
-    probe: str
-    strong: str
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,7 +299,7 @@ class MockFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Debrief:
+class Debrief(FolderPart):
     """The results of the rehearsal. `findings` begin with contradictions; no rating follows from any of it."""
 
     sheets: MockSheets

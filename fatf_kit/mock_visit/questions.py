@@ -16,15 +16,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
+from fatf_kit.framework.question_bank import BankQuestion
 from fatf_kit.mock_visit.data import load_own_questions
-from fatf_kit.mock_visit.model import (
-    BankQuestion,
-    Contradiction,
-    Disagreement,
-    MockAgency,
-    MockQuestion,
-    MockQuestionReason,
-)
+from fatf_kit.mock_visit.model import Contradiction, Disagreement, MockAgency, MockQuestion, MockQuestionReason
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import format_ids
 

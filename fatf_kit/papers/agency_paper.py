@@ -14,13 +14,14 @@ from fatf_kit.core.groups import group_pairs
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
-from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import Block, Document, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.sections import make_key_figures, make_note, make_section
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import join_sentences
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.spreadsheets.words import load_words

@@ -13,16 +13,12 @@ from fatf_kit.outlook.model import LineKind, Outlook
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.sentences import describe_levels, describe_threshold
 from fatf_kit.papers.blank_report import build_blank_section
-from fatf_kit.papers.report_input import (
-    PaperInput,
-    get_country_name,
-    name_some_agencies,
-    phrase_indicative_notice,
-)
+from fatf_kit.papers.report_input import PaperInput, get_country_name, name_some_agencies
 from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.report.sections import make_section
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.traces import name_unit
 
 _LARGEST, _SILENT = 2, 3

@@ -19,18 +19,14 @@ from fatf_kit.papers.gaps import build_agencies_sections, build_gaps_section
 from fatf_kit.papers.method import build_method_section
 from fatf_kit.papers.priorities import build_settling_section
 from fatf_kit.papers.rating_table import build_ratings_section
-from fatf_kit.papers.report_input import (
-    PaperInput,
-    get_country_name,
-    name_some_agencies,
-    phrase_indicative_notice,
-)
+from fatf_kit.papers.report_input import PaperInput, get_country_name, name_some_agencies
 from fatf_kit.papers.verdict import build_verdict
 from fatf_kit.peer_comparison.patterns import find_patterns
 from fatf_kit.report.live import UnitNote
 from fatf_kit.report.model import Document, Report, Section
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.payload import build_assessment_payload
 from fatf_kit.scoring.report.tables import build_assessment_tables
 from fatf_kit.scoring.report.traces import strip_unit

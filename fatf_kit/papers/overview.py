@@ -22,10 +22,10 @@ from fatf_kit.papers.overview_tables import (
     outlook_table,
     plans_table,
 )
-from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.published.listing_status import describe_events
 from fatf_kit.report.model import Block, Bullets, Document, KeyFigures, Paragraph, Report
 from fatf_kit.report.sections import make_key_figures, make_section
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.traces import round_percent
 
 

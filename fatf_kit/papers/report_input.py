@@ -196,14 +196,6 @@ def get_country_name(paper_input: PaperInput, t: Translator) -> str:
     return paper_input.country or paper_input.assessment.country or t("Country not named")
 
 
-def phrase_indicative_notice(t: Translator) -> str:
-    """Return the notice on every page of every report."""
-    return t(
-        "Indicative result, calculated by fatf-kit from the answers under stated scoring rules. Only the "
-        "assessors and the Plenary decide on ratings."
-    )
-
-
 def name_some_agencies(names: Sequence[str], most: int, t: Translator) -> str:
     """Return the first names of agencies, and how many more agencies there are.
 

@@ -12,11 +12,12 @@ from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.report import describe_outlook
-from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, TableRow, Tone
 from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.traces import describe_next_step
 
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)

@@ -14,7 +14,7 @@ from fatf_kit.outlook.report import describe_distance, describe_outlook
 from fatf_kit.outlook.sentences import describe_good_recommendations, describe_levels
 from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
-from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput, get_country_name
 from fatf_kit.papers.requested_decisions import ASKED, build_decisions_table, choose_decisions, list_desk_work
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
@@ -27,6 +27,7 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.sections import make_key_figures, make_section
 from fatf_kit.scoring.report.charts import build_compliance_map
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 
 _AGENCIES, _STEPS, _LINES = 8, 9, 4
 """Rows of the tables of agencies, dates and thresholds: what can be read on a wall. A last line counts the others."""

@@ -83,12 +83,21 @@ class FolderStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCount:
+    """A number that a feature counted, and what it counts."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FolderStatus:
     """The state of an assessment folder on a day, in one language.
 
     `language` may be national, like "ar-IQ". Every figure of the assessment is in `facts`. `verdict` is what the
-    ratings lead to, in sentences; empty before the first answer. `bills_late` counts bills of the register of laws that
-    are overdue, `untranslated` its instruments in force without a translation that is up to date.
+    ratings lead to, in sentences; empty before the first answer. `counts` are what features count. The JSON names two
+    of them: `bills_late`, the bills of the register of laws that are overdue, and `untranslated`, its instruments in
+    force without a translation that is up to date.
     """
 
     language: str
@@ -100,6 +109,7 @@ class FolderStatus:
     steps: tuple[FolderStep, ...]
     verdict: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    counts: tuple[StatusCount, ...] = ()
     bills_late: int = 0
     untranslated: int = 0
 
@@ -218,10 +228,7 @@ def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
     ]
     if overdue:
         counts.append((overdue, t.plural("submission is overdue", "submissions are overdue", overdue), ""))
-    if status.bills_late:
-        counts.append((status.bills_late, t("bills are late"), ""))
-    if status.untranslated:
-        counts.append((status.untranslated, t("instruments lack a current translation"), ""))
+    counts += [(count.number, count.text, "") for count in status.counts]
     return make_key_figures((str(n), label, more) for n, label, more in counts)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from fatf_kit.assessed.folder import FolderPart
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.definitions import load_definitions
@@ -130,7 +131,7 @@ class CountryFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(FolderPart):
     """Everything that was read for one country.
 
     `values` are by line and year; what no agency gave is absent. `asked` are all lines of all workbooks.

@@ -9,6 +9,7 @@ from pathlib import Path
 from fatf_kit.action_plan.items.checks import check_items
 from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import fill_days, find_cycle
+from fatf_kit.action_plan.items.folder_part import find_items, read_plan_items
 from fatf_kit.action_plan.items.model import ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.rules import load_monitoring
@@ -18,17 +19,19 @@ from fatf_kit.action_plan.needs.closed_gaps import find_best, find_crossing
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.reading import read_own_plan
 from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
+from fatf_kit.assessment.folder.kept_files import list_problems_of
 from fatf_kit.assessment.folder.model import PLAN_ITEMS, Workspace
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework import Framework, load_framework
+from fatf_kit.laws.folder_part import find_laws, read_laws
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.workflows.folder_decisions import list_problems_of
-from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
+from fatf_kit.statistics.folder_part import read_figures
+from fatf_kit.workflows.folder_scoring import FolderScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +96,13 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     problems: tuple[Problem, ...] = ()
     if isinstance(path, FolderScore):
         workspace, framework = path.workspace, path.framework
-        register, matcher = path.items or ItemRegister(), path.matcher
-        sources = _name_sources(matcher, path.statistics)
+        register = find_items(path)
+        sources = _name_sources(find_laws(path).matcher, path[Statistics])
     else:
         check_workspace(path)
         workspace, _ = open_workspace(path)
         framework = load_framework(workspace.settings.edition)
-        found, problems = read_plan_items(workspace.path, framework)
-        register = found or ItemRegister()
+        register, problems = read_plan_items(workspace.path, framework)
         sources, unread = _read_sources(register, workspace, framework)
         problems = (*problems, *unread)
     return ItemReview(

@@ -20,7 +20,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.evaluation_calendar.ics import CalendarEntry, render_ics
 from fatf_kit.framework import load_framework
-from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published import find_report

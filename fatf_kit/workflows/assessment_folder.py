@@ -13,6 +13,7 @@ from fatf_kit.assessment.answers.country_names import require_country
 from fatf_kit.assessment.folder.assignment import list_assigned, propose_duties
 from fatf_kit.assessment.folder.control_workbook import ControlLists, ControlStep, render_control
 from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.kept_files import keep_file, list_problems_of
 from fatf_kit.assessment.folder.model import (
     AGENCIES,
     ASSIGNMENT,
@@ -51,7 +52,6 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import find_listing
-from fatf_kit.workflows.folder_decisions import keep_file, list_problems_of
 from fatf_kit.workflows.laws import render_laws
 
 README = "README.txt"

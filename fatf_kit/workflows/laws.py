@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience, may_read, parse_audience
 from fatf_kit.assessment.folder.folder import check_workspace, name_country
+from fatf_kit.assessment.folder.kept_files import Draft, list_problems_of, rewrite_book
 from fatf_kit.assessment.folder.model import LAWS, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
@@ -23,15 +24,15 @@ from fatf_kit.laws.book import render_register
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.concordance import build_concordance
 from fatf_kit.laws.concordance_report import build_concordance_report
+from fatf_kit.laws.folder_part import FolderLaws, find_laws
 from fatf_kit.laws.instrument_list import LawImprint, build_annex
 from fatf_kit.laws.lists_payload import make_instrument_list
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import Instrument, LawRegister
 from fatf_kit.laws.proposals import Proposals, propose_rows
 from fatf_kit.laws.translations import list_wanted_languages
-from fatf_kit.papers.report_input import phrase_indicative_notice
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.folder_decisions import Draft, list_problems_of, rewrite_book
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
 
@@ -42,21 +43,22 @@ class LawReview:
 
     scored: ScoringResult
     folder: FolderScore
+    laws: FolderLaws
 
     @property
     def register(self) -> LawRegister:
         """The register of laws; empty where the folder has no laws.xlsx."""
-        return self.folder.laws
+        return self.laws.register
 
     @property
     def matcher(self) -> CitationMatcher:
         """The matcher of citations with the register."""
-        return self.folder.matcher
+        return self.laws.matcher
 
     @property
     def citations(self) -> tuple[ResolvedCitation, ...]:
         """Every citation in the answers, matched with the register."""
-        return self.folder.citations
+        return self.laws.citations
 
 
 def review_laws(path: str | Path, *, on_progress: ProgressCallback | None = None) -> LawReview:
@@ -83,7 +85,7 @@ def review_scored_laws(scored: ScoringResult) -> LawReview:
     """
     if scored.folder is None:
         raise FatfKitError("A register of laws belongs to an assessment folder. Name the folder with assessment.xlsx.")
-    return LawReview(scored=scored, folder=scored.folder)
+    return LawReview(scored=scored, folder=scored.folder, laws=find_laws(scored.folder))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

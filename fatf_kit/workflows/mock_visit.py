@@ -24,9 +24,10 @@ from fatf_kit.core.resources import tool_version
 from fatf_kit.core.store import write_files
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
-from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.mock_visit.data import load_readiness_rule, load_schedule
 from fatf_kit.mock_visit.debrief import make_debrief
 from fatf_kit.mock_visit.debrief_report import build_debrief_document
 from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, MockAgency, Rehearsal
@@ -42,6 +43,7 @@ from fatf_kit.report.write import DOCUMENT_FORMATS
 from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.observation_texts import format_years
 from fatf_kit.statistics.observations import ObservationKind
 from fatf_kit.workflows.scoring import ScoringResult, score
@@ -169,13 +171,13 @@ def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Co
     Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
     coordination, comes last.
     """
-    if scored.folder is None or scored.folder.statistics is None:
+    if scored.folder is None or (figures := scored.folder[Statistics]) is None:
         return ()
     definitions, t = load_definitions(language), Translator(language)
     agencies = scored.folder.workspace.agencies
     ids = {normalise(name): one.id for one in agencies for name in (one.id, *one.names.values())}
     found = []
-    for one in check_statistics(scored.folder.statistics):
+    for one in check_statistics(figures):
         fed = definitions.tables[one.table].feeds.get(scored.framework.id, ()) if one.table else ()
         is_asked = one.kind is not ObservationKind.EXPLAINED and fed and one.agencies
         if not one.comparison or not is_asked:

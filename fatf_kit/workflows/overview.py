@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.items.cycles import list_cycle_days
+from fatf_kit.action_plan.items.folder_part import find_items
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.needs.matrix import PENDING
 from fatf_kit.action_plan.needs.rules import load_assistance
@@ -142,7 +143,7 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
         gaps=_collect_gaps(scored.assessment, scored.findings),
         needs=tuple(
             OpenNeed(kind=one.kind, partner=one.partner)
-            for one in (folder.items.needs if folder.items else ())
+            for one in find_items(folder).needs
             if not one.is_confidential and load_assistance().group_of(one.status) in PENDING
         ),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.papers.folder_facts import FolderState, collect_folder_facts
 from fatf_kit.papers.report_input import Background, PaperInput
 from fatf_kit.workflows.background import collect_background
@@ -64,5 +65,5 @@ def plan_papers(scored: ScoringResult, start: date) -> ActionPlan:
     """
     home = [scored.workspace.path] if scored.workspace else []
     settings = read_plan_settings(home, None, scored.iso3 or scored.assessment.country)
-    rehearsal = scored.folder.rehearsal if scored.folder else None
+    rehearsal = scored.folder[Debrief] if scored.folder else None
     return plan_scored(scored, settings, start=start, debrief=rehearsal)

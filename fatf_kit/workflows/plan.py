@@ -13,6 +13,7 @@ from fatf_kit.action_plan.build import PlanTerms, build_plan
 from fatf_kit.action_plan.effects import collect_states
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
+from fatf_kit.action_plan.items.folder_part import find_items
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
@@ -32,6 +33,7 @@ from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import OWN, Actor, CalendarDate, Schedule, schedule_assessment
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.deadlines import list_deadlines
+from fatf_kit.laws.folder_part import find_laws
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
@@ -94,9 +96,9 @@ class PlanResult:
             return schedule
         found = [
             (f"law-{one.kind}-{one.law}".casefold(), one.text, Actor.COUNTRY, one.day, OWN)
-            for one in list_deadlines(folder.laws, t)
+            for one in list_deadlines(find_laws(folder).register, t)
         ]
-        for cycle in folder.items.cycles_by_id.values() if folder.items else ():
+        for cycle in find_items(folder).cycles_by_id.values():
             for day in list_cycle_days(cycle):
                 name = describe_cycle_day(cycle, day, t)
                 found.append((f"cycle-{cycle.id}-{day.id}", name, day.by, day.day, day.confidence))
@@ -165,7 +167,7 @@ def plan_of(
         raise FatfKitError("No workbook could be read. {problems}", problems=scored.problems)
     own = read_plan_settings(given, settings, scored.iso3 or scored.assessment.country)
     mock_visit = mock_debrief(mock) if mock is not None else None
-    debrief = mock_visit.found if mock_visit else scored.folder.rehearsal if scored.folder else None
+    debrief = mock_visit.found if mock_visit else scored.folder[Debrief] if scored.folder else None
     made = plan_scored(scored, own, start=read_day(start), target=goal, debrief=debrief)
     problems = mock_visit.problems if mock_visit else ()
     return PlanResult(plan=made, scored=scored, settings=own, mock_problems=problems)

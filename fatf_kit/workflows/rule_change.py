@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.kept_files import keep_file
 from fatf_kit.assessment.folder.model import CONTROL, HISTORY, REPORTS, SETTINGS, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, read_rating_ranges
 from fatf_kit.comparison.rule_change import RuleChange, find_moved_ratings
@@ -23,7 +24,6 @@ from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.policy import DEFAULT_POLICY, find_successor
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.assessment_folder import rewrite_control
-from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.results import RESULT, read_result
 

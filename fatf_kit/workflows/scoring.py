@@ -30,11 +30,11 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
+from fatf_kit.folder.loops import add_findings
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
-from fatf_kit.laws.checks import check_register
+from fatf_kit.laws.folder_part import find_laws
 from fatf_kit.laws.model import LawRegister
-from fatf_kit.npo.measures.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment, check_quality, consistency_notes
 from fatf_kit.scoring.finding import Finding
@@ -44,6 +44,7 @@ from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.core_issues import build_core_issue_facts
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.merge import rename_agencies
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 from fatf_kit.workflows.origin import describe_origin
@@ -65,7 +66,7 @@ UNADJUSTED = Adjustments()
 class ScoringResult:
     """The result of reading and scoring workbooks.
 
-    `findings` include those from a saved report on the NPO sector, `answer_findings` do not; both are for assessors.
+    `findings` include those of features, such as the NPO sector, `answer_findings` do not; both are for assessors.
     `country_facts` are about the country, for the outlook; `proof` is the evidence on file that scoring used; `folder`
     is None unless an assessment folder was scored.
     """
@@ -187,6 +188,7 @@ class ScoringResult:
     def _read_for(self, language: str, audience: str, *, generated_at: str, notices: Sequence[str] = ()) -> PaperInput:
         """Return the same without what all papers of a day share."""
         from fatf_kit.assessment.folder.agency_templates import get_return_terms
+        from fatf_kit.mock_visit.model import Debrief
         from fatf_kit.papers.report_input import PaperInput
 
         language = self.national(language)
@@ -194,7 +196,7 @@ class ScoringResult:
         folder, home = self.folder, self.workspace
         agencies = home.agencies if home else ()
         assignment = home.assignment if home else Assignment()
-        figures = folder.statistics if folder else None
+        figures = folder[Statistics] if folder else None
         return PaperInput(
             framework=load_framework(self.framework.id, language),
             assessment=remove_secret_citations(self.assessment, self.responses, reader),
@@ -208,7 +210,7 @@ class ScoringResult:
             statistics=figures and rename_agencies(figures, agencies, language),
             country=self.country(language),
             iso3=self.iso3,
-            rehearsal=folder.rehearsal if folder else None,
+            rehearsal=folder[Debrief] if folder else None,
             responses=self.responses,
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in agencies},
@@ -217,7 +219,7 @@ class ScoringResult:
             returns={one.id: get_return_terms(home, one) for one in agencies} if home else {},
             leads=leads_of(self.framework, assignment),
             bodies=agencies_by_role(agencies),
-            laws=folder.laws if folder else LawRegister(),
+            laws=find_laws(folder).register if folder else LawRegister(),
             schedule=self.schedule,
         )
 
@@ -226,8 +228,7 @@ class ScoringResult:
         found, framework = self.answer_findings, self.framework
         if reader is not Audience.ASSESSORS:
             found = derive_findings(framework, self.responses, self.assessment, self.policy, audience=reader)
-        sector = self.folder.sector if self.folder else None
-        return with_npo_findings(framework, found, sector, language=language)
+        return add_findings(found, framework, self.folder, language=language)
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:
         """Return the trace of one rating in words: a Recommendation, an outcome, or one requirement within it.
@@ -336,19 +337,20 @@ def _complete(
     """Return an assessment with its findings, its problems and the ratings under other policies."""
     found = derive_findings(framework, responses, assessment, policy)
     settings = folder.workspace.settings if folder else None
+    parts = folder.parts.values() if folder else ()
     return ScoringResult(
         framework=framework,
         responses=responses,
         policy=policy,
         assessment=assessment,
-        findings=with_npo_findings(framework, found, folder.sector if folder else None),
+        findings=add_findings(found, framework, folder),
         answer_findings=found,
         problems=(
             *problems,
             *check_assessment(assessment),
             *check_quality(responses, assessment),
             *check_citations(responses, settings.country if settings else None),
-            *(_check_laws(folder) if folder else ()),
+            *(problem for part in parts for problem in part.check(assessment)),
         ),
         sensitivity=compare_policies(
             framework,
@@ -363,14 +365,6 @@ def _complete(
         proof=proof,
         folder=folder,
     )
-
-
-def _check_laws(read: FolderScore) -> tuple[Problem, ...]:
-    """Return the contradictions of the register of laws; nothing without one."""
-    if not read.laws.instruments:
-        return ()
-    day, country = read.assessment.cut_off, read.matcher.country
-    return check_register(read.laws, read.responses, read.citations, country=country, cut_off=day)
 
 
 def explain(

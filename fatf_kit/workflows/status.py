@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
 from fatf_kit.assessed.facts import AgencyFact
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.assignment import list_assigned
@@ -15,7 +14,6 @@ from fatf_kit.assessment.folder.model import (
     CONTROL,
     DECISIONS,
     INBOX,
-    LAWS,
     LETTERS,
     REPORTS,
     RESPONSES,
@@ -32,14 +30,22 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.store import write_file
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.framework import load_framework
-from fatf_kit.laws.deadlines import count_late_bills, list_deadlines
-from fatf_kit.laws.model import SpellingState
+from fatf_kit.laws.deadlines import count_late_bills
+from fatf_kit.laws.folder_part import find_laws
 from fatf_kit.laws.translations import count_untranslated
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.brief import name_submission
 from fatf_kit.papers.report_input import PaperInput, name_some_agencies
-from fatf_kit.papers.status import AgencyStatus, FolderStatus, FolderStep, ReturnedFile, StatusDate, build_status
+from fatf_kit.papers.status import (
+    AgencyStatus,
+    FolderStatus,
+    FolderStep,
+    ReturnedFile,
+    StatusCount,
+    StatusDate,
+    build_status,
+)
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
@@ -82,7 +88,7 @@ def folder_status(
     scored = path if isinstance(path, ScoringResult) else score(path, on_progress=on_progress)
     workspace, folder = require_workspace(scored), scored.folder
     assert folder is not None  # noqa: S101 - it has the workspace
-    settings = workspace.settings
+    settings, laws = workspace.settings, find_laws(folder).register
     language = add_country(language or settings.languages[0], settings.country)
     t = Translator(language)
     known = scored.paper_input(generated_at=today.isoformat(), language=language)
@@ -97,8 +103,14 @@ def folder_status(
         steps=tuple(FolderStep(text=text, place=place) for text, place in _list_steps(folder, known, agencies, t)),
         verdict=_describe_verdict(known, t),
         notices=tuple(map(t, workspace.settings.notices)),
-        bills_late=count_late_bills(folder.laws, today),
-        untranslated=count_untranslated(folder.laws, workspace.settings.last_day or today),
+        counts=tuple(
+            StatusCount(number=number, text=text)
+            for part in folder.parts.values()
+            for number, text in part.list_counts(today, t)
+            if number
+        ),
+        bills_late=count_late_bills(laws, today),
+        untranslated=count_untranslated(laws, workspace.settings.last_day or today),
     )
 
 
@@ -164,9 +176,7 @@ def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[Status
     """
     schedule = find_folder_schedule(scored.workspace, scored.workspace.settings.last_day)
     days = [(event.day, t(event.what)) for event in (schedule.events if schedule else ())]
-    days += [(one.day, one.text) for one in list_deadlines(scored.laws, t)]
-    cycles = scored.items.cycles_by_id.values() if scored.items else ()
-    days += [(day.day, describe_cycle_day(one, day, t)) for one in cycles for day in list_cycle_days(one)]
+    days += [date for part in scored.parts.values() for date in part.list_dates(t)]
     return tuple(
         StatusDate(step=step, day=day, days=(day - today).days) for day, step in sorted(days, key=lambda one: one[0])
     )
@@ -225,20 +235,8 @@ def _list_steps(
         yield text, papers
     if faulty := [agency.name for agency in agencies if agency.fact.to_correct]:
         yield t("Send requests for correction to {agencies}", agencies=_name_some(faulty, t)), papers
-    if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
-        text = t.plural(
-            "Decide which law {n} citation in the register of laws refers to",
-            "Decide which law each of the {n} citations in the register of laws refers to",
-            spellings,
-        )
-        yield text, LAWS
-    if proposed := sum(one.is_proposed for one in scored.laws.instruments):
-        text = t.plural(
-            "Check {n} proposed instrument of the register of laws",
-            "Check {n} proposed instruments of the register of laws",
-            proposed,
-        )
-        yield text, LAWS
+    for part in scored.parts.values():
+        yield from part.list_steps(t)
     if count := known.facts.decisions.questions:
         yield t.plural("Decide {n} open question", "Decide {n} open questions", count), DECISIONS
     if scored.responses.inputs and not any(agency.fact.is_overdue or not agency.returned for agency in agencies):

@@ -10,6 +10,7 @@ from typing import Any
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.kept_files import keep_file
 from fatf_kit.assessment.folder.model import (
     DECISIONS,
     EARLIER,
@@ -39,7 +40,7 @@ from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.statistics.functions import agency_statistics_templates, name_statistics_template
 from fatf_kit.statistics.years import DEFAULT_YEARS
 from fatf_kit.workflows.assessment_folder import refresh_control
-from fatf_kit.workflows.folder_decisions import keep_file, keep_result, rewrite_decisions
+from fatf_kit.workflows.folder_decisions import keep_result, rewrite_decisions
 from fatf_kit.workflows.inbox import InboxResult, LeftBecause, LeftFile, file_inbox, list_carried, list_files
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit.cli import exit_codes
-from fatf_kit.cli.exit_codes import EXIT_CODES
 from fatf_kit.cli.main import cli, main
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.resources import data_folder
+from fatf_kit.terminal import exit_codes
+from fatf_kit.terminal.exit_codes import EXIT_CODES
 from tools.docs_pages import list_commands, run_page
 
 ROOT = data_folder("examples").parent

@@ -21,12 +21,12 @@ from fatf_kit.action_plan.needs.costing import PricedLine, add_up
 from fatf_kit.action_plan.needs.matrix import NeedMatrix
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.cli.action_plan import needs as command
-from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.examples.texts import read_example
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.model import Bullets, DocumentTable
+from fatf_kit.terminal.writing import write_report_file
 from tests.samples import take_sample
 
 HOME = data_folder("examples") / "ruritania-after"

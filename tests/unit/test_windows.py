@@ -12,6 +12,7 @@ import pytest
 import fatf_kit
 from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies
 from fatf_kit.assessment.folder.assignment import read_assignment
+from fatf_kit.assessment.folder.kept_files import file_moment
 from fatf_kit.assessment.folder.settings import read_settings
 from fatf_kit.core.store import write_file
 from fatf_kit.framework import load_framework, read_framework
@@ -23,7 +24,6 @@ from fatf_kit.outlook.sources import read_ratings
 from fatf_kit.published.loader import read_published
 from fatf_kit.report.write import FORMATS
 from fatf_kit.scoring import load_policy
-from fatf_kit.workflows.folder_decisions import file_moment
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "ruritania"

@@ -95,7 +95,7 @@ def _read_plan_settings(path: Path) -> object:
 def _mock_sheets() -> bytes:
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
-    from fatf_kit.mock_visit.data import load_bank
+    from fatf_kit.framework.question_bank import load_bank
     from fatf_kit.mock_visit.model import MockAgency
     from fatf_kit.mock_visit.plan import find_duties, make_rehearsal
     from fatf_kit.mock_visit.questions import QuestionSources

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit import folder_status, score
+from fatf_kit.action_plan.items.folder_part import find_items
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind
+from fatf_kit.laws.folder_part import find_laws
 from fatf_kit.laws.matching import CitationMatch
+from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.papers.status import AgencyStatus
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.background import collect_background
 
 TODAY = date(2027, 1, 12)
@@ -34,6 +38,7 @@ def read_written_folder(home: Path) -> tuple[object, tuple[Problem, ...]]:
     units = (*payload["recommendations"], *payload["outcomes"])
     background = collect_background(scored.framework.id, scored.iso3, scored.workspace, TODAY)
     folder = scored.folder
+    laws, figures, rehearsal = find_laws(folder), folder[Statistics], folder[Debrief]
     result = {
         "settings": folder.workspace.settings,
         "named_agencies": folder.workspace.agencies,
@@ -49,12 +54,12 @@ def read_written_folder(home: Path) -> tuple[object, tuple[Problem, ...]]:
         "finding_counts": Counter(finding.kind for finding in scored.findings),
         "decisions": folder.decisions,
         "questions": {question.requirement: question.why for question in folder.questions},
-        "laws": [law.id for law in folder.laws.instruments],
-        "citations": Counter(f"{citation.requirement}: {_name_law(citation.match)}" for citation in folder.citations),
-        "figures": len(folder.statistics.values) if folder.statistics else 0,
-        "cases": [case.id for case in folder.statistics.cases] if folder.statistics else [],
-        "items": [item.id for item in folder.items.items] if folder.items else [],
-        "rehearsal": [finding.id for finding in folder.rehearsal.findings] if folder.rehearsal else [],
+        "laws": [law.id for law in laws.register.instruments],
+        "citations": Counter(f"{citation.requirement}: {_name_law(citation.match)}" for citation in laws.citations),
+        "figures": len(figures.values) if figures else 0,
+        "cases": [case.id for case in figures.cases] if figures else [],
+        "items": [item.id for item in find_items(folder).items],
+        "rehearsal": [finding.id for finding in rehearsal.findings] if rehearsal else [],
         "plan_dues": background.plan_dues,
         "earlier": background.earlier,
         "agencies": [_record_agency(agency) for agency in folder_status(scored, today=TODAY).agencies],

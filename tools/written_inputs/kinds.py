@@ -24,8 +24,8 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.follow_up_report.workbook import read_follow_up
 from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.laws.book import LAWS, read_register
-from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.mock_visit.reader import read_mock_sheets
 from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.functions import npo_classify

@@ -275,7 +275,7 @@ TRAINING = "training.xlsx"
 CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 
-OWN_FILES = (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, LAWS, PLAN_ITEMS, LAST_REPORT, TRAINING)
+OWN_FILES = (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, LAST_REPORT)
 """Files of the country in an assessment folder, which no output may replace."""
 
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"

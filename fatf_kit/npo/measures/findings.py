@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fatf_kit.assessed.folder import FolderPart
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind, Severity
@@ -25,7 +26,7 @@ _ASSESSMENT = "R.8/8.1(b)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SavedSector:
+class SavedSector(FolderPart):
     """The part of a saved result that findings rest on. `in_scope` counts bodies within the definition.
 
     `found` are the ids of the checks that found something.
@@ -34,6 +35,10 @@ class SavedSector:
     in_scope: int
     unrated: int | None
     found: frozenset[str]
+
+    def add_findings(self, findings: Sequence[Finding], framework: Framework, language: str) -> tuple[Finding, ...]:
+        """Add the findings on R.8."""
+        return with_npo_findings(framework, findings, self, language=language)
 
 
 def read_saved_sector(folder: Path) -> tuple[SavedSector | None, tuple[Problem, ...]]:

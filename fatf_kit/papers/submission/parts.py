@@ -11,10 +11,11 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.framework.submission_shape import SubmissionPart, load_submission_shape
-from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.statements import RequirementStatement, Result, Statements, format_statement
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, Tone
 from fatf_kit.report.sections import make_note, make_section
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
 COMPLIANCE, EFFECTIVENESS = "compliance", "effectiveness"

@@ -16,15 +16,15 @@ from click.testing import CliRunner
 from fatf_kit import template
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.assessment.answers.audience import Audience
-from fatf_kit.cli import action_plan, frameworks, options, paper, training
+from fatf_kit.cli import action_plan, frameworks, paper
 from fatf_kit.cli.main import cli
-from fatf_kit.cli.output import print_errors
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.papers import PAPERS
 from fatf_kit.report.write import DOCUMENT_FORMATS, REPORT_FORMATS
-from fatf_kit.training.model import TrainingAudience
+from fatf_kit.terminal import options
+from fatf_kit.terminal.output import print_errors
 from fatf_kit.workflows.open_data import OpenDataFormat
 from tests.unit.cli.commands import WORKBOOK, copy_edition, end_of, invoke, json_of, python_output, replace_once, run
 
@@ -40,14 +40,13 @@ CALL = "import sys\nfrom fatf_kit.cli.main import main\ntry:\n    main({args!r})
     ("listed", "known"),
     [
         (options.AUDIENCES, Audience),
-        (training.AUDIENCES, TrainingAudience),
         (options.REPORT_FORMATS, REPORT_FORMATS),
         (options.DOCUMENT_ENDINGS, DOCUMENT_FORMATS),
         (action_plan.KINDS, (kind.id for kind in load_monitoring().kinds)),
         (paper.KINDS, PAPERS),
         (frameworks.EXPORTS, OpenDataFormat),
     ],
-    ids=["audiences", "training", "formats", "endings", "plans", "papers", "exports"],
+    ids=["audiences", "formats", "endings", "plans", "papers", "exports"],
 )
 def test_choices_are_those_there_are(listed: tuple[str, ...], known: Iterable[str]) -> None:
     """The command line lists the choices itself, so that --help need not load the modules that define them."""

@@ -13,13 +13,13 @@ from openpyxl import load_workbook
 
 import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
-from fatf_kit.cli.options import ReadPath
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.message_facts import ENGLISH
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import make_problem
+from fatf_kit.terminal.options import ReadPath
 from tests.hostile import build_corpus
 from tests.samples import take_sample
 from tests.unit.cli.commands import LATER, RURITANIA, WORKBOOK, invoke

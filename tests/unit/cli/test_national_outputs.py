@@ -19,6 +19,7 @@ from fatf_kit.assessment.workbook.template import render_template
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.framework import load_framework
+from fatf_kit.laws.folder_part import find_laws
 from tests.examples import score_example
 from tests.samples import take_sample
 from tests.unit.cli.commands import RURITANIA, invoke
@@ -124,7 +125,7 @@ def test_plans_of_a_country(scored: fatf_kit.ScoringResult, planned: Any, countr
     text = "\n".join(_shared(own.workbook(language)))
     assert scored.folder is not None
     names = {agency.name(language) for agency in scored.folder.workspace.agencies}
-    titles = {title for law in scored.folder.laws.instruments for title in law.titles.values()}
+    titles = {title for law in find_laws(scored.folder).register.instruments for title in law.titles.values()}
     _check_words(text, country, names | titles)
     assert any(word in text for word in words)
 

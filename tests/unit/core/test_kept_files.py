@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit.assessment.folder.kept_files import keep_file
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.store import rewrite_file, work_alone
 from fatf_kit.core.store.lock import WORKING
-from fatf_kit.workflows.folder_decisions import keep_file
 
 HOLDER = """
 import sys

@@ -8,7 +8,7 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
-from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.framework.question_bank import load_bank
 
 LANGUAGES = ("en", "ar", "fr")
 RESOLUTIONS = ("2664", "2761", "2615")

@@ -13,7 +13,8 @@ from fatf_kit.assessment.folder.model import Assignment, Duty
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework import Framework, load_framework
-from fatf_kit.mock_visit.data import load_bank, load_schedule
+from fatf_kit.framework.question_bank import load_bank
+from fatf_kit.mock_visit.data import load_schedule
 from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Disagreement, MockAgency, Rehearsal
 from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
 from fatf_kit.mock_visit.questions import QuestionSources

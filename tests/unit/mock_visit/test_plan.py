@@ -14,7 +14,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.framework.question_bank import load_bank
+from fatf_kit.mock_visit.data import load_readiness_rule, load_schedule
 from fatf_kit.mock_visit.model import MockQuestionReason, MockScore, Rehearsal
 from fatf_kit.mock_visit.plan import VisitOptions, find_duties, find_importance, list_working_days, make_rehearsal
 from fatf_kit.mock_visit.questions import QuestionSources, list_questions

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit.cli.exit_codes import STOPPED
 from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.npo.functions import npo_classify, npo_map, npo_suggest_mapping
@@ -23,6 +22,7 @@ from fatf_kit.npo.mapping.profile import SAMPLED, profile_column
 from fatf_kit.npo.mapping.proposals import MappingProposal
 from fatf_kit.npo.mapping.workbook import read_map_workbook
 from fatf_kit.npo.method.load import load_method
+from fatf_kit.terminal.exit_codes import STOPPED
 from tests.samples import take_sample
 from tests.unit.npo.small_register import AS_OF, body, read, write
 

@@ -6,7 +6,7 @@ import pytest
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.report.model import DocumentTable, walk_sections
 from fatf_kit.training.papers import PaperQuestion, TrainingPapers, build_papers_document, choose_papers
 

@@ -19,7 +19,6 @@ from click.testing import CliRunner
 from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.cli.main import cli
-from fatf_kit.cli.steps import write_report_file
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.ratings import ComplianceRating
@@ -27,6 +26,7 @@ from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
+from fatf_kit.terminal.writing import write_report_file
 from fatf_kit.workflows import action_needs
 from fatf_kit.workflows.action_items import ItemReview
 from fatf_kit.workflows.action_making import render_action_plan

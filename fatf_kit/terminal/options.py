@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from fatf_kit.cli import output
-from fatf_kit.cli.ideas import IDEAS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.terminal import output
+from fatf_kit.terminal.ideas import IDEAS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 """A decorator that adds an option or an argument, or several, to a command."""
@@ -206,6 +206,12 @@ def _language_option(text: str, **how: Any) -> Decorator:
         help=f"{text}  [default: that of the assessment folder, else that of this computer]",
         **how,
     )
+
+
+def is_language_named() -> bool:
+    """Return whether --lang was given to the command that runs."""
+    source = click.get_current_context().get_parameter_source("language")
+    return source is not click.core.ParameterSource.DEFAULT
 
 
 def _set_json(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's signature

@@ -8,11 +8,9 @@ from typing import Any
 
 import click
 
-import fatf_kit
-from fatf_kit.cli import exit_codes, options, output, steps
-
-AUDIENCES = ("partner", "government")
-"""The members of `training.model.TrainingAudience`, which --help need not load."""
+from fatf_kit.terminal import exit_codes, folders, options, output, writing
+from fatf_kit.training.functions import training_report, training_template
+from fatf_kit.training.model import TrainingAudience
 
 
 @click.group
@@ -57,20 +55,20 @@ def template(
 
     Example: fatf-kit training template iraq --test IO.3,IO.6 --questions 4
     """
-    folder = steps.require_folder(paths)
+    folder = folders.open_folder(paths)
     if target is not None and not tests:
         output.fail_usage("-o names the file for the papers of a test. Name the outcomes with --test.")
-    moment = steps.current_time("seconds")
-    made = fatf_kit.training_template(folder, tests=tests, language=language, moment=moment, **asking)
+    moment = writing.current_time("seconds")
+    made = training_template(folder, tests=tests, language=language, moment=moment, **asking)
     output.print_problems(made.problems)
     is_kept = any(one.code == "training-kept" for one in made.problems)
     if made.path is not None:
-        steps.print_files(made.path)
+        writing.print_files(made.path)
     elif not is_kept:
         output.print_message("{file} is up to date.", file="training.xlsx")
     if made.papers is not None:
-        outcomes = "-".join(made.outcomes)
-        steps.write_single(made.papers, target or folder / f"training-test-{outcomes}-{language}.docx", force=force)
+        name = f"training-test-{'-'.join(made.outcomes)}-{language}.docx"
+        writing.write_single(made.papers, target or folder.workspace.path / name, force=force)
     return exit_codes.FOUND if is_kept else exit_codes.DONE
 
 
@@ -79,7 +77,7 @@ def template(
 @options.output_file("File to write: .docx, .html, .pdf, .xlsx or .csv.", options.REPORT_ENDINGS)
 @options.option(
     "audience",
-    type=click.Choice(AUDIENCES),
+    type=click.Choice([audience.value for audience in TrainingAudience]),
     default="partner",
     show_default=True,
     help="Readers of the report. Only the copy of the government compares the sessions with its own ratings.",
@@ -96,12 +94,12 @@ def report(paths: tuple[Path, ...], target: Path | None, today: date | None, for
 
     Example: fatf-kit training report iraq -o training.docx
     """
-    folder = steps.require_folder(paths)
+    folder = folders.open_folder(paths)
     with output.progress_bar("Workbooks read") as on_progress:
-        now = str(today) if today else steps.current_time()
-        made = fatf_kit.training_report(folder, generated_at=now, on_progress=on_progress, **reporting)
+        now = str(today) if today else writing.current_time()
+        made = training_report(folder, generated_at=now, on_progress=on_progress, **reporting)
     output.print_problems(made.problems)
     if not made.record.file:
         output.print_message("The folder has no training.xlsx. Make it with 'fatf-kit training template'.")
-    steps.write_report_file(made.report, target, force=force)
-    output.print_result(made.report.payload, steps.figure_lines(made.report))
+    writing.write_report_file(made.report, target, force=force)
+    output.print_result(made.report.payload, writing.figure_lines(made.report))

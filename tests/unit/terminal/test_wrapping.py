@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from fatf_kit.cli.wrapping import TableLine, lay_out, measure, wrap_line
+from fatf_kit.terminal.wrapping import TableLine, lay_out, measure, wrap_line
 from tests.samples import take_sample
 
 fcntl, pty, termios = map(pytest.importorskip, ("fcntl", "pty", "termios"))  # Windows has none of them

@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from fatf_kit.cli.ideas import IDEAS
+from fatf_kit.terminal.ideas import IDEAS
 from tools.vocabulary import find_clashes, list_commands
 
 STILL_IN_USE = {"option": 24, "parameter": 38, "key": 23}

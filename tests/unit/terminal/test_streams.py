@@ -99,7 +99,7 @@ def test_every_command_ends_in_words(tmp_path: Path, command: str, way: str) -> 
 def test_a_file_never_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
     """A library that writes to number 2 would otherwise write into a report."""
     code = (
-        "from fatf_kit.cli.streams import open_closed_streams; open_closed_streams(); import os\n"
+        "from fatf_kit.terminal.streams import open_closed_streams; open_closed_streams(); import os\n"
         "file = open('report', 'w'); os.write(2, b'warning'); assert file.fileno() > 2"
     )
     done = subprocess.run([sys.executable, "-c", code], preexec_fn=WAYS["all closed"], cwd=tmp_path, check=False)

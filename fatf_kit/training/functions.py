@@ -1,4 +1,4 @@
-"""The public functions on the training record of an assessment folder: its workbook, test papers, and the report."""
+"""The functions on the training record of an assessment folder: its workbook, test papers, and the report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.assessment.folder.folder import check_workspace, name_country, open_workspace
+from fatf_kit.assessed.folder import FolderRatings, OpenedFolder
+from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.kept_files import Draft, rewrite_book
 from fatf_kit.assessment.folder.model import TRAINING, Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -19,9 +21,9 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.store import read_bytes
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
-from fatf_kit.mock_visit.data import load_bank
-from fatf_kit.papers.report_input import phrase_indicative_notice
+from fatf_kit.framework.question_bank import load_bank
 from fatf_kit.report.model import Document, Report
+from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.training.book import read_record, render_record
 from fatf_kit.training.counts import summarise_training
 from fatf_kit.training.model import RatedOutcome, TrainingAudience
@@ -29,8 +31,6 @@ from fatf_kit.training.papers import PaperQuestion, build_papers_document, choos
 from fatf_kit.training.report import build_training_report
 from fatf_kit.training.report_tables import TrainingImprint
 from fatf_kit.training.sheets import ReadingContext, TrainingRecord
-from fatf_kit.workflows.folder_decisions import Draft, rewrite_book
-from fatf_kit.workflows.scoring import ScoringResult, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class TrainingReport:
 
 
 def training_template(
-    path: str | Path,
+    folder: OpenedFolder,
     *,
     tests: Sequence[str] = (),
     questions: int = 5,
@@ -77,6 +77,7 @@ def training_template(
         UnknownIdError: no such outcome or language.
         FatfKitError: the folder is not an assessment folder, or a file cannot be written.
 
+    >>> from fatf_kit import training_template
     >>> from shutil import copytree
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -84,8 +85,7 @@ def training_template(
     >>> made.papers.title, made.path.name
     ('Test before and after a training', 'training.xlsx')
     """
-    check_workspace(path)
-    workspace, _ = open_workspace(path)
+    workspace = folder.workspace
     papers, outcomes, few = _make_papers(workspace, tests, questions, language) if tests else (None, (), ())
 
     target = workspace.path / TRAINING
@@ -109,7 +109,7 @@ def render_training(record: TrainingRecord, workspace: Workspace) -> bytes:
 
 
 def training_report(
-    path: str | Path,
+    folder: OpenedFolder,
     *,
     generated_at: str,
     audience: str = TrainingAudience.PARTNER,
@@ -127,6 +127,7 @@ def training_report(
         UnknownIdError: no such audience or language.
         FatfKitError: the folder is not an assessment folder, or `generated_at` is not a date.
 
+    >>> from fatf_kit import training_report
     >>> made = training_report("examples/ruritania", generated_at="2026-11-28")
     >>> made.report.payload["seats"], made.report.payload["needs"]
     (137, None)
@@ -136,16 +137,14 @@ def training_report(
             "'{found}' is not an audience. Allowed: {names}.", found=audience, names=tuple(TrainingAudience)
         )
     reader, today = TrainingAudience(audience), date.fromisoformat(check_moment(generated_at)[:10])
-    check_workspace(path)
-    workspace, _ = open_workspace(path)
-    settings = workspace.settings
+    workspace, settings = folder.workspace, folder.workspace.settings
     language = add_country(language, settings.country)
     t = Translator(language)
     record, problems = _read(workspace, today)
     notices = tuple(map(t, settings.notices))
     rated: tuple[RatedOutcome, ...] = ()
     if reader is TrainingAudience.GOVERNMENT:
-        rated = _rate_outcomes(score(workspace.path, on_progress=on_progress))
+        rated = _rate_outcomes(folder.rate(on_progress))
         notices = (*notices, phrase_indicative_notice(t))
     imprint = TrainingImprint(
         framework=load_framework(settings.edition, language),
@@ -224,9 +223,9 @@ def _find_outcomes(framework: Framework, names: Sequence[str]) -> tuple[Immediat
     return tuple(found.values())
 
 
-def _rate_outcomes(scored: ScoringResult) -> tuple[RatedOutcome, ...]:
-    """Return the outcomes of an assessment with their rating, of which the worst end counts, and their findings."""
-    counts = Counter(finding.unit for finding in scored.findings)
+def _rate_outcomes(rated: FolderRatings) -> tuple[RatedOutcome, ...]:
+    """Return the outcomes of a folder with their rating, of which the worst end counts, and their findings."""
+    counts = Counter(finding.unit for finding in rated.findings)
     return tuple(
         RatedOutcome(
             id=one.id,
@@ -235,5 +234,5 @@ def _rate_outcomes(scored: ScoringResult) -> tuple[RatedOutcome, ...]:
             order=10 * (one.counted.worst.rank or 0) + (one.counted.best.rank or 0),
             is_low=str(one.counted.worst) in ("LE", "ME"),
         )
-        for one in scored.assessment.outcomes
+        for one in rated.assessment.outcomes
     )

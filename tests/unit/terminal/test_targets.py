@@ -16,10 +16,10 @@ import click
 import pytest
 
 from fatf_kit.cli.main import cli
-from fatf_kit.cli.options import ReadPath, TargetOption
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.store import lock as folder_lock
+from fatf_kit.terminal.options import ReadPath, TargetOption
 from tests.unit.cli.commands import copy_small_country, invoke
 from tools.outputs.dumping import ExampleCopy, list_commands
 from tools.outputs.runs import load_runs

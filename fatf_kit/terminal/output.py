@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from fatf_kit.cli.exit_codes import DONE, FOUND
-from fatf_kit.cli.wrapping import find_width, lay_out, wrap_line
 from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
+from fatf_kit.terminal.exit_codes import DONE, FOUND
+from fatf_kit.terminal.wrapping import find_width, lay_out, wrap_line
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

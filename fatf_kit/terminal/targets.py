@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from fatf_kit.cli.options import ReadPath, TargetOption
 from fatf_kit.core.files import is_folder, is_same
 from fatf_kit.core.store import (
     check_target,
@@ -20,13 +19,16 @@ from fatf_kit.core.store import (
     undo_on_failure,
     work_alone,
 )
+from fatf_kit.terminal.options import ReadPath, TargetOption
 
 AUDIENCE, GOVERNMENT = "audience", "government"
 """The parameter for the readers of an output, and its value for those who may read restricted answers."""
 
 
-def guard_targets(command: click.Command) -> Callable[..., Any] | None:
+def guard_targets(command: click.Command, workbooks: Sequence[str] = ()) -> Callable[..., Any] | None:
     """Return the callback of a command with a target, which runs in the store; the files that it reads stay.
+
+    So do the `workbooks` that people keep in an assessment folder.
 
     A target that cannot be written, or would replace a file of a person, is refused before anything is read. Then other
     runs are kept out of the folder, or of the assessment folder around it. What may have restricted answers is private.
@@ -42,7 +44,7 @@ def guard_targets(command: click.Command) -> Callable[..., Any] | None:
         task = click.get_current_context().command_path.partition(" ")[2]
         inputs = _list_inputs(click.get_current_context().command, values)
         with ExitStack() as stack:
-            stack.enter_context(protect_inputs((*inputs, *_list_kept(inputs))))
+            stack.enter_context(protect_inputs((*inputs, *_list_kept(inputs, workbooks))))
             for option in targets:
                 for folder in dict.fromkeys(_list_folders(option, values, inputs)):
                     stack.enter_context(work_alone(folder, task))
@@ -84,15 +86,14 @@ def _find_home(inputs: tuple[Path, ...]) -> Path | None:
     return next(filter(is_workspace, inputs), None) if inputs else find_workspace(Path.cwd())
 
 
-def _list_kept(inputs: tuple[Path, ...]) -> tuple[Path, ...]:
+def _list_kept(inputs: tuple[Path, ...], workbooks: Sequence[str]) -> tuple[Path, ...]:
     """Return the files and folders that people keep: of the assessment folder, and of each folder that is read."""
     from fatf_kit.assessment.folder.model import OWN_FILES, RESPONSES
 
     home = _find_home(inputs)
     folders = dict.fromkeys((*([home] if home else ()), *filter(is_folder, inputs)))
-    return tuple(
-        path for place in folders for path in (place, place / RESPONSES, *(place / name for name in OWN_FILES))
-    )
+    names = ("", RESPONSES, *OWN_FILES, *workbooks)
+    return tuple(place / name for place in folders for name in names)
 
 
 def _list_inputs(command: click.Command, values: dict[str, Any]) -> tuple[Path, ...]:

@@ -1,0 +1,1 @@
+"""The shared parts of commands: options, messages, problems, the folders they read and the files they write."""

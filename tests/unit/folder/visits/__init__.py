@@ -1,0 +1,1 @@
+"""Visits to other countries: a feature that exists only in a test."""
