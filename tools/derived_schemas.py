@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import UnionType
 from typing import get_args, get_type_hints
 
 from fatf_kit.action_plan.needs.payload import NeedsResult
@@ -15,6 +16,13 @@ from fatf_kit.action_plan.progress_payload import ProgressResult
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
 from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
+from fatf_kit.framework.payload import (
+    DiffResult,
+    EditionResult,
+    EditionsResult,
+    RequirementResult,
+    TranslationsResult,
+)
 from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
 from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentListResult
 from fatf_kit.laws.payload import ProposalsResult
@@ -28,11 +36,14 @@ from fatf_kit.statistics.report.payload import StatisticsResult
 from fatf_kit.training.payload import TrainingResult
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
-RESULTS: tuple[type[object], ...] = (
+RESULTS: tuple[type[object] | UnionType, ...] = (
     BillEffectsResult,
     ComparisonResult,
     ConcordanceResult,
     DebriefJson,
+    DiffResult,
+    EditionResult,
+    EditionsResult,
     InstrumentListResult,
     ListedJurisdictions,
     NeedsResult,
@@ -47,26 +58,32 @@ RESULTS: tuple[type[object], ...] = (
     ProposalsResult,
     RepealResult,
     ReportHistory,
+    RequirementResult,
     StatisticsResult,
     TrainingResult,
+    TranslationsResult,
     WhatIfResult,
 )
-"""The results that commands print with --json. The field `schema` of each has the name of its schema."""
+"""The results that commands print with --json. The field `schema` of each has the name of its schema.
+
+A union is a result that has one of several shapes.
+"""
 
 
 def render_schemas() -> dict[str, str]:
     """Render each derived schema under the name of its file."""
     facts = derive_schema(
-        FolderFacts, SCHEMA_FILE, "Every count, gap and date of an assessment on a day (reports/facts.json)"
+        (FolderFacts,), SCHEMA_FILE, "Every count, gap and date of an assessment on a day (reports/facts.json)"
     )
     schemas = [facts, *map(_derive_result_schema, RESULTS)]
     return {schema["$id"]: json.dumps(schema, indent=2) + "\n" for schema in schemas}
 
 
-def _derive_result_schema(kind: type[object]) -> dict[str, object]:
-    (name,) = get_args(get_type_hints(kind)["schema"])
+def _derive_result_schema(result: type[object] | UnionType) -> dict[str, object]:
+    kinds = get_args(result) or (result,)
+    (name,) = get_args(get_type_hints(kinds[0])["schema"])
     file = name.removeprefix("fatf-kit/").replace("/", "-") + ".schema.json"
-    return derive_schema(kind, file, f"Result of --json with the schema {name}")
+    return derive_schema(kinds, file, f"Result of --json with the schema {name}")
 
 
 if __name__ == "__main__":
