@@ -14,8 +14,12 @@ from fatf_kit.action_plan.needs.payload import NeedsResult
 from fatf_kit.action_plan.payload import ActionPlanDocument
 from fatf_kit.action_plan.progress_payload import ProgressResult
 from fatf_kit.assessed.facts import SCHEMA_FILE, FolderFacts
+from fatf_kit.assessment.answers.carry_payload import CarriedAnswers
+from fatf_kit.cli.doctor import DoctorResult
 from fatf_kit.comparison.payload import ComparisonResult
 from fatf_kit.core.json_files import derive_schema
+from fatf_kit.evaluation_calendar.payload import CalendarResult
+from fatf_kit.follow_up_report.payload import FollowUpReportResult
 from fatf_kit.framework.payload import (
     DiffResult,
     EditionResult,
@@ -30,20 +34,30 @@ from fatf_kit.mock_visit.payload import DebriefJson
 from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
+from fatf_kit.papers.status import StatusResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
-from fatf_kit.published.results import ListedJurisdictions, NewestReports, ReportHistory
+from fatf_kit.published.results import ImportedLists, ImportedRatings, ListedJurisdictions, NewestReports, ReportHistory
+from fatf_kit.scoring.report.payload import ProblemsResult
 from fatf_kit.statistics.report.payload import StatisticsResult
 from fatf_kit.training.payload import TrainingResult
+from fatf_kit.workflows.origin_payload import RebuiltResult, VerdictResult
 
 FOLDER = Path(__file__).resolve().parents[1] / "frameworks" / "schema"
 RESULTS: tuple[type[object] | UnionType, ...] = (
+    ActionPlanDocument,
     BillEffectsResult,
+    CalendarResult,
+    CarriedAnswers,
     ComparisonResult,
     ConcordanceResult,
     DebriefJson,
     DiffResult,
+    DoctorResult,
     EditionResult,
     EditionsResult,
+    FollowUpReportResult,
+    ImportedLists,
+    ImportedRatings,
     InstrumentListResult,
     ListedJurisdictions,
     NeedsResult,
@@ -53,15 +67,18 @@ RESULTS: tuple[type[object] | UnionType, ...] = (
     OverviewResult,
     PatternsResult,
     PeersResult,
-    ActionPlanDocument,
+    ProblemsResult,
     ProgressResult,
     ProposalsResult,
+    RebuiltResult,
     RepealResult,
     ReportHistory,
     RequirementResult,
     StatisticsResult,
+    StatusResult,
     TrainingResult,
     TranslationsResult,
+    VerdictResult,
     WhatIfResult,
 )
 """The results that commands print with --json. The field `schema` of each has the name of its schema.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from fatf_kit.assessed.facts import AgencyFact, FolderFacts, ReturnStatus
 from fatf_kit.core.json_files import make_json_value
+from fatf_kit.core.json_shapes import Count
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
@@ -22,8 +24,6 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_key_figures, make_section
-
-SCHEMA = "fatf-kit/status/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,64 @@ class FolderStatus:
     untranslated: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedResult:
+    """A workbook that an agency returned, with the day on which it was saved."""
+
+    file: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyStatusResult:
+    """The state of an agency. `asked` counts what it was asked, `leads` what it leads; days may be null."""
+
+    id: str
+    name: str
+    asked: int
+    leads: int
+    has_template: bool
+    sent: date | None
+    due: date | None
+    returned: tuple[ReturnedResult, ...]
+    answered: int
+    leads_unanswered: int
+    shown: int
+    to_correct: int
+    undecided: int
+    late: bool
+    incomplete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownUnits:
+    """How many Recommendations and outcomes have a rating that evidence shows, out of all."""
+
+    shown: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusResult:
+    """The state of an assessment folder. Counts are of requirements, of cells to correct and of questions to decide."""
+
+    schema: Literal["fatf-kit/status/1"]
+    day: date
+    edition: str
+    country: str
+    asked: Count
+    answered: Count
+    shown: Count
+    units: ShownUnits
+    to_correct: Count
+    undecided: Count
+    bills_late: Count
+    untranslated: Count
+    agencies: tuple[AgencyStatusResult, ...]
+    dates: tuple[StatusDate, ...]
+    next: tuple[FolderStep, ...]
+
+
 def build_status(status: FolderStatus, t: Translator | None = None) -> Report:
     """Return the page, the sheet of agencies and the JSON of a status, in its language."""
     t = t or Translator(status.language)
@@ -126,51 +184,50 @@ def build_status(status: FolderStatus, t: Translator | None = None) -> Report:
         summary=summary,
         sections=sections,
     )
-    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=_make_payload(status))
+    payload = make_json_value(_make_status_result(status))
+    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=payload)
 
 
-def _make_payload(status: FolderStatus) -> Mapping[str, object]:
-    """Return the JSON of a status."""
+def _make_status_result(status: FolderStatus) -> StatusResult:
     facts = status.facts
-    return {
-        "schema": SCHEMA,
-        "day": str(facts.day),
-        "edition": status.edition,
-        "country": status.country,
-        "asked": facts.answers.requested,
-        "answered": facts.answers.answered,
-        "shown": facts.answers.shown,
-        "units": {"shown": facts.ratings.total - facts.ratings.unresolved, "all": facts.ratings.total},
-        "to_correct": facts.decisions.cells,
-        "undecided": facts.decisions.questions,
-        "bills_late": status.bills_late,
-        "untranslated": status.untranslated,
-        "agencies": [_describe_agency(one) for one in status.agencies],
-        "dates": make_json_value(status.dates),
-        "next": make_json_value(status.steps),
-    }
+    return StatusResult(
+        schema="fatf-kit/status/1",
+        day=facts.day,
+        edition=status.edition,
+        country=status.country,
+        asked=facts.answers.requested,
+        answered=facts.answers.answered,
+        shown=facts.answers.shown,
+        units=ShownUnits(shown=facts.ratings.total - facts.ratings.unresolved, all=facts.ratings.total),
+        to_correct=facts.decisions.cells,
+        undecided=facts.decisions.questions,
+        bills_late=status.bills_late,
+        untranslated=status.untranslated,
+        agencies=tuple(map(_make_agency_result, status.agencies)),
+        dates=status.dates,
+        next=status.steps,
+    )
 
 
-def _describe_agency(agency: AgencyStatus) -> Mapping[str, object]:
-    """Return the fields of an agency under the keys of the JSON."""
+def _make_agency_result(agency: AgencyStatus) -> AgencyStatusResult:
     fact = agency.fact
-    return {
-        "id": fact.agency,
-        "name": agency.name,
-        "asked": fact.requested,
-        "leads": fact.leads,
-        "has_template": agency.has_template,
-        "sent": make_json_value(agency.sent),
-        "due": make_json_value(fact.due),
-        "returned": [{"file": file.name, "day": str(file.day)} for file in agency.returned],
-        "answered": fact.answered,
-        "leads_unanswered": fact.leads_unanswered,
-        "shown": fact.shown,
-        "to_correct": fact.to_correct,
-        "undecided": fact.questions,
-        "late": fact.is_overdue,
-        "incomplete": fact.is_incomplete,
-    }
+    return AgencyStatusResult(
+        id=fact.agency,
+        name=agency.name,
+        asked=fact.requested,
+        leads=fact.leads,
+        has_template=agency.has_template,
+        sent=agency.sent,
+        due=fact.due,
+        returned=tuple(ReturnedResult(file=file.name, day=file.day) for file in agency.returned),
+        answered=fact.answered,
+        leads_unanswered=fact.leads_unanswered,
+        shown=fact.shown,
+        to_correct=fact.to_correct,
+        undecided=fact.questions,
+        late=fact.is_overdue,
+        incomplete=fact.is_incomplete,
+    )
 
 
 def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str, ...]]:
