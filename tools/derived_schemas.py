@@ -10,6 +10,7 @@ from pathlib import Path
 from types import UnionType
 from typing import get_args, get_type_hints
 
+from fatf_kit.action_plan.items.payload import ItemStatusResult, MadePlanResult, ReportedPlan
 from fatf_kit.action_plan.needs.payload import NeedsResult
 from fatf_kit.action_plan.payload import ActionPlanDocument
 from fatf_kit.action_plan.progress_payload import ProgressResult
@@ -31,12 +32,14 @@ from fatf_kit.laws.effects_payload import BillEffectsResult, RepealResult
 from fatf_kit.laws.lists_payload import ConcordanceResult, InstrumentListResult
 from fatf_kit.laws.payload import ProposalsResult
 from fatf_kit.mock_visit.payload import DebriefJson
+from fatf_kit.npo.report.comparison import YearsResult
 from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
 from fatf_kit.papers.status import StatusResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ImportedLists, ImportedRatings, ListedJurisdictions, NewestReports, ReportHistory
+from fatf_kit.report_text.payload import LastReportResult
 from fatf_kit.scoring.report.payload import ProblemsResult
 from fatf_kit.statistics.report.payload import StatisticsResult
 from fatf_kit.training.payload import TrainingResult
@@ -59,7 +62,10 @@ RESULTS: tuple[type[object] | UnionType, ...] = (
     ImportedLists,
     ImportedRatings,
     InstrumentListResult,
+    ItemStatusResult,
+    LastReportResult,
     ListedJurisdictions,
+    MadePlanResult,
     NeedsResult,
     NewestReports,
     NpoResult,
@@ -73,6 +79,7 @@ RESULTS: tuple[type[object] | UnionType, ...] = (
     RebuiltResult,
     RepealResult,
     ReportHistory,
+    ReportedPlan,
     RequirementResult,
     StatisticsResult,
     StatusResult,
@@ -80,6 +87,7 @@ RESULTS: tuple[type[object] | UnionType, ...] = (
     TranslationsResult,
     VerdictResult,
     WhatIfResult,
+    YearsResult,
 )
 """The results that commands print with --json. The field `schema` of each has the name of its schema.
 
