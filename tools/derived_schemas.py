@@ -36,7 +36,7 @@ from fatf_kit.npo.report.comparison import YearsResult
 from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
-from fatf_kit.papers.status import StatusResult
+from fatf_kit.papers.status_payload import StatusResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ImportedLists, ImportedRatings, ListedJurisdictions, NewestReports, ReportHistory
 from fatf_kit.report_text.payload import LastReportResult

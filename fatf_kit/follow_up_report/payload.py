@@ -31,7 +31,7 @@ class RequestedRating(RatingShift):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpReportResult:
-    """What holds a country after a published report, and what re-ratings would do.
+    """The situation of a country after a published report, and the effect of re-ratings.
 
     `open` are the Recommendations rated NC or PC, `ways` the smallest sets of re-ratings for each target. `technical`
     leaves outcomes aside. `request_dates`, in months before the Plenary, is null where the edition does not state them,

@@ -25,7 +25,7 @@ class ComparedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictResult:
-    """What a report was made from, compared with what is there now."""
+    """The inputs and rules of a report, compared with those that are there now."""
 
     schema: Literal["fatf-kit/verdict/1"]
     generated_at: Text

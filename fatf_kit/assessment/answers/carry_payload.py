@@ -31,7 +31,7 @@ class KeptRequirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedAnswers:
-    """What became of each requirement, and the answers that are kept. `left` counts those that still need work."""
+    """Every requirement of the newer edition, and the answers that are kept. `left` counts what still needs work."""
 
     schema: Literal["fatf-kit/carry-forward/1"]
     from_: Text
