@@ -127,7 +127,7 @@ def status(
 
     Example: fatf-kit action-plan status iraq -o status.docx
     """
-    from fatf_kit.action_plan.items.payload import make_status_payload
+    from fatf_kit.action_plan.items.payload import make_item_status_result
 
     review = _review(paths, today)
     plans = [review.progress(plan, cycle) for plan in review.plans]
@@ -139,7 +139,7 @@ def status(
             review, cycle=cycle, generated_at=writing.current_time(), language=language
         )
         writing.write_report_file(report, target, force=force)
-    output.print_result(make_status_payload(review.register, plans, review.problems), _status_lines(plans))
+    output.print_result(make_item_status_result(review.register, plans, review.problems), _status_lines(plans))
 
 
 def _status_lines(plans: Sequence[CycleProgress]) -> Iterator[str]:

@@ -11,7 +11,8 @@ import click
 
 import fatf_kit
 from fatf_kit.core.store import write_output
-from fatf_kit.evaluation_calendar.report import LateAction, calendar_payload
+from fatf_kit.evaluation_calendar.payload import make_calendar_result
+from fatf_kit.evaluation_calendar.report import LateAction
 from fatf_kit.terminal import options, output, writing
 
 
@@ -62,9 +63,8 @@ def calendar(
             writing.write_single(dates.document(today=today, language=language), path, force=force)
     flags = dates.planned.flags(language) if dates.planned else ()
     if output.is_set(output.JSON) or not files:
-        late = [(flag.name, flag.soonest) for flag in flags]
-        payload = calendar_payload(dates.schedule, country=dates.country, late=late, t=output.translator())
-        output.print_result(payload, _date_lines(dates, flags))
+        document = make_calendar_result(dates.schedule, dates.country, flags, output.translator())
+        output.print_result(document, _date_lines(dates, flags))
 
 
 def _date_lines(dates: fatf_kit.EvaluationDates, flags: Sequence[LateAction]) -> Iterator[str]:

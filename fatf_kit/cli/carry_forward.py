@@ -10,6 +10,7 @@ import click
 
 import fatf_kit
 from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
+from fatf_kit.assessment.answers.carry_payload import make_carried_result
 from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -36,23 +37,8 @@ def carry_forward(path: Path, to: str, target: Path | None, **how: Any) -> None:
     target = target or path.with_name(f"{path.stem}-{to}.xlsx")
     carried, problems = fatf_kit.carry_forward(path, to, target, **how)
     output.print_problems(problems)
-    output.print_result(_document(carried), _lines(carried))
+    output.print_result(make_carried_result(carried), _lines(carried))
     writing.print_files(target)
-
-
-def _document(carried: CarryForwardResult) -> dict[str, Any]:
-    return {
-        "schema": "fatf-kit/carry-forward/1",
-        "from": carried.old,
-        "to": carried.new,
-        "counts": carried.counts,
-        "left": carried.left,
-        "requirements": [
-            {"id": one.requirement, "status": one.status, "from": one.sources, "what_changed": one.what_changed}
-            for one in carried.requirements
-        ],
-        "kept": [{"id": kept.answer.requirement, "because": kept.because} for kept in carried.kept],
-    }
 
 
 def _lines(carried: CarryForwardResult) -> Iterator[str]:

@@ -12,12 +12,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, PackagePath, files, requires, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -59,6 +59,15 @@ class MachineCheck:
     step: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorResult:
+    """Every check of the machine. `fine` says that nothing that is needed is missing."""
+
+    schema: Literal["fatf-kit/doctor/1"]
+    fine: bool
+    checks: tuple[MachineCheck, ...]
+
+
 def _check(name: str, found: str, step: str = "", *, is_fine: bool = True, is_needed: bool = True) -> MachineCheck:
     """Return a check, with the step to take only if it is not fine; without a step, the package must be installed."""
     if is_fine:
@@ -88,7 +97,7 @@ def doctor() -> int:
         *_check_programs(),
     )
     needed = [check for check in checks if check.state is MachineState.MISSING]
-    document = {"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]}
+    document = DoctorResult(schema="fatf-kit/doctor/1", fine=not needed, checks=checks)
     output.print_result(document, _lines(checks))
     if not output.is_set(output.JSON):
         if needed:

@@ -10,8 +10,8 @@ import click
 
 import fatf_kit
 from fatf_kit.core.messages import Translator
+from fatf_kit.follow_up_report.payload import make_follow_up_result
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase
-from fatf_kit.follow_up_report.report import follow_up_payload
 from fatf_kit.outlook.report import describe_outlook, describe_target_path, describe_what_if, list_request_dates
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import ListingStatus
@@ -67,7 +67,7 @@ def write(
     today, t = day or date.today(), output.translator()
     fatf_kit.write_document(found.document(today=today, language=language), target, force=force)
     listing = fatf_kit.find_listing(found.case.report.iso3, today)
-    document = follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing)
+    document = make_follow_up_result(found.case, lambda way: describe_what_if(way, t), listing)
     output.print_result(document, _case_lines(found.case, listing, t))
     writing.print_files(target)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,13 +16,21 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.core.store import write_files
 from fatf_kit.framework.diff import EditionChange, EditionDifference, diff_editions
 from fatf_kit.framework.model import (
-    Framework,
     ImmediateOutcome,
     PendingRevision,
     Recommendation,
     Requirement,
     list_requirements,
     walk,
+)
+from fatf_kit.framework.payload import (
+    DiffResult,
+    EditionResult,
+    EditionsResult,
+    EditionSummary,
+    TranslationsResult,
+    make_requirement_result,
+    summarise_edition,
 )
 from fatf_kit.framework.translations import TranslationCount, count_texts
 from fatf_kit.terminal import exit_codes, options, output, writing
@@ -51,34 +59,25 @@ def list_editions(language: str) -> None:
 
     Example: fatf-kit frameworks list
     """
-    rows = [_summary(fatf_kit.load_framework(edition, language)) for edition in fatf_kit.list_editions()]
-    lines = (line for row in rows for line in _summary_lines(row))
-    output.print_result({"schema": "fatf-kit/editions/1", "editions": rows}, lines)
+    editions = (fatf_kit.load_framework(edition, language) for edition in fatf_kit.list_editions())
+    document = EditionsResult(schema="fatf-kit/editions/1", editions=tuple(map(summarise_edition, editions)))
+    output.print_result(document, (line for edition in document.editions for line in _summary_lines(edition)))
 
 
-def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
+def _summary_lines(edition: EditionSummary) -> Iterator[str]:
     t = output.translator()
-    counts = t("round {round}, criteria: {criteria}, core issues: {core_issues}", **row)
+    counts = t("round {round}, criteria: {criteria}, core issues: {core_issues}", **asdict(edition))
     facts = (
-        (t("As amended"), row["as_amended"]),
-        (t("Content version"), t.joined((row["content_version"], row["digest"][:19]))),
-        (t("Later amendments"), row["later_amendments"]),
+        (t("As amended"), edition.as_amended),
+        (t("Content version"), t.joined((edition.content_version, edition.digest[:19]))),
+        (t("Later amendments"), edition.later_amendments),
     )
-    yield f"{row['id']}  {counts}"
-    yield f"  {row['title']}"
-    yield f"  {row['text_state']}"
+    yield f"{edition.id}  {counts}"
+    yield f"  {edition.title}"
+    yield f"  {edition.text_state}"
     for name, text in facts:
         if text:
             yield "  " + t("{name}: {text}", name=name, text=text)
-
-
-def _summary(framework: Framework) -> dict[str, Any]:
-    names = ("id", "title", "round", "as_amended", "text_state", "later_amendments", "content_version", "digest")
-    return {
-        **{name: getattr(framework, name) for name in names},
-        "criteria": sum(len(r.criteria) for r in framework.recommendations),
-        "core_issues": sum(len(o.core_issues) for o in framework.outcomes),
-    }
 
 
 @frameworks.command
@@ -92,16 +91,17 @@ def show(edition: str, wanted: str | None, language: str) -> None:
     """
     framework = fatf_kit.load_framework(edition, language)
     if wanted is None:
-        document = {"schema": "fatf-kit/edition/1", **_summary(framework), "units": [u.id for u in framework.units]}
-        output.print_result(document, (f"{u.id:<6}{u.title}" for u in framework.units))
+        summary, units = asdict(summarise_edition(framework)), framework.units
+        edition_result = EditionResult(schema="fatf-kit/edition/1", **summary, units=tuple(unit.id for unit in units))
+        output.print_result(edition_result, (f"{unit.id:<6}{unit.title}" for unit in units))
         return
     number = wanted.casefold().removeprefix("io").removeprefix("r").strip(". ")
     is_unit = number.isdigit() and not wanted[:1].isdigit()
     found = fatf_kit.find_unit(framework, wanted) if is_unit else fatf_kit.find_requirement(framework, wanted)
     revision = framework.revisions.get(found.id.partition("/")[0])
-    pending = asdict(revision) if revision else None
-    document = {"schema": "fatf-kit/requirement/1", "edition": framework.id, **asdict(found), "pending": pending}
-    output.print_result(document, (*_lines(found), *(_revision_lines(revision) if revision else ())))
+    output.print_result(
+        make_requirement_result(framework, found), [*_lines(found), *(_revision_lines(revision) if revision else ())]
+    )
 
 
 def _revision_lines(revision: PendingRevision) -> Iterator[str]:
@@ -178,7 +178,7 @@ def check(paths: tuple[Path, ...], translation: str | None) -> int:
 def _count_texts(language: str) -> int:
     """Print how many texts a language has and in which files others are missing; 1 if any is missing."""
     count = count_texts(language)
-    document = {"schema": "fatf-kit/translations/1", "language": language, **asdict(count)}
+    document = TranslationsResult(schema="fatf-kit/translations/1", language=language, **asdict(count))
     output.print_result(document, _count_lines(language, count))
     return exit_codes.FOUND if count.missing else exit_codes.DONE
 
@@ -223,7 +223,7 @@ def diff(old: str, new: str, unit: str | None, language: str) -> None:
     newer = fatf_kit.load_framework(new, language)
     wanted = fatf_kit.find_unit(newer, unit).id if unit else None
     found = diff_editions(fatf_kit.load_framework(old, language), newer, wanted)
-    document = {"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]}
+    document = DiffResult(schema="fatf-kit/diff/1", old=old, new=new, differences=found)
     output.print_result(document, _difference_lines(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +25,7 @@ from fatf_kit.npo.measures.working_papers import (
 from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.register.refusals import RegisterRefusedError
 from fatf_kit.npo.report.asking import headline
-from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
+from fatf_kit.npo.report.comparison import YearsResult, build_comparison, make_years_result
 from fatf_kit.npo.report.disclosure import internal_counts
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.npo.report.rejection import list_rejection_lines
@@ -272,17 +272,18 @@ def compare(before: Path, after: Path, target: Path | None, force: bool, languag
     Example: fatf-kit npo compare 2026/classified.csv 2027/classified.csv -o comparison.docx
     """
     compared = fatf_kit.npo_compare(before, after)
-    payload = comparison_payload(compared)
-    output.print_result(payload, _comparison_lines(payload))
+    result = make_years_result(compared)
+    output.print_result(result, _comparison_lines(result))
     if target is not None:
         writing.write_single(
             build_comparison(compared, load_names(language), Translator(language)), target, force=force
         )
 
 
-def _comparison_lines(payload: Mapping[str, object]) -> Iterator[str]:
+def _comparison_lines(result: YearsResult) -> Iterator[str]:
     t = output.translator()
-    counts = {name: t("few") if payload[name] is None else t.number(float(str(payload[name]))) for name in _MOVES}
+    moved = {name: getattr(result, name) for name in _MOVES}
+    counts = {name: t("few") if number is None else t.number(number) for name, number in moved.items()}
     yield t(
         "Bodies in both years: {both}. Moved to a higher class: {up}, to a lower one: {down}. "
         "New: {came}. No longer registered: {left}.",

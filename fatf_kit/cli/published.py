@@ -13,6 +13,7 @@ import fatf_kit
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator, find_country_name
+from fatf_kit.core.problem_results import list_problem_results
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.store import check_target
 from fatf_kit.published import PublishedChange, PublishedReport, complete_outcomes, find_changes, mark_current
@@ -30,6 +31,8 @@ from fatf_kit.published.listings import ListingStatus, find_latest_day, list_in_
 from fatf_kit.published.results import (
     COMPLIANCE_CODES,
     EFFECTIVENESS_CODES,
+    ImportedLists,
+    ImportedRatings,
     ListedJurisdictions,
     NewestReports,
     ReportHistory,
@@ -121,8 +124,6 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
 
     Example: fatf-kit published import ratings.xlsx -o ratings.csv
     """
-    from fatf_kit.scoring.report.payload import build_problems_payload
-
     if edition is not None and edition not in (known := fatf_kit.list_editions()):
         raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=known)
     check_target(target, force=force)
@@ -132,13 +133,13 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
     facts = {"reports": len(reports), "places": places, "problems": len(problems)}
     output.print_message("Reports: {reports}. Jurisdictions: {places}. Problems: {problems}.", **facts)
     writing.print_files(target)
-    document = {
-        "schema": "fatf-kit/published-import/1",
-        "written": str(target),
-        "reports": len(reports),
-        "jurisdictions": places,
-        "problems": build_problems_payload(problems),
-    }
+    document = ImportedRatings(
+        schema="fatf-kit/published-import/1",
+        written=str(target),
+        reports=len(reports),
+        jurisdictions=places,
+        problems=list_problem_results(problems),
+    )
     output.print_result(document)
 
 
@@ -272,5 +273,6 @@ def import_lists(changes: Path, target: Path, as_of: str | None, force: bool) ->
     counts = {"changes": len(rows), "listed": sum(row.is_in_force for row in table)}
     output.print_message("Changes: {changes}. Jurisdictions on the lists as of {day}: {listed}.", day=day, **counts)
     output.print_message("Written: {path}. To use it, set FATF_KIT_LISTS={path}.", path=target)
-    facts = {"written": str(target), "as_of": day.isoformat(), **counts}
-    output.print_result({"schema": "fatf-kit/published-lists-import/1", **facts})
+    output.print_result(
+        ImportedLists(schema="fatf-kit/published-lists-import/1", written=str(target), as_of=day, **counts)
+    )

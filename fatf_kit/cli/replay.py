@@ -10,7 +10,7 @@ import click
 import fatf_kit
 from fatf_kit.cli.verify import describe_comparison
 from fatf_kit.terminal import exit_codes, options, output
-from fatf_kit.workflows.replay import replay_document
+from fatf_kit.workflows.origin_payload import make_rebuilt_result
 
 
 @click.command
@@ -29,7 +29,7 @@ def replay(result: Path, inputs: tuple[Path, ...]) -> int:
     """
     with output.progress_bar("Workbooks read") as on_progress:
         replayed = fatf_kit.replay(result, inputs, on_progress=on_progress)
-    output.print_result(replay_document(replayed), _list_lines(replayed))
+    output.print_result(make_rebuilt_result(replayed), _list_lines(replayed))
     if replayed.is_same:
         output.print_message("The rebuilt result has the same bytes.")
         return exit_codes.DONE

@@ -9,7 +9,8 @@ import click
 
 import fatf_kit
 from fatf_kit.terminal import exit_codes, options, output
-from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKind, verdict_document
+from fatf_kit.workflows.origin_payload import make_verdict_result
+from fatf_kit.workflows.verify import FINE, MatchState, VerifiedFile, VerifiedKind
 
 
 @click.command
@@ -28,7 +29,7 @@ def verify(folder: Path, inputs: tuple[Path, ...]) -> int:
     Example: fatf-kit verify iraq
     """
     verdict = fatf_kit.verify(folder, inputs)
-    output.print_result(verdict_document(verdict), output.table_lines(describe_comparison(verdict.compared)))
+    output.print_result(make_verdict_result(verdict), output.table_lines(describe_comparison(verdict.compared)))
     if verdict.holds:
         output.print_message("The report matches its inputs.")
         return exit_codes.DONE

@@ -163,28 +163,32 @@ def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]
     return found
 
 
-def derive_schema(kind: type[object], name: str, title: str) -> dict[str, Any]:
-    """Derive the JSON Schema of a frozen dataclass, under the name of its file; it allows no other keys.
+def derive_schema(kinds: Iterable[type[object]], name: str, title: str) -> dict[str, Any]:
+    """Derive the JSON Schema of frozen dataclasses, of which a document is one, under the name of its file.
 
-    Docstrings become descriptions, without their examples. A class with type parameters has no entry of its own in
-    "$defs", because its names there would be names of Python types.
+    It allows no other keys. A field with a default is required, because it is always written. Docstrings become
+    descriptions, without their examples. A class with type parameters has no entry of its own in "$defs", because its
+    names there would be names of Python types.
     """
     import msgspec
 
-    schema = msgspec.json.schema(kind)
-    for definition in schema["$defs"].values():
+    forms, definitions = msgspec.json.schema_components(kinds)
+    for definition in definitions.values():
         if definition.get("type") == "object":
             definition["additionalProperties"] = False
-        if "properties" in definition:
+        if properties := definition.get("properties"):
+            required = {*definition["required"], *(key for key in properties if "default" in properties[key])}
+            definition["required"] = [_RESERVED_KEYS.get(key, key) for key in properties if key in required]
             definition["properties"] = {
-                _RESERVED_KEYS.get(key, key): value for key, value in definition["properties"].items()
+                _RESERVED_KEYS.get(key, key): {name: part for name, part in value.items() if name != "default"}
+                for key, value in properties.items()
             }
-            definition["required"] = [_RESERVED_KEYS.get(key, key) for key in definition["required"]]
         if "description" in definition:
             definition["description"] = definition["description"].partition("\n\n>>> ")[0]
-    generic = {key: schema["$defs"].pop(key) for key in [*schema["$defs"]] if "[" in schema["$defs"][key]["title"]}
+    generic = {key: definitions.pop(key) for key in [*definitions] if "[" in definitions[key]["title"]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, "title": title}
-    return {**head, **_insert_definitions(schema, generic)}
+    schema = forms[0] if len(forms) == 1 else {"anyOf": [*forms]}
+    return {**head, **_insert_definitions({**schema, "$defs": definitions}, generic)}
 
 
 def _insert_definitions(node: Any, definitions: Mapping[str, Any]) -> Any:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.ics import CalendarEntry
 from fatf_kit.evaluation_calendar.observation import find_priority
@@ -174,34 +172,3 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
     entered = t.plural("{n} public holiday is entered.", "{n} public holidays are entered.", n)
     holidays = entered if n else t("No public holiday is entered.")
     yield make_note(" ".join((days_off, holidays, t("You can enter both in plan.json."))))
-
-
-CALENDAR_SCHEMA = "fatf-kit/calendar/1"
-
-
-def calendar_payload(
-    schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
-) -> dict[str, Any]:
-    """Return the dates in order of time, and actions that cannot be done by the cut-off, by name and soonest day."""
-    found: dict[str, Any] = make_json_value(
-        {
-            "schema": CALENDAR_SCHEMA,
-            "edition": schedule.timetable.edition,
-            "country": country,
-            "visit": (schedule.visit, schedule.visit_end),
-            "plenary": schedule.plenary,
-            "events": [
-                {
-                    "id": event.id,
-                    "what": t(event.what),
-                    "by": event.by,
-                    "day": event.day,
-                    "until": event.until,
-                    "confidence": event.confidence,
-                }
-                for event in schedule.events
-            ],
-            "late": [{"name": name, "soonest": day} for name, day in late],
-        }
-    )
-    return found

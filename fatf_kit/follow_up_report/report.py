@@ -1,20 +1,16 @@
-"""The follow-up report, also as JSON: the present situation, the re-ratings requested, and the consequences."""
+"""The follow-up report: the present situation, the re-ratings requested, and the consequences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.follow_up_report.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
-from fatf_kit.outlook.model import WhatIf
-from fatf_kit.outlook.payload import make_outlook_result, make_what_if_result
 from fatf_kit.outlook.report import (
     describe_outlook,
     describe_steps,
@@ -261,33 +257,3 @@ def _count_ratings(report: PublishedReport) -> str:
 
 def _rating(case: FollowUpCase, unit: str) -> TableCell:
     return make_rating_cell(unit, str(case.report.ratings[unit]))
-
-
-FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
-
-
-def follow_up_payload(
-    case: FollowUpCase, reason: Callable[[WhatIf], str], listing: ListingStatus | None = None
-) -> dict[str, Any]:
-    """Return what follows a published report as JSON. `reason` puts a result of smallest sets into a sentence.
-
-    `listing` is the state of the jurisdiction on FATF's lists. `granted` is null where no re-rating is requested, and
-    `request_dates`, in months before the Plenary, where the edition does not state them.
-    """
-    document = {
-        "schema": FOLLOW_UP_SCHEMA,
-        "jurisdiction": case.report.iso3,
-        "report": {"type": case.report.report_type, "month": case.report.date},
-        "outlook": make_outlook_result(case.outlook, case.edition, listing=listing),
-        "request_dates": case.outlook.rules.re_rating_requests,
-        "open": list(case.open_units),
-        "ways": [make_what_if_result(way, case.edition, (), reason(way)) for way in case.ways],
-        "technical": make_what_if_result(case.technical, case.edition, (), reason(case.technical)),
-        "requests": [
-            {"id": one.unit, "from": one.before, "to": one.after, "not_ready": list(one.not_ready)}
-            for one in case.requests
-        ],
-        "granted": make_outlook_result(case.granted, case.edition, listing=listing) if case.requests else None,
-    }
-    plain: dict[str, Any] = make_json_value(document)
-    return plain

@@ -8,11 +8,11 @@ from typing import Literal
 
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.json_shapes import Count
+from fatf_kit.core.problem_results import ProblemResult, list_problem_results
 from fatf_kit.core.problems import Problem
 from fatf_kit.laws.lists_payload import InstrumentId
 from fatf_kit.laws.model import EntryState, SpellingState
 from fatf_kit.laws.proposals import Proposals
-from fatf_kit.scoring.report.payload import ProblemResult, list_problem_results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

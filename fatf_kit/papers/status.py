@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.assessed.facts import AgencyFact, FolderFacts, ReturnStatus
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
+from fatf_kit.papers.status_payload import FolderStep, StatusDate, make_status_result
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
     Block,
@@ -22,8 +23,6 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_key_figures, make_section
-
-SCHEMA = "fatf-kit/status/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,23 +62,6 @@ class AgencyStatus:
     def returned_on(self) -> date | None:
         """The day of its newest file."""
         return self.returned[0].day if self.returned else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusDate:
-    """A date of the evaluation: the step, the day, and in how many days it comes; below 0 it is past."""
-
-    step: str
-    day: date
-    days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderStep:
-    """The next step of a person: a sentence, and the command or file for it; empty where there is none."""
-
-    text: str
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,51 +118,8 @@ def build_status(status: FolderStatus, t: Translator | None = None) -> Report:
         summary=summary,
         sections=sections,
     )
-    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=_make_payload(status))
-
-
-def _make_payload(status: FolderStatus) -> Mapping[str, object]:
-    """Return the JSON of a status."""
-    facts = status.facts
-    return {
-        "schema": SCHEMA,
-        "day": str(facts.day),
-        "edition": status.edition,
-        "country": status.country,
-        "asked": facts.answers.requested,
-        "answered": facts.answers.answered,
-        "shown": facts.answers.shown,
-        "units": {"shown": facts.ratings.total - facts.ratings.unresolved, "all": facts.ratings.total},
-        "to_correct": facts.decisions.cells,
-        "undecided": facts.decisions.questions,
-        "bills_late": status.bills_late,
-        "untranslated": status.untranslated,
-        "agencies": [_describe_agency(one) for one in status.agencies],
-        "dates": make_json_value(status.dates),
-        "next": make_json_value(status.steps),
-    }
-
-
-def _describe_agency(agency: AgencyStatus) -> Mapping[str, object]:
-    """Return the fields of an agency under the keys of the JSON."""
-    fact = agency.fact
-    return {
-        "id": fact.agency,
-        "name": agency.name,
-        "asked": fact.requested,
-        "leads": fact.leads,
-        "has_template": agency.has_template,
-        "sent": make_json_value(agency.sent),
-        "due": make_json_value(fact.due),
-        "returned": [{"file": file.name, "day": str(file.day)} for file in agency.returned],
-        "answered": fact.answered,
-        "leads_unanswered": fact.leads_unanswered,
-        "shown": fact.shown,
-        "to_correct": fact.to_correct,
-        "undecided": fact.questions,
-        "late": fact.is_overdue,
-        "incomplete": fact.is_incomplete,
-    }
+    payload = make_json_value(make_status_result(status))
+    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=payload)
 
 
 def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str, ...]]:

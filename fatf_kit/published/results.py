@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
 from fatf_kit.core.json_shapes import Count, RatingCode, RatingShift, Text
+from fatf_kit.core.problem_results import ProblemResult
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.published.history import PublishedChange
 from fatf_kit.published.listing_status import ListingResult, PastListing, make_listing_result
@@ -93,6 +95,28 @@ class ListedJurisdictions:
 
     schema: Literal["fatf-kit/published-lists/1"]
     jurisdictions: tuple[ListedJurisdiction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedRatings:
+    """A table of ratings that was written, with its numbers of reports and jurisdictions."""
+
+    schema: Literal["fatf-kit/published-import/1"]
+    written: Text
+    reports: Count
+    jurisdictions: Count
+    problems: tuple[ProblemResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedLists:
+    """A table of FATF's lists that was written: its day, its changed lines, and the jurisdictions on the lists."""
+
+    schema: Literal["fatf-kit/published-lists-import/1"]
+    written: Text
+    as_of: date
+    changes: Count
+    listed: Count
 
 
 def make_listed_jurisdiction(found: ListingStatus) -> ListedJurisdiction:

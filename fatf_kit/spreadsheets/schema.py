@@ -7,7 +7,7 @@ them, never by their place, so that headings, order and widths may change withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
@@ -213,6 +213,7 @@ class SheetTable:
     `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
     no id, are read too; elsewhere they are Problems. So are `unfilled` rows, which have an id and nothing that people
     typed. `dynamic` gives the key of a column whose heading is no word of ours, such as a year; None for other texts.
+    `spread` writes such columns after the one whose key is `dynamic_after`.
     `row_namer` makes for a sheet what gives the id of a row from its values: the id in its own cell, or the one that
     its other words name; None where nothing names it: where such a row has another id, the feature reports it.
     `refuse` gives the code of the Problem of a column that must not be there, by its heading. `is_restricted` says
@@ -235,6 +236,7 @@ class SheetTable:
     is_numbered: bool = False
     has_titles: bool = False
     dynamic: Callable[[str], str | None] | None = None
+    dynamic_after: str = ""
     row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
     is_restricted: Callable[[Mapping[str, CellValue]], bool] | None = None
@@ -272,6 +274,17 @@ class SheetTable:
         if not self._varies:
             return self.by_key
         return {key: column.of_row(name) for key, column in self.by_key.items()}
+
+    def spread(self, columns: Iterable[SheetColumn]) -> SheetTable:
+        """Return the table with columns that data decides, such as one for each year, in the place declared for them.
+
+        >>> unit, note, year = (SheetColumn(key, "") for key in ("unit", "note", "y2026"))
+        >>> table = SheetTable(name="sums", columns=(unit, note), dynamic_after="unit")
+        >>> [column.key for column in table.spread([year]).columns]
+        ['unit', 'y2026', 'note']
+        """
+        place = self.columns.index(self.by_key[self.dynamic_after]) + 1
+        return replace(self, columns=(*self.columns[:place], *columns, *self.columns[place:]))
 
     def list_headings(self, keys: Iterable[str]) -> LocalName:
         """Return the headings of some columns as a list, in each language."""

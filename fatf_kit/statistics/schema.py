@@ -232,6 +232,7 @@ FIGURES = SheetTable(
     name="figures",
     unfilled=True,
     dynamic=parse_year_heading,
+    dynamic_after="unit",
     row_namer=_make_line_namer,
     ids=lambda: load_definitions().lines,
     columns=(
@@ -242,7 +243,7 @@ FIGURES = SheetTable(
         SheetColumn("note", "statistics.column.note", width=40),
     ),
 )
-"""A line for each row and measure, without the columns of its years, which come before the notes."""
+"""A line for each row and measure, without the columns of its years."""
 
 CASES = SheetTable(
     name="cases",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from fatf_kit.core.errors import UnknownIdError, WorkbookError
@@ -238,9 +238,8 @@ class _TemplateWriter:
             texts["unit"] = self._words[f"statistics.unit.{measure.unit}"]
             figures = {key: given.figures.get((name, year)) for key, year in keys.items()}
             rows.append({**texts, "note": given.notes.get(name), **figures})
-        columns = replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1]))
         look = {"freeze": 3, "spare": 0, "highlights": tuple(_list_highlights(keys))}
-        self._write_sheet(table.tab, columns, rows, (table.title, table.definition), **look)
+        self._write_sheet(table.tab, FIGURES.spread(years), rows, (table.title, table.definition), **look)
 
     def _write_risks(self) -> None:
         words, labels = self._words, load_risk_labels(self._plan.language)
@@ -257,7 +256,7 @@ def _list_highlights(years: Iterable[str]) -> Iterator[Highlight]:
     """Yield a line above the first of the lines of a row, its name in bold, and figures that are filled in."""
     first = "{row}<>{row_above}"
     yield Highlight(first, "group name", ("row",))
-    yield Highlight(first, "group", ("measure", "unit", "note"))
+    yield Highlight(first, "group", tuple(key for key in FIGURES.by_key if key not in ("id", "row")))
     for year in years:
         yield Highlight(f'AND({first},{{{year}}}<>"")', "group answered", (year,))
         yield Highlight(f'{{{year}}}<>""', "answered", (year,))

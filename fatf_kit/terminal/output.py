@@ -160,12 +160,12 @@ def print_problems(problems: Sequence[Problem], *, is_result: bool = False) -> N
 def print_found(problems: Sequence[Problem], *, is_result: bool = False, **counts: Any) -> int:
     """Print the problems that a checking command found, with --json as one document; return its exit code.
 
-    `is_result` as of `print_problems`, `counts` as of `build_problems_document`.
+    `is_result` as of `print_problems`, `counts` as of `make_problems_result`.
     """
     if is_set(JSON):
-        from fatf_kit.scoring.report.payload import build_problems_document
+        from fatf_kit.scoring.report.payload import make_problems_result
 
-        print_json(build_problems_document(problems, **counts))
+        print_json(make_problems_result(problems, **counts))
     else:
         print_problems(problems, is_result=is_result)
     return exit_code(problems)

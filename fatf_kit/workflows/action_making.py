@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.items.payload import MadePlanResult, make_made_plan_result
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.assessment.folder.folder import check_workspace, name_country
 from fatf_kit.assessment.folder.kept_files import Draft, list_problems_of, rewrite_book
@@ -19,7 +18,6 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report_text.items import ReportAnswers, read_report_items
-from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.workflows.action_items import review_items
 
 
@@ -36,17 +34,9 @@ class ActionPlanResult:
     problems: tuple[Problem, ...]
 
     @property
-    def payload(self) -> Mapping[str, Any]:
-        """The result as plain values (frameworks/schema/action-plan-made-1.schema.json)."""
-        return {
-            "schema": "fatf-kit/action-plan-made/1",
-            "kind": self.kind,
-            "written": self.path is not None,
-            "added": list(self.made.added),
-            "taken_over": list(self.made.moved),
-            "cycles": list(self.made.register.cycles_by_id),
-            "problems": build_problems_payload(self.problems),
-        }
+    def payload(self) -> MadePlanResult:
+        """The result as JSON has it."""
+        return make_made_plan_result(self.kind, self.made, self.problems, is_written=self.path is not None)
 
 
 def make_action_plan(

@@ -38,10 +38,11 @@ def group_problems(scored: ScoringResult, language: str) -> Mapping[str, Sequenc
 def problems_report(scored: ScoringResult, *, generated_at: str, language: str = "en") -> Report:
     """Return the problems as a report for the Excel file of `check`: a table of all, then one for each agency."""
     from fatf_kit.core.files import to_plain_text
+    from fatf_kit.core.json_files import make_json_value
     from fatf_kit.framework import load_framework
     from fatf_kit.report.model import Document, Report
     from fatf_kit.report.problems_section import build_problems_sheet
-    from fatf_kit.scoring.report.payload import build_problems_document
+    from fatf_kit.scoring.report.payload import make_problems_result
 
     language = scored.national(language)
     t, cover = Translator(language), scored.assessment.coverage
@@ -63,5 +64,5 @@ def problems_report(scored: ScoringResult, *, generated_at: str, language: str =
         if name:
             own = build_problems_sheet(problems, t, about=about)
             tables.append(replace(own, key=f"problems-{number}", title=f"{number} {name}"))
-    payload = build_problems_document(scored.problems, total=cover.total, answered=cover.answered)
-    return Report(document=document, tables=tuple(tables), payload=payload)
+    result = make_problems_result(scored.problems, total=cover.total, answered=cover.answered)
+    return Report(document=document, tables=tuple(tables), payload=make_json_value(result))

@@ -25,7 +25,6 @@ from fatf_kit.workflows.verify import (
     VerifiedKind,
     choose_places,
     compare_origin,
-    describe_compared,
 )
 
 
@@ -122,29 +121,6 @@ def replay(
         ratings=tuple(_differing_ratings(stored, rebuilt.payload)),
         **facts,
     )
-
-
-def replay_document(replayed: ReplayResult) -> dict[str, Any]:
-    """Return the comparison as JSON (frameworks/schema/replay-1.schema.json)."""
-    then, now = replayed.versions
-    return {
-        "schema": "fatf-kit/replay/1",
-        "result": replayed.result,
-        "generated_at": replayed.generated_at,
-        "same_bytes": replayed.is_same,
-        "obstacle": str(replayed.obstacle) if replayed.obstacle else None,
-        "versions": {"then": then, "now": now},
-        "compared": describe_compared(replayed.compared),
-        "parts": list(replayed.parts),
-        "ratings": [
-            {
-                "id": one.unit,
-                "then": dict(zip(("worst", "best"), one.before, strict=True)),
-                "now": dict(zip(("worst", "best"), one.after, strict=True)),
-            }
-            for one in replayed.ratings
-        ],
-    }
 
 
 def _rebuild(

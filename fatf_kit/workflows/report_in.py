@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import render_template
@@ -22,8 +20,8 @@ from fatf_kit.report_text.book import render_last_report
 from fatf_kit.report_text.comparison import RollUpComparison, compare_roll_up, list_criterion_ratings
 from fatf_kit.report_text.model import ParsedReport
 from fatf_kit.report_text.parsing import read_report
+from fatf_kit.report_text.payload import LastReportResult, make_last_report_result
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.texts.model import make_page_ref
 
@@ -44,59 +42,9 @@ class ReportIntake:
     files: tuple[Path, ...] = ()
 
     @property
-    def payload(self) -> Mapping[str, Any]:
-        """The result as plain values (frameworks/schema/report-in-1.schema.json), without any text of the report."""
-        parsed, comparison = self.parsed, self.comparison
-        published = comparison.published
-        return {
-            "schema": "fatf-kit/report-in/1",
-            "file": parsed.source.name,
-            "language": parsed.language,
-            "edition": parsed.edition,
-            "country": self.country,
-            "pages": parsed.source.pages,
-            "printed_pages": parsed.source.has_printed_pages,
-            "criteria": [{"id": c.requirement, "page": c.page, "rating": c.rating} for c in parsed.criteria],
-            "missing": list(parsed.missing),
-            "later": list(parsed.later),
-            "proposed": list(parsed.proposed),
-            "ratings": [
-                {"id": one.unit, "rating": one.rating, "page": one.page, "place": one.place}
-                for one in parsed.ratings.values()
-            ],
-            "tables": [
-                {
-                    "page": table.page,
-                    "last_page": table.last_page,
-                    "units": list(table.rows),
-                    "missing": list(table.missing),
-                    "divided": table.is_divided,
-                }
-                for table in parsed.tables
-            ],
-            "comparison": {
-                "policy": comparison.policy,
-                "published": published.label if published else None,
-                "differing": list(comparison.differing),
-                "counts": comparison.counts,
-                "counts_line": comparison.counts_line,
-                "units": [
-                    {
-                        "id": one.unit,
-                        "calculated": one.rolled,
-                        "report": one.stated,
-                        "published": one.published,
-                        "result": one.agreement,
-                    }
-                    for one in comparison.units
-                ],
-            },
-            "actions": [{"list": one.kind, "units": list(one.units), "page": one.page} for one in parsed.actions],
-            "deficiencies": [
-                {"unit": one.unit, "criteria": list(one.criteria), "page": one.page} for one in parsed.deficiencies
-            ],
-            "problems": build_problems_payload(self.problems),
-        }
+    def payload(self) -> LastReportResult:
+        """The result as JSON has it, without any text of the report."""
+        return make_last_report_result(self.parsed, self.comparison, self.country, self.problems)
 
 
 def report_in(

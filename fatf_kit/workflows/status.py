@@ -37,15 +37,8 @@ from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.brief import name_submission
 from fatf_kit.papers.report_input import PaperInput, name_some_agencies
-from fatf_kit.papers.status import (
-    AgencyStatus,
-    FolderStatus,
-    FolderStep,
-    ReturnedFile,
-    StatusCount,
-    StatusDate,
-    build_status,
-)
+from fatf_kit.papers.status import AgencyStatus, FolderStatus, ReturnedFile, StatusCount, build_status
+from fatf_kit.papers.status_payload import FolderStep, StatusDate
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report

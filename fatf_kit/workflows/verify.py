@@ -154,23 +154,6 @@ def compare_origin(result: Mapping[str, Any], inputs: Sequence[Path], home: Path
     )
 
 
-def verdict_document(verdict: VerificationResult) -> dict[str, Any]:
-    """Return the verdict as JSON (frameworks/schema/verdict-1.schema.json)."""
-    return {
-        "schema": "fatf-kit/verdict/1",
-        "generated_at": verdict.generated_at,
-        "holds": verdict.holds,
-        "compared": describe_compared(verdict.compared),
-    }
-
-
-def describe_compared(compared: Iterable[VerifiedFile]) -> list[dict[str, Any]]:
-    """Return compared things as plain values."""
-    keys = ("kind", "name", "standing", "fingerprint")
-    rows = ((one.kind, one.name, one.standing, one.fingerprint or None) for one in compared)
-    return [dict(zip(keys, row, strict=True)) for row in rows]
-
-
 def _result(place: Path) -> Mapping[str, Any]:
     path = find_result_file(place) or place / RESULTS[0]
     try:

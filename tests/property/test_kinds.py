@@ -31,7 +31,7 @@ def test_every_filled_cell_is_used_reported_or_unread(kind: str) -> None:
     ("kind", "seed"),
     [
         *(("laws", 14), ("assessment", 13), ("mock", 13), ("follow-up", 14), ("npo-measures", 10)),
-        *(("assessment", 1100), ("npo-questions", 1106)),
+        *(("assessment", 1100), ("npo-questions", 1106), ("plan-items", 110), ("laws", 254)),
     ],
 )
 def test_mutants_that_lost_a_word_once(kind: str, seed: int) -> None:

@@ -24,6 +24,7 @@ from fatf_kit.spreadsheets.declared_sheets import col, sheet_row
 from fatf_kit.spreadsheets.schema import CellKind
 
 _ITEM = re.compile(r"PI-\d{1,3}(\.\d{1,2})?")
+_WORK = re.compile(r"(W-)?\d{1,4}", re.IGNORECASE)
 
 
 def _read_item_id(row: DeclaredRow[PlanContext], _key: str) -> str | None:
@@ -110,10 +111,10 @@ def _read_series(row: DeclaredRow[PlanContext], key: str) -> tuple[FigurePeriod,
 
 
 def _read_work(row: DeclaredRow[PlanContext], key: str) -> str | None:
-    """Read what an action is; a row in which nothing but the number is filled in is no action, and no problem."""
+    """Read what an action is; a row in which nothing but a number is filled in is no action, and no problem."""
     if row.cells.text(key):
         return row.cells.lines(key)
-    if row.cells.values.keys() - {"row"}:
+    if row.cells.values.keys() - {"row"} or not _WORK.fullmatch(row.cells.text("row")):
         row.report_blank(key)
     return None
 

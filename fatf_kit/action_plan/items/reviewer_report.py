@@ -14,7 +14,7 @@ from fatf_kit.action_plan.items.chart import draw_history
 from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import fill_days
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister
-from fatf_kit.action_plan.items.payload import make_report_payload
+from fatf_kit.action_plan.items.payload import make_reported_plan
 from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
 from fatf_kit.action_plan.items.re_ratings import KnownRatings
 from fatf_kit.action_plan.items.risk_relevance import describe_subjects
@@ -28,6 +28,7 @@ from fatf_kit.action_plan.items.texts import (
     name_status,
 )
 from fatf_kit.core.groups import group_pairs
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.document_tables import Heading, keep_ltr, make_month_cell, make_table
 from fatf_kit.report.imprint import Imprint
@@ -91,7 +92,7 @@ def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
     return Report(
         document=given.imprint.make_document("reviewer-report", t("Progress report"), sections, facts, t),
         tables=(writer.item_table().in_sheet(given.progress.items), writer.annex_table().in_sheet(writer.annexes)),
-        payload=make_report_payload(given.register, given.progress),
+        payload=make_json_value(make_reported_plan(given.register, given.progress)),
     )
 
 

@@ -10,7 +10,7 @@ from fatf_kit.action_plan.items.choices import ItemEvidenceKind
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.make import ICRG
 from fatf_kit.action_plan.items.model import ItemRegister
-from fatf_kit.action_plan.items.payload import make_status_payload
+from fatf_kit.action_plan.items.payload import make_item_status_result
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
 from fatf_kit.action_plan.items.texts import (
@@ -22,6 +22,7 @@ from fatf_kit.action_plan.items.texts import (
     name_plan,
     name_status,
 )
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_month_cell, make_sources_table, make_table
@@ -67,7 +68,7 @@ def build_status_report(given: StatusReportInput, t: Translator) -> Report:
     return Report(
         document=document,
         tables=tuple(_table(one, t).in_sheet(one.items) for one in given.plans),
-        payload=make_status_payload(given.register, given.plans, given.problems),
+        payload=make_json_value(make_item_status_result(given.register, given.plans, given.problems)),
     )
 
 

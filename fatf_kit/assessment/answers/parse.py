@@ -37,7 +37,6 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import Record
 
 _SCALES = {"criterion": "criterion rating", "achievement": "core issue rating"}
-_LEVELS = {table.value_keys: table.value_keys.index("confidentiality") for table in (REQUIREMENTS, CONTRIBUTIONS)}
 _Key = TypeVar("_Key")
 
 _MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
@@ -152,30 +151,24 @@ class _RowReader:
             facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
             self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
-        if row.keys == REQUIREMENTS.value_keys:
-            return self._answer(row, requirement, row.cells)
+        if row.keys == CONTRIBUTIONS.value_keys:
+            self.contributed.add(requirement.id)
         values = row.values
-        answer = self._answer(row, requirement, tuple(values.get(key, "") for key in REQUIREMENTS.value_keys))
-        self.contributed.add(requirement.id)
-        return answer._replace(has_nothing_to_add=self._is_ticked(row, values.get("nothing_to_add", "")))
-
-    def _answer(self, row: FilledRow, requirement: Requirement, cells: tuple[CellValue, ...]) -> Answer:
-        """Return a row of which these are the cells under the keys of `REQUIREMENTS`."""
-        rating, explanation, citation, in_force, evidence, missing, action, due, level = cells
-        return Answer(  # in the order of its fields: by their names it takes more than twice as long
-            requirement.id,
-            None if rating == "" else self._rating(row, requirement, rating),
-            _text(explanation),
-            _text(citation),
-            None if in_force == "" else self._date(row, "in_force_from", in_force),
-            () if evidence == "" else self._evidence_ids(row, _text(evidence)),
-            _text(missing),
-            _text(action),
-            None if due == "" else self._date(row, "action_due", due),
-            self._confidentiality(row, level),
-            self._agency,
-            self._source,
-            row.ref,
+        return Answer(
+            requirement=requirement.id,
+            rating=self._rating(row, requirement, values["rating"]) if "rating" in values else None,
+            explanation=_text(values.get("explanation")),
+            citation=_text(values.get("citation")),
+            in_force_from=self._date(row, "in_force_from", values),
+            evidence=self._evidence_ids(row, _text(values.get("evidence"))),
+            missing=_text(values.get("missing")),
+            action=_text(values.get("action")),
+            action_due=self._date(row, "action_due", values),
+            confidentiality=self._confidentiality(row, values.get("confidentiality", "")),
+            agency=self._agency,
+            source=self._source,
+            row=row.ref,
+            has_nothing_to_add=self._is_ticked(row, values.get("nothing_to_add", "")),
         )
 
     def _rating(self, row: FilledRow, requirement: Requirement, found: CellValue) -> AnswerRating | None:
@@ -208,7 +201,9 @@ class _RowReader:
             self._say("choice-unknown", row, "nothing_to_add", **facts)
         return code == "yes"
 
-    def _date(self, row: FilledRow, key: str, value: CellValue) -> date | None:
+    def _date(self, row: FilledRow, key: str, values: Mapping[str, CellValue]) -> date | None:
+        if (value := values.get(key)) is None:
+            return None
         read = read_date(value)
         if found := find_date_problem(
             value, row.ref.at(key), row.id, column=REQUIREMENTS.by_key[key].local_name, restricted=_is_restricted(row)
@@ -271,7 +266,7 @@ def _quoted(row: FilledRow, value: object) -> dict[str, str]:
 
 
 def _is_restricted(row: FilledRow) -> bool:
-    return _level_from(str(row.cells[_LEVELS[row.keys]])) in (None, Confidentiality.RESTRICTED)
+    return _level_from(str(row.values.get("confidentiality", ""))) in (None, Confidentiality.RESTRICTED)
 
 
 def _words_without_rating(

@@ -116,6 +116,7 @@ ASSIGNMENT = SheetTable(
     unfilled=True,
     in_problems=True,
     dynamic=lambda heading: heading if heading.startswith(SUPPORT) else f"{SUPPORT}?{normalise(heading)}",
+    dynamic_after="lead",
     columns=(
         SheetColumn("requirement", "Requirement", kind=CellKind.ID, width=12),
         SheetColumn("requirement_text", "Subject", kind=_PRINTED, width=60, style="requirement"),
@@ -144,8 +145,7 @@ def make_assignment_table(agencies: Iterable[Agency], language: str) -> SheetTab
         )
         for agency in agencies
     )
-    first, hidden = ASSIGNMENT.columns[:3], ASSIGNMENT.columns[3:]
-    return replace(ASSIGNMENT, columns=(*first, *ticks, *hidden))
+    return ASSIGNMENT.spread(ticks)
 
 
 def make_agency_table(languages: tuple[str, ...]) -> SheetTable:

@@ -44,7 +44,7 @@ CONTRIBUTIONS = SheetTable(
     ids=list_all_ids,
     in_problems=True,
     columns=(
-        *REQUIREMENTS.columns[:2],
+        *(REQUIREMENTS.by_key[key] for key in ("id", "requirement")),
         SheetColumn("explanation", "column.known", width=44, prompt="known"),
         *(REQUIREMENTS.by_key[key] for key in ("citation", "in_force_from", "evidence")),
         SheetColumn("rating", "column.rating_if_different", width=15, style="rating", prompt="rating_if_different"),

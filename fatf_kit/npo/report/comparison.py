@@ -3,16 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
+from fatf_kit.core.json_shapes import Text
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.compare import CHANGES, STATES, TOTALS, MoveCause, YearComparison, belongs
 from fatf_kit.npo.report.disclosure import ShownCounts, hide_counts, one
 from fatf_kit.npo.report.figures import class_name, key_figures, number, number_column
 from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.report.payload import Hidden
 from fatf_kit.npo.report.sector import hidden_note
 from fatf_kit.report.model import Bullets, Document, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveResult:
+    """How many bodies went from one state to another."""
+
+    from_: Text
+    to: Text
+    bodies: Hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseResult:
+    """For how many bodies that moved the level of a factor rose, fell, became known or is no longer known."""
+
+    factor: Text
+    raised: Hidden
+    lowered: Hidden
+    learned: Hidden
+    lost: Hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsResult:
+    """Two years of the register compared. A hidden count is null.
+
+    `entered` and `left` are bodies that came within the definition or are no longer within it.
+    """
+
+    schema: Literal["fatf-kit/npo-comparison/1"]
+    before: Text
+    after: Text
+    both: Hidden
+    came: Hidden
+    went: Hidden
+    up: Hidden
+    down: Hidden
+    entered: Hidden
+    left: Hidden
+    by_hand: Hidden
+    by_method: Hidden
+    moves: tuple[MoveResult, ...]
+    causes: tuple[CauseResult, ...]
 
 
 def build_comparison(compared: YearComparison, names: Names, t: Translator) -> Document:
@@ -124,26 +171,27 @@ def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
     )
 
 
-def comparison_payload(compared: YearComparison) -> dict[str, object]:
-    """Return the same as plain values; a hidden count is null."""
+def make_years_result(compared: YearComparison) -> YearsResult:
+    """Make the JSON value of two years compared; a hidden count is null."""
     shown = _shown_moves(compared)
-    return {
-        "schema": "fatf-kit/npo-comparison/1",
-        "before": compared.before,
-        "after": compared.after,
-        "both": compared.both,
-        "came": one(compared.came),
-        "went": one(compared.went),
+    return YearsResult(
+        schema="fatf-kit/npo-comparison/1",
+        before=compared.before,
+        after=compared.after,
+        both=compared.both,
+        came=one(compared.came),
+        went=one(compared.went),
         **{name: shown["", name] for name in TOTALS},
-        "by_hand": one(compared.by_hand),
-        "by_method": one(compared.by_method),
-        "moves": [
-            {"from": was, "to": now, "bodies": shown[was, now]}
+        by_hand=one(compared.by_hand),
+        by_method=one(compared.by_method),
+        moves=tuple(
+            MoveResult(from_=was, to=now, bodies=shown[was, now])
             for was in STATES
             for now in STATES
             if shown[was, now] != 0
-        ],
-        "causes": [
-            {"factor": cause.code, **{kind: one(getattr(cause, kind)) for kind in CHANGES}} for cause in compared.causes
-        ],
-    }
+        ),
+        causes=tuple(
+            CauseResult(factor=cause.code, **{kind: one(getattr(cause, kind)) for kind in CHANGES})
+            for cause in compared.causes
+        ),
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.json_files import make_json_object, make_json_value
-from fatf_kit.core.json_shapes import Text
+from fatf_kit.core.json_shapes import ABSENT, Absent, Count
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language
-from fatf_kit.core.problem_kinds import ProblemLevel
+from fatf_kit.core.problem_results import ProblemResult, list_problem_results
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
@@ -114,32 +114,38 @@ def build_explanation_payload(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemResult:
-    """A problem with its address in a file; null where it has none."""
+class UnreadCell:
+    """The address of a cell that is not read on purpose."""
 
-    code: Text
-    level: ProblemLevel
-    file: str | None
     sheet: str | None
     cell: str | None
-    requirement: str | None
-    message: Text
 
 
-def list_problem_results(problems: Iterable[Problem]) -> tuple[ProblemResult, ...]:
-    """List problems as values of JSON, in the order in which they were found."""
-    return tuple(
-        ProblemResult(
-            code=problem.code,
-            level=problem.level,
-            file=problem.ref.file if problem.ref else None,
-            sheet=problem.ref.sheet if problem.ref else None,
-            cell=problem.ref.cell if problem.ref else None,
-            requirement=problem.requirement,
-            message=problem.message,
-        )
-        for problem in problems
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookCells:
+    """The filled cells of a workbook by what became of them."""
+
+    file: str
+    filled: Count
+    used: Count
+    reported: Count
+    unread: Count
+    unread_cells: tuple[UnreadCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsResult:
+    """Problems of workbooks, of an edition or of a register.
+
+    `asked` and `answered` count requirements of the whole edition, where workbooks were read. `cells` is only there
+    with --cells.
+    """
+
+    schema: Literal["fatf-kit/problems/1"]
+    asked: Count | Absent = ABSENT
+    answered: Count | Absent = ABSENT
+    cells: tuple[WorkbookCells, ...] | Absent = ABSENT
+    problems: tuple[ProblemResult, ...]
 
 
 def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
@@ -148,26 +154,35 @@ def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object
     return plain
 
 
-def build_problems_document(
+def make_problems_result(
     problems: Sequence[Problem],
     *,
     total: int | None = None,
     answered: int | None = None,
     cells: Iterable[CellCounts] | None = None,
-) -> dict[str, object]:
-    """Return problems as a document of their own (frameworks/schema/problems-1.schema.json).
+) -> ProblemsResult:
+    """Make the JSON value of problems as a document of their own.
 
-    `total` and `answered` count requirements of the whole edition; None where there are no answers, as of an edition.
-    `cells` counts the cells of each workbook by what became of them; None where nobody asked for it.
+    `total` and `answered` are None where there are no answers, as of an edition, `cells` where nobody asked for it.
     """
-    counts = {} if total is None else {"asked": total, "answered": answered}
-    fates = {} if cells is None else {"cells": [_count_cells(one) for one in cells]}
-    return {"schema": "fatf-kit/problems/1", **counts, **fates, "problems": build_problems_payload(problems)}
+    return ProblemsResult(
+        schema="fatf-kit/problems/1",
+        asked=ABSENT if total is None else total,
+        answered=ABSENT if answered is None else answered,
+        cells=ABSENT if cells is None else tuple(map(_make_workbook_cells, cells)),
+        problems=list_problem_results(problems),
+    )
 
 
-def _count_cells(counts: CellCounts) -> dict[str, object]:
-    unread = [{"sheet": ref.sheet, "cell": ref.cell} for ref in counts.unread_cells]
-    return {**make_json_object(counts, "file", "filled", "used", "reported", "unread"), "unread_cells": unread}
+def _make_workbook_cells(counts: CellCounts) -> WorkbookCells:
+    return WorkbookCells(
+        file=counts.file,
+        filled=counts.filled,
+        used=counts.used,
+        reported=counts.reported,
+        unread=counts.unread,
+        unread_cells=tuple(UnreadCell(sheet=ref.sheet, cell=ref.cell) for ref in counts.unread_cells),
+    )
 
 
 def _unit(unit: AnyUnit, policy: Policy) -> dict[str, Any]:

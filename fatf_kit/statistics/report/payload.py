@@ -10,10 +10,10 @@ from msgspec import Meta
 
 from fatf_kit.core.json_shapes import Count, OutcomeId, RequirementId, Text
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.problem_results import ProblemResult, list_problem_results
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework.model import Framework
-from fatf_kit.scoring.report.payload import ProblemResult, list_problem_results
 from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.figures import (
     CountryFigure,

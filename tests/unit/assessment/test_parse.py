@@ -253,3 +253,10 @@ def test_a_slip_in_another_language_gets_its_hint() -> None:
     """Labels of every shipped language are near enough to be meant."""
     _, (problem,) = parse_workbook(book(row("R.10/10.7", rating="partielement rempli")), EDITION)
     assert problem.text.endswith("Did you mean 'partly met'?")
+
+
+def test_the_order_of_columns_has_no_meaning() -> None:
+    """An answer is read by the keys of its columns, also with a column more."""
+    first = row("R.1/1.1", rating="met", explanation="Law 3", citation="Art. 4", in_force_from="2020-01-31")
+    turned = first._replace(keys=("added", *reversed(first.keys)), cells=("?", *reversed(first.cells)))
+    assert parse_workbook(book(turned), EDITION) == parse_workbook(book(first), EDITION)

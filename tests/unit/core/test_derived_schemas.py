@@ -26,6 +26,7 @@ class Example:
     range: Span[RatingCode]
     changes: tuple[RatingShift, ...]
     count: Count | Absent = ABSENT
+    note: str = ""
 
 
 CHANGE = RatingShift(id="R.1", from_=None, to=ComplianceRating.LC)
@@ -35,7 +36,7 @@ EXAMPLE = Example(
     range=Span(worst=ComplianceRating.PC, best=ComplianceRating.LC),
     changes=(CHANGE,),
 )
-SCHEMA = derive_schema(Example, "example-1.schema.json", "Example")
+SCHEMA = derive_schema((Example,), "example-1.schema.json", "Example")
 
 
 def count_faults(example: Example) -> int:
@@ -63,6 +64,13 @@ def test_each_form_is_checked() -> None:
         replace(EXAMPLE, changes=(replace(CHANGE, to="met"),)),
     )
     assert [count_faults(example) for example in wrong] == [1, 1, 1, 1]
+
+
+def test_a_field_is_required_unless_it_may_be_absent() -> None:
+    """A default does not leave a key out; of several shapes a document is one."""
+    assert SCHEMA["$defs"]["Example"]["required"] == ["schema", "unit", "range", "changes", "note"]
+    either = derive_schema((Example, RatingShift), "either-1.schema.json", "Either")
+    assert either["anyOf"] == [{"$ref": "#/$defs/Example"}, {"$ref": "#/$defs/RatingShift"}]
 
 
 def test_names_of_types_and_examples_are_not_in_a_schema() -> None:

@@ -100,7 +100,7 @@ def test_a_feature_of_one_folder_and_one_line_is_complete(home: Path, tmp_path: 
 def test_its_json_conforms_to_the_schema_that_follows_from_its_rows(home: Path) -> None:
     """No schema is written by hand."""
     document = json.loads(_run(("visits", "report", home, "--json")).partition("\n[")[0])
-    jsonschema.validate(document, derive_schema(VisitsResult, "visits-1.schema.json", "Visits"))
+    jsonschema.validate(document, derive_schema([VisitsResult], "visits-1.schema.json", "Visits"))
     assert [visit["country"] for visit in document["visits"]] == ["Ruritania", "Strelsau"]
 
 

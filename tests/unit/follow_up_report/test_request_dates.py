@@ -11,7 +11,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.report import build_calendar
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
-from fatf_kit.follow_up_report.report import follow_up_payload
+from fatf_kit.follow_up_report.payload import make_follow_up_result
 from fatf_kit.outlook import FollowUp, load_rules
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.report.model import Bullets, Document, walk_sections
@@ -53,8 +53,9 @@ def test_the_follow_up_report_names_them(language: str) -> None:
 
 def test_json_of_a_follow_up() -> None:
     """The dates as numbers."""
-    payload = follow_up_payload(follow_up("MYS").case, lambda _: "")
-    assert [one["name_months"] for one in payload["request_dates"]["dates"]] == [7, 9]
+    result = make_follow_up_result(follow_up("MYS").case, lambda _: "")
+    assert result.request_dates
+    assert [dates.name_months for dates in result.request_dates.dates] == [7, 9]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.compare import STATES, MoveCause, YearComparison, compare_years
 from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
-from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
+from fatf_kit.npo.report.comparison import build_comparison, make_years_result
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_document
 from tests.unit.npo.small_register import limit_waiting
@@ -146,7 +146,7 @@ def test_document_names_no_body(compared: YearComparison, language: str) -> None
     page = render_document(build_comparison(compared, load_names(language), Translator(language))).decode()
     assert "hand-set-body" not in page
     assert "same, " not in page
-    assert {move["bodies"] for move in comparison_payload(compared)["moves"]} == {None}  # type: ignore[attr-defined]
+    assert {move.bodies for move in make_years_result(compared).moves} == {None}
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
@@ -163,9 +163,9 @@ def test_moves_up_reveal_no_hidden_count() -> None:
     """The total of moves up or its largest part is hidden, so that the small part is not revealed."""
     counts = {("low", "low"): 900, ("low", "medium"): 8, ("medium", "high"): 2, ("high", "high"): 30,
               ("out", "out"): 3, ("medium", "medium"): 40}  # fmt: skip
-    payload = comparison_payload(_compare_counts(counts))
-    shown = {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
-    assert payload["up"] is None or shown["low", "medium"] is None
+    result = make_years_result(_compare_counts(counts))
+    shown = {(move.from_, move.to): move.bodies for move in result.moves}
+    assert result.up is None or shown["low", "medium"] is None
 
 
 @given(
@@ -175,13 +175,13 @@ def test_moves_up_reveal_no_hidden_count() -> None:
 )
 def test_totals_reveal_no_hidden_count(counts: dict[tuple[str, str], int]) -> None:
     """No row, column or shown total has exactly one hidden count, unless it is the only count."""
-    payload = comparison_payload(_compare_counts(counts))
-    shown = dict.fromkeys(product(STATES, STATES), 0)
-    shown |= {(move["from"], move["to"]): move["bodies"] for move in payload["moves"]}  # type: ignore[attr-defined]
+    result = make_years_result(_compare_counts(counts))
+    shown: dict[tuple[str, str], int | None] = dict.fromkeys(product(STATES, STATES), 0)
+    shown |= {(move.from_, move.to): move.bodies for move in result.moves}
     ranks = {"low": 1, "medium": 2, "high": 3}
     up = [way for way in shown if way[0] in ranks and way[1] in ranks and ranks[way[1]] > ranks[way[0]]]
     lines = [[*shown], *([w for w in shown if w[side] == state] for side in (0, 1) for state in STATES)]
-    lines += [up] if payload["up"] is not None else []
+    lines += [up] if result.up is not None else []
     for line in lines:
         hidden = [way for way in line if shown[way] is None]
         filled = [way for way in line if counts.get(way)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,18 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.spreadsheets.schema import SheetColumn
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, parse_year_heading
+from fatf_kit.statistics.schema import (
+    CURRENCIES,
+    FIGURES,
+    LISTS,
+    MONTHS,
+    MULTIPLES,
+    OUTCOMES,
+    make_year_key,
+    parse_year_heading,
+)
 from fatf_kit.statistics.template import WorkbookContents
 from fatf_kit.statistics.years import label_year
 from tests.unit.statistics.filled import (
@@ -140,3 +151,11 @@ def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(book(tmp_path))["Cash declarations"]
     formats = {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))}
     assert formats == {"[>=1000]#,##0_);General_)"}
+
+
+def test_a_column_is_written_where_it_is_declared() -> None:
+    """One that is declared before the notes follows the years, and years have their place by name."""
+    *first, note = FIGURES.columns
+    table = replace(FIGURES, columns=(*first, SheetColumn("source", "Source"), note))
+    columns = table.spread(SheetColumn(make_year_key(year), str(year)) for year in YEARS).columns
+    assert [column.key for column in columns][3:] == ["unit", *map(make_year_key, YEARS), "source", "note"]

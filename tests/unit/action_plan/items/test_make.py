@@ -10,13 +10,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from jsonschema.validators import Draft202012Validator
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report_text.items import ReportItem
@@ -122,8 +121,7 @@ def test_from_the_last_report_to_a_plan(folder: Path) -> None:
     made = make_action_plan(folder, "observation", today=TODAY)
     assert made.path == folder / "action-plan.xlsx"
     assert len(made.made.added) == 4
-    schema, _ = load_json(data_folder("frameworks") / "schema" / "action-plan-made-1.schema.json")
-    Draft202012Validator(schema).validate(made.payload)
+    assert check_json(make_json_value(made.payload), "action-plan-made-1.schema.json", "made") == ()
     review = review_items(folder, today=TODAY)
     assert [one.origin for one in review.register.items] == ["RA-001", "RA-002", "RA-003", "RA-004"]
     assert review.plans == ("observation",)
