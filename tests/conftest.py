@@ -120,7 +120,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
     return PagesApart(config, log)
 
 
-WITH_MEMORY = ("acceptance", "unit/cli", "unit/laws", "unit/papers", "unit/workflows")
+WITH_MEMORY = (
+    "acceptance",
+    "unit/action_plan",
+    "unit/cli",
+    "unit/comparison",
+    "unit/laws",
+    "unit/open_data",
+    "unit/papers",
+    "unit/report",
+    "unit/training",
+    "unit/workflows",
+)
 """Folders of tests that run whole commands on the examples. Tests of readers read each file."""
 
 BOOKS: BookMemory[object] = BookMemory()
