@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from fatf_kit.core.processes import WORKERS
+from fatf_kit.spreadsheets.repeated_reads import BookMemory, remember_books
 
 IS_LONG_RUN = "FATF_KIT_EXAMPLES" in os.environ
 """Whether many random cases are drawn to look for new faults; a usual run draws the same few each time."""
@@ -27,7 +29,8 @@ settings.load_profile("busy")  # no test may fail because the machine has other 
 IS_FULL_RUN = os.environ.get("FATF_KIT_FULL") == "1"
 """Whether the tests that are marked `full` run too, as in `make check-full`."""
 
-BYTECODE = Path(__file__).resolve().parents[1] / ".cache" / "bytecode"
+TESTS = Path(__file__).resolve().parent
+BYTECODE = TESTS.parent / ".cache" / "bytecode"
 """The folder of compiled modules if Python may not write them next to their sources."""
 
 if sys.dont_write_bytecode:  # else each of the processes that tests start compiles all modules again
@@ -115,6 +118,32 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
 
     config.option.loadscopereorder = False
     return PagesApart(config, log)
+
+
+WITH_MEMORY = (
+    "acceptance",
+    "unit/action_plan",
+    "unit/cli",
+    "unit/comparison",
+    "unit/laws",
+    "unit/open_data",
+    "unit/papers",
+    "unit/report",
+    "unit/training",
+    "unit/workflows",
+)
+"""Folders of tests that run whole commands on the examples. Tests of readers read each file."""
+
+BOOKS: BookMemory[object] = BookMemory()
+"""The workbooks that the tests of WITH_MEMORY have read in this process."""
+
+
+@pytest.fixture(scope="module", autouse=not IS_FULL_RUN)
+def _remember_books(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read a workbook with the same bytes once in each process of a usual run, where whole commands are tested."""
+    folder = request.path.parent
+    with remember_books(BOOKS) if any(folder == TESTS / name for name in WITH_MEMORY) else nullcontext():
+        yield
 
 
 def program(names: tuple[str, ...], required_by: str) -> str:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.cli.main import main
+from fatf_kit.spreadsheets.repeated_reads import remember_books
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -86,7 +87,7 @@ def run_page(text: str, folder: Path) -> str:
     os.environ.update(terminal)
     names: dict[str, object] = {}
     try:
-        with chdir(folder):
+        with chdir(folder), remember_books():
             return _BLOCK.sub(lambda block: _run_block(block[1], block[2], names), text)
     finally:
         for name, value in before.items():

@@ -45,9 +45,9 @@ def find_settling_requirements(unit: OpenUnit) -> tuple[str, ...]:
     answers = [one.counted.worst for one in unit.requirements]
     best = unit.rate([one.counted.best for one in unit.requirements]).rating
     taken: list[str] = []
-    while len(taken) < REQUIREMENTS_NAMED and unit.rate(answers).rating != best:
+    while len(taken) < REQUIREMENTS_NAMED and (before := unit.rate(answers)).rating != best:
         gains = [
-            (_gain(unit, answers, _with_best(unit, answers, {one.id})), -at)
+            (_gain(before, unit.rate(_with_best(unit, answers, {one.id}))), -at)
             for at, one in enumerate(unit.requirements)
             if answers[at] != one.counted.best
         ]
@@ -104,7 +104,7 @@ def _instrument(label: str, members: Sequence[AnyRequirement], units: Sequence[O
             continue
         touched.append(unit.id)
         worst = [one.counted.worst for one in unit.requirements]
-        more = _gain(unit, worst, _with_best(unit, worst, ids))
+        more = _gain(unit.rate(worst), unit.rate(_with_best(unit, worst, ids)))
         levels, points = levels + more[0], points + more[1]
     return OpenInstrument(
         instrument=label,
@@ -121,9 +121,8 @@ def _with_best(unit: OpenUnit, answers: Sequence[object], known: set[str]) -> li
     ]
 
 
-def _gain(unit: OpenUnit, before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
+def _gain(old: Trace[Any], new: Trace[Any]) -> tuple[int, int]:
     """By how many levels a rating rises, and by how much weight times credit; to or from NA is one level."""
-    old, new = unit.rate(before), unit.rate(after)
     if old.rating == new.rating:
         return 0, new.points - old.points
     levels = 1 if None in (old.rating.rank, new.rating.rank) else new.rating.rank - old.rating.rank

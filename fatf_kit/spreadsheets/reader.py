@@ -18,8 +18,9 @@ from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import FieldPlace, FoundTable, find_fields, find_tables
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
-from fatf_kit.spreadsheets.ledger import Cell, CellClass, CellLedger, SheetLedger
+from fatf_kit.spreadsheets.ledger import Cell, CellClass, CellLedger, SheetLedger, add_counts
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
+from fatf_kit.spreadsheets.repeated_reads import find_memory, make_key
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, make_error_problem
@@ -72,6 +73,17 @@ class FilledBook:
         self.problems += found.problems
         return found
 
+    def copy(self) -> FilledBook:
+        """Copy the workbook, so that what a feature adds to it or takes away is in its own copy only."""
+        return replace(
+            self,
+            rows={name: list(rows) for name, rows in self.rows.items()},
+            fields=dict(self.fields),
+            field_refs=dict(self.field_refs),
+            hidden={mark: [list(row) for row in rows] for mark, rows in self.hidden.items()},
+            problems=list(self.problems),
+        )
+
     def text(self, key: str) -> str:
         """Return a field of the cover as text; empty where it is not filled in."""
         return clean(str(self.fields.get(key, "")))
@@ -82,11 +94,21 @@ def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[
 
     None where the file must not or cannot be read, is of another kind, or of a newer layout than this version knows.
     """
+    memory = find_memory()
+    key = make_key(path, schema) if memory else None
+    if memory and key and isinstance(known := memory.find(key), FilledBook):
+        book = known.copy()
+        add_counts(filter(None, [book.ledger.counts]))
+        return book, tuple(book.problems)
     opened = open_sheets(path)
     if isinstance(opened, Problem):
         return None, (opened,)
-    book = read_sheets(*opened, schema)
-    return (book, tuple(book.problems)) if isinstance(book, FilledBook) else (None, (book,))
+    read = read_sheets(*opened, schema)
+    if not isinstance(read, FilledBook):
+        return None, (read,)
+    if memory and key and key.sha256 == read.sha256:  # the file may have changed since it was looked at
+        memory.keep(key, read.copy())
+    return read, tuple(read.problems)
 
 
 def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookSchema) -> FilledBook | Problem:

@@ -8,7 +8,7 @@ import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +55,8 @@ def valued(label: str, *values: float | None) -> Series:
 
 
 SEVERITIES = ("fundamental", "major", "moderate", "minor")
+LONG_FORMS = tuple(product(["en", "ar"], [LONG, UNBROKEN]))
+"""Languages with labels of many words and of one; a usual run draws each kind in one of the two in the middle."""
 
 CHARTS: Mapping[ChartKind, Chart] = {
     ChartKind.RATING_MAP: chart(
@@ -235,8 +237,10 @@ def test_svg_can_stand_in_a_page() -> None:
     assert parsed(svg).get("aria-label") == '"Claims" & <proof>. Nothing to show.'
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("kind", list(ChartKind))
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    take_sample(product(ChartKind, ["en", "ar"]), [*zip(ChartKind, cycle(["ar", "en"]), strict=False)]),
+)
 def test_no_series_says_so(kind: ChartKind, language: str) -> None:
     """Without series the picture holds the chart's own words instead, more of them making it higher."""
     short = in_language(replace(CHARTS[kind], series=()), language)
@@ -246,11 +250,15 @@ def test_no_series_says_so(kind: ChartKind, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "label"),
-    take_sample(product(["en", "ar"], [LONG, UNBROKEN]), [("ar", LONG), ("en", UNBROKEN)]),
-    ids=["en, words", "en, one word", "ar, words", "ar, one word"],
+    ("kind", "language", "label"),
+    take_sample(
+        ((kind, *form) for kind, form in product(ChartKind, LONG_FORMS)),
+        [(kind, *form) for kind, form in zip(ChartKind, cycle(LONG_FORMS[1:3]), strict=False)],
+    ),
+    ids=[
+        f"{kind}, {language}, {words}" for kind in ChartKind for language in ("en", "ar") for words in ("words", "word")
+    ],
 )
-@pytest.mark.parametrize("kind", list(ChartKind))
 def test_long_labels_stay_inside(kind: ChartKind, language: str, label: str) -> None:
     """Whatever the length of title and labels, the margins stay white and the picture grows higher instead."""
     one = CHARTS[kind]
