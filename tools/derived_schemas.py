@@ -95,10 +95,17 @@ A union is a result that has one of several shapes.
 """
 
 
+_READ_AGAIN = (OutlookResult, WhatIfResult)
+"""The results that are part of files in assessment folders, which `verify` and `compare` read."""
+
+
 def render_schemas() -> dict[str, str]:
     """Render each derived schema under the name of its file."""
     facts = derive_schema(
-        (FolderFacts,), SCHEMA_FILE, "Every count, gap and date of an assessment on a day (reports/facts.json)"
+        (FolderFacts,),
+        SCHEMA_FILE,
+        "Every count, gap and date of an assessment on a day (reports/facts.json)",
+        is_read_again=True,
     )
     schemas = [facts, *map(_derive_result_schema, RESULTS)]
     return {schema["$id"]: json.dumps(schema, indent=2) + "\n" for schema in schemas}
@@ -108,7 +115,8 @@ def _derive_result_schema(result: type[object] | UnionType) -> dict[str, object]
     kinds = get_args(result) or (result,)
     (name,) = get_args(get_type_hints(kinds[0])["schema"])
     file = name.removeprefix("fatf-kit/").replace("/", "-") + ".schema.json"
-    return derive_schema(kinds, file, f"Result of --json with the schema {name}")
+    title = f"Result of --json with the schema {name}"
+    return derive_schema(kinds, file, title, is_read_again=result in _READ_AGAIN)
 
 
 if __name__ == "__main__":
