@@ -36,6 +36,7 @@ from fatf_kit.npo.report.comparison import YearsResult
 from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
+from fatf_kit.papers.published_payload import PublishedResult
 from fatf_kit.papers.status_payload import StatusResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ImportedLists, ImportedRatings, ListedJurisdictions, NewestReports, ReportHistory
@@ -76,6 +77,7 @@ RESULTS: tuple[type[object] | UnionType, ...] = (
     ProblemsResult,
     ProgressResult,
     ProposalsResult,
+    PublishedResult,
     RebuiltResult,
     RepealResult,
     ReportHistory,
@@ -95,8 +97,8 @@ A union is a result that has one of several shapes.
 """
 
 
-_READ_AGAIN = (OutlookResult, WhatIfResult)
-"""The results that are part of files in assessment folders, which `verify` and `compare` read."""
+_READ_AGAIN = (OutlookResult, PublishedResult, WhatIfResult)
+"""The results that are files in folders, or a part of them, which `verify` and `compare` read."""
 
 
 def render_schemas() -> dict[str, str]:
