@@ -36,6 +36,7 @@ from fatf_kit.npo.report.comparison import YearsResult
 from fatf_kit.npo.report.payload import NpoResult
 from fatf_kit.outlook.payload import OutlookResult, WhatIfResult
 from fatf_kit.papers.overview_payload import OverviewResult
+from fatf_kit.papers.published_payload import PublishedResult
 from fatf_kit.papers.status_payload import StatusResult
 from fatf_kit.peer_comparison.payload import PatternsResult, PeersResult
 from fatf_kit.published.results import ImportedLists, ImportedRatings, ListedJurisdictions, NewestReports, ReportHistory
@@ -76,6 +77,7 @@ RESULTS: tuple[type[object] | UnionType, ...] = (
     ProblemsResult,
     ProgressResult,
     ProposalsResult,
+    PublishedResult,
     RebuiltResult,
     RepealResult,
     ReportHistory,
@@ -95,10 +97,17 @@ A union is a result that has one of several shapes.
 """
 
 
+_READ_AGAIN = (OutlookResult, PublishedResult, WhatIfResult)
+"""The results that are files in folders, or a part of them, which `verify` and `compare` read."""
+
+
 def render_schemas() -> dict[str, str]:
     """Render each derived schema under the name of its file."""
     facts = derive_schema(
-        (FolderFacts,), SCHEMA_FILE, "Every count, gap and date of an assessment on a day (reports/facts.json)"
+        (FolderFacts,),
+        SCHEMA_FILE,
+        "Every count, gap and date of an assessment on a day (reports/facts.json)",
+        is_read_again=True,
     )
     schemas = [facts, *map(_derive_result_schema, RESULTS)]
     return {schema["$id"]: json.dumps(schema, indent=2) + "\n" for schema in schemas}
@@ -108,7 +117,8 @@ def _derive_result_schema(result: type[object] | UnionType) -> dict[str, object]
     kinds = get_args(result) or (result,)
     (name,) = get_args(get_type_hints(kinds[0])["schema"])
     file = name.removeprefix("fatf-kit/").replace("/", "-") + ".schema.json"
-    return derive_schema(kinds, file, f"Result of --json with the schema {name}")
+    title = f"Result of --json with the schema {name}"
+    return derive_schema(kinds, file, title, is_read_again=result in _READ_AGAIN)
 
 
 if __name__ == "__main__":

@@ -163,12 +163,15 @@ def make_json_object(value: object, *names: str, **paths: str) -> dict[str, Any]
     return found
 
 
-def derive_schema(kinds: Iterable[type[object]], name: str, title: str) -> dict[str, Any]:
+def derive_schema(
+    kinds: Iterable[type[object]], name: str, title: str, *, is_read_again: bool = False
+) -> dict[str, Any]:
     """Derive the JSON Schema of frozen dataclasses, of which a document is one, under the name of its file.
 
-    It allows no other keys. A field with a default is required, because it is always written. Docstrings become
-    descriptions, without their examples. A class with type parameters has no entry of its own in "$defs", because its
-    names there would be names of Python types.
+    It allows no other keys. A field with a default is required, because it is always written, unless the document
+    `is_read_again`: files of earlier versions may lack it. Docstrings become descriptions, without their examples. A
+    class with type parameters has no entry of its own in "$defs", because its names there would be names of Python
+    types.
     """
     import msgspec
 
@@ -177,7 +180,8 @@ def derive_schema(kinds: Iterable[type[object]], name: str, title: str) -> dict[
         if definition.get("type") == "object":
             definition["additionalProperties"] = False
         if properties := definition.get("properties"):
-            required = {*definition["required"], *(key for key in properties if "default" in properties[key])}
+            written = () if is_read_again else (key for key in properties if "default" in properties[key])
+            required = {*definition["required"], *written}
             definition["required"] = [_RESERVED_KEYS.get(key, key) for key in properties if key in required]
             definition["properties"] = {
                 _RESERVED_KEYS.get(key, key): {name: part for name, part in value.items() if name != "default"}

@@ -10,7 +10,7 @@ from fatf_kit.framework.catalog import find_unit, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings, Rules
-from fatf_kit.outlook.payload import make_actions_payload
+from fatf_kit.outlook.payload import KeyActionsResult, make_key_actions
 from fatf_kit.outlook.report import name_thresholds
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
@@ -64,13 +64,13 @@ def build_actions_section(
     return make_section("actions", t("Key recommended actions (candidates)"), bullets, table)
 
 
-def build_actions_payload(
+def make_actions_result(
     framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
-) -> dict[str, object]:
-    """Return the same candidates, all of them, as plain values."""
+) -> KeyActionsResult:
+    """Make the JSON value of the same candidates, all of them."""
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
-    return make_actions_payload(rules, [(action, describe_action(framework, action, t)) for action in chosen])
+    return make_key_actions(rules, [(action, describe_action(framework, action, t)) for action in chosen])
 
 
 def describe_action(framework: Framework, action: KeyAction, t: Translator) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from fatf_kit.core.json_files import make_json_value
+from msgspec import Meta
+
 from fatf_kit.core.json_shapes import ABSENT, Absent, Count, Place, RatingShift, Text, UnitId
+from fatf_kit.core.ratings import Severity
 from fatf_kit.outlook.actions import ActionRules, KeyAction
 from fatf_kit.outlook.model import (
     CountResult,
@@ -186,6 +188,40 @@ class WhatIfResult:
     ranked_by: Literal["open shortcomings", "number"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyActionResult:
+    """A candidate. `serves` are outcomes that call for an action and that the unit belongs to.
+
+    `settled` is false where it depends on open answers. A key is null where only ratings are known.
+    """
+
+    id: Annotated[str, Meta(pattern="^K-[0-9]{2,}$")]
+    addresses: UnitId
+    outcome: str | None
+    serves: tuple[UnitId, ...]
+    requirement: str | None
+    finding: str | None
+    unshown: bool
+    severity: Severity | None
+    points_lost: Count
+    shared_root_cause: Count
+    lines: tuple[Text, ...]
+    settled: bool
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyActionsResult:
+    """Candidates for key recommended actions, the most pressing first."""
+
+    edition: Text
+    by_analogy: bool
+    candidates: tuple[KeyActionResult, ...]
+    notes: tuple[Text, ...]
+    source: Text
+    confidence: Text
+
+
 def make_outlook_result(
     outlook: Outlook,
     ratings_edition: str,
@@ -266,24 +302,34 @@ def _list_sets(path: UpgradePath) -> tuple[tuple[RatingShift, ...], ...]:
     )
 
 
-def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> dict[str, Any]:
-    """Return candidates for key recommended actions, the most pressing first, each with its wording."""
-    return {
-        "edition": rules.edition,
-        "by_analogy": rules.by_analogy,
-        "candidates": [
-            {"id": f"K-{number:02d}", **_action(action), "text": text}
-            for number, (action, text) in enumerate(chosen, 1)
-        ],
-        "notes": list(rules.notes),
-        "source": rules.source,
-        "confidence": rules.confidence,
-    }
+def make_key_actions(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> KeyActionsResult:
+    """Make the JSON value of candidates for key recommended actions, the most pressing first, each with its wording."""
+    return KeyActionsResult(
+        edition=rules.edition,
+        by_analogy=rules.by_analogy,
+        candidates=tuple(_make_action(f"K-{number:02d}", *pair) for number, pair in enumerate(chosen, 1)),
+        notes=rules.notes,
+        source=rules.source,
+        confidence=rules.confidence,
+    )
 
 
-def _action(action: KeyAction) -> dict[str, Any]:
-    fields: dict[str, Any] = make_json_value(action)
-    return {("settled" if name == "is_certain" else name): value for name, value in fields.items()}
+def _make_action(name: str, action: KeyAction, text: str) -> KeyActionResult:
+    return KeyActionResult(
+        id=name,
+        addresses=action.addresses,
+        outcome=action.outcome,
+        serves=action.serves,
+        requirement=action.requirement,
+        finding=action.finding,
+        unshown=action.unshown,
+        severity=action.severity,
+        points_lost=action.points_lost,
+        shared_root_cause=action.shared_root_cause,
+        lines=action.lines,
+        settled=action.is_certain,
+        text=text,
+    )
 
 
 def collect_notes(because: str, notes: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
@@ -22,7 +21,13 @@ from fatf_kit.outlook.model import (
     UpgradeStep,
     WhatIf,
 )
-from fatf_kit.outlook.payload import collect_notes, make_outlook_result, make_what_if_result
+from fatf_kit.outlook.payload import (
+    OutlookResult,
+    WhatIfResult,
+    collect_notes,
+    make_outlook_result,
+    make_what_if_result,
+)
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sentences import describe_levels
@@ -185,7 +190,7 @@ def list_fact_questions(found: Priority, t: Translator) -> tuple[str, ...]:
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
 
-def build_outlook_payload(
+def make_consequences(
     edition: str,
     ratings: Ratings,
     *,
@@ -193,19 +198,14 @@ def build_outlook_payload(
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
     standing: tuple[LevelCounts, LevelCounts] | None = None,
-) -> dict[str, object]:
-    """Return the same as plain values, in English: "outlook", and "what_if" for both targets."""
+) -> tuple[OutlookResult, tuple[WhatIfResult, ...]]:
+    """Make the JSON values of the same in English: the outlook, and the smallest sets for each target."""
     rules, t = load_rules(edition), Translator("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
-    plain: dict[str, object] = make_json_value(
-        {
-            "outlook": make_outlook_result(evaluate(rules, ratings), edition, facts, listing, standing),
-            "what_if": [
-                make_what_if_result(way, edition, (), describe_target_path(way.target, way, t)) for way in ways
-            ],
-        }
+    outlook = make_outlook_result(evaluate(rules, ratings), edition, facts, listing, standing)
+    return outlook, tuple(
+        make_what_if_result(way, edition, (), describe_target_path(way.target, way, t)) for way in ways
     )
-    return plain
 
 
 def name_target(target: Target, t: Translator) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import fold_conflicts
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
+from fatf_kit.outlook.action_texts import build_actions_section, make_actions_result
 from fatf_kit.outlook.panel import add_what_if
-from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
+from fatf_kit.outlook.report import build_outlook_section, make_consequences
 from fatf_kit.outlook.sources import count_open_shortcomings
 from fatf_kit.papers.blank_report import build_blank_section
 from fatf_kit.papers.decisions import build_decisions_sections
@@ -171,6 +172,15 @@ def build_report(
     """
     paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
     ratings = paper_input.ratings
+    outlook, ways = make_consequences(
+        english.id,
+        ratings,
+        shortcomings=count_open_shortcomings(paper_input.findings),
+        facts=paper_input.country_facts,
+        listing=paper_input.listing,
+        standing=paper_input.standing,
+    )
+    actions = make_actions_result(english, ratings, Translator("en"), findings=english_findings)
     return Report(
         document=replace(build_gap_document(paper_input, t), made_on=paper_input.generated_at),
         tables=build_assessment_tables(
@@ -193,17 +203,5 @@ def build_report(
             generated_at=paper_input.generated_at,
             sensitivity=paper_input.sensitivity,
         )
-        | build_outlook_payload(
-            english.id,
-            ratings,
-            shortcomings=count_open_shortcomings(paper_input.findings),
-            facts=paper_input.country_facts,
-            listing=paper_input.listing,
-            standing=paper_input.standing,
-        )
-        | {
-            "key_recommended_actions": build_actions_payload(
-                english, ratings, Translator("en"), findings=english_findings
-            )
-        },
+        | make_json_value({"outlook": outlook, "what_if": ways, "key_recommended_actions": actions}),
     )

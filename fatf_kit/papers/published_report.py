@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
-from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
-from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
+from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.panel import add_what_if
-from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
+from fatf_kit.outlook.report import build_outlook_section
+from fatf_kit.papers.published_payload import make_published_result
 from fatf_kit.papers.rating_history import build_history_chart
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import find_changes, sort_by_date
 from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
+from fatf_kit.published.model import PublishedReport, ReportKind
+from fatf_kit.published.results import count_ratings
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Bullets,
@@ -51,58 +51,19 @@ def build_published_report(
 
     `notices` stand on every page, before the report's own.
     """
-    english, listing = load_framework(framework.id), find_listing_on(published.iso3, generated_at)
+    listing = find_listing_on(published.iso3, generated_at)
     return Report(
         document=_document(framework, published, listing, t, generated_at, notices),
         tables=(_table(framework, published, t),),
-        payload={
-            "schema": PUBLISHED_SCHEMA,
-            "provenance": {
-                "tool": tool,
-                "edition": framework.id,
-                "edition_digest": framework.digest,
-                "generated_at": generated_at,
-            },
-            "country": {"iso3": published.iso3, "name": published.jurisdiction},
-            "report": {
-                "type": str(published.report_type),
-                "date": published.date,
-                "bodies": list(published.bodies),
-                "url": published.url or None,
-                "verified": published.verified,
-                "outcomes_from": published.completed_from,
-            },
-            "counts": {
-                "compliance": _counts(published, ComplianceRating),
-                "effectiveness": _counts(published, EffectivenessRating),
-            },
-            "recommendations": _list_codes(published, framework.recommendations),
-            "outcomes": _list_codes(published, framework.outcomes),
-            **build_outlook_payload(framework.id, published.ratings, listing=listing),
-            "key_recommended_actions": build_actions_payload(english, published.ratings, Translator("en")),
-        },
+        payload=make_json_value(
+            make_published_result(framework, published, listing, tool=tool, generated_at=generated_at)
+        ),
     )
-
-
-def _list_codes(
-    published: PublishedReport, units: Iterable[Recommendation | ImmediateOutcome]
-) -> list[dict[str, str | None]]:
-    return [{"id": unit.id, "published": _code(published, unit.id)} for unit in units]
 
 
 def _code(published: PublishedReport, unit: str) -> str | None:
     rating = published.ratings.get(unit)
     return None if rating is None else str(rating)
-
-
-def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
-    """Return how often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
-    found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
-    levels = COMPLIANCE_SCALE if scale is ComplianceRating else EFFECTIVENESS_SCALE
-    order: list[ComplianceRating | EffectivenessRating] = list(reversed(levels))
-    if scale is ComplianceRating:
-        order.append(ComplianceRating.NA)
-    return {str(code): found[code] for code in order}
 
 
 def _document(
@@ -148,8 +109,7 @@ def _what(published: PublishedReport, month: str, t: Translator) -> str:
 
 
 def _standing(framework: Framework, published: PublishedReport, t: Translator) -> Section:
-    compliance = _counts(published, ComplianceRating)
-    effectiveness = _counts(published, EffectivenessRating)
+    compliance, effectiveness = count_ratings(published).values()
     technical, effective = sum(compliance.values()), sum(effectiveness.values())
     of_technical = t.plural("of {n} rated Recommendation", "of {n} rated Recommendations", technical)
     of_outcomes = t.plural("of {n} rated outcome", "of {n} rated outcomes", effective)
