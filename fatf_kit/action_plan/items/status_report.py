@@ -86,8 +86,8 @@ def describe_plan(one: CycleProgress, t: Translator) -> str:
     """
     n = len(one.heads)
     text = t.plural(
-        "{n} item; {claimed} done as claimed, {shown} as shown by evidence and {decided} as accepted.",
-        "{n} items, of which {claimed} are done as claimed, {shown} as shown by evidence and {decided} as accepted.",
+        "{n} item, with {claimed} done as claimed, {shown} as shown by evidence and {decided} as accepted.",
+        "{n} items, with {claimed} done as claimed, {shown} as shown by evidence and {decided} as accepted.",
         n,
         claimed=one.count_done("claimed"),
         shown=one.count_done("shown"),

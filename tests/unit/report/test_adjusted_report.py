@@ -104,7 +104,7 @@ def test_a_decision_above_is_flagged_on_every_page(document: Document) -> None:
 def test_a_decision_is_shown_where_it_is_used(document: Document) -> None:
     """With reason, office and day, and what the answers alone say."""
     page = text_of(document, "R.26")
-    assert "Decided: LC, by Committee on 5 October 2026. Reason: Seen on site." in page
+    assert "Decided: LC (Committee, 5 October 2026). Reason: Seen on site." in page
     assert "Above the shown rating (PC – LC)." in page
     assert "Without the decision: " in page
     assert "Decided above the shown answer: 6.4." in text_of(document, "R.6")
@@ -167,7 +167,7 @@ def test_the_brief_draws_what_it_says_where_people_decided(scored: ScoringResult
     chart = next(block.chart for block in blocks if isinstance(block, Figure))
     sentence = next(block.items[1] for block in blocks if isinstance(block, Bullets))
     good = sum((one.counted.worst.rank or 0) >= 2 for one in scored.assessment.recommendations)
-    assert sentence.startswith(f"{good} of 39 Recommendations would be rated C or LC today")
+    assert sentence.startswith(f"{good} of the 39 applicable Recommendations would be rated C or LC today")
     assert chart.series[0].values[0] == good
 
 
