@@ -115,8 +115,8 @@ def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: 
     """In words and in JSON, with the edition's weight beside them."""
     page = text_of(document, "weights")
     assert "Weight 5, set by the country (in the edition: 2): Most cases rest on it." in page
-    assert "because this sector is highly important: Money or value transfer services. " in page
-    assert "The country's reason for Money or value transfer services: Remittances." in page
+    assert "because the sector “Money or value transfer services” is highly important. " in page
+    assert "The country's reason: Remittances." in page
     criterion = next(c for r in payload["recommendations"] for c in r["criteria"] if c["id"] == "R.36/36.1")
     assert (criterion["weight"], criterion["weight_edition"], criterion["weight_source"]) == (5, 2, "country")
 
