@@ -81,8 +81,8 @@ def describe_effect(effect: Effect, kinds: Mapping[str, LineKind], t: Translator
         n, lines = len(effect.nearer), t.listed(effect.nearer)
         parts.append(
             t.plural(
-                "brings the country closer to falling below {n} threshold ({lines})",
-                "brings the country closer to falling below {n} thresholds ({lines})",
+                "lowers the number of ratings that counts for {n} threshold ({lines}), but perhaps not below it yet",
+                "lowers the number of ratings that counts for {n} thresholds ({lines}), but perhaps not below them yet",
                 n,
                 lines=lines,
             )

@@ -235,8 +235,8 @@ def _need_lines(matrix: NeedMatrix) -> Iterator[str]:
         (t("offered"), matrix.count("offered")),
         (t("agreed or delivered"), matrix.count("agreed") + matrix.count("delivered")),
     )
-    numbers = t.points(t("{name}: {text}", name=name, text=n) for name, n in counts)
-    yield t("Needs: {n} ({counts})", n=len(matrix.rows), counts=numbers)
+    numbers = t.listed(t("{name} ({n})", name=name, n=n) for name, n in counts)
+    yield t.plural("{n} need: {counts}", "{n} needs: {counts}", len(matrix.rows), counts=numbers)
     yield t("{name}: {text}", name=t("Costs"), text=describe_sums(add_up(matrix.lines), t))
     yield from list_unknown(matrix, t)
     if matrix.double_offers and not matrix.partner:

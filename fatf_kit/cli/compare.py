@@ -61,9 +61,11 @@ def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language:
         )
     else:
         within = len(found.movements) - moved
-        output.print_message(
-            "Ratings changed: {moved}. Changes without effect on the rating: {within}.", moved=moved, within=within
-        )
+        output.print_plural("{n} rating changed.", "{n} ratings changed.", moved)
+        if within:
+            output.print_plural(
+                "{n} more change has no effect on a rating.", "{n} more changes have no effect on a rating.", within
+            )
 
 
 def _lines(found: AssessmentComparison) -> Iterator[str]:

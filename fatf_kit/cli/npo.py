@@ -112,7 +112,7 @@ def check(register: Path, suggest_map: bool, **reading: Any) -> int:
     if checked.rows is not None:
         used, rows = len(checked.used), output.translator().number(checked.rows)
         facts = {"rows": rows, "used": used, "columns": used + len(checked.unused)}
-        output.print_message("Looked at {rows} rows and {used} of {columns} columns.", **facts)
+        output.print_message("{rows} rows and {used} of {columns} columns were read.", **facts)
         if checked.unused:
             _print_unused(checked.unused)
         if not problems:
@@ -242,19 +242,19 @@ def _print_next(sector: SectorResult) -> None:
 def _print_counts(sector: SectorResult) -> None:
     summary, counts, t = sector.register, sector.classes, output.translator()
     output.print_message(
-        "Rows of the register {rows}: classified {classified}, rejected {rejected}, blank {blank}.",
+        "Rows of the register: {rows} (classified {classified}, rejected {rejected}, blank {blank}).",
         classified=t.number(summary.registered),
         **{name: t.number(getattr(summary, name)) for name in ("rows", "rejected", "blank")},
     )
     output.print_message(
-        "Registered {registered}, active {active}, in scope {in_scope} "
-        "({undetermined} undetermined and not counted in).",
+        "Bodies on the register: {registered} (active {active}, within the scope {in_scope}, undetermined and not "
+        "counted {undetermined}).",
         active=t("not stated") if summary.active is None else t.number(summary.active),
         **{name: t.number(getattr(summary, name)) for name in ("registered", "in_scope", "undetermined")},
     )
     classes = ("high", "medium", "low", "unrated", "provisional")
     output.print_message(
-        "High {high}, medium {medium}, low {low}, not classified {unrated}; {provisional} of them provisional.",
+        "Classes: high {high}, medium {medium}, low {low} and not classified {unrated} (provisional {provisional}).",
         **{name: t.number(getattr(counts, name)) for name in classes},
     )
 

@@ -42,7 +42,7 @@ def status(paths: tuple[Path, ...], target: Path | None, force: bool, language: 
         return
     answers = found.facts.answers
     whole = t(
-        "Answers: {answered} of {asked}; shown by evidence: {shown}. Questions to decide: {undecided}.",
+        "Answers: {answered} of {asked} ({shown} shown by evidence). Questions to decide: {undecided}.",
         answered=answers.answered,
         asked=answers.requested,
         shown=answers.shown,

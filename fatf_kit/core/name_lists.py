@@ -31,7 +31,7 @@ def join_list(items: Sequence[str], locale: str, style: ListStyle = "standard") 
     >>> join_list(["Police", "Tax and Customs", "Bank"], "en"), join_list(["FIU (Bank, Police)", "Bank"], "en")
     ('Police; Tax and Customs; and Bank', 'FIU (Bank, Police) and Bank')
     >>> join_list(["Police", "Douanes et impôts"], "fr"), join_list(["الشرطة", "الضرائب والجمارك"], "ar")
-    ('Police\xa0; et Douanes et impôts', 'الشرطة؛ والضرائب والجمارك')
+    ('Police ainsi que Douanes et impôts', 'الشرطة؛ والضرائب والجمارك')
     >>> join_list(["1, 2", "3", "4"], "ar", "or"), join_list(["Polisi na Forodha", "Benki"], "sw")
     ('1, 2؛ أو 3؛ أو 4', 'Polisi na Forodha; na Benki')
     """
@@ -42,7 +42,12 @@ def join_list(items: Sequence[str], locale: str, style: ListStyle = "standard") 
         return str(format_list(items, style, locale=locale))
     semicolon, (middle, end) = get_semicolon(locale), _get_conjunctions(locale, style)
     *first, last = items
-    return f"{semicolon}{middle}".join(first) + f"{semicolon}{end}{last}"
+    final = _FINAL_WORDS.get(locale.partition("_")[0], {}).get(style, f"{semicolon}{end}")
+    return f"{semicolon}{middle}".join(first) + f"{final}{last}"
+
+
+_FINAL_WORDS: dict[str, dict[str, str]] = {"fr": {"standard": " ainsi que ", "or": " ou bien "}}
+"""The words before the last item, in languages whose words show by themselves that the item before has ended."""
 
 
 def has_compound(items: Iterable[str], locale: str, style: ListStyle = "standard") -> bool:

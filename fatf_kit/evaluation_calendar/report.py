@@ -162,7 +162,7 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> Iterat
         yield Paragraph(text=t("Deadlines of requests for re-rating after the report:"))
         yield Bullets(items=dates)
     for name, text in table.sources.items():
-        yield make_note(t("Confidence “{name}”: {text}", name=t(name), text=t(text)))
+        yield make_note(t("Confidence “{name}”. {text}", name=t(name), text=t(text)))
     n, weekend = len(settings.week.holidays), describe_weekend(settings.weekend, t)
     days_off = t(
         "A step that falls on a day off is moved to a working day; what the country must submit is moved to "

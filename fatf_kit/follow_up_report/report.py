@@ -236,10 +236,10 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
         yield Paragraph(text=framework.later_amendments)
     since = [a for a in framework.amendments if (parse_month(a.date) or "") > case.report.date]
     if since:
-        changes = t.points(
-            t("{name}: {text}", name=t.month(parse_month(a.date) or a.date), text=a.change) for a in since
-        )
-        yield Paragraph(text=t("Amendments since the report: {list}", list=changes))
+        yield Paragraph(text=t("The FATF has made these amendments since the report:"))
+        months = (t.month(parse_month(a.date) or a.date) for a in since)
+        texts = (t("{text} ({month}).", text=a.change.rstrip("."), month=m) for a, m in zip(since, months, strict=True))
+        yield Bullets(items=tuple(texts))
     heads = ((t("Recommendation"), 4), (t("Rating"), 2), (t("New criteria"), 6), (t("Reworded criteria"), 6))
     rows = []
     for one in case.anew:

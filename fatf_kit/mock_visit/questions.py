@@ -110,7 +110,7 @@ class _QuestionWriter:
         for agency in [name for name in values if name in self._agencies] or on_duty[:1]:
             reports = [t("you report {value}", value=values[agency])] if agency in values else []
             reports += [
-                t("{agency} reports {value}", agency=self._name_agency(name), value=value)
+                t("another agency reports {value} ({agency})", agency=self._name_agency(name), value=value)
                 for name, value in values.items()
                 if name != agency
             ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult
 from fatf_kit.scoring.span import RangeEnd
@@ -11,7 +13,7 @@ def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) ->
     """Describe how many Recommendations and outcomes are at the two best levels: shown, claimed, not answered yet."""
     technical, outcomes = standing
     recommendations = t.points((_count_recommendations(technical, t), *_more(technical, t), *_left_out(technical, t)))
-    return f"{recommendations}. " + t.points((_count_outcomes(outcomes, t), *_more(outcomes, t))) + "."
+    return f"{recommendations}. " + t.points((_count_outcomes(outcomes, t), *_more(outcomes, t, is_outcome=True))) + "."
 
 
 def describe_good_recommendations(counts: LevelCounts, t: Translator) -> str:
@@ -25,19 +27,30 @@ def describe_good_outcomes(counts: LevelCounts, t: Translator) -> str:
 
 
 def _count_recommendations(counts: LevelCounts, t: Translator) -> str:
+    if not counts.not_applicable:
+        if counts.shown:
+            return t.plural(
+                "{n} of the {of} Recommendations would be rated C or LC today",
+                "{n} of the {of} Recommendations would be rated C or LC today",
+                counts.shown,
+                of=counts.of,
+            )
+        return t("None of the {of} Recommendations would be rated C or LC today", of=counts.of)
     if counts.shown:
         return t.plural(
-            "{n} of {of} Recommendations would be rated C or LC today",
-            "{n} of {of} Recommendations would be rated C or LC today",
+            "{n} of the {of} applicable Recommendations would be rated C or LC today",
+            "{n} of the {of} applicable Recommendations would be rated C or LC today",
             counts.shown,
             of=counts.of,
         )
-    return t("None of the {of} Recommendations would be rated C or LC today", of=counts.of)
+    return t("None of the {of} applicable Recommendations would be rated C or LC today", of=counts.of)
 
 
 def _left_out(counts: LevelCounts, t: Translator) -> tuple[str, ...]:
     n = counts.not_applicable
-    return (t.plural("{n} is not applicable", "{n} are not applicable", n),) if n else ()
+    if not n:
+        return ()
+    return (t.plural("{n} Recommendation is not applicable", "{n} Recommendations are not applicable", n),)
 
 
 def _count_outcomes(counts: LevelCounts, t: Translator) -> str:
@@ -59,11 +72,18 @@ def describe_claimed(counts: LevelCounts, t: Translator) -> str:
     return t.plural("agencies claim {n} without evidence", "agencies claim {n} without evidence", n)
 
 
-def _more(counts: LevelCounts, t: Translator) -> tuple[str, ...]:
-    unanswered = t.plural(
-        "{n} more depends on unanswered questions", "{n} more depend on unanswered questions", counts.unanswered
-    )
-    return (*((describe_claimed(counts, t),) if counts.claimed else ()), *((unanswered,) if counts.unanswered else ()))
+def _more(counts: LevelCounts, t: Translator, *, is_outcome: bool = False) -> Iterator[str]:
+    """Yield how many units agencies claim beyond those that are shown, and how many depend on missing answers."""
+    if counts.claimed:
+        yield describe_claimed(counts, t)
+    if counts.unanswered and is_outcome:
+        yield t.plural(
+            "{n} more depends on unanswered core issues", "{n} more depend on unanswered core issues", counts.unanswered
+        )
+    elif counts.unanswered:
+        yield t.plural(
+            "{n} more depends on unanswered criteria", "{n} more depend on unanswered criteria", counts.unanswered
+        )
 
 
 def describe_threshold(result: LineResult, t: Translator) -> str:

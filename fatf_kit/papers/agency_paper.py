@@ -194,8 +194,8 @@ def _return_terms(paper_input: PaperInput, t: Translator) -> tuple[tuple[str, st
 def _received(fact: AgencyFact, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
-        ReturnStatus.NOTHING: t("No workbook has been received from {agency}.", agency=name),
-        ReturnStatus.EMPTY: t("The workbook received from {agency} is empty.", agency=name),
+        ReturnStatus.NOTHING: t("No workbook has been received ({agency}).", agency=name),
+        ReturnStatus.EMPTY: t("The workbook that was received is empty ({agency}).", agency=name),
     }.get(fact.returned)
     return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
 

@@ -124,7 +124,7 @@ def list_consequences(paper_input: PaperInput, t: Translator) -> tuple[str, ...]
         consequence.append(t("The thresholds of this round are provisional."))
     texts = [" ".join(consequence)]
     if status:
-        texts.append(t("FATF's lists: {line}", line=describe_listing(status, t, warned=False)))
+        texts.append(t("The FATF's lists: {line}", line=describe_listing(status, t, warned=False)))
     if dates := " ".join(list_dates(paper_input, t)):
         texts.append(dates)
     return tuple(texts)
@@ -184,7 +184,7 @@ def list_needs(paper_input: PaperInput, plan: ActionPlan, t: Translator) -> tupl
     if owners:
         agencies = t.listed(owners)
         staff = t.plural(
-            "{agencies} reports a lack of staff or resources.",
+            "One agency reports a lack of staff or resources: {agencies}.",
             "These agencies report a lack of staff or resources: {agencies}.",
             len(owners),
             agencies=agencies,

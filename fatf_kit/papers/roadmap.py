@@ -17,6 +17,7 @@ from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, TableRow, Tone
 from fatf_kit.report.sections import make_section
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.findings import join_sentences
 from fatf_kit.scoring.report.notices import phrase_indicative_notice
 from fatf_kit.scoring.report.traces import describe_next_step
 
@@ -90,7 +91,7 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: PaperIn
         text, *more = (recommended, step, one.missing) if is_short else (step,)
         action = TableCell(text=text or "–", detail=" ".join(filter(None, more)))
         due = t.moment(one.planned_due) if one.planned_due else ""
-        planned = TableCell(text=one.planned or "–", detail=due)
+        planned = TableCell(text=join_sentences(one.planned) or "–", detail=due)
         cells = (keep_ltr(one.requirement), severity, action, planned)
         return make_row(cells, severity=str(one.severity or ""))
 

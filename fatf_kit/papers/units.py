@@ -104,9 +104,12 @@ class UnitSections:
         if result.counted != result.shown:
             badges.append((t("decided"), result.counted))
         decided = ResultColumn[PartOfUnit]("decided", t("Decided"), self._decided, page=6)
+        caption = t("{unit}: criteria and their status", unit=result.id)
+        if isinstance(result, OutcomeResult):
+            caption = t("{unit}: core issues and their status", unit=result.id)
         table = ResultsTable[PartOfUnit](
             f"table-{result.id}",
-            t("{unit}: requirements and their status", unit=result.id),
+            caption,
             (
                 ResultColumn("requirement", heading, self._requirement, page=12),
                 ResultColumn("claimed", t("Claimed"), lambda part: self._answer(part.claimed), page=5),
@@ -211,7 +214,7 @@ class UnitSections:
     def _next_step(self, findings: Sequence[Finding], requirement: Requirement) -> str:
         """Return the next step of each finding, and the country's plan in place of the recommended action."""
         t, sentences = self._t, []
-        planned = findings[0].planned if findings else ""
+        planned = findings[0].planned if findings else ()
         recommended = "" if planned else requirement.guidance.recommended_action
         steps = (describe_finding_step(one, recommended, t) for one in findings)
         if action := " ".join(dict.fromkeys(filter(None, steps))):

@@ -18,9 +18,9 @@ class Finding:
     country itself says is missing, in its own words, empty where it says nothing; `withheld` that words were left out
     because their answer is restricted; `status` says what proof lacks. `points_lost` is weight times missing credit at
     the worst end; it orders findings within a Recommendation. `affects` are the outcomes or Recommendations that feel
-    it; `planned` is the country's own action, due by the last of its dates. `touches` are other Recommendations that it
-    affects through a cascade, which the first finding of its Recommendation names. The texts of the requirement itself
-    are the framework's, in the reader's language, and are not here.
+    it; `planned` are the country's own actions, due by the last of their dates. `touches` are other Recommendations
+    that it affects through a cascade, which the first finding of its Recommendation names. The texts of the requirement
+    itself are the framework's, in the reader's language, and are not here.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Finding:
     points_lost: int
     affects: tuple[str, ...] = ()
     root_causes: tuple[str, ...] = ()
-    planned: str = ""
+    planned: tuple[str, ...] = ()
     planned_due: str = ""
     agencies: tuple[str, ...] = ()
     refs: tuple[CellRef, ...] = ()

@@ -118,7 +118,7 @@ def _finding(
         points_lost=lost,
         affects=requirement.outcomes if isinstance(requirement, Criterion) else requirement.recommendations,
         root_causes=requirement.root_causes if isinstance(requirement, Criterion) else (),
-        planned=join_sentences(answer.action for answer in open_to_all),
+        planned=tuple(dict.fromkeys(answer.action for answer in open_to_all if answer.action)),
         planned_due=max((a.action_due.isoformat() for a in open_to_all if a.action_due), default=""),
         agencies=result.agencies,
         refs=result.refs,

@@ -177,6 +177,8 @@ class FigureTable:
 class AgencyComparison:
     """Two counts that must agree; `why` says why they may differ in good faith, `asks` what assessors would ask.
 
+    `statement` is a clause about both counts, with the places {left} and {right}.
+
     `left` and `right` are lines; "*" means every row but the total. `each_row` compares row by row. `kind` is
     "equal", or "at_most": left is no more than right.
     """
@@ -186,6 +188,7 @@ class AgencyComparison:
     left: tuple[str, ...]
     right: tuple[str, ...]
     title: str
+    statement: str
     why: str
     asks: str
     each_row: bool = False

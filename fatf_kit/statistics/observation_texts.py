@@ -53,8 +53,11 @@ def describe_observation(one: Observation, t: Translator) -> str:
     }
     if one.comparison:
         comparison = definitions.comparisons[one.comparison]
-        row = f" ({definitions.lines[one.other][1].label})" if one.is_by_row else ""
-        facts |= {"title": comparison.title + row, "why": comparison.why}
+        years = facts["years"]
+        total = t("total of {years}", years=years)
+        head = t.joined((definitions.lines[one.other][1].label, total)) if one.is_by_row else total
+        numbers = {end: facts[end] for end in ("left", "right")}
+        facts |= {"head": head, "statement": comparison.statement.format(**numbers), "why": comparison.why}
     rule = load_observation_rules()[one.kind]
     if not rule.singular:
         return t(rule.text, **facts)

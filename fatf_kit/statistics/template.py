@@ -149,7 +149,7 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.has_risks else ()))
     if unplaced:
         raise WorkbookError(
-            "The workbook of {agency} has no cells for {names}.", agency=plan.agency, names=tuple(unplaced[:5])
+            "The workbook has no cells for {names} ({agency}).", agency=plan.agency, names=tuple(unplaced[:5])
         )
 
 

@@ -204,7 +204,7 @@ def _list_steps(
         text = t.plural("Write the workbook of {n} agency", "Write the workbooks of {n} agencies", len(missing))
         yield text, name_command(home, "template")
     elif unsent := [one.name for one in agencies if not (one.sent or one.returned)]:
-        text = t("Send their workbooks to {agencies}, and enter the day", agencies=_name_some(unsent, t))
+        text = t("Send the workbooks, and enter the day ({agencies})", agencies=_name_some(unsent, t))
         yield text, f"{TEMPLATES}/, {CONTROL}"
     if not any((*home.glob(f"{TEMPLATES}/statistics-*"), *home.glob(f"{STATISTICS}/*.*"))):
         text = t("Write the workbooks for statistics and cases, and send them with the others")
@@ -212,22 +212,22 @@ def _list_steps(
     outdated = [scored.workspace.by_id[one] for one in list_outdated_templates(scored.workspace)]
     if overtaken := [one.name(t.language) for one in outdated if one.sent]:
         text = t(
-            "The assignment has changed: clear the day of sending of {agencies}, and run Update for new workbooks",
+            "The assignment has changed. Clear the day of sending, and run Update for new workbooks ({agencies})",
             agencies=_name_some(overtaken, t),
         )
         yield text, CONTROL
     if late := [agency.name for agency in agencies if agency.fact.is_overdue]:
-        text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
+        text = t("Send a reminder ({agencies})", agencies=_name_some(late, t))
         yield text, _name_place(home, f"{LETTERS}/…-reminder.docx", "letters")
     elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
-        text = t("Copy the answers of {agencies} into the inbox when they come", agencies=_name_some(waiting, t))
+        text = t("Copy the answers into the inbox when they come ({agencies})", agencies=_name_some(waiting, t))
         yield text, f"{INBOX}/"
     papers = _name_place(home, f"{REPORTS}/agency-….docx", "paper agency", "--agency all")
     if empty := [one.name for one in agencies if one.is_empty]:
-        text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
+        text = t("Ask for answers, because the workbook came back empty ({agencies})", agencies=_name_some(empty, t))
         yield text, papers
     if faulty := [agency.name for agency in agencies if agency.fact.to_correct]:
-        yield t("Send requests for correction to {agencies}", agencies=_name_some(faulty, t)), papers
+        yield t("Send requests for correction ({agencies})", agencies=_name_some(faulty, t)), papers
     for part in scored.parts.values():
         yield from part.list_steps(t)
     if count := known.facts.decisions.questions:

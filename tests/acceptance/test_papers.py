@@ -139,7 +139,7 @@ def test_the_brief_gives_both_ends_and_promises_nothing(scored: ScoringResult, l
         assert re.search(rf"(?<!\d){number}(?!\d)", said)
     assert not re.search(r"I5-|E5-|person-day|ways to choose|steps needed|8,008", said)
     if language == "en":
-        assert "19 of 39 Recommendations would be rated C or LC today; agencies claim 6 more without evidence" in said
+        assert "19 of the 39 applicable Recommendations would be rated C or LC today; agencies claim 6 more" in said
         assert "None of the 11 outcomes would be rated HE or SE today" in said
         assert "A threshold for referral to the ICRG is met in the worst case only." in said
         assert "12 Recommendations are rated NC or PC; the threshold for referral to the ICRG is 15;" in said

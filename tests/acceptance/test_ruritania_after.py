@@ -215,7 +215,7 @@ def test_the_report_has_the_country_s_statements_only(review: ItemReview, langua
         text = _text(report)
         for word in (
             "Shown",
-            "Still missing for the next status",
+            "Still needed for the next status",
             "Status shown",
             "Re-ratings that the items may allow to request",
         ):
@@ -261,7 +261,7 @@ def test_status_paper_names_the_open_items() -> None:
     paper = action_plan_status(review, generated_at=NOW)
     assert review.cycle().id == FOURTH
     text = _text(paper)
-    assert "9 items; done as claimed: 6, as shown by the evidence: 7, as decided: 6." in text
+    assert "9 items, with 6 done as claimed, 7 as shown by evidence and 6 as accepted." in text
     assert describe_plan(review.progress("key-actions"), Translator("en")) in text
     assert [one.anchor for one in paper.document.sections][:4] == ["plan-icrg", "plan-key-actions", "days", "effect"]
     assert MADE_UP in paper.document.notices

@@ -49,10 +49,14 @@ def frame(t: Translator, message: str) -> str:
 def confessions(t: Translator) -> dict[str, str]:
     """Patterns that no submission may have: own ratings, gaps, plans, scores, advice and author's notes."""
     ratings = [t.named(rating) for rating in (*CriterionRating, *Achievement)]
-    average = "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met."
+    average = (
+        "Average {average} of 100. Criteria with {partly}% of the weight are partly met or worse, including {not_met}% "
+        "that are not met."
+    )
+    planned = t.plural("Planned action: {actions}.", "Planned actions: {actions}.", 1, actions="\x00")
     begun = {
         "gap": frame(t, "Still missing: {what}"),
-        "plan": frame(t, "Planned: {action}"),
+        "plan": planned.split("\x00")[0],
         "length": frame(t, "Length: {n} words; about {usual} are usual here. Shorten it."),
         "gaps list": t("No measure is reported for"),
         "unknown context": t("To be written"),

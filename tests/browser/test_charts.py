@@ -76,7 +76,7 @@ def test_a_phone_has_lists(open_gap: OpenPage) -> None:
     assert page.locator("table.values:visible").count() == page.locator("figure.chart").count()
     first = page.locator("table.values").first
     assert first.locator("tbody tr").count() == 40
-    assert first.locator("caption").inner_text().startswith("19 of 39 Recommendations")
+    assert first.locator("caption").inner_text().startswith("19 of the 39 applicable Recommendations")
     assert first.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).fontSize") == "12.8px"
 
 

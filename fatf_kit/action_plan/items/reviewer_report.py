@@ -111,20 +111,15 @@ class _ReportWriter:
         heads = len(progress.heads)
         done, proposed = progress.count_done("before"), progress.count_proposed()
         unproven = progress.count_unproven()
-        best = t.either(t(name) for name in progress.scale.names if progress.scale.is_done(name))
-        yield Paragraph(
-            text=t.plural(
-                "The plan has {n} item. Items decided as done before this report: {done}. Items newly proposed as "
-                "done with it: {proposed}. An item is done if its status is {statuses}.",
-                "The plan has {n} items. Items decided as done before this report: {done}. Items newly proposed as "
-                "done with it: {proposed}. An item is done if its status is {statuses}.",
-                heads,
-                statuses=best,
-                done=done,
-                proposed=proposed,
-            ),
-            tone=Tone.LEAD,
+        finished = (t(name) for name in progress.scale.names if progress.scale.is_done(name))
+        best = t.either(t("“{text}”", text=name) for name in finished)
+        sentences = (
+            t.plural("The plan has {n} item.", "The plan has {n} items.", heads),
+            self._count_accepted(done),
+            self._count_proposed(proposed),
+            t("An item is done if its status is {statuses}.", statuses=best),
         )
+        yield Paragraph(text=" ".join(sentences), tone=Tone.LEAD)
         if unproven:
             yield Paragraph(
                 text=t.plural(
@@ -136,13 +131,31 @@ class _ReportWriter:
         more = t("claims without evidence: {n}", n=t.number(unproven)) if unproven else ""
         counts = (
             (heads, t("items"), ""),
-            (done, t("decided as done"), ""),
+            (done, t("accepted as done"), ""),
             (proposed, t("newly proposed as done"), more),
             (sum(map(self._is_open, progress.heads)), t("due now and still open"), ""),
         )
         yield KeyFigures(figures=tuple(KeyFigure(value=t.number(n), label=label, detail=d) for n, label, d in counts))
         yield Figure(chart=draw_history(self._given.register, progress, t, is_before_decision=True))
         yield self.item_table().in_document(progress.items, name="items-table", caption=t("Items and statuses"))
+
+    def _count_accepted(self, done: int) -> str:
+        t = self._t
+        if not done:
+            return t("No item was accepted as done before this report.")
+        return t.plural(
+            "{n} item was accepted as done before this report.",
+            "{n} items were accepted as done before this report.",
+            done,
+        )
+
+    def _count_proposed(self, proposed: int) -> str:
+        t = self._t
+        if not proposed:
+            return t("This report proposes no further item as done.")
+        return t.plural(
+            "This report newly proposes {n} item as done.", "This report newly proposes {n} items as done.", proposed
+        )
 
     def item_table(self) -> ResultsTable[ItemProgress]:
         t = self._t

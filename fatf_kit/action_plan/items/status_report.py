@@ -87,8 +87,8 @@ def describe_plan(one: CycleProgress, t: Translator) -> str:
     """
     n = len(one.heads)
     text = t.plural(
-        "{n} item; done as claimed: {claimed}, as shown by the evidence: {shown}, as decided: {decided}.",
-        "{n} items; done as claimed: {claimed}, as shown by the evidence: {shown}, as decided: {decided}.",
+        "{n} item, with {claimed} done as claimed, {shown} as shown by evidence and {decided} as accepted.",
+        "{n} items, with {claimed} done as claimed, {shown} as shown by evidence and {decided} as accepted.",
         n,
         claimed=one.count_done("claimed"),
         shown=one.count_done("shown"),
@@ -98,7 +98,7 @@ def describe_plan(one: CycleProgress, t: Translator) -> str:
         more = t.plural("{n} claim has no evidence.", "{n} claims have no evidence.", unproven)
         text = " ".join((text, more))
     if one.is_ready:
-        ready = t("Every item is decided as done, so that the country may claim that the plan is ready for the visit.")
+        ready = t("Every item is accepted as done, so that the country may claim that the plan is ready for the visit.")
         return " ".join((text, ready))
     return text
 
@@ -113,7 +113,7 @@ def describe_item(one: ItemProgress, t: Translator) -> str:
         claimed=name_status(one.claimed, t),
         shown=name_status(one.shown, t),
     )
-    return " ".join((text, t("Still missing for the next status: {evidence}.", evidence=missing))) if missing else text
+    return " ".join((text, t("Still needed for the next status: {evidence}.", evidence=missing))) if missing else text
 
 
 def _days(one: CycleProgress, t: Translator) -> Block:
@@ -151,7 +151,7 @@ def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
         make_status_column("decided", t("Decided"), t, page=4),
         ResultColumn(
             "missing",
-            t("Still missing for the next status"),
+            t("Still needed for the next status"),
             lambda one: describe_missing(one.proof, t),
             sheet=50,
             page=8,
@@ -174,7 +174,7 @@ def _visit(given: StatusReportInput, plan: CycleProgress, t: Translator) -> Iter
     kept = sum(bool(item.item.sustained) for item in heads)
     full = sum(item.shown is not None and item.proof.missing == {} for item in heads)
     counts = (
-        t("Items decided as done: {n} of {total}", n=plan.count_done("decided"), total=len(heads)),
+        t("Items accepted as done: {n} of {total}", n=plan.count_done("decided"), total=len(heads)),
         t("Items whose evidence shows the highest status: {n} of {total}", n=full, total=len(heads)),
         t("Items with a statement on how they are sustained: {n} of {total}", n=kept, total=len(heads)),
     )

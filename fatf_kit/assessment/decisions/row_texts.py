@@ -68,7 +68,7 @@ class RowTexts:
         if question.lead is None:
             return t("No agency leads on this requirement.")
         name = self.workspace.agency_name(question.lead, self.language)
-        return t("{agency} leads and gave no rating.", agency=name)
+        return t("The lead agency gave no rating ({agency}).", agency=name)
 
     def effect(self, question: OpenQuestion) -> str:
         """Return what each possible decision would change."""

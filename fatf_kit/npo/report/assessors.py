@@ -44,7 +44,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
     register = sector.register
     note = t(
         "Indicative. The method is fatf-kit's own proposal and not calibrated; no authority has "
-        "adopted it. FATF prescribes no method and no threshold."
+        "adopted it. The FATF prescribes no method and no threshold."
     )
     caution = t(
         "Register: {name}, SHA-256 {sha}. Method: {method} ({digest}).",
@@ -89,9 +89,9 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                     "it to investigators, whatever its other answers; without these it is to be verified."
                 ),
                 t(
-                    "A body is high risk without a proven link if its answers state three things. Money is sent to a "
-                    "conflict area, in cash or by hawala, and controls over it are absent (at least {n} of {total}). "
-                    "What is not answered never counts as absent.",
+                    "A body is high risk without a proven link if its answers state that money is sent to a conflict "
+                    "area, that it is sent in cash or by hawala, and that the controls over it are absent (at least "
+                    "{n} of {total}). A control that is not answered never counts as absent.",
                     n=t.number(method.uncontrolled.controls.absent_from),
                     total=t.number(len(method.uncontrolled.controls.factors)),
                 ),

@@ -23,7 +23,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     """Rated bodies by inherent threat and vulnerability."""
     cells = shown_matrix(sector)
     counts = [
-        t("threat {threat}: {counts}", threat=row + 1, counts=t.joined(number(cell, t) for cell in line))
+        t("threat {threat} ({counts})", threat=row + 1, counts=t.joined(number(cell, t) for cell in line))
         for row, line in enumerate(cells)
     ]
     return Chart(
@@ -112,7 +112,7 @@ def _name_riskiest(rows: Sequence[tuple[str, ShownCounts[str]]], t: Translator) 
         return ""
     name, high, classed = max(known, key=lambda row: row[1] / row[2])
     return t(
-        "{segment}: the largest share at high risk, {high} of {total}; only bodies with a class count",
+        "The largest share of bodies at high risk is in “{segment}” ({high} of {total}, bodies with a class only)",
         segment=_begin_sentence(name),
         high=number(high, t),
         total=number(classed, t),

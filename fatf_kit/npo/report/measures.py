@@ -142,7 +142,9 @@ def over_regulation_section(
         blocks.append(_burden_table(judged, hidden, t))
         if judged.burden.uncounted:
             measures = t.points(judged.burden.uncounted)
-            text = t("Not counted, because hours or bodies are not stated: {measures}.", measures=measures)
+            text = t(
+                "Not counted, because the number of hours or of bodies is not stated: {measures}.", measures=measures
+            )
             blocks.append(Paragraph(text=text, tone=Tone.NOTICE))
         blocks.append(_lift_table(judged, sector, t))
     title = t("Measures that are excessive or insufficient")
@@ -235,8 +237,12 @@ def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator
 
 def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
     def how(lift: LiftableMeasure) -> str:
-        tiers = t.listed(_tier_name(tier, t) for tier in lift.tiers)
-        return t("drop it") if lift.whole else t("lift it for these classes: {tiers}", tiers=tiers)
+        if lift.whole:
+            return t("drop it")
+        tiers = t.listed(t("“{text}”", text=_tier_name(tier, t)) for tier in lift.tiers)
+        return t.plural(
+            "lift it for the class {tiers}", "lift it for the classes {tiers}", len(lift.tiers), tiers=tiers
+        )
 
     def freed(lift: LiftableMeasure, count: float | None) -> str:
         if count is None:

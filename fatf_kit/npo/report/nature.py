@@ -53,14 +53,14 @@ def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
         text = t("The sector has no rating yet: a rating is a decision of the working group, with its reason.")
     elif decision.office and decision.on:
         text = t(
-            "The sector is rated {rating} by decision of the working group ({office}, {day}).",
+            "The risk of the sector is rated {rating} by the decision of {day} ({office}).",
             rating=band_name(decision.rating, t),
             office=decision.office,
             day=t.day(decision.on),
         )
     else:
         rating = band_name(decision.rating, t)
-        text = t("The sector is rated {rating} by decision of the working group.", rating=rating)
+        text = t("The risk of the sector is rated {rating} by decision of the working group.", rating=rating)
     yield Paragraph(text=text)
     if decision is not None:
         yield Paragraph(text=t("Reason given: {reason}", reason=decision.reason))

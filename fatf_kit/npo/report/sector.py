@@ -225,7 +225,7 @@ def _remarks(sector: SectorResult, t: Translator) -> Iterator[str]:
     yield t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known))
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
-        yield t("Rated bodies with weak controls, to be supported first: {n}.", n=weak)
+        yield t("Bodies with a class and weak controls, to be supported first: {n}.", n=weak)
     if sector.classes.referred:
         yield t(
             "Bodies with a confirmed link to terrorism, for which source, confirming office and date are given: "

@@ -135,7 +135,7 @@ class Statements:
                 if answer.missing:
                     yield Paragraph(text=t("Still missing: {what}", what=answer.missing))
                 if answer.action:
-                    yield Paragraph(text=describe_planned(answer.action, answer.action_due, t))
+                    yield Paragraph(text=describe_planned((answer.action,), answer.action_due, t))
         if one.is_cut:
             yield make_note(t("Information is withheld here because of its confidentiality."))
 

@@ -275,7 +275,7 @@ class _Writer:
             needed = limits.average_from * trace.weight
             tests = [
                 t(
-                    "{points} ≥ {average} × {weight} = {needed} ({answer})",
+                    "{points} must be at least {average} × {weight} = {needed} ({answer})",
                     points=t.number(trace.points),
                     average=limits.average_from,
                     weight=trace.weight,
@@ -285,10 +285,10 @@ class _Writer:
             ]
             if (most := limits.partly_or_worse_up_to) < WHOLE:
                 answer = self._answer(100 * trace.partly_or_worse <= most * trace.weight)
-                tests.append(t("P ≤ {most}% ({answer})", most=most, answer=answer))
+                tests.append(t("P must be at most {most}% ({answer})", most=most, answer=answer))
             if (most := limits.not_met_up_to) < WHOLE:
                 answer = self._answer(100 * trace.not_met <= most * trace.weight)
-                tests.append(t("N ≤ {most}% ({answer})", most=most, answer=answer))
+                tests.append(t("N must be at most {most}% ({answer})", most=most, answer=answer))
             yield t("{name}: {text}", name=rating, text=t.points(tests)) + "."
             if rating is trace.before_ceiling:
                 break
@@ -312,8 +312,9 @@ class _Writer:
             from_points = limits.average_from * trace.full * trace.weight
             tests = [
                 t(
-                    "100 × {points} ≥ {average} × {weight} = {needed} ({answer})",
+                    "100 × {points} = {reached} must be at least {average} × {weight} = {needed} ({answer})",
                     points=trace.points,
+                    reached=t.number(100 * trace.points),
                     average=limits.average_from,
                     weight=trace.full * trace.weight,
                     needed=t.number(from_points),
@@ -341,17 +342,27 @@ class _Writer:
     def _describe_below_large(self, most: int, answer: str) -> str:
         t = self._t
         if not most:
-            return t("core issues below “large”: none allowed ({answer})", answer=answer)
-        return t("core issues below “large”: at most {most} ({answer})", most=most, answer=answer)
+            return t("no core issue may be below “large” ({answer})", answer=answer)
+        return t.plural(
+            "at most {n} core issue may be below “large” ({answer})",
+            "at most {n} core issues may be below “large” ({answer})",
+            most,
+            answer=answer,
+        )
 
     def _describe_negligible(self, most: int, answer: str) -> str:
         t = self._t
         if not most:
-            return t("core issues rated “negligible”: none allowed ({answer})", answer=answer)
-        return t("core issues rated “negligible”: at most {most} ({answer})", most=most, answer=answer)
+            return t("no core issue may be rated “negligible” ({answer})", answer=answer)
+        return t.plural(
+            "at most {n} core issue may be rated “negligible” ({answer})",
+            "at most {n} core issues may be rated “negligible” ({answer})",
+            most,
+            answer=answer,
+        )
 
     def _answer(self, holds: bool) -> str:
-        return self._t("yes") if holds else self._t("no")
+        return self._t("fulfilled") if holds else self._t("not fulfilled")
 
 
 def describe_conflict(part: AnyRequirement, t: Translator) -> str:

@@ -17,6 +17,7 @@ from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.scoring.checks import consistency_notes
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.findings import join_sentences
 from fatf_kit.scoring.model import (
     AnyRequirement,
     AnyUnit,
@@ -284,7 +285,7 @@ def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[
         **make_json_object(finding, "id", "requirement", "severity", "kind", "status"),
         "text": finding.missing or requirement.statement,
         **make_json_object(finding, "affects", "root_causes", "touches", "points_lost"),
-        "planned": finding.planned or None,
+        "planned": join_sentences(finding.planned) or None,
         "planned_due": finding.planned_due or None,
         "action": describe_finding_step(finding, requirement.guidance.recommended_action, t) or None,
     }

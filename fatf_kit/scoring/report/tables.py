@@ -22,6 +22,7 @@ from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.problems_section import build_problems_sheet
 from fatf_kit.report.results_table import COUNT, DATE, ID, RANGE_END, RATING, YES_NO, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.findings import join_sentences
 from fatf_kit.scoring.model import AnyRequirement, AnyUnit, Assessment
 from fatf_kit.scoring.report.traces import describe_finding_step, describe_next_step, describe_status, name_policy
 from fatf_kit.scoring.report.weight_texts import describe_range, describe_weight
@@ -154,7 +155,7 @@ def _findings(framework: Framework, t: Translator) -> ResultsTable[Finding]:
             ResultColumn("points_lost", t("Weight lost"), kind=COUNT, sheet=10),
             ResultColumn("affects", t("Affects"), sheet=18),
             ResultColumn("touches", t("Also affects"), sheet=18),
-            ResultColumn("planned", t("Planned action"), sheet=40),
+            ResultColumn("planned", t("Planned action"), lambda found: join_sentences(found.planned), sheet=40),
             ResultColumn("due", t("Due"), lambda found: found.planned_due, DATE, sheet=12),
             ResultColumn("recommended", t("Next step"), next_step, sheet=60),
         ),

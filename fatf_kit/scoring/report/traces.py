@@ -17,7 +17,7 @@ from fatf_kit.core.ratings import (
 )
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
+from fatf_kit.scoring.model import ComplianceTrace, Coverage, EffectivenessTrace, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy, load_policy
 
 R = TypeVar("R", ComplianceRating, EffectivenessRating)
@@ -42,11 +42,14 @@ def strip_stop(text: str) -> str:
     return text if text.endswith(("..", "etc.")) else text.removesuffix(".")
 
 
-def describe_planned(action: str, day: date | None, t: Translator) -> str:
-    """Return the country's own plan for a requirement with its day."""
+def describe_planned(actions: Sequence[str], day: date | None, t: Translator) -> str:
+    """Return the country's own plan for a requirement, each action once, with the last of their days."""
+    n, text = len(actions), t.points(map(strip_stop, actions))
     if day is None:
-        return t("Planned: {action}", action=action)
-    return t("Planned: {action} ({day}).", action=strip_stop(action), day=t.day(day))
+        return t.plural("Planned action: {actions}.", "Planned actions: {actions}.", n, actions=text)
+    return t.plural(
+        "Planned action: {actions} ({day}).", "Planned actions: {actions} ({day}).", n, actions=text, day=t.day(day)
+    )
 
 
 def name_unit(unit: str, t: Translator) -> str:
@@ -177,14 +180,26 @@ def _describe_average(trace: ComplianceTrace, t: Translator) -> str:
     }
     if not trace.partly_or_worse:
         return t("Average {average} of 100. No criterion is rated below mostly met.", **shares)
+    if trace.not_met == trace.weight:
+        return t("Average {average} of 100. Every applicable criterion is rated not met.", **shares)
+    is_all = trace.partly_or_worse == trace.weight
     if not trace.not_met:
+        if is_all:
+            return t("Average {average} of 100. Every applicable criterion is rated partly met.", **shares)
         return t(
-            "Average {average} of 100. Criteria with {partly}% of the weight are partly met; none is rated not met.",
+            "Average {average} of 100. Criteria with {partly}% of the weight are partly met, and none is rated not "
+            "met.",
+            **shares,
+        )
+    if is_all:
+        return t(
+            "Average {average} of 100. No criterion is rated above partly met, and criteria with {not_met}% of the "
+            "weight are not met.",
             **shares,
         )
     return t(
-        "Average {average} of 100; criteria with {partly}% of the weight are partly met or worse, and criteria with "
-        "{not_met}% are not met.",
+        "Average {average} of 100. Criteria with {partly}% of the weight are partly met or worse, including {not_met}% "
+        "that are not met.",
         **shares,
     )
 
@@ -206,16 +221,31 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
     """Return the reason for the level of an outcome that counts, in one or two sentences."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
-        return t(
-            "Not settled between {worst} and {best}: {answered} of {asked} core issues are answered; shown by "
-            "evidence: {shown}.",
-            worst=worst.rating,
-            best=best.rating,
-            answered=result.coverage.answered,
-            asked=result.coverage.total,
-            shown=result.coverage.shown,
-        )
+        counts = t.points(_describe_coverage(result.coverage, t))
+        return t("Not settled between {worst} and {best}: {text}.", worst=worst.rating, best=best.rating, text=counts)
     return _effectiveness_trace(worst, policy, t)
+
+
+def _describe_coverage(coverage: Coverage, t: Translator) -> Iterator[str]:
+    """Yield how many core issues are answered, and how many of these are shown by evidence if any is answered."""
+    if not coverage.answered:
+        yield t("no core issue is answered")
+        return
+    if coverage.answered == coverage.total:
+        yield t.plural("the only core issue is answered", "all {n} core issues are answered", coverage.total)
+    else:
+        yield t.plural(
+            "{n} of {asked} core issues is answered",
+            "{n} of {asked} core issues are answered",
+            coverage.answered,
+            asked=coverage.total,
+        )
+    if not coverage.shown:
+        yield t("none is shown by evidence")
+    elif coverage.shown == coverage.answered:
+        yield t("all answers are shown by evidence")
+    else:
+        yield t.plural("{n} of them is shown by evidence", "{n} of them are shown by evidence", coverage.shown)
 
 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:

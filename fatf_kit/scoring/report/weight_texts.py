@@ -14,6 +14,7 @@ from fatf_kit.scoring.model import (
     AnyUnit,
     Assessment,
     Margin,
+    OutcomeResult,
     RecommendationResult,
     Weighing,
     WeightSource,
@@ -51,38 +52,45 @@ def _describe_sector_weight(weighing: Weighing, t: Translator) -> str:
     facts = {
         "weight": weighing.value,
         "edition": weighing.edition,
-        "sectors": t.points(t(names[sector.id]) for sector in weighing.sectors),
+        "sectors": t.listed(t("“{text}”", text=t(names[sector.id])) for sector in weighing.sectors),
     }
     match weighing.sectors[0].materiality:
         case Materiality.MOST:
             rule = t.plural(
-                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is most "
-                "important: {sectors}.",
-                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are most "
-                "important: {sectors}.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because the sector {sectors} "
+                "is most important.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because the sectors {sectors} "
+                "are most important.",
                 len(weighing.sectors),
                 **facts,
             )
         case Materiality.HIGH:
             rule = t.plural(
-                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is highly "
-                "important: {sectors}.",
-                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are "
-                "highly important: {sectors}.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because the sector {sectors} "
+                "is highly important.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because the sectors {sectors} "
+                "are highly important.",
                 len(weighing.sectors),
                 **facts,
             )
         case _:
             rule = t.plural(
-                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because this sector is less "
-                "important: {sectors}.",
-                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because these sectors are less "
-                "important: {sectors}.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because the sector {sectors} "
+                "is less important.",
+                "Under a rule of fatf-kit, the weight is {weight} instead of {edition}, because the sectors {sectors} "
+                "are less important.",
                 len(weighing.sectors),
                 **facts,
             )
+    if len(weighing.sectors) == 1:
+        reason = strip_stop(weighing.sectors[0].reason or "")
+        return " ".join((rule, t("The country's reason: {reason}.", reason=reason))) if reason else rule
     reasons = (
-        t("The country's reason for {sector}: {reason}.", sector=t(names[sector.id]), reason=strip_stop(sector.reason))
+        t(
+            "The country's reason for “{sector}”: {reason}.",
+            sector=t(names[sector.id]),
+            reason=strip_stop(sector.reason),
+        )
         for sector in weighing.sectors
         if sector.reason
     )
@@ -92,7 +100,7 @@ def _describe_sector_weight(weighing: Weighing, t: Translator) -> str:
 def describe_decision(decision: RecordedDecision, value: str, t: Translator) -> str:
     """Return a decision in words: its value, office, day and reason."""
     return t(
-        "Decided: {value}, by {office} on {day}. Reason: {reason}",
+        "Decided: {value} ({office}, {day}). Reason: {reason}",
         value=value,
         office=decision.decided_by,
         day=t.day(decision.day),
@@ -178,53 +186,92 @@ def describe_margin(unit: AnyUnit, margin: Margin | None, t: Translator) -> tupl
     if margin is None:
         return ()
     waiting = _to_be_shown(unit, margin, t) if margin is unit.margins.worst else ""
-    return tuple(filter(None, (_down(margin, t), _up(margin, t), waiting)))
+    is_outcome = isinstance(unit, OutcomeResult)
+    return tuple(filter(None, (_down(margin, is_outcome, t), _up(margin, is_outcome, t), waiting)))
 
 
-def _down(margin: Margin, t: Translator) -> str:
+def _down(margin: Margin, is_outcome: bool, t: Translator) -> str:
     if not margin.down:
-        return t("The rating stays the same even if any single requirement falls by one level.")
+        if is_outcome:
+            return t("The rating stays the same even if any single core issue falls by one level.")
+        return t("The rating stays the same even if any single criterion falls by one level.")
     ids = t.either(map(strip_unit, margin.down))
+    if is_outcome:
+        return t.plural(
+            "The rating stays the same unless core issue {ids} falls by one level.",
+            "The rating stays the same unless one of these core issues falls by one level: {ids}.",
+            len(margin.down),
+            ids=ids,
+        )
     return t.plural(
-        "The rating stays the same unless {ids} falls by one level.",
-        "The rating stays the same unless one of these falls by one level: {ids}.",
+        "The rating stays the same unless criterion {ids} falls by one level.",
+        "The rating stays the same unless one of these criteria falls by one level: {ids}.",
         len(margin.down),
         ids=ids,
     )
 
 
-def _up(margin: Margin, t: Translator) -> str:
+def _up(margin: Margin, is_outcome: bool, t: Translator) -> str:
     if margin.to is None:
         return ""
     if not margin.sets:
         return t("No set of upgrades reaches {rating}.", rating=margin.to)
     if margin.up and margin.steps == 1:
-        ids = t.either(map(strip_unit, margin.up))
-        return t.plural(
-            "To reach {rating}, raise {ids} by one level.",
-            "To reach {rating}, raise one of these by one level: {ids}.",
-            len(margin.up),
-            rating=margin.to,
-            ids=ids,
-        )
+        return _raise_one(margin, is_outcome, t)
     if margin.sets_total == 1:
-        steps = _steps(margin.sets[0], t)
-        if len({*margin.sets[0]}) == _BOTH:
-            return t("To reach {rating}, raise both {set}.", rating=margin.to, set=steps)
+        return _raise_all(margin, is_outcome, t)
+    facts = {"rating": margin.to, "sets": t.either(_steps(one, t) for one in margin.sets[:_SETS_TOLD])}
+    if is_outcome:
         return t.plural(
-            "To reach {rating}, raise {set}.",
-            "To reach {rating}, raise all of these: {set}.",
-            len({*margin.sets[0]}),
-            rating=margin.to,
-            set=steps,
+            "To reach {rating}, raise core issues by at least {n} level in total, for example {sets}.",
+            "To reach {rating}, raise core issues by at least {n} levels in total, for example {sets}.",
+            margin.steps,
+            **facts,
         )
-    examples = t.either(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
-        "To reach {rating}, raise requirements by at least {n} level in total, for example {sets}.",
-        "To reach {rating}, raise requirements by at least {n} levels in total, for example {sets}.",
+        "To reach {rating}, raise criteria by at least {n} level in total, for example {sets}.",
+        "To reach {rating}, raise criteria by at least {n} levels in total, for example {sets}.",
         margin.steps,
-        rating=margin.to,
-        sets=examples,
+        **facts,
+    )
+
+
+def _raise_one(margin: Margin, is_outcome: bool, t: Translator) -> str:
+    """Return that one of several requirements has to rise by a level."""
+    facts = {"rating": margin.to, "ids": t.either(map(strip_unit, margin.up))}
+    if is_outcome:
+        return t.plural(
+            "To reach {rating}, raise core issue {ids} by one level.",
+            "To reach {rating}, raise one of these core issues by one level: {ids}.",
+            len(margin.up),
+            **facts,
+        )
+    return t.plural(
+        "To reach {rating}, raise criterion {ids} by one level.",
+        "To reach {rating}, raise one of these criteria by one level: {ids}.",
+        len(margin.up),
+        **facts,
+    )
+
+
+def _raise_all(margin: Margin, is_outcome: bool, t: Translator) -> str:
+    """Return the only set of requirements that have to rise together."""
+    count = len({*margin.sets[0]})
+    facts = {"rating": margin.to, "set": _steps(margin.sets[0], t)}
+    if count == _BOTH:
+        return t("To reach {rating}, raise both {set}.", **facts)
+    if is_outcome:
+        return t.plural(
+            "To reach {rating}, raise core issue {set}.",
+            "To reach {rating}, raise all of these core issues: {set}.",
+            count,
+            **facts,
+        )
+    return t.plural(
+        "To reach {rating}, raise criterion {set}.",
+        "To reach {rating}, raise all of these criteria: {set}.",
+        count,
+        **facts,
     )
 
 

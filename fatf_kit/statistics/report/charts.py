@@ -46,7 +46,7 @@ def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Trans
         value, share = row.overall.value, ""
         if value is not None and before:
             number = format_number(round(100 * value / before), t)
-            share = t("{share}% of the previous step", share=number)
+            share = t("{share}% of the previous stage", share=number)
             shares.append((value / before, t("{name}: {text}", name=row.label, text=share)))
         marks = (format_number(value, t), share)
         series.append(Series(label=row.label, values=(value,), marks=marks))

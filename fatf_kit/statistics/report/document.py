@@ -206,12 +206,11 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
         ResultColumn("cases", t("Cases received"), list_cases, ValueKind.ID, page=3),
     )
     table = ResultsTable("core-issues-table", t("Core issues and their evidence"), columns)
-    text = t(
-        "Statistics or cases were received for {n} of {of} core issues. Whether they demonstrate effectiveness is not "
-        "assessed here.",
-        n=len(found),
-        of=len(shown_by),
-    )
+    if len(found) == len(shown_by):
+        received = t("Statistics or cases were received for every core issue ({n}).", n=len(found))
+    else:
+        received = t("Statistics or cases were received for {n} of {of} core issues.", n=len(found), of=len(shown_by))
+    text = " ".join((received, t("Whether they demonstrate effectiveness is not assessed here.")))
     title = t("Evidence for each core issue")
     return make_section("core-issues", title, Paragraph(text=text), table.in_document(shown_by))
 

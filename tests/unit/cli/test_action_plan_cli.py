@@ -44,10 +44,10 @@ def test_status_names_what_is_missing(home: Path) -> None:
     assert home.is_dir()
     lines = _run("status", *TODAY).output.splitlines()
     assert lines[-2:] == [
-        ("ICRG action plan (February 2027): 2 items; done as claimed: 1, as shown by the evidence: 1, as decided: 1."),
+        "ICRG action plan (February 2027): 2 items, with 1 done as claimed, 1 as shown by evidence and 1 as accepted.",
         (
             "PI-02 (More cases): claimed “partly addressed”, shown “not addressed”. "
-            "Still missing for the next status: figures for 1 more complete period (PI-02.2)."
+            "Still needed for the next status: figures for 1 more complete period (PI-02.2)."
         ),
     ]
 

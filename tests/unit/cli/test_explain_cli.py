@@ -35,9 +35,9 @@ def test_words_name_what_decides() -> None:
         "6.4: answered “partly met”, counts as “partly met”: 35 × 5 = 175.",
         "Weight 5: ",
         "In force only from 1 June 2027; it would count if it were in force by the cut-off date.",
-        " ≥ 65 × 21 = 1,365 (no); P ≤ 25%",
+        " must be at least 65 × 21 = 1,365 (not fulfilled); P must be at most 25%",
         "Before ceilings: PC.",
-        "To reach LC, raise requirements by at least 4 levels in total, for example",
+        "To reach LC, raise criteria by at least 4 levels in total, for example",
         "Scoring rules: Standard rules (indicative-3)",
         "R.6!C38",
     ):

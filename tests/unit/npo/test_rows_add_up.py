@@ -181,7 +181,7 @@ def test_row_counts_are_shown_everywhere(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = ["npo", "classify", str(path), "-o", str(out), "--report", "html,docx,pdf,xlsx,json"]
     result = CliRunner().invoke(cli, command)
-    assert "Rows of the register 504: classified 501, rejected 2, blank 1." in result.stderr
+    assert "Rows of the register: 504 (classified 501, rejected 2, blank 1)." in result.stderr
     counts = json.loads((out / "npo.json").read_text(encoding="utf-8"))["register"]
     assert tuple(counts[key] for key in ("rows", "registered", "rejected", "blank")) == (504, 501, 2, 1)
     assert {one["reason"]: one["count"] for one in counts["rejected_reasons"]} == {

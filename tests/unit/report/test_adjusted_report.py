@@ -104,7 +104,7 @@ def test_a_decision_above_is_flagged_on_every_page(document: Document) -> None:
 def test_a_decision_is_shown_where_it_is_used(document: Document) -> None:
     """With reason, office and day, and what the answers alone say."""
     page = text_of(document, "R.26")
-    assert "Decided: LC, by Committee on 5 October 2026. Reason: Seen on site." in page
+    assert "Decided: LC (Committee, 5 October 2026). Reason: Seen on site." in page
     assert "Above the shown rating (PC – LC)." in page
     assert "Without the decision: " in page
     assert "Decided above the shown answer: 6.4." in text_of(document, "R.6")
@@ -115,8 +115,8 @@ def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: 
     """In words and in JSON, with the edition's weight beside them."""
     page = text_of(document, "weights")
     assert "Weight 5, set by the country (in the edition: 2): Most cases rest on it." in page
-    assert "because this sector is highly important: Money or value transfer services. " in page
-    assert "The country's reason for Money or value transfer services: Remittances." in page
+    assert "because the sector “Money or value transfer services” is highly important. " in page
+    assert "The country's reason: Remittances." in page
     criterion = next(c for r in payload["recommendations"] for c in r["criteria"] if c["id"] == "R.36/36.1")
     assert (criterion["weight"], criterion["weight_edition"], criterion["weight_source"]) == (5, 2, "country")
 
@@ -167,7 +167,7 @@ def test_the_brief_draws_what_it_says_where_people_decided(scored: ScoringResult
     chart = next(block.chart for block in blocks if isinstance(block, Figure))
     sentence = next(block.items[1] for block in blocks if isinstance(block, Bullets))
     good = sum((one.counted.worst.rank or 0) >= 2 for one in scored.assessment.recommendations)
-    assert sentence.startswith(f"{good} of 39 Recommendations would be rated C or LC today")
+    assert sentence.startswith(f"{good} of the 39 applicable Recommendations would be rated C or LC today")
     assert chart.series[0].values[0] == good
 
 

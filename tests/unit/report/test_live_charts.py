@@ -88,7 +88,9 @@ def test_messages_are_computed(report: Report) -> None:
     """Each chart of the report has one, and the neutral title beneath."""
     messages = {chart.id: chart.message for chart in report.document.page_charts()}
     assert [name for name, message in messages.items() if not message] == []
-    assert messages["recommendations"] == "19 of 39 Recommendations would be rated C or LC today; 1 is not applicable"
+    assert messages["recommendations"] == (
+        "19 of the 39 applicable Recommendations would be rated C or LC today; 1 Recommendation is not applicable"
+    )
 
 
 def test_a_page_has_no_pictures_but_its_own(report: Report) -> None:

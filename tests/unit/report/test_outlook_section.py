@@ -63,12 +63,14 @@ def test_iraq() -> None:
     assert rows["outcomes rated LE", REFERRAL] == ["2", "6", "no", "4 below the threshold of 6"]
     assert texts(section)[0] == "Enhanced follow-up. A threshold for referral to the ICRG is met."
     assert texts(section)[-2].endswith(
-        "because these thresholds depend on effectiveness: outcomes rated LE or ME (enhanced follow-up) "
-        "and outcomes rated LE or ME (referral to the ICRG)."
+        "because 2 thresholds depend on effectiveness (outcomes rated LE or ME (enhanced follow-up) "
+        "and outcomes rated LE or ME (referral to the ICRG))."
     )
-    assert texts(section)[1].startswith("FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June")
+    assert texts(section)[1].startswith(
+        "The FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June"
+    )
     assert "Warning: this Plenary is over." in texts(section)[1]  # the report is made in November
-    assert "The country is already on one of FATF's lists" in texts(section)[-1]
+    assert "The country is already on one of the FATF's lists" in texts(section)[-1]
     (notes,) = (block.items for block in section.blocks if isinstance(block, Bullets))
     assert "does not mean being listed" in notes[0]
     assert "outlook-sets" not in tables(section)
@@ -139,6 +141,6 @@ def test_claims_and_blanks_are_counted_apart() -> None:
         LevelCounts(of=11, shown=3, claimed=0, unanswered=0),
     )
     assert describe_levels(standing, Translator("en")) == (
-        "15 of 40 Recommendations would be rated C or LC today; agencies claim 10 more without evidence; "
-        "1 more depends on unanswered questions. 3 of the 11 outcomes would be rated HE or SE today."
+        "15 of the 40 Recommendations would be rated C or LC today; agencies claim 10 more without evidence; "
+        "1 more depends on unanswered criteria. 3 of the 11 outcomes would be rated HE or SE today."
     )

@@ -67,7 +67,7 @@ def test_shortcoming_keeps_the_countrys_words_and_action() -> None:
         finding.missing,
         finding.planned,
         finding.planned_due,
-    ) == ("The assessment is from 2017.", "Update it.", "2027-01-31")
+    ) == ("The assessment is from 2017.", ("Update it.",), "2027-01-31")
 
 
 def test_core_issue_severity() -> None:
@@ -108,7 +108,7 @@ def test_words_of_restricted_answers_are_withheld() -> None:
         confidentiality=Confidentiality.RESTRICTED,
     )
     finding = findings(given)["R.1/1.1"]
-    assert (finding.missing, finding.planned, finding.withheld) == ("", "", True)
+    assert (finding.missing, finding.planned, finding.withheld) == ("", (), True)
 
 
 def derived(*answers: Answer, decisions: tuple[tuple[str, str], ...] = ()) -> list[Finding]:

@@ -348,7 +348,7 @@ def test_the_command_counts_from_the_day_that_is_given(folder: Path) -> None:
 def test_the_command(folder: Path, tmp_path: Path) -> None:
     """Lines, a file, and JSON alone; the workbook itself is never replaced."""
     shown = _run(folder)
-    assert "Needs: 12 (open: 5; offered: 4; agreed or delivered: 3)" in shown.stdout
+    assert "12 needs: open (5), offered (4) and agreed or delivered (3)" in shown.stdout
     assert "1,100,000" in shown.stdout
     copy = _run(folder, "--partner", FUND, "-o", tmp_path / "fund.docx", "--json")
     payload = json.loads(copy.stdout)
