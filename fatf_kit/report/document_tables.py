@@ -1,6 +1,7 @@
 """Tables that only a document has, built from their headings and the texts of their rows.
 
-A table that also becomes a sheet or a data frame is a `ResultsTable`.
+A table that also becomes a sheet or a data frame is a `ResultsTable`. For one that only a page shows, its keys
+and kinds would be lines that nothing uses.
 """
 
 from __future__ import annotations

@@ -94,6 +94,16 @@ def test_carried_answers_keep_their_schema(tmp_path: Path) -> None:
     assert check_json(json_of("carry-forward", old, "-o", new), "carry-forward-1.schema.json", "stdout") == ()
 
 
+def test_an_update_of_lists_keeps_its_schema(tmp_path: Path) -> None:
+    """A Plenary without changes counts none."""
+    changes = tmp_path / "changes.csv"
+    changes.write_text("iso3,list,listed_since,removed_on,as_of,source,confidence\n", encoding="utf-8")
+    command = ("published", "lists", "import", changes, "--as-of", "2027-02-20", "-o", tmp_path / "lists.csv")
+    document = json_of(*command)
+    assert check_json(document, "published-lists-import-1.schema.json", "stdout") == ()
+    assert (document["as_of"], document["changes"]) == ("2027-02-20", 0)
+
+
 def test_derived_schemas_are_current() -> None:
     """Each schema that is derived from a frozen value is as new as that value."""
     for name, text in render_schemas().items():

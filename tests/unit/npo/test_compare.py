@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.compare import STATES, MoveCause, YearComparison, compare_years
 from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
@@ -147,6 +148,11 @@ def test_document_names_no_body(compared: YearComparison, language: str) -> None
     assert "hand-set-body" not in page
     assert "same, " not in page
     assert {move.bodies for move in make_years_result(compared).moves} == {None}
+
+
+def test_json_keeps_its_schema(compared: YearComparison) -> None:
+    """Hidden counts are null, and the schema names each key."""
+    assert check_json(make_json_value(make_years_result(compared)), "npo-comparison-1.schema.json", "compare") == ()
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

@@ -156,6 +156,10 @@ def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
 def test_a_column_is_written_where_it_is_declared() -> None:
     """One that is declared before the notes follows the years, and years have their place by name."""
     *first, note = FIGURES.columns
-    table = replace(FIGURES, columns=(*first, SheetColumn("source", "Source"), note))
-    columns = table.spread(SheetColumn(make_year_key(year), str(year)) for year in YEARS).columns
-    assert [column.key for column in columns][3:] == ["unit", *map(make_year_key, YEARS), "source", "note"]
+    table = replace(FIGURES, columns=(*first, SheetColumn("added", "Added"), note))
+    keys = [
+        column.key for column in table.spread(SheetColumn(make_year_key(year), str(year)) for year in YEARS).columns
+    ]
+    years = keys.index("unit") + 1
+    assert keys[years : years + len(YEARS)] == [make_year_key(year) for year in YEARS]
+    assert keys[-2:] == ["added", "note"]
