@@ -1,5 +1,12 @@
 """Public functions and types, listed once: `fatf_kit/__init__.py` loads each when it is first used."""
 
+from .action_plan.item_making import ActionPlanResult as ActionPlanResult
+from .action_plan.item_making import make_action_plan as make_action_plan
+from .action_plan.needs.functions import ActionNeeds as ActionNeeds
+from .action_plan.needs.functions import action_plan_needs as action_plan_needs
+from .action_plan.review import ItemReview as ItemReview
+from .action_plan.review import check_action_plan as check_action_plan
+from .action_plan.review import review_items as review_items
 from .assessment.answers.intake import read_responses as read_responses
 from .assessment.folder.folder import read_workspace as read_workspace
 from .assessment.folder.model import RecordedDecision as RecordedDecision
@@ -41,13 +48,6 @@ from .scoring.model import Assessment as Assessment
 from .statistics.functions import agency_statistics_templates as agency_statistics_templates
 from .statistics.functions import statistics_report as statistics_report
 from .statistics.functions import statistics_template as statistics_template
-from .workflows.action_items import ItemReview as ItemReview
-from .workflows.action_items import check_action_plan as check_action_plan
-from .workflows.action_items import review_items as review_items
-from .workflows.action_making import ActionPlanResult as ActionPlanResult
-from .workflows.action_making import make_action_plan as make_action_plan
-from .workflows.action_needs import ActionNeeds as ActionNeeds
-from .workflows.action_needs import action_plan_needs as action_plan_needs
 from .workflows.action_papers import action_plan_calendar as action_plan_calendar
 from .workflows.action_papers import action_plan_report as action_plan_report
 from .workflows.action_papers import action_plan_status as action_plan_status

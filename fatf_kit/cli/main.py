@@ -20,9 +20,8 @@ from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.folder.features import FEATURES
 from fatf_kit.terminal.exit_codes import DONE, EXIT_CODES, STOPPED, WRONG_USAGE
-from fatf_kit.terminal.folders import OPENER
 from fatf_kit.terminal.language import find_language
-from fatf_kit.terminal.output import LANGUAGE, set_language, translate, translator
+from fatf_kit.terminal.output import LANGUAGE, OPENER, set_language, translate, translator
 from fatf_kit.terminal.streams import open_closed_streams, set_utf8_streams
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from fatf_kit.action_plan.item_making import render_action_plan
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.folder import open_workspace
@@ -24,7 +25,6 @@ from fatf_kit.core.json_files import convert_value
 from fatf_kit.core.store import write_file
 from fatf_kit.examples.rows import render_csv
 from fatf_kit.examples.texts import find_source
-from fatf_kit.workflows.action_making import render_action_plan
 from fatf_kit.workflows.assessment_folder import write_control
 
 SILENT = "bank"

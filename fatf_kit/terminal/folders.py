@@ -13,9 +13,6 @@ from fatf_kit.terminal import output
 if TYPE_CHECKING:
     from fatf_kit.assessed.folder import OpenedFolder
 
-OPENER = "fatf_kit.opener"
-"""The key in click's shared `meta` of the function that opens an assessment folder, which is above the features."""
-
 
 def paths_or_cwd(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the paths given, or else the assessment folder that the command was called in; empty without either."""
@@ -53,5 +50,5 @@ def require_folder(paths: tuple[Path, ...]) -> Path:
 
 def open_folder(paths: tuple[Path, ...]) -> OpenedFolder:
     """Open the assessment folder that is named, or the one that the command was called in; else a usage error."""
-    opener: Callable[[Path], OpenedFolder] = click.get_current_context().meta[OPENER]
+    opener: Callable[[Path], OpenedFolder] = click.get_current_context().meta[output.OPENER]
     return opener(require_folder(paths))

@@ -33,6 +33,9 @@ QUIET = "fatf_kit.quiet"
 JSON = "fatf_kit.json"
 """The key in click's shared `meta` that is set by --json."""
 
+OPENER = "fatf_kit.opener"
+"""The key in click's shared `meta` of the function that opens an assessment folder, which is above the features."""
+
 LANGUAGE = "fatf_kit.language"
 """The key in click's shared `meta` under which the language of messages is kept."""
 

@@ -10,6 +10,7 @@ from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_day
 from fatf_kit.action_plan.items.re_ratings import KnownRatings, build_effect_section
 from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, build_reviewer_report
 from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
+from fatf_kit.action_plan.review import ItemReview, list_item_problems
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import PLAN_ITEMS
 from fatf_kit.core.dates import check_moment
@@ -26,7 +27,6 @@ from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published import find_report
 from fatf_kit.report.imprint import Imprint
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.action_items import ItemReview, list_item_problems
 from fatf_kit.workflows.scoring import score
 
 

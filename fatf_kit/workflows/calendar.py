@@ -13,13 +13,13 @@ from fatf_kit.core.files import list_paths
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.evaluation_calendar.folder_settings import Day, read_day, read_plan_settings
 from fatf_kit.evaluation_calendar.ics import render_ics
 from fatf_kit.evaluation_calendar.report import build_calendar, make_calendar_entries
 from fatf_kit.evaluation_calendar.settings import PlanSettings, apply_country
 from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, find_first_day, load_timetable
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.plan import PlanResult, plan_of
-from fatf_kit.workflows.plan_settings import Day, read_day, read_plan_settings
 from fatf_kit.workflows.scoring import score
 
 

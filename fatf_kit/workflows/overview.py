@@ -13,6 +13,7 @@ from fatf_kit.action_plan.needs.matrix import PENDING
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.progress import count_overdue
 from fatf_kit.action_plan.reading import read_own_plan
+from fatf_kit.action_plan.review import ItemReview, review_items
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
@@ -42,7 +43,6 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Report
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
-from fatf_kit.workflows.action_items import ItemReview, review_items
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.assessed.facts import FolderFacts
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.evaluation_calendar.folder_settings import read_plan_settings
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.papers.folder_facts import FolderState, collect_folder_facts
 from fatf_kit.papers.report_input import Background, PaperInput
 from fatf_kit.workflows.background import collect_background
 from fatf_kit.workflows.plan import plan_scored
-from fatf_kit.workflows.plan_settings import read_plan_settings
 
 if TYPE_CHECKING:
     from fatf_kit.workflows.folder_scoring import FolderScore

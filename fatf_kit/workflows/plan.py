@@ -28,6 +28,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.evaluation_calendar.folder_settings import Day, read_day, read_plan_settings
 from fatf_kit.evaluation_calendar.report import LateAction
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import OWN, Actor, CalendarDate, Schedule, schedule_assessment
@@ -42,7 +43,6 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
-from fatf_kit.workflows.plan_settings import Day, read_day, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult, score
 
 

@@ -29,6 +29,7 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
+from fatf_kit.evaluation_calendar.folder_settings import find_folder_schedule, read_plan_settings
 from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
 from fatf_kit.folder.loops import add_findings
 from fatf_kit.framework import Framework, find_unit, load_framework
@@ -48,7 +49,6 @@ from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.merge import rename_agencies
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 from fatf_kit.workflows.origin import describe_origin
-from fatf_kit.workflows.plan_settings import find_folder_schedule, read_plan_settings
 from fatf_kit.workflows.secret_citations import remove_secret_citations
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ from fatf_kit.core.problem_kinds import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.store import write_file
+from fatf_kit.evaluation_calendar.folder_settings import find_folder_schedule
 from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.framework import load_framework
 from fatf_kit.laws.deadlines import count_late_bills
@@ -44,7 +45,6 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.letters import require_workspace
-from fatf_kit.workflows.plan_settings import find_folder_schedule
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.unchanged import find_status
 

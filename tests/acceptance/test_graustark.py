@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fatf_kit import read_workspace, score
+from fatf_kit.action_plan.review import check_action_plan
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
-from fatf_kit.workflows.action_items import check_action_plan
 
 HOME = data_folder("examples") / "graustark"
 

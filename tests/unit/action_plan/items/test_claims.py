@@ -21,13 +21,13 @@ from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import describe_plan
 from fatf_kit.action_plan.items.statuses import CycleProgress, measure_progress
+from fatf_kit.action_plan.review import ItemReview, check_action_plan, review_items
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.model import Report
-from fatf_kit.workflows.action_items import ItemReview, check_action_plan, review_items
 from fatf_kit.workflows.action_papers import action_plan_report, action_plan_status, check_action_plan_report
 from fatf_kit.workflows.overview import list_plan_states
 from tests.documents import join_texts

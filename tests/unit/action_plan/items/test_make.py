@@ -11,17 +11,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fatf_kit.action_plan.item_making import make_action_plan
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem
+from fatf_kit.action_plan.review import review_items
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json, make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
-from fatf_kit.workflows.action_items import review_items
-from fatf_kit.workflows.action_making import make_action_plan
 from fatf_kit.workflows.action_papers import action_plan_report
 from fatf_kit.workflows.report_in import report_in
 from tests.unit.action_plan.items.registers import REGISTER

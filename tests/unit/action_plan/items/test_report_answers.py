@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fatf_kit.action_plan.item_making import make_action_plan
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.core.isolation import remove_isolation
@@ -23,7 +24,6 @@ from fatf_kit.report_text.items import ReportItem
 from fatf_kit.report_text.model import ActionList
 from fatf_kit.report_text.schema import ACTIONS, ANSWER_KEYS, DEFICIENCIES, ItemState
 from fatf_kit.spreadsheets.schema import CellKind
-from fatf_kit.workflows.action_making import make_action_plan
 from fatf_kit.workflows.report_in import report_in
 from tests.samples import take_sample
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
+from fatf_kit.action_plan.review import review_items
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
-from fatf_kit.workflows.action_items import review_items
 from fatf_kit.workflows.action_papers import action_plan_report
 from tests.unit.action_plan.items.registers import FIRST, REGISTER
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.workflows.action_items import ItemReview, review_items
-from fatf_kit.workflows.action_making import render_action_plan
+from fatf_kit.action_plan.item_making import render_action_plan
+from fatf_kit.action_plan.review import ItemReview, review_items
 from fatf_kit.workflows.assessment_folder import init_assessment
 from tests.unit.action_plan.needs.registers import REGISTER, TODAY
 

@@ -16,8 +16,12 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from fatf_kit.action_plan.item_making import render_action_plan
+from fatf_kit.action_plan.needs import functions
 from fatf_kit.action_plan.needs.closed_gaps import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.functions import ActionNeeds
 from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.action_plan.review import ItemReview
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
@@ -27,10 +31,6 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
 from fatf_kit.terminal.writing import write_report_file
-from fatf_kit.workflows import action_needs
-from fatf_kit.workflows.action_items import ItemReview
-from fatf_kit.workflows.action_making import render_action_plan
-from fatf_kit.workflows.action_needs import ActionNeeds
 from fatf_kit.workflows.scoring import ScoringResult
 from tests.examples import score_example
 from tests.samples import take_sample
@@ -48,7 +48,7 @@ SECRETS = (
 )  # fmt: skip
 
 
-action_plan_needs = partial(action_needs.action_plan_needs, generated_at=MADE_ON)
+action_plan_needs = partial(functions.action_plan_needs, generated_at=MADE_ON)
 
 
 def _write(needs: ActionNeeds, path: Path) -> Path:

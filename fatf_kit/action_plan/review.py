@@ -18,6 +18,7 @@ from fatf_kit.action_plan.needs.checks import check_needs
 from fatf_kit.action_plan.needs.closed_gaps import find_best, find_crossing
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.reading import read_own_plan
+from fatf_kit.assessed.folder import Folder
 from fatf_kit.assessment.folder.folder import check_workspace, open_workspace
 from fatf_kit.assessment.folder.kept_files import list_problems_of
 from fatf_kit.assessment.folder.model import PLAN_ITEMS, Workspace
@@ -31,7 +32,6 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.folder_part import read_figures
-from fatf_kit.workflows.folder_scoring import FolderScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class ItemReview:
         return measure_progress(self.register, plan, self.cycle(cycle), self.sources)
 
 
-def review_items(path: str | Path | FolderScore, *, today: date | None = None) -> ItemReview:
+def review_items(path: str | Path | Folder, *, today: date | None = None) -> ItemReview:
     """Read the items of the plans of an assessment folder, with the laws and statistics that their evidence names.
 
     Of a folder that was scored already nothing is read again, and its problems are those of the score. `today` decides
@@ -94,7 +94,7 @@ def review_items(path: str | Path | FolderScore, *, today: date | None = None) -
     ()
     """
     problems: tuple[Problem, ...] = ()
-    if isinstance(path, FolderScore):
+    if isinstance(path, Folder):
         workspace, framework = path.workspace, path.framework
         register = find_items(path)
         sources = _name_sources(find_laws(path).matcher, path[Statistics])

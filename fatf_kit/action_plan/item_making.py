@@ -11,6 +11,7 @@ from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import ItemRegister
 from fatf_kit.action_plan.items.payload import MadePlanResult, make_made_plan_result
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.review import review_items
 from fatf_kit.assessment.folder.folder import check_workspace, name_country
 from fatf_kit.assessment.folder.kept_files import Draft, list_problems_of, rewrite_book
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, Workspace
@@ -18,7 +19,6 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.report_text.items import ReportAnswers, read_report_items
-from fatf_kit.workflows.action_items import review_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

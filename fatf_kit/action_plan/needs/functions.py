@@ -13,6 +13,8 @@ from fatf_kit.action_plan.needs.partner_copy import check_copy, select_for_partn
 from fatf_kit.action_plan.needs.payload import make_needs_result
 from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
 from fatf_kit.action_plan.needs.tables import list_tables
+from fatf_kit.action_plan.review import ItemReview, collect_priority_facts
+from fatf_kit.assessed.folder import FolderRatings
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import PLAN_ITEMS
 from fatf_kit.core.dates import check_moment
@@ -27,8 +29,6 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.report.model import Report
 from fatf_kit.report.write import DOCUMENT_FORMATS
-from fatf_kit.workflows.action_items import ItemReview, collect_priority_facts
-from fatf_kit.workflows.scoring import ScoringResult
 
 NEEDS_ENDINGS = (".xlsx", ".csv", *DOCUMENT_FORMATS)
 """Endings of the files that needs can be written to."""
@@ -58,7 +58,7 @@ def action_plan_needs(
     partner: str | None = None,
     generated_at: str,
     language: str = "en",
-    scored: ScoringResult | None = None,
+    scored: FolderRatings | None = None,
 ) -> ActionNeeds:
     """Return the costs and needs of the action plans: the matrix of all, or the copy of one partner.
 
