@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,7 +39,8 @@ class AgencyStatus:
 
     `name` is its name in the language of the status. `has_template` says whether its workbook is in templates/; `sent`
     is the day on which it was sent, as the coordinator recorded it, None where not recorded. `returned` are the files
-    that it returned, the newest first.
+    that it returned, the newest first. `next_file` is the file that goes to it next, by its place in the folder: its
+    workbook, and after it has returned one, its paper; empty where there is none.
     """
 
     fact: AgencyFact
@@ -47,6 +48,7 @@ class AgencyStatus:
     has_template: bool
     sent: date | None
     returned: tuple[ReturnedFile, ...]
+    next_file: str = ""
 
     @property
     def agency(self) -> str:
@@ -176,7 +178,15 @@ def _steps(steps: tuple[FolderStep, ...], t: Translator) -> tuple[Block, ...]:
         text = t("Nothing is due: everything is answered, correct and decided.")
         return (Paragraph(text=text, tone=Tone.LEAD),)
     items = (t("{name}: {text}", name=one.text, text=one.place) if one.place else one.text for one in steps)
-    return (Bullets(items=tuple(items), numbered=True),)
+    files = dict(_list_files(steps))
+    return (Bullets(items=tuple(items), numbered=True, files=tuple(files.items())),)
+
+
+def _list_files(steps: Iterable[FolderStep]) -> Iterator[tuple[str, str]]:
+    """Yield each file or folder that a step names, with its address; files of agencies have that of their folder."""
+    for name in (name for step in steps for name in step.place.split(", ")):
+        if name and not name.startswith("fatf-kit "):
+            yield name, f"{name.rpartition('/')[0]}/" if "…" in name else name
 
 
 def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
@@ -188,6 +198,9 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
 
     def returned(row: AgencyStatus) -> TableCell:
         return make_day_cell(row.returned_on, t)
+
+    def to_send(row: AgencyStatus) -> TableCell:
+        return TableCell(text=state(row), address=row.next_file)
 
     def due(row: AgencyStatus) -> TableCell:
         return make_day_cell(row.fact.due, t, detail=_describe_lateness(row.fact, t))
@@ -208,7 +221,7 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
         (
             ResultColumn("agency", t("Short name"), kind=ID, sheet=16),
             ResultColumn("name", t("Agency"), sheet=44, page=8),
-            ResultColumn("state", t("State"), state, sheet=16, page=3),
+            ResultColumn("state", t("State"), state, sheet=16, page=3, cell=to_send),
             ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
             ResultColumn("returned", t("Returned on"), day, DATE, sheet=12, page=4, cell=returned),
             ResultColumn("files", t("Files"), files, sheet=30),

@@ -36,7 +36,8 @@ class TableCell:
     """One cell of a table. `rating` and `scale` name a rating to be shown as a letter on its colour.
 
     A range of ratings, worst end first ("PC – C"), has the colour of its worst end and a hatch. `target` is the anchor
-    of a section in the same document. `detail` is a second, smaller line.
+    of a section in the same document, `address` a file by its place from the folder of the page. `detail` is a second,
+    smaller line.
     """
 
     text: str
@@ -47,6 +48,7 @@ class TableCell:
     ltr: bool = False
     day: str = ""
     """The day or month that the text means, as "2024-05-31" or "2024-05", so that a column of dates sorts by time."""
+    address: str = ""
     order: float | None = None
     """The number that the text means, or its place among what a column can hold, so that the column sorts by it."""
 
@@ -130,6 +132,8 @@ class Bullets:
     """A checklist, with a box to tick before each item."""
     columns: int = 1
     """Printed in so many columns, read down one and then the next."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Files that the items name, each with its address from the folder of the page: a page has a link on the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

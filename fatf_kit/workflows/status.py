@@ -153,11 +153,15 @@ def _collect_agency(scored: FolderScore, fact: AgencyFact, language: str) -> Age
         if path.name in names
     ]
     templates = [locate_template(workspace, agency, one) for one in (None, *LANGUAGES)]
+    written = [path for path in templates if path.is_file()]
+    papers = [workspace.path / REPORTS / f"agency-{agency.id}.docx"] if returned else []
+    to_send = next((path for path in (*papers, *written) if path.is_file()), None)
     return AgencyStatus(
         fact=fact,
         name=agency.name(language),
-        has_template=any(path.is_file() for path in templates),
+        has_template=bool(written),
         sent=agency.sent,
+        next_file=to_send.relative_to(workspace.path).as_posix() if to_send else "",
         returned=tuple(sorted(returned, key=lambda file: file.day, reverse=True)),
     )
 

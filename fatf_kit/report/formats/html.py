@@ -6,10 +6,11 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fatf_kit.core.isolation import split_isolated
 from fatf_kit.core.languages import detect_direction, remove_unreadable, split_ltr_runs
@@ -135,6 +136,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "anchor": make_anchor,
         "isolate": _isolate,
+        "link_files": _link_files,
         "kind": lambda block: type(block).__name__,
         "order": find_order,
         "panel": _list_panel,
@@ -180,6 +182,17 @@ def _prose(text: str, direction: str) -> Markup:
     if len(runs) == 1 and detect_direction(text) == "ltr":
         return Markup('<bdi dir="ltr">{}</bdi>').format(text)
     return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>').format(run) if ltr else escape(run) for run, ltr in runs)
+
+
+def _link_files(text: Markup, files: Iterable[tuple[str, str]]) -> Markup:
+    """Return a text with a link on each file that it names."""
+    from markupsafe import Markup, escape
+
+    addresses = {str(escape(name)): quote(address) for name, address in files}
+    if not addresses:
+        return text
+    names = "|".join(re.escape(name) for name in sorted(addresses, key=len, reverse=True))
+    return Markup(re.sub(names, lambda name: f'<a href="{addresses[name[0]]}">{name[0]}</a>', text))  # noqa: S704 - escaped
 
 
 def _list_panel(panel: WhatIfPanel) -> dict[str, object]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -118,6 +120,16 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
     template, letters = "templates/, assessment.xlsx", "letters/…-reminder.docx"
     assert places == ["assessment.xlsx", template, letters, "laws.xlsx"]
     assert figures not in [step.place for step in folder_status(home, today=TODAY).steps]
+
+
+def test_the_page_links_every_file_that_it_names(home: Path) -> None:
+    """The files of the next steps, and the file that goes to each agency: its workbook, or its paper after its answers."""
+    send(home, "fiu", home / "responses" / "fiu.xlsx")
+    update_folder(home, now=NOW, formats=("json",))
+    page = (home / "status.html").read_text(encoding="utf-8")
+    linked = [unquote(address) for address in re.findall(r'<a href="([^#"]+)"', page)]
+    assert {"assessment.xlsx", "laws.xlsx", "templates/police.xlsx", "reports/agency-fiu.docx"} <= set(linked)
+    assert [address for address in linked if not (home / address).exists()] == []
 
 
 @pytest.mark.full
