@@ -123,7 +123,7 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
 
 
 def test_the_page_links_every_file_that_it_names(home: Path) -> None:
-    """The files of the next steps, and the file that goes to each agency: its workbook, or its paper after its answers."""
+    """The files of the next steps, and the file that goes to each agency: its workbook, later its paper."""
     send(home, "fiu", home / "responses" / "fiu.xlsx")
     update_folder(home, now=NOW, formats=("json",))
     page = (home / "status.html").read_text(encoding="utf-8")
