@@ -52,7 +52,7 @@ _TRANSLATED = {
     "npo/sector.json": "text title",
     "statistics/tables/*.json": "title tab definition label",
     "statistics/lists.json": "label",
-    "statistics/comparisons.json": "title why asks",
+    "statistics/comparisons.json": "title statement why asks",
     "statistics/indicators.json": "title definition limits asks label",
     "statistics/thresholds.json": "meaning",
 }
