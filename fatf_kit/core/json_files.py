@@ -143,8 +143,10 @@ def make_json_value(value: object) -> Any:
     return msgspec.json.decode(encoded)
 
 
-def _to_plain(value: object) -> str:
-    """Return a text or a day of a class of its own, such as a `Phrase`, as its words alone."""
+def _to_plain(value: object) -> str | int:
+    """Return a text, a day or a number of a class of its own, such as a `Phrase`, as its words or its number alone."""
+    if isinstance(value, int):
+        return int(value)
     if isinstance(value, str | date):
         return str(value)
     raise NotImplementedError(f"{type(value).__name__} is no value that JSON can hold.")

@@ -88,11 +88,11 @@ FORMS: Mapping[str, str] = {
     r"^O[0-9]+$": "'{found}' is not a check, like 'O6'",
     r"^F-[0-9]{3,}$": _NUMBERED,
     r"^K-[0-9]{2,}$": _NUMBERED,
-    r"^PI-[0-9]+(\.[0-9]+)?$": _NUMBERED,
     r"^T-[0-9]{2,4}$": _NUMBERED,
     r"^TA-[0-9]{3,4}$": _NUMBERED,
     r"^[0-9a-f]{64}$": _FINGERPRINT,
     r"^sha256:[0-9a-f]{64}$": _FINGERPRINT,
+    r"\{left\}.*\{right\}": "'{found}' does not have a place for each of the two counts",
     r"\S": _TEXT,
     r"^\S(.*\S)?$": _TIGHT,
 }

@@ -78,7 +78,7 @@ def test_an_agency_that_sent_nothing_has_everything_open(silent: ScoringResult) 
     empty = paper(silent, "agency", generated_at=NOW, agency="charities")
     counts = figures(empty)
     assert (counts["requirements that it leads"], counts["requirements without an answer"]) == ("5", "4")
-    assert "is empty." in getattr(empty.sections[0].blocks[0], "text", "")
+    assert "is empty (" in getattr(empty.sections[0].blocks[0], "text", "")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])

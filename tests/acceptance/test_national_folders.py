@@ -35,9 +35,24 @@ FOLDERS = [
 """Countries with national names of their FIU, each in a language of its own; long runs are left for a full one."""
 
 NAMES = frozenset(
-    ["Excel", "FATF", "FUR", "IAIS", "ICRG", "IOSCO", "JSON", "Linux", "MENAFATF", "MER", "Mac", "Update", "Windows"]
+    [
+        "EUR",
+        "Excel",
+        "FATF",
+        "FUR",
+        "IAIS",
+        "ICRG",
+        "IOSCO",
+        "JSON",
+        "Linux",
+        "MENAFATF",
+        "MER",
+        "Mac",
+        "Update",
+        "Windows",
+    ]
 )
-"""Names of organisations, programs, formats and kinds of reports, which have no other form."""
+"""Names of organisations, programs, formats, kinds of reports and a currency, which have no other form."""
 
 _IDS = re.compile(
     r"https?://\S+|\S+@\S+"  # addresses

@@ -52,10 +52,10 @@ def test_figures_are_reported_from_either_side(sources: QuestionSources) -> None
     """Each agency hears its own figure first."""
     found = find_questions(sources)
     assert found["6.2:figures-1", "police"] == (
-        "The figures for “Disseminations in 2025” differ: you report 190; The FIU reports 412. Why?"
+        "The figures for “Disseminations in 2025” differ: you report 190; another agency reports 412 (The FIU). Why?"
     )
     assert found["6.2:figures-1", "fiu"] == (
-        "The figures for “Disseminations in 2025” differ: you report 412; Police reports 190. Why?"
+        "The figures for “Disseminations in 2025” differ: you report 412; another agency reports 190 (Police). Why?"
     )
 
 

@@ -79,7 +79,10 @@ def test_the_chart_of_segments_counts_bodies_with_a_class_only() -> None:
     assert chart.keys == ("low", "medium", "high")
     drawn = {series.label: (series.values, series.marks[-1]) for series in chart.series}
     assert drawn == {"relief and aid": ((0, 0, 100), "10; not classified: 90"), "health": ((80, 0, 20), "100")}
-    assert chart.message == "Relief and aid: the largest share at high risk, 10 of 10; only bodies with a class count"
+    assert (
+        chart.message
+        == "The largest share of bodies at high risk is in “Relief and aid” (10 of 10, bodies with a class only)"
+    )
     assert "relief and aid: 10 high and 0 medium (bodies with a class: 10; not classified: 90)" in chart.alt
 
 

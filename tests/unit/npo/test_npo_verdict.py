@@ -65,7 +65,7 @@ def test_a_decision_is_the_rating_with_its_reason() -> None:
     decision = Decision(rating=RiskBand.MEDIUM_LOW, reason="WHY", office="the NPO Council", on=date(2026, 5, 1))
     report = made(replace(sector, sector=replace(sector.sector, decision=decision)))
     text = words(report)
-    assert "The sector is rated medium-low by decision of the working group (the NPO Council, 1 May 2026)." in text
+    assert "The risk of the sector is rated medium-low by the decision of 1 May 2026 (the NPO Council)." in text
     assert "Reason given: WHY" in text
     assert "The decision differs from the proposal" in text
     payload = json.loads(json.dumps(report.payload))

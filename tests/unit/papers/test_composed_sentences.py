@@ -39,5 +39,7 @@ def test_the_filter_and_the_chart_count_the_same() -> None:
 def test_a_plan_with_its_day_has_one_full_stop() -> None:
     """At the end, after the brackets."""
     t = Translator("en")
-    assert describe_planned("Hire two inspectors.", DAY, t) == "Planned: Hire two inspectors (1 December 2026)."
-    assert describe_planned("Hire two inspectors.", None, t) == "Planned: Hire two inspectors."
+    assert (
+        describe_planned(("Hire two inspectors.",), DAY, t) == "Planned action: Hire two inspectors (1 December 2026)."
+    )
+    assert describe_planned(("Hire two inspectors.",), None, t) == "Planned action: Hire two inspectors."

@@ -139,7 +139,7 @@ def test_claimed_but_not_shown() -> None:
     step = "Name the law or other instrument with its article."
     assert step == found["R.17/17.1"][3] == found["R.17/17.2"][3]
     planned = [row.cells[3].detail for row in rows(section) if row.cells[0].text == "R.17/17.1"]
-    assert planned == ["Planned: Ask the ministry."]
+    assert planned == ["Planned action: Ask the ministry."]
     assert "2027" in found["R.36/36.1"][2]
     assert "2027" not in found["R.17/17.2"][2]
     lost = {f.requirement: f.points_lost for f in given([*late, *bare]).findings}

@@ -161,7 +161,7 @@ def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:
     steps = {row.cells[0].text: row.cells[3] for row in table(report, "cheapest").rows}
     assert steps["R.15/15.4"].text == "Bring the measure into force before the cut-off date."
     assert steps["R.24/24.6"].text == "Bring the measure into force before the cut-off date."
-    assert steps["R.24/24.6"].detail.startswith("Planned: ")
+    assert steps["R.24/24.6"].detail.startswith("Planned action: ")
 
 
 def test_findings_to_be_shown_have_no_severity(scored: ScoringResult, report: Report) -> None:

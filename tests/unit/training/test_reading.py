@@ -53,7 +53,7 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
             "begins on 29 November 2026, after 28",
         ),
         ("id-unknown", ("sessions", "units", 0), "IO.3, R.41", "'R.41' is not a requirement"),
-        ("training-agency-twice", ("participants", "agency", 1), "Central Bank", "Central Bank is also at"),
+        ("training-agency-twice", ("participants", "agency", 1), "Central Bank", "'Central Bank' is also at"),
         ("training-sum", ("participants", "total", 0), 21, "are 20 together, but the total is 21"),
         ("training-numbers", ("tests", "after_people", 0), None, "'People tested after' is blank"),
         ("training-numbers", ("tests", "before_mean", 0), None, "'Mean before, in per cent' is blank"),
@@ -63,7 +63,7 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
         ("training-question", ("tests", "after_questions", 0), "Q.99", "'Q.99' is not a question"),
         ("training-papers", ("tests", "after_questions", 0), "Q.3.1-1", "before: 1, after: 1"),
         ("training-papers", ("tests", "after_questions", 0), "Q.3.1-2, Q.3.2-1", "before: 1, after: 2"),
-        ("training-people", ("people", "people", 0), 21, "Central Bank (21) is more than its number of seats"),
+        ("training-people", ("people", "people", 0), 21, "'Central Bank' (21) is more than its number of seats"),
     ],
 )
 def test_each_fault_has_its_cell(
