@@ -96,7 +96,6 @@ def _offer_news(done: fatf_kit.FolderUpdate) -> Iterator[str]:
 
 def _list_inbox(done: fatf_kit.FolderUpdate, home: Path, t: Translator) -> Iterator[str]:
     """Yield what became of the files of the inbox: their places, and why some were left."""
-    from fatf_kit.assessment.folder.model import EARLIER
     from fatf_kit.workflows.inbox import LeftBecause
 
     if n := len(done.filed):
@@ -107,23 +106,22 @@ def _list_inbox(done: fatf_kit.FolderUpdate, home: Path, t: Translator) -> Itera
             n,
             places=places,
         )
-    for source, target in done.filed:
-        if target.parent.name == EARLIER and source.suffix == ".xlsx":
-            yield t(
-                "The answers in {name} are to an older edition. Workbooks that are not sent yet begin with them.",
-                name=source.name,
-            )
-        elif target.parent.name == EARLIER:
-            yield t("The recommended actions of {name} are in last-report.xlsx.", name=source.name)
-    for file in done.left:
-        if file.why is LeftBecause.KEPT:
+    for file in done.carried:
+        yield t(
+            "The answers in {name} are to an older edition. Workbooks that are not sent yet begin with them.",
+            name=file.name,
+        )
+    for file in done.reports:
+        yield t("The recommended actions of {name} are in last-report.xlsx.", name=file.name)
+    for left in done.left:
+        if left.why is LeftBecause.KEPT:
             yield t(
                 "{name} is left in the inbox, because the folder has its own {file}. Copy what is new into it.",
-                name=file.path.name,
-                file=file.detail,
+                name=left.path.name,
+                file=left.detail,
             )
-        elif file.why is LeftBecause.COMMAND:
-            yield t("{name} is left in the inbox: '{command}' reads it.", name=file.path.name, command=file.detail)
+        elif left.why is LeftBecause.COMMAND:
+            yield t("{name} is left in the inbox: '{command}' reads it.", name=left.path.name, command=left.detail)
     if unknown := [file.path.name for file in done.left if file.why is LeftBecause.UNKNOWN]:
         yield t(
             "Not recognised, so left in the inbox: {names}. Copy answers that they contain into the workbook of the "

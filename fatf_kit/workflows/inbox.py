@@ -33,7 +33,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.store import fingerprint_file, write_file
 from fatf_kit.report_text.model import ParsedReport
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, read_workbook_stamp
-from fatf_kit.workflows.report_in import ANSWERS, ITEMS, report_in
+from fatf_kit.workflows.report_in import ITEMS, report_in
 from fatf_kit.workflows.templates import carry_forward, find_own_report
 
 _FOLDERS = MappingProxyType({"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS})
@@ -76,9 +76,14 @@ class LeftFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxResult:
-    """The files that were copied, each with its place, those that were left, and what was found while reading them."""
+    """The files that were copied, each with its place, those that were left, and what was found while reading them.
+
+    `carried` are the files with answers to an older edition, `reports` those from which last-report.xlsx was made.
+    """
 
     filed: tuple[tuple[Path, Path], ...] = ()
+    carried: tuple[Path, ...] = ()
+    reports: tuple[Path, ...] = ()
     left: tuple[LeftFile, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -101,6 +106,8 @@ class _Intake:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._home = workspace, workspace.path
         self._filed: list[tuple[Path, Path]] = []
+        self._carried: list[Path] = []
+        self._reports: list[Path] = []
         self._left: list[LeftFile] = []
         self._problems: list[Problem] = []
 
@@ -110,7 +117,13 @@ class _Intake:
             content = fingerprint_file(file)
             if content not in known and self._file(file):
                 known.add(content)
-        return InboxResult(filed=tuple(self._filed), left=tuple(self._left), problems=tuple(self._problems))
+        return InboxResult(
+            filed=tuple(self._filed),
+            carried=tuple(self._carried),
+            reports=tuple(self._reports),
+            left=tuple(self._left),
+            problems=tuple(self._problems),
+        )
 
     def _list_filed(self) -> Iterator[Path]:
         for folder in (*_FOLDERS.values(), EARLIER):
@@ -155,16 +168,20 @@ class _Intake:
     def _carry(self, file: Path) -> bool:
         """Carry answers to an older edition forward, so that workbooks of agencies can begin with them."""
         settings = self._workspace.settings
-        target = self._home / EARLIER / f"{file.stem[:_LONGEST_NAME]} {settings.edition}.xlsx"
+        target = _find_free(self._home / EARLIER, f"{file.stem[:_LONGEST_NAME]} {settings.edition}", ".xlsx")
         try:
-            _, problems = carry_forward(file, settings.edition, target, language=settings.languages[0], force=True)
+            _, problems = carry_forward(file, settings.edition, target, language=settings.languages[0])
         except FatfKitError:  # it has no answer, or its edition is no older one
             return self._leave(file, LeftBecause.UNKNOWN)
         self._problems += problems
+        self._carried.append(file)
         return self._copy(file, self._home / EARLIER)
 
     def _read_report(self, file: Path) -> bool:
-        """Read a report that is published, so that its recommended actions can be answered one by one."""
+        """Read a report that is published, so that its recommended actions can be answered one by one.
+
+        The ratings that it prints are not kept as answers: agencies would repeat them without checking.
+        """
         settings = self._workspace.settings
         country = settings.country if find_own_report(settings.country) else None
         with TemporaryDirectory(prefix="fatf-kit-") as folder:
@@ -175,10 +192,8 @@ class _Intake:
             if not _is_report(intake.parsed):
                 return self._leave(file, LeftBecause.UNKNOWN)
             write_file(self._home / LAST_REPORT, (Path(folder) / ITEMS).read_bytes())
-            write_file(
-                self._home / EARLIER / f"{file.stem[:_LONGEST_NAME]} {ANSWERS}", (Path(folder) / ANSWERS).read_bytes()
-            )
         self._problems += intake.problems
+        self._reports.append(file)
         return self._copy(file, self._home / EARLIER)
 
 
@@ -214,6 +229,11 @@ def _name_copy(folder: Path, file: Path, agency: str) -> Path:
     day = date.fromtimestamp(file.stat().st_mtime)
     own = file.stem.removeprefix(agency).strip(" -_")[:_LONGEST_NAME].rstrip()
     stem = f"{agency} {day} {own}".strip() if agency else f"{file.stem} {day}"
+    return _find_free(folder, stem, file.suffix)
+
+
+def _find_free(folder: Path, stem: str, suffix: str) -> Path:
+    """Return the first place of this name, or with a number behind it, where there is no file."""
     stems = (stem, *(f"{stem} ({number})" for number in range(2, 1000)))
-    places = (folder / f"{one}{file.suffix}" for one in stems)
+    places = (folder / f"{name}{suffix}" for name in stems)
     return next(place for place in places if not place.exists())

@@ -13,7 +13,6 @@ from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.kept_files import keep_file
 from fatf_kit.assessment.folder.model import (
     DECISIONS,
-    EARLIER,
     FACTS,
     INBOX,
     REPORTS,
@@ -68,6 +67,8 @@ class FolderUpdate:
 
     Attributes:
         filed: Files of the inbox that were copied, each with its new place.
+        carried: Files of the inbox with answers to an older edition.
+        reports: Files of the inbox from which last-report.xlsx was made.
         left: Files of the inbox that were not used, each with the reason.
         open_files: Workbooks that are open in a spreadsheet program: changes that are not saved were not read.
         waiting: New copies next to a file that is open elsewhere or was changed by hand.
@@ -85,6 +86,8 @@ class FolderUpdate:
 
     status: FolderStatus
     filed: tuple[tuple[Path, Path], ...] = ()
+    carried: tuple[Path, ...] = ()
+    reports: tuple[Path, ...] = ()
     left: tuple[LeftFile, ...] = ()
     open_files: tuple[str, ...] = ()
     waiting: tuple[Path, ...] = ()
@@ -230,6 +233,8 @@ def _update(
     return FolderUpdate(
         status=status,
         filed=inbox.filed,
+        carried=inbox.carried,
+        reports=inbox.reports,
         left=inbox.left,
         open_files=tuple(dict.fromkeys(writing.open_files)),
         waiting=tuple(writing.waiting),
@@ -272,7 +277,7 @@ def _write_templates(home: Path, now: datetime, inbox: InboxResult) -> tuple[Pat
     carried = list_carried(workspace)
     answered = [*([home / RESPONSES] if list_files(home / RESPONSES) else []), *carried]
     outdated = tuple(list_outdated_templates(workspace))
-    if any(target.parent.name == EARLIER for _, target in inbox.filed) and carried:
+    if inbox.carried:
         outdated = tuple(agency.id for agency in workspace.agencies)
     written: list[Path] = []
     for name in outdated:
@@ -359,4 +364,4 @@ def _write_results(
         writing.write_own(folder, f"{kind}-{language}.docx", render_docx(document))
     for agency in list_agencies_with_paper(scored):
         document = paper(scored, "agency", generated_at=moment, language=agency.language, agency=agency.id)
-        writing.write_own(folder, f"agency-{agency.id}.docx", render_docx(document))
+        writing.write_own(folder, f"{document.id}.docx", render_docx(document))

@@ -81,14 +81,15 @@ def test_a_report_is_read_into_the_last_report(workspace: Workspace) -> None:
     assert list_left(result) == [("letter.txt", LeftBecause.UNKNOWN, "")]
     ((_, target),) = result.filed
     assert (target.parent.name, target.read_bytes()) == ("earlier", REPORT.read_bytes())
-    assert (workspace.path / "earlier" / "MER answers.xlsx").exists()
+    assert result.reports == (workspace.path / "inbox" / "MER.txt",)
+    assert list_carried(workspace) == ()
     book = openpyxl.load_workbook(workspace.path / "last-report.xlsx")
     assert len(book.sheetnames) > 2
     assert file_inbox(workspace).filed == ()
 
 
 def test_what_a_command_reads_is_left_with_its_name(workspace: Workspace) -> None:
-    """A questionnaire to organisations belongs to the classification; a workbook of somebody else is not known."""
+    """A questionnaire to organisations belongs to the classification; a workbook of another program is not known."""
     drop(workspace, KEPT / "npo-questions-en.xlsx", "questions.xlsx")
     openpyxl.Workbook().save(workspace.path / "inbox" / "staff.xlsx")
     assert list_left(file_inbox(workspace)) == [
@@ -97,10 +98,10 @@ def test_what_a_command_reads_is_left_with_its_name(workspace: Workspace) -> Non
     ]
 
 
-def answer_older_edition(path: Path) -> Path:
+def answer_older_edition(path: Path, text: str = "Law 39 set it up", number: str = "29.1") -> Path:
     """Write a workbook of the edition of 2013 for the whole country with one answer."""
     layout = build_layout(load_framework("fatf-2013"), only=("R.29",))
-    write_template(layout, path, prefill={"R.29/29.1": {"rating": "met", "explanation": "Law 39 set it up"}})
+    write_template(layout, path, prefill={f"R.29/{number}": {"rating": "met", "explanation": text}})
     return path
 
 
@@ -111,13 +112,24 @@ def test_answers_to_an_older_edition_begin_the_new_workbooks(workspace: Workspac
     before = path.read_bytes()
     drop(workspace, answer_older_edition(tmp_path / "round 4.xlsx"))
     done = update_folder(workspace.path, now=NOW, formats=("json",))
-    assert [target.parent.name for _, target in done.filed] == ["earlier"]
+    assert [file.name for file in done.carried] == ["round 4.xlsx"]
     assert [file.name for file in list_carried(workspace)] == ["round 4 fatf-2022.xlsx"]
     assert path in done.templates
     assert path.read_bytes() != before
     _, responses, _ = read_responses([path])
     assert "Law 39 set it up" in [answer.explanation for answer in responses.answers]
     assert [copy.read_bytes() for copy in (workspace.path / "history").glob("* fiu.xlsx")] == [before]
+
+
+def test_two_older_workbooks_of_one_name_are_both_carried(workspace: Workspace) -> None:
+    """Agencies often leave the name as it was; one in a folder of its own replaces no other."""
+    for folder, number, text in (("fiu", "29.1", "Law 39 set it up"), ("police", "29.3", "Decree 4")):
+        path = workspace.path / "inbox" / folder / "answers.xlsx"
+        path.parent.mkdir()
+        answer_older_edition(path, text, number)
+    assert len(file_inbox(workspace).carried) == 2
+    _, responses, _ = read_responses(list_carried(workspace))
+    assert {"Law 39 set it up", "Decree 4"} <= {answer.explanation for answer in responses.answers}
 
 
 def test_statistics_are_requested_with_the_answers(workspace: Workspace) -> None:
