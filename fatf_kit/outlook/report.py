@@ -249,10 +249,10 @@ def _way(way: UpgradePath, rules: Rules, t: Translator) -> str:
     if way.steps is None:
         names = name_thresholds(way.held_by, rules, t)
         return t.plural(
-            "this cannot be reached by re-ratings alone, because one threshold depends on effectiveness "
-            "({thresholds}).",
-            "this cannot be reached by re-ratings alone, because {n} thresholds depend on effectiveness "
-            "({thresholds}).",
+            "this cannot be reached by re-ratings alone, because one threshold depends on effectiveness, namely "
+            "{thresholds}.",
+            "this cannot be reached by re-ratings alone, because {n} thresholds depend on effectiveness, namely "
+            "{thresholds}.",
             len(way.held_by),
             thresholds=names,
         )

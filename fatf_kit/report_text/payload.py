@@ -72,7 +72,7 @@ class AgreementCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRatings:
-    """The calculated ratings beside those of the report. `differing` units differ in the table."""
+    """The calculated ratings, compared with those of the report. `differing` units differ in the table."""
 
     policy: str
     published: str | None

@@ -87,7 +87,7 @@ def make_verdict_result(verdict: VerificationResult) -> VerdictResult:
 
 
 def make_rebuilt_result(replayed: ReplayResult) -> RebuiltResult:
-    """Make the JSON value of a stored result beside the rebuilt one."""
+    """Make the JSON value of a stored result compared with the rebuilt one."""
     then, now = replayed.versions
     return RebuiltResult(
         schema="fatf-kit/replay/1",

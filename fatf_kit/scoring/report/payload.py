@@ -164,7 +164,7 @@ def make_problems_result(
 ) -> ProblemsResult:
     """Make the JSON value of problems as a document of their own.
 
-    `total` and `answered` are None where there are no answers, as of an edition, `cells` where nobody asked for it.
+    `total` and `answered` are None where there are no answers, as of an edition, `cells` where it was not requested.
     """
     return ProblemsResult(
         schema="fatf-kit/problems/1",

@@ -31,7 +31,7 @@ def test_outlook_of_iraq_in_words() -> None:
 def test_what_if_of_iraq_in_words() -> None:
     """Not reachable, and by which lines; with better outcomes it is."""
     result = invoke("what-if", "--published", "IRQ", "--target", "leave-icrg")
-    assert "depends on effectiveness (outcomes rated LE or ME (referral to the ICRG))." in result.stdout
+    assert "depends on effectiveness, namely outcomes rated LE or ME (referral to the ICRG)." in result.stdout
     result = invoke("what-if", "--published", "IRQ", "--target", "regular", "--fix", "IO.3=SE, IO.4=SE,IO.5=SE")
     assert "assumed: IO.3 ME → SE" in result.stdout
     assert "at least 6 Recommendations must each rise one level" in result.stdout

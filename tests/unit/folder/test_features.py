@@ -43,7 +43,7 @@ for command in sys.argv[2:]:
     except SystemExit as end:
         print(f"[{{end.code}}]", flush=True)
 """
-"""Runs commands of fatf-kit as if the line were in the list, and its package beside the others."""
+"""Runs commands of fatf-kit as if the line were in the list, and its package among the others."""
 ABOVE = ("__main__.py", "cli", "examples", "folder", "frames.py", "workflows")
 """The modules and packages that may use everything."""
 

@@ -10,7 +10,10 @@ from fatf_kit.terminal.ideas import IDEAS
 from tools.vocabulary import find_clashes, list_commands
 
 STILL_IN_USE = {"option": 24, "parameter": 38, "key": 25}
-"""How many places bear an older name today; a smaller number replaces this one, a larger one is a fault."""
+"""How many places bear an older name today; a smaller number replaces this one, a larger one is a fault.
+
+A generated schema repeats the keys of the results in it, so that the key `as_of` of outlook-1 counts three times.
+"""
 
 
 def test_older_names_only_become_fewer() -> None:
