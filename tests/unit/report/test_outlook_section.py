@@ -63,8 +63,8 @@ def test_iraq() -> None:
     assert rows["outcomes rated LE", REFERRAL] == ["2", "6", "no", "4 below the threshold of 6"]
     assert texts(section)[0] == "Enhanced follow-up. A threshold for referral to the ICRG is met."
     assert texts(section)[-2].endswith(
-        "because 2 thresholds depend on effectiveness (outcomes rated LE or ME (enhanced follow-up) "
-        "and outcomes rated LE or ME (referral to the ICRG))."
+        "because 2 thresholds depend on effectiveness, namely outcomes rated LE or ME (enhanced follow-up) "
+        "and outcomes rated LE or ME (referral to the ICRG)."
     )
     assert texts(section)[1].startswith(
         "The FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June"
