@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -51,24 +52,34 @@ EXAMPLES_TO_KEEP = ("fatf_kit.workflows.scoring.score", "fatf_kit.workflows.pape
 """Examples of docstrings that stay in a usual run, although they read it."""
 
 
-def is_left(item: pytest.Item) -> bool:
-    """Return whether a usual run leaves a test for `make check-full`: it is marked `full`, and is no `sample`.
+def list_left(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the tests that a usual run leaves for `make check-full`: those marked `full` that are no `sample`.
 
-    Of examples in docstrings that read the whole folder of the fictional country, a usual run runs EXAMPLES_TO_KEEP.
+    Of a test that is marked `full(keep_every=4)`, a usual run keeps the first variant and each fourth after it. Of
+    examples in docstrings that read the whole folder of the fictional country, it keeps EXAMPLES_TO_KEEP.
     """
-    if isinstance(item, pytest.DoctestItem):
-        return READS_EXAMPLE in (item.dtest.docstring or "") and item.dtest.name not in EXAMPLES_TO_KEEP
-    return item.get_closest_marker("full") is not None and item.get_closest_marker("sample") is None
+    variants = Counter[str]()
+    for item in items:
+        mark, test = item.get_closest_marker("full"), item.nodeid.partition("[")[0]
+        if isinstance(item, pytest.DoctestItem):
+            is_long = READS_EXAMPLE in (item.dtest.docstring or "") and item.dtest.name not in EXAMPLES_TO_KEEP
+        else:
+            every = mark.kwargs.get("keep_every") if mark else None
+            is_kept = every is not None and variants[test] % every == 0
+            is_long = mark is not None and not is_kept and item.get_closest_marker("sample") is None
+        variants[test] += 1
+        if is_long:
+            yield item
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the tests that are marked `full`, unless the run is a full one."""
-    left = [] if IS_FULL_RUN else [item for item in items if is_left(item)]
+    left = frozenset(() if IS_FULL_RUN else list_left(items))
     config.stash[LEFT] = len(left)
     if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not is_left(item)]
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_collection_finish() -> None:

@@ -66,6 +66,7 @@ def figures(document: Document) -> dict[str, str]:
     return {figure.label: figure.value for block in blocks for figure in block.figures}
 
 
+@pytest.mark.full
 def test_an_agency_that_sent_nothing_has_everything_open(silent: ScoringResult) -> None:
     """Its requirements without any answer are listed; those that it supports are counted."""
     document = paper(silent, "agency", generated_at=NOW, agency="securities")

@@ -215,6 +215,7 @@ def test_pictures_are_shown_and_small() -> None:
     assert sum(path.stat().st_size for path in pictures) < LARGEST_PICTURES
 
 
+@pytest.mark.full
 def test_the_site_asks_nothing_of_others(tmp_path: Path) -> None:
     """It builds without a warning, and no page loads a script, style, letter or picture from elsewhere."""
     if find_spec("zensical") is None:

@@ -55,6 +55,7 @@ def copy(base: Path, place: Path) -> Path:
     return Path(shutil.copytree(base, place))
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("writer", [mark(writer) for writer in WRITERS])
 def test_a_killed_run_leaves_nothing_half_and_loses_nothing(base: Path, tmp_path: Path, writer: Writer) -> None:
     """Killed before or after each move: all files are whole, what people keep is there, and the next run repairs it."""
@@ -101,6 +102,7 @@ def test_a_killed_run_leaves_nothing_half_and_loses_nothing(base: Path, tmp_path
     sys.stdout.write(f"{writer.name}: {moves} moves, {killed} kills, 0 half, 0 lost, {swept} leftovers swept" + "\n")
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("writer", [mark(writer) for writer in SAVERS])
 def test_what_is_saved_while_a_run_works_is_kept(base: Path, tmp_path: Path, writer: Writer) -> None:
     """At moments from the beginning to the end of the run: every text that was typed is in the workbook afterwards."""

@@ -55,6 +55,7 @@ def test_counts_equal_the_table(rows: list[dict[str, str]]) -> None:
         assert row["report_date"] == published.date, row["iso3"]
 
 
+@pytest.mark.full
 @FEW_OR_ALL
 def test_pages_show_what_the_table_has(rows: list[dict[str, str]]) -> None:
     """The page marks as many units with each rating as the row of the table has, and the JSON keeps its schema."""

@@ -48,6 +48,7 @@ def test_commands_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
         assert result.return_value in (None, exit_codes.DONE, exit_codes.FOUND), command
 
 
+@pytest.mark.full
 def test_output_in_the_readme_is_real(tmp_path: Path) -> None:
     """The console block of the README is the output of its commands."""
     text = README.read_text(encoding="utf-8")

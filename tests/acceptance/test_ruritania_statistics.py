@@ -128,6 +128,7 @@ def test_every_indicator_has_a_table_and_questions(report: Report) -> None:
         assert one.blocks[-1].items  # type: ignore[union-attr]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "report",
     take_sample(LANGUAGES, ["ar"]),

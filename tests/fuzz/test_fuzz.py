@@ -22,6 +22,7 @@ def test_file_that_broke_a_reader_once(path: Path) -> None:
     assert find_fault(name, path.read_bytes()) == ""
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("name", TARGETS)
 def test_good_and_damaged_files(name: str) -> None:
     """The good file can be read, and the same damaged file in every run breaks no reader; a full run has a few."""

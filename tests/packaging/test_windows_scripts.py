@@ -159,6 +159,7 @@ def list_files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.full
 @pytest.mark.sample
 def test_it_is_installed_by_name_and_only_once_checked(machine: Machine, archive: Path) -> None:
     """Nothing of Downloads is copied; the command is on the path, and the desktop comes last."""

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,7 @@ OUTSIDE = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.full
 @settings(max_examples=2 * MANY, deadline=None)
 @given(st.lists(st.tuples(BODIES, OUTSIDE), min_size=1, max_size=12))
 def test_bodies_out_of_scope_have_no_class_and_no_effect_on_others(
@@ -127,6 +129,7 @@ def test_bodies_out_of_scope_have_no_class_and_no_effect_on_others(
     assert plan_outreach(alone, PLANS) == plan_outreach(made, PLANS)
 
 
+@pytest.mark.full
 @settings(max_examples=2 * MANY, deadline=None)
 @given(st.lists(BODIES, min_size=1, max_size=24), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(bodies: list[dict[str, int | None]], chance: random.Random) -> None:

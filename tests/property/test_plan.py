@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, combinations, pairwise, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def problems(draw: st.DrawFn) -> tuple[tuple[Action, ...], dict[str, int], int, 
     return tuple(actions), worth, draw(st.integers(0, 10)), draw(st.sampled_from([None, 4, 8, 12]))
 
 
+@pytest.mark.full
 @settings(max_examples=150, deadline=None)
 @given(given=problems())
 def test_no_set_takes_less_work(given: tuple[tuple[Action, ...], dict[str, int], int, int | None]) -> None:

@@ -24,6 +24,7 @@ from tests.second_opinion.made_up import made_up
 NUMBERS = range(int(os.environ.get("FATF_KIT_ASSESSMENTS", "20")))
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("number", NUMBERS)
 def test_both_programs_agree(number: int, tmp_path: Path) -> None:
     """Nothing differs in any of the requirements and of the 51 units."""

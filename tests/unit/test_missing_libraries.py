@@ -44,6 +44,7 @@ def test_a_register_without_duckdb_is_a_clear_error(monkeypatch: pytest.MonkeyPa
         connect(tmp_path)
 
 
+@pytest.mark.full
 def test_everything_but_pdf_is_written_without_both(tmp_path: Path) -> None:
     """A report in other formats; with PDF the command ends with the error and writes nothing."""
     workbook = str(template(tmp_path / "fiu.xlsx", only=["R.2"]))

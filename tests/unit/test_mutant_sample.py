@@ -98,6 +98,7 @@ def test_a_change_elsewhere_leaves_the_sample(small: Path) -> None:
     assert len({str(draw_mutants(small, paths, seed)[0]) for seed in seeds}) > 1
 
 
+@pytest.mark.full
 def test_survivors_are_shown(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The test compares 4 and 2 only, so that another limit is not noticed; the tree itself is never changed."""
     _write_test(small, "is_high(4) and not is_high(2)")

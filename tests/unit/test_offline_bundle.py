@@ -188,6 +188,7 @@ def find_printed_lines() -> list[tuple[str, str]]:
     )
 
 
+@pytest.mark.full
 def test_printed_lines_work_in_a_fresh_clone(tmp_path: Path) -> None:
     """There `.venv` does not exist yet: make creates it with a Python, and builds for the target that is named."""
     shutil.copy(ROOT / "Makefile", tmp_path)

@@ -9,6 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 JUDGED = ("tests/browser", "tests/office", "tests/packaging")
 """Folders whose tests need another program or build the package."""
@@ -24,6 +26,7 @@ def collect(full: str) -> tuple[Counter[str], int]:
     return folders, int(left[1]) if left else 0
 
 
+@pytest.mark.full
 def test_every_kind_of_judgement_keeps_a_sample() -> None:
     """Each folder runs some tests in a usual run, all of them in a full one, and the number of those left is said."""
     (usual, left), (full, none) = collect("0"), collect("1")

@@ -28,6 +28,7 @@ def _derive(scored: ScoringResult, settings: PlanSettings | None = None, **rest:
     return derive_actions(scored.framework, scored.findings, load_efforts(), settings or PlanSettings(), **rest)
 
 
+@pytest.mark.full
 def test_one_root_cause_is_one_action(planned: PlanResult) -> None:
     """No cause has two actions of one kind, and one law closes shortcomings of several Recommendations."""
     caused = Counter((action.kind, action.cause) for action in planned.plan.actions if action.cause)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.unit.action_plan.written_plans import list_problems
 
 
+@pytest.mark.full
 def test_words_on_the_sheet_of_an_agency_are_problems(english_plan: bytes, tmp_path: Path) -> None:
     """An agency that writes on the sheet that only shows its actions is told where to write."""
     titles: list[str] = []

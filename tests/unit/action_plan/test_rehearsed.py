@@ -28,6 +28,7 @@ def with_mock() -> PlanResult:
     return plan_of(RURITANIA, start=START, target="leave-icrg", mock=SHEETS)
 
 
+@pytest.mark.full
 def test_every_finding_is_answered_once(with_mock: PlanResult) -> None:
     """By its agency, under its core issue, by work that its score asks for."""
     found = mock_debrief(SHEETS).found.findings

@@ -288,6 +288,7 @@ def test_reading_it_again(full: tuple[Path, CarryForwardResult]) -> None:
     ) == ("Examplia", None, "Office of the coordinator", ("Made up",))
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_in_other_languages(language: str, tmp_path: Path) -> None:
     """In other languages the same requirements are carried with the same status, and read back."""

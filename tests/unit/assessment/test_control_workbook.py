@@ -135,6 +135,7 @@ def test_a_tick_adds_a_supporting_agency(home: Path) -> None:
     assert workspace.assignment.duty("R.8/8.1").is_supporting_chosen
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("typed", ["no", "-", "0", 0, False, "لا", "كلا", "non", "Non"])
 def test_no_makes_no_supporting_agency(home: Path, typed: str | int) -> None:
     """An agency that declines is not asked."""
@@ -184,6 +185,7 @@ def test_lists_are_read(home: Path) -> None:
     assert (fiu.contact, fiu.due) == ("Ms A., +964 1", date(2027, 1, 31))
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("sheet", "name", "key", "value", "code"),
     [
@@ -223,6 +225,7 @@ def test_missing_sheet_is_reported(home: Path) -> None:
     assert workspace.settings.country == "IRQ"
 
 
+@pytest.mark.full
 def test_another_country_is_read_from_its_name(home: Path) -> None:
     """The country is read from its name in any language; an unknown name is reported at its field."""
 
@@ -258,6 +261,7 @@ def test_a_new_name_leaves_names_of_the_country_and_their_source(tmp_path: Path)
     assert again.by_id["fiu"] == workspace.by_id["fiu"]
 
 
+@pytest.mark.full
 def test_another_body_in_a_role_does_not_keep_the_names_of_the_role(tmp_path: Path) -> None:
     """The name of a role in another language is left out, and told, once the agency has a name of its own.
 

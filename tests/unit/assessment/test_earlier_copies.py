@@ -80,6 +80,7 @@ def test_unplaced_earlier_answers_are_reported(home: Workspace, tmp_path: Path) 
     assert found == [("prefill-unplaced", "a.xlsx", "2"), ("prefill-unplaced", "b.xlsx", "1")]
 
 
+@pytest.mark.full
 def test_unreadable_parts_of_an_earlier_copy_are_reported(home: Workspace, tmp_path: Path) -> None:
     """The command reports damaged files, other editions and ids typed over; it uses the rest."""
     good = earlier(tmp_path / "good.xlsx", "fiu", {"R.29/29.1": "ours", "R.29/29.2": "ours too"})
@@ -110,6 +111,7 @@ def test_carrying_forward_several_agencies_at_once_is_refused(tmp_path: Path) ->
         carry_forward(folder, "fatf-2022", tmp_path / "new.xlsx")
 
 
+@pytest.mark.full
 def test_a_mangled_workbook_is_carried_forward_whole(tmp_path: Path) -> None:
     """Renamed sheets, lost ids, an added column, restricted rows and a lost stamp: all is used or reported."""
     old = tmp_path / "old.xlsx"

@@ -72,6 +72,7 @@ def test_files_are_read_in_the_order_of_their_names(filled: Path, tmp_path: Path
     assert _codes_and_files(tmp_path) == [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")]
 
 
+@pytest.mark.full
 def test_report_of_fatf_kit_is_not_read(filled: Path, tmp_path: Path) -> None:
     """A report next to the answers is not reported as a faulty workbook."""
     shutil.copy(filled, tmp_path / "a.xlsx")
@@ -221,6 +222,7 @@ def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
     assert "34 more problems [agency-copies]" in next(p.text for p in scored.problems if p.code == "conflicts-more")
 
 
+@pytest.mark.full
 def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> None:
     """Conflicts are shortened in the report; the feedback to an agency needs all of them."""
     home = init_assessment(tmp_path / "home", country="IRQ")

@@ -30,6 +30,7 @@ FRONT = {"D5": "why?", "B40": "really?", "N2": 5, "N3": date(2026, 1, 1)}
 TYPED_ALONE = ("Law-39", "قانون٣٩", "PriorLaw", "E-07", "FIU-2024-01", 39)
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("sheet", "cells", "code", "places"),
     [

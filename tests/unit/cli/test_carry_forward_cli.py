@@ -43,6 +43,7 @@ def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
     assert [given.requirement for given in responses.answers] == ["R.5/5.3", "R.24/24.4", "R.24/24.5"]
 
 
+@pytest.mark.full
 def test_json(old: Path, tmp_path: Path) -> None:
     """Ids, statuses and counts; never the words of an answer."""
     done = invoke("carry-forward", old, "-o", tmp_path / "new.xlsx", "--json", "--lang", "fr")

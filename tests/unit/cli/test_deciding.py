@@ -69,6 +69,7 @@ def decide(home: Workspace, decisions: dict[str, str], reason: str = "Agreed", s
     book.save(path)
 
 
+@pytest.mark.full
 def test_the_count_of_open_questions_falls_as_people_decide(home: Workspace) -> None:
     """Twenty decisions, twenty questions and twenty conflicts less, in the list of problems and in the status."""
     before, problems = rescore(home)
@@ -114,6 +115,7 @@ def test_a_decision_on_a_unit_covers_all_in_it(home: Workspace) -> None:
     assert (problems["answers-conflict"], scored.questions) == (0, ())
 
 
+@pytest.mark.full
 def test_the_leads_answer_for_all_blank_rows(home: Workspace) -> None:
     """Recorded for each requirement with one reason; what people decided themselves goes first."""
     before, _ = rescore(home)

@@ -30,6 +30,7 @@ def test_doctor_finds_this_machine_fine() -> None:
     } == {"fine"}
 
 
+@pytest.mark.full
 def test_doctor_reports_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Data that is not as it was recorded is named, with what to do, and ends with 1."""
     changed = replace(framework.load_framework("fatf-2022"), digest="sha256:other")

@@ -86,6 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", take_sample(["ar", "fr"], ["fr"]))
 def test_errors_outside_a_folder(
     language: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

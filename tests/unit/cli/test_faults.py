@@ -118,6 +118,7 @@ def test_any_encoding_locale_and_clock(tmp_path: Path, around: dict[str, str]) -
     assert (code, json.loads(out)["problems"]) == (0, [])
 
 
+@pytest.mark.full
 def test_a_name_that_is_no_text(answers: Path, tmp_path: Path) -> None:
     """Bytes that are not UTF-8, in the name of a file and in options, are read and marked in every message."""
     odd = os.fsencode(tmp_path) + b"/b\xff.xlsx"

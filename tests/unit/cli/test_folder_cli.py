@@ -84,6 +84,7 @@ def test_what_is_no_assessment_folder_is_named(tmp_path: Path, capsys: pytest.Ca
     assert "iraq' is not an assessment folder" in capsys.readouterr().err
 
 
+@pytest.mark.full
 def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One agency or several, in its language or in others; a second run leaves them alone."""
     assert end_of("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en") == 0
@@ -140,6 +141,7 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert f"  {name}\N{NO-BREAK SPACE}: 1 réponses sur " in capsys.readouterr().err
 
 
+@pytest.mark.full
 def test_decisions_survive_the_next_run(home: Path) -> None:
     """A typed reason is kept, and the earlier file is in history/ when it is written again."""
     send(home, "fiu", "met")

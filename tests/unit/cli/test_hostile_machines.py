@@ -181,6 +181,7 @@ def refusal(name: str, given: Mapping[str, Path], out: Path) -> str:
     return str(result.exception)
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("name", EVERY_COMMAND)
 def test_a_file_in_use(name: str, given: Mapping[str, Path], kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Excel holds it on Windows, or the folder is read-only: one line, and nothing has changed."""
@@ -192,6 +193,7 @@ def test_a_file_in_use(name: str, given: Mapping[str, Path], kept: Path, monkeyp
     assert "close the file in other programs" in refusal(name, given, kept)
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
 @pytest.mark.parametrize("name", EVERY_COMMAND)
 def test_full_disk(name: str, given: Mapping[str, Path], kept: Path) -> None:

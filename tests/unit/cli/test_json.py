@@ -52,6 +52,7 @@ COMMANDS: tuple[tuple[str, tuple[object, ...]], ...] = (
 )
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize(("schema", "args"), COMMANDS)
 def test_json_keeps_its_schema(
     schema: str, args: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

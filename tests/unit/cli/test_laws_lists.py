@@ -38,6 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.full
 def test_the_list_is_filtered_by_kind_and_status(folder: Path) -> None:
     """A table for people, one JSON document for programs; a proposed row is marked."""
     shown = invoke("laws", "list", folder).stdout

@@ -39,6 +39,7 @@ def test_template_and_debrief(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert 'lang="fr' in (tmp_path / "out" / "debrief.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.full
 def test_filled_sheets_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second run replaces its own sheets, never one that was scored; --force does."""
     words = ("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html")

@@ -127,6 +127,7 @@ def test_frames_have_both_ends(own: OwnAssessment) -> None:
     assert made["own_pattern"].set_index("pattern").loc["Recommendations rated PC or NC", "worst"] == "20"
 
 
+@pytest.mark.full
 def test_files_are_written_and_the_source_is_kept(tmp_path: Path) -> None:
     """The workbook has a sheet on it, and charts are drawn."""
     run("IRQ", "-o", str(tmp_path), "--format", "html,xlsx,json")

@@ -31,6 +31,7 @@ def test_a_plan_that_is_there_stays(book: Path, tmp_path: Path) -> None:
     assert before == filled.read_bytes()
 
 
+@pytest.mark.full
 def test_progress_as_json_and_as_a_report(book: Path, tmp_path: Path) -> None:
     """One document is on standard output, and the report has a picture of the plan."""
     out = tmp_path / "out"
@@ -72,6 +73,7 @@ def test_follow_up_of_iraq(tmp_path: Path) -> None:
     assert report.is_file()
 
 
+@pytest.mark.full
 def test_a_plan_as_json_says_what_its_workbook_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way to the target, and the first of its actions with its dates."""
     monkeypatch.chdir(tmp_path)

@@ -45,6 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.full(keep_every=5)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_other_commands_have_one_line(command: str, folder: Path, tmp_path: Path) -> None:
     """It counts the problems and names the command that lists them; no problem of a cell is printed."""
@@ -55,6 +56,7 @@ def test_other_commands_have_one_line(command: str, folder: Path, tmp_path: Path
     assert "(errors: 1)" in line
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("command", LISTS)
 def test_check_and_update_list_them(command: str, folder: Path, tmp_path: Path) -> None:
     """Each with its address."""

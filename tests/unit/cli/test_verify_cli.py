@@ -136,6 +136,7 @@ def test_folder_without_a_result_cannot_be_verified(both: Path, text: str | None
         verify(both / "out")
 
 
+@pytest.mark.full
 def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
     """Its reports/ are compared with its responses/."""
     home = tmp_path / "ruritania"
@@ -158,6 +159,7 @@ def test_an_assessment_folder_is_named_for_a_report_elsewhere(tmp_path: Path) ->
     assert verify(tmp_path / "out", [home]).holds
 
 
+@pytest.mark.full
 def test_a_policy_of_the_countrys_own(both: Path) -> None:
     """It is found among the paths given, changed if it was edited, and unknown if it is not given."""
     policy, workbook = both / "ours.json", both / "in" / "fiu.xlsx"

@@ -244,6 +244,7 @@ def test_the_best_end_alone_may_move(payload: Payload) -> None:
     assert "the claimed rating changed, the shown rating did not" in text
 
 
+@pytest.mark.full
 def test_the_oldest_and_the_newest_of_a_history(payload: Payload, evaluated: Payload, tmp_path: Path) -> None:
     """Of history/* the results are put in order by their time; a workbook of decisions is skipped."""
     for name, result, day in (

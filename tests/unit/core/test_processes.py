@@ -56,6 +56,7 @@ def _workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.usefixtures("_workers")
 def test_workers_read_what_one_process_reads(files: list[Path]) -> None:
     """Workers return the same workbooks and problems as one process, and read each file once."""
@@ -169,6 +170,7 @@ print(processes.run_isolated(os.path.basename, "a/b", memory=2**30, seconds=60),
 """
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("workers", ["started", pytest.param("copied", marks=ONLY_LINUX)])
 def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path, workers: str) -> None:
     """Neither the script nor a module in the current folder is run by a worker."""

@@ -47,6 +47,7 @@ def _days(planned: PlanResult) -> set[int]:
     return {day.weekday() for slot in planned.plan.slots.values() for day in (slot.start, slot.due)}
 
 
+@pytest.mark.full
 def test_nothing_starts_or_ends_on_the_weekend_of_iraq(iraq: PlanResult) -> None:
     """All 135 actions used to start on a Friday."""
     assert len(iraq.plan.slots) > 100
@@ -58,6 +59,7 @@ def test_nothing_starts_or_ends_on_the_weekend_of_iraq(iraq: PlanResult) -> None
     assert not {FRIDAY, SATURDAY} & {one.day.weekday() for one in moved}
 
 
+@pytest.mark.full
 def test_the_workbook_names_the_weekend_and_its_source(iraq: PlanResult, tmp_path: Path) -> None:
     """On the cover, and recorded for `progress`; the cover of an Arabic plan names the country in Arabic."""
     arabic = tmp_path / "arabic.xlsx"

@@ -125,6 +125,7 @@ def test_each_feature_of_the_list_has_what_it_names() -> None:
         assert feature.has_part or feature.stage, f"{feature.name} does nothing"
 
 
+@pytest.mark.full
 def test_nothing_below_the_folder_imports_the_facade() -> None:
     """`import fatf_kit` reaches everything above, unseen by the contracts of layers."""
     above = {PACKAGE / name for name in (*ABOVE, "__init__.py")}

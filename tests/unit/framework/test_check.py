@@ -85,6 +85,7 @@ def test_predecessors_exist(copy: Path) -> None:
     assert "'R.36/36.9' is not a requirement of fatf-2013" in join_messages(copy)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("combine", "fault"),
     [
@@ -114,6 +115,7 @@ def test_a_combination_is_written_in_one_way(copy: Path) -> None:
     assert "'a' is not the label of a part" in join_messages(copy)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     "kinds", [["law", "instrument"], ["principle in law", "court decision"], ["document", "guideline"]]
 )
@@ -162,6 +164,7 @@ def translation(copy: Path, language: str, number: str = "36") -> Path:
     return copy.parent / "locale" / language / copy.name / "recommendations" / f"R.{number}.json"
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
     """A translation that is not valid JSON is reported."""
@@ -169,6 +172,7 @@ def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
     assert f"locale/{language}/fatf-2022/recommendations/R.36.json" in join_messages(copy)
 
 
+@pytest.mark.full
 def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> None:
     """A translated page without an English page is reported for editions and for lists."""
     translation(copy, "ar", "41").write_text("{}", encoding="utf-8")
@@ -177,6 +181,7 @@ def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> N
     assert list_faulty_files(lists) == ["locale/fr/colours.json"]
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("texts", "key"),
     [

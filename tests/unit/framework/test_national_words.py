@@ -97,6 +97,7 @@ def test_confidence_is_that_of_the_country_page() -> None:
     assert not wrong
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(("language", "name"), list(STEMS))
 def test_every_context_of_a_term_is_replaced(language: str, name: str) -> None:
     """No form of a general term is left in our texts for a country whose own forms are listed.

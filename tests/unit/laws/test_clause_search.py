@@ -37,6 +37,7 @@ _TARGETS = (
 )
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(("text", "limits"), _TARGETS)
 @pytest.mark.parametrize("names", [("L-010",), ("L-012",), ("L-011", "L-012")])
 def test_all_smallest_sets_are_counted(text: str, limits: tuple[int, int], names: tuple[str, ...]) -> None:

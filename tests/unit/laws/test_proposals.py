@@ -133,6 +133,7 @@ def folder(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.full
 def test_propose_check_and_propose_again(folder: Path) -> None:
     """From the answers alone; a second run finds nothing new, and one after a change keeps the earlier file."""
     made = invoke("laws", "propose", folder)

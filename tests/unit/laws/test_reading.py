@@ -75,6 +75,7 @@ def _change(
     return read, list(problems)
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize(
     ("sheet", "row", "key", "value", "code"),
     [

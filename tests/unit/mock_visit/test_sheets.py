@@ -68,6 +68,7 @@ def test_the_same_rehearsal_gives_the_same_bytes() -> None:
     assert render_sheets(*rehearse("ar")) == render_sheets(*rehearse("ar"))
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_scores_are_read_in_every_language(changed: Callable[[Change], Path], language: str) -> None:
     """As their drop-downs show them, and as codes, with cases and spaces that people type."""
@@ -156,6 +157,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
 }
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("name", CHANGES)
 def test_whatever_is_changed_is_reported(changed: Callable[[Change], Path], name: str) -> None:
     """One problem for each, and none where nothing is lost."""

@@ -92,6 +92,7 @@ def run(
     return made, [line["class"] for line in read(folder / "out" / "classified.csv")]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", take_sample(LANGUAGES, ["ar"]))
 def test_a_checked_list_gives_the_classes_of_the_json(language: str, tmp_path: Path) -> None:
     """Before it is checked, nobody has a class and the cause is told; afterwards, 32 of 50 as with JSON."""
@@ -169,6 +170,7 @@ def test_areas_dates_and_national_factors_are_those_of_the_json(tmp_path: Path) 
     assert made.result.problems == wanted.result.problems
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("sheet", "cells", "code", "place"),
     [
@@ -203,6 +205,7 @@ def test_a_cell_that_cannot_be_used_is_named(
     assert len({problem.message_in(Translator(language)) for language in LANGUAGES}) == len(LANGUAGES)
 
 
+@pytest.mark.full
 def test_settings_go_before_the_sheets(tmp_path: Path) -> None:
     """And that two lists are given is reported; a factor named in the settings replaces that of the sheet only."""
     register, mapping = make_map(tmp_path)
@@ -228,6 +231,7 @@ def test_an_older_workbook_says_nothing_of_the_country(language: str) -> None:
     assert not [problem for problem in problems if problem.code.startswith("npo-place")]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", take_sample(LANGUAGES, ["fr"]))
 def test_the_sheets_are_read_without_their_hidden_keys(language: str, tmp_path: Path) -> None:
     """Columns are then known by their headings in any language."""
@@ -256,6 +260,7 @@ def test_a_register_at_home_needs_no_countries(tmp_path: Path) -> None:
     assert made.result.with_countries is None
 
 
+@pytest.mark.full
 def test_a_factor_of_the_template_that_the_mapping_overrules_is_named(tmp_path: Path) -> None:
     """With both places, in every language; the same value and reason in both need no word."""
     register, mapping = make_map(tmp_path)

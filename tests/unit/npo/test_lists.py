@@ -38,6 +38,7 @@ def test_a_mark_for_nothing_in_a_list_is_no_item(tmp_path: Path) -> None:
     assert [(line["scope"], line["T02"], line["V05"]) for line in lines] == [("in", "5", "1"), ("in", "3", "")]
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("facts", "factor", "level"),
     [
@@ -57,6 +58,7 @@ def test_an_unread_item_never_lowers_a_level(tmp_path: Path, facts: dict[str, st
     assert [problem.code for problem in made.result.problems] == ["npo-value"]
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("home", "countries", "level"),
     [

@@ -209,6 +209,7 @@ def test_one_column_may_show_several_fields(tmp_path: Path) -> None:
     assert firsts == {"operations"}
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("sheet", "cells", "code"),
     [
@@ -276,6 +277,7 @@ def test_a_large_register_is_profiled_by_a_sample(tmp_path: Path) -> None:
     assert SAMPLED * 0.8 <= sum(int(str(n)) for n in found.values()) <= SAMPLED * 1.2
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_mapping_is_read_without_its_hidden_keys(language: str, tmp_path: Path) -> None:
     """Columns are then known by their headings in any language, and the mapping is the same."""

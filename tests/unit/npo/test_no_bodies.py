@@ -102,6 +102,7 @@ def test_a_register_of_one_or_two_columns_has_no_titles(tmp_path: Path) -> None:
     assert (register.above, register.header, register.rows.read) == (0, ("name",), 50)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("language", "first", "next_step"),
     [

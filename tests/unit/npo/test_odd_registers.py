@@ -96,6 +96,7 @@ REFUSED: tuple[tuple[Callable[[Path], None], str], ...] = (
 )
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("verb", ["check", "classify"])
 @pytest.mark.parametrize(("make", "message"), REFUSED, ids=lambda given: getattr(given, "__name__", ""))
 def test_unreadable_register_ends_in_one_message(

@@ -49,6 +49,7 @@ def fill(path: Path, answers: Mapping[str, Mapping[str, object]]) -> Path:
     return path
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language: str) -> None:
     """Two were to be asked and one answered, with names of any language: it has a class now, the others none."""

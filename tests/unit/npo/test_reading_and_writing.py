@@ -20,6 +20,7 @@ ROWS = 300_000
 METHOD = load_method()
 
 
+@pytest.mark.full
 def test_rows_stand_in_the_order_of_the_register(tmp_path: Path) -> None:
     """So does every row of a register that is larger than the engine's portions."""
     path = tmp_path / "r.csv"

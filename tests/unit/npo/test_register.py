@@ -35,6 +35,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256")
 DELIMITERS = (",", ";", "\t", "|")
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("encoding", "delimiter"),
     take_sample(product(ENCODINGS, DELIMITERS), [*zip(ENCODINGS, cycle(DELIMITERS), strict=False)]),
@@ -322,6 +323,7 @@ def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
         open_register(tmp_path / "r.csv", tmp_path)
 
 
+@pytest.mark.full
 def test_every_column_of_the_template_at_once(tmp_path: Path) -> None:
     """A register with all columns is classified, and the known share of each is reported."""
     facts = {column: "1" for column, kind in METHOD.columns.items() if kind.type in ("level", "count", "money")}

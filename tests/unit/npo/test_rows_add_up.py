@@ -174,6 +174,7 @@ def test_rows_that_are_neither_registered_nor_rejected_are_missed(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.full
 def test_row_counts_are_shown_everywhere(tmp_path: Path) -> None:
     """npo.json, each format of the report and the terminal show the numbers of rows and the reasons."""
     lines = [*many(500), "", "x,y" + "," * WIDTH + "z", ",club,active", "N7,club"]

@@ -37,6 +37,7 @@ def test_what_settings_change(tmp_path: Path, choices: dict[str, Any], expected:
 MONEY = ("donations_income", "total_income", "grants_paid", "total_spending")
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("columns", "amounts", "expected"),
     [

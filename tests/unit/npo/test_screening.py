@@ -68,6 +68,7 @@ def test_a_listed_country_is_never_of_lower_risk_by_a_list_that_leaves_it_out(tm
     assert [line["T02"] for line in classify(tmp_path, rows, settings=chosen)[1]] == ["4", "4", "2"]
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [

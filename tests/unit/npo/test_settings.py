@@ -90,6 +90,7 @@ def test_rows_without_a_factor_are_reported(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.full
 def test_national_factors_in_the_register_workbook_are_used(tmp_path: Path) -> None:
     """The factors on a filled template are used without being named; those in the settings come first."""
     from openpyxl import load_workbook

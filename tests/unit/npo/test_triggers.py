@@ -17,6 +17,7 @@ from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, wr
 CALM = {"foreign_exposure": "1", "threat_area": "1", "delivery_channel": "1", "cash_level": "1", "end_use_checks": "5"}
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("column", ["tf_cases", "screening_result", "verification"])
 @pytest.mark.parametrize("level", ["4", "5"])
 def test_a_proven_trigger_is_high_whatever_the_rest_is(tmp_path: Path, column: str, level: str) -> None:
@@ -45,6 +46,7 @@ def test_a_proven_trigger_is_high_in_a_thin_register_too(tmp_path: Path) -> None
     assert lines[0]["would_lower"] == "the link that investigators look at is cleared"
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("missing", [*PROOF, "too late", "unreadable"])
 def test_without_source_office_and_date_it_is_to_be_verified(tmp_path: Path, missing: str) -> None:
     """Not high and not low: no class, a problem with the line, and the body is counted apart."""

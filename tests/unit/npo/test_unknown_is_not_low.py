@@ -83,6 +83,7 @@ def test_answered_exposure_without_controls_is_high_without_a_link(tmp_path: Pat
     assert "high without a proven link: 800" in print_report(made.result)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     "change",
     [
@@ -106,6 +107,7 @@ def test_what_is_not_answered_is_not_absent(tmp_path: Path, change: dict[str, st
     assert [line["reasons"].startswith("money is sent to") for line in lines] == [True, False, False]
 
 
+@pytest.mark.full
 def test_the_rule_needs_no_other_body_and_no_other_fact(tmp_path: Path) -> None:
     """An area at home, an assessed channel, another control; scope still comes first, and a hand may change it."""
     assert classes_of(tmp_path, {"foreign_exposure": "1", "threat_area": "4"}) == ["high"]

@@ -130,6 +130,7 @@ def test_each_recommended_action_is_there_in_full_and_in_short(documents: dict[s
             assert parts[f"{token}_short-action.1{ending}"] == given.action
 
 
+@pytest.mark.full
 def test_the_same_day_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     """The day is the only thing from outside; the number of a document follows its content."""
     assert export_frameworks("oscal", day=DAY).items() <= files.items()
@@ -223,6 +224,7 @@ def _rename_part(document: Document) -> None:
     _control(document)["parts"][0]["name"] = "text"
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("spoil", "fault"),
     [

@@ -17,6 +17,7 @@ from tests.samples import take_sample
 DAY = date(2026, 12, 1)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", take_sample(["en", "ar", "fr"], ["ar"]))
 def test_the_chart_of_severities_counts_what_the_facts_count(language: str) -> None:
     """Disagreements are no shortcomings, and the bars add up to the number in the heading."""

@@ -28,6 +28,7 @@ def invoke(*args: object) -> Result:
     return CliRunner().invoke(cli, [str(arg) for arg in args])
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(("reader", "language"), WRITTEN)
 def test_every_page_becomes_a_document(reader: str, language: str) -> None:
     """Each heading of the page is a section, in the order of the page."""

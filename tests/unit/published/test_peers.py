@@ -157,6 +157,7 @@ def test_na_has_no_position() -> None:
     assert (unit.rank, unit.tied) == (None, 0)
 
 
+@pytest.mark.full
 def test_months_to_an_upgrade_counted_again() -> None:
     """For each Recommendation, from plain rows: the first row of the cycle above the evaluation's rating."""
     found = {unit.unit: unit for unit in patterns().units}

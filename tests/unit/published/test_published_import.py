@@ -230,6 +230,7 @@ def test_text_like_a_formula_is_refused(fatf_table: SimpleNamespace) -> None:
     assert [problem.code for problem in problems] == ["published-row", "published-cell"]
 
 
+@pytest.mark.full
 def test_the_table_as_it_is_downloaded(as_downloaded: SimpleNamespace) -> None:
     """Its N/A is a rating, its key and notes are passed over, and not one of its 700 rows is refused.
 

@@ -170,6 +170,7 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", list(ChartKind))
 def test_png(kind: ChartKind, language: str) -> None:
@@ -237,6 +238,7 @@ def test_svg_can_stand_in_a_page() -> None:
     assert parsed(svg).get("aria-label") == '"Claims" & <proof>. Nothing to show.'
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("kind", "language"),
     take_sample(product(ChartKind, ["en", "ar"]), [*zip(ChartKind, cycle(["ar", "en"]), strict=False)]),
@@ -249,6 +251,7 @@ def test_no_series_says_so(kind: ChartKind, language: str) -> None:
     assert low.shape[0] < high.shape[0]
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize(
     ("kind", "language", "label"),
     take_sample(

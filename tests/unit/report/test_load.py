@@ -55,6 +55,7 @@ def contradicting(folder: Path, count: int, *, units: frozenset[str] = frozenset
     return folder
 
 
+@pytest.mark.full
 def test_agencies_contradict_without_an_assessment_folder(tmp_path: Path) -> None:
     """The answers of the last file counted, and nothing said that the first one differs: now both ends are told."""
     scored = fatf_kit.score(contradicting(tmp_path / "in", 2, units=frozenset({"R.9", "IO.9"})))

@@ -105,6 +105,7 @@ def test_other_languages_keep_the_code(language: str) -> None:
     assert document.sections[0].title == "IO.6 Title"
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("name", take_sample(["gap", "brief", "effectiveness", "deck"], ["brief", "effectiveness"]))
 def test_papers_of_the_example_in_french(name: str) -> None:
     """No text of a French paper has the English code, but for what an agency itself wrote."""

@@ -119,6 +119,7 @@ def test_an_extract_is_never_a_sentence() -> None:
     assert shorten("Count ships.") == "Count ships"
 
 
+@pytest.mark.full
 def test_the_command_prints_the_counts_and_its_document(hand: Path, tmp_path: Path) -> None:
     """The JSON document keeps its schema and has no text of the report."""
     done = invoke("report-in", hand, "-o", tmp_path / "out", "--country", "IRQ")
@@ -131,6 +132,7 @@ def test_the_command_prints_the_counts_and_its_document(hand: Path, tmp_path: Pa
     assert "Nobody reports" not in str(document)
 
 
+@pytest.mark.full
 def test_a_report_without_printed_ratings_is_read_too(tmp_path: Path) -> None:
     """The answers have pages, and those of Recommendations rated C are proposed as met; nothing is compared."""
     shape = SHAPES["plain"]

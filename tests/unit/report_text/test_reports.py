@@ -34,6 +34,7 @@ def squeeze(text: str) -> str:
 ENDINGS = (".pdf", ".docx", ".txt")
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("name", "ending"),
     take_sample(product(SHAPES, ENDINGS), [*zip(SHAPES, cycle(ENDINGS), strict=False)]),

@@ -83,6 +83,7 @@ def answer_unit(unit: str, seed: int) -> list[Answer]:
     return answers
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("unit", ["R.8", "R.10", "R.24", "IO.1", "IO.6"])
 @pytest.mark.parametrize("seed", range(2))
 def test_each_effect_is_what_an_assessment_with_the_decision_finds(unit: str, seed: int) -> None:

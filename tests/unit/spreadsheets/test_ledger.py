@@ -99,6 +99,7 @@ def test_titles_and_notes_in_a_pasted_table_are_unread(tmp_path: Path) -> None:
     assert CellRef("filled.xlsx", place.sheet.title, note.coordinate) in book.ledger.counts.unread_cells
 
 
+@pytest.mark.full
 def test_each_class_arises_and_is_reported_by_its_problem(tmp_path: Path) -> None:
     """No class is there that no cell can have, and none is reported by problems that the enumeration does not name."""
     arisen: set[CellClass] = set()

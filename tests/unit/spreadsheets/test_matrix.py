@@ -32,6 +32,7 @@ OF_A_KIND = pytest.mark.parametrize("kind", take_sample(KINDS, ["answers", "stat
 """Most changes are tested on four kinds in a usual run: one reader serves all, and it reads each as declared."""
 
 
+@pytest.mark.full(keep_every=3)
 @OF_EVERY_KIND
 def test_every_filled_column_is_read(kind: str, tmp_path: Path) -> None:
     """Every column of every table is read without a problem at a cell."""
@@ -91,6 +92,7 @@ def _rename_sheets(one: FilledWorkbook) -> None:
 HARMLESS = [_delete_keys, _delete_headings, _insert_columns, _reverse_columns, _sort_with_the_head, _rename_sheets]
 
 
+@pytest.mark.full(keep_every=3)
 @OF_A_KIND
 @pytest.mark.parametrize("change", HARMLESS, ids=lambda change: change.__name__.strip("_"))
 def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWorkbook], None], tmp_path: Path) -> None:
@@ -103,6 +105,7 @@ def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[FilledWork
     assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
 
 
+@pytest.mark.full(keep_every=3)
 @OF_EVERY_KIND
 def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
     """A renamed heading is reported, and the column is read by its key."""

@@ -49,12 +49,14 @@ def codes_and_commands(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(problem.code, dict(problem.facts).get("command", "")) for problem in problems]
 
 
+@pytest.mark.full
 def test_score_names_the_command_that_reads_it(others: list[tuple[str, Path]]) -> None:
     """Each workbook by its stamp, given as a file."""
     for command, path in others:
         assert codes_and_commands(fatf_kit.score(path).problems) == [("workbook-other-command", command)], path.name
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("kind", sorted(KINDS_OF_WORKBOOK.keys() - {"answers"}))
 def test_every_kind_is_known_by_its_stamp_alone(kind: str, tmp_path: Path) -> None:
     """A workbook is recognised by its stamp, whatever its sheets contain."""

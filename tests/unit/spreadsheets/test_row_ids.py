@@ -52,6 +52,7 @@ def list_new(kind: str, path: Path) -> list[Problem]:
     return [problem for problem in after if problem not in before]
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("kind", take_sample(WITH_COPIES, WITH_COPIES[::4]))
 def test_a_changed_copy_of_a_sheet_names_both_places(kind: str, tmp_path: Path) -> None:
     """Of every table; an identical copy says nothing."""
@@ -74,6 +75,7 @@ def test_a_changed_copy_of_a_sheet_names_both_places(kind: str, tmp_path: Path) 
         del workbook[twin.title]
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [

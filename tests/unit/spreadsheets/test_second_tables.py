@@ -38,6 +38,7 @@ def list_values(book: FilledBook) -> list[str]:
     return sorted(repr((table, row.id, dict(row.values))) for table, rows in book.rows.items() for row in rows)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("gap", [0, 1, 3])
 @pytest.mark.parametrize("kind", OF_SEVERAL_TABLES)
 def test_a_table_next_to_another_is_read(kind: str, gap: int, tmp_path: Path) -> None:

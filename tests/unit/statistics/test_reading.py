@@ -92,6 +92,7 @@ def test_counts_that_look_like_years_are_no_headings(tmp_path: Path) -> None:
     assert not problems
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize(
     ("typed", "code"),
     [

@@ -59,6 +59,7 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(RURITANIA, tmp_path / "folder", ignore=ignored))
 
 
+@pytest.mark.full
 def test_files_read_and_files_made(tmp_path: Path) -> None:
     """`score` counts workbooks, then the files of the report; the last count is what lies in the folder."""
     out, shown = at_a_terminal("score", *PAIR, "-o", tmp_path / "report", "--format", "json,xlsx")
@@ -76,6 +77,7 @@ def test_none_where_it_would_disturb(switch: str) -> None:
     assert "Workbooks read" not in at_a_terminal("check", *PAIR, switch)[1]
 
 
+@pytest.mark.full
 def test_none_in_a_file() -> None:
     """No bar is written if standard error is not a terminal."""
     done = subprocess.run([sys.executable, "-m", "fatf_kit", "check", *PAIR], check=False, capture_output=True)
@@ -116,6 +118,7 @@ def test_papers_and_templates(folder: Path) -> None:
     assert from_nothing_to(len(list((folder / "templates").glob("*.xlsx")))) == counts(shown, "Workbooks written")
 
 
+@pytest.mark.full
 def test_stages_of_a_register(tmp_path: Path) -> None:
     """Classifying a register counts reading it and each working file."""
     _, shown = at_a_terminal(

@@ -52,6 +52,7 @@ def run(way: str, *args: str, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.parametrize("way", EVERY_WAY)
 def test_score_writes_its_reports_whatever_is_closed(tmp_path: Path, way: str) -> None:
     """A service or a scheduled task has no streams at all."""
@@ -61,6 +62,7 @@ def test_score_writes_its_reports_whatever_is_closed(tmp_path: Path, way: str) -
     assert {"assessment.json", "report.html"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
+@pytest.mark.full(keep_every=5)
 @pytest.mark.parametrize("way", EVERY_WAY)
 @pytest.mark.parametrize(
     ("args", "code", "written"),

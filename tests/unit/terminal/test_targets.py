@@ -206,6 +206,7 @@ with work_alone(Path(sys.argv[1]), "update"):
 """
 
 
+@pytest.mark.full
 def test_one_run_at_a_time_works_in_a_folder(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command says who works there and since when, for a target of its own and for the folder's places."""
     home = copy_small_country(tmp_path / "iraq")
@@ -291,6 +292,7 @@ def test_a_command_runs_twice_and_keeps_what_a_person_changed(examples: ExampleC
     assert not lost
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("line", GOVERNMENT)
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such rights")
 def test_restricted_papers_are_for_their_owner_alone(examples: ExampleCopy, line: str) -> None:

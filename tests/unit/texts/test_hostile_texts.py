@@ -87,6 +87,7 @@ def test_each_hostile_pdf_has_its_own_message(tmp_path: Path) -> None:
         assert words in message, name
 
 
+@pytest.mark.full(keep_every=2)
 @pytest.mark.skipif(sys.platform != "linux", reason="memory may not be limited there")
 @pytest.mark.parametrize("kind", ["packed twice", "calls itself"])
 def test_a_small_pdf_takes_no_more_than_the_memory_of_a_report(

@@ -42,6 +42,7 @@ def test_a_name_in_any_language_is_the_agency(tmp_path: Path) -> None:
     assert problems == ()
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("code", "cell", "value", "words"),
     [

@@ -38,6 +38,7 @@ def test_the_example_has_137_seats_in_three_sessions(home: Path) -> None:
     assert found["needs"] is None
 
 
+@pytest.mark.full
 def test_the_government_sees_its_needs(home: Path) -> None:
     """Outcomes rated low without a session, three of them."""
     found = json_of("training", "report", home, "--today", "2026-11-28", "--audience", "government")

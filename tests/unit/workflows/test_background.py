@@ -49,6 +49,7 @@ def background(scored: ScoringResult, today: date = date(2026, 11, 28)) -> Backg
     return collect_background(scored.framework.id, scored.iso3, scored.workspace, today)
 
 
+@pytest.mark.full
 def test_the_earlier_run_is_of_an_earlier_day(scored: ScoringResult) -> None:
     """Reports of one day say the same however often they are made; what is no result is passed over."""
     found = background(scored).earlier

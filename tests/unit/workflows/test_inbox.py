@@ -121,6 +121,7 @@ def test_answers_to_an_older_edition_begin_the_new_workbooks(workspace: Workspac
     assert [copy.read_bytes() for copy in (workspace.path / "history").glob("* fiu.xlsx")] == [before]
 
 
+@pytest.mark.full
 def test_two_older_workbooks_of_one_name_are_both_carried(workspace: Workspace) -> None:
     """Agencies often leave the name as it was; one in a folder of its own replaces no other."""
     for folder, number, text in (("fiu", "29.1", "Law 39 set it up"), ("police", "29.3", "Decree 4")):

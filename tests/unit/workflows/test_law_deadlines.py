@@ -32,6 +32,7 @@ def planned(home: Path) -> PlanResult:
     return plan_of([home], start=START)
 
 
+@pytest.mark.full
 def test_the_plan_has_them_in_its_calendar(planned: PlanResult) -> None:
     """With the other dates, in order of time."""
     book = openpyxl.load_workbook(io.BytesIO(planned.workbook("en")))

@@ -157,6 +157,7 @@ def test_no_text_of_a_folder_is_in_the_overview(both: Overview) -> None:
     assert not any(one.name in common or one.iso3 in common for one in both.countries)
 
 
+@pytest.mark.full
 def test_files_and_the_terminal(tmp_path: Path) -> None:
     """Every format is written, a name with another ending is refused, and existing files are kept."""
     words = ("overview", GRAUSTARK, "--published", "DZA", "--on", NOW)

@@ -63,6 +63,7 @@ def edit_json(path: Path, change: Callable[[Any], object]) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+@pytest.mark.full
 def test_the_same_bytes(home: Path) -> None:
     """From reports/ and from history/: audience, cut-off date and moment are those of the stored result."""
     (kept,) = (home / "history").glob("*.json")
@@ -161,6 +162,7 @@ def other_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     origin.fingerprint_rules.cache_clear()
 
 
+@pytest.mark.full
 def test_changed_policy_and_rule_files_are_named(home: Path, other_rules: Path) -> None:
     """The file in frameworks/ that is another one is named; a page of a country counts with all of them."""
     edit_json(other_rules / "policies" / "milder-2.json", lambda page: page.update(title="Another"))

@@ -62,6 +62,7 @@ def list_open_files(made: Report | Document, folder: Path) -> list[str]:
     return [path.name for path in written if path.stat().st_mode & 0o077]
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("name", MADE)
 def test_only_its_owner_reads_what_is_for_the_government(tmp_path: Path, name: str) -> None:
     """Each file, with the charts and the note beside them; those for assessors are as open as their folder."""
@@ -69,6 +70,7 @@ def test_only_its_owner_reads_what_is_for_the_government(tmp_path: Path, name: s
     assert list_open_files(MADE[name]("assessors"), tmp_path / "assessors")
 
 
+@pytest.mark.full
 def test_only_its_owner_reads_the_internal_report_on_organisations(tmp_path: Path) -> None:
     """It shows small counts; the report for publication does not."""
     sector = fatf_kit.npo_classify(

@@ -138,6 +138,7 @@ def test_other_answers_are_distinguished_from_other_rules(folder: Path) -> None:
     assert "R.3: from LC to NC – C (by the earlier rules it would now be C)" in " ".join(printed.split())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", take_sample(["en", "ar", "fr"], ["ar"]))
 def test_the_terminal_names_rules_and_requirements(folder: Path, language: str) -> None:
     """In each language: ids of both rules, the unit, its criteria."""
@@ -158,6 +159,7 @@ def test_settings_in_a_workbook_are_changed_too(tmp_path: Path) -> None:
     assert open_workspace(home)[0].settings.policy == "indicative-3"
 
 
+@pytest.mark.full
 def test_settings_that_cannot_be_written_keep_the_earlier_rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is rated as before, and the list says how to change it."""
 
@@ -172,6 +174,7 @@ def test_settings_that_cannot_be_written_keep_the_earlier_rules(folder: Path, mo
     assert fatf_kit.score(folder).assessment.policy == "indicative-2"
 
 
+@pytest.mark.full
 def test_a_policy_of_the_country_stays(folder: Path) -> None:
     """Rules that the country wrote itself have no successor."""
     text = (data_folder("frameworks") / "policies" / "indicative-2.json").read_text(encoding="utf-8")

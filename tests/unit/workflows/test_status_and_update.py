@@ -228,6 +228,7 @@ def test_the_inbox_is_copied_and_stays(home: Path) -> None:
     assert (original.read_bytes(), corrected.exists()) == (before, True)
 
 
+@pytest.mark.full
 def test_a_workbook_that_is_open_elsewhere_is_named(home: Path) -> None:
     """By the marks that Excel and LibreOffice leave."""
     (home / "~$assessment.xlsx").write_bytes(b"")
@@ -235,6 +236,7 @@ def test_a_workbook_that_is_open_elsewhere_is_named(home: Path) -> None:
     assert update_folder(home, now=NOW).open_files == ("assessment.xlsx", "decisions.xlsx")
 
 
+@pytest.mark.full
 def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Windows refuses where a program has the file open; the old one stays whole."""
     import fatf_kit.workflows.update as module
@@ -290,6 +292,7 @@ def test_a_copy_with_a_long_name_is_filed(home: Path) -> None:
     assert name[:40] in target.name
 
 
+@pytest.mark.full
 def test_a_changed_role_is_written_into_the_workbook(home: Path) -> None:
     """The earlier copy is kept in history/."""
     book = openpyxl.load_workbook(io.BytesIO((home / "assessment.xlsx").read_bytes()))

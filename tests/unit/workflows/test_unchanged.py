@@ -75,6 +75,7 @@ def test_a_workbook_that_is_open_is_still_named(home: Path) -> None:
     assert done.open_files == ("assessment.xlsx",)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     "change",
     [
@@ -94,6 +95,7 @@ def test_whatever_changes_is_worked_on(home: Path, change: Callable[[Path], obje
     assert update(home).since is None
 
 
+@pytest.mark.full
 def test_another_day_or_program_is_a_change(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Days are counted from today, and another program may find something else in the same files."""
     assert update(home, NOW + timedelta(days=1)).since is None
@@ -102,6 +104,7 @@ def test_another_day_or_program_is_a_change(home: Path, monkeypatch: pytest.Monk
     assert update(home, NOW + timedelta(days=1)).since is None
 
 
+@pytest.mark.full
 def test_what_is_saved_during_a_run_is_read_by_the_next(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook that a person saves while the run works may not have been read, so nothing of it is kept."""
     write_status = update_folder.__globals__["write_status"]
@@ -117,6 +120,7 @@ def test_what_is_saved_during_a_run_is_read_by_the_next(home: Path, monkeypatch:
     assert update(home).since is None
 
 
+@pytest.mark.full
 def test_without_the_cache_the_same_is_written(home: Path) -> None:
     """Two runs write the same files; only history/ has one result more."""
     found = []

@@ -29,6 +29,7 @@ def test_proposed_cycles_come_back(tmp_path: Path) -> None:
     assert list(register.cycles_by_id) == ["2027-02", "2027-06", "2027-10", "2028-02"]
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize(
     ("sheet", "cells", "code"),
     [

@@ -138,6 +138,7 @@ def _plain(text: object) -> str:
     return remove_isolation(str(text))
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("language", take_sample(["en", "ar", "fr"], ["ar"]))
 def test_a_workbook_filled_in_a_language_is_read_back_whole(language: str, tmp_path: Path) -> None:
     """Each word in each open cell is in action-plan.xlsx afterwards, or in a problem; no column is without a reader."""
@@ -196,6 +197,7 @@ def fresh(tmp_path: Path) -> Path:
     return Path(shutil.copytree(data_folder("examples") / "ruritania", tmp_path / "ruritania", ignore=ignored))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", take_sample(["en", "ar", "fr"], ["fr"]))
 def test_each_answer_of_a_filled_workbook_has_its_place(language: str, fresh: Path) -> None:
     """Items with the baseline of their deficiency, evidence of the item of the same criterion, and the status of work.

@@ -27,6 +27,7 @@ def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> Read:
     return edit_register(tmp_path, REGISTER, sheet, cells)
 
 
+@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize(
     ("sheet", "cells", "code", "cell"),
     [
@@ -83,6 +84,7 @@ def test_a_bad_currency_is_no_file_name() -> None:
     assert [one.id for one in draw_years(matrix, Translator("en"))] == ["costs-by-year-1"]
 
 
+@pytest.mark.full(keep_every=4)
 @pytest.mark.parametrize("word", ["open", "Open", "مفتوح", "ouvert"])
 def test_a_partner_called_open_is_no_partner(word: str, tmp_path: Path) -> None:
     """In each language of the toolkit, as reports print it; nor is such a payer."""

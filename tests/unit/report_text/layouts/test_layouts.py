@@ -26,6 +26,7 @@ MOST_WRONG, MOST_LOST = 20, 62
 """Of all that the layouts have, 95,000 in all: no new record may allow more."""
 
 
+@pytest.mark.full
 def test_a_sample_is_read_as_well_as_before(tmp_path: Path) -> None:
     """Each layout once, and each language in each kind of file several times."""
     record = load_record()
