@@ -47,12 +47,12 @@ class SheetContent:
     @classmethod
     def of(cls, file: str, title: str, cells: Sequence[Sequence[object]], scan: SheetScan) -> SheetContent:
         """Return a sheet from the cells that the parser read and from what the guard saw on it."""
-        parsed_count = sum(1 for row in cells for value in row if value != "" and not is_blank(value))
-        shown = ((row, column) for row, column in scan.cell_errors if row < len(cells) and column < len(cells[row]))
-        parsed_count += len(scan.cell_errors) - sum(not is_blank(cells[row][column]) for row, column in shown)
         grid = [
             [value if type(value) is str and not value else interpret_cell(value) for value in row] for row in cells
         ]
+        parsed_count = sum(1 for row in grid for value in row if value != "")
+        shown = ((row, column) for row, column in scan.cell_errors if row < len(grid) and column < len(grid[row]))
+        parsed_count += len(scan.cell_errors) - sum(grid[row][column] != "" for row, column in shown)
         for row, column in scan.cell_errors:
             grid += [[] for _ in range(row + 1 - len(grid))]  # errors may lie below everything that was read
             if column < len(grid[row]):
