@@ -87,7 +87,6 @@ def test_what_was_written_is_read(language: str, planned: PlanResult, tmp_path: 
     assert (plan.cut_off, plan.start) == (book.cut_off, book.start)
 
 
-@pytest.mark.full
 def test_the_same_plan_gives_the_same_bytes(planned: PlanResult) -> None:
     """Nothing of the clock or the machine is in the file."""
     assert planned.workbook("ar") == planned.workbook("ar")
@@ -101,7 +100,6 @@ def test_arabic_runs_right_to_left_with_drop_downs(planned: PlanResult) -> None:
     assert {"plan_status", "plan_stage"} <= rules
 
 
-@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_is_read_in_every_language(language: str, fill: Fill) -> None:
     """Somebody with an Arabic plan fills in an English copy."""
@@ -252,7 +250,6 @@ def test_a_questionnaire_is_no_plan() -> None:
         read_plan(Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx")
 
 
-@pytest.mark.full(keep_every=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_holds_every_action(language: str, fill: Fill) -> None:
     """The JSON is as its schema says, and the last table lists every action."""
@@ -296,7 +293,6 @@ def test_actions_can_be_worked_in(english_book: openpyxl.Workbook) -> None:
     assert wide < 190
 
 
-@pytest.mark.full
 def test_words_on_other_sheets_are_problems(fill: Fill) -> None:
     """A sheet of minutes, and words on the sheets that only tell."""
 
@@ -327,7 +323,6 @@ def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) 
     assert list_problems(fill({}), change) == {("prints-missing", "None", None), *others}
 
 
-@pytest.mark.full
 def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
     """A copy says nothing new; what was changed or added on it does."""
 
