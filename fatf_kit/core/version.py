@@ -1,3 +1,3 @@
 """The version of fatf-kit, with which the package is built."""
 
-__version__ = "1.0.0rc1"
+__version__ = "1.0.0rc2"
