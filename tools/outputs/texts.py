@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 from tools.outputs.workbooks import write_workbook
@@ -15,6 +16,9 @@ _PACKAGE = b"PK"
 _SIGNS = "\u200b\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
 _VISIBLE = str.maketrans({"~": "\\~", "\u00a0": "~", "\u202f": "‿"} | {sign: f"\\u{ord(sign):04x}" for sign in _SIGNS})
 """A no-break space is the sign ~, a narrow one ‿, and a sign of direction its number."""
+
+_FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b")
+"""The SHA-256 of a file. The example's workbooks name the version that wrote them, so each release changes theirs."""
 
 
 def describe_file(content: bytes) -> str:
@@ -42,11 +46,14 @@ def describe_json(text: str) -> str:
 def tidy_text(text: str) -> str:
     r"""Return a text without blanks at the end of its lines and empty lines at its ends; no sign in it is invisible.
 
+    A fingerprint of a file is hidden: it changes with the version that wrote the file, and no reader can judge it.
+
     >>> tidy_text("one\u00a0:  \r\ntwo\n\n")
     'one~:\ntwo\n'
     """
     lines = [line.rstrip(" \t") for line in text.replace("\r\n", "\n").split("\n")]
-    return "\n".join(lines).strip("\n").translate(_VISIBLE) + "\n"
+    text = _FINGERPRINT.sub("(fingerprint)", "\n".join(lines))
+    return text.strip("\n").translate(_VISIBLE) + "\n"
 
 
 def _describe_package(content: bytes) -> str:
