@@ -291,8 +291,10 @@ def type_around(filled: FormInUse, random: Random) -> None:
 def type_over_printed(filled: FormInUse, random: Random) -> None:
     """A remark over a printed text, or after it."""
     if (table := _some_table(filled, random)) and (rows := table.rows()):
+        # In a pasted table the number names the Recommendation; words behind it are its title.
+        columns = [column for key, column in table.columns.items() if key != "pasted_unit"]
         for row in random.sample(rows, min(2, len(rows))):
-            cell = table.sheet.cell(row, random.choice(list(table.columns.values())))
+            cell = table.sheet.cell(row, random.choice(columns))
             put(cell, random.choice([filled.new_word(), f"{cell.value or ''} {filled.new_word()}"]))
 
 
