@@ -51,8 +51,12 @@ def run(command: Command, **variables: str) -> Sample:
 
 def rounds(commands: Mapping[str, Command], runs: int) -> dict[str, Sample]:
     """Medians for each command; the first is the peer of all. They take turns, so that noise hits them alike."""
-    taken = [{name: run(command) for name, command in commands.items()} for _ in range(runs)]
-    peer = next(iter(commands))
+    return medians([{name: run(command) for name, command in commands.items()} for _ in range(runs)])
+
+
+def medians(taken: Sequence[Mapping[str, Sample]]) -> dict[str, Sample]:
+    """Medians for each name over rounds that were measured; the first name is the peer of all."""
+    peer = next(iter(taken[0]))
     return {
         name: Sample(
             cpu=median(round_[name].cpu for round_ in taken),
@@ -60,5 +64,5 @@ def rounds(commands: Mapping[str, Command], runs: int) -> dict[str, Sample]:
             megabytes=median(round_[name].megabytes for round_ in taken),
             times=median(round_[name].cpu / round_[peer].cpu for round_ in taken),
         )
-        for name in commands
+        for name in taken[0]
     }

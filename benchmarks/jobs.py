@@ -88,6 +88,19 @@ def answers(folder: str) -> None:
             fill_layout(layout, agency.id, workspace.path / "responses" / f"{agency.id}.xlsx")
 
 
+def correct(folder: str) -> None:
+    """One answer of the first workbook corrected, as an agency would."""
+    import openpyxl
+
+    from benchmarks.intake import TEXT
+
+    path = min(Path(folder).glob("*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    cell = next(cell for sheet in book for row in sheet.iter_rows() for cell in row if TEXT in str(cell.value))
+    cell.value = f"{cell.value} Corrected."
+    book.save(path)
+
+
 def plain(folder: str, target: str) -> None:
     """The texts of finished workbooks written again by XlsxWriter, with no format, list, protection or stamp."""
     import xlsxwriter
@@ -105,7 +118,7 @@ def plain(folder: str, target: str) -> None:
         copy.close()
 
 
-JOBS = {job.__name__: job for job in (workbooks, calamine, pandas, charts, draw, agencies, answers, plain)}
+JOBS = {job.__name__: job for job in (workbooks, calamine, pandas, charts, draw, agencies, answers, correct, plain)}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])
