@@ -83,6 +83,7 @@ class ScoringResult:
     folder: FolderScore | None = None
     sensitivity: tuple[OtherPolicy, ...] = ()
     _bases: dict[date, PaperBasis] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _read: dict[tuple[str, Audience], PaperInput] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def country(self, language: str = "en") -> str:
         """Return the country's name in the language: from the folder's settings, else from a cover; "" if unknown."""
@@ -186,13 +187,20 @@ class ScoringResult:
         return self._bases[day]
 
     def _read_for(self, language: str, audience: str, *, generated_at: str, notices: Sequence[str] = ()) -> PaperInput:
-        """Return the same without what all papers of a day share."""
+        """Return the same without what all papers of a day share; it is collected once for a reader and language."""
+        language, reader = self.national(language), parse_audience(audience)
+        if (language, reader) not in self._read:
+            self._read[language, reader] = self._collect_for(language, reader)
+        shared = self._read[language, reader]
+        return replace(shared, generated_at=check_moment(generated_at), notices=(*shared.notices, *notices))
+
+    def _collect_for(self, language: str, reader: Audience) -> PaperInput:
+        """Collect what a reader may read in a language of the country, for no day yet."""
         from fatf_kit.assessment.folder.agency_templates import get_return_terms
         from fatf_kit.mock_visit.model import Debrief
         from fatf_kit.papers.report_input import PaperInput
 
-        language = self.national(language)
-        t, reader = Translator(language), parse_audience(audience)
+        t = Translator(language)
         folder, home = self.folder, self.workspace
         agencies = home.agencies if home else ()
         assignment = home.assignment if home else Assignment()
@@ -203,8 +211,8 @@ class ScoringResult:
             findings=self._list_findings(reader, language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
-            generated_at=check_moment(generated_at),
-            notices=(*map(t, self.responses.notices), *notices),
+            generated_at="",
+            notices=tuple(map(t, self.responses.notices)),
             sensitivity=self.sensitivity,
             country_facts=self.country_facts,
             statistics=figures and rename_agencies(figures, agencies, language),
