@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.oscal import render_oscal
-from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
+from fatf_kit.report.formats.pdf import prepare_pdf, render_document_pdf
 from fatf_kit.report.formats.pptx import render_pptx
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
@@ -28,11 +28,13 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "html": ("report.html", render_html),
     "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
-    "pdf": ("report.pdf", render_pdf),
+    "pdf": ("report.pdf", lambda report: render_document_pdf(report.document)),
 }
 """Name of a format, the file it makes, and who renders it."""
 
-_ANNEX_FORMATS: Mapping[str, Callable[[Document], bytes]] = {".docx": render_docx, ".pdf": render_document_pdf}
+_PDF = ".pdf"
+
+_ANNEX_FORMATS: Mapping[str, Callable[[Document], bytes]] = {".docx": render_docx, _PDF: render_document_pdf}
 """Endings of the files whose annex is a file of its own; a page holds its annex."""
 
 TABLE_FORMAT = "csv"
@@ -168,6 +170,18 @@ def render_report(
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in REPORT_FORMATS]:
         raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=unknown[0], names=REPORT_FORMATS)
+    made: dict[str, bytes] = {}
+    with ThreadPoolExecutor(1) as typesetter:  # one, because typesetting holds the most memory of all
+        makers = _list_makers(report, wanted, typesetter)
+        for name in with_progress(sorted(makers, key=_is_pdf), len(makers), on_progress):
+            made[name] = makers[name]()
+    return {name: made[name] for name in makers}
+
+
+def _list_makers(
+    report: Report, wanted: Iterable[str], typesetter: ThreadPoolExecutor
+) -> Mapping[str, Callable[[], bytes]]:
+    """Return what makes each file of a report; the typesetter begins with PDF files at once, beside all others."""
     makers: dict[str, Callable[[], bytes]] = {}
     for name in wanted:
         if name == TABLE_FORMAT:
@@ -176,20 +190,20 @@ def render_report(
             makers["assessment.oscal.json"] = partial(render_oscal, report)
         else:
             file, render = FORMATS[name]
+            annex, suffix = report.document.annex, Path(file).suffix
+            if suffix == _PDF:
+                makers[file] = typesetter.submit(prepare_pdf(report.document)).result
+                if annex:
+                    makers[name_annex(Path(file)).name] = typesetter.submit(prepare_pdf(annex)).result
+                continue
             makers[name_json_file(report) if name == "json" else file] = partial(render, report)
-            suffix = Path(file).suffix
-            if report.document.annex and suffix in _ANNEX_FORMATS:
-                makers[name_annex(Path(file)).name] = partial(_ANNEX_FORMATS[suffix], report.document.annex)
+            if annex and suffix in _ANNEX_FORMATS:
+                makers[name_annex(Path(file)).name] = partial(_ANNEX_FORMATS[suffix], annex)
     for chart in report.document.page_charts() if set(wanted) - DATA_FORMATS else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn
-    made: dict[str, bytes] = {}
-    for name in with_progress(sorted(makers, key=_is_pdf), len(makers), on_progress):
-        if _is_pdf(name):
-            gc.collect()  # a Word document that was written refers to itself, so it would stay
-        made[name] = makers[name]()
-    return {name: made[name] for name in makers}
+    return makers
 
 
 def name_json_file(report: Report) -> str:
@@ -198,5 +212,5 @@ def name_json_file(report: Report) -> str:
 
 
 def _is_pdf(name: str) -> bool:
-    """Return whether a file is typeset: that comes last, because it takes most memory and keeps it."""
+    """Return whether a file is typeset, beside the others."""
     return name.endswith(".pdf")

@@ -27,6 +27,10 @@ def _write_alone(document: Any) -> bytes:
     return write_document(document).encode()
 
 
+def _prepare_alone(document: Any) -> Callable[[], bytes]:
+    return partial(_write_alone, document)
+
+
 def _write_report_tables(report: Any) -> bytes:
     return write_tables(report.tables).encode()
 
@@ -35,11 +39,11 @@ def _write_no_picture(chart: Any, **form: object) -> bytes:  # noqa: ARG001 - th
     return b""
 
 
-RENDERERS: dict[str, dict[str, Callable[..., bytes]]] = {
+RENDERERS: dict[str, dict[str, Callable[..., Any]]] = {
     "fatf_kit.report.charts": {"draw_chart": _write_no_picture},
     "fatf_kit.report.formats.docx": {"render_docx": _write_alone},
     "fatf_kit.report.formats.html": {"render_html": _write_whole, "render_document": _write_alone},
-    "fatf_kit.report.formats.pdf": {"render_pdf": _write_whole, "render_document_pdf": _write_alone},
+    "fatf_kit.report.formats.pdf": {"prepare_pdf": _prepare_alone, "render_document_pdf": _write_alone},
     "fatf_kit.report.formats.pptx": {"render_pptx": _write_alone},
     "fatf_kit.report.formats.xlsx": {"render_xlsx": _write_report_tables},
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.report.charts import draw_chart
 from fatf_kit.report.charts.style import list_font_folders
 from fatf_kit.report.formats.typst_data import flatten_document
-from fatf_kit.report.model import Document, Report
+from fatf_kit.report.model import Document
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
 _NO_MOMENT = 0
@@ -25,15 +26,21 @@ _ACCESSIBLE: Literal["ua-1"] = "ua-1"
 _ARCHIVAL: Literal["a-2a"] = "a-2a"
 
 
-def render_pdf(report: Report) -> bytes:
-    """Return the document of a report as PDF."""
-    return render_document_pdf(report.document)
-
-
 def render_document_pdf(document: Document) -> bytes:
     """Return a document as one PDF file after PDF/UA-1; the same document gives the same bytes.
 
     A document with a date is also PDF/A-2a, which archives require; that standard asks for a date in the file.
+
+    Raises:
+        FatfKitError: typst is not installed.
+    """
+    return prepare_pdf(document)()
+
+
+def prepare_pdf(document: Document) -> Callable[[], bytes]:
+    """Draw the charts of a document, and return the function that typesets it, which may run in another thread.
+
+    Matplotlib draws in one thread only. Typst needs no Python while it works, so the other formats are made meanwhile.
 
     Raises:
         FatfKitError: typst is not installed.
@@ -46,21 +53,27 @@ def render_document_pdf(document: Document) -> bytes:
             "such as html or docx."
         ) from None
     moment = int(read_moment(document.made_on).timestamp()) if document.made_on else _NO_MOMENT
+    files = {
+        f"{number}.svg": draw_chart(chart, language=document.language, form="outlines")
+        for number, chart in enumerate(document.charts())
+    }
+    data = json.dumps(flatten_document(document, Translator(document.language)), ensure_ascii=False)
+    files |= {"data.json": data.encode(), "main.typ": (_ASSETS / "document.typ").read_bytes()}
 
-    with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:
-        folder = Path(name)
-        for number, chart in enumerate(document.charts()):
-            (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language, form="outlines"))
-        data = json.dumps(flatten_document(document, Translator(document.language)), ensure_ascii=False)
-        (folder / "data.json").write_text(data, encoding="utf-8")
-        (folder / "main.typ").write_bytes((_ASSETS / "document.typ").read_bytes())
-        made: bytes = typst.compile(
-            str(folder / "main.typ"),
-            root=str(folder),
-            font_paths=[str(path) for path in list_font_folders()],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=[_ACCESSIBLE, _ARCHIVAL] if document.made_on else [_ACCESSIBLE],
-            timestamp=moment,
-        )
-        return made
+    def typeset() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:
+            folder = Path(name)
+            for file, content in files.items():
+                (folder / file).write_bytes(content)
+            made: bytes = typst.compile(
+                str(folder / "main.typ"),
+                root=str(folder),
+                font_paths=[str(path) for path in list_font_folders()],
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=[_ACCESSIBLE, _ARCHIVAL] if document.made_on else [_ACCESSIBLE],
+                timestamp=moment,
+            )
+            return made
+
+    return typeset
