@@ -21,6 +21,7 @@ from fatf_kit.assessment.folder.model import (
     TEMPLATES,
     Workspace,
 )
+from fatf_kit.assessment.folder.open_workbooks import find_open_workbooks
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.comparison.rule_change import RuleChange, build_rule_change
 from fatf_kit.core.errors import FatfKitError
@@ -70,7 +71,8 @@ class FolderUpdate:
         carried: Files of the inbox with answers to an older edition.
         reports: Files of the inbox from which last-report.xlsx was made.
         left: Files of the inbox that were not used, each with the reason.
-        open_files: Workbooks that are open in a spreadsheet program: changes that are not saved were not read.
+        open_files: Workbooks that are open in a spreadsheet program, each with who has it open, where that is known:
+            changes that are not saved were not read.
         waiting: New copies next to a file that is open elsewhere or was changed by hand.
         is_refreshed: Whether the control workbook was written again.
         templates: Workbooks of agencies that were written.
@@ -201,7 +203,7 @@ def _restore(kept: Mapping[str, Any], home: Path) -> FolderUpdate:
         left=tuple(
             LeftFile(path=home / place, why=LeftBecause(why), detail=detail) for place, why, detail in kept["left"]
         ),
-        open_files=tuple(dict.fromkeys(find_open_workbooks(home))),
+        open_files=tuple(dict.fromkeys(_find_open(home))),
         decisions=kept["decisions"],
         problems=decode_problems(kept["problems"]),
         since=datetime.fromisoformat(kept["since"]),
@@ -213,7 +215,7 @@ def _update(
 ) -> FolderUpdate:
     home = workspace.path
     inbox = file_inbox(workspace)
-    writing = _Writing(open_files=list(find_open_workbooks(home)))
+    writing = _Writing(open_files=list(_find_open(home)))
     is_refreshed = _refresh(home)
     last = find_last_result(home)
     new_rules = adopt_new_rules(home, last, moment=now.isoformat(timespec="seconds"))
@@ -322,11 +324,8 @@ def _has_statistics(home: Path, agency: str) -> bool:
     return (home / TEMPLATES / name_statistics_template(agency)).exists()
 
 
-def find_open_workbooks(home: Path) -> Iterator[str]:
-    """Yield the names of workbooks of a folder that Excel or LibreOffice has open, by the marks that these leave."""
-    for folder in (home, home / RESPONSES, home / STATISTICS, home / INBOX):
-        for mark in (*sorted(folder.glob("~$*")), *sorted(folder.glob(".~lock.*#"))):
-            yield mark.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+def _find_open(home: Path) -> Iterator[str]:
+    return find_open_workbooks((home, home / RESPONSES, home / STATISTICS, home / INBOX))
 
 
 def _refresh(home: Path) -> bool:
