@@ -200,10 +200,8 @@ class ScoringResult:
         from fatf_kit.mock_visit.model import Debrief
         from fatf_kit.papers.report_input import PaperInput
 
-        t = Translator(language)
         folder, home = self.folder, self.workspace
-        agencies = home.agencies if home else ()
-        assignment = home.assignment if home else Assignment()
+        agencies, assignment = (home.agencies, home.assignment) if home else ((), Assignment())
         figures = folder[Statistics] if folder else None
         return PaperInput(
             framework=load_framework(self.framework.id, language),
@@ -212,7 +210,7 @@ class ScoringResult:
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
             generated_at="",
-            notices=tuple(map(t, self.responses.notices)),
+            notices=tuple(map(Translator(language), self.responses.notices)),
             sensitivity=self.sensitivity,
             country_facts=self.country_facts,
             statistics=figures and rename_agencies(figures, agencies, language),
