@@ -5,11 +5,13 @@ Either may be lost on the way (a sheet deleted, a file saved by another program)
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import tool_version
@@ -32,6 +34,7 @@ SHEET = "_stamp"
 _LONGEST_PROPERTY = 255  # what Excel allows
 _TOP = 60  # rows among which the mark of the sheet stands
 _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
+_SAVED_BY = re.compile(rb"<(?:\w+:)?lastModifiedBy>([^<>]*)</")
 _CUSTOM, _LONGEST_CUSTOM = "docProps/custom.xml", 100_000
 _UNREADABLE = (
     OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error,
@@ -96,9 +99,23 @@ def is_as_written(path: Path) -> bool:
     >>> is_as_written(Path("no-such-file.xlsx"))
     False
     """
+    return f"{CREATED.isoformat()}Z</dcterms:modified>".encode() in _read_core(path)
+
+
+def read_last_author(path: Path) -> str:
+    """Return who saved a workbook or document last, as the program that saved it says; "" where it does not.
+
+    >>> read_last_author(Path("no-such-file.xlsx"))
+    ''
+    """
+    found = _SAVED_BY.search(_read_core(path))
+    return unescape(found[1].decode(errors="replace")).strip()[:_LONGEST_PROPERTY] if found else ""
+
+
+def _read_core(path: Path) -> bytes:
+    """Return the first bytes of what an Office file says about itself; none where it cannot be read."""
     try:
         with zipfile.ZipFile(path) as package, package.open(_CORE) as part:
-            facts = part.read(_LONGEST_CORE)
+            return part.read(_LONGEST_CORE)
     except _UNREADABLE:
-        return False
-    return f"{CREATED.isoformat()}Z</dcterms:modified>".encode() in facts
+        return b""

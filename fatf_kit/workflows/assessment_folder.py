@@ -302,7 +302,7 @@ def _render_readme(t: Translator) -> str:
         (LAWS, t("The register of laws, kept by one person: laws, articles and what they show.")),
         (DECISIONS, t("Questions to decide: conflicts between agencies and open judgements.")),
         (f"{REPORTS}/", t("Reports, written by fatf-kit.")),
-        (f"{HISTORY}/", t("The result of every run, by date.")),
+        (f"{HISTORY}/", t("The result of every run, by date, and who changed which file before it.")),
     )
     title = t("Self-assessment for the mutual evaluation: contents of this folder")
     body = "\r\n\r\n".join(f"{name}\r\n    {text}" for name, text in lines)

@@ -45,6 +45,7 @@ from fatf_kit.workflows.inbox import InboxResult, LeftBecause, LeftFile, file_in
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
 from fatf_kit.workflows.rule_change import adopt_new_rules, find_last_result, list_rule_change
+from fatf_kit.workflows.runs import record_run
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status, write_status
 from fatf_kit.workflows.templates import agency_templates
@@ -177,13 +178,17 @@ def update_folder(
             return _restore(kept, home)
         with record_writes() as record:
             done = _update(workspace, now, formats, on_progress)
-        _keep(done, home, kind, before, record, now)
+        after = read_state(home)
+        record_run(home, now, before, after)
+        _keep(done, home, kind, (before, after), record, now)
         return done
 
 
-def _keep(done: FolderUpdate, home: Path, kind: str, before: FolderState, record: Record, now: datetime) -> None:
+def _keep(
+    done: FolderUpdate, home: Path, kind: str, states: tuple[FolderState, FolderState], record: Record, now: datetime
+) -> None:
     """Keep what was found, unless the next update has something to do although nobody changes a file."""
-    after = read_state(home)
+    before, after = states
     if done.open_files or done.waiting or not is_explained(home, before, after, record):
         return
     result = {

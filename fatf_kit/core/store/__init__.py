@@ -15,7 +15,7 @@ All of them fill temporary files first and move them last, so that no file is ev
 
 from fatf_kit.core.store.fingerprints import compute_fingerprint, fingerprint_file
 from fatf_kit.core.store.kept import read_bytes, rewrite_file
-from fatf_kit.core.store.lock import work_alone
+from fatf_kit.core.store.lock import find_worker, work_alone
 from fatf_kit.core.store.moves import Content, check_place, write_file, write_new
 from fatf_kit.core.store.outputs import (
     check_target,
@@ -38,6 +38,7 @@ __all__ = [
     "check_target",
     "check_writable",
     "compute_fingerprint",
+    "find_worker",
     "fingerprint_file",
     "is_own_output",
     "keep_private",

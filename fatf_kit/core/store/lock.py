@@ -84,20 +84,22 @@ def _remove_empty(folder: Path) -> None:
 
 def _write_note(folder: Path, task: str) -> None:
     """Say who works in the folder; the work goes on where that is not possible."""
-    import platform
-
-    note = {"task": task, "who": _find_user(), "computer": platform.node(), "since": f"{datetime.now():%H:%M}"}
+    who, computer = find_worker()
+    note = {"task": task, "who": who, "computer": computer, "since": f"{datetime.now():%H:%M}"}
     with contextlib.suppress(FatfKitError):
         write_together({folder / WORKING: json.dumps(note).encode()})
 
 
-def _find_user() -> str:
+def find_worker() -> tuple[str, str]:
+    """Return the account that runs this program, "" if it has no name, and the name of the computer."""
     import getpass
+    import platform
 
     try:
-        return to_plain_text(getpass.getuser())
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return ""
+        who = to_plain_text(getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        who = ""
+    return who, to_plain_text(platform.node())
 
 
 def _make_refusal(folder: Path) -> FatfKitError:

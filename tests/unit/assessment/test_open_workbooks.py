@@ -10,7 +10,7 @@ from fatf_kit.assessment.folder.open_workbooks import find_open_workbooks
 
 
 def make_excel_mark(name: str) -> bytes:
-    """What Excel writes: length and name in 55 bytes, then length and name in UTF-16, 165 bytes in all."""
+    """Make the mark of Excel: length and name in 55 bytes, then length and name in UTF-16, 165 bytes in all."""
     ansi = name.encode("cp1256", "replace")
     wide = name.encode("utf-16-le")
     head = bytes([len(ansi)]) + ansi.ljust(54)
