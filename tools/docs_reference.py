@@ -42,7 +42,8 @@ def render_page() -> str:
 def _render_entry(name: str, thing: object) -> str:
     if inspect.isclass(thing):
         types = {key: kind for base in reversed(thing.__mro__) for key, kind in inspect.get_annotations(base).items()}
-        fields = "\n".join(f"    {key}: {_shorten_types(kind)}" for key, kind in types.items())
+        shown = {key: kind for key, kind in types.items() if not key.startswith("_")}
+        fields = "\n".join(f"    {key}: {_shorten_types(kind)}" for key, kind in shown.items())
         lines = [
             f"## {name}\n",
             f"```text\nclass {name}\n{fields}\n```\n" if fields else f"```text\nclass {name}\n```\n",
