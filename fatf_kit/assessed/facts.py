@@ -42,6 +42,15 @@ class AnswerCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFact:
+    """The rating of a Recommendation or an outcome: in the worst case, which is on file, and in the best case."""
+
+    unit: str
+    worst: str
+    best: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingCounts:
     """How the ratings stand: of the Recommendations, of the outcomes, and of both together.
 
@@ -184,11 +193,13 @@ class AgencyFact:
         due: The day by which its answers are wanted; None where none is set.
         is_overdue: Whether its workbook was sent, the day has passed, and it returned no answer.
         is_incomplete: Whether its workbook was sent, the day has passed, and its answers leave open what it leads.
+        days_late: The days since `due` where it is overdue or incomplete; else 0.
         requested: How many it was asked: those that it leads and those that it supports.
         answered: How many of these it answered.
         leads: How many it leads.
         leads_answered: How many of these are answered.
         leads_unanswered: How many of these nobody has answered.
+        leads_to_correct: How many of the answered ones have a cell with an error or a warning.
         supports: How many it supports.
         supports_unanswered: How many of these it has added nothing to.
         shortcomings: Shortcomings in what it leads.
@@ -206,11 +217,13 @@ class AgencyFact:
     due: date | None
     is_overdue: bool
     is_incomplete: bool
+    days_late: int
     requested: int
     answered: int
     leads: int
     leads_answered: int
     leads_unanswered: int
+    leads_to_correct: int
     supports: int
     supports_unanswered: int
     shortcomings: int
@@ -262,6 +275,7 @@ class FolderFacts:
     edition: str
     cut_off: date | None
     ratings: RatingCounts
+    units: tuple[UnitFact, ...]
     answers: AnswerCounts
     thresholds: tuple[ThresholdFact, ...]
     gaps: tuple[GapFact, ...]

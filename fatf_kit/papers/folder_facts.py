@@ -22,6 +22,7 @@ from fatf_kit.assessed.facts import (
     ReturnStatus,
     SubmissionFact,
     ThresholdFact,
+    UnitFact,
     VisitFact,
     WorkCount,
     WorkCounts,
@@ -84,6 +85,10 @@ def collect_folder_facts(paper_input: PaperInput, plan: ActionPlan | None, state
         edition=paper_input.framework.id,
         cut_off=assessment.cut_off,
         ratings=_count_ratings(paper_input),
+        units=tuple(
+            UnitFact(unit=unit.id, worst=str(unit.counted.worst), best=str(unit.counted.best))
+            for unit in assessment.units
+        ),
         answers=_count_answers(paper_input),
         thresholds=tuple(_list_thresholds(paper_input)),
         gaps=gaps,
@@ -325,7 +330,9 @@ def _list_agencies(paper_input: PaperInput, state: FolderState, gaps: Sequence[G
     files: defaultdict[str, set[str]] = defaultdict(set)
     for file in paper_input.responses.inputs:
         files[file.agency or ""].add(file.name)
-    faults = Counter(problem.ref.file for problem in _list_faulty_cells(paper_input) if problem.ref)
+    faulty_cells = _list_faulty_cells(paper_input)
+    faults = Counter(problem.ref.file for problem in faulty_cells if problem.ref)
+    faulty = {get_enclosing_id(problem.requirement) for problem in faulty_cells if problem.requirement}
     responses = {response.agency: response for response in list_agency_responses(asked, paper_input.responses)}
     for agency in agencies:
         response = responses.get(agency.id)
@@ -338,18 +345,22 @@ def _list_agencies(paper_input: PaperInput, state: FolderState, gaps: Sequence[G
         open_leads = sum(FindingKind.UNANSWERED in gap.kinds for gap in own)
         returned = _RETURNS[response.returned]
         is_past = agency.sent is not None and agency.due is not None and agency.due < paper_input.today
+        is_overdue = is_past and returned is not ReturnStatus.ANSWERS
+        is_incomplete = is_past and returned is ReturnStatus.ANSWERS and open_leads > 0
         days = [gap.due for gap in own if gap.due and gap.due >= paper_input.today]
         yield AgencyFact(
             agency=agency.id,
             returned=returned,
             due=agency.due,
-            is_overdue=is_past and returned is not ReturnStatus.ANSWERS,
-            is_incomplete=is_past and returned is ReturnStatus.ANSWERS and open_leads > 0,
+            is_overdue=is_overdue,
+            is_incomplete=is_incomplete,
+            days_late=(paper_input.today - agency.due).days if agency.due and (is_overdue or is_incomplete) else 0,
             requested=len(response.requested),
             answered=len(response.answered),
             leads=len(leads),
             leads_answered=len(leads) - open_leads,
             leads_unanswered=open_leads,
+            leads_to_correct=sum(name in faulty and name not in unanswered for name in leads),
             supports=len(supports),
             supports_unanswered=sum(name in unanswered for name in supports),
             shortcomings=sum(FindingKind.SHORTCOMING in gap.kinds for gap in own),

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.assessed.facts import AgencyFact, FolderFacts, ReturnStatus
+from fatf_kit.assessment.folder.model import DECISIONS
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
+from fatf_kit.papers.phase import Phase
+from fatf_kit.papers.status_changes import StatusState, build_changes
 from fatf_kit.papers.status_payload import FolderStep, StatusDate, make_status_result
 from fatf_kit.report.document_tables import make_day_cell, make_table
 from fatf_kit.report.model import (
@@ -23,6 +26,9 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
 from fatf_kit.report.sections import make_key_figures, make_section
+
+_FIRST_STEPS = 3
+"""Steps that stand on top of the page; the others come after the agencies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +81,24 @@ class StatusCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusQuestion:
+    """The open question whose answer changes most: what is asked, and what each decision would change."""
+
+    requirement: str
+    text: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FolderStatus:
     """The state of an assessment folder on a day, in one language.
 
-    `language` may be national, like "ar-IQ". Every figure of the assessment is in `facts`. `verdict` is what the
-    ratings lead to, in sentences; empty before the first answer. `counts` are what features count. The JSON names two
-    of them: `bills_late`, the bills of the register of laws that are overdue, and `untranslated`, its instruments in
-    force without a translation that is up to date.
+    `language` may be national, like "ar-IQ". Every figure of the assessment is in `facts`. `phase` is that of the
+    evaluation, None where no visit is dated, and `phase_text` describes it. `verdict` is what the ratings lead to, in
+    sentences; empty before the first answer. `question` is None where no open question changes a rating. `earlier` are
+    the states of the last run before the day and of one a month before, the newest first. `counts` are what features
+    count. The JSON names two of them: `bills_late`, the bills of the register of laws that are overdue, and
+    `untranslated`, its instruments in force without a translation that is up to date.
     """
 
     language: str
@@ -91,7 +108,11 @@ class FolderStatus:
     agencies: tuple[AgencyStatus, ...]
     dates: tuple[StatusDate, ...]
     steps: tuple[FolderStep, ...]
+    phase: Phase | None = None
+    phase_text: str = ""
     verdict: tuple[str, ...] = ()
+    question: StatusQuestion | None = None
+    earlier: tuple[StatusState, ...] = ()
     notices: tuple[str, ...] = ()
     counts: tuple[StatusCount, ...] = ()
     bills_late: int = 0
@@ -103,22 +124,29 @@ def build_status(status: FolderStatus, t: Translator | None = None) -> Report:
     t = t or Translator(status.language)
     table = _agency_table(t)
     verdict = (Paragraph(text=" ".join(status.verdict), tone=Tone.LEAD),) if status.verdict else ()
-    summary = make_section("next", t("Next steps"), *verdict, *_steps(status.steps, t), _figures(status, t))
+    steps = _steps(status.steps[:_FIRST_STEPS], t)
+    summary = make_section("next", t("Next steps"), *verdict, *steps, _figures(status, t))
+    later = _steps(status.steps[_FIRST_STEPS:], t) if len(status.steps) > _FIRST_STEPS else ()
+    changes = build_changes(status.earlier, status.facts, t) if status.earlier else ()
     sections = (
         make_section("agencies", t("Agencies"), table.in_document(status.agencies)),
+        make_section("later", t("After that"), *later),
+        make_section("question", t("The question whose answer changes most"), *_question(status.question, t)),
+        make_section("changes", t("What has changed"), *changes),
         make_section("dates", t("Dates"), *_dates(status.dates, t)),
     )
+    phase = ((t("Phase"), status.phase_text),) if status.phase_text else ()
     document = Document(
         id="status",
         title=t("State of the self-assessment"),
         subtitle=status.country,
         language=t.language,
         made_on=str(status.facts.day),
-        facts=((t("Edition"), status.edition), (t("Day"), t.day(status.facts.day))),
+        facts=(*phase, (t("Day"), t.day(status.facts.day)), (t("Edition"), status.edition)),
         notices=status.notices,
         contents_depth=0,
         summary=summary,
-        sections=sections,
+        sections=tuple(section for section in sections if section.blocks),
     )
     payload = make_json_value(make_status_result(status))
     return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=payload)
@@ -137,10 +165,12 @@ def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str
 
 
 def _describe_lateness(fact: AgencyFact, t: Translator) -> str:
-    """Describe that an agency is late, or that its answers are incomplete after the day; else empty."""
+    """Describe by how many days an agency is late, or for how many its answers are incomplete; else empty."""
     if fact.is_overdue:
-        return t("late")
-    return t("incomplete") if fact.is_incomplete else ""
+        return t.plural("{n} day late", "{n} days late", fact.days_late)
+    if fact.is_incomplete:
+        return t.plural("incomplete for {n} day", "incomplete for {n} days", fact.days_late)
+    return ""
 
 
 def describe_date(one: StatusDate, t: Translator) -> str:
@@ -177,16 +207,29 @@ def _steps(steps: tuple[FolderStep, ...], t: Translator) -> tuple[Block, ...]:
     if not steps:
         text = t("Nothing is due: everything is answered, correct and decided.")
         return (Paragraph(text=text, tone=Tone.LEAD),)
-    items = (t("{name}: {text}", name=one.text, text=one.place) if one.place else one.text for one in steps)
+    items = []
+    for step in steps:  # a page shows no command: whatever a step would type, an update does
+        place = t("an update writes the papers") if step.is_command else step.place
+        items.append(t("{name}: {text}", name=step.text, text=place) if place else step.text)
     files = dict(_list_files(steps))
     return (Bullets(items=tuple(items), numbered=True, files=tuple(files.items())),)
 
 
 def _list_files(steps: Iterable[FolderStep]) -> Iterator[tuple[str, str]]:
     """Yield each file or folder that a step names, with its address; files of agencies have that of their folder."""
-    for name in (name for step in steps for name in step.place.split(", ")):
-        if name and not name.startswith("fatf-kit "):
+    for name in (name for step in steps if not step.is_command for name in step.place.split(", ")):
+        if name:
             yield name, f"{name.rpartition('/')[0]}/" if "…" in name else name
+
+
+def _question(question: StatusQuestion | None, t: Translator) -> Iterator[Block]:
+    if question is None:
+        return
+    first, *others = question.text.split("\n")
+    yield Paragraph(text=t("{name}: {text}", name=question.requirement, text=first), tone=Tone.LEAD)
+    yield from (Paragraph(text=text) for text in others)
+    where = t("Decide it in {file}, in the row {requirement}.", file=DECISIONS, requirement=question.requirement)
+    yield Bullets(items=(*question.effect.split("\n"), where), files=((DECISIONS, DECISIONS),))
 
 
 def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
@@ -205,8 +248,18 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
     def due(row: AgencyStatus) -> TableCell:
         return make_day_cell(row.fact.due, t, detail=_describe_lateness(row.fact, t))
 
-    def count(find: Callable[[AgencyFact], int], key: str, title: str) -> ResultColumn[AgencyStatus]:
-        return ResultColumn(key, title, lambda row: find(row.fact), COUNT, sheet=10, page=3)
+    def answered(row: AgencyStatus) -> TableCell:
+        fact = row.fact
+        faulty = fact.leads_to_correct
+        return TableCell(
+            text=t("{n} of {of}", n=fact.leads_answered, of=fact.leads),
+            detail=t.plural("{n} to correct", "{n} to correct", faulty) if faulty else "",
+            bar=(fact.leads_answered, faulty, fact.leads),
+            order=fact.leads_answered / fact.leads if fact.leads else 1.0,
+        )
+
+    def count(find: Callable[[AgencyFact], int], key: str, title: str, page: int = 3) -> ResultColumn[AgencyStatus]:
+        return ResultColumn(key, title, lambda row: find(row.fact), COUNT, sheet=10, page=page)
 
     def state(row: AgencyStatus) -> str:
         if row.returned:
@@ -225,10 +278,12 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
             ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
             ResultColumn("returned", t("Returned on"), day, DATE, sheet=12, page=4, cell=returned),
             ResultColumn("files", t("Files"), files, sheet=30),
-            count(lambda fact: fact.leads, "leads", t("Leads")),
-            count(lambda fact: fact.leads_answered, "answered", t("Answered")),
+            count(lambda fact: fact.leads, "leads", t("Leads"), page=0),
+            ResultColumn(
+                "answered", t("Answered"), lambda row: row.fact.leads_answered, COUNT, sheet=10, page=5, cell=answered
+            ),
             count(lambda fact: fact.without_evidence, "without_evidence", t("Without evidence")),
-            count(lambda fact: fact.to_correct, "to_correct", t("To correct")),
+            count(lambda fact: fact.to_correct, "to_correct", t("To correct"), page=0),
             count(lambda fact: fact.questions, "undecided", t("To decide")),
             ResultColumn("due", t("Due"), lambda row: row.fact.due, DATE, sheet=12, page=4, cell=due),
             ResultColumn("late", t("Late"), lambda row: row.fact.is_overdue, YES_NO, sheet=8),

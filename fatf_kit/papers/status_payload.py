@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.core.json_shapes import Count
+from fatf_kit.papers.phase import Phase
 
 if TYPE_CHECKING:
     from fatf_kit.papers.status import AgencyStatus, FolderStatus
@@ -27,6 +28,11 @@ class FolderStep:
 
     text: str
     place: str = ""
+
+    @property
+    def is_command(self) -> bool:
+        """Whether `place` is a command to type."""
+        return self.place.startswith("fatf-kit ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,7 @@ class AgencyStatusResult:
     undecided: int
     late: bool
     incomplete: bool
+    days_late: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,7 @@ class StatusResult:
 
     schema: Literal["fatf-kit/status/1"]
     day: date
+    phase: Phase | None
     edition: str
     country: str
     asked: Count
@@ -93,6 +101,7 @@ def make_status_result(status: FolderStatus) -> StatusResult:
     return StatusResult(
         schema="fatf-kit/status/1",
         day=facts.day,
+        phase=status.phase,
         edition=status.edition,
         country=status.country,
         asked=facts.answers.requested,
@@ -127,4 +136,5 @@ def _make_agency_result(agency: AgencyStatus) -> AgencyStatusResult:
         undecided=fact.questions,
         late=fact.is_overdue,
         incomplete=fact.is_incomplete,
+        days_late=fact.days_late,
     )

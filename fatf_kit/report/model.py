@@ -51,6 +51,8 @@ class TableCell:
     address: str = ""
     order: float | None = None
     """The number that the text means, or its place among what a column can hold, so that the column sorts by it."""
+    bar: tuple[int, int, int] | None = None
+    """A bar that a page shows under the text: how many are done, how many of these have faults, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

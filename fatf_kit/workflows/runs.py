@@ -6,16 +6,20 @@ states of the folder: that after the run before, kept in `history/files.json`, a
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fatf_kit.assessment.folder.model import HISTORY
-from fatf_kit.core.json_files import make_json_value
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import convert_value, make_json_value
 from fatf_kit.core.resources import tool_version
 from fatf_kit.core.store import find_worker, write_file
+from fatf_kit.evaluation_calendar.working_days import add_months
+from fatf_kit.papers.status_changes import StatusState
 from fatf_kit.spreadsheets.stamp import read_last_author
 from fatf_kit.workflows.unchanged import KEPT, PAGES, FolderState
 
@@ -40,17 +44,21 @@ class EditedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """A run that found work: when, who on which computer, by which version, and what people had changed before it."""
+    """A run that found work: when, who on which computer, by which version, and what people had changed before it.
+
+    `state` has the figures of the assessment after the run; None where an earlier version of fatf-kit wrote the record.
+    """
 
     at: datetime
     who: str
     computer: str
     version: str
     changed: tuple[EditedFile, ...] = ()
+    state: StatusState | None = None
 
 
-def record_run(home: Path, moment: datetime, before: FolderState, after: FolderState) -> RunRecord:
-    """Add a run to the record of a folder, with the states of its files before and after it.
+def record_run(home: Path, moment: datetime, before: FolderState, after: FolderState, state: StatusState) -> RunRecord:
+    """Add a run to the record of a folder, with the states of its files before and after it, and its figures.
 
     Raises:
         FatfKitError: the record cannot be read or written.
@@ -58,13 +66,31 @@ def record_run(home: Path, moment: datetime, before: FolderState, after: FolderS
     history = home / HISTORY
     who, computer = find_worker()
     changed = tuple(_list_changes(home, before))
-    run = RunRecord(at=moment, who=who, computer=computer, version=tool_version(), changed=changed)
+    run = RunRecord(at=moment, who=who, computer=computer, version=tool_version(), changed=changed, state=state)
     line = json.dumps(make_json_value(run), ensure_ascii=False) + "\n"
     record = history / RUNS
     write_file(record, (record.read_bytes() if record.exists() else b"") + line.encode())
     seals = {place: seal for place, (seal, _) in sorted(after.items()) if _is_counted(place)}
     write_file(history / FILES, json.dumps(seals, ensure_ascii=False, indent=0).encode())
     return run
+
+
+def find_earlier_states(home: Path, today: date) -> tuple[StatusState, ...]:
+    """Find the state of the last day before today with a run, and of the last one at least a month ago; newest first.
+
+    Runs of today do not count, so that the answer is the same however often the folder is updated in a day. A line that
+    cannot be read is passed over: it is not worth stopping the work of a day.
+    """
+    states: dict[date, StatusState] = {}
+    with contextlib.suppress(OSError):
+        for line in (home / HISTORY / RUNS).read_text(encoding="utf-8").splitlines():
+            with contextlib.suppress(FatfKitError, ValueError):
+                if state := convert_value(json.loads(line), RunRecord, RUNS).state:
+                    states[state.day] = state
+    days = sorted((day for day in states if day < today), reverse=True)
+    month_ago = add_months(today, -1)
+    chosen = (*days[:1], *[day for day in days if day <= month_ago][:1])
+    return tuple(states[day] for day in dict.fromkeys(chosen))
 
 
 def _list_changes(home: Path, now: FolderState) -> Iterator[EditedFile]:

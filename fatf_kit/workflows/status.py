@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from fatf_kit.action_plan.items.folder_part import find_items
+from fatf_kit.action_plan.items.make import ICRG, OBSERVATION
 from fatf_kit.assessed.facts import AgencyFact
+from fatf_kit.assessment.decisions.row_texts import RowTexts
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.assignment import list_assigned
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, read_workspace
@@ -19,6 +22,7 @@ from fatf_kit.assessment.folder.model import (
     RESPONSES,
     STATISTICS,
     TEMPLATES,
+    EffectKind,
 )
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.core.languages import LANGUAGES
@@ -29,22 +33,25 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.store import write_file
 from fatf_kit.evaluation_calendar.folder_settings import find_folder_schedule
-from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
-from fatf_kit.framework import load_framework
+from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS, Schedule
+from fatf_kit.framework import Framework, load_framework
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.laws.deadlines import count_late_bills
 from fatf_kit.laws.folder_part import find_laws
 from fatf_kit.laws.translations import count_untranslated
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.sentences import describe_levels
 from fatf_kit.papers.brief import name_submission
+from fatf_kit.papers.phase import describe_phase, find_phase
 from fatf_kit.papers.report_input import PaperInput, name_some_agencies
-from fatf_kit.papers.status import AgencyStatus, FolderStatus, ReturnedFile, StatusCount, build_status
+from fatf_kit.papers.status import AgencyStatus, FolderStatus, ReturnedFile, StatusCount, StatusQuestion, build_status
 from fatf_kit.papers.status_payload import FolderStep, StatusDate
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.letters import require_workspace
+from fatf_kit.workflows.runs import find_earlier_states
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.unchanged import find_status
 
@@ -86,14 +93,21 @@ def folder_status(
     t = Translator(language)
     known = scored.paper_input(generated_at=today.isoformat(), language=language)
     agencies = tuple(_collect_agency(folder, fact, language) for fact in known.facts.agencies)
+    schedule = find_folder_schedule(workspace, settings.last_day)
+    framework = load_framework(scored.framework.id, language)
+    phase = find_phase(schedule, today, is_observed=_is_observed(folder))
     return FolderStatus(
         language=language,
         country=name_country(workspace.settings, language),
-        edition=load_framework(scored.framework.id, language).full_title,
+        edition=framework.full_title,
         facts=known.facts,
         agencies=agencies,
-        dates=tuple(_list_dates(folder, today, t)),
+        dates=tuple(_list_dates(folder, schedule, today, t)),
         steps=tuple(FolderStep(text=text, place=place) for text, place in _list_steps(folder, known, agencies, t)),
+        phase=phase,
+        phase_text=describe_phase(phase, schedule, today, t) if phase else "",
+        question=_find_question(folder, framework, t),
+        earlier=find_earlier_states(workspace.path, today),
         verdict=_describe_verdict(known, t),
         notices=tuple(map(t, workspace.settings.notices)),
         counts=tuple(
@@ -166,12 +180,30 @@ def _collect_agency(scored: FolderScore, fact: AgencyFact, language: str) -> Age
     )
 
 
-def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[StatusDate, ...]:
+def _is_observed(scored: FolderScore) -> bool:
+    """Return whether the folder has a plan of the ICRG, or of the period before one, with open items."""
+    items = find_items(scored)
+    return any(not items.is_done(item.id, plan) for plan in (OBSERVATION, ICRG) for item in items.heads(plan))
+
+
+def _find_question(scored: FolderScore, framework: Framework, t: Translator) -> StatusQuestion | None:
+    """Find the open question whose answer moves a rating most; the first of several in the order of the workbook."""
+    moving = [one for one in scored.questions if one.effect and one.effect.kind is EffectKind.CHANGES]
+    if not moving:
+        return None
+    question = max(moving, key=lambda one: one.effect.levels if one.effect else 0)
+    statements = {name: one.statement for name, one in index_requirements(framework).items()}
+    texts = RowTexts(language=t.language, workspace=scored.workspace, statements=statements)
+    return StatusQuestion(
+        requirement=question.requirement, text=texts.question(question), effect=texts.effect(question)
+    )
+
+
+def _list_dates(scored: FolderScore, schedule: Schedule | None, today: date, t: Translator) -> tuple[StatusDate, ...]:
     """Return the dates of the evaluation, the deadlines of bills and translations and the cycles of plans, by day.
 
     Where the visit has no date, there are only the deadlines and cycles.
     """
-    schedule = find_folder_schedule(scored.workspace, scored.workspace.settings.last_day)
     days = [(event.day, t(event.what)) for event in (schedule.events if schedule else ())]
     days += [date for part in scored.parts.values() for date in part.list_dates(t)]
     return tuple(

@@ -32,6 +32,7 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.core.store import Record, record_writes, work_alone, write_file, write_files
 from fatf_kit.papers.status import FolderStatus
+from fatf_kit.papers.status_changes import make_state
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.json import render_json, render_value
@@ -179,7 +180,7 @@ def update_folder(
         with record_writes() as record:
             done = _update(workspace, now, formats, on_progress)
         after = read_state(home)
-        record_run(home, now, before, after)
+        record_run(home, now, before, after, make_state(done.status.facts))
         _keep(done, home, kind, (before, after), record, now)
         return done
 

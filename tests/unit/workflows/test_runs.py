@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 
 from fatf_kit import update_folder
 from fatf_kit.assessment.folder.model import HISTORY, RESPONSES
-from fatf_kit.workflows.runs import FILES, RUNS
+from fatf_kit.workflows.runs import FILES, RUNS, find_earlier_states
 
 NOW = datetime(2027, 1, 10, 9, 30, tzinfo=UTC)
 
@@ -80,3 +80,36 @@ def test_a_damaged_state_costs_one_line_its_changes(home: Path) -> None:
     """Changes are not known then, and the next run knows them again."""
     assert read_runs(home)[-1]["changed"] == []
     assert json.loads((home / HISTORY / FILES).read_text(encoding="utf-8"))["notes.txt"]
+
+
+def write_runs(home: Path, *days: str | None) -> None:
+    """Write a record of runs on some days; None stands for a line that cannot be read."""
+    (home / HISTORY).mkdir(parents=True)
+    figures = dict.fromkeys(
+        ("returned", "answered", "shown", "to_correct", "undecided", "recommendations", "outcomes"), 1
+    )
+    lines = []
+    for day in days:
+        run = {"at": f"{day}T09:00:00Z", "who": "", "computer": "", "version": "1.0.0", "changed": []}
+        lines.append(json.dumps({**run, "state": {"day": day, **figures, "ratings": {"R.1": "PC"}}}) if day else "{")
+    (home / HISTORY / RUNS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_earlier_states_are_of_the_last_day_and_of_a_month_ago(tmp_path: Path) -> None:
+    """A run of today is none of them, and a line that cannot be read costs nothing else."""
+    write_runs(tmp_path, "2026-10-01", "2026-10-30", "2026-11-20", None, "2026-11-30", "2026-12-01")
+    states = find_earlier_states(tmp_path, date(2026, 12, 1))
+    assert [state.day for state in states] == [date(2026, 11, 30), date(2026, 10, 30)]
+
+
+def test_a_folder_without_runs_has_no_earlier_state(tmp_path: Path) -> None:
+    """Nor does one whose only earlier run is counted once although it is both."""
+    assert find_earlier_states(tmp_path, date(2026, 12, 1)) == ()
+    write_runs(tmp_path, "2026-10-01")
+    assert [state.day for state in find_earlier_states(tmp_path, date(2026, 12, 1))] == [date(2026, 10, 1)]
+
+
+def test_a_run_keeps_the_figures_that_later_runs_compare(home: Path) -> None:
+    """Those of the status page."""
+    state = read_runs(home)[-1]["state"]
+    assert (state["day"], len(state["ratings"])) == ("2027-01-10", 51)
