@@ -59,7 +59,7 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
         ),
         notices=(
             *map(t, book.notices),
-            t("fatf-kit computes these ratings and they are indicative. The FATF's assessors decide."),
+            t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
             make_section("standing", t("Status of the plan"), *_standing(given, t)),

@@ -47,7 +47,7 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
     """Predict from ratings the type of follow-up, regular or enhanced, and a referral to the ICRG.
 
     Ratings that are not settled make the result a range: each threshold is tested in the worst case and in the best.
-    Meeting a referral threshold does not mean being listed by the FATF.
+    Meeting a referral threshold does not mean being listed by FATF.
 
     Example: fatf-kit outlook iraq
     """

@@ -120,7 +120,7 @@ def show(jurisdiction: str, day: date | None) -> None:
 def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | None, force: bool) -> None:
     """Convert FATF's workbooks of consolidated ratings, as downloaded, into one table in fatf-kit's CSV format.
 
-    The FATF publishes one workbook for each Methodology. Name all of them.
+    FATF publishes one workbook for each Methodology. Name all of them.
 
     Example: fatf-kit published import ratings.xlsx -o ratings.csv
     """

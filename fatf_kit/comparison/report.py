@@ -32,7 +32,7 @@ def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
         notices=(
             *map(t, found.notices),
             *((_earlier(t),) if found.is_earlier_method else ()),
-            t("fatf-kit computes these ratings and they are indicative. The FATF's assessors decide."),
+            t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
             make_section("moved", t("Changed ratings"), *_overview(found, t)),

@@ -164,7 +164,7 @@ def build_rule_change(change: RuleChange, t: Translator, *, country: str, moment
         language=t.language,
         made_on=moment,
         facts=((t("Made on"), t.moment(moment)),),
-        notices=(t("fatf-kit computes these ratings and they are indicative. The FATF's assessors decide."),),
+        notices=(t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),),
         sections=(
             make_section(
                 "moved", caption, *(Paragraph(text=sentence) for sentence in describe_change(change, t)), table

@@ -81,7 +81,7 @@ CODES = table_kinds(
     ("folder-edition", _E, "No such edition", "'{found}' is not an edition of the Methodology.", "Use one of: {allowed}."),
     ("folder-country", _E, "No such country code", "'{found}' is not a three-letter ISO 3166 country code, and the settings give no country name.", "Write a code like IRQ, or give a name under 'names'."),
     ("visit-order", _E, "Visit ends before it begins", "the on-site visit begins on {begin} but ends on {end}, which is earlier.", "Correct one of the two dates."),
-    ("visit-after-cut-off", _W, "Visit after the cut-off date", "the on-site visit ends on {visit}, after the cut-off date {cut_off}.", "The FATF counts measures that are in force by the end of the visit. Correct one of the two dates."),
+    ("visit-after-cut-off", _W, "Visit after the cut-off date", "the on-site visit ends on {visit}, after the cut-off date {cut_off}.", "FATF counts measures that are in force by the end of the visit. Correct one of the two dates."),
     ("sector-unknown", _E, "Unknown sector", "'{found}' is not a known sector and is not used.", "Use one of: {allowed}."),
     ("sector-twice", _E, "A sector twice", "the sector '{found}' is listed twice. The first entry is used.", "Delete one of the two entries."),
     ("control-outdated", _N, "Sheets to be written again", ("agencies or roles were changed; one line of the sheets is out of date.", "agencies or roles were changed; {count} lines of the sheets are out of date."), "Run 'fatf-kit update', or 'fatf-kit init --refresh'."),
@@ -121,7 +121,7 @@ CODES = table_kinds(
     ("decisions-kept", _W, "Decisions not updated", "the file was not updated, because part of it cannot be read.", "Correct the file or move it away, and run 'fatf-kit score' again."),
     ("decisions-newer", _W, "Decisions saved meanwhile", "the file was saved while this run was reading. What was typed is kept, but does not count in this result.", "Run 'fatf-kit update' again."),
     # FATF's own table of ratings
-    ("published-columns", _E, "Headings missing", "these columns are missing: {missing}. Their values count as not given.", "Restore the FATF's headings, and import the file again."),
+    ("published-columns", _E, "Headings missing", "these columns are missing: {missing}. Their values count as not given.", "Restore FATF's headings, and import the file again."),
     ("published-heading-twice", _W, "A heading twice", "the heading '{found}' is also in {other}, and that column is used.", "Delete the wrong column, and import the file again."),
     ("published-sheet", _W, "Another table of ratings", "this sheet also has the headings of the ratings table. Only the sheet '{used}' is read.", "If this sheet contains other reports, import it from a separate workbook."),
     ("published-row", _E, "Row not read", "the row is not read: {why}.", "Correct the row, and import the file again."),

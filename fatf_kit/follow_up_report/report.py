@@ -236,7 +236,7 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
         yield Paragraph(text=framework.later_amendments)
     since = [a for a in framework.amendments if (parse_month(a.date) or "") > case.report.date]
     if since:
-        yield Paragraph(text=t("The FATF has made these amendments since the report:"))
+        yield Paragraph(text=t("FATF has made these amendments since the report:"))
         months = (t.month(parse_month(a.date) or a.date) for a in since)
         texts = (t("{text} ({month}).", text=a.change.rstrip("."), month=m) for a, m in zip(since, months, strict=True))
         yield Bullets(items=tuple(texts))

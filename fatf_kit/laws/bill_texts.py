@@ -196,7 +196,7 @@ def build_parliament_page(
     )
     indicative = t(
         "Indicative result, calculated by fatf-kit from the country's answers and from what the drafters expect of "
-        "each clause. It is not the FATF's rating. Only the assessors and the Plenary decide on ratings."
+        "each clause. It is not FATF's rating. Only the assessors and the Plenary decide on ratings."
     )
     readers = t("For members of parliament, {day}", day=t.day(today))
     return Document(
@@ -229,7 +229,7 @@ class _ParliamentPage:
     def _about(self) -> Iterator[str]:
         t, found = self._t, self._found
         yield t(
-            "The FATF sets the international rules against money laundering and terrorist financing. Assessors from "
+            "FATF sets the international rules against money laundering and terrorist financing. Assessors from "
             "other countries examine whether the laws of a country meet its 40 Recommendations (R.1 to R.40). The best "
             "rating is C (compliant), the worst NC (non-compliant); between them are LC (largely) and PC (partially)."
         )
@@ -297,7 +297,7 @@ class _ParliamentPage:
         t, found = self._t, self._found
         yield t(
             "After the evaluation a country is in regular follow-up, or in enhanced follow-up with more frequent "
-            "reports. With many low ratings it is referred to the ICRG, the FATF's group for countries with strategic "
+            "reports. With many low ratings it is referred to the ICRG, FATF's group for countries with strategic "
             "deficiencies."
         )
         now, then = found.now.outlook, found.kept.outlook

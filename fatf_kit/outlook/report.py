@@ -122,15 +122,13 @@ def _referral(outlook: Outlook, claims: bool, t: Translator) -> str:
 def describe_priority(found: Priority, t: Translator) -> str:
     """Return whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
-        return t("The country is already on one of the FATF's lists, so its priority after a referral is settled.")
+        return t("The country is already on one of FATF's lists, so its priority after a referral is settled.")
     sentence = {
         True: t("According to the facts given, the country would be among those reviewed first after a referral."),
         False: t("According to the facts given, the country would not be among those reviewed first after a referral."),
         None: t("The priority of the country after a referral cannot be determined, because facts are missing."),
     }[found.first]
-    left_out = t(
-        "According to the facts given, it would be exempt, unless the FATF agrees that the risk is significant."
-    )
+    left_out = t("According to the facts given, it would be exempt, unless FATF agrees that the risk is significant.")
     return " ".join((sentence, *((left_out,) if found.left_out else ()), *describe_observation_period(found, t)))
 
 

@@ -124,7 +124,7 @@ def list_consequences(paper_input: PaperInput, t: Translator) -> tuple[str, ...]
         consequence.append(t("The thresholds of this round are provisional."))
     texts = [" ".join(consequence)]
     if status:
-        texts.append(t("The FATF's lists: {line}", line=describe_listing(status, t, warned=False)))
+        texts.append(t("FATF's lists: {line}", line=describe_listing(status, t, warned=False)))
     if dates := " ".join(list_dates(paper_input, t)):
         texts.append(dates)
     return tuple(texts)

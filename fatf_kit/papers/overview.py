@@ -86,7 +86,7 @@ def build_overview_document(found: Overview, t: Translator, *, generated_at: str
     sections = (
         make_section("summary", t("Summary"), _figures(found, t)),
         make_section("countries", t("Countries"), _describe_next_of_all(found, t), shown_countries),
-        make_section("listings", t("Follow-up and the FATF's lists"), outlook),
+        make_section("listings", t("Follow-up and FATF's lists"), outlook),
         make_section("plans", t("Plans that others have written"), shown_plans),
         make_section("late", t("What is late"), late),
         make_section("gaps", t("Common gaps"), shown_gaps),
@@ -110,7 +110,7 @@ def build_overview_document(found: Overview, t: Translator, *, generated_at: str
 
 def list_overview_lines(found: Overview, t: Translator) -> Iterable[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
-    listed = t("On the FATF's lists")
+    listed = t("On FATF's lists")
     yield t("Country"), t("Answered"), t("Next date"), t("Follow-up"), listed, t("Late")
     for one in found.countries:
         if not one.is_read:
@@ -130,7 +130,7 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     basis = t("by published ratings only: {n}", n=by_ratings) if by_ratings else ""
     figures = [
         (str(len(found.countries)), t("Countries"), basis),
-        (str(listed), t("are on one of the FATF's lists"), ""),
+        (str(listed), t("are on one of FATF's lists"), ""),
         (str(late), t("have overdue work"), ""),
     ]
     if asked:

@@ -186,7 +186,7 @@ def outlook_table(t: Translator) -> ResultsTable[CountryState]:
     names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
     return ResultsTable[CountryState](
         "outlook-table",
-        t("Follow-up in the worst and the best case, and the FATF's lists"),
+        t("Follow-up in the worst and the best case, and FATF's lists"),
         (_country_column(t), *map(levels, (0, 1), names), *_outlook_columns(t, (5, 4, 6))),
     )
 
@@ -207,7 +207,7 @@ def _outlook_columns(t: Translator, widths: tuple[int, int, int]) -> tuple[Resul
     return (
         ResultColumn("follow_up", t("Follow-up"), describe, sheet=28, page=follow_up),
         ResultColumn("referral", t("Referral to the ICRG"), refer, sheet=22, page=referral),
-        ResultColumn("listings", t("On the FATF's lists"), listed, sheet=36, page=listings),
+        ResultColumn("listings", t("On FATF's lists"), listed, sheet=36, page=listings),
     )
 
 

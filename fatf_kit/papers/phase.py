@@ -35,7 +35,7 @@ def find_phase(schedule: Schedule | None, today: date, *, is_observed: bool) -> 
 def describe_phase(phase: Phase, schedule: Schedule | None, today: date, t: Translator) -> str:
     """Describe a phase, with the day that ends it where that is known."""
     if phase is Phase.OBSERVATION:
-        return t("Under observation by the ICRG: the country carries out its action plan")
+        return t("Under observation by the ICRG: the country implements its action plan")
     if phase is Phase.FOLLOW_UP or schedule is None:
         return t("After the report: the country closes the deficiencies and reports on it")
     if phase is Phase.PREPARATION:

@@ -39,7 +39,7 @@ def build_history_chart(
     return Chart(
         id="rating-history",
         kind=ChartKind.HISTORY,
-        title=t("Recommendations by rating in each report, and the FATF's lists"),
+        title=t("Recommendations by rating in each report, and FATF's lists"),
         alt=t.points((*texts, *(event.text for event in events))),
         keys=_CODES,
         codes=_CODES,

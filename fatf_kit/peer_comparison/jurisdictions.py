@@ -54,21 +54,21 @@ def jurisdictions_table(t: Translator) -> ResultsTable[ComparedJurisdiction]:
     """Return the table of jurisdictions, for the page and the sheet."""
     return ResultsTable[ComparedJurisdiction](
         "peer_listings",
-        t("Jurisdictions compared, and the FATF's lists"),
+        t("Jurisdictions compared, and FATF's lists"),
         (
             ResultColumn("jurisdiction", t("Jurisdiction"), lambda one: one.name(t), sheet=28, page=4),
             ResultColumn("type", t("Report"), lambda one: one.report.report_type, sheet=12, page=2),
             ResultColumn("date", t("Month"), lambda one: one.report.date, DATE, sheet=10, page=2),
             ResultColumn("recommendations", t("C or LC"), kind=COUNT, sheet=10, page=2),
             ResultColumn("outcomes", t("HE or SE"), kind=COUNT, sheet=10, page=2),
-            ResultColumn("listings", t("On the FATF's lists"), lambda one: one.describe(t), sheet=50, page=8),
+            ResultColumn("listings", t("On FATF's lists"), lambda one: one.describe(t), sheet=50, page=8),
         ),
     )
 
 
 def list_rows(found: Iterable[ComparedJurisdiction], t: Translator) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
-    yield t("Jurisdiction"), t("Report"), t("C or LC"), t("HE or SE"), t("On the FATF's lists")
+    yield t("Jurisdiction"), t("Report"), t("C or LC"), t("HE or SE"), t("On FATF's lists")
     for one in found:
         counts = str(one.recommendations), str(one.outcomes)
         yield one.name(t), one.report.label, *counts, one.describe(t)

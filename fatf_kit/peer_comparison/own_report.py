@@ -75,7 +75,7 @@ def own_notice(own: OwnComparison, t: Translator) -> str:
     """Return the notice that own ratings are indicative and not FATF's."""
     return t(
         "Own assessment ({name}): these indicative ratings are computed from the country's own answers and "
-        "evidence. They are not ratings of the FATF or a regional body, and are not counted among the published "
+        "evidence. They are not ratings of FATF or a regional body, and are not counted among the published "
         "ratings.",
         name=own_name(own, t),
     )

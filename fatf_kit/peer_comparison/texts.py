@@ -13,7 +13,7 @@ from fatf_kit.scoring.report.traces import round_percent
 def published_notice(t: Translator) -> str:
     """Return the notice on every page that arranges published ratings."""
     return t(
-        "The FATF and the regional bodies published these ratings; fatf-kit only arranges them. Conclusions from "
+        "FATF and the regional bodies published these ratings; fatf-kit only arranges them. Conclusions from "
         "them are indicative."
     )
 

@@ -122,12 +122,12 @@ def _in_languages(key: str, write: Callable[[Translator], str]) -> dict[str, str
 
 
 def _title(t: Translator) -> str:
-    return t("Ratings published by the FATF and its regional bodies, and the FATF's lists")
+    return t("Ratings published by FATF and its regional bodies, and FATF's lists")
 
 
 def _describe(t: Translator) -> str:
     wording = t(
-        "Ratings, dates, names and addresses are facts that the FATF and its regional bodies published. No text of a "
+        "Ratings, dates, names and addresses are facts that FATF and its regional bodies published. No text of a "
         "report is included. A rating describes what one report found at one time."
     )
     return make_notice(wording, t.language)

@@ -119,14 +119,14 @@ def _chosen(path: Path) -> tuple[FatfSheet, _FatfTable, list[str]]:
     sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
     if not sheets:
         raise WorkbookError(
-            "No sheet of {file} has the headings of the FATF's table (Jurisdiction, Report Type, Report Date, IO1 … "
+            "No sheet of {file} has the headings of FATF's table (Jurisdiction, Report Type, Report Date, IO1 … "
             "R.40). Download the table of consolidated assessment ratings again.",
             file=path.name,
         )
     sheet, table = next((pair for pair in sheets if clean_text(pair[0].title).casefold() == _SHEET), sheets[0])
     if sheet.cut:
         raise WorkbookError(
-            "The sheet '{sheet}' of {file} has more rows than the {limit} allowed. Check that it is the FATF's table.",
+            "The sheet '{sheet}' of {file} has more rows than the {limit} allowed. Check that it is FATF's table.",
             sheet=sheet.title,
             file=path.name,
             limit=f"{MAX_ROWS:,}",

@@ -59,8 +59,8 @@ def _list_warnings(status: ListingStatus, t: Translator) -> Iterator[str]:
     """Yield the warning that a Plenary has passed since the table was made; nothing while it is up to date."""
     if status.is_outdated:
         yield t.plural(
-            "Warning: this Plenary is over. Check the FATF's lists and update the table.",
-            "Warning: {n} Plenaries are over. Check the FATF's lists and update the table.",
+            "Warning: this Plenary is over. Check FATF's lists and update the table.",
+            "Warning: {n} Plenaries are over. Check FATF's lists and update the table.",
             len(status.passed),
         )
 
@@ -70,7 +70,7 @@ def make_listing_paragraph(status: ListingStatus | None, t: Translator) -> tuple
     if status is None:
         return ()
     tone = Tone.NOTICE if status.is_outdated else Tone.NORMAL
-    return (Paragraph(text=t("The FATF's lists: {line}", line=describe_listing(status, t)), tone=tone),)
+    return (Paragraph(text=t("FATF's lists: {line}", line=describe_listing(status, t)), tone=tone),)
 
 
 def name_list(name: ListName, t: Translator) -> str:
@@ -136,7 +136,7 @@ def describe_state(status: ListingStatus, t: Translator) -> str:
     """
     listing = status.listing
     if listing is None or status.standing is ListingState.NOT_LISTED:
-        return t("On neither of the FATF's lists")
+        return t("On neither of FATF's lists")
     name = name_list(listing.list, t)
     doubt = {"list": name, "confidence": t(listing.confidence)}
     if listing.removed_on is not None:

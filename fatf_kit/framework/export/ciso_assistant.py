@@ -99,7 +99,7 @@ def _describe(edition: str, side: RatedSide, notice: str, language: str) -> dict
     t = Translator(language)
     name = t("{edition}, {side}: summary by fatf-kit", edition=edition, side=t(_TITLES[side]))
     note = t(
-        "CISO Assistant shows an average of the scores. It is not a rating: the FATF's ratings are judgements, and "
+        "CISO Assistant shows an average of the scores. It is not a rating: FATF's ratings are judgements, and "
         "fatf-kit calculates indicative ratings by another method."
     )
     return {"name": remove_isolation(name), "description": f"{notice} {note}"}

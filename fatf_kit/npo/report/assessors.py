@@ -44,7 +44,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
     register = sector.register
     note = t(
         "Indicative. The method is fatf-kit's own proposal and not calibrated; no authority has "
-        "adopted it. The FATF prescribes no method and no threshold."
+        "adopted it. FATF prescribes no method and no threshold."
     )
     caution = t(
         "Register: {name}, SHA-256 {sha}. Method: {method} ({digest}).",

@@ -19,7 +19,7 @@ from fatf_kit.peer_comparison.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
 from tests.unit.cli.commands import WORKBOOK, cells_of, invoke, json_of
 
-OWN = "not ratings of the FATF or a regional body"
+OWN = "not ratings of FATF or a regional body"
 
 
 @pytest.fixture(scope="module")

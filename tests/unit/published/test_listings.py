@@ -80,7 +80,7 @@ def test_the_bundled_lists() -> None:
         ("IRN", "Listed; the date is not known here (call for action)"),
         ("DZA", f"Removed from the list on 19 June 2026, after 20 months ({DOUBT})"),
         ("MMR", "Listed since October 2022 (call for action; date: expert knowledge)"),
-        ("JPN", "On neither of the FATF's lists"),
+        ("JPN", "On neither of FATF's lists"),
     ],
 )
 def test_each_line_says_up_to_when_it_is_known(iso3: str, standing: str) -> None:
@@ -90,7 +90,7 @@ def test_each_line_says_up_to_when_it_is_known(iso3: str, standing: str) -> None
 
 def test_a_later_plenary_turns_the_line_into_a_warning() -> None:
     """By the day that is given, not by the clock: the day after the Plenary, and once more after the next ones."""
-    warning = "Warning: this Plenary is over. Check the FATF's lists and update the table."
+    warning = "Warning: this Plenary is over. Check FATF's lists and update the table."
     assert line_of("IRQ", AFTER) == f"Listed since 19 June 2026 (increased monitoring), {AS_OF} {warning}"
     assert (status_of("IRQ", BEFORE).is_outdated, status_of("IRQ", AFTER).is_outdated) == (False, True)
     assert status_of("IRQ", date(2027, 3, 1)).passed == ("2026-10", "2027-02")
@@ -253,7 +253,7 @@ def test_the_outlook_no_longer_asks_who_comes_first() -> None:
     words = ["outlook", "--published", "IRQ", "--on", "2026-09-01"]
     text = CliRunner().invoke(cli, words).stdout
     assert f"Listed since 19 June 2026 (increased monitoring), {AS_OF}" in text
-    assert "The country is already on one of the FATF's lists" in text
+    assert "The country is already on one of FATF's lists" in text
     assert "is not known: facts are missing" not in text
     document = json.loads(CliRunner().invoke(cli, [*words, "--json"]).stdout)
     assert check_json(document, "outlook-1.schema.json", "outlook") == ()

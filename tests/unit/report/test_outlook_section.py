@@ -66,11 +66,9 @@ def test_iraq() -> None:
         "because 2 thresholds depend on effectiveness, namely outcomes rated LE or ME (enhanced follow-up) "
         "and outcomes rated LE or ME (referral to the ICRG)."
     )
-    assert texts(section)[1].startswith(
-        "The FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June"
-    )
+    assert texts(section)[1].startswith("FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June")
     assert "Warning: this Plenary is over." in texts(section)[1]  # the report is made in November
-    assert "The country is already on one of the FATF's lists" in texts(section)[-1]
+    assert "The country is already on one of FATF's lists" in texts(section)[-1]
     (notes,) = (block.items for block in section.blocks if isinstance(block, Bullets))
     assert "does not mean being listed" in notes[0]
     assert "outlook-sets" not in tables(section)
