@@ -154,7 +154,7 @@ def test_the_visit_of_the_folder_counts_unless_the_cut_off_is_another_day() -> N
 @pytest.mark.parametrize(
     ("country", "is_later", "reported"),
     [
-        ("Senegal", True, "announced by FATF in October 2024, secondary source; confidence: low"),
+        ("Senegal", True, "announced by the FATF in October 2024, secondary source; confidence: low"),
         ("Bangladesh", False, "It was to leave the UN's list of least developed countries"),
         ("Yemen", False, ""),  # on a list already: its observation period is over
         ("Iraq", False, ""),

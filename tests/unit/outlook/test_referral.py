@@ -118,7 +118,7 @@ def test_the_observation_period_is_described(language: str) -> None:
     t = Translator(language)
     texts = {name: describe_priority(_prioritise(name, {}), t) for name in ("MRT", "BGD", "JPN", "XRU")}
     assert t.day(date(2024, 12, 13)) in texts["MRT"]
-    for word in (t("low"), t("announced by FATF in October 2024, secondary source"), "12"):
+    for word in (t("low"), t("announced by the FATF in October 2024, secondary source"), "12"):
         assert word in texts["MRT"]
     assert t.day(date(2026, 11, 24)) in texts["BGD"]
     assert t("low") not in texts["BGD"]
@@ -133,7 +133,7 @@ def test_the_observation_period_is_in_the_payload() -> None:
     assert found["prioritisation"]["observation"] == {
         "months": 12,
         "may_be_longer": True,
-        "source": "announced by FATF in October 2024, secondary source",
+        "source": "announced by the FATF in October 2024, secondary source",
         "confidence": "low",
         "least_developed": {
             "as_of": "2024-12-13",
