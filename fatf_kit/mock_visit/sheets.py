@@ -196,8 +196,8 @@ class _OutcomeWriter:
         for question in interview.questions:
             if question.core_issue != issue:
                 issue = question.core_issue
-                blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="mock issue"))
-                statement = StyledCell(value=index[issue].statement, style="mock issue")
+                blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="rows heading"))
+                statement = StyledCell(value=index[issue].statement, style="rows heading")
                 yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
             score, note = self._filling.scores.get((question.id, question.agency), (None, ""))
             style = "id part" if question.why is MockQuestionReason.BANK else "id review"

@@ -213,11 +213,11 @@ class SheetWriter:
             look = {"author": "fatf-kit", "font_name": FONT, "font_size": SIZE - 1, "color": COMMENT}
             self.check(self.worksheet.write_comment(row, column, text, {**size, **look}))
 
-    def link(self, row: int, column: int, to: str, text: str, style: str = "link") -> None:
-        """Write a text that leads to another sheet of the workbook."""
+    def link(self, row: int, column: int, to: str, text: str, style: str = "link", *, to_row: int = 0) -> None:
+        """Write a text that leads to a row (from 0) of another sheet of the workbook."""
         self._remember(row, column, text)
         self.book.fingerprints.add(fingerprint_name(text))
-        self.check(self.worksheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text))
+        self.check(self.worksheet.write_url(row, column, f"internal:'{to}'!A{to_row + 1}", self.styles[style], text))
 
     def formula(self, row: int, column: int, formula: str, value: float | str, style: str) -> None:
         """Write a formula together with its present result, which many readers show without calculating."""

@@ -102,8 +102,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "id earlier": {**_CELL, **_SHORT_LINE, **_TEXT_FORMAT, **_PADDED},
     "kept": {**_CELL, **_TEXT_FORMAT, **_PADDED},
     "kept date": {**_CELL, **_DATE_FORMAT, **_PADDED},
-    # A rehearsal: the core issue above its questions
-    "mock issue": {**_TOTAL, **_STRONG_TOP, "align": "left"},
+    # A heading among rows: a core issue above its questions, a unit above what is supported in it
+    "rows heading": {**_TOTAL, **_STRONG_TOP, "align": "left"},
     # What is to be decided
     "said": {**_CELL, **_STRONG_TOP, "align": "left"},
     "said short": {**_PART, **_STRONG_TOP, "align": "center"},

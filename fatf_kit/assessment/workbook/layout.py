@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from fatf_kit.assessment.workbook.model import Layout, RowKind, RowPlan, SheetPlan
+from fatf_kit.assessment.workbook.model import FIRST_ROW, Layout, RowKind, RowPlan, SheetPlan
 from fatf_kit.framework import Framework, find_requirement, find_unit
 from fatf_kit.framework.catalog import get_group_letter
 from fatf_kit.framework.model import (
@@ -21,9 +21,6 @@ from fatf_kit.framework.model import (
     walk,
 )
 from fatf_kit.spreadsheets.words import load_words
-
-FIRST_ROW = 2
-"""Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
 
 REGISTER_ROWS = 300
 """Rows of the evidence register that are prepared in a blank template."""
@@ -43,8 +40,8 @@ def build_layout(
     """Return what one template holds, in the order of the Methodology.
 
     `only` names Recommendations and outcomes ("R.8"), or single requirements with everything below them
-    ("R.10/10.7"); empty means the whole edition. Criteria and core issues that are `supported` are on sheets of their
-    own at the end, without their parts: another agency leads on them. `agency`, `country` and `cut_off` are None where
+    ("R.10/10.7"); empty means the whole edition. Criteria and core issues that are `supported` are on one sheet at the
+    end, without their parts: another agency leads on them. `agency`, `country` and `cut_off` are None where
     the template is not made for a particular one. `notice` stands on every sheet.
 
     Raises:
@@ -57,7 +54,6 @@ def build_layout(
     """
     wanted = {_id_of(framework, name) for name in only}
     answered = (_sheet(framework, unit, wanted, supported, language) for unit in framework.units)
-    contributed = (_support_sheet(unit, supported, language) for unit in framework.units if supported)
     return Layout(
         edition=framework.id,
         edition_title=framework.full_title,
@@ -68,7 +64,7 @@ def build_layout(
         cut_off=cut_off,
         notice=notice,
         scales=framework.scales,
-        sheets=tuple(sheet for sheet in (*answered, *contributed) if sheet.rows),
+        sheets=(*(sheet for sheet in answered if sheet.rows), *_plan_support(framework, supported, language)),
     )
 
 
@@ -97,18 +93,24 @@ def _sheet(
     )
 
 
-def _support_sheet(unit: Recommendation | ImmediateOutcome, supported: Collection[str], language: str) -> SheetPlan:
-    """Return the sheet of what an agency supports in a unit; it has no rows where that is nothing."""
+def _plan_support(framework: Framework, supported: Collection[str], language: str) -> Iterator[SheetPlan]:
+    """Yield what an agency supports in each unit, one below the other on a sheet, each with a row for its heading."""
     words = load_words(language)
-    return SheetPlan(
-        unit=unit.id,
-        title=words["sheet.support"].format(unit=unit.id),
-        heading=unit.title,
-        section=words["section.support"],
-        foreword="\n".join(filter(None, (words["duty.support_sheet"], _foreword(unit, language)))),
-        rows=tuple(_row(top, top, 0) for top in list_requirements(unit) if top.id in supported),
-        is_support=True,
-    )
+    row = FIRST_ROW
+    for unit in framework.units if supported else ():
+        rows = tuple(_row(top, top, 0) for top in list_requirements(unit) if top.id in supported)
+        if rows:
+            yield SheetPlan(
+                unit=unit.id,
+                title=words["sheet.support"],
+                heading=unit.title,
+                section=words["section.support"],
+                foreword=_foreword(unit, language),
+                rows=rows,
+                is_support=True,
+                first_row=row + 1,
+            )
+            row += 1 + len(rows)
 
 
 def _foreword(unit: Recommendation | ImmediateOutcome, language: str) -> str:

@@ -14,6 +14,9 @@ from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 
+FIRST_ROW = 2
+"""Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
+
 
 class RowKind(StrEnum):
     """The kind of answer that a row of a template asks for."""
@@ -48,10 +51,11 @@ class RowPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPlan:
-    """One sheet of requirements of the Recommendation or outcome `unit` ("R.10"); `title` is the tab's name.
+    """The requirements of the Recommendation or outcome `unit` ("R.10") on a sheet; `title` is the tab's name.
 
-    `foreword` is what to know before answering: when the Recommendation applies, what an outcome looks like. A sheet
-    that `is_support` asks what a supporting agency knows, without a rating.
+    `foreword` is what to know before answering: when the Recommendation applies, what an outcome looks like. A plan
+    that `is_support` asks what a supporting agency knows, without a rating. All such plans share one sheet, each with a
+    heading above its `first_row` (from 0).
     """
 
     unit: str
@@ -61,6 +65,12 @@ class SheetPlan:
     foreword: str
     rows: tuple[RowPlan, ...]
     is_support: bool = False
+    first_row: int = FIRST_ROW
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the last row (from 0)."""
+        return self.first_row, self.first_row + len(self.rows) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +91,8 @@ class AgencyDuties:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A whole template before it is written: which sheets, which rows, for whom, in which language.
+
+    `sheets` with the same title are one sheet of the file.
 
     `agency` is the id or name by which its answers are known, `agency_name` how the cover calls it where that differs.
     `scales` are the edition's, for the rating key on the cover. `notice` stands on every sheet and printed page, and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from fatf_kit.spreadsheets.covers import start_front
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import count_lines
+from fatf_kit.spreadsheets.words import format_ids
 
 _NO_SHEETS: Mapping[str, str] = MappingProxyType({})
 _BAR = "#8FA8BD"
@@ -53,7 +55,9 @@ def write_contents(cell_writer: BookWriter, layout: Layout, extra: Mapping[str, 
         sheet.put(row, 3, None, "count")
         sheet.fit_row(row, 1)
     section = None
-    for plan in layout.sheets:
+    for title, group in groupby(layout.sheets, key=lambda plan: plan.title):
+        plans = tuple(group)
+        plan = plans[0]
         row += 1
         if plan.section != section:
             section = plan.section
@@ -61,10 +65,11 @@ def write_contents(cell_writer: BookWriter, layout: Layout, extra: Mapping[str, 
                 sheet.put(row, column, section if column == 1 else None, "band")
             sheet.worksheet.set_row(row, 20)
             row += 1
-        sheet.link(row, 1, plan.title, plan.title)
-        sheet.put(row, 2, plan.heading, "prose")
-        sheet.put(row, 3, _rated(plan), "count")
-        sheet.fit_row(row, count_lines(plan.heading, 78))
+        heading = plan.heading if not plan.is_support else format_ids([one.unit for one in plans], layout.language)
+        sheet.link(row, 1, title, title)
+        sheet.put(row, 2, heading, "prose")
+        sheet.put(row, 3, sum(map(_rated, plans)), "count")
+        sheet.fit_row(row, count_lines(heading, 78))
     sheet.worksheet.freeze_panes(3, 0)
     sheet.print_setup(layout.edition_title, landscape=False, repeat=3)
 
@@ -169,7 +174,7 @@ def _block(
         found = [_count(plan, one, prefill) for one in counts]
         totals = [total + count for total, count in zip(totals, found, strict=True)]
         cells = {key: cells_of(plan, key) for key in table_of(plan).value_keys}
-        sheet.link(row, 1, plan.title, plan.title)
+        sheet.link(row, 1, plan.title, plan.unit, to_row=plan.first_row - 1 if plan.is_support else 0)
         sheet.put(row, 2, plan.heading, "prose")
         sheet.put(row, 3, _rated(plan), "count")
         for at, one, count in zip(places, counts, found, strict=True):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count, groupby, islice
 
-from fatf_kit.assessment.workbook.layout import FIRST_ROW, REGISTER_ROWS, requirement_note, requirement_texts
-from fatf_kit.assessment.workbook.model import RowPlan, SheetPlan
+from fatf_kit.assessment.workbook.layout import REGISTER_ROWS, requirement_note, requirement_texts
+from fatf_kit.assessment.workbook.model import FIRST_ROW, RowPlan, SheetPlan
 from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS, EVIDENCE_KINDS, REGISTER, REQUIREMENTS, SCALES
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
@@ -30,21 +30,49 @@ _SUPPORT_TAB = "#8FA8BD"
 
 
 def write_questions(
-    cell_writer: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
+    cell_writer: BookWriter,
+    plans: Sequence[SheetPlan],
+    prefill: Mapping[str, Mapping[str, CellValue]],
+    review: Mapping[str, str],
 ) -> None:
     """Write one sheet: headings, hidden keys, a row for each requirement, with answers where some are given.
 
-    `review` says by requirement id what is to be looked at again; such a row is marked.
+    `plans` share a title; above the rows of a supported unit is its heading. `review` says by requirement id what is to
+    be looked at again; such a row is marked.
 
     Raises:
         WorkbookError: an answer to a column that the contract does not have or that this row does not ask.
     """
+    plan = plans[0]
     table = table_of(plan)
     tab = _SUPPORT_TAB if plan.is_support else _TABS[scale_of(plan) or "achievement"]
     sheet = cell_writer.sheet(plan.title, (column.width for column in table.columns), tab=tab)
-    heading = f"{plan.title}  {plan.heading}"
-    write_head(sheet, table.columns, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
-    for row, one in enumerate(plan.rows, start=FIRST_ROW):
+    heading = sheet.words["section.support"] if plan.is_support else f"{plan.title}  {plan.heading}"
+    note = sheet.words["duty.support_sheet"] if plan.is_support else plan.foreword
+    write_head(sheet, table.columns, title=_REQUIREMENT_COLUMN, heading=heading, note=note)
+    for plan in plans:
+        _write_plan(sheet, plan, prefill, review)
+    rows = (plans[0].first_row, plans[-1].span[1])
+    for column, what in enumerate(table.columns):
+        if what.key in table.value_keys and what.key != "rating":
+            rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
+            prompt = what.prompt or what.key
+            sheet.add_validation(rows, column, prompt=prompt, name=prompt, rule=rule)
+    sheet.worksheet.freeze_panes(FIRST_ROW, _FROZEN)
+    sheet.print_setup(heading, landscape=True, repeat=FIRST_ROW)
+
+
+def _write_plan(
+    sheet: SheetWriter,
+    plan: SheetPlan,
+    prefill: Mapping[str, Mapping[str, CellValue]],
+    review: Mapping[str, str],
+) -> None:
+    """Write the rows of a plan, the lists of their ratings, and above them the heading of a supported unit."""
+    table = table_of(plan)
+    if plan.is_support:
+        _write_heading(sheet, plan, table)
+    for row, one in enumerate(plan.rows, start=plan.first_row):
         answer = _checked(one, table, prefill.get(one.requirement, {}))
         _row(sheet, row, table, one, answer, review.get(one.requirement))
     rating = place_of(plan, "rating")
@@ -53,16 +81,21 @@ def write_questions(
         sheet.add_validation((first, last), rating, prompt=prompt, name="rating", rule=SCALES[scale].name)
         if scale == "criterion" and not plan.is_support:
             _mark_unproved(sheet, plan, (first, last))
-        answered = {"type": "no_blanks", "format": cell_writer.styles["answered"]}
+        answered = {"type": "no_blanks", "format": sheet.styles["answered"]}
         sheet.worksheet.conditional_format(first, rating, last, rating, answered)
-    rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
+
+
+def _write_heading(sheet: SheetWriter, plan: SheetPlan, table: SheetTable) -> None:
+    """Write the heading of a unit above its rows: its id where those have theirs, so that no cell looks unanswered."""
+    row = plan.first_row - 1
     for column, what in enumerate(table.columns):
-        if what.key in table.value_keys and column != rating:
-            rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
-            prompt = what.prompt or what.key
-            sheet.add_validation(rows, column, prompt=prompt, name=prompt, rule=rule)
-    sheet.worksheet.freeze_panes(FIRST_ROW, _FROZEN)
-    sheet.print_setup(heading, landscape=True, repeat=FIRST_ROW)
+        sheet.put(
+            row, column, plan.unit if what.kind is CellKind.ID else None, "id" if what.kind is CellKind.ID else "group"
+        )
+    runs = (("run strong", plan.heading), ("run quiet", f"\n{plan.foreword}" if plan.foreword else ""))
+    sheet.runs(row, _REQUIREMENT_COLUMN, runs, "rows heading")
+    width = table.columns[_REQUIREMENT_COLUMN].width
+    sheet.fit_row(row, sum(count_lines(text.strip(), width * _SMALLER.get(style, 0.9)) for style, text in runs if text))
 
 
 _NEEDS_PROOF = (CriterionRating.MET, CriterionRating.MOSTLY_MET)
@@ -108,8 +141,8 @@ def cells_of(plan: SheetPlan, key: str) -> str:
     """Return the address of a column of a sheet, for counting."""
     from xlsxwriter.utility import xl_range_abs
 
-    last, column = FIRST_ROW + len(plan.rows) - 1, place_of(plan, key)
-    return f"'{plan.title}'!{xl_range_abs(FIRST_ROW, column, last, column)}"
+    (first, last), column = plan.span, place_of(plan, key)
+    return f"'{plan.title}'!{xl_range_abs(first, column, last, column)}"
 
 
 def _row(
@@ -151,7 +184,7 @@ def _checked(plan: RowPlan, table: SheetTable, values: Mapping[str, CellValue]) 
 
 def _rated_runs(plan: SheetPlan) -> Iterator[tuple[int, int, str]]:
     """Yield unbroken runs of rows that share a scale, as first row, last row, scale."""
-    row = FIRST_ROW
+    row = plan.first_row
     for scale, run in groupby(plan.rows, key=lambda one: one.scale):
         count = len(list(run))
         if scale:

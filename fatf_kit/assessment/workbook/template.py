@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from itertools import groupby
 from pathlib import Path
 
 from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, list_review_notes, write_carried, write_kept
@@ -77,8 +78,8 @@ def render_template(
     if carried:
         write_carried(cell_writer, carried)
     review = list_review_notes(cell_writer, carried) if carried else {}
-    for plan in layout.sheets:
-        write_questions(cell_writer, plan, answers, review)
+    for _, plans in groupby(layout.sheets, key=lambda plan: plan.title):
+        write_questions(cell_writer, tuple(plans), answers, review)
     write_register(cell_writer, layout.agency, evidence)
     if carried and carried.kept:
         write_kept(cell_writer, carried)

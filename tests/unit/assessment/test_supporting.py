@@ -76,7 +76,7 @@ def test_a_supporting_agency_gets_no_rows_for_parts(tmp_path: Path) -> None:
     assert layout is not None
     (sheet,) = [one for one in layout.sheets if one.unit == "R.8" and one.is_support]
     assert (sheet.title, sheet.is_support, sheet.rows[0].duty) == (
-        "R.8 support",
+        "Supporting",
         True,
         "Your agency supports. Lead agency: council.",
     )
@@ -87,6 +87,28 @@ def test_a_supporting_agency_gets_no_rows_for_parts(tmp_path: Path) -> None:
     full = next(one for one in again.sheets if one.title == "R.8")
     assert {"R.8/8.1", "R.8/8.1(a)", "R.8/8.3"} <= {row.requirement for row in full.rows}
     assert "R.8/8.2" not in {row.requirement for row in full.rows}
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_support_of_all_units_is_on_one_sheet(tmp_path: Path) -> None:
+    """A heading above the rows of each unit; contents and summary lead there; each row is read with its cell."""
+    path = tmp_path / "a.xlsx"
+    supported = ("R.2/2.2", "R.2/2.4", "IO.6/6.1")
+    answers = {"R.2/2.4": {"explanation": "Yes"}, "IO.6/6.1": {"rating": "some"}}
+    write_template(build_layout(EDITION, only=["R.8"], supported=supported, agency="police"), path, prefill=answers)
+    book = openpyxl.load_workbook(path)
+    assert [name for name in book.sheetnames if name == "Supporting"] == ["Supporting"]
+    sheet = book["Supporting"]
+    assert [cell.value for cell in sheet["A"]][2:] == ["R.2", "R.2/2.2", "R.2/2.4", "IO.6", "IO.6/6.1"]
+    assert all(cell.protection.locked for row in (3, 6) for cell in sheet[row])
+    listed = [row for row in book["Contents"].iter_rows(values_only=True) if row[1] == "Supporting"]
+    assert [row[3] for row in listed] == [3]
+    links = [cell.hyperlink.location for row in book["Summary"].iter_rows() for cell in row if cell.hyperlink]
+    assert "'Supporting'!A6" in links
+    book.close()
+    raw, problems = read_workbook(path)
+    assert raw is not None
+    assert (problems, [row.id for row in raw.rows]) == ((), ["R.2/2.4", "IO.6/6.1"])
 
 
 def fill(path: Path, answers: Mapping[str, Mapping[str, CellValue]]) -> RawWorkbook:
@@ -129,9 +151,9 @@ def test_ticks_as_people_make_them(tmp_path: Path, typed: str | bool, is_ticked:
     path = tmp_path / "a.xlsx"
     fill(path, {})
     book = openpyxl.load_workbook(path)
-    sheet = book["IO.6 support"]
+    sheet = book["Supporting"]
     column = next(cell.column for cell in sheet[2] if cell.value == "nothing_to_add")
-    sheet.cell(3, column or 0).value = typed
+    sheet.cell(4, column or 0).value = typed
     book.save(path)
     raw, _ = read_workbook(path)
     assert raw is not None
