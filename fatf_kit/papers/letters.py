@@ -140,18 +140,28 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
 def _write_facts(facts: LetterFacts, t: Translator) -> Mapping[str, str]:
     first, last = facts.visit or (None, None)
     days = {"visit_from": first, "visit_to": last, "cut_off": facts.cut_off, "due": facts.due}
-    counts = {"leads": facts.leads, "supports": facts.supports, "asked": facts.requested, "answered": facts.answered}
+    counts = {"asked": facts.requested, "answered": facts.answered}
     return {
         "country": facts.country,
         "agency": facts.agency or _BLANK,
         "coordinator": facts.coordinator or _BLANK,
+        "duties": " ".join(_describe_duties(facts, t)),
         **{name: t.day(day) if day else _BLANK for name, day in days.items()},
         **{name: t.number(count) for name, count in counts.items()},
     }
 
 
+def _describe_duties(facts: LetterFacts, t: Translator) -> Iterable[str]:
+    if n := facts.leads:
+        yield t.plural("It leads on {n} requirement.", "It leads on {n} requirements.", n)
+    if n := facts.supports:
+        yield t.plural(
+            "It supports other agencies on {n} requirement.", "It supports other agencies on {n} requirements.", n
+        )
+
+
 def _paragraphs(texts: Iterable[str], words: Mapping[str, str]) -> Iterable[Block]:
-    return (Paragraph(text=text.format_map(words)) for text in texts)
+    return (Paragraph(text=text.format_map(words).rstrip()) for text in texts)
 
 
 def _list(texts: tuple[str, ...], words: Mapping[str, str]) -> Iterable[Block]:
