@@ -209,8 +209,10 @@ def _steps(steps: tuple[FolderStep, ...], t: Translator) -> tuple[Block, ...]:
         return (Paragraph(text=text, tone=Tone.LEAD),)
     items = []
     for step in steps:  # a page shows no command: whatever a step would type, an update does
-        place = t("an update writes the papers") if step.is_command else step.place
-        items.append(t("{name}: {text}", name=step.text, text=place) if place else step.text)
+        if step.is_command:
+            items.append(t("{text} (Update writes the documents)", text=step.text))
+        else:
+            items.append(t("{name}: {text}", name=step.text, text=step.place) if step.place else step.text)
     files = dict(_list_files(steps))
     return (Bullets(items=tuple(items), numbered=True, files=tuple(files.items())),)
 
