@@ -143,7 +143,7 @@ def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable
         for results in zip(*(outlook.lines for _, outlook in cases), strict=True)
     )
     heads = ((t("Threshold"), 2), (t("Test"), 5), *((name, 3) for name, _ in cases))
-    return make_table("projected-lines", t("Thresholds of follow-up and referral: met or not"), heads, rows)
+    return make_table("projected-lines", t("Thresholds for follow-up and referral: met or not"), heads, rows)
 
 
 def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:

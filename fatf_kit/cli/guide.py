@@ -68,5 +68,8 @@ def _write_all(folder: Path, edition: str, language: str, *, force: bool) -> Non
             document = writing.date_document(fatf_kit.guide(name, edition=edition, language=language))
             fatf_kit.write_document(document, files[name], force=force)
     output.print_plural(
-        "{n} guide was written to {folder}.", "{n} guides were written to {folder}.", len(files), folder=folder
+        "{n} guide was written to the folder {folder}.",
+        "{n} guides were written to the folder {folder}.",
+        len(files),
+        folder=folder,
     )

@@ -33,7 +33,10 @@ def letters(paths: tuple[Path, ...], target: Path | None, force: bool) -> None:
     made = fatf_kit.write_letters(scored, folder, today=date.today(), force=force)
     n = len(made.written)
     output.print_plural(
-        "{n} letter was written to {folder}.", "{n} letters were written to {folder}.", n, folder=folder
+        "{n} letter was written to the folder {folder}.",
+        "{n} letters were written to the folder {folder}.",
+        n,
+        folder=folder,
     )
     if made.kept:
         output.print_message(

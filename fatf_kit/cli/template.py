@@ -121,8 +121,8 @@ def _write_for_agencies(
     output.print_problems(tuple(find_outdated_workbooks(workspace)))
     if written:
         output.print_plural(
-            "{n} workbook was written to {folder}.",
-            "{n} workbooks were written to {folder}.",
+            "{n} workbook was written to the folder {folder}.",
+            "{n} workbooks were written to the folder {folder}.",
             len(written),
             folder=written[0].parent,
         )

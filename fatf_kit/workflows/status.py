@@ -233,7 +233,7 @@ def _list_steps(
         yield text, CONTROL
     if open_leads := _count_open(scored):
         text = t.plural(
-            "Choose a lead agency for {n} requirement", "Choose a lead agency for {n} requirements", open_leads
+            "Choose a lead agency for {n} requirement", "Choose a lead agency for each of {n} requirements", open_leads
         )
         yield text, CONTROL
     if missing := [one for one in agencies if not (one.has_template or one.returned)]:

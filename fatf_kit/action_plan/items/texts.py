@@ -108,7 +108,7 @@ def _describe_measure(measure: str, n: int, t: Translator) -> str:
         case "documents":
             return t.plural("{n} more document", "{n} more documents", n)
         case "periods":
-            return t.plural("figures for {n} more complete period", "figures for {n} more complete periods", n)
+            return t.plural("figures for {n} further complete period", "figures for {n} further complete periods", n)
         case "changes":
             return t.plural(
                 "a change in the right direction over {n} more period",

@@ -298,10 +298,10 @@ def _describe_ratings(found: ClosedGaps | None, t: Translator, *, is_all: bool) 
     rises, may_rise, cleared = t.listed(found.rises), t.listed(found.may_rise), len(found.cleared)
     least, most = len(found.rises), len(found.rises) + len(found.may_rise)
     yield t("Ratings that would rise: {least} to {most}", least=least, most=most)
-    yield t("Thresholds of follow-up or referral that would no longer be met: {n}", n=cleared)
+    yield t("Thresholds for follow-up or referral that would no longer be met: {n}", n=cleared)
     if is_all:
-        yield t("Would rise at either end of the present range: {names}", names=rises or "–")
-        yield t("Rise only in the worst case: {names}", names=may_rise or "–")
+        yield t("Ratings that would rise in the worst and in the best case: {names}", names=rises or "–")
+        yield t("Ratings of which only the worst case would rise: {names}", names=may_rise or "–")
 
 
 def _list_rules(t: Translator) -> Iterator[Block]:

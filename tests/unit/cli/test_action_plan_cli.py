@@ -47,7 +47,7 @@ def test_status_names_what_is_missing(home: Path) -> None:
         "ICRG action plan (February 2027): 2 items, with 1 done as claimed, 1 as shown by evidence and 1 as accepted.",
         (
             "PI-02 (More cases): claimed “partly addressed”, shown “not addressed”. "
-            "Still needed for the next status: figures for 1 more complete period (PI-02.2)."
+            "Still needed for the next status: figures for 1 further complete period (PI-02.2)."
         ),
     ]
 

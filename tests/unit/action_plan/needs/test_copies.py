@@ -306,8 +306,8 @@ def test_a_copy_has_only_numbers_of_ratings(review: ItemReview, scored: ScoringR
     least, most = effect["rises"]
     assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
     page, page_of_copy = _page(everything), _page(copy)
-    assert "Would rise at either end of the present range" in page
-    assert "Would rise at either end of the present range" not in page_of_copy
+    assert "Ratings that would rise in the worst and in the best case" in page
+    assert "Ratings that would rise in the worst and in the best case" not in page_of_copy
     assert "Ratings that would rise" in page_of_copy
 
 
